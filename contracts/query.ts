@@ -1,0 +1,137 @@
+/** The typed query: the one language in which questions about records are asked, by planner, model, HTTP and saved views alike. */
+import { z } from 'zod'
+import { entityNames } from './entities.ts'
+
+export const timeUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
+export type TimeUnit = (typeof timeUnits)[number]
+
+const instant = z.string().min(4).max(40).describe('ISO 8601 date or instant; a date is midnight in the query time zone')
+
+/**
+ * A span of time, half-open [from, to): whole calendar periods (`offset` -1 = the one before, `count` periods ending there),
+ * a rolling window ending or starting now, or two instants.
+ */
+export const timeRangeSchema = z.union([
+  z.strictObject({ period: z.enum(timeUnits), offset: z.int().min(-1000).max(1000).default(0), count: z.int().min(1).max(1000).optional() }),
+  z.strictObject({ last: z.int().min(1).max(10_000), unit: z.enum(['hour', ...timeUnits]) }),
+  z.strictObject({ next: z.int().min(1).max(10_000), unit: z.enum(['hour', ...timeUnits]) }),
+  z.strictObject({ from: instant.optional(), to: instant.optional() }).refine((range) => range.from !== undefined || range.to !== undefined, 'needs from or to'),
+])
+export type TimeRange = z.infer<typeof timeRangeSchema>
+
+export const operators = [
+  'eq', 'ne', 'in', 'notIn', 'gt', 'gte', 'lt', 'lte', 'between',
+  'contains', 'notContains', 'startsWith', 'endsWith', 'isEmpty', 'isNotEmpty', 'during',
+] as const
+export type Operator = (typeof operators)[number]
+
+/** `id`, `value`, `custom.region`, or a path over references such as `organisation.state`. */
+export const fieldPathSchema = z.string().min(1).max(120)
+const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
+export type Scalar = z.infer<typeof scalar>
+
+/** `{now: true}` compares with the moment the query runs; `daysAgo` counts 24 h days back from it. */
+export const relativeInstantSchema = z.strictObject({ now: z.literal(true), daysAgo: z.number().min(-36_500).max(36_500).optional() })
+
+/** Text compares without regard to case, accents or surrounding space; `eq` on tags and multi-choice means "has". */
+export const conditionSchema = z.strictObject({
+  field: fieldPathSchema,
+  op: z.enum(operators),
+  value: z.union([scalar, z.array(scalar).min(1).max(500), timeRangeSchema, relativeInstantSchema]).optional(),
+})
+export type Condition = z.infer<typeof conditionSchema>
+
+const countTest = z.strictObject({ op: z.enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte']), value: z.number() })
+
+export type Filter =
+  | { and: Filter[] }
+  | { or: Filter[] }
+  | { not: Filter }
+  | Condition
+  | {
+      /** A one-to-many relation by name, for example `opportunities` of a contact. */
+      relation: string
+      where?: Filter | undefined
+      /** Default: at least one. `{op:'eq',value:0}` means none. */
+      count?: z.infer<typeof countTest> | undefined
+      /** Compares the sum of a field over the related records, in the query's currency when it is money. */
+      sum?: { field: string; op: z.infer<typeof countTest>['op']; value: number } | undefined
+    }
+
+export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
+  z.union([
+    z.strictObject({ and: z.array(filterSchema).min(1).max(50) }),
+    z.strictObject({ or: z.array(filterSchema).min(1).max(50) }),
+    z.strictObject({ not: filterSchema }),
+    conditionSchema,
+    z.strictObject({
+      relation: z.string().max(60),
+      where: filterSchema.optional(),
+      count: countTest.optional(),
+      sum: z.strictObject({ field: fieldPathSchema, op: countTest.shape.op, value: z.number() }).optional(),
+    }),
+  ]),
+).meta({ id: 'QueryFilter' })
+
+export const groupSchema = z.strictObject({ field: fieldPathSchema, bucket: z.enum(timeUnits).optional() })
+
+/**
+ * `share` is a group's part of the whole (0-1) of `count`, or of the sum of `field`; `winRate` is won / (won + lost);
+ * `cycleDays` is the mean days from creation to the close of won opportunities; money measures come one row per currency.
+ */
+export const measureFunctions = ['count', 'sum', 'avg', 'min', 'max', 'median', 'countDistinct', 'share', 'winRate', 'cycleDays'] as const
+export const measureSchema = z.strictObject({
+  fn: z.enum(measureFunctions),
+  field: fieldPathSchema.optional(),
+  /** Key of the result column. Default: `fn` or `fn_field`. */
+  as: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/).optional(),
+  /** Only these records count towards this measure. */
+  where: filterSchema.optional(),
+})
+export type Measure = z.infer<typeof measureSchema>
+
+export const sortSchema = z.strictObject({ by: fieldPathSchema, direction: z.enum(['asc', 'desc']).default('asc') })
+
+export const maxQueryRows = 1000
+export const typedQuerySchema = z
+  .strictObject({
+    entity: z.enum(entityNames),
+    /** What is asked, in words; shown to people, without effect on the result. */
+    title: z.string().max(300).optional(),
+    filter: filterSchema.optional(),
+    select: z.array(fieldPathSchema).min(1).max(40).optional(),
+    groupBy: z.array(groupSchema).min(1).max(4).optional(),
+    measures: z.array(measureSchema).min(1).max(10).optional(),
+    /** Conditions on result columns (measure keys). */
+    having: z.array(z.strictObject({ measure: z.string().max(60), op: countTest.shape.op, value: z.number() })).max(10).optional(),
+    sort: z.array(sortSchema).max(5).optional(),
+    limit: z.int().min(1).max(maxQueryRows).default(50),
+    offset: z.int().min(0).max(100_000).default(0),
+    timeZone: z.string().max(60).optional(),
+    /** Only money in this currency. */
+    currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+    includeDeleted: z.boolean().optional(),
+  })
+  .meta({ id: 'TypedQuery' })
+export type TypedQuery = z.infer<typeof typedQuerySchema>
+/** A typed query as a client writes it: defaults may be left out. */
+export type TypedQueryInput = z.input<typeof typedQuerySchema>
+
+export const columnTypes = ['id', 'text', 'longText', 'email', 'phone', 'integer', 'number', 'percent', 'days', 'money', 'currency', 'date', 'datetime', 'boolean', 'choice', 'tags', 'list', 'link'] as const
+export const columnSchema = z.object({ key: z.string(), label: z.string(), type: z.enum(columnTypes) })
+export type Column = z.infer<typeof columnSchema>
+
+/** Money and exact numbers are decimal strings; times ISO 8601 UTC; lists arrays of strings. Record rows always carry `id`. */
+export const rowSchema = z.record(z.string(), z.unknown())
+export type Row = z.infer<typeof rowSchema>
+
+export const queryResultSchema = z.object({
+  columns: z.array(columnSchema),
+  rows: z.array(rowSchema),
+  /** Records, or groups, that match in all. */
+  total: z.int(),
+  asOf: z.string(),
+  /** The query in words. */
+  explanation: z.string(),
+})
+export type QueryResult = z.infer<typeof queryResultSchema>
