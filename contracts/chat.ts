@@ -4,14 +4,50 @@ import { columnSchema, rowSchema, typedQuerySchema } from './query.ts'
 
 export const maxMessageLength = 32_000
 
-export const chatRequestSchema = z.object({
-  message: z.string().trim().min(1).max(maxMessageLength),
-  sessionId: z.uuid().optional(),
-  agent: z.string().max(40).optional(),
-  timeZone: z.string().max(60).optional(),
-  currency: z.string().regex(/^[A-Za-z]{3}$/).optional(),
+export const messageTextSchema = z
+  .string()
+  .trim()
+  .min(1, 'Write a message.')
+  .max(maxMessageLength, `A message may have at most ${maxMessageLength.toLocaleString('en')} characters; this one is longer.`)
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+const askingSchema = z.object({
+  agent: z.string().trim().min(1).max(40).optional().describe('Id of the agent that is to answer'),
+  timeZone: z.string().max(60).refine(isTimeZone, 'Not a time zone; write one such as Europe/London.').optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/, 'A currency is three letters, such as USD.')
+    .transform((code) => code.toUpperCase())
+    .optional(),
 })
+
+export const chatRequestSchema = askingSchema.extend({ message: messageTextSchema, sessionId: z.uuid().optional() })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
+
+/** A UI message as `useChat` sends it; only the text of its parts is read. */
+const uiMessageSchema = z.looseObject({
+  role: z.string().max(20),
+  content: z.string().optional(),
+  parts: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })).optional(),
+})
+
+/** Our own body, or the one that the AI SDK's `useChat` posts: `id` is then the client's name of the chat, and the last user message is asked. */
+export const streamRequestSchema = askingSchema
+  .extend({
+    message: messageTextSchema.optional(),
+    sessionId: z.uuid().optional(),
+    id: z.string().min(1).max(200).optional(),
+    messages: z.array(uiMessageSchema).min(1, 'There is no message to answer.').optional(),
+  })
+  .refine((body) => body.message !== undefined || body.messages !== undefined, { path: ['message'], message: 'Write a message.' })
+export type StreamRequest = z.infer<typeof streamRequestSchema>
 
 export const dataTableSchema = z.object({ title: z.string(), columns: z.array(columnSchema), rows: z.array(rowSchema), total: z.int() })
 export const dataMetricSchema = z.object({ label: z.string(), value: z.union([z.number(), z.string()]).nullable(), unit: z.string().optional(), currency: z.string().optional() })
@@ -87,6 +123,74 @@ export const chatMessageSchema = z.object({
   createdAt: z.string(),
 })
 export type ChatMessage = z.infer<typeof chatMessageSchema>
+
+/** Metadata of the `start` and `finish` chunks of the stream; a later chunk adds to and corrects an earlier one. */
+export interface AnswerMetadata {
+  sessionId: string
+  messageId: string
+  agent: string
+  routing: string
+  answeredBy: ChatAnswer['answeredBy']
+  /** Once the answer has ended. */
+  status?: 'done' | 'stopped' | 'failed'
+  citations?: Citation[]
+  coverage?: ChatAnswer['coverage']
+  usage?: ChatAnswer['usage']
+  /** Milliseconds. */
+  processingTime?: number
+}
+
+const titleSchema = z.string().trim().min(1, 'Write a title.').max(200, 'A title may have at most 200 characters.')
+
+export const createSessionSchema = z.object({ title: titleSchema.optional(), agent: z.string().max(40).nullish(), memory: z.boolean().optional() })
+export type CreateSession = z.infer<typeof createSessionSchema>
+
+export const changeSessionSchema = z
+  .strictObject({ title: titleSchema, status: sessionSchema.shape.status, agent: z.string().max(40).nullable().describe('Locks the session to an agent; null frees it'), memory: z.boolean() })
+  .partial()
+export type ChangeSession = z.infer<typeof changeSessionSchema>
+
+/** A session found by a search, with the passage that matched. */
+export const sessionHitSchema = sessionSchema.extend({ excerpt: z.string(), messageId: z.string().nullable() })
+export type SessionHit = z.infer<typeof sessionHitSchema>
+
+/** One line of a session's JSONL transcript and export. */
+export const transcriptLineSchema = z.object({
+  timestamp: z.string(),
+  type: z.enum(['session', 'user', 'assistant']),
+  content: z.string(),
+  metadata: z.record(z.string(), z.unknown()),
+})
+export type TranscriptLine = z.infer<typeof transcriptLineSchema>
+
+export const agentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  command: z.string(),
+  aliases: z.array(z.string()),
+  entities: z.array(z.string()),
+  examples: z.array(z.string()),
+  available: z.boolean(),
+  /** Why it is not available. */
+  reason: z.string().nullable(),
+})
+export type Agent = z.infer<typeof agentSchema>
+
+export const agentHealthSchema = z.object({
+  status: z.enum(['healthy', 'degraded', 'unhealthy']),
+  reason: z.string().nullable(),
+  initialized: z.boolean(),
+  lastError: z.string().nullable(),
+  crm: z.object({
+    mode: z.enum(['builtin', 'insightly']),
+    reachable: z.boolean(),
+    rateLimit: z.object({ limit: z.int().nullable(), remaining: z.int().nullable() }),
+    lastSync: z.string().nullable(),
+  }),
+  model: z.object({ configured: z.boolean() }),
+})
+export type AgentHealth = z.infer<typeof agentHealthSchema>
 
 export const slashCommandSchema = z.object({ command: z.string(), aliases: z.array(z.string()), agent: z.string().nullable(), description: z.string(), available: z.boolean() })
 export type SlashCommand = z.infer<typeof slashCommandSchema>

@@ -587,7 +587,7 @@ export interface CustomFieldDefinition {
   key: string
   label: string
   type: CustomFieldType
-  choices: readonly string[]
+  choices: string[]
 }
 
 /** Order lines are imported through `orders`, a row a line. */

@@ -76,7 +76,8 @@ export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
 export const groupSchema = z.strictObject({ field: fieldPathSchema, bucket: z.enum(timeUnits).optional() })
 
 /**
- * `share` is a group's part of the whole (0-1) of `count`, or of the sum of `field`; `winRate` is won / (won + lost);
+ * `share` is a group's part of the whole (0-1) of `count`, or of the sum of `field` within one currency; with a `where` of its own it is
+ * the part of the group's records (or sum) that the `where` holds for, which also works without groups. `winRate` is won / (won + lost);
  * `cycleDays` is the mean days from creation to the close of won opportunities; money measures come one row per currency.
  */
 export const measureFunctions = ['count', 'sum', 'avg', 'min', 'max', 'median', 'countDistinct', 'share', 'winRate', 'cycleDays'] as const
@@ -118,7 +119,14 @@ export type TypedQuery = z.infer<typeof typedQuerySchema>
 export type TypedQueryInput = z.input<typeof typedQuerySchema>
 
 export const columnTypes = ['id', 'text', 'longText', 'email', 'phone', 'integer', 'number', 'percent', 'days', 'money', 'currency', 'date', 'datetime', 'boolean', 'choice', 'tags', 'list', 'link'] as const
-export const columnSchema = z.object({ key: z.string(), label: z.string(), type: z.enum(columnTypes) })
+export const columnSchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  type: z.enum(columnTypes),
+  /** Of a `link`: the entity its records are of, and the key of the row under which the record's id stands. */
+  entity: z.enum(entityNames).optional(),
+  idKey: z.string().optional(),
+})
 export type Column = z.infer<typeof columnSchema>
 
 /** Money and exact numbers are decimal strings; times ISO 8601 UTC; lists arrays of strings. Record rows always carry `id`. */

@@ -81,6 +81,7 @@ create table organisations (
   tags text[] not null default '{}',
   custom jsonb not null default '{}',
   domain text,
+  domain_key text generated always as (lower(domain)) stored,
   industry text,
   size integer,
   phone text,
@@ -103,6 +104,7 @@ create table contacts (
   last_name text,
   name text generated always as (nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), '')) stored,
   email text,
+  email_key text generated always as (lower(email)) stored,
   external_id text,
   owner_id uuid,
   tags text[] not null default '{}',
@@ -137,6 +139,7 @@ create table leads (
   last_name text,
   name text generated always as (nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), '')) stored,
   email text,
+  email_key text generated always as (lower(email)) stored,
   external_id text,
   owner_id uuid,
   tags text[] not null default '{}',
@@ -385,10 +388,10 @@ create index tasks_owner on tasks (workspace_id, owner_id);
 create index tasks_created on tasks (workspace_id, created_at, id);
 create index events_owner on events (workspace_id, owner_id);
 create index events_created on events (workspace_id, created_at, id);
-create index contacts_email on contacts (workspace_id, lower(email)) where deleted_at is null;
-create index leads_email on leads (workspace_id, lower(email)) where deleted_at is null;
-create index organisations_domain on organisations (workspace_id, lower(domain)) where deleted_at is null;
-create index organisations_folded_name on organisations (workspace_id, fold(name)) where deleted_at is null;
+-- Under row-level security an index serves leakproof comparisons of plain columns only, hence the *_key columns.
+create index contacts_email on contacts (workspace_id, email_key) where deleted_at is null;
+create index leads_email on leads (workspace_id, email_key) where deleted_at is null;
+create index organisations_domain on organisations (workspace_id, domain_key) where deleted_at is null;
 create index contacts_organisation on contacts (workspace_id, organisation_id) where organisation_id is not null;
 create index opportunities_organisation on opportunities (workspace_id, organisation_id) where organisation_id is not null;
 create index opportunities_contact on opportunities (workspace_id, contact_id) where contact_id is not null;

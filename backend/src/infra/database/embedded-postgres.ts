@@ -103,7 +103,7 @@ function spawnPostgres(binary: string, args: string[], stdio: 'pipe' | number): 
     stdio: ['ignore', stdio, stdio],
     // Its own session: an interrupt typed at the terminal must reach us alone, so that we stop it in order.
     detached: stdio !== 'pipe',
-    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
   })
 }
 

@@ -1,0 +1,3 @@
+import { runOnPinnedNode } from '../scripts/run-on-pinned-node.js'
+
+await runOnPinnedNode(import.meta.url, './src/cli/main.ts')

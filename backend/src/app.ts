@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config/index.ts'
+import { createServer } from './http/server.ts'
+import { registerWebApp } from './http/web-app.ts'
+import type { Database } from './infra/database/database.ts'
+import type { Logs } from './infra/logger/logger.ts'
+import { type Clock, createClock } from './kernel/clock.ts'
+import { agentRoutes, createAgentService } from './modules/agents/index.ts'
+import { chatRoutes, createChatService } from './modules/chat/index.ts'
+import { createCrmQuestions, createExportService, createImportService, createLinksService, createPipelineReportService, createRecordsService, createTimelineService, crmRoutes, exportRoutes, importRoutes, recordRoutes } from './modules/crm/index.ts'
+import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
+import { answerQuestion } from './modules/planner/index.ts'
+import { accessRoutes, createAccessService, type DefaultOwner } from './modules/security/index.ts'
+
+export interface AppDependencies {
+  database: Database
+  owner: DefaultOwner
+  logs: Logs
+  /** Folder of the built web app. */
+  webFolder: string
+  version: string
+  clock?: Clock
+}
+
+export interface App {
+  server: FastifyInstance
+  services: Services
+  /** Ends running answers within a time limit and closes the server; the database stays open. */
+  close(): Promise<void>
+}
+
+export type Services = ReturnType<typeof createServices>
+
+const drainMs = 5000
+
+/** Everything that serves a request, wired once. */
+export function createServices(config: Config, { database, owner, logs, clock = createClock(config.application.now) }: AppDependencies) {
+  const agents = createAgentService({ database, clock, logger: logs.forModule('crm:agents') })
+  const { dataDir } = config.application
+  return {
+    clock,
+    access: createAccessService({ database, clock, owner, adminApiKey: config.security.adminApiKey }),
+    health: createHealthService({ database, dataDir }),
+    records: createRecordsService({ database, clock }),
+    timeline: createTimelineService({ database }),
+    links: createLinksService({ database, clock }),
+    questions: createCrmQuestions({ database, clock }),
+    pipelineReport: createPipelineReportService({ database, clock }),
+    imports: createImportService({ database, clock, folder: join(dataDir, 'imports'), logger: logs.forModule('crm:import') }),
+    exports: createExportService({ database, clock }),
+    agents,
+    chat: createChatService({ database, clock, agents, answerer: { answer: answerQuestion }, sessionsFolder: join(dataDir, 'sessions'), logger: logs.forModule('crm:chat') }),
+  }
+}
+
+/** Builds the HTTP application without listening. */
+export async function createApp(config: Config, dependencies: AppDependencies): Promise<App> {
+  const services = createServices(config, dependencies)
+  const { version, webFolder, logs } = dependencies
+  const server = await createServer({
+    logger: logs.logger,
+    access: services.access,
+    appUrl: config.application.appUrl,
+    httpsOnly: config.security.httpsOnly,
+    corsOrigins: config.security.corsOrigins,
+    compression: config.performance.compressionEnabled,
+    version,
+  })
+  await server.register(accessRoutes({ access: services.access, secureCookies: config.application.appUrl.startsWith('https:') }))
+  await server.register(healthRoutes({ health: services.health, clock: services.clock, version }))
+  await server.register(recordRoutes(services))
+  await server.register(crmRoutes(services))
+  await server.register(importRoutes(services))
+  await server.register(exportRoutes(services))
+  await server.register(agentRoutes(services))
+  await server.register(chatRoutes(services))
+  await registerWebApp(server, { folder: webFolder })
+  await server.ready()
+  return {
+    server,
+    services,
+    async close() {
+      services.health.startDraining()
+      await services.chat.drain(drainMs)
+      await server.close()
+    },
+  }
+}

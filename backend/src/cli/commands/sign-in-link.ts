@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import type { CliContext } from '#backend/cli/context.ts'
+import { createAccessService } from '#backend/modules/security/index.ts'
+
+/** `sign-in-link`: prints a link that signs the workspace's owner in, once. */
+export function registerSignInLink(program: Command, context: CliContext): void {
+  program
+    .command('sign-in-link')
+    .description('print a one-time link that signs you in as the workspace owner')
+    .action(() =>
+      context.with(async ({ database, clock, actor, config }) => {
+        const access = createAccessService({ database, clock, owner: actor, adminApiKey: undefined })
+        const url = `${config.application.appUrl}/sign-in?token=${await access.createSignInLink()}`
+        context.print({ url }, url)
+      }),
+    )
+}

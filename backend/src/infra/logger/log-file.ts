@@ -1,0 +1,29 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import pino from 'pino'
+
+export type LogFile = ReturnType<typeof pino.destination>
+
+/**
+ * A file that log lines are appended to; a line is handed to the system before the call returns, so a kill loses none.
+ * @throws Error with one sentence for people when the file cannot be written
+ */
+export function openLogFile(path: string): LogFile {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    closeSync(openSync(path, 'a', 0o640))
+  } catch (error) {
+    throw new Error(`The log file ${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`, { cause: error })
+  }
+  const file = pino.destination({ dest: path, sync: true, append: true })
+  let failing = false
+  file.on('error', (error: NodeJS.ErrnoException) => {
+    // A disk that is full must not stop the server; standard error hears of it once.
+    if (!failing) process.stderr.write(`The log file ${path} cannot be written (${error.code ?? error.message}).\n`)
+    failing = true
+  })
+  file.on('drain', () => {
+    failing = false
+  })
+  return file
+}

@@ -1,0 +1,84 @@
+import { dirname, join } from 'node:path'
+import pino from 'pino'
+import type { Config } from '#backend/config/index.ts'
+import { type LogFile, openLogFile } from './log-file.ts'
+import { createLineMask, withoutSecrets } from './secrecy.ts'
+
+/** Writes JSON lines: `logger.info({ contactId }, 'Contact created')`. */
+export type Logger = pino.Logger
+
+export interface Logs {
+  logger: Logger
+  /** Lines of the audit trail, one each. */
+  audit: Logger
+  /** The logger of one module, which `DEBUG=<module>:*` raises to debug; its lines carry `module`. */
+  forModule(module: string): Logger
+  /** Opens the files anew under their names, after they were moved aside. */
+  reopen(): void
+}
+
+export interface LogOptions {
+  /** Fields of every line, such as the request being served. */
+  context?: () => Record<string, unknown>
+  /** Values that must never be written, whatever they stand in. */
+  secrets?: readonly string[]
+  /** Where lines go when no file is set. */
+  output?: pino.DestinationStream
+}
+
+/**
+ * Opens the logs: JSON lines with `time` (ISO), `level` (word) and `msg`, on the standard output or in `LOG_FILE`, with
+ * `error.log` and `audit.log` beside it. Secrets, cookies and authorization are masked.
+ * @throws Error with one sentence for people when a file cannot be written
+ */
+export function createLogs(config: Pick<Config['logging'], 'level' | 'file' | 'auditFile' | 'debug'>, options: LogOptions = {}): Logs {
+  const files: LogFile[] = []
+  const open = (path: string) => {
+    const file = openLogFile(path)
+    files.push(file)
+    return file
+  }
+  const settings: pino.LoggerOptions = {
+    level: config.level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
+    hooks: { streamWrite: createLineMask(options.secrets ?? []) },
+    ...(options.context === undefined ? {} : { mixin: options.context }),
+  }
+  const main =
+    config.file === undefined
+      ? (options.output ?? pino.destination({ fd: 1, sync: true }))
+      : withErrorFile(open(config.file), open(join(dirname(config.file), 'error.log')))
+  const auditPath = config.auditFile ?? (config.file === undefined ? undefined : join(dirname(config.file), 'audit.log'))
+  const logger = pino(settings, main)
+  return {
+    logger,
+    audit: auditPath === undefined ? logger.child({ audit: true }, { level: 'info' }) : pino({ ...settings, level: 'info' }, open(auditPath)),
+    forModule(module) {
+      const isRaised = isDebugged(config.debug, module) && !logger.isLevelEnabled('debug')
+      return logger.child({ module }, isRaised ? { level: 'debug' } : {})
+    },
+    reopen() {
+      for (const file of files) file.reopen()
+    },
+  }
+}
+
+function withErrorFile(all: LogFile, errors: LogFile): pino.DestinationStream {
+  return pino.multistream([
+    { level: 'trace', stream: all },
+    { level: 'error', stream: errors },
+  ])
+}
+
+/** Whether a pattern list such as `crm:*,chat` names the module. */
+function isDebugged(patterns: string | undefined, module: string): boolean {
+  return (patterns ?? '')
+    .split(/[\s,]+/)
+    .filter((pattern) => pattern !== '')
+    .some((pattern) => {
+      const prefix = pattern.replace(/:?\*$/, '')
+      return pattern === '*' || module === prefix || (pattern.endsWith('*') && module.startsWith(`${prefix}:`))
+    })
+}

@@ -1,0 +1,107 @@
+import { createServer as createNetServer } from 'node:net'
+import { join } from 'node:path'
+import { seedDemo } from '../seeds/index.ts'
+import { ensureWebBuilt } from '../../scripts/build-web.ts'
+import { createApp } from './app.ts'
+import { type Config, ConfigError, describeProblem, loadConfig, repositoryRoot } from './config/index.ts'
+import { openConfiguredDatabase } from './infra/database/open.ts'
+import { createLogs, type Logs } from './infra/logger/logger.ts'
+import { createClock } from './kernel/clock.ts'
+import { readVersion } from './version.ts'
+
+const stopWithinMs = 9000
+
+async function start(): Promise<void> {
+  const config = loadConfig()
+  const { application } = config
+  const logs = createLogs(config.logging, { secrets: secretsOf(config) })
+  await refuseTakenPort(application.host, application.port)
+  // The database is made while the web app is built.
+  const [opened] = await Promise.all([openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection')), ensureWebBuilt()])
+  let app: Awaited<ReturnType<typeof createApp>>
+  try {
+    await opened.claimFolder()
+    if (opened.applied.length > 0) logs.logger.info({ migrations: opened.applied }, 'Database migrated')
+    app = await createApp(config, { database: opened.database, owner: opened.workspace, logs, webFolder: join(repositoryRoot, 'frontend/dist'), version: readVersion() })
+    if (wantsDemo(config) && opened.workspace.isEmpty) await seedDemo({ database: opened.database, workspaceId: opened.workspace.workspaceId, clock: createClock(application.now), logger: logs.logger })
+    const workspaceIds = [opened.workspace.workspaceId]
+    await app.services.chat.failInterrupted(workspaceIds)
+    await app.services.imports.failInterrupted(workspaceIds)
+    await app.server.listen({ host: application.host, port: application.port })
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+  handleSignals(logs, async () => {
+    await app.close()
+    await opened.close()
+  })
+  await announce(config, app)
+  await app.services.chat.repairTranscripts([opened.workspace.workspaceId])
+}
+
+function wantsDemo(config: Config): boolean {
+  return config.application.environment === 'development' && config.application.demoData === 'auto'
+}
+
+/** Every value that must never stand in a log line. */
+function secretsOf({ security, database, crm, models }: Config): string[] {
+  const values = [security.encryptionKey, security.sessionSecret, security.csrfSecret, security.adminApiKey, database.ownerPassword, database.applicationPassword, crm.insightlyApiKey, models.openaiApiKey, models.azureApiKey]
+  return values.filter((value): value is string => value !== undefined && value.length >= 8)
+}
+
+/** Said before anything is made, so that a second start costs nothing and harms nothing. */
+function refuseTakenPort(host: string, port: number): Promise<void> {
+  if (port === 0) return Promise.resolve()
+  return new Promise((done, failed) => {
+    const probe = createNetServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => failed(describeListenError(error, host, port)))
+    probe.listen(port, host, () => probe.close(() => done()))
+  })
+}
+
+function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') return new Error(`Port ${port} is taken by another program; stop it, or set PORT to a free one.`, { cause: error })
+  if (error.code === 'EACCES') return new Error(`Port ${port} needs more rights than this user has; set PORT to one above 1023.`, { cause: error })
+  if (error.code === 'EADDRNOTAVAIL') return new Error(`This machine has no address ${host}; set HOST to one of its own, such as 127.0.0.1.`, { cause: error })
+  return error
+}
+
+function handleSignals(logs: Logs, stop: () => Promise<void>): void {
+  let stopping = false
+  const onStop = (signal: string) => {
+    if (stopping) return
+    stopping = true
+    logs.logger.info({ signal }, 'Stopping')
+    const deadline = setTimeout(() => {
+      logs.logger.error('Stopping took too long; ending now')
+      process.exit(0)
+    }, stopWithinMs)
+    deadline.unref()
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logs.logger.error({ err: error }, 'Stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', () => onStop('SIGTERM'))
+  process.on('SIGINT', () => onStop('SIGINT'))
+  process.on('SIGUSR2', () => logs.reopen())
+}
+
+async function announce(config: Config, app: Awaited<ReturnType<typeof createApp>>): Promise<void> {
+  const address = app.server.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.application.port
+  const url = config.application.port === 0 ? `http://${config.application.host}:${port}` : config.application.appUrl
+  process.stdout.write(`\nChatSG is ready: ${url}\n`)
+  if (config.application.environment !== 'production') process.stdout.write(`Sign in with this link (once, within the hour): ${url}/sign-in?token=${await app.services.access.createSignInLink()}\n`)
+  process.stdout.write('\n')
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof ConfigError) for (const problem of error.problems) process.stderr.write(`${describeProblem(problem)}\n`)
+  else process.stderr.write(`ChatSG could not start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,22 @@
+import type { EntityName } from '#contracts/entities.ts'
+
+/** An agent as data: who it is, how it is called, what it is about. */
+export interface AgentDefinition {
+  id: string
+  /** As in "the Sales agent". */
+  name: string
+  /** Its name in the log, for example `CRMAgent`. */
+  logName: string
+  /** What it does for a person, as a sentence. */
+  description: string
+  /** Slash command with its slash. */
+  command: string
+  aliases: readonly string[]
+  /** Records it is about; where two agents share one, the words of the question decide, then the order of the list. */
+  entities: readonly EntityName[]
+  /** Folded words and phrases that point to it when they stand in a question. */
+  words: readonly string[]
+  /** It has nothing to offer without a language model. */
+  needsModel: boolean
+  examples: readonly string[]
+}

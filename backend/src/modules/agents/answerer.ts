@@ -1,0 +1,16 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import type { PlannerContext, PlannerMemory, PlannerOutcome } from '#backend/modules/planner/index.ts'
+
+export type { PlannerMemory, PlannerOutcome }
+
+export interface AnswerContext extends PlannerContext {
+  /** Fires when the reader stops the answer. */
+  signal: AbortSignal
+  /** Streams text that is already certain; the outcome's `text` begins with all that was said. */
+  say(text: string): void
+}
+
+/** Whatever turns a question into an answer; it reads, and never writes. */
+export interface Answerer {
+  answer(tx: Transaction, message: string, context: AnswerContext): Promise<PlannerOutcome>
+}

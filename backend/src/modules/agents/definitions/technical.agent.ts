@@ -1,0 +1,14 @@
+import type { AgentDefinition } from '../agent-definition.ts'
+
+export const technicalAgent: AgentDefinition = {
+  id: 'technical',
+  name: 'Technical',
+  logName: 'TechnicalAgent',
+  description: 'Explains and helps with software: code, errors, interfaces and configuration.',
+  command: '/technical',
+  aliases: ['/tech', '/code'],
+  entities: [],
+  words: ['code', 'javascript', 'python', 'sql', 'bug', 'debug', 'stack trace', 'regex', 'algorithm', 'compile', 'script', 'api'],
+  needsModel: true,
+  examples: ['/technical explain this error message'],
+}

@@ -1,0 +1,7 @@
+export type { AgentDefinition } from './agent-definition.ts'
+export { agentList, defaultAgent, findAgent } from './agent-list.ts'
+export { agentRoutes } from './agents.routes.ts'
+export { type AgentService, createAgentService } from './agents.service.ts'
+export type { AnswerContext, Answerer, PlannerMemory, PlannerOutcome } from './answerer.ts'
+export { type AgentAnswer, type Assignment, assignMessage, runAgent } from './run-agent.ts'
+export { parseSlashCommand } from './slash-commands.ts'

@@ -1,0 +1,45 @@
+import type { EntityName } from '#contracts/entities.ts'
+import { entities } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
+import type { AgentDefinition } from './agent-definition.ts'
+import { agentList, defaultAgent } from './agent-list.ts'
+
+export interface Routing {
+  agent: AgentDefinition
+  /** Why this agent, as one sentence. */
+  reason: string
+}
+
+/**
+ * Chooses the agent of a message that names none.
+ * @param entity what the planner found the question to be about, when it answered
+ */
+export function routeMessage(message: string, entity?: EntityName): Routing {
+  const spoken = wordsOf(message)
+  const hits = agentList.map((agent) => ({ agent, words: agent.words.filter((word) => spoken.includes(` ${word} `)) })).filter(({ words }) => words.length > 0)
+  if (entity !== undefined) return routeByEntity(entity, hits)
+  const best = hits.toSorted((left, right) => right.words.length - left.words.length || order(left.agent) - order(right.agent))[0]
+  if (best === undefined) return { agent: defaultAgent, reason: `Nothing in it points to another agent, so the ${defaultAgent.name} agent answers.` }
+  return { agent: best.agent, reason: `“${best.words[0]}” is what the ${best.agent.name} agent is for.` }
+}
+
+function routeByEntity(entity: EntityName, hits: readonly { agent: AgentDefinition; words: readonly string[] }[]): Routing {
+  const about = entities[entity].labelPlural.toLowerCase()
+  const named = hits.find(({ agent }) => agent !== defaultAgent && !agent.needsModel && (agent.entities.includes(entity) || agent.entities.length === 0))
+  if (named !== undefined) return { agent: named.agent, reason: `It is about ${about}, and “${named.words[0]}” is what the ${named.agent.name} agent is for.` }
+  const agent = agentList.find((candidate) => candidate.entities.includes(entity)) ?? defaultAgent
+  return { agent, reason: `It is about ${about}, which the ${agent.name} agent looks after.` }
+}
+
+/** The folded words between single spaces, so that a word or phrase is found by its spaced form alone. */
+function wordsOf(message: string): string {
+  return ` ${fold(message)
+    .split(/[^\p{L}\p{N}-]+/u)
+    .join(' ')
+    .trim()} `
+}
+
+/** Among equals the default agent, whose words are the commonest, comes last. */
+function order(agent: AgentDefinition): number {
+  return agentList.indexOf(agent) + (agent === defaultAgent ? agentList.length : 0)
+}

@@ -1,0 +1,94 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import { type Citation, type ChatAnswer, type MessagePart, messagePartSchema } from '#contracts/chat.ts'
+import type { AgentDefinition } from './agent-definition.ts'
+import { defaultAgent } from './agent-list.ts'
+import type { AnswerContext, Answerer, PlannerMemory, PlannerOutcome } from './answerer.ts'
+import { agentText, fallbackText, helpText, unavailableReason, unknownCommandText } from './command-answers.ts'
+import { type Routing, routeMessage } from './routing.ts'
+import { type ParsedMessage, parseSlashCommand } from './slash-commands.ts'
+
+/** A message with whoever is to answer it, before anything was looked up. */
+export interface Assignment {
+  message: ParsedMessage
+  /** Named by a command, the request or the session's lock; without it the routing is a first guess that the plan may better. */
+  chosen: boolean
+  routing: Routing
+}
+
+export interface AgentAnswer {
+  agent: AgentDefinition
+  routing: string
+  text: string
+  parts: MessagePart[]
+  citations: Citation[]
+  coverage: ChatAnswer['coverage']
+  /** What a follow-up refers to; null leaves the last one standing. */
+  memory: PlannerMemory | null
+}
+
+/**
+ * Decides who answers: a slash command, then the agent the request names, then the session's lock, then the words.
+ */
+export function assignMessage(text: string, asked: { requested?: AgentDefinition | undefined; locked?: AgentDefinition | undefined }): Assignment {
+  const message = parseSlashCommand(text)
+  switch (message.kind) {
+    case 'agent':
+      return { message, chosen: true, routing: { agent: message.agent, reason: `You asked the ${message.agent.name} agent.` } }
+    case 'help':
+      return { message, chosen: true, routing: { agent: defaultAgent, reason: 'You asked for the list of commands.' } }
+    case 'unknown':
+      return { message, chosen: true, routing: { agent: defaultAgent, reason: `${message.command} is not a command.` } }
+    case 'text':
+      if (asked.requested !== undefined) return { message, chosen: true, routing: { agent: asked.requested, reason: `You asked the ${asked.requested.name} agent.` } }
+      if (asked.locked !== undefined) return { message, chosen: true, routing: { agent: asked.locked, reason: `This conversation is kept to the ${asked.locked.name} agent.` } }
+      return { message, chosen: false, routing: routeMessage(message.text) }
+  }
+}
+
+export interface AgentRun {
+  assignment: Assignment
+  context: AnswerContext
+  answerer: Answerer
+  modelConfigured: boolean
+  /** Opens the transaction in which the answerer reads; commands that need no records never call it. */
+  read<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+}
+
+/** Answers one message as the assigned agent. */
+export async function runAgent({ assignment, context, answerer, modelConfigured, read }: AgentRun): Promise<AgentAnswer> {
+  const { message, routing } = assignment
+  if (message.kind === 'help') return said(routing, helpText(modelConfigured))
+  if (message.kind === 'unknown') return said(routing, unknownCommandText(message.command, message.suggestions))
+  if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured))
+  const outcome = await read((tx) => answerer.answer(tx, message.text, context))
+  return settle(assignment, outcome, modelConfigured)
+}
+
+function said(routing: Routing, text: string): AgentAnswer {
+  return { agent: routing.agent, routing: routing.reason, text, parts: [{ type: 'text', text }], citations: [], coverage: null, memory: null }
+}
+
+function settle(assignment: Assignment, outcome: PlannerOutcome, modelConfigured: boolean): AgentAnswer {
+  const declined = outcome.kind === 'decline'
+  const routing = assignment.chosen || declined ? assignment.routing : routeMessage(assignment.message.kind === 'text' ? assignment.message.text : '', outcome.plan?.entity)
+  const answer = { citations: outcome.citations, coverage: outcome.coverage, memory: outcome.memory }
+  const wanted = routing.agent
+  if (unavailableReason(wanted, modelConfigured) === undefined) {
+    return { ...answer, agent: wanted, routing: routing.reason, text: outcome.text, parts: inReadingOrder(outcome.text, outcome.parts) }
+  }
+  const text = declined || assignment.chosen ? `${fallbackText(wanted)}\n\n${outcome.text}` : outcome.text
+  return {
+    ...answer,
+    agent: defaultAgent,
+    routing: `${routing.reason} It needs a language model, and none is configured, so the ${defaultAgent.name} agent answers.`,
+    text,
+    parts: inReadingOrder(text, outcome.parts),
+  }
+}
+
+/** The text is the first text part. Parsing fills a plan's defaults, so that its data is a whole body of the typed query. */
+function inReadingOrder(text: string, parts: readonly MessagePart[]): MessagePart[] {
+  const first = parts.findIndex((part) => part.type === 'text')
+  const ordered: MessagePart[] = first === -1 ? [{ type: 'text', text }, ...parts] : parts.map((part, index) => (index === first ? { type: 'text', text } : part))
+  return ordered.map((part) => messagePartSchema.parse(part))
+}

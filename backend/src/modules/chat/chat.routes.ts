@@ -1,0 +1,63 @@
+import { createUIMessageStream, createUIMessageStreamResponse, type UIMessage } from 'ai'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type AnswerMetadata, chatAnswerSchema, chatRequestSchema, streamRequestSchema } from '#contracts/chat.ts'
+import type { AnswerChunk } from './answer-log.ts'
+import type { ChatService } from './chat.service.ts'
+import { sessionRoutes } from './sessions.routes.ts'
+import { toQuestion } from './use-chat.ts'
+
+const heartbeatMs = 15_000
+const questionBytes = 1024 * 1024
+/** `useChat` sends the whole conversation, tables and all. */
+const conversationBytes = 8 * 1024 * 1024
+
+const sessionName = z.string().min(1).max(200).describe('Id of a session, or the client’s own name of a chat')
+const eventStream = z.any().describe('AI SDK UI message stream (server-sent events)')
+
+/** `POST /api/chat`, `POST /api/chat/stream`, `GET /api/chat/stream/:sessionId`, `POST /api/chat/stop`, and `/api/sessions`. */
+export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZod {
+  return async (app) => {
+    const config = { access: 'chat' } as const
+    const tags = ['chat']
+
+    app.post(
+      '/api/chat',
+      { config, bodyLimit: questionBytes, schema: { tags, summary: 'Ask a question', body: chatRequestSchema, response: { 200: chatAnswerSchema } } },
+      (request) => chat.ask(request.actor, request.body, { requestId: request.id }),
+    )
+
+    app.post(
+      '/api/chat/stream',
+      { config, bodyLimit: conversationBytes, schema: { tags, summary: 'Ask a question and stream the answer', body: streamRequestSchema, response: { 200: eventStream } } },
+      async (request, reply) => {
+        const chunks = await chat.stream(request.actor, toQuestion(request.body), { requestId: request.id })
+        return await reply.send(toEventStream(chunks))
+      },
+    )
+
+    app.get(
+      '/api/chat/stream/:sessionId',
+      { config, schema: { tags, summary: 'Follow the running answer of a session', params: z.object({ sessionId: sessionName }), response: { 200: eventStream, 204: z.null() } } },
+      async (request, reply) => {
+        const chunks = await chat.follow(request.actor, request.params.sessionId)
+        if (chunks === undefined) return await reply.code(204).send(null)
+        return await reply.send(toEventStream(chunks))
+      },
+    )
+
+    app.post(
+      '/api/chat/stop',
+      { config, bodyLimit: questionBytes, schema: { tags, summary: 'Stop the running answer of a session', body: z.object({ sessionId: sessionName }), response: { 200: z.object({ stopped: z.boolean() }) } } },
+      (request) => chat.stop(request.actor, request.body.sessionId),
+    )
+
+    await app.register(sessionRoutes({ sessions: chat.sessions }))
+  }
+}
+
+/** Answers as AI SDK clients read them; a reader that leaves cancels its own copy and nothing else. */
+function toEventStream(chunks: ReadableStream<AnswerChunk>): Response {
+  const stream = createUIMessageStream<UIMessage<Partial<AnswerMetadata>>>({ execute: ({ writer }) => writer.merge(chunks) })
+  return createUIMessageStreamResponse({ stream, keepAliveMs: heartbeatMs })
+}

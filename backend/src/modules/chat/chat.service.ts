@@ -1,0 +1,177 @@
+import type { Logger } from 'pino'
+import type { Database } from '#backend/infra/database/database.ts'
+import { type Actor, actorId, requireScope } from '#backend/kernel/actor.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import { notFound } from '#backend/kernel/errors.ts'
+import { isUuid, newId } from '#backend/kernel/ids.ts'
+import type { AgentService, Answerer } from '#backend/modules/agents/index.ts'
+import type { ChatAnswer, ChatRequest } from '#contracts/chat.ts'
+import { createActorSlots } from './actor-slots.ts'
+import type { AnswerChunk } from './answer-log.ts'
+import { type AnswerRun, createRunRegistry } from './answer-run.ts'
+import { beginExchange, stillAnswering } from './exchange.ts'
+import { abandonAnswers, findRunningAnswer } from './messages.repository.ts'
+import { performAnswer } from './perform-answer.ts'
+import { createRecovery, type Recovery } from './recovery.ts'
+import { sessionIdOf } from './session-ids.ts'
+import { findSession } from './sessions.repository.ts'
+import { createSessionService, type SessionService } from './sessions.service.ts'
+import { followStoredAnswer } from './stored-answer.ts'
+import { messageLine } from './transcript-lines.ts'
+import { createTranscripts } from './transcripts.ts'
+
+export interface ChatLimits {
+  /** Answers made at once for one actor. */
+  runningPerActor: number
+  /** Questions of one actor that may wait for their turn. */
+  waitingPerActor: number
+  /** Milliseconds after which an answer is given up. */
+  maxAnswerMs: number
+  /** Milliseconds a single statement of an answer may take. */
+  statementTimeoutMs: number
+}
+
+export interface ChatServiceDependencies {
+  database: Database
+  clock: Clock
+  agents: AgentService
+  answerer: Answerer
+  /** `DATA_DIR/sessions` */
+  sessionsFolder: string
+  logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+  limits?: Partial<ChatLimits>
+}
+
+/** A question; `clientId` is a client's own name of the chat, whose session is created when it is new. */
+export interface Question extends ChatRequest {
+  clientId?: string | undefined
+}
+
+export interface ChatService extends Recovery {
+  readonly sessions: SessionService
+  /**
+   * Answers a question; the answer is made to its end whether or not anybody waits for it.
+   * @throws AppError NOT_FOUND, CONFLICT while the session's last question is being answered, RATE_LIMITED
+   */
+  ask(actor: Actor, question: Question, request: { requestId: string }): Promise<ChatAnswer>
+  /** Like `ask`, as chunks; when it resolves, the question is stored. */
+  stream(actor: Actor, question: Question, request: { requestId: string }): Promise<ReadableStream<AnswerChunk>>
+  /** The running answer of a session from its first chunk on; undefined when none runs. */
+  follow(actor: Actor, sessionId: string): Promise<ReadableStream<AnswerChunk> | undefined>
+  /** Stops the running answer of a session and keeps what was said. */
+  stop(actor: Actor, sessionId: string): Promise<{ stopped: boolean }>
+  /** Resolves when no answer runs and every transcript is on disk, or after `withinMs`, when what still runs is stopped. */
+  drain(withinMs: number): Promise<void>
+}
+
+const defaultLimits: ChatLimits = { runningPerActor: 8, waitingPerActor: 32, maxAnswerMs: 60_000, statementTimeoutMs: 20_000 }
+
+export function createChatService({ database, clock, agents, answerer, sessionsFolder, logger, limits: given }: ChatServiceDependencies): ChatService {
+  const limits = { ...defaultLimits, ...given }
+  const runner = newId()
+  const runs = createRunRegistry()
+  const slots = createActorSlots({ running: limits.runningPerActor, waiting: limits.waitingPerActor })
+  const transcripts = createTranscripts(sessionsFolder)
+  const perform = performAnswer({ database, clock, agents, answerer, transcripts, logger, limits })
+
+  async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
+    requireScope(actor, 'chat')
+    const requested = question.agent === undefined ? undefined : agents.require(question.agent)
+    const { sessionId, mayCreate } = await locate(actor, question)
+    const slot = slots.reserve(`${actor.workspaceId}/${actorId(actor)}`)
+    const run = runs.open(actor.workspaceId, sessionId)
+    if (run === undefined) {
+      slot.release()
+      throw stillAnswering()
+    }
+    try {
+      const exchange = await database.transaction(actor, (tx) =>
+        beginExchange(tx, { sessionId, mayCreate, question: question.message, requested, runner, maxAnswerMs: limits.maxAnswerMs, now: clock.now() }),
+      )
+      // Deliberately not awaited: the answer is made whether or not the reader stays.
+      void perform({ run, slot, actor, exchange, question, requestId })
+      return run
+    } catch (error) {
+      slot.release()
+      run.end(undefined)
+      throw error
+    }
+  }
+
+  async function locate(actor: Actor, { sessionId, clientId }: Question): Promise<{ sessionId: string; mayCreate: boolean }> {
+    if (sessionId !== undefined) return { sessionId, mayCreate: false }
+    if (clientId === undefined) return { sessionId: newId(), mayCreate: true }
+    if (isUuid(clientId) && (await isMine(actor, clientId))) return { sessionId: clientId, mayCreate: false }
+    return { sessionId: sessionIdOf(actor, clientId), mayCreate: true }
+  }
+
+  async function isMine(actor: Actor, sessionId: string): Promise<boolean> {
+    return (await database.transaction(actor, (tx) => findSession(tx, sessionId), { readOnly: true })) !== undefined
+  }
+
+  /** The session behind an id or a client's name; undefined for a name nothing was asked under yet. */
+  async function resolve(actor: Actor, id: string): Promise<string | undefined> {
+    if (isUuid(id) && (await isMine(actor, id))) return id
+    const derived = sessionIdOf(actor, id)
+    if (await isMine(actor, derived)) return derived
+    if (isUuid(id)) throw notFound('The conversation')
+    return undefined
+  }
+
+  return {
+    sessions: createSessionService({
+      database,
+      clock,
+      agents,
+      transcripts,
+      logger,
+      async endRun(workspaceId, sessionId) {
+        const run = runs.find(workspaceId, sessionId)
+        run?.abort.abort()
+        await run?.ended
+      },
+    }),
+    ...createRecovery({ database, transcripts, logger }),
+    async ask(actor, question, { requestId }) {
+      const end = await (await begin(actor, question, requestId)).ended
+      if (end === undefined) throw new Error('The answer ended without an outcome.')
+      if (end.status === 'failed') throw end.error
+      return end.answer
+    },
+    async stream(actor, question, { requestId }) {
+      return (await begin(actor, question, requestId)).log.read()
+    },
+    async follow(actor, id) {
+      requireScope(actor, 'chat')
+      const sessionId = await resolve(actor, id)
+      if (sessionId === undefined) return undefined
+      const run = runs.find(actor.workspaceId, sessionId)
+      if (run !== undefined) return run.log.read()
+      const running = await database.transaction(actor, (tx) => findRunningAnswer(tx, sessionId), { readOnly: true })
+      if (running === undefined || running.runner === runner || running.ageMs >= limits.maxAnswerMs) return undefined
+      return followStoredAnswer(database, actor, running.id, limits.maxAnswerMs - running.ageMs)
+    },
+    async stop(actor, id) {
+      requireScope(actor, 'chat')
+      const sessionId = await resolve(actor, id)
+      if (sessionId === undefined) throw notFound('The conversation')
+      const run = runs.find(actor.workspaceId, sessionId)
+      if (run !== undefined) {
+        run.abort.abort()
+        const end = await run.ended
+        return { stopped: end?.status === 'stopped' }
+      }
+      const stopped = await database.transaction(actor, (tx) => abandonAnswers(tx, 'stopped', '', sessionId))
+      if (stopped.length > 0) await transcripts.append(sessionId, stopped.map(messageLine))
+      return { stopped: stopped.length > 0 }
+    },
+    async drain(withinMs) {
+      const ended = Promise.all(runs.all().map((run) => run.ended))
+      const patience = AbortSignal.timeout(withinMs)
+      await Promise.race([ended, new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }))])
+      for (const run of runs.all()) run.abort.abort()
+      await ended
+      await transcripts.settled()
+    },
+  }
+}

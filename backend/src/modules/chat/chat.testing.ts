@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { onTestFinished } from 'vitest'
+import { createClock } from '#backend/kernel/clock.ts'
+import { type AnswerContext, type Answerer, createAgentService, type PlannerOutcome } from '#backend/modules/agents/index.ts'
+import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
+import { type ChatLimits, type ChatService, createChatService } from './chat.service.ts'
+
+export type Script = (message: string, context: AnswerContext) => PlannerOutcome | Promise<PlannerOutcome>
+
+export interface ChatWorld extends TestWorkspace {
+  chat: ChatService
+  folder: string
+  logLines(): Record<string, unknown>[]
+  /** The service as another process, or this one after a restart, has it. */
+  restart(script?: Script): ChatService
+}
+
+/** A chat service on the real database whose answers come from a script. */
+export async function createChatWorld(script: Script, { limits, clock = createClock('2026-11-20T15:00:00.000Z') }: { limits?: Partial<ChatLimits>; clock?: ReturnType<typeof createClock> } = {}): Promise<ChatWorld> {
+  const workspace = await createTestWorkspace({ timeZone: 'Europe/Paris' })
+  const folder = await mkdtemp(join(tmpdir(), 'chatsg-sessions-'))
+  const lines: Record<string, unknown>[] = []
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
+  const services: ChatService[] = []
+  onTestFinished(async () => {
+    for (const service of services) await service.drain(0)
+    await rm(folder, { recursive: true, force: true })
+  })
+  const start = (answers: Script): ChatService => {
+    const answerer: Answerer = { answer: async (_tx, message, context) => await answers(message, context) }
+    const agents = createAgentService({ database: workspace.database, clock, logger })
+    const service = createChatService({ database: workspace.database, clock, agents, answerer, sessionsFolder: folder, logger, ...(limits === undefined ? {} : { limits }) })
+    services.push(service)
+    return service
+  }
+  return { ...workspace, chat: start(script), folder, logLines: () => lines, restart: (answers = script) => start(answers) }
+}
+
+export function answered(text: string, more: Partial<PlannerOutcome> = {}): PlannerOutcome {
+  return { kind: 'answer', confidence: 1, text, parts: [], citations: [], coverage: null, memory: null, plan: null, ...more }
+}
+
+/** A promise with its handle, to hold an answer open. */
+export function gate(): { opened: Promise<void>; open(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { opened: promise, open: () => resolve() }
+}

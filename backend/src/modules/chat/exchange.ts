@@ -1,0 +1,75 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { actorId } from '#backend/kernel/actor.ts'
+import { AppError, notFound } from '#backend/kernel/errors.ts'
+import { newId } from '#backend/kernel/ids.ts'
+import { type AgentDefinition, type Assignment, assignMessage, findAgent } from '#backend/modules/agents/index.ts'
+import type { TranscriptLine } from '#contracts/chat.ts'
+import { abandonAnswers, findRunningAnswer, insertExchange } from './messages.repository.ts'
+import { titleFromQuestion } from './session-title.ts'
+import { findSession, insertSession, lockSession, touchSession } from './sessions.repository.ts'
+import { messageLine, sessionLine } from './transcript-lines.ts'
+
+export interface Exchange {
+  sessionId: string
+  answerId: string
+  assignment: Assignment
+  /** The session's last plan. */
+  previous: unknown
+  /** The workspace's, for a request that names none. */
+  timeZone: string
+  /** What the transcript gains by this question. */
+  lines: TranscriptLine[]
+}
+
+export interface NewExchange {
+  sessionId: string
+  /** Whether the session is created when it is not there. */
+  mayCreate: boolean
+  question: string
+  requested: AgentDefinition | undefined
+  /** This process. */
+  runner: string
+  /** An answer that began longer ago than this is nobody's any more. */
+  maxAnswerMs: number
+  now: Date
+}
+
+export const interruptedText = 'This answer was interrupted before it was finished. Ask again.'
+
+/**
+ * Stores a question and the place of its answer, in one transaction.
+ * @throws AppError NOT_FOUND for a session that is not the actor's, CONFLICT while the session's last question is being answered
+ */
+export async function beginExchange(tx: Transaction, { sessionId, mayCreate, question, requested, runner, maxAnswerMs, now }: NewExchange): Promise<Exchange> {
+  const lines: TranscriptLine[] = []
+  let session = await lockSession(tx, sessionId)
+  const isNew = session === undefined
+  if (session === undefined) {
+    if (!mayCreate) throw notFound('The conversation')
+    await insertSession(tx, { id: sessionId, title: '', agent: null, memory: true, now })
+    // Another process may have created it in between; whoever is second sees the first one's running answer.
+    session = await lockSession(tx, sessionId)
+    if (session === undefined) throw notFound('The conversation')
+  }
+  const running = await findRunningAnswer(tx, sessionId)
+  if (running !== undefined) {
+    // Within this process the registry has let the question in, so its own rows that still run were left over.
+    if (running.runner !== runner && running.ageMs < maxAnswerMs) throw stillAnswering()
+    const abandoned = await abandonAnswers(tx, 'failed', interruptedText, sessionId)
+    lines.push(...abandoned.map(messageLine))
+  }
+  const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
+  const stored = await insertExchange(tx, { sessionId, questionId: newId(), answerId: newId(), question, agent: assignment.routing.agent.id, run: { runner }, now })
+  await touchSession(tx, sessionId, { title: titleFromQuestion(question), now })
+  if (isNew) {
+    const created = await findSession(tx, sessionId)
+    if (created !== undefined) lines.push(sessionLine(created, actorId(tx.actor), tx.workspaceId))
+  }
+  lines.push(messageLine(stored.question))
+  const [workspace] = await tx.query<{ timeZone: string }>(sql`select time_zone as "timeZone" from workspaces where id = ${tx.workspaceId}`)
+  return { sessionId, answerId: stored.answer.id, assignment, previous: session.plan, timeZone: workspace?.timeZone ?? 'UTC', lines }
+}
+
+export function stillAnswering(): AppError {
+  return new AppError('CONFLICT', 'Your last question in this conversation is still being answered; wait for it, or stop it.')
+}

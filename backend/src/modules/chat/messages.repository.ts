@@ -1,0 +1,124 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { ChatMessage, MessagePart } from '#contracts/chat.ts'
+
+/** A message as stored: its metadata also holds what only the server needs. */
+export interface StoredMessage extends ChatMessage {
+  sequence: number
+}
+
+const columns = sql`id, session_id as "sessionId", role, status, agent, text, parts, citations, metadata, created_at as "createdAt", sequence`
+
+/** Metadata of a message while its answer is being made; both go when it ends. */
+interface RunMetadata {
+  /** The process that makes the answer. */
+  runner: string
+}
+
+const serverOnly = ['runner', 'startedAt', 'memory'] as const
+
+/** The message as its reader sees it. */
+export function toChatMessage({ sequence: _, ...message }: StoredMessage): ChatMessage {
+  const metadata = { ...message.metadata }
+  for (const key of serverOnly) delete metadata[key]
+  return { ...message, metadata }
+}
+
+/** The question, and the answer that is now being made, in this order. */
+export async function insertExchange(
+  tx: Transaction,
+  exchange: { sessionId: string; questionId: string; answerId: string; question: string; agent: string; run: RunMetadata; now: Date },
+): Promise<{ question: StoredMessage; answer: StoredMessage }> {
+  const { sessionId, questionId, answerId, question, agent, run, now } = exchange
+  const parts: MessagePart[] = [{ type: 'text', text: question }]
+  const rows = await tx.query<StoredMessage>(sql`
+    insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, metadata, created_at) values
+      (${tx.workspaceId}, ${questionId}, ${sessionId}, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}', ${now.toISOString()}),
+      (${tx.workspaceId}, ${answerId}, ${sessionId}, 'assistant', 'running', ${agent}, '', '[]',
+        ${JSON.stringify(run)}::jsonb || jsonb_build_object('startedAt', clock_timestamp()), ${now.toISOString()})
+    returning ${columns}`)
+  const [asked, answering] = rows
+  if (asked === undefined || answering === undefined) throw new Error('The exchange was not stored.')
+  return { question: asked, answer: answering }
+}
+
+export interface AnswerEnd {
+  status: 'done' | 'stopped' | 'failed'
+  agent: string
+  text: string
+  parts: MessagePart[]
+  citations: ChatMessage['citations']
+  metadata: Record<string, unknown>
+}
+
+/** Ends a running answer; undefined when somebody else ended it, or its session is gone. */
+export async function endAnswer(tx: Transaction, messageId: string, end: AnswerEnd): Promise<StoredMessage | undefined> {
+  const [row] = await tx.query<StoredMessage>(sql`
+    update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${JSON.stringify(end.parts)}::jsonb,
+      citations = ${JSON.stringify(end.citations)}::jsonb, metadata = ${JSON.stringify(end.metadata)}::jsonb
+    where workspace_id = ${tx.workspaceId} and id = ${messageId} and status = 'running'
+    returning ${columns}`)
+  return row
+}
+
+/** Ends running answers of a session (or, without one, of the workspace) that nobody makes any more, each with a sentence. */
+export async function abandonAnswers(tx: Transaction, status: 'stopped' | 'failed', sentence: string, sessionId?: string): Promise<StoredMessage[]> {
+  const parts: MessagePart[] = [{ type: 'text', text: sentence }]
+  return await tx.query<StoredMessage>(sql`
+    update chat_messages set status = ${status}, text = ${sentence}, parts = ${JSON.stringify(sentence === '' ? [] : parts)}::jsonb,
+      metadata = metadata - 'runner' - 'startedAt'
+    where workspace_id = ${tx.workspaceId} and status = 'running' ${sessionId === undefined ? sql`` : sql`and session_id = ${sessionId}`}
+    returning ${columns}`)
+}
+
+export interface RunningAnswer {
+  id: string
+  runner: string | null
+  /** Since it began, by the database's clock. */
+  ageMs: number
+}
+
+export async function findRunningAnswer(tx: Transaction, sessionId: string): Promise<RunningAnswer | undefined> {
+  const [row] = await tx.query<RunningAnswer>(sql`
+    select id, metadata ->> 'runner' as runner,
+      coalesce(extract(epoch from clock_timestamp() - (metadata ->> 'startedAt')::timestamptz) * 1000, 1e12)::float8 as "ageMs"
+    from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status = 'running'
+    order by sequence desc limit 1`)
+  return row
+}
+
+export async function findMessage(tx: Transaction, messageId: string): Promise<StoredMessage | undefined> {
+  const [row] = await tx.query<StoredMessage>(sql`select ${columns} from chat_messages where workspace_id = ${tx.workspaceId} and id = ${messageId}`)
+  return row
+}
+
+/** Messages of a session, newest first. */
+export async function listNewestMessages(tx: Transaction, sessionId: string, { before, limit }: { before: number | undefined; limit: number }): Promise<StoredMessage[]> {
+  return await tx.query<StoredMessage>(sql`
+    select ${columns} from chat_messages
+    where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} ${before === undefined ? sql`` : sql`and sequence < ${before}`}
+    order by sequence desc limit ${limit}`)
+}
+
+/** Ended messages of a session in reading order, after a sequence. */
+export async function listEndedMessages(tx: Transaction, sessionId: string, { after, limit }: { after: number; limit: number }): Promise<StoredMessage[]> {
+  return await tx.query<StoredMessage>(sql`
+    select ${columns} from chat_messages
+    where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and sequence > ${after} and status <> 'running'
+    order by sequence limit ${limit}`)
+}
+
+export async function listEndedMessageIds(tx: Transaction, sessionId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(sql`
+    select id from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status <> 'running' order by sequence`)
+  return rows.map((row) => row.id)
+}
+
+/** Inserts a message as it once was; false when it is there already. */
+export async function restoreMessage(tx: Transaction, message: ChatMessage): Promise<boolean> {
+  const rows = await tx.query(sql`
+    insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, citations, metadata, created_at)
+    values (${tx.workspaceId}, ${message.id}, ${message.sessionId}, ${message.role}, ${message.status}, ${message.agent}, ${message.text},
+      ${JSON.stringify(message.parts)}::jsonb, ${JSON.stringify(message.citations)}::jsonb, ${JSON.stringify(message.metadata)}::jsonb, ${message.createdAt})
+    on conflict (workspace_id, id) do nothing returning id`)
+  return rows.length === 1
+}

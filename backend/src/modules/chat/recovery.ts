@@ -1,0 +1,67 @@
+import type { Logger } from 'pino'
+import type { Database } from '#backend/infra/database/database.ts'
+import type { Actor } from '#backend/kernel/actor.ts'
+import { interruptedText } from './exchange.ts'
+import { abandonAnswers, listEndedMessageIds } from './messages.repository.ts'
+import { transcriptOf } from './session-transcript.ts'
+import { listTranscribedSessions, type TranscribedSession } from './sessions.repository.ts'
+import type { Transcripts } from './transcripts.ts'
+
+export interface Recovery {
+  /**
+   * Ends answers that a process left behind, so that they can be asked again. Call it once, before any process serves.
+   * @returns how many there were
+   */
+  failInterrupted(workspaceIds: readonly string[]): Promise<number>
+  /**
+   * Writes the transcripts anew in which a line is missing or broken; may run while the server serves.
+   * @returns how many were written
+   */
+  repairTranscripts(workspaceIds: readonly string[]): Promise<number>
+}
+
+const pageSize = 100
+
+export function createRecovery({ database, transcripts, logger }: { database: Database; transcripts: Transcripts; logger: Pick<Logger, 'info' | 'warn'> }): Recovery {
+  async function repairSession(actor: Actor, session: TranscribedSession): Promise<boolean> {
+    // Twice: a message that is being written while the file is read is missing at the first look only.
+    for (let look = 0; look < 2; look += 1) {
+      const expected = await database.transaction(actor, (tx) => listEndedMessageIds(tx, session.id), { readOnly: true })
+      const found = await transcripts.inspect(session.id)
+      if (found.whole && expected.every((id) => found.ids.has(id))) return false
+      await transcripts.settled()
+    }
+    await transcripts.replace(session.id, transcriptOf(database, actor, session))
+    return true
+  }
+
+  return {
+    async failInterrupted(workspaceIds) {
+      let failed = 0
+      for (const workspaceId of workspaceIds) {
+        const messages = await database.transaction(systemActor(workspaceId), (tx) => abandonAnswers(tx, 'failed', interruptedText))
+        failed += messages.length
+      }
+      if (failed > 0) logger.warn({ answers: failed }, 'Answers interrupted by the last stop were marked as failed')
+      return failed
+    },
+    async repairTranscripts(workspaceIds) {
+      let repaired = 0
+      for (const workspaceId of workspaceIds) {
+        const actor = systemActor(workspaceId)
+        for (let after: string | undefined; ; ) {
+          const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { after, limit: pageSize }), { readOnly: true })
+          for (const session of page) if (await repairSession(actor, session)) repaired += 1
+          after = page.at(-1)?.id
+          if (page.length < pageSize) break
+        }
+      }
+      if (repaired > 0) logger.info({ transcripts: repaired }, 'Transcripts were completed from the database')
+      return repaired
+    },
+  }
+}
+
+function systemActor(workspaceId: string): Actor {
+  return { type: 'system', workspaceId, job: 'chat-recovery' }
+}

@@ -1,0 +1,158 @@
+import type { Logger } from 'pino'
+import type { Database } from '#backend/infra/database/database.ts'
+import { type Actor, actorId, requireScope } from '#backend/kernel/actor.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import { AppError, notFound } from '#backend/kernel/errors.ts'
+import { isUuid, newId } from '#backend/kernel/ids.ts'
+import type { AgentService } from '#backend/modules/agents/index.ts'
+import type { ChangeSession, ChatMessage, ChatSession, CreateSession, SessionHit } from '#contracts/chat.ts'
+import { fold } from '#contracts/fold.ts'
+import { excerptOf } from './excerpt.ts'
+import { findMessage, listNewestMessages, toChatMessage } from './messages.repository.ts'
+import { fromCursor, toCursor } from './page-cursor.ts'
+import { sessionMarkdown } from './session-markdown.ts'
+import { readEndedMessages, transcriptOf } from './session-transcript.ts'
+import * as repository from './sessions.repository.ts'
+import { sessionLine } from './transcript-lines.ts'
+import { toText, type Transcripts } from './transcripts.ts'
+
+export interface Page<Item> {
+  items: Item[]
+  nextCursor: string | null
+  total: number | null
+}
+
+export interface SessionService {
+  create(actor: Actor, session: CreateSession): Promise<ChatSession>
+  list(actor: Actor, page: { status?: ChatSession['status'] | undefined; limit: number; cursor?: string | undefined }): Promise<Page<ChatSession>>
+  get(actor: Actor, id: string): Promise<ChatSession>
+  change(actor: Actor, id: string, change: ChangeSession): Promise<ChatSession>
+  /** Deletes the session, its messages and its transcript. */
+  delete(actor: Actor, id: string): Promise<void>
+  /** The newest page first; each page in reading order. */
+  messages(actor: Actor, id: string, page: { limit: number; cursor?: string | undefined }): Promise<Page<ChatMessage>>
+  search(actor: Actor, question: { q: string; limit: number }): Promise<Page<SessionHit>>
+  /** The session as a text, piece by piece. */
+  export(actor: Actor, id: string, format: 'jsonl' | 'md'): Promise<AsyncIterable<string>>
+}
+
+export interface SessionServiceDependencies {
+  database: Database
+  clock: Clock
+  agents: AgentService
+  transcripts: Transcripts
+  logger: Pick<Logger, 'error'>
+  /** Ends what is being answered in a session that has just been deleted. */
+  endRun(workspaceId: string, sessionId: string): Promise<void>
+}
+
+export function createSessionService({ database, clock, agents, transcripts, logger, endRun }: SessionServiceDependencies): SessionService {
+  /** The database has it already; a line that could not be written is added again at the next start. */
+  async function transcribe(actor: Actor, session: ChatSession): Promise<void> {
+    await transcripts.append(session.id, [sessionLine(session, actorId(actor), actor.workspaceId)]).catch((error: unknown) => {
+      logger.error({ err: error, sessionId: session.id }, 'The transcript could not be written')
+    })
+  }
+
+  async function get(actor: Actor, id: string): Promise<ChatSession> {
+    requireScope(actor, 'chat')
+    const session = await database.transaction(actor, (tx) => repository.findSession(tx, id), { readOnly: true })
+    if (session === undefined) throw notFound('The conversation')
+    return session
+  }
+
+  return {
+    get,
+    async create(actor, { title = '', agent = null, memory = true }) {
+      requireScope(actor, 'chat')
+      if (agent !== null) agents.require(agent)
+      const now = clock.now()
+      const session = await database.transaction(actor, async (tx) => {
+        const id = newId()
+        await repository.insertSession(tx, { id, title, agent, memory, now })
+        return await repository.findSession(tx, id)
+      })
+      if (session === undefined) throw new Error('The session was not stored.')
+      await transcribe(actor, session)
+      return session
+    },
+    async list(actor, { status, limit, cursor }) {
+      requireScope(actor, 'chat')
+      const [updatedAt, id] = cursor === undefined ? [] : fromCursor(cursor, isSessionCursor)
+      const after = updatedAt === undefined || id === undefined ? undefined : { updatedAt, id }
+      return await database.transaction(
+        actor,
+        async (tx) => {
+          const found = await repository.listSessions(tx, { status, after, limit: limit + 1 })
+          const items = found.slice(0, limit)
+          const last = items.at(-1)
+          return { items, nextCursor: found.length > limit && last !== undefined ? toCursor([last.updatedAt, last.id]) : null, total: await repository.countSessions(tx, status) }
+        },
+        { readOnly: true },
+      )
+    },
+    async change(actor, id, change) {
+      requireScope(actor, 'chat')
+      if (typeof change.agent === 'string') agents.require(change.agent)
+      const session = await database.transaction(actor, (tx) => repository.updateSession(tx, id, change, clock.now()))
+      if (session === undefined) throw notFound('The conversation')
+      await transcribe(actor, session)
+      return session
+    },
+    async delete(actor, id) {
+      requireScope(actor, 'chat')
+      const deleted = await database.transaction(actor, (tx) => repository.deleteSession(tx, id))
+      if (!deleted) throw notFound('The conversation')
+      // An answer under way finds its row gone; only when it has ended can nothing write the file again.
+      await endRun(actor.workspaceId, id)
+      await transcripts.remove(id)
+    },
+    async messages(actor, id, { limit, cursor }) {
+      const session = await get(actor, id)
+      const [before] = cursor === undefined ? [] : fromCursor(cursor, isMessageCursor)
+      const found = await database.transaction(actor, (tx) => listNewestMessages(tx, id, { before, limit: limit + 1 }), { readOnly: true })
+      const items = found.slice(0, limit)
+      const oldest = items.at(-1)
+      return {
+        items: items.reverse().map(toChatMessage),
+        nextCursor: found.length > limit && oldest !== undefined ? toCursor([oldest.sequence]) : null,
+        total: session.messageCount,
+      }
+    },
+    async search(actor, { q, limit }) {
+      requireScope(actor, 'chat')
+      const words = [...new Set(fold(q).split(/\s+/u).filter((word) => word !== ''))].slice(0, 20)
+      if (words.length === 0) throw new AppError('VALIDATION', 'Write what to search for.', { details: [{ field: 'q', message: 'Must not be empty.' }] })
+      const items = await database.transaction(
+        actor,
+        async (tx) => {
+          const hits: SessionHit[] = []
+          for (const session of await repository.searchSessions(tx, words, limit)) {
+            const message = session.messageId === null ? undefined : await findMessage(tx, session.messageId)
+            hits.push({ ...session, excerpt: excerptOf(message?.text ?? session.title, words) })
+          }
+          return hits
+        },
+        { readOnly: true },
+      )
+      return { items, nextCursor: null, total: items.length }
+    },
+    async export(actor, id, format) {
+      const session = await get(actor, id)
+      if (format === 'md') return sessionMarkdown(session, readEndedMessages(database, actor, id))
+      return textOf(transcriptOf(database, actor, { ...session, actorId: actorId(actor) }))
+    },
+  }
+}
+
+async function* textOf(lines: ReturnType<typeof transcriptOf>): AsyncGenerator<string> {
+  for await (const line of lines) yield toText(line)
+}
+
+function isSessionCursor(values: readonly unknown[]): values is [string, string] {
+  return values.length === 2 && typeof values[0] === 'string' && !Number.isNaN(Date.parse(values[0])) && isUuid(values[1])
+}
+
+function isMessageCursor(values: readonly unknown[]): values is [number] {
+  return values.length === 1 && Number.isSafeInteger(values[0])
+}

@@ -1,0 +1,126 @@
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TranscriptLine, transcriptLineSchema } from '#contracts/chat.ts'
+
+/** One JSONL file a session, written line by line and flushed to disk. */
+export interface Transcripts {
+  append(sessionId: string, lines: readonly TranscriptLine[]): Promise<void>
+  /** Writes the file anew, all or nothing. */
+  replace(sessionId: string, lines: AsyncIterable<TranscriptLine>): Promise<void>
+  remove(sessionId: string): Promise<void>
+  /** Ids of the messages that stand in the file, with `whole` false when a line is broken or the session's own line is missing. */
+  inspect(sessionId: string): Promise<{ ids: Set<string>; whole: boolean }>
+  /** Resolves when everything handed over so far is on disk. */
+  settled(): Promise<void>
+}
+
+export function createTranscripts(folder: string): Transcripts {
+  const tails = new Map<string, Promise<void>>()
+  const pathOf = (sessionId: string) => join(folder, `${sessionId}.jsonl`)
+
+  // Lines of one session follow one another, whoever writes them.
+  function enqueue(sessionId: string, work: () => Promise<void>): Promise<void> {
+    const next = (tails.get(sessionId) ?? Promise.resolve()).then(work, work)
+    tails.set(sessionId, next)
+    const leave = () => {
+      if (tails.get(sessionId) === next) tails.delete(sessionId)
+    }
+    next.then(leave, leave)
+    return next
+  }
+
+  return {
+    append(sessionId, lines) {
+      return enqueue(sessionId, async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        const file = await open(pathOf(sessionId), 'a', 0o600)
+        try {
+          const isNew = (await file.stat()).size === 0
+          await file.appendFile(lines.map(toText).join(''))
+          await file.datasync()
+          if (isNew) await flushFolder(folder)
+        } finally {
+          await file.close()
+        }
+      })
+    },
+    replace(sessionId, lines) {
+      return enqueue(sessionId, async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        const draft = `${pathOf(sessionId)}.new`
+        const file = await open(draft, 'w', 0o600)
+        try {
+          for await (const line of lines) await file.appendFile(toText(line))
+          await file.datasync()
+        } finally {
+          await file.close()
+        }
+        await rename(draft, pathOf(sessionId))
+        await flushFolder(folder)
+      })
+    },
+    remove(sessionId) {
+      return enqueue(sessionId, async () => {
+        await rm(pathOf(sessionId), { force: true })
+      })
+    },
+    async inspect(sessionId) {
+      const ids = new Set<string>()
+      let headed = false
+      let whole = true
+      for await (const { line } of readTranscript(pathOf(sessionId))) {
+        if (line === undefined) whole = false
+        else if (line.type === 'session') headed = true
+        else if (typeof line.metadata.id === 'string') ids.add(line.metadata.id)
+      }
+      return { ids, whole: whole && headed }
+    },
+    async settled() {
+      await Promise.allSettled(tails.values())
+    },
+  }
+}
+
+/** The lines of a transcript with their numbers from 1; `line` is undefined where one cannot be read. A file that is not there has none. */
+export async function* readTranscript(path: string): AsyncGenerator<{ number: number; line: TranscriptLine | undefined }> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (file === undefined) return
+  let number = 0
+  for await (const text of file.readLines({ encoding: 'utf8' })) {
+    number += 1
+    if (text !== '') yield { number, line: parseLine(text) }
+  }
+}
+
+function parseLine(text: string): TranscriptLine | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  return transcriptLineSchema.safeParse(value).data
+}
+
+/** JSON leaves the Unicode line separators as they are, and many readers of lines break there. */
+export function toText(line: TranscriptLine): string {
+  return `${JSON.stringify(line).replace(/[\u2028\u2029]/g, (separator) => (separator === '\u2028' ? '\\u2028' : '\\u2029'))}\n`
+}
+
+/** A new name in a folder is durable once the folder itself is flushed. */
+async function flushFolder(folder: string): Promise<void> {
+  let handle: FileHandle | undefined
+  try {
+    handle = await open(folder, 'r')
+    await handle.sync()
+  } catch (error) {
+    // Windows cannot open a folder; there a rename is durable by itself.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM' && (error as NodeJS.ErrnoException).code !== 'EISDIR') throw error
+  } finally {
+    await handle?.close()
+  }
+}
+

@@ -1,0 +1,43 @@
+import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import type { Database } from '#backend/infra/database/database.ts'
+import type { EntityName } from '#contracts/entities.ts'
+import type { ImportMapping, ImportPreview } from '#contracts/import.ts'
+import { listCustomFields } from '../records/custom-fields.repository.ts'
+import { ambiguitiesOf, analyseFile, type ReadingOptions } from './analyse-file.ts'
+import { chooseMapping, proposeMapping } from './guess-mapping.ts'
+import { readHead } from './spool.ts'
+import { missingColumns } from './target-columns.ts'
+
+const maxSampleLength = 300
+
+/** Looks at the first megabyte of a file and proposes how to import it; writes nothing. */
+export async function previewImport(
+  database: Database,
+  actor: Actor,
+  source: AsyncIterable<Uint8Array>,
+  options: ReadingOptions & { entity: EntityName; mapping?: ImportMapping | undefined },
+): Promise<ImportPreview> {
+  requireScope(actor, 'crm:import')
+  const file = await readHead(source)
+  const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, options.entity), { readOnly: true })
+  const analysis = await analyseFile(file, options.entity, customFields, options)
+  const proposed = proposeMapping(options.entity, analysis.guessed, analysis.profiles, analysis.columns)
+  const mapping = options.mapping === undefined ? proposed.mapping : chooseMapping(options.entity, options.mapping, analysis.guessed, analysis.columns)
+  const mapped = new Set(Object.values(mapping).filter((column) => column !== null))
+  const types = new Map(analysis.columns.map(({ key, type }) => [key, type]))
+  return {
+    entity: options.entity,
+    format: analysis.shape.format,
+    delimiter: analysis.shape.format === 'csv' ? analysis.shape.delimiter : null,
+    encoding: analysis.shape.encoding,
+    headings: analysis.headings,
+    mapping,
+    confidence: proposed.confidence,
+    columns: analysis.columns.map(({ key, label, required }) => ({ key, label, required })),
+    problem: missingColumns(options.entity, mapped, analysis.headings) ?? null,
+    sample: analysis.sample.map(({ cells }) => Object.fromEntries(analysis.headings.map((heading, index) => [heading, (cells[index] ?? '').slice(0, maxSampleLength)]))),
+    rows: analysis.rows,
+    complete: file.complete,
+    ambiguities: ambiguitiesOf(mapping, (column) => types.get(column), (heading) => analysis.profiles[analysis.headings.indexOf(heading)], options.dateOrder),
+  }
+}

@@ -1,0 +1,76 @@
+import { isUuid } from '#backend/kernel/ids.ts'
+import type { EntityName, FieldType } from '#contracts/entities.ts'
+import { normaliseHeading } from './guess-mapping.ts'
+import { type ColumnReading, normaliseCell, withoutFormulaGuard } from './cell-values.ts'
+import type { FileRow } from './read-rows.ts'
+import { fullNameColumn, idColumn } from './target-columns.ts'
+
+/** A row under the entity's column names; empty cells are absent, so that they leave a record's value alone. */
+export interface RawRow {
+  row: number
+  /** The record's own id, when the file carries one. */
+  id: string | undefined
+  raw: Record<string, string>
+  problem: string | undefined
+}
+
+export interface MappedColumn {
+  heading: string
+  column: string
+  type: FieldType
+  reading: ColumnReading
+}
+
+/** Words other programs use for a closed choice's values, normalised. */
+const choiceSynonyms: Partial<Record<EntityName, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  emails: {
+    direction: { inbox: 'inbound', incoming: 'inbound', in: 'inbound', received: 'inbound', outbox: 'outbound', sent: 'outbound', sentitems: 'outbound', outgoing: 'outbound', out: 'outbound' },
+  },
+  opportunities: {
+    state: { closedwon: 'won', closedlost: 'lost', win: 'won', loss: 'lost', active: 'open', inprogress: 'open', onhold: 'suspended', cancelled: 'abandoned', canceled: 'abandoned' },
+  },
+}
+
+/** Turns rows of cells into raw records. */
+export function createRowConverter(entity: EntityName, columns: readonly MappedColumn[], isCsv: boolean): (row: FileRow, headings: readonly string[]) => RawRow {
+  const positions = new Map<string, number>()
+  return ({ row, cells, problem }, headings) => {
+    const raw: Record<string, string> = {}
+    if (problem !== undefined) return { row, id: undefined, raw, problem }
+    for (const { heading, column, type, reading } of columns) {
+      let position = positions.get(heading)
+      if (position === undefined) {
+        position = headings.indexOf(heading)
+        if (position < 0) continue
+        positions.set(heading, position)
+      }
+      const cell = cells[position]
+      if (cell === undefined || cell.trim() === '') continue
+      const value = normaliseCell(type, isCsv ? withoutFormulaGuard(cell) : cell, reading)
+      raw[column] = choiceSynonyms[entity]?.[column]?.[normaliseHeading(value)] ?? (type === 'list' ? asList(value) : value)
+    }
+    const id = isUuid(raw[idColumn]) ? raw[idColumn]?.toLowerCase() : undefined
+    delete raw[idColumn]
+    if (entity === 'contacts' || entity === 'leads') divideName(raw)
+    return { row, id, raw, problem: undefined }
+  }
+}
+
+/** "a@x.com, b@x.com" is a list of two addresses. */
+function asList(value: string): string {
+  if (value.includes(';') || !value.includes(',')) return value
+  const parts = value.split(',')
+  return parts.every((part) => part.includes('@')) ? parts.join(';') : value
+}
+
+/** "Jackson, Taylor" and "Taylor Jackson" are the same person; the last word is the last name unless a comma says otherwise. */
+function divideName(raw: Record<string, string>): void {
+  const full = raw[fullNameColumn]
+  delete raw[fullNameColumn]
+  if (full === undefined || raw.first_name !== undefined || raw.last_name !== undefined) return
+  const comma = /^([^,]+),\s*([^,]+)$/.exec(full)
+  const words = full.trim().split(/\s+/)
+  const [first, last] = comma !== null ? [comma[2], comma[1]] : [words.slice(0, -1).join(' '), words.at(-1)]
+  if (first !== undefined && first.trim() !== '') raw.first_name = first.trim()
+  if (last !== undefined && last.trim() !== '') raw.last_name = last.trim()
+}

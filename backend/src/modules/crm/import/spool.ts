@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '#backend/kernel/errors.ts'
+import { newId } from '#backend/kernel/ids.ts'
+
+/** A file that has arrived whole and can be read more than once. */
+export interface SpooledFile {
+  size: number
+  /** The first bytes, at most `headSize`. */
+  head: Buffer
+  /** Whether `head` is everything. */
+  complete: boolean
+  read(): AsyncIterable<Buffer>
+  dispose(): Promise<void>
+}
+
+export const headSize = 1_048_576
+const prefix = 'import-'
+
+/** Takes in the first bytes only; what follows is left unread. */
+export async function readHead(source: AsyncIterable<Uint8Array>): Promise<SpooledFile> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let complete = true
+  for await (const chunk of source) {
+    chunks.push(Buffer.from(chunk))
+    size += chunk.length
+    if (size > headSize) {
+      complete = false
+      break
+    }
+  }
+  return inMemory(Buffer.concat(chunks).subarray(0, headSize), complete)
+}
+
+function inMemory(head: Buffer, complete: boolean): SpooledFile {
+  return {
+    size: head.length,
+    head,
+    complete,
+    async *read() {
+      yield head
+    },
+    dispose: async () => undefined,
+  }
+}
+
+/**
+ * Takes in a whole upload before anything is written to the database, so that a broken connection leaves nothing behind: small
+ * files stay in memory, larger ones go to `folder` with mode 0600 and are removed by `dispose`.
+ * @throws AppError UNAVAILABLE when the disk is full
+ */
+export async function spool(source: AsyncIterable<Uint8Array>, folder: string): Promise<SpooledFile> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let head: Buffer | undefined
+  const path = join(folder, `${prefix}${newId()}`)
+  let file: Awaited<ReturnType<typeof open>> | undefined
+  try {
+    for await (const chunk of source) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+      size += bytes.length
+      if (file === undefined) {
+        chunks.push(bytes)
+        if (size <= headSize) continue
+        await mkdir(folder, { recursive: true })
+        file = await open(path, 'wx', 0o600)
+        const start = Buffer.concat(chunks)
+        head = start.subarray(0, headSize)
+        await file.writeFile(start)
+      } else await file.writeFile(bytes)
+    }
+    if (file === undefined) return inMemory(Buffer.concat(chunks), true)
+    await file.close()
+  } catch (error) {
+    await file?.close()
+    if (file !== undefined) await rm(path, { force: true })
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new AppError('UNAVAILABLE', 'The disk is full; nothing was imported. Free some space and try again.', { cause: error, retryAfterSeconds: 60 })
+    throw error
+  }
+  return { size, head: head as Buffer, complete: false, read: () => createReadStream(path, { highWaterMark: 262_144 }), dispose: () => rm(path, { force: true }) }
+}
+
+/** Removes what a killed process left behind: spooled files older than a day. */
+export async function clearSpool(folder: string, now: Date): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  for (const name of names) {
+    if (!name.startsWith(prefix)) continue
+    const path = join(folder, name)
+    const { mtime } = await stat(path)
+    if (now.getTime() - mtime.getTime() > 86_400_000) await rm(path, { force: true })
+  }
+}

@@ -1,0 +1,49 @@
+import type { DateTime } from 'luxon'
+import type { CustomFieldDefinition, EntityDefinition, EntityName } from '#contracts/entities.ts'
+import type { ErrorDetail } from '#backend/kernel/errors.ts'
+import { type SQL, sql } from '#backend/infra/database/database.ts'
+import type { Filter } from '#contracts/query.ts'
+import { type FieldInfo, resolveFieldPath } from './field-paths.ts'
+import { unknownField } from './suggestions.ts'
+
+/** What one compilation shares: who asks, when, and everything found wrong so far. */
+export interface CompileContext {
+  workspaceId: string
+  /** In the time zone of the query. */
+  now: DateTime
+  timeZone: string
+  customFields: readonly CustomFieldDefinition[]
+  /** Only money in this currency. */
+  currency: string | undefined
+  problems: ErrorDetail[]
+  aliases: number
+}
+
+/** A table in a FROM clause with the references joined to it, each once. */
+export interface Scope {
+  entity: EntityDefinition
+  alias: string
+  joins: Map<string, { alias: string; statement: SQL }>
+}
+
+export function newAlias(context: CompileContext): string {
+  context.aliases += 1
+  return `t${context.aliases}`
+}
+
+export function createScope(context: CompileContext, entity: EntityDefinition): Scope {
+  return { entity, alias: newAlias(context), joins: new Map() }
+}
+
+/** The field a path names; when there is none, that is noted and undefined returned. */
+export function requireField(context: CompileContext, entity: EntityName, path: string, at: string): FieldInfo | undefined {
+  const info = resolveFieldPath(entity, path, context.customFields)
+  if (info === undefined) context.problems.push({ field: at, message: unknownField(entity, path, context.customFields) })
+  return info
+}
+
+/** Compiles a filter over the rows of a scope; `at` is where the filter stands in the query. */
+export type FilterCompiler = (context: CompileContext, scope: Scope, filter: Filter, at: string) => SQL
+
+/** Stands for a part that has a problem; the statement it is in is never run. */
+export const nothing = sql`false`

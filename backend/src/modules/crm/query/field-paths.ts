@@ -1,0 +1,85 @@
+import { type CustomFieldDefinition, type EntityDefinition, type EntityName, entities, type FieldDefinition, type FieldType } from '#contracts/entities.ts'
+
+/** A field as a query names it: the references walked to reach it, and the field itself. */
+export interface FieldInfo {
+  path: string
+  /** References walked, outermost first. */
+  steps: readonly ReferenceStep[]
+  /** The entity that holds the field. */
+  entity: EntityDefinition
+  definition: FieldDefinition
+  type: FieldType
+  /** Sentence-case words for people: "Organisation state". */
+  label: string
+  /** Database column; for a reference, that of its id. */
+  column: string
+  /** Set when the value is in the record's custom fields. */
+  customKey?: string
+}
+
+export interface ReferenceStep {
+  name: string
+  column: string
+  target: EntityDefinition
+}
+
+const longestPath = 4
+const customTypes: Record<CustomFieldDefinition['type'], FieldType> = { text: 'text', number: 'number', date: 'date', boolean: 'boolean', choice: 'choice', multiChoice: 'multiChoice' }
+
+function referenceTarget(field: FieldDefinition | undefined): EntityDefinition | undefined {
+  return field?.type === 'reference' && field.entity !== undefined ? entities[field.entity] : undefined
+}
+
+function ownField(entity: EntityDefinition, name: string): FieldDefinition | undefined {
+  return Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined
+}
+
+/** The id column of a reference is a field too, as it is in result rows: `owner_id` beside `owner`. */
+function referenceIdField(entity: EntityDefinition, name: string): FieldDefinition | undefined {
+  const reference = Object.values(entity.fields).find((field) => field.type === 'reference' && field.column === name && field.display === undefined)
+  return reference && { type: 'id', label: `${reference.label} id`, column: name }
+}
+
+function joined(labels: readonly string[], last: string): string {
+  return labels.length === 0 ? last : [labels[0], ...labels.slice(1).map((label) => label.toLowerCase()), last.toLowerCase()].join(' ')
+}
+
+/** Finds what a path names, or undefined when there is no such field. */
+export function resolveFieldPath(entityName: EntityName, path: string, customFields: readonly CustomFieldDefinition[]): FieldInfo | undefined {
+  const segments = path.split('.')
+  const steps: ReferenceStep[] = []
+  const labels: string[] = []
+  let entity = entities[entityName]
+  for (let index = 0; index < segments.length && index < longestPath; index++) {
+    const name = segments[index] as string
+    const rest = segments.length - index - 1
+    if (name === 'custom' && rest === 1) {
+      const key = segments[index + 1] as string
+      const custom = customFields.find((field) => field.entity === entity.name && field.key === key)
+      if (custom === undefined) return undefined
+      const definition: FieldDefinition = { type: customTypes[custom.type], label: custom.label }
+      return { path, steps, entity, definition, type: definition.type, label: joined(labels, custom.label), column: 'custom', customKey: key }
+    }
+    const definition = ownField(entity, name) ?? referenceIdField(entity, name)
+    if (definition === undefined) return undefined
+    const column = definition.column ?? name
+    if (rest === 0) return { path, steps, entity, definition, type: definition.type, label: joined(labels, definition.label), column }
+    const target = referenceTarget(definition)
+    if (target === undefined) return undefined
+    steps.push({ name, column, target })
+    labels.push(definition.label)
+    entity = target
+  }
+  return undefined
+}
+
+/** The type of the field a path names, or undefined when there is no such field. */
+export function fieldType(entity: EntityName, path: string, customFields: readonly CustomFieldDefinition[] = []): FieldType | undefined {
+  return resolveFieldPath(entity, path, customFields)?.type
+}
+
+export const moneyTypes: ReadonlySet<FieldType> = new Set(['money'])
+export const numberTypes: ReadonlySet<FieldType> = new Set(['integer', 'number', 'money'])
+export const timeTypes: ReadonlySet<FieldType> = new Set(['date', 'datetime'])
+export const listTypes: ReadonlySet<FieldType> = new Set(['tags', 'list', 'multiChoice'])
+export const textTypes: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'currency', 'choice', 'reference', 'phone'])

@@ -1,0 +1,67 @@
+import { type SQL, sql } from '#backend/infra/database/database.ts'
+import type { FieldDefinition } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
+import type { Operator, Scalar } from '#contracts/query.ts'
+import { nothing } from './compile-context.ts'
+import type { ValueReader } from './condition-values.ts'
+import { didYouMean, nearestNames } from './suggestions.ts'
+
+/** The form in which texts are compared: no case, accents or surrounding space. */
+export function plainText(value: Scalar): string {
+  return fold(String(value).trim())
+}
+
+function checkedChoice(reader: ValueReader, definition: FieldDefinition, value: Scalar): string {
+  const plain = plainText(value)
+  const { choices } = definition
+  if (choices !== undefined && !choices.includes(plain)) {
+    const nearest = nearestNames(plain, choices.map((name) => ({ name })))
+    reader.fail(`${definition.label} is never "${value}". ${didYouMean(nearest, '')} It is one of ${choices.join(', ')}.`.replace('  ', ' '))
+  }
+  return plain
+}
+
+function equals(column: SQL, reader: ValueReader, definition: FieldDefinition): SQL {
+  const values = reader.many()?.map((value) => checkedChoice(reader, definition, value))
+  if (values === undefined) return nothing
+  // Closed choices are stored in their one spelling.
+  const compared = definition.choices === undefined ? sql`fold(btrim(${column}))` : column
+  return values.length === 1 ? sql`${compared} = ${values[0]}` : sql`${compared} = any(${sql.param(values)}::text[])`
+}
+
+export function isEmptyText(column: SQL): SQL {
+  return sql`coalesce(btrim(${column}), '') = ''`
+}
+
+/** Whether a folded text contains, begins or ends with another. */
+export function textTest(op: 'contains' | 'startsWith' | 'endsWith', folded: SQL, part: string): SQL {
+  if (op === 'contains') return sql`strpos(${folded}, ${part}) > 0`
+  if (op === 'startsWith') return sql`starts_with(${folded}, ${part})`
+  return sql`right(${folded}, ${[...part].length}) = ${part}`
+}
+
+export function textCondition(column: SQL, op: Operator, reader: ValueReader, definition: FieldDefinition): SQL {
+  switch (op) {
+    case 'eq':
+    case 'in':
+      return equals(column, reader, definition)
+    case 'ne':
+    case 'notIn':
+      return sql`(${equals(column, reader, definition)}) is not true`
+    case 'isEmpty':
+      return isEmptyText(column)
+    case 'isNotEmpty':
+      return sql`not ${isEmptyText(column)}`
+    case 'contains':
+    case 'notContains':
+    case 'startsWith':
+    case 'endsWith': {
+      const value = reader.one()
+      if (value === undefined) return nothing
+      const test = textTest(op === 'notContains' ? 'contains' : op, sql`fold(btrim(${column}))`, plainText(value))
+      return op === 'notContains' ? sql`(${test}) is not true` : test
+    }
+    default:
+      return nothing
+  }
+}

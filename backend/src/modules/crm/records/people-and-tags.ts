@@ -1,0 +1,92 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { AppError } from '#backend/kernel/errors.ts'
+import { newId } from '#backend/kernel/ids.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import { parseRecord } from './parse-record.ts'
+import type { RecordJson } from './record-reader.ts'
+import { insertRecords, updateRecords } from './record-writer.ts'
+import { throwIfInvalid } from './throw-if-invalid.ts'
+
+/** Adds a person whom records can belong to. */
+export async function createUser(tx: Transaction, input: Record<string, unknown>, now: Date): Promise<string> {
+  const record = parseRecord('users', input, { customFields: [], timeZone: 'UTC' })
+  throwIfInvalid(record.errors)
+  await refuseTakenAddress(tx, record.values.email)
+  record.values.name ??= record.values.email
+  const [id] = await insertRecords(tx, 'users', [record.values], { now })
+  return id as string
+}
+
+export async function updateUser(tx: Transaction, before: RecordJson, input: Record<string, unknown>): Promise<void> {
+  const record = parseRecord('users', input, { customFields: [], timeZone: 'UTC', partial: true })
+  if (record.values.name === null) record.errors.push({ field: 'name', message: 'Name must not be empty.' })
+  throwIfInvalid(record.errors)
+  await refuseTakenAddress(tx, record.values.email, before.id)
+  const after = { ...before, ...record.values }
+  if (before.role === 'owner' && (after.role !== 'owner' || after.active === false)) await refuseLastOwner(tx, before.id)
+  await tx.query(sql`
+    update users set name = ${after.name}, email = ${after.email ?? null}, role = ${after.role ?? 'rep'}, active = ${after.active ?? true}
+    where workspace_id = ${tx.workspaceId} and id = ${before.id}`)
+}
+
+async function refuseTakenAddress(tx: Transaction, email: unknown, ownId?: string): Promise<void> {
+  if (typeof email !== 'string') return
+  const rows = await tx.query<{ id: string }>(sql`select id from users where workspace_id = ${tx.workspaceId} and lower(email) = lower(${email})`)
+  if (rows.some(({ id }) => id !== ownId)) throw new AppError('CONFLICT', `Another user already has the e-mail "${email}".`, { details: [{ field: 'email', message: 'is taken' }] })
+}
+
+async function refuseLastOwner(tx: Transaction, id: string): Promise<void> {
+  const [other] = await tx.query(sql`select 1 from users where workspace_id = ${tx.workspaceId} and role = 'owner' and active and id <> ${id} limit 1`)
+  if (other === undefined) throw new AppError('CONFLICT', 'A workspace keeps at least one active owner; make somebody else owner first.')
+}
+
+/** People are never removed, so that history keeps its names; they are made inactive. */
+export async function setUserActive(tx: Transaction, id: string, active: boolean): Promise<void> {
+  if (!active) {
+    const [user] = await tx.query<{ role: string }>(sql`select role from users where workspace_id = ${tx.workspaceId} and id = ${id}`)
+    if (user?.role === 'owner') await refuseLastOwner(tx, id)
+  }
+  await tx.query(sql`update users set active = ${active} where workspace_id = ${tx.workspaceId} and id = ${id}`)
+}
+
+export async function createTag(tx: Transaction, input: Record<string, unknown>, now: Date): Promise<string> {
+  const name = parseTagName(input)
+  await refuseTakenTag(tx, name)
+  const id = newId()
+  await tx.query(sql`insert into tags (workspace_id, id, name, created_at) values (${tx.workspaceId}, ${id}, ${name}, ${now.toISOString()})`)
+  return id
+}
+
+/** Renames a tag on every record that has it. */
+export async function updateTag(tx: Transaction, before: RecordJson, input: Record<string, unknown>, now: Date): Promise<void> {
+  const name = parseTagName(input)
+  await refuseTakenTag(tx, name, before.id)
+  await tx.query(sql`update tags set name = ${name} where workspace_id = ${tx.workspaceId} and id = ${before.id}`)
+  await changeTagOnRecords(tx, before.name as string, name, now)
+}
+
+/** Removes a tag here and from every record that has it. */
+export async function deleteTag(tx: Transaction, tag: RecordJson, now: Date): Promise<void> {
+  await tx.query(sql`delete from tags where workspace_id = ${tx.workspaceId} and id = ${tag.id}`)
+  await changeTagOnRecords(tx, tag.name as string, null, now)
+}
+
+async function changeTagOnRecords(tx: Transaction, from: string, to: string | null, now: Date): Promise<void> {
+  const tagged = (Object.keys(entities) as EntityName[]).filter((entity) => entities[entity].record && entities[entity].fields.tags !== undefined)
+  for (const entity of tagged) {
+    const rows = await tx.query<{ id: string; tags: string[] }>(sql`select id, tags from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and ${from} = any(tags) and deleted_at is null`)
+    await updateRecords(tx, entity, rows.map(({ id, tags }) => ({ id, values: { tags: [...new Set(tags.flatMap((tag) => (tag === from ? (to ?? []) : tag)))] } })), { now })
+    await tx.query(sql`delete from field_values where workspace_id = ${tx.workspaceId} and entity = ${entity} and field = 'tags' and value = ${from}`)
+  }
+}
+
+function parseTagName(input: Record<string, unknown>): string {
+  const record = parseRecord('tags', input, { customFields: [], timeZone: 'UTC' })
+  throwIfInvalid(record.errors)
+  return record.values.name as string
+}
+
+async function refuseTakenTag(tx: Transaction, name: string, ownId?: string): Promise<void> {
+  const rows = await tx.query<{ id: string }>(sql`select id from tags where workspace_id = ${tx.workspaceId} and lower(name) = lower(${name})`)
+  if (rows.some(({ id }) => id !== ownId)) throw new AppError('CONFLICT', `There already is a tag "${name}".`, { details: [{ field: 'name', message: 'is taken' }] })
+}

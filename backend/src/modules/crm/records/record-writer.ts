@@ -1,0 +1,226 @@
+import { actorName } from '#backend/kernel/actor.ts'
+import { newId } from '#backend/kernel/ids.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
+import { phoneKey } from '../search/words.ts'
+import { type FieldChange, recordHistory } from './history.ts'
+import type { RecordValues } from './parse-record.ts'
+import { hasSoftDelete, readRecords } from './record-reader.ts'
+import { indexRecords, unindexRecords } from './search-index.ts'
+import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
+import { addVocabulary } from './vocabulary.ts'
+
+/** Values ready to store: typed, references as ids; the names of references stay beside them for the search index. */
+export type StorableRecord = RecordValues & { id?: string }
+
+export interface WriteOptions {
+  now: Date
+  /** The import that these records come from; its creations are not repeated in the field history. */
+  importId?: string | undefined
+}
+
+const bookkeeping: readonly StoredColumn[] = [
+  { key: 'id', column: 'id', sqlType: 'uuid' },
+  { key: 'created_at', column: 'created_at', sqlType: 'timestamptz' },
+  { key: 'updated_at', column: 'updated_at', sqlType: 'timestamptz' },
+]
+
+function writableColumns(entity: EntityName): StoredColumn[] {
+  const own = storedColumns(entity).filter(({ key }) => key !== 'created_at' && key !== 'updated_at')
+  return [...bookkeeping.filter(({ key }) => key !== 'updated_at' || hasUpdatedAt(entity)), ...own]
+}
+
+function hasUpdatedAt(entity: EntityName): boolean {
+  return !['stages', 'order_lines', 'users', 'tags'].includes(entity)
+}
+
+/** Inserts records in bulk and keeps search, vocabulary and history in step; returns their ids in order. */
+export async function insertRecords(tx: Transaction, entity: EntityName, records: readonly StorableRecord[], options: WriteOptions): Promise<string[]> {
+  if (records.length === 0) return []
+  const now = options.now.toISOString()
+  const rows = records.map((record) => {
+    const row: Record<string, unknown> = { ...defaultsOf(entity), ...withoutEmpty(record), id: record.id ?? newId(), created_at: record.created_at ?? now }
+    if (hasUpdatedAt(entity)) row.updated_at = record.updated_at ?? row.created_at
+    addPhoneKeys(entity, row, record.country as string | undefined)
+    if (record.custom !== undefined) row.custom = withoutEmpty(record.custom)
+    return row
+  })
+  const columns = writableColumns(entity).filter(({ key }) => rows.some((row) => row[key] !== undefined && row[key] !== null))
+  const defaults = defaultsOf(entity)
+  const hasBookkeeping = entities[entity].record
+  await tx.query(sql`
+    insert into ${tableOf(entity)} (workspace_id${hasBookkeeping ? sql`, created_by, import_id` : sql``}, ${sql.join(columns.map(({ column }) => sql.identifier(column)), sql`, `)})
+    select ${tx.workspaceId}${hasBookkeeping ? sql`, ${actorName(tx.actor)}, ${options.importId ?? null}` : sql``}, ${sql.join(
+      columns.map(({ key }) => (key in defaults ? sql`coalesce(x.${sql.identifier(key)}, ${sql.raw(defaultSql(defaults[key]))})` : sql`x.${sql.identifier(key)}`)),
+      sql`, `,
+    )}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${recordsetType(columns)})`)
+  const ids = rows.map((row) => row.id as string)
+  await indexRecords(
+    tx,
+    entity,
+    rows.map((row) => ({ id: row.id as string, values: row })),
+  )
+  await addVocabulary(tx, entity, rows)
+  if (hasBookkeeping && options.importId === undefined && tx.actor.type === 'user') {
+    await recordHistory(tx, entity, 'create', ids.map((recordId) => ({ recordId })), options.now)
+  }
+  return ids
+}
+
+/** Columns that are never null, with what an absent value means. */
+function defaultsOf(entity: EntityName): Record<string, unknown> {
+  const defaults: Record<string, unknown> = {}
+  for (const { key, sqlType } of storedColumns(entity)) if (sqlType === 'text[]') defaults[key] = []
+  if (customFieldEntities.includes(entity)) defaults.custom = {}
+  if (entity === 'opportunities') defaults.state = 'open'
+  if (entity === 'products' || entity === 'users') defaults.active = true
+  if (entity === 'users') defaults.role = 'rep'
+  return defaults
+}
+
+function defaultSql(value: unknown): string {
+  if (Array.isArray(value)) return `'{}'::text[]`
+  if (typeof value === 'object') return `'{}'::jsonb`
+  return typeof value === 'boolean' ? String(value) : `'${String(value)}'`
+}
+
+function withoutEmpty(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined))
+}
+
+function addPhoneKeys(entity: EntityName, row: Record<string, unknown>, country: string | undefined): void {
+  for (const [name, field] of Object.entries(entities[entity].fields)) {
+    if (field.type === 'phone' && name in row) row[`${name}_key`] = typeof row[name] === 'string' ? phoneKey(row[name], country) : null
+  }
+}
+
+/**
+ * Updates records in bulk, only the given fields; records on which nothing changes are left alone.
+ * @returns the changes made, by record
+ */
+export async function updateRecords(tx: Transaction, entity: EntityName, updates: readonly { id: string; values: RecordValues }[], options: WriteOptions): Promise<FieldChange[]> {
+  if (updates.length === 0) return []
+  const columns = storedColumns(entity).filter(({ key }) => !key.endsWith('_key') || key === 'custom')
+  await tx.query(sql`select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(updates.map(({ id }) => id))}::uuid[]) order by id for update`)
+  const current = new Map((await readRecords(tx, entity, updates.map(({ id }) => id))).map((record) => [record.id, record]))
+  const changes: FieldChange[] = []
+  const rows: Record<string, unknown>[] = []
+  const indexed: { id: string; values: Record<string, unknown> }[] = []
+  for (const { id, values } of updates) {
+    const before = current.get(id)
+    if (before === undefined) continue
+    const given = values.custom === undefined ? values : { ...values, custom: withoutEmpty({ ...(before.custom as object), ...values.custom }) }
+    const changed = columns.filter(({ key }) => given[key] !== undefined && key !== 'updated_at' && !isSame(before[key], given[key]))
+    if (changed.length === 0) continue
+    const after = { ...before, ...given }
+    const row: Record<string, unknown> = { ...after, updated_at: values.updated_at ?? options.now.toISOString() }
+    addPhoneKeys(entity, row, after.country as string | undefined)
+    rows.push(row)
+    indexed.push({ id, values: { ...after, ...nameOf(entity, after) } })
+    for (const { key } of changed) changes.push(...changesOf(id, key, before, given))
+  }
+  if (rows.length === 0) return []
+  const written = [...writableColumns(entity).filter(({ key }) => key !== 'created_at' || rows.some((row) => row.created_at !== undefined))]
+  await tx.query(sql`
+    update ${tableOf(entity)} t set ${sql.join(
+      written.filter(({ key }) => key !== 'id').map(({ key, column }) => sql`${sql.identifier(column)} = x.${sql.identifier(key)}`),
+      sql`, `,
+    )}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${recordsetType(written)})
+    where t.workspace_id = ${tx.workspaceId} and t.id = x.id`)
+  await indexRecords(tx, entity, indexed)
+  await addVocabulary(tx, entity, rows)
+  await recordHistory(tx, entity, 'update', changes, options.now)
+  await refreshDependents(tx, entity, changes)
+  return changes
+}
+
+function nameOf(entity: EntityName, values: Record<string, unknown>): Record<string, unknown> {
+  if (entity !== 'contacts' && entity !== 'leads') return {}
+  return { name: [values.first_name, values.last_name].filter((part) => typeof part === 'string' && part !== '').join(' ') || null }
+}
+
+function changesOf(recordId: string, key: string, before: Record<string, unknown>, given: Record<string, unknown>): FieldChange[] {
+  if (key !== 'custom') return [{ recordId, field: key, oldValue: before[key], newValue: given[key] }]
+  const was = (before.custom ?? {}) as Record<string, unknown>
+  const is = (given.custom ?? {}) as Record<string, unknown>
+  const keys = new Set([...Object.keys(was), ...Object.keys(is)])
+  return [...keys].filter((field) => !isSame(was[field], is[field])).map((field) => ({ recordId, field: `custom.${field}`, oldValue: was[field] ?? null, newValue: is[field] ?? null }))
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  if ((before ?? null) === (after ?? null)) return true
+  if (typeof before === 'string' && typeof after === 'string') {
+    if (/^-?\d+(\.\d+)?$/.test(before) && /^-?\d+(\.\d+)?$/.test(after)) return trimZeros(before) === trimZeros(after)
+    return before === after
+  }
+  if (typeof before === 'object' && typeof after === 'object') return canonical(before) === canonical(after)
+  return false
+}
+
+function trimZeros(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value) || value === null || typeof value !== 'object') return JSON.stringify(value)
+  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Names that other rows repeat for speed follow the record they come from. */
+async function refreshDependents(tx: Transaction, entity: EntityName, changes: readonly FieldChange[]): Promise<void> {
+  const nameFields = entity === 'contacts' ? ['first_name', 'last_name', 'email'] : ['name']
+  const renamed = [...new Set(changes.filter(({ field }) => nameFields.includes(field)).map(({ recordId }) => recordId))]
+  if (renamed.length === 0) return
+  if (entity === 'organisations') {
+    const contacts = await tx.query<{ id: string }>(sql`select id from contacts where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`)
+    await reindexRecords(tx, 'contacts', contacts.map(({ id }) => id))
+    const opportunities = await tx.query<{ id: string }>(sql`select id from opportunities where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`)
+    await reindexRecords(tx, 'opportunities', opportunities.map(({ id }) => id))
+  }
+  if (entity === 'contacts' || entity === 'organisations') await refreshCustomers(tx, entity, renamed)
+}
+
+async function refreshCustomers(tx: Transaction, entity: 'contacts' | 'organisations', ids: readonly string[]): Promise<void> {
+  const key = entity === 'contacts' ? sql`o.contact_id = c.id` : sql`o.organisation_id = c.id and o.contact_id is null`
+  const label = entity === 'contacts' ? sql`coalesce(c.name, c.email, o.customer)` : sql`c.name`
+  for (const table of ['orders', 'order_lines']) {
+    await tx.query(sql`
+      update ${sql.identifier(table)} o set customer = ${label} from ${tableOf(entity)} c
+      where o.workspace_id = ${tx.workspaceId} and c.workspace_id = o.workspace_id and ${key} and c.id = any(${sql.param([...ids])}::uuid[])`)
+  }
+}
+
+/** Writes the search rows of existing records anew. */
+export async function reindexRecords(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += 2000) {
+    const records = await readRecords(tx, entity, ids.slice(start, start + 2000))
+    await indexRecords(tx, entity, records.map((record) => ({ id: record.id, values: record })))
+  }
+}
+
+/** Soft-deletes records; returns the ids of those that were there. */
+export async function deleteRecords(tx: Transaction, entity: EntityName, ids: readonly string[], options: WriteOptions): Promise<string[]> {
+  return setDeleted(tx, entity, ids, true, options)
+}
+
+/** Brings soft-deleted records back; returns the ids of those that were deleted. */
+export async function restoreRecords(tx: Transaction, entity: EntityName, ids: readonly string[], options: WriteOptions): Promise<string[]> {
+  return setDeleted(tx, entity, ids, false, options)
+}
+
+async function setDeleted(tx: Transaction, entity: EntityName, ids: readonly string[], deleted: boolean, options: WriteOptions): Promise<string[]> {
+  if (ids.length === 0 || !hasSoftDelete(entity)) return []
+  const now = options.now.toISOString()
+  const rows = await tx.query<{ id: string }>(sql`
+    update ${tableOf(entity)} set deleted_at = ${deleted ? now : null} ${hasUpdatedAt(entity) ? sql`, updated_at = ${now}` : sql``}
+    where workspace_id = ${tx.workspaceId} and id = any(${sql.param([...ids])}::uuid[]) and deleted_at is ${deleted ? sql`null` : sql`not null`} returning id`)
+  const changed = rows.map(({ id }) => id)
+  if (changed.length === 0) return []
+  if (entity === 'orders') await tx.query(sql`update order_lines set deleted_at = ${deleted ? now : null} where workspace_id = ${tx.workspaceId} and order_ref = any(${sql.param(changed)}::uuid[])`)
+  if (deleted) await unindexRecords(tx, entity, changed)
+  else await reindexRecords(tx, entity, changed)
+  await recordHistory(tx, entity, deleted ? 'delete' : 'restore', changed.map((recordId) => ({ recordId })), options.now)
+  return changed
+}

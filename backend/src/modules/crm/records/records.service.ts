@@ -1,0 +1,199 @@
+import { DateTime } from 'luxon'
+import type { Database, Transaction } from '#backend/infra/database/database.ts'
+import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import { AppError } from '#backend/kernel/errors.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Filter, TypedQueryInput } from '#contracts/query.ts'
+import { runQuery } from '../query/query.service.ts'
+import { searchRecords } from '../search/search.service.ts'
+import { completeChange, completeNewRecord } from './complete-record.ts'
+import { listCustomFields } from './custom-fields.repository.ts'
+import { createOrder, updateOrder } from './order-records.ts'
+import { createPipeline, readStages, updatePipeline } from './pipeline-records.ts'
+import { createTag, createUser, deleteTag, setUserActive, updateTag, updateUser } from './people-and-tags.ts'
+import { parseRecord } from './parse-record.ts'
+import { getRecord, requireId } from './get-record.ts'
+import { type RecordJson, readRecords } from './record-reader.ts'
+import { deleteRecords, insertRecords, restoreRecords, updateRecords } from './record-writer.ts'
+import type { PendingRecord } from './pending-record.ts'
+import { resolveReferences } from './resolve-references.ts'
+import { throwIfInvalid } from './throw-if-invalid.ts'
+import { getWorkspace } from './workspace.repository.ts'
+
+export interface ListRequest {
+  limit: number
+  cursor?: string | undefined
+  sort?: string | undefined
+  q?: string | undefined
+  filter?: Filter | undefined
+  timeZone?: string | undefined
+}
+
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+  total: number | null
+}
+
+export type RecordsService = ReturnType<typeof createRecordsService>
+
+/** Create, read, update, delete and list the CRM's records. */
+export function createRecordsService({ database, clock }: { database: Database; clock: Clock }) {
+  return {
+    async listRecords(actor: Actor, entity: EntityName, request: ListRequest): Promise<Page<RecordJson>> {
+      requireScope(actor, 'crm:read')
+      return database.transaction(actor, (tx) => listPage(tx, entity, request, clock.now()), { readOnly: true })
+    },
+
+    async getRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
+      requireScope(actor, 'crm:read')
+      return database.transaction(actor, (tx) => getRecord(tx, entity, id), { readOnly: true })
+    },
+
+    async createRecord(actor: Actor, entity: EntityName, input: Record<string, unknown>): Promise<RecordJson> {
+      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
+      return database.transaction(actor, async (tx) => {
+        const now = clock.now()
+        const context = { now, currency: (await getWorkspace(tx)).currency }
+        if (entity === 'users') return getRecord(tx, entity, await createUser(tx, input, now))
+        if (entity === 'tags') return getRecord(tx, entity, await createTag(tx, input, now))
+        if (entity === 'pipelines') return getRecord(tx, entity, await createPipeline(tx, input, now))
+        if (entity === 'orders') return getRecord(tx, entity, await createOrder(tx, input, context))
+        const record = await prepare(tx, entity, input, { now, partial: false })
+        completeNewRecord(entity, record.values, context)
+        await refuseDuplicates(tx, entity, record.values)
+        const [id] = await insertRecords(tx, entity, [record.values], { now })
+        return getRecord(tx, entity, id as string)
+      })
+    },
+
+    async updateRecord(actor: Actor, entity: EntityName, id: string, input: Record<string, unknown>): Promise<RecordJson> {
+      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
+      return database.transaction(actor, async (tx) => {
+        const now = clock.now()
+        const before = await getRecord(tx, entity, id)
+        if (entity === 'users') await updateUser(tx, before, input)
+        else if (entity === 'tags') await updateTag(tx, before, input, now)
+        else if (entity === 'pipelines') await updatePipeline(tx, before, input, now)
+        else if (entity === 'orders') await updateOrder(tx, before, input, now)
+        else {
+          const record = await prepare(tx, entity, input, { now, partial: true })
+          const workspace = await getWorkspace(tx)
+          const today = DateTime.fromJSDate(now, { zone: workspace.timeZone }).toISODate() as string
+          completeChange(entity, before, record.values, { now, currency: workspace.currency, today })
+          refuseEmptied(entity, before, record.values)
+          await refuseDuplicates(tx, entity, record.values, id)
+          await updateRecords(tx, entity, [{ id, values: record.values }], { now })
+        }
+        return getRecord(tx, entity, id)
+      })
+    },
+
+    async deleteRecord(actor: Actor, entity: EntityName, id: string): Promise<void> {
+      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
+      await database.transaction(actor, async (tx) => {
+        const record = await getRecord(tx, entity, id)
+        if (entity === 'users') return setUserActive(tx, id, false)
+        if (entity === 'tags') return deleteTag(tx, record, clock.now())
+        await deleteRecords(tx, entity, [id], { now: clock.now() })
+      })
+    },
+
+    async restoreRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
+      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
+      return database.transaction(actor, async (tx) => {
+        requireId(entity, id)
+        if (entity === 'users') await setUserActive(tx, id, true)
+        else {
+          const [record] = await readRecords(tx, entity, [id], { includeDeleted: true })
+          if (record !== undefined) await refuseDuplicates(tx, entity, record, id)
+          await restoreRecords(tx, entity, [id], { now: clock.now() })
+        }
+        return getRecord(tx, entity, id)
+      })
+    },
+  }
+}
+
+/** Parses, checks and resolves one record; everything wrong with it is reported at once. */
+async function prepare(tx: Transaction, entity: EntityName, input: Record<string, unknown>, options: { now: Date; partial: boolean }): Promise<PendingRecord> {
+  const { timeZone } = await getWorkspace(tx)
+  const customFields = await listCustomFields(tx, entity)
+  const record = parseRecord(entity, input, { customFields, timeZone, partial: options.partial })
+  if (options.partial) {
+    for (const key of ['created_at', 'updated_at']) if (key in record.values) record.errors.push({ field: key, message: `${entities[entity].fields[key]?.label ?? key} is set by the system and cannot be changed.` })
+  }
+  throwIfInvalid(record.errors)
+  await resolveReferences(tx, entity, [record], { createMissing: true, now: options.now })
+  throwIfInvalid(record.errors)
+  return record
+}
+
+/** A record may not lose what makes it one: its name, or for people the last of name and e-mail. */
+function refuseEmptied(entity: EntityName, before: RecordJson, values: Record<string, unknown>): void {
+  const after = { ...before, ...values }
+  const { requiredAny, fields } = entities[entity]
+  const filled = (key: string) => after[key] !== null && after[key] !== undefined && after[key] !== ''
+  if (requiredAny.length === 0 || requiredAny.some((group) => group.every(filled))) return
+  const labels = requiredAny.flat().map((key) => fields[key]?.label ?? key)
+  throwIfInvalid([{ field: requiredAny[0]?.[0] as string, message: `${labels.join(' or ')} must not be empty.` }])
+}
+
+const uniqueKeys: Partial<Record<EntityName, readonly string[]>> = { products: ['sku', 'external_id'] }
+
+async function refuseDuplicates(tx: Transaction, entity: EntityName, values: Record<string, unknown>, ownId?: string): Promise<void> {
+  const keys = uniqueKeys[entity] ?? (entities[entity].fields.external_id === undefined ? [] : ['external_id'])
+  for (const key of keys) {
+    if (typeof values[key] !== 'string') continue
+    const { rows } = await runQuery(tx, { entity, filter: { field: key, op: 'eq', value: values[key] }, select: ['id', key], limit: 5 }, { now: new Date(0), timeZone: 'UTC' })
+    if (rows.some((row) => row.id !== ownId && row[key] === values[key])) {
+      throw new AppError('CONFLICT', `Another ${entities[entity].singular} already has the ${entities[entity].fields[key]?.label ?? key} "${values[key]}".`, { details: [{ field: key, message: 'is taken' }] })
+    }
+  }
+}
+
+async function listPage(tx: Transaction, entity: EntityName, request: ListRequest, now: Date): Promise<Page<RecordJson>> {
+  const offset = request.cursor === undefined ? 0 : decodeCursor(request.cursor)
+  const timeZone = request.timeZone ?? (await getWorkspace(tx)).timeZone
+  let filter = request.filter
+  let found: string[] | undefined
+  if (request.q !== undefined && request.q.trim() !== '') {
+    const hits = await searchRecords(tx, { q: request.q, entities: [entity], limit: 200 })
+    found = hits.map((hit) => hit.id)
+    if (found.length === 0) return { items: [], nextCursor: null, total: 0 }
+    const matches: Filter = { field: 'id', op: 'in', value: found }
+    filter = filter === undefined ? matches : { and: [filter, matches] }
+  }
+  const ranked = found !== undefined && request.sort === undefined
+  const query: TypedQueryInput = { entity, select: ['id'], sort: parseSort(entity, request.sort), limit: ranked ? 200 : request.limit, offset: ranked ? 0 : offset, timeZone, ...(filter === undefined ? {} : { filter }) }
+  const result = await runQuery(tx, query, { now, timeZone })
+  let ids = result.rows.map((row) => row.id as string)
+  if (ranked) {
+    const visible = new Set(ids)
+    ids = (found as string[]).filter((id) => visible.has(id)).slice(offset, offset + request.limit)
+  }
+  const items = await readRecords(tx, entity, ids)
+  if (entity === 'pipelines') for (const item of items) item.stages = await readStages(tx, item.id)
+  const end = offset + ids.length
+  return { items, nextCursor: ids.length > 0 && end < result.total ? encodeCursor(end) : null, total: result.total }
+}
+
+function parseSort(entity: EntityName, sort: string | undefined): { by: string; direction: 'asc' | 'desc' }[] {
+  const { fields } = entities[entity]
+  if (sort === undefined) {
+    if (entity === 'stages') return [{ by: 'position', direction: 'asc' }]
+    return fields.created_at === undefined ? [{ by: 'ordered_at', direction: 'desc' }] : [{ by: 'created_at', direction: 'desc' }]
+  }
+  return sort.split(',').slice(0, 5).map((part) => ({ by: part.trim().replace(/^[-+]/, ''), direction: part.trim().startsWith('-') ? 'desc' : 'asc' }))
+}
+
+function encodeCursor(offset: number): string {
+  return Buffer.from(`o${offset}`).toString('base64url')
+}
+
+function decodeCursor(cursor: string): number {
+  const match = /^o(\d{1,6})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
+  if (match === null) throw new AppError('VALIDATION', 'This cursor is not one of ours; start again without it.', { details: [{ field: 'cursor', message: 'is not valid' }] })
+  return Number(match[1])
+}

@@ -1,0 +1,99 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import { requireScope } from '#backend/kernel/actor.ts'
+import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
+import { type CandidateSet, findCandidates, visibleRecords } from './candidates.ts'
+import { addressParts, type QueryToken, queryTokens } from './query-tokens.ts'
+import { byRank, type ExpandedToken, type RankedCandidate, rankCandidate, type SearchHit } from './ranking.ts'
+import { expandWords, type WordMatch } from './vocabulary.ts'
+
+export type { SearchHit } from './ranking.ts'
+export { expandWord, type WordMatch } from './vocabulary.ts'
+
+export interface SearchInput {
+  q: string
+  /** Plural names; default: everything searchable. */
+  entities?: readonly EntityName[]
+  limit: number
+}
+
+const searchable = entityNames.filter((name) => entities[name].searchable)
+const exactAtMost = 200
+const expandedAtMost = 500
+/** When a token is compared record by record, more records are looked at. */
+const openAtMost = 3000
+const spare = 20
+
+function exactMatch(word: string): WordMatch {
+  return { word, kind: 'exact', distance: 0, weight: 1 }
+}
+
+async function expandTokens(tx: Transaction, tokens: readonly QueryToken[]): Promise<ExpandedToken[]> {
+  const expansions = await expandWords(tx, tokens.map((token) => token.words[0] as string))
+  return tokens.map((token, index) => {
+    const expansion = expansions[index]
+    const matches = new Map<string, WordMatch>(token.words.map((word) => [word, exactMatch(word)]))
+    for (const match of expansion?.matches ?? []) if (!matches.has(match.word)) matches.set(match.word, match)
+    return { token, matches, open: token.kind === 'word' && ((expansion?.truncated ?? false) || (token.words[0] as string).length <= 2) }
+  })
+}
+
+/** Addresses nobody has are looked for by their parts, which tolerate typing mistakes. */
+async function withoutUnknownAddresses(tx: Transaction, expanded: ExpandedToken[]): Promise<ExpandedToken[]> {
+  const unknown = expanded.filter(({ token, matches }) => token.kind === 'email' && matches.size <= 1 && token.text.includes('@'))
+  if (unknown.length === 0) return expanded
+  const parts = await expandTokens(tx, unknown.flatMap(({ token }) => addressParts(token)))
+  return [...expanded, ...parts]
+}
+
+function candidateSets(tokens: readonly ExpandedToken[]): CandidateSet[] {
+  const looked = tokens.some((token) => !token.open) ? tokens.filter((token) => !token.open) : tokens
+  if (looked.length === 0) return []
+  return [
+    { alternatives: tokens.map((token) => token.token.words), atMost: exactAtMost },
+    { alternatives: looked.map((token) => [...token.matches.keys()]), atMost: looked.length < tokens.length ? openAtMost : expandedAtMost },
+  ]
+}
+
+async function rank(tx: Transaction, tokens: readonly ExpandedToken[], sets: readonly CandidateSet[], wanted: readonly EntityName[], label: string): Promise<RankedCandidate[]> {
+  const candidates = await findCandidates(tx, sets, wanted, label)
+  return candidates.flatMap((candidate) => rankCandidate(candidate, tokens, label) ?? []).sort(byRank)
+}
+
+/** Records that have as many of the words as any record has, when none has all. */
+async function rankWithout(tx: Transaction, tokens: readonly ExpandedToken[], wanted: readonly EntityName[], label: string): Promise<RankedCandidate[]> {
+  if (tokens.length < 2) return []
+  const allButOne = tokens.map((_, left) => candidateSets(tokens.filter((_, index) => index !== left)).map((set) => ({ ...set, atMost: exactAtMost })))
+  let found = await rank(tx, tokens, allButOne.flat(), wanted, label)
+  if (found.length === 0 && tokens.length > 2) found = await rank(tx, tokens, tokens.flatMap((token) => candidateSets([token]).map((set) => ({ ...set, atMost: exactAtMost }))), wanted, label)
+  const fewest = Math.min(...found.map((candidate) => candidate.missing))
+  return found.filter((candidate) => candidate.missing === fewest)
+}
+
+/**
+ * Finds records by name in any order, beginnings of words, e-mail, phone in any format, organisation; forgives typing mistakes.
+ * When no record has all the words, those with the most of them are returned, and `why` says so.
+ */
+export async function searchRecords(tx: Transaction, { q, entities: wanted = searchable, limit }: SearchInput): Promise<SearchHit[]> {
+  requireScope(tx.actor, 'crm:read')
+  const label = fold(q).replace(/\s+/g, ' ').trim()
+  const typed = queryTokens(q)
+  if (typed.length === 0) return []
+  const tokens = await expandTokens(tx, typed)
+  let ranked = (await rank(tx, tokens, candidateSets(tokens), wanted, label)).filter((candidate) => candidate.missing === 0)
+  if (ranked.length === 0) {
+    const broken = await withoutUnknownAddresses(tx, tokens)
+    ranked = await rankWithout(tx, broken, wanted, label)
+  } else if (ranked.some((candidate) => !candidate.mistyped && candidate.hit.score >= 0.9)) {
+    // What was typed exists, so nothing was mistyped.
+    ranked = ranked.filter((candidate) => !candidate.mistyped)
+  }
+  const best = ranked.slice(0, limit + spare)
+  const visible = await visibleRecords(tx, best.map(({ candidate }) => candidate))
+  return best.filter(({ candidate }) => visible.has(`${candidate.entity} ${candidate.record_id}`)).slice(0, limit).map(({ hit }) => hit)
+}
+
+/** The records most like a text that named nothing: "the nearest thing that exists". Empty when nothing is at all like it. */
+export async function nearestLabels(tx: Transaction, text: string, wanted: readonly EntityName[], limit: number): Promise<SearchHit[]> {
+  return searchRecords(tx, { q: text, entities: wanted, limit })
+}

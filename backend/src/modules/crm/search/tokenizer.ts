@@ -1,0 +1,40 @@
+import { fold } from '#contracts/fold.ts'
+
+/** Longest word kept; what is longer (a pasted key, a hash) is cut. */
+export const maxWordLength = 64
+
+const emailPattern = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+const wordPattern = /[\p{L}\p{N}\p{M}]+/gu
+/** Parts written as one ("O'Brien", "Coca-Cola", "U.S.A.") are found without the sign between them too. */
+const joinedPattern = /[\p{L}\p{N}\p{M}]+(?:['-][\p{L}\p{N}\p{M}]+){1,2}|(?:\p{L}\.){2,5}/gu
+
+/**
+ * The words a text is found by, folded and distinct, in order of appearance: e-mail addresses whole, then every run of letters
+ * and digits, then compounds without their sign.
+ */
+export function searchWords(text: string): string[] {
+  const folded = fold(text)
+  const words = new Set<string>()
+  for (const [address] of folded.matchAll(emailPattern)) words.add(address.slice(0, 254))
+  for (const [word] of folded.matchAll(wordPattern)) words.add(word.slice(0, maxWordLength))
+  for (const [compound] of folded.matchAll(joinedPattern)) words.add(compound.replace(/['.-]/g, '').slice(0, maxWordLength))
+  return [...words]
+}
+
+/** A word of which typing mistakes are looked for: letters, four or more; numbers, ids and addresses are matched as they are. */
+export function toleratesTypos(word: string): boolean {
+  return word.length >= 4 && word.length <= 40 && /^[\p{L}\p{M}]+$/u.test(word)
+}
+
+/**
+ * The word and, when it tolerates typing mistakes, every form of it with one letter left out: the rows of `search_deletions`.
+ * Two words one edit apart share at least one of these forms.
+ */
+export function deletionsOf(word: string): string[] {
+  const forms = new Set([word])
+  if (toleratesTypos(word)) {
+    const letters = [...word]
+    for (let index = 0; index < letters.length; index++) forms.add(letters.filter((_, at) => at !== index).join(''))
+  }
+  return [...forms]
+}

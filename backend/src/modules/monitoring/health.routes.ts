@@ -1,0 +1,51 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Clock } from '#backend/kernel/clock.ts'
+import type { HealthService } from './health.service.ts'
+
+const serviceSchema = z.object({ name: z.string(), status: z.string(), latencyMs: z.number().nullable().optional() })
+const answerSchema = z.object({
+  status: z.string(),
+  timestamp: z.string(),
+  uptime: z.number().optional(),
+  version: z.string().optional(),
+  services: z.array(serviceSchema).optional(),
+})
+
+/** `GET /api/health`: basic, liveness, readiness, detailed; figures only for an operator. */
+export function healthRoutes({ health, clock, version }: { health: HealthService; clock: Clock; version: string }): FastifyPluginAsyncZod {
+  return async (app) => {
+    const config = { access: 'public' } as const
+    const tags = ['Health']
+    const timestamp = () => clock.now().toISOString()
+
+    app.get(
+      '/api/health',
+      { config, schema: { tags, summary: 'Health', querystring: z.object({ check: z.enum(['basic', 'liveness', 'readiness', 'detailed']).default('basic') }), response: { 200: answerSchema, 503: answerSchema } } },
+      async (request, reply) => {
+        const isOperator = request.maybeActor?.type === 'user' && ['owner', 'admin'].includes(request.maybeActor.role)
+        const forOperator = isOperator ? { uptime: Math.round(process.uptime()), version } : {}
+        switch (request.query.check) {
+          case 'basic':
+            return { status: 'ok', timestamp: timestamp(), ...forOperator }
+          case 'liveness':
+            return { status: 'ok', timestamp: timestamp() }
+          case 'readiness': {
+            const ready = await health.isReady()
+            return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', timestamp: timestamp() })
+          }
+          case 'detailed': {
+            const { status, services } = await health.checkAll()
+            const shown = isOperator ? services : services.map(({ name, status: state }) => ({ name, status: state }))
+            return reply.code(status === 'unhealthy' ? 503 : 200).send({ status, timestamp: timestamp(), services: shown, ...forOperator })
+          }
+        }
+      },
+    )
+
+    app.get('/api/health/database', { config, schema: { tags, summary: 'Health of the database', response: { 200: answerSchema, 503: answerSchema } } }, async (_request, reply) => {
+      const database = await health.checkDatabase()
+      return reply.code(database.status === 'healthy' ? 200 : 503).send({ status: database.status, timestamp: timestamp() })
+    })
+  }
+}

@@ -1,0 +1,81 @@
+import { DateTime } from 'luxon'
+import type { TimeRange, TimeUnit } from '#contracts/query.ts'
+
+/** Whole days [from, to), as ISO dates in the reader's time zone. */
+export interface DaySpan {
+  from: string
+  to: string
+}
+
+export function iso(date: DateTime): string {
+  return date.toISODate() as string
+}
+
+export function daySpan(from: DateTime, to: DateTime): DaySpan {
+  return { from: iso(from), to: iso(to) }
+}
+
+/** The first and the day after the last day of a range; undefined on an open side. Rolling windows are taken by their days. */
+export function boundsOf(range: TimeRange, today: DateTime): { from?: DateTime; to?: DateTime } {
+  const zone = { zone: today.zone }
+  if ('period' in range) {
+    const count = range.count ?? 1
+    const to = today.startOf(range.period).plus({ [range.period]: (range.offset ?? 0) + 1 })
+    return { from: to.minus({ [range.period]: count }), to }
+  }
+  if ('last' in range) return { from: today.minus({ [range.unit]: range.last }).startOf('day'), to: today.plus({ day: 1 }).startOf('day') }
+  if ('next' in range) return { from: today.startOf('day'), to: today.plus({ [range.unit]: range.next, day: 1 }).startOf('day') }
+  return {
+    ...(range.from === undefined ? {} : { from: DateTime.fromISO(range.from, zone) }),
+    ...(range.to === undefined ? {} : { to: DateTime.fromISO(range.to, zone) }),
+  }
+}
+
+/** A bare month, quarter or half named without its year: the latest that has begun, or the next to come when `future`. */
+export function monthsSpan(today: DateTime, month: number, count: number, year?: number, future = false): DaySpan {
+  let from = DateTime.fromObject({ year: year ?? today.year, month, day: 1 }, { zone: today.zone })
+  if (year === undefined && !future && from > today) from = from.minus({ year: 1 })
+  if (year === undefined && future && from.plus({ month: count }) <= today) from = from.plus({ year: 1 })
+  return daySpan(from, from.plus({ month: count }))
+}
+
+/** A day of the year named without its year: the latest that is not to come, or the next when `future`. */
+export function dayInYear(today: DateTime, month: number, day: number, year?: number, future = false): DateTime | undefined {
+  const date = DateTime.fromObject({ year: year ?? today.year, month, day }, { zone: today.zone })
+  if (!date.isValid) return undefined
+  if (year !== undefined) return date
+  if (future) return date < today.startOf('day') ? date.plus({ year: 1 }) : date
+  return date > today ? date.minus({ year: 1 }) : date
+}
+
+/** The latest such weekday up to today, or the next from today when `future`. */
+export function weekdayNear(today: DateTime, weekday: number, future: boolean): DateTime {
+  const start = today.startOf('day')
+  const back = (start.weekday - weekday + 7) % 7
+  if (!future) return start.minus({ day: back })
+  return start.plus({ day: (weekday - start.weekday + 7) % 7 })
+}
+
+/** Easter Sunday (Gregorian; Meeus, Astronomical Algorithms, chapter 8). */
+export function easter(year: number, zone: DateTime['zone']): DateTime {
+  const a = year % 19
+  const b = Math.floor(year / 100)
+  const c = year % 100
+  const d = Math.floor(b / 4)
+  const e = b % 4
+  const g = Math.floor((8 * b + 13) / 25)
+  const h = (19 * a + b - d - g + 15) % 30
+  const i = Math.floor(c / 4)
+  const k = c % 4
+  const l = (32 + 2 * e + 2 * i - h - k) % 7
+  const m = Math.floor((a + 11 * h + 22 * l) / 451)
+  const month = Math.floor((h + l - 7 * m + 114) / 31)
+  const day = ((h + l - 7 * m + 114) % 31) + 1
+  return DateTime.fromObject({ year, month, day }, { zone })
+}
+
+export function unitOf(range: TimeRange): TimeUnit | undefined {
+  if ('period' in range) return range.period
+  if ('unit' in range) return range.unit === 'hour' ? 'day' : range.unit
+  return undefined
+}

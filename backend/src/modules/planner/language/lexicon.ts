@@ -1,0 +1,134 @@
+import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
+import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
+import type { TimeUnit } from '#contracts/query.ts'
+import type { AskWord, ComparisonOperator, FieldOption, MeasureName, Reading, ReadingOf, ShapeName } from './reading.ts'
+
+export interface LexiconEntry {
+  reading: Reading
+  weight: number
+}
+
+/** A vocabulary compiled for look-up: phrases of folded words joined by a space. */
+export interface Lexicon {
+  vocabulary: Vocabulary
+  phrases: ReadonlyMap<string, readonly LexiconEntry[]>
+  /** Longest phrase, in words. */
+  maxWords: number
+  /** Every word that occurs in a phrase, for the correction of spelling. */
+  words: ReadonlySet<string>
+  /** Words worth correcting to, by length. */
+  wordsByLength: ReadonlyMap<number, readonly string[]>
+  numberWords: ReadonlyMap<string, number>
+}
+
+/** Words that stand for several fields at once. */
+const compound: Readonly<Record<string, readonly string[]>> = { place: ['city', 'state', 'country'], state_of_deal: ['state'] }
+
+export function fieldOptions(field: string): FieldOption[] {
+  const names = compound[field] ?? [field]
+  const options: FieldOption[] = []
+  for (const entity of entityNames) {
+    if (field === 'state_of_deal' && entity !== 'opportunities') continue
+    for (const name of names) if (entities[entity].fields[name] !== undefined && !(field === 'state' && entity === 'opportunities')) options.push({ entity, path: name })
+  }
+  return options
+}
+
+export function compileLexicon(vocabulary: Vocabulary): Lexicon {
+  const phrases = new Map<string, LexiconEntry[]>()
+  const add = (phrase: string, reading: Reading, weight: number) => {
+    const key = fold(phrase).replace(/[-_]/g, ' ').trim()
+    if (key === '') return
+    const entries = phrases.get(key)
+    if (entries === undefined) phrases.set(key, [{ reading, weight }])
+    else if (!entries.some((entry) => same(entry.reading, reading))) entries.push({ reading, weight })
+  }
+  const addAll = (list: string, reading: Reading, weight: number) => {
+    for (const phrase of list.split('|')) add(phrase, reading, weight)
+  }
+  const plural = (noun: string) => vocabulary.irregularPlurals[noun] ?? vocabulary.plural(noun)
+  const addNoun = (list: string, reading: (isPlural: boolean) => Reading, weight: number) => {
+    for (const noun of list.split('|')) {
+      add(noun, reading(false), weight)
+      add(plural(noun), reading(true), weight)
+    }
+  }
+
+  for (const [name, list] of Object.entries(vocabulary.entities)) {
+    const entity = name as EntityName
+    addNoun(list, (isPlural) => ({ kind: 'entity', entity, plural: isPlural }), 0)
+    addNoun(entities[entity].label.toLowerCase(), (isPlural) => ({ kind: 'entity', entity, plural: isPlural }), 0)
+  }
+  addNoun(vocabulary.customers, (isPlural) => ({ kind: 'entity', entity: 'contacts', plural: isPlural, customer: true }), 0)
+
+  const fieldNames = new Set(entityNames.flatMap((entity) => Object.keys(entities[entity].fields)))
+  for (const field of [...fieldNames, ...Object.keys(compound)]) {
+    if (field === 'id' || field === 'related_id' || field === 'related_type') continue
+    const reading: ReadingOf<'field'> = { kind: 'field', concept: field, options: fieldOptions(field) }
+    const names = new Set((vocabulary.fields[field] ?? '').split('|'))
+    if (compound[field] === undefined) {
+      names.add(field.replace(/_/g, ' '))
+      for (const { entity, path } of reading.options) names.add(fold(entities[entity].fields[path]?.label ?? ''))
+    }
+    for (const name of names) {
+      if (name === '') continue
+      add(name, reading, -0.1)
+      if (!/(?:s|at|on|by|is|it|in|ed)$/.test(name)) add(plural(name), reading, -0.1)
+    }
+  }
+
+  for (const [measure, list] of Object.entries(vocabulary.measures)) addAll(list, { kind: 'measure', measure: measure as MeasureName }, 0.1)
+  for (const [state, list] of Object.entries(vocabulary.states)) addAll(list, { kind: 'state', state }, 0)
+  for (const [verb, list] of Object.entries(vocabulary.verbs)) addAll(list, { kind: 'verb', verb }, 0)
+  for (const [op, list] of Object.entries(vocabulary.comparators)) addAll(list, { kind: 'comparator', op: op as ComparisonOperator }, 0)
+  for (const [fn, list] of Object.entries(vocabulary.aggregates)) addAll(list, { kind: 'aggregate', fn: fn as 'sum' }, 0)
+  for (const [key, list] of Object.entries(vocabulary.superlatives)) {
+    const [by, direction] = key.split(' ') as [ReadingOf<'superlative'>['by'], 'asc' | 'desc']
+    addAll(list, { kind: 'superlative', by, direction }, 0)
+  }
+  for (const [unit, list] of Object.entries(vocabulary.buckets)) addAll(list, { kind: 'bucket', unit: unit as TimeUnit }, 0)
+  for (const [word, list] of Object.entries(vocabulary.asks)) addAll(list, { kind: 'ask', word: word as AskWord }, 0)
+  for (const [shape, list] of Object.entries(vocabulary.shapes)) addAll(list, { kind: 'shape', shape: shape as ShapeName }, 0)
+  for (const [kind, list] of Object.entries(vocabulary.words)) {
+    const reading = (kind === 'top' ? { kind, direction: 'desc' } : { kind }) as Reading
+    addAll(list, reading, kind === 'filler' ? -0.2 : 0)
+  }
+  addAll(vocabulary.bottom, { kind: 'top', direction: 'asc' }, 0)
+  addAll(vocabulary.ascending, { kind: 'direction', direction: 'asc' }, 0)
+  addAll(vocabulary.descending, { kind: 'direction', direction: 'desc' }, 0)
+  for (const word of vocabulary.prepositions.split('|')) add(word, { kind: 'preposition', word: word.split(' ')[0] as string }, 0)
+  addAll(vocabulary.and, { kind: 'conjunction', word: 'and' }, 0)
+  addAll(vocabulary.or, { kind: 'conjunction', word: 'or' }, 0)
+  for (const word of vocabulary.anaphors.split('|')) add(word, { kind: 'anaphor', word }, 0)
+  for (const [word, list] of Object.entries(vocabulary.followUps)) addAll(list, { kind: 'followUp', word: word as 'and' }, -0.1)
+  for (const [topic, list] of Object.entries(vocabulary.beyond)) addAll(list, { kind: 'beyond', topic }, 0)
+  for (const [phrase, reading] of vocabulary.extra) add(phrase, reading, 0)
+
+  const words = new Set<string>()
+  const content = new Set<string>()
+  let maxWords = 1
+  for (const [phrase, entries] of phrases) {
+    const parts = phrase.split(' ')
+    maxWords = Math.max(maxWords, parts.length)
+    for (const part of parts) words.add(part)
+    if (entries.some((entry) => entry.reading.kind !== 'filler' && entry.reading.kind !== 'beyond')) for (const part of parts) content.add(part)
+  }
+  for (const list of [...vocabulary.months, ...vocabulary.weekdays]) for (const word of list.split('|')) content.add(word)
+  for (const word of [...Object.keys(vocabulary.units), ...timeWords]) content.add(word)
+  for (const word of content) words.add(word)
+  const wordsByLength = new Map<number, string[]>()
+  for (const word of content) {
+    const list = wordsByLength.get(word.length)
+    if (list === undefined) wordsByLength.set(word.length, [word])
+    else list.push(word)
+  }
+  return { vocabulary, phrases, maxWords, words, wordsByLength, numberWords: new Map(Object.entries(vocabulary.numberWords)) }
+}
+
+const timeWords = ['yesterday', 'today', 'tomorrow', 'last', 'previous', 'since', 'before', 'after', 'during', 'until', 'weekend', 'christmas']
+
+function same(a: Reading, b: Reading): boolean {
+  if (a.kind !== b.kind) return false
+  return JSON.stringify(a) === JSON.stringify(b)
+}

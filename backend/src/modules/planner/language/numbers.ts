@@ -1,0 +1,134 @@
+import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
+import type { Token } from './tokenise.ts'
+
+export interface NumberSpan {
+  end: number
+  value: number
+  currency?: string
+  percent?: boolean
+  /** Written in digits that could be a year (four digits, no unit). */
+  bare: boolean
+  ordinal?: boolean
+}
+
+const written = /^([$€£¥])?(\d+(?:[.,]\d+)*)(k|m|mm|bn|b|%|st|nd|rd|th)?$/
+
+/** Reads "50k", "$1,250.50", "1.5 million euros", "fifty thousand", "a dozen", "20 %" at a token; undefined when none begins there. */
+export function readNumber(tokens: readonly Token[], at: number, vocabulary: Vocabulary): NumberSpan | undefined {
+  let index = at
+  let currency: string | undefined
+  const first = tokens[index]
+  if (first === undefined) return undefined
+  if (first.text.length === 1 && vocabulary.currencies[first.text] !== undefined && first.kind === 'punctuation') {
+    currency = vocabulary.currencies[first.text]
+    index++
+  } else if (first.kind === 'word' && tokens[index + 1]?.kind === 'number' && /^(?:usd|eur|gbp|chf|cad|aud|jpy|inr|sgd)$/.test(first.norm)) {
+    currency = vocabulary.currencies[first.norm]
+    index++
+  }
+  const token = tokens[index]
+  if (token === undefined) return undefined
+  let value: number
+  let bare = currency === undefined
+  let percent = false
+  let ordinal = false
+  if (token.kind === 'number') {
+    const match = written.exec(token.norm)
+    if (match === null) return undefined
+    const [, symbol, digits, suffix] = match
+    value = parseDigits(digits as string)
+    if (symbol !== undefined) currency = vocabulary.currencies[symbol]
+    if (suffix === '%') percent = true
+    else if (suffix !== undefined && /^(?:st|nd|rd|th)$/.test(suffix)) ordinal = true
+    else if (suffix !== undefined) value = round(value * (vocabulary.multipliers[suffix] as number))
+    if (symbol !== undefined || suffix !== undefined || /[.,]/.test(digits as string)) bare = false
+    index++
+  } else {
+    const words = readNumberWords(tokens, index, vocabulary)
+    if (words === undefined) return undefined
+    value = words.value
+    index = words.end
+    bare = false
+  }
+  const multiplier = multiplierAt(tokens, index, vocabulary)
+  if (multiplier !== undefined) {
+    value = round(value * multiplier)
+    index++
+    bare = false
+  }
+  const unit = tokens[index]
+  if (unit !== undefined && currency === undefined) {
+    if (unit.kind === 'word' && /^(?:percent|pct)$/.test(unit.norm)) {
+      percent = true
+      index++
+    } else if ((unit.kind === 'word' && unit.norm !== 'pounds' && vocabulary.currencies[unit.norm] !== undefined) || (unit.kind === 'punctuation' && /^[$€£¥]$/.test(unit.text))) {
+      currency = vocabulary.currencies[unit.norm]
+      index++
+    }
+  }
+  if (percent || currency !== undefined) bare = false
+  return { end: index, value, bare, ...(currency === undefined ? {} : { currency }), ...(percent ? { percent } : {}), ...(ordinal ? { ordinal } : {}) }
+}
+
+/** "1,250.50" and "1.250,50" alike; one separator followed by three digits groups thousands. */
+function parseDigits(digits: string): number {
+  const comma = digits.lastIndexOf(',')
+  const dot = digits.lastIndexOf('.')
+  if (comma === -1 && dot === -1) return Number(digits)
+  if (comma !== -1 && dot !== -1) return comma > dot ? Number(digits.replaceAll('.', '').replace(',', '.')) : Number(digits.replaceAll(',', ''))
+  const separator = comma === -1 ? '.' : ','
+  const groups = digits.split(separator)
+  if (groups.length > 2 || groups[1]?.length === 3) return Number(groups.join(''))
+  return Number(groups.join('.'))
+}
+
+function multiplierAt(tokens: readonly Token[], at: number, vocabulary: Vocabulary): number | undefined {
+  const token = tokens[at]
+  if (token === undefined || token.kind !== 'word') return undefined
+  return vocabulary.multipliers[token.norm]
+}
+
+function readNumberWords(tokens: readonly Token[], at: number, vocabulary: Vocabulary): { value: number; end: number } | undefined {
+  let index = at
+  let total = 0
+  let current: number | undefined
+  const article = tokens[index]?.norm === 'a' || tokens[index]?.norm === 'an' || tokens[index]?.norm === 'half'
+  if (article) {
+    const next = tokens[index + 1]?.norm ?? ''
+    if (tokens[index]?.norm === 'half') {
+      const skip = next === 'a' ? 2 : 1
+      const multiplier = multiplierAt(tokens, index + skip, vocabulary)
+      return multiplier === undefined || multiplier < 1000 ? undefined : { value: multiplier / 2, end: index + skip + 1 }
+    }
+    if (vocabulary.numberWords[next] === undefined && !/^(?:hundred|thousand|million|billion|grand)$/.test(next)) return undefined
+    if (next !== 'dozen' && vocabulary.multipliers[next] === undefined) return undefined
+    current = next === 'dozen' ? undefined : 1
+    index++
+  }
+  for (; index < tokens.length; index++) {
+    const token = tokens[index] as Token
+    if (token.kind !== 'word') break
+    const small = vocabulary.numberWords[token.norm]
+    if (small !== undefined) {
+      current = (current ?? 0) + small
+      continue
+    }
+    const multiplier = token.norm.length > 1 ? vocabulary.multipliers[token.norm] : undefined
+    if (multiplier === undefined || current === undefined) break
+    if (multiplier === 100) current *= 100
+    else {
+      total += current * multiplier
+      current = undefined
+      if (vocabulary.numberWords[tokens[index + 1]?.norm ?? ''] === undefined) {
+        index++
+        break
+      }
+    }
+  }
+  if (current === undefined && total === 0) return undefined
+  return { value: total + (current ?? 0), end: index }
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}

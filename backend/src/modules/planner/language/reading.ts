@@ -1,0 +1,96 @@
+import type { EntityName, } from '#contracts/entities.ts'
+import type { Filter, TimeRange, TimeUnit } from '#contracts/query.ts'
+
+/** A field that a word may mean, as a path from an entity. */
+export interface FieldOption {
+  entity: EntityName
+  path: string
+}
+
+/** A value that exists in the workspace's data. */
+export interface ValueOption extends FieldOption {
+  value: string
+}
+
+export interface RecordOption {
+  entity: EntityName
+  id: string
+  label: string
+  detail?: string
+}
+
+export interface UserOption {
+  id: string
+  name: string
+}
+
+/** A span of time as said: calendar range, and the words that named it. */
+export interface PeriodValue {
+  range: TimeRange
+  /** The unit that "against the one before" and "and last month?" step by. */
+  unit?: TimeUnit
+  future?: boolean
+  /** "more than 90 days": the range ends that long ago. */
+  duration?: boolean
+}
+
+export type ComparisonOperator = 'eq' | 'gt' | 'gte' | 'lt' | 'lte' | 'between'
+export type MeasureName = 'revenue' | 'pipelineValue' | 'quantity' | 'winRate' | 'cycleDays' | 'conversionRate' | 'averageOrder' | 'averageDeal'
+export type AskWord = 'who' | 'what' | 'which' | 'where' | 'when' | 'howMuch' | 'howLong'
+export type ShapeName = 'bar' | 'line' | 'pie' | 'table' | 'chart'
+
+/** What a stretch of the question may mean. */
+export type Reading =
+  | { kind: 'entity'; entity: EntityName; plural: boolean; customer?: boolean; where?: Filter }
+  | { kind: 'field'; concept: string; options: FieldOption[] }
+  | { kind: 'value'; options: ValueOption[] }
+  | { kind: 'record'; options: RecordOption[]; exact: boolean; query: string }
+  | { kind: 'user'; options: UserOption[] }
+  | { kind: 'text'; text: string }
+  | { kind: 'number'; value: number; currency?: string; percent?: boolean }
+  | { kind: 'comparison'; op: ComparisonOperator; values: number[]; currency?: string; percent?: boolean }
+  | { kind: 'comparator'; op: ComparisonOperator }
+  | { kind: 'period'; period: PeriodValue }
+  | { kind: 'state'; state: string }
+  | { kind: 'verb'; verb: string }
+  | { kind: 'count' }
+  | { kind: 'aggregate'; fn: 'sum' | 'avg' | 'min' | 'max' | 'median' | 'countDistinct' }
+  | { kind: 'share' }
+  | { kind: 'measure'; measure: MeasureName }
+  | { kind: 'superlative'; direction: 'asc' | 'desc'; by: 'measure' | 'time' | 'price' | 'count' | 'size' | 'any' | 'sold' | 'close' | 'due' }
+  | { kind: 'top'; direction: 'asc' | 'desc' }
+  | { kind: 'group' }
+  | { kind: 'bucket'; unit: TimeUnit }
+  | { kind: 'negation' }
+  | { kind: 'empty' }
+  | { kind: 'me' }
+  | { kind: 'possessive' }
+  | { kind: 'sort' }
+  | { kind: 'direction'; direction: 'asc' | 'desc' }
+  | { kind: 'shape'; shape: ShapeName }
+  | { kind: 'preposition'; word: string }
+  | { kind: 'conjunction'; word: 'and' | 'or' }
+  | { kind: 'ask'; word: AskWord }
+  | { kind: 'anaphor'; word: string }
+  | { kind: 'followUp'; word: 'and' | 'about' | 'only' | 'instead' | 'more' | 'no' | 'same' }
+  | { kind: 'named' }
+  | { kind: 'contains' }
+  | { kind: 'status' }
+  | { kind: 'versus' }
+  | { kind: 'have' }
+  | { kind: 'write'; verb: string }
+  | { kind: 'beyond'; topic: string }
+  | { kind: 'filler' }
+  | { kind: 'unknown' }
+
+export type ReadingKind = Reading['kind']
+export type ReadingOf<K extends ReadingKind> = Extract<Reading, { kind: K }>
+
+/** A stretch of the question with everything it may mean, likeliest first. */
+export interface Lexeme {
+  /** Token positions, end exclusive. */
+  start: number
+  end: number
+  text: string
+  readings: { reading: Reading; weight: number }[]
+}

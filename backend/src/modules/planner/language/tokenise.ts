@@ -1,0 +1,80 @@
+import { fold } from '#contracts/fold.ts'
+
+export type TokenKind = 'word' | 'number' | 'email' | 'punctuation' | 'possessive'
+
+export interface Token {
+  kind: TokenKind
+  text: string
+  /** Folded text; the form in which words are looked up. */
+  norm: string
+  /** Offsets in the question. */
+  start: number
+  end: number
+  /** Begins with a capital letter and does not open the sentence. */
+  capital: boolean
+  /** Inside quotation marks: never a keyword. */
+  quoted: boolean
+}
+
+const pattern =
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥]|["“”„«»,;:?!./()]/gu
+const contractions: Record<string, readonly string[]> = { "can't": ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'] }
+const contractedVerbs: Record<string, string> = { ll: 'will', re: 'are', ve: 'have', d: 'would', m: 'am' }
+const isAfterS = new Set(['what', 'who', 'where', 'how', 'that', 'let', 'it', 'there', 'here', 'when', 'he', 'she', 'which'])
+
+/** @param rewrites single words to replace (slang), by folded form */
+export function tokenise(question: string, rewrites: Readonly<Record<string, string>> = {}): Token[] {
+  const tokens: Token[] = []
+  let quoted = false
+  let opensSentence = true
+  const push = (kind: TokenKind, text: string, norm: string, start: number, end: number) => {
+    const capital = kind === 'word' && !opensSentence && /^\p{Lu}/u.test(text)
+    tokens.push({ kind, text, norm, start, end, capital, quoted })
+    if (kind === 'word' || kind === 'number') opensSentence = false
+  }
+  for (const match of question.matchAll(pattern)) {
+    const text = match[0]
+    const start = match.index
+    const end = start + text.length
+    const norm = fold(text)
+    if (/^["“”„«»]$/.test(text)) {
+      quoted = text === '"' ? !quoted : /[“„«]/.test(text)
+      continue
+    }
+    if (text.includes('@')) push('email', text, norm.replace(/[.]+$/, ''), start, end)
+    else if (/^[$€£¥]?\d/.test(text) && !/^\d+\p{L}{2,}\d|^\d+[\p{L}]\d/u.test(text) && (/^[$€£¥]?[\d.,/-]+(?:k|m|mm|bn|b|st|nd|rd|th|%)?$/i.test(text))) push('number', text, norm, start, end)
+    else if (/^[\p{L}\p{N}]/u.test(text)) {
+      for (const word of words(norm)) {
+        if (word === "'s") tokens.push({ kind: 'possessive', text: "'s", norm: "'s", start, end, capital: false, quoted })
+        else {
+          const rewritten = quoted ? undefined : rewrites[word]
+          for (const part of (rewritten ?? word).split(' ')) push('word', text, part, start, word === norm ? end : start + Math.min(word.length, text.length))
+        }
+      }
+    } else {
+      push('punctuation', text, norm, start, end)
+      if (/[?!.;]/.test(text)) opensSentence = true
+    }
+  }
+  return tokens
+}
+
+function words(norm: string): readonly string[] {
+  const contraction = contractions[norm]
+  if (contraction !== undefined) return contraction
+  if (norm.endsWith("n't")) return [norm.slice(0, -3), 'not']
+  const [head, tail, ...rest] = norm.split("'")
+  if (head === undefined || tail === undefined || rest.length > 0) return [norm]
+  if (tail === 's') return isAfterS.has(head) ? [head, 'is'] : [head, "'s"]
+  if (tail === '') return head.endsWith('s') ? [head, "'s"] : [head]
+  const verb = contractedVerbs[tail]
+  return verb === undefined ? [norm] : [head, verb]
+}
+
+/** The question's own words from one token to another, folded, as a name in the data would be. */
+export function spanNorm(question: string, tokens: readonly Token[], from: number, to: number): string {
+  const first = tokens[from]
+  const last = tokens[to - 1]
+  if (first === undefined || last === undefined) return ''
+  return fold(question.slice(first.start, last.end)).replace(/\s+/g, ' ').trim()
+}

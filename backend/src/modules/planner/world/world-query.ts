@@ -1,0 +1,60 @@
+import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
+import { spanNorm, type Token } from '#backend/modules/planner/language/tokenise.ts'
+import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
+import type { WorldQuery } from './world.ts'
+
+const longestName = 6
+
+/** Phrases that may name something in the data: every run of up to six words, and other spellings of it. */
+export function worldQuery(question: string, tokens: readonly Token[], lexicon: Lexicon): WorldQuery {
+  const phrases = new Set<string>()
+  const beginnings = new Set<string>()
+  const words = new Set<string>()
+  tokens.slice(0, 200).forEach((token, from) => {
+    if (token.kind === 'punctuation' || token.kind === 'possessive') return
+    if (token.kind === 'word' && !lexicon.words.has(token.norm)) words.add(token.norm)
+    for (let to = from + 1; to <= Math.min(from + longestName, tokens.length); to++) {
+      const last = tokens[to - 1] as Token
+      if (last.kind === 'possessive' || (last.kind === 'punctuation' && !/^[.,&/]$/.test(last.text))) break
+      if (last.kind === 'punctuation') continue
+      const norm = spanNorm(question, tokens, from, to)
+      const joined = tokens.slice(from, to).map((part) => part.norm).join(' ')
+      const hasData = tokens.slice(from, to).some((part) => part.capital || part.quoted || part.kind !== 'word' || !lexicon.words.has(part.norm))
+      const keyword = to === from + 1 && isFunctionWord(joined, lexicon)
+      if (keyword && !token.capital && !token.quoted) continue
+      for (const variant of spellings(norm, joined)) phrases.add(variant)
+      if ((hasData || (from === 0 && to === from + 1)) && norm.length >= 3) {
+        beginnings.add(norm)
+        if (joined !== norm) beginnings.add(joined)
+      }
+    }
+  })
+  return { phrases: [...phrases].slice(0, 1500), beginnings: [...beginnings].slice(0, 300), words: [...words].slice(0, 200) }
+}
+
+/** The phrase as written, with words apart, in the singular or plural, and under other names. */
+export function spellings(norm: string, joined: string): string[] {
+  const variants = [norm]
+  if (joined !== norm) variants.push(joined)
+  for (const base of [norm, joined]) {
+    const clean = base.replace(/[.]$/, '')
+    if (clean !== base) variants.push(clean)
+    if (clean.length > 3) {
+      if (clean.endsWith('ies')) variants.push(`${clean.slice(0, -3)}y`)
+      if (clean.endsWith('es')) variants.push(clean.slice(0, -2))
+      if (clean.endsWith('s')) variants.push(clean.slice(0, -1))
+      else variants.push(`${clean}s`)
+      if (clean.includes(' ')) variants.push(clean.replaceAll(' ', '-'), clean.replaceAll(' ', ''), clean.replaceAll(' ', '_'))
+      if (clean.includes(' and ')) variants.push(clean.replaceAll(' and ', ' & '))
+    }
+    for (const alias of englishAliases.get(base) ?? []) variants.push(alias)
+  }
+  return [...new Set(variants)]
+}
+
+const functionKinds = new Set(['filler', 'preposition', 'conjunction', 'count', 'group', 'negation', 'ask', 'have', 'comparator', 'me', 'anaphor', 'possessive'])
+
+function isFunctionWord(norm: string, lexicon: Lexicon): boolean {
+  const entries = lexicon.phrases.get(norm)
+  return entries?.some(({ reading }) => functionKinds.has(reading.kind)) ?? false
+}

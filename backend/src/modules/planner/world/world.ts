@@ -1,0 +1,139 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { RecordOption, UserOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
+import { type CustomFieldDefinition, type EntityName, entityNames } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
+
+/** What the words of one question could be in the data. */
+export interface WorldQuery {
+  /** Folded phrases to find as whole values and labels. */
+  phrases: readonly string[]
+  /** Folded phrases to find as the beginning, up to a word's end, of a label or value. */
+  beginnings: readonly string[]
+  /** Folded words to find in the search vocabulary. */
+  words: readonly string[]
+}
+
+export interface Stage {
+  id: string
+  name: string
+  pipeline: string
+}
+
+/** The part of a workspace that one question touches: who and what exists, and which of its words are data. */
+export interface World {
+  /** Records by entity, counted up to a bound: enough to know what the workspace uses. */
+  counts: Readonly<Record<string, number>>
+  /** Orders of organisations and of contacts, counted up to the same bound. */
+  customerOrders: { organisations: number; contacts: number }
+  users: readonly (UserOption & { email: string | null })[]
+  customFields: readonly CustomFieldDefinition[]
+  pipelines: readonly { id: string; name: string }[]
+  stages: readonly Stage[]
+  /** Values by the phrase that names them. */
+  values: ReadonlyMap<string, readonly ValueOption[]>
+  partialValues: ReadonlyMap<string, readonly ValueOption[]>
+  labels: ReadonlyMap<string, readonly RecordOption[]>
+  partialLabels: ReadonlyMap<string, readonly RecordOption[]>
+  /** Which of the asked words are words of records. */
+  words: ReadonlySet<string>
+  statuses: readonly string[]
+}
+
+const bound = 20_000
+const counted = entityNames.filter((name) => !['stages', 'users', 'tags', 'pipelines'].includes(name))
+
+interface WorldRow {
+  counts: Record<string, number>
+  organisation_orders: number
+  contact_orders: number
+  users: { id: string; name: string; email: string | null }[] | null
+  custom_fields: CustomFieldDefinition[] | null
+  pipelines: { id: string; name: string }[] | null
+  stages: Stage[] | null
+  field_values: (ValueOption & { norm: string })[] | null
+  partial_values: (ValueOption & { phrase: string })[] | null
+  labels: (RecordOption & { norm: string })[] | null
+  partial_labels: (RecordOption & { phrase: string })[] | null
+  words: string[] | null
+  statuses: string[] | null
+}
+
+/** Reads it in one round trip. */
+export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<World> {
+  const workspace = tx.workspaceId
+  const counts = sql.join(
+    counted.map((name) => sql`${sql.raw(`'${name}'`)}, (select count(*) from (select 1 from ${sql.identifier(name)} where workspace_id = ${workspace} and deleted_at is null limit ${sql.raw(String(bound))}) bounded)`),
+    sql`, `,
+  )
+  const phrases = sql.param([...query.phrases])
+  const beginnings = sql.param([...query.beginnings])
+  const [row] = await tx.query<WorldRow>(sql`
+    select json_build_object(${counts}) as counts,
+      (select count(*) from (select 1 from orders where workspace_id = ${workspace} and organisation_id is not null and deleted_at is null limit ${sql.raw(String(bound))}) b) as organisation_orders,
+      (select count(*) from (select 1 from orders where workspace_id = ${workspace} and contact_id is not null and deleted_at is null limit ${sql.raw(String(bound))}) b) as contact_orders,
+      (select json_agg(json_build_object('id', id, 'name', name, 'email', email) order by active desc, name) from (select * from users where workspace_id = ${workspace} limit 2000) u) as users,
+      (select json_agg(json_build_object('entity', entity, 'key', key, 'label', label, 'type', type, 'choices', choices)) from custom_fields where workspace_id = ${workspace}) as custom_fields,
+      (select json_agg(json_build_object('id', id, 'name', name) order by name) from pipelines where workspace_id = ${workspace} and deleted_at is null) as pipelines,
+      (select json_agg(json_build_object('id', s.id, 'name', s.name, 'pipeline', p.name) order by p.name, s.position)
+         from stages s join pipelines p on p.workspace_id = s.workspace_id and p.id = s.pipeline_id
+         where s.workspace_id = ${workspace} and s.deleted_at is null and p.deleted_at is null) as stages,
+      (select json_agg(json_build_object('entity', entity, 'path', field, 'value', value, 'norm', norm)) from
+         (select entity, field, value, norm from field_values where workspace_id = ${workspace} and norm = any(${phrases}::text[]) limit 600) v) as field_values,
+      (select json_agg(json_build_object('entity', v.entity, 'path', v.field, 'value', v.value, 'phrase', p.phrase)) from unnest(${beginnings}::text[]) p(phrase)
+         cross join lateral (select entity, field, value from field_values f where f.workspace_id = ${workspace} and f.norm >= p.phrase || ' ' and f.norm < p.phrase || '!' limit 12) v) as partial_values,
+      (select json_agg(json_build_object('entity', entity, 'id', record_id, 'label', label, 'detail', detail, 'norm', label_norm)) from
+         (select * from search_documents where workspace_id = ${workspace} and label_norm = any(${phrases}::text[]) limit 200) d) as labels,
+      (select json_agg(json_build_object('entity', d.entity, 'id', d.record_id, 'label', d.label, 'detail', d.detail, 'phrase', p.phrase)) from unnest(${beginnings}::text[]) p(phrase)
+         cross join lateral (select * from search_documents s where s.workspace_id = ${workspace} and s.label_norm >= p.phrase || ' ' and s.label_norm < p.phrase || '!' limit 12) d) as partial_labels,
+      (select array_agg(word) from search_words where workspace_id = ${workspace} and word = any(${sql.param([...query.words])}::text[])) as words,
+      (select array_agg(distinct value) from field_values where workspace_id = ${workspace} and entity = 'tasks' and field = 'status') as statuses`)
+  if (row === undefined) throw new Error('The workspace could not be read.')
+  return {
+    counts: row.counts,
+    customerOrders: { organisations: row.organisation_orders, contacts: row.contact_orders },
+    users: row.users ?? [],
+    customFields: row.custom_fields ?? [],
+    pipelines: row.pipelines ?? [],
+    stages: row.stages ?? [],
+    values: by(row.field_values, (value) => value.norm, toValue),
+    partialValues: by(row.partial_values, (value) => value.phrase, toValue),
+    labels: by(row.labels, (label) => label.norm, toRecord),
+    partialLabels: by(row.partial_labels, (label) => label.phrase, toRecord),
+    words: new Set(row.words ?? []),
+    statuses: row.statuses ?? [],
+  }
+}
+
+function toValue({ entity, path, value }: ValueOption): ValueOption {
+  return { entity, path, value }
+}
+
+function toRecord({ entity, id, label, detail }: RecordOption): RecordOption {
+  return { entity, id, label, ...(detail === undefined ? {} : { detail }) }
+}
+
+function by<T, R>(rows: readonly T[] | null, key: (row: T) => string, map: (row: T) => R): Map<string, R[]> {
+  const groups = new Map<string, R[]>()
+  for (const row of rows ?? []) {
+    const list = groups.get(key(row))
+    if (list === undefined) groups.set(key(row), [map(row)])
+    else list.push(map(row))
+  }
+  return groups
+}
+
+/** Which entity "customers" are here: those who ordered, else whichever of contacts and organisations there are. */
+export function customerEntity(world: World): { entity: 'contacts' | 'organisations'; ordered: boolean } {
+  const { organisations, contacts } = world.customerOrders
+  if (organisations + contacts > 0) return { entity: organisations > contacts ? 'organisations' : 'contacts', ordered: true }
+  const has = (entity: EntityName) => world.counts[entity] ?? 0
+  return { entity: has('contacts') > 0 || has('organisations') === 0 ? (has('organisations') > 0 && has('contacts') === 0 ? 'organisations' : 'contacts') : 'organisations', ordered: false }
+}
+
+export function usersNamed(world: World, phrase: string): UserOption[] {
+  const exact = world.users.filter((user) => fold(user.name) === phrase || fold(user.email ?? '') === phrase)
+  if (exact.length > 0) return exact.map(({ id, name }) => ({ id, name }))
+  return world.users
+    .filter((user) => fold(user.name).split(/[\s-]+/).includes(phrase) || fold(user.email?.split('@')[0] ?? '') === phrase || fold(user.name).startsWith(`${phrase} `))
+    .map(({ id, name }) => ({ id, name }))
+}

@@ -1,0 +1,42 @@
+import { BadgeDollarSign, Building2, CalendarDays, CircleCheckBig, FileUp, House, type LucideIcon, Mail, MessagesSquare, Package, ReceiptText, Sprout, StickyNote, Users } from 'lucide-react'
+
+export interface Destination {
+  to: string
+  label: string
+  icon: LucideIcon
+}
+
+const home: Destination = { to: '/', label: 'Home', icon: House }
+const chat: Destination = { to: '/chat', label: 'Chat', icon: MessagesSquare }
+const contacts: Destination = { to: '/contacts', label: 'Contacts', icon: Users }
+const opportunities: Destination = { to: '/opportunities', label: 'Opportunities', icon: BadgeDollarSign }
+
+/** The navigation, group by group. */
+export const destinations: readonly { title: string | null; items: readonly Destination[] }[] = [
+  { title: null, items: [home, chat] },
+  {
+    title: 'Records',
+    items: [
+      contacts,
+      { to: '/organisations', label: 'Organisations', icon: Building2 },
+      { to: '/leads', label: 'Leads', icon: Sprout },
+      opportunities,
+      { to: '/products', label: 'Products', icon: Package },
+      { to: '/orders', label: 'Orders', icon: ReceiptText },
+    ],
+  },
+  {
+    title: 'Activity',
+    items: [
+      { to: '/tasks', label: 'Tasks', icon: CircleCheckBig },
+      { to: '/calendar', label: 'Calendar', icon: CalendarDays },
+      { to: '/notes', label: 'Notes', icon: StickyNote },
+      { to: '/emails', label: 'E-mails', icon: Mail },
+    ],
+  },
+  { title: 'Data', items: [{ to: '/import', label: 'Import', icon: FileUp }] },
+]
+
+export const allDestinations: readonly Destination[] = destinations.flatMap((group) => group.items)
+/** What a phone's bottom bar holds beside "More". */
+export const barDestinations: readonly Destination[] = [home, chat, contacts, opportunities]

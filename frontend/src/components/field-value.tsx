@@ -1,0 +1,84 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { formatDate, formatDay, formatInstant, formatMoney, formatNumber, formatPercent } from '@/lib/format.ts'
+import { Avatar } from './avatar.tsx'
+import { Badge, StatusWord } from './badge.tsx'
+
+export interface FieldShape {
+  key: string
+  type: string
+}
+
+const numeric = new Set(['integer', 'number', 'money', 'percent', 'days'])
+export const isNumeric = (type: string): boolean => numeric.has(type)
+
+const statusKeys = new Set(['state', 'status'])
+const ownerKeys = new Set(['owner', 'author'])
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : String(value).split(';').map((part) => part.trim()).filter(Boolean)
+}
+
+/** One value of a record or a result, written for its type; nothing at all for an empty one. */
+export function FieldValue({ field, value, currency, href }: { field: FieldShape; value: unknown; currency?: string | null | undefined; href?: string | undefined }): ReactNode {
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return null
+  const text = String(value)
+  if (href !== undefined) {
+    return (
+      <Link to={href} className="truncate text-text underline-offset-2 hover:underline">
+        {text}
+      </Link>
+    )
+  }
+  if (ownerKeys.has(field.key)) {
+    return (
+      <span className="inline-flex min-w-0 items-center gap-1.5">
+        <Avatar name={text} />
+        <span className="truncate">{text}</span>
+      </span>
+    )
+  }
+  if (statusKeys.has(field.key)) return <StatusWord value={text} />
+  switch (field.type) {
+    case 'money':
+      return formatMoney(text, currency)
+    case 'integer':
+    case 'number':
+      return Number.isFinite(Number(value)) ? formatNumber(Number(value)) : text
+    case 'percent':
+      return formatPercent(Number(value))
+    case 'days':
+      return `${formatNumber(Number(value), 1)} days`
+    case 'date':
+      return formatDate(text)
+    case 'datetime':
+      return <time dateTime={text} title={formatInstant(text)}>{formatDay(text)}</time>
+    case 'boolean':
+      return value === true || value === 'true' ? 'Yes' : 'No'
+    case 'email':
+      return (
+        <a href={`mailto:${text}`} className="truncate hover:underline">
+          {text}
+        </a>
+      )
+    case 'phone':
+      return (
+        <a href={`tel:${text}`} className="figures truncate hover:underline">
+          {text}
+        </a>
+      )
+    case 'tags':
+    case 'multiChoice':
+      return (
+        <span className="flex min-w-0 gap-1 overflow-hidden">
+          {listOf(value).map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </span>
+      )
+    case 'list':
+      return listOf(value).join(', ')
+    default:
+      return text
+  }
+}

@@ -1,0 +1,10 @@
+import { formatInstant, formatRelative } from '@/lib/format.ts'
+
+/** A time as people say it; the exact one on hover. */
+export function RelativeTime({ at, className }: { at: string; className?: string }) {
+  return (
+    <time dateTime={at} title={formatInstant(at)} className={className}>
+      {formatRelative(at)}
+    </time>
+  )
+}

@@ -1,0 +1,103 @@
+import { createSortedRowModel, rowSortingFeature, type SortFn, tableFeatures, useTable } from '@tanstack/react-table'
+import { ArrowDown, ArrowUp, Download } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { DataTable } from '#contracts/chat.ts'
+import type { Column, Row } from '#contracts/query.ts'
+import { cn } from '@/lib/class-names.ts'
+import { toCsv, toTsv } from '@/lib/csv.ts'
+import { downloadText, fileNameOf } from '@/lib/download.ts'
+import { formatNumber } from '@/lib/format.ts'
+import { Button, IconButton } from './button.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { FieldValue, isNumeric } from './field-value.tsx'
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+const shownAtFirst = 12
+
+/** Empty values last, figures as figures, texts as the reader's language orders them. */
+const byValue: SortFn<typeof features, Row> = (a, b, columnId) => {
+  const left = a.getValue(columnId)
+  const right = b.getValue(columnId)
+  if (left === right) return 0
+  if (left === null || left === undefined || left === '') return 1
+  if (right === null || right === undefined || right === '') return -1
+  const figures = [Number(left), Number(right)] as const
+  if (Number.isFinite(figures[0]) && Number.isFinite(figures[1])) return figures[0] - figures[1]
+  return String(left).localeCompare(String(right), undefined, { sensitivity: 'base', numeric: true })
+}
+
+interface Props {
+  table: DataTable
+  /** Page of the record that a row's cell names, if it names one. */
+  hrefOf?: (row: Row, column: Column) => string | undefined
+}
+
+/** An answer's rows: sortable, copied as they are seen, saved as CSV. */
+export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: Props) {
+  const shown = useMemo(() => columns.filter((column) => column.type !== 'id' && column.key !== 'id'), [columns])
+  const definitions = useMemo(() => shown.map((column) => ({ id: column.key, accessorFn: (row: Row) => row[column.key], sortFn: byValue, sortDescFirst: isNumeric(column.type) })), [shown])
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: (_row: Row, index: number) => String(index) })
+  const [all, setAll] = useState(false)
+  const sorted = table.getRowModel().rows
+  const visible = all ? sorted : sorted.slice(0, shownAtFirst)
+  const exportRows = () => sorted.map((row) => row.original)
+  return (
+    <figure className="overflow-hidden rounded-panel border">
+      <figcaption className="flex items-center gap-1 border-b py-1 pr-1 pl-3 text-sm">
+        <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+        <span className="figures pr-1 text-xs text-faint">{rows.length < total ? `${formatNumber(rows.length)} of ${formatNumber(total)}` : formatNumber(total)}</span>
+        <CopyButton label="Copy table" text={() => toTsv(shown, exportRows())} />
+        <IconButton label="Download CSV" small onClick={() => downloadText(fileNameOf(title, 'csv'), toCsv(shown, exportRows()))}>
+          <Download className="size-3.5" />
+        </IconButton>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard */}
+      <section className="overflow-x-auto" tabIndex={0} aria-label={title}>
+        <table className="w-full border-collapse text-sm">
+          <caption className="sr-only">{title}</caption>
+          <thead>
+            <tr>
+              {table.getFlatHeaders().map((header, index) => {
+                const column = shown[index]
+                if (column === undefined) return null
+                const direction = header.column.getIsSorted()
+                return (
+                  <th
+                    key={header.id}
+                    scope="col"
+                    aria-sort={direction === false ? 'none' : direction === 'asc' ? 'ascending' : 'descending'}
+                    className={cn('h-8 border-b px-3 text-left font-normal whitespace-nowrap text-faint', isNumeric(column.type) && 'text-right')}
+                  >
+                    <button type="button" onClick={header.column.getToggleSortingHandler()} className="inline-flex items-center gap-1 rounded hover:text-text">
+                      {column.label}
+                      {direction === 'asc' && <ArrowUp aria-hidden className="size-3" />}
+                      {direction === 'desc' && <ArrowDown aria-hidden className="size-3" />}
+                    </button>
+                  </th>
+                )
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {visible.map((row) => (
+              <tr key={row.id} className="border-b last:border-b-0 hover:bg-hover">
+                {shown.map((column) => (
+                  <td key={column.key} className={cn('h-8 max-w-72 truncate px-3 whitespace-nowrap', isNumeric(column.type) && 'text-right')}>
+                    <FieldValue field={column} value={row.original[column.key]} currency={row.original.currency as string | null} href={hrefOf?.(row.original, column)} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {sorted.length > shownAtFirst && (
+        <div className="border-t p-1">
+          <Button small look="quiet" className="w-full" onClick={() => setAll(!all)}>
+            {all ? 'Show fewer' : `Show all ${formatNumber(sorted.length)} rows`}
+          </Button>
+        </div>
+      )}
+    </figure>
+  )
+}

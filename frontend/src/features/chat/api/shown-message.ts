@@ -1,0 +1,55 @@
+import type { AnswerMetadata, ChatMessage, MessagePart } from '#contracts/chat.ts'
+import type { LiveTurn } from './conversations.ts'
+
+/** A message as the conversation shows it, from the history or still arriving. */
+export interface ShownMessage {
+  id: string
+  role: 'user' | 'assistant'
+  text: string
+  parts: readonly MessagePart[]
+  metadata: Partial<AnswerMetadata>
+  at: string
+  state: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed'
+  failure: string | null
+}
+
+function fromHistory(message: ChatMessage): ShownMessage {
+  const metadata = message.metadata as Partial<AnswerMetadata>
+  return {
+    id: message.id,
+    role: message.role,
+    text: message.text,
+    parts: message.parts.length > 0 || message.text === '' ? message.parts : [{ type: 'text', text: message.text }],
+    metadata: { ...metadata, citations: message.citations, ...(message.agent === null ? {} : { agent: message.agent }) },
+    at: message.createdAt,
+    state: message.status === 'running' ? 'streaming' : message.status,
+    failure: message.status === 'failed' && message.text === '' ? 'This answer could not be made.' : null,
+  }
+}
+
+function fromTurn(turn: LiveTurn): ShownMessage[] {
+  const { answer } = turn
+  const question: ShownMessage[] =
+    turn.question === null ? [] : [{ id: 'asked', role: 'user', text: turn.question, parts: [], metadata: {}, at: turn.askedAt, state: 'done', failure: null }]
+  const stopped = answer.metadata.status === 'stopped' || answer.ended === 'aborted' || (turn.stopping && turn.phase === 'settled')
+  const state = turn.failure !== null ? 'failed' : turn.phase === 'settled' ? (stopped ? 'stopped' : 'done') : answer.parts.length === 0 ? 'waiting' : 'streaming'
+  return [...question, { id: answer.id ?? 'answer', role: 'assistant', text: '', parts: answer.parts, metadata: answer.metadata, at: turn.askedAt, state, failure: turn.failure }]
+}
+
+/** The history and the turn that is on its way, without showing anything twice. */
+export function shownMessages(history: readonly ChatMessage[], turn: LiveTurn | undefined): ShownMessage[] {
+  if (turn === undefined) return history.map(fromHistory)
+  const answerId = turn.answer.id
+  const place = answerId === null ? -1 : history.findIndex((message) => message.id === answerId)
+  let before = history
+  if (place >= 0) {
+    // The server has stored the question right before its answer.
+    const asked = turn.question !== null && history[place - 1]?.role === 'user' ? place - 1 : place
+    before = history.slice(0, asked)
+  } else if (turn.question !== null && history.at(-1)?.role === 'user' && history.at(-1)?.text === turn.question) {
+    before = history.slice(0, -1)
+  } else if (turn.question === null && history.at(-1)?.status === 'running') {
+    before = history.slice(0, -1)
+  }
+  return [...before.map(fromHistory), ...fromTurn(turn)]
+}

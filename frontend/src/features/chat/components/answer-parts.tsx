@@ -1,0 +1,89 @@
+import { lazy, Suspense } from 'react'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Citation, DataClarify, MessagePart } from '#contracts/chat.ts'
+import type { Column, Row } from '#contracts/query.ts'
+import { Button } from '@/components/button.tsx'
+import { Markdown } from '@/components/markdown.tsx'
+import { Metrics } from '@/components/metrics.tsx'
+import { ResultTable } from '@/components/result-table.tsx'
+import { isPageEntity, pathOfCitation, pathOfRecord } from '@/lib/record-links.ts'
+
+const ResultChart = lazy(() => import('@/components/result-chart.tsx'))
+
+/** Charts are drawn by a library that is loaded when the first one appears; the space is kept. */
+function Chart({ part }: { part: Extract<MessagePart, { type: 'data-chart' }> }) {
+  return (
+    <Suspense fallback={<div className="skeleton h-72 rounded-panel!" />}>
+      <ResultChart chart={part.data} />
+    </Suspense>
+  )
+}
+
+function Clarify({ data, onAsk, answered }: { data: DataClarify; onAsk: (message: string) => void; answered: boolean }) {
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <p>{data.question}</p>
+      <div className="flex flex-wrap gap-1.5">
+        {data.options.map((option) => (
+          <Button key={option.label} disabled={answered} onClick={() => onAsk(option.message)}>
+            {option.label}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Metrics that stand together are shown together. */
+function grouped(parts: readonly MessagePart[]): (MessagePart | { type: 'metrics'; data: Extract<MessagePart, { type: 'data-metric' }>['data'][] })[] {
+  const groups: ReturnType<typeof grouped> = []
+  for (const part of parts) {
+    const last = groups.at(-1)
+    if (part.type !== 'data-metric') groups.push(part)
+    else if (last?.type === 'metrics') last.data.push(part.data)
+    else groups.push({ type: 'metrics', data: [part.data] })
+  }
+  return groups
+}
+
+/** The page of the record that a cell names: of the rows' own entity, or of one that is cited by this row's id. */
+function linkOf(parts: readonly MessagePart[], citations: readonly Citation[]) {
+  const plan = parts.find((part) => part.type === 'data-plan')?.data
+  const entity = plan?.entity as EntityName | undefined
+  const grouping = plan?.groupBy !== undefined || plan?.measures !== undefined
+  return (row: Row, column: Column): string | undefined => {
+    const id = typeof row.id === 'string' ? row.id : undefined
+    if (id === undefined) return undefined
+    const labels = entity === undefined ? ['name', 'title'] : [entities[entity].labelField, 'first_name', 'last_name', 'sku', 'email']
+    if (column.key !== labels.find((label) => row[label] !== undefined && row[label] !== null)) return undefined
+    const cited = citations.find((citation) => citation.id === id)
+    if (cited !== undefined) return pathOfCitation(cited.url)
+    return entity !== undefined && !grouping && isPageEntity(entity) ? pathOfRecord(entity, id) : undefined
+  }
+}
+
+export function AnswerParts({ parts, citations, streaming, answered, onAsk }: { parts: readonly MessagePart[]; citations: readonly Citation[]; streaming: boolean; answered: boolean; onAsk: (message: string) => void }) {
+  const hrefOf = linkOf(parts, citations)
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      {grouped(parts).map((part, index) => {
+        const key = `${part.type}${index}`
+        switch (part.type) {
+          case 'text':
+            return <Markdown key={key} text={part.text} streaming={streaming} />
+          case 'metrics':
+            return <Metrics key={key} metrics={part.data} />
+          case 'data-table':
+            return <ResultTable key={key} table={part.data} hrefOf={hrefOf} />
+          case 'data-chart':
+            return <Chart key={key} part={part} />
+          case 'data-clarify':
+            return <Clarify key={key} data={part.data} onAsk={onAsk} answered={answered} />
+          default:
+            // The plan has a place of its own, behind "How was this found?".
+            return null
+        }
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { Button } from '@/components/button.tsx'
+import { ErrorState, Skeleton } from '@/components/states.tsx'
+import type { ShownMessage } from '../api/shown-message.ts'
+import type { ConversationState } from '../api/use-conversation.ts'
+import { Composer } from './composer.tsx'
+import { AssistantMessage, UserMessage } from './message-view.tsx'
+import { useStickToEnd } from './use-stick-to-end.ts'
+
+interface Props {
+  conversation: ConversationState
+  explainedId: string | null
+  onExplain: (message: ShownMessage) => void
+  /** Shown where a conversation has not begun. */
+  welcome: ReactNode
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading conversation" className="flex flex-col gap-6">
+      <Skeleton className="h-8 w-56 self-end" />
+      <Skeleton className="w-3/4" />
+      <Skeleton className="h-40 w-full" />
+    </div>
+  )
+}
+
+export function Conversation({ conversation, explainedId, onExplain, welcome }: Props) {
+  const { messages, busy, loading, error } = conversation
+  const { box, onScroll, follow } = useStickToEnd(messages)
+  const send = (message: string) => {
+    follow()
+    conversation.send(message)
+  }
+  const retryOf = (index: number) => {
+    const question = messages.slice(0, index).findLast((message) => message.role === 'user')
+    return question === undefined || busy ? undefined : () => send(question.text)
+  }
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div ref={box} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto">
+        <div role="log" aria-label="Conversation" aria-live="polite" aria-busy={busy} className="mx-auto flex max-w-[820px] flex-col gap-6 px-5 py-6 max-md:px-4">
+          {conversation.loadEarlier !== undefined && (
+            <Button small look="quiet" className="self-center" onClick={conversation.loadEarlier}>
+              Show earlier messages
+            </Button>
+          )}
+          {loading && error === null && <Loading />}
+          {error !== null && <ErrorState error={error} onRetry={conversation.reload} />}
+          {messages.length === 0 && !loading && error === null && welcome}
+          {messages.map((message, index) =>
+            message.role === 'user' ? (
+              <UserMessage key={message.id} message={message} />
+            ) : (
+              <AssistantMessage
+                key={message.id}
+                message={message}
+                answered={index < messages.length - 1}
+                explained={explainedId === message.id}
+                onAsk={send}
+                onRetry={retryOf(index)}
+                onExplain={() => onExplain(message)}
+              />
+            ),
+          )}
+        </div>
+      </div>
+      <div className="mx-auto w-full max-w-[820px] px-5 pb-4 max-md:px-3 max-md:pb-3">
+        <Composer autoFocus onSend={send} busy={busy} onStop={conversation.stop} placeholder={messages.length > 0 ? 'Ask a follow-up…' : undefined} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { CircleSlash, RotateCcw, Route } from 'lucide-react'
+import type { MessagePart } from '#contracts/chat.ts'
+import { Button } from '@/components/button.tsx'
+import { CopyButton } from '@/components/copy-button.tsx'
+import { Mark } from '@/components/mark.tsx'
+import { RelativeTime } from '@/components/relative-time.tsx'
+import { ErrorState } from '@/components/states.tsx'
+import { toTsv } from '@/lib/csv.ts'
+import { agentTitle } from '../api/agents.ts'
+import { AnswerParts } from './answer-parts.tsx'
+import type { ShownMessage } from '../api/shown-message.ts'
+
+/** What "Copy answer" puts on the clipboard: the words, then each table as tab-separated rows. */
+function answerText(parts: readonly MessagePart[]): string {
+  return parts
+    .flatMap((part) => (part.type === 'text' ? [part.text] : part.type === 'data-table' ? [toTsv(part.data.columns.filter((column) => column.type !== 'id'), part.data.rows)] : []))
+    .join('\n\n')
+}
+
+function Waiting() {
+  return (
+    <div role="status" aria-label="Looking it up" className="flex h-5.5 items-center gap-1">
+      {[0, 1, 2].map((dot) => (
+        <span key={dot} className="size-1.5 animate-pulse rounded-full bg-faint" style={{ animationDelay: `${dot * 160}ms` }} />
+      ))}
+    </div>
+  )
+}
+
+export function UserMessage({ message }: { message: ShownMessage }) {
+  return (
+    <article aria-label="You" className="flex justify-end">
+      <div className="max-w-[85%] rounded-[10px] bg-active px-3 py-1.5 whitespace-pre-wrap wrap-anywhere">{message.text}</div>
+    </article>
+  )
+}
+
+interface Props {
+  message: ShownMessage
+  /** A later message exists: its options are past. */
+  answered: boolean
+  explained: boolean
+  onAsk: (message: string) => void
+  onRetry: (() => void) | undefined
+  onExplain: () => void
+}
+
+export function AssistantMessage({ message, answered, explained, onAsk, onRetry, onExplain }: Props) {
+  const { metadata, state } = message
+  const settled = state === 'done' || state === 'stopped' || state === 'failed'
+  return (
+    <article aria-label={agentTitle(metadata.agent)} aria-busy={!settled} className="group flex min-w-0 gap-3">
+      <Mark className="mt-px size-5 shrink-0" />
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <header className="flex min-h-5 flex-wrap items-baseline gap-x-2 text-sm">
+          <span className="font-medium">{agentTitle(metadata.agent)}</span>
+          {metadata.routing !== undefined && metadata.routing !== '' && <span className="text-faint">{metadata.routing}</span>}
+          <RelativeTime at={message.at} className="text-xs text-faint opacity-0 transition-opacity group-hover:opacity-100 group-focus-within:opacity-100" />
+        </header>
+        {state === 'waiting' && <Waiting />}
+        <AnswerParts parts={message.parts} citations={metadata.citations ?? []} streaming={state === 'streaming'} answered={answered} onAsk={onAsk} />
+        {state === 'stopped' && (
+          <p className="flex items-center gap-1.5 text-sm text-faint">
+            <CircleSlash aria-hidden className="size-3.5" /> Stopped. What had arrived is kept.
+          </p>
+        )}
+        {message.failure !== null && <ErrorState compact error={new Error(message.failure)} onRetry={onRetry} />}
+        {settled && (
+          <footer className="-ml-1.5 flex flex-wrap items-center gap-0.5">
+            {message.parts.length > 0 && (
+              <Button small look="quiet" aria-expanded={explained} onClick={onExplain}>
+                <Route aria-hidden className="size-3.5" /> How was this found?
+              </Button>
+            )}
+            {message.parts.length > 0 && <CopyButton label="Copy answer" text={() => answerText(message.parts)} />}
+            {state === 'stopped' && onRetry !== undefined && (
+              <Button small look="quiet" onClick={onRetry}>
+                <RotateCcw aria-hidden className="size-3.5" /> Ask again
+              </Button>
+            )}
+          </footer>
+        )}
+      </div>
+    </article>
+  )
+}

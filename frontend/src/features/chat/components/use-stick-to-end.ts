@@ -1,0 +1,33 @@
+import { useEffect, useLayoutEffect, useRef } from 'react'
+
+const nearPixels = 80
+
+/** Keeps the end in sight while the content grows, unless the reader has scrolled away. */
+export function useStickToEnd(signal: unknown) {
+  const box = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signal is what has grown
+  useLayoutEffect(() => {
+    if (atEnd.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight
+  }, [signal])
+  useEffect(() => {
+    // Charts and tables take their height after they are drawn.
+    const content = box.current?.firstElementChild
+    if (!content) return
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight
+    })
+    observer.observe(content)
+    return () => observer.disconnect()
+  }, [])
+  return {
+    box,
+    onScroll: () => {
+      const element = box.current
+      if (element !== null) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPixels
+    },
+    follow: () => {
+      atEnd.current = true
+    },
+  }
+}

@@ -1,0 +1,89 @@
+/** How figures, money and times are written; the browser's language decides. */
+const language = (): string => (typeof navigator === 'undefined' ? 'en' : navigator.language)
+
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n${language()}${JSON.stringify(options)}`
+  let format = cache.get(key) as Intl.NumberFormat | undefined
+  if (format === undefined) cache.set(key, (format = new Intl.NumberFormat(language(), options)))
+  return format
+}
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `d${language()}${JSON.stringify(options)}`
+  let format = cache.get(key) as Intl.DateTimeFormat | undefined
+  if (format === undefined) cache.set(key, (format = new Intl.DateTimeFormat(language(), options)))
+  return format
+}
+
+export const formatNumber = (value: number, maximumFractionDigits = 2): string => numberFormat({ maximumFractionDigits }).format(value)
+export const formatCompact = (value: number): string => numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value)
+export const formatPercent = (ratio: number): string => numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(ratio)
+
+/** A decimal string with its currency; kept exact, since money is never made a float before it is written. */
+export function formatMoney(amount: string | number, currency: string | null | undefined): string {
+  const exact = String(amount)
+  const whole = /^-?\d+(\.0+)?$/.test(exact)
+  const digits = whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+  const options: Intl.NumberFormatOptions = currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...digits } : digits
+  try {
+    // A decimal string is formatted exactly; the type definitions only know numbers.
+    return numberFormat(options).format(exact as unknown as number)
+  } catch (error) {
+    // A code that is not a currency, such as a typing mistake in a file.
+    if (error instanceof RangeError) return `${exact} ${currency ?? ''}`.trim()
+    throw error
+  }
+}
+
+/** A calendar date without a time: never shifted by a time zone. */
+export function formatDate(date: string): string {
+  const [year, month, day] = date.slice(0, 10).split('-').map(Number)
+  if (!year || !month || !day) return date
+  return dateFormat({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, day))
+}
+
+/** An instant in the reader's own time zone. */
+export function formatInstant(instant: string): string {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) return instant
+  return dateFormat({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at)
+}
+
+export function formatDay(instant: string): string {
+  const at = new Date(instant)
+  return Number.isNaN(at.getTime()) ? instant : dateFormat({ year: 'numeric', month: 'short', day: 'numeric' }).format(at)
+}
+
+export function formatClock(instant: string): string {
+  const at = new Date(instant)
+  return Number.isNaN(at.getTime()) ? instant : dateFormat({ hour: '2-digit', minute: '2-digit' }).format(at)
+}
+
+const relativeSteps: readonly [limitSeconds: number, unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  [3600, 'minute', 60],
+  [86_400, 'hour', 3600],
+  [7 * 86_400, 'day', 86_400],
+]
+
+/** "3 hours ago" within a week of now, else the day. */
+export function formatRelative(instant: string, now: number = Date.now()): string {
+  const at = Date.parse(instant)
+  if (Number.isNaN(at)) return instant
+  const seconds = (at - now) / 1000
+  if (Math.abs(seconds) < 45) return 'just now'
+  for (const [limit, unit, size] of relativeSteps) {
+    if (Math.abs(seconds) < limit) return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(Math.round(seconds / size), unit)
+  }
+  return formatDay(instant)
+}
+
+/** @param milliseconds a duration */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  return `${formatNumber(milliseconds / 1000, 1)} s`
+}
+
+/** "1 contact", "2,300 contacts". */
+export const countOf = (count: number, one: string, many = `${one}s`): string => `${formatNumber(count)} ${count === 1 ? one : many}`
+
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -1,0 +1,34 @@
+import { type EntityName, entities, entityBySingular, entityNames } from '#contracts/entities.ts'
+
+/** Entities with a page of their own, in the order of the navigation. */
+export const pageEntities = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'emails'] as const satisfies readonly EntityName[]
+export type PageEntity = (typeof pageEntities)[number]
+
+export const isPageEntity = (name: string): name is PageEntity => (pageEntities as readonly string[]).includes(name)
+
+/** Events live at /calendar; everything else at its plural. */
+export const pathOfEntity = (entity: PageEntity): string => (entity === 'events' ? '/calendar' : `/${entity}`)
+export const pathOfRecord = (entity: PageEntity, id: string): string => `${pathOfEntity(entity)}/${id}`
+
+export function entityOfPath(segment: string): PageEntity | undefined {
+  const name = segment === 'calendar' ? 'events' : segment
+  return isPageEntity(name) ? name : undefined
+}
+
+/** The page entity meant by a singular or plural name, as citations and search items use it. */
+export function pageEntityOf(name: string | null | undefined): PageEntity | undefined {
+  if (!name) return undefined
+  if (isPageEntity(name)) return name
+  const entity = entityBySingular(name)?.name
+  return entity !== undefined && isPageEntity(entity) ? entity : undefined
+}
+
+/** Turns the server's `/crm/<plural>/<id>` into the page that shows it. */
+export function pathOfCitation(url: string): string {
+  const [, plural, id] = /^\/crm\/([a-z_]+)\/([^/?#]+)/.exec(url) ?? []
+  const entity = pageEntityOf(plural)
+  return entity !== undefined && id !== undefined ? pathOfRecord(entity, id) : url
+}
+
+export const nounOf = (entity: EntityName, count: number): string => (count === 1 ? entities[entity].label : entities[entity].labelPlural).toLowerCase()
+export const isEntityName = (name: string): name is EntityName => (entityNames as readonly string[]).includes(name)

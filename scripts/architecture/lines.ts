@@ -1,0 +1,42 @@
+import { importRule, isIn, type Rule, textRule } from './rule.ts'
+
+const databaseDrivers = ['pg', 'drizzle-orm', 'pg-copy-streams']
+const longestFile = 500
+/** Lists of data that nobody reads from top to bottom. */
+const lists = [/^contracts\/entities\.ts$/, /\/vocabulary\/[a-z-]+\.ts$/, /^backend\/seeds\/.*\/(names|words|catalogue|texts)[a-z-]*\.ts$/]
+
+const modules = 'backend/src/modules'
+const isRoutes = (path: string) => isIn(path, 'backend/src') && path.endsWith('.routes.ts')
+const isService = (path: string) => isIn(path, modules) && path.endsWith('.service.ts')
+
+/** What a line may touch, by the role its file name says. */
+export const lineRules: readonly Rule[] = [
+  importRule('routes know no database and no model', ({ path }, { target, isTypeOnly }) => {
+    if (!isRoutes(path) || (isTypeOnly && !databaseDrivers.includes(target))) return undefined
+    if (databaseDrivers.includes(target) || target === 'ai' || target.startsWith('@ai-sdk/') || isIn(target, 'backend/src/infra')) return `a route asks its service, not ${target}`
+    return undefined
+  }),
+  importRule('services know no HTTP', ({ path }, { target }) => {
+    if (!isService(path) || !(target === 'fastify' || target.startsWith('@fastify/') || target.startsWith('fastify-'))) return undefined
+    return `a service does not know that it is asked over HTTP, so not ${target}`
+  }),
+  importRule('agent definitions are data', ({ path }, { target, isTypeOnly }) => {
+    if (!path.endsWith('.agent.ts') || isTypeOnly || isIn(target, 'backend/src/modules/agents', 'contracts')) return undefined
+    return `an agent definition holds constants, not ${target}`
+  }),
+  importRule('commands know no database', ({ path }, { target, values }) => {
+    if (!isIn(path, 'backend/src/cli/commands')) return undefined
+    return databaseDrivers.includes(target) || values.includes('sql') ? `a command asks a service, not ${target}` : undefined
+  }),
+  textRule('one reader of the environment', /\bprocess\s*\.\s*env\b/, (path) => isIn(path, 'backend') && !isIn(path, 'backend/src/config'), 'only backend/src/config reads process.env; take a slice of the configuration'),
+  textRule('services are handed their clock', /\bnew Date\(\s*\)|\bDate\.now\(/, isService, 'ask the clock that was handed in, so that CHATSG_NOW and tests can set it'),
+  textRule('modules log', /\bconsole\s*\.\s*\w+/, (path) => isIn(path, modules, 'backend/src/infra', 'backend/src/http', 'contracts'), 'use the logger that was handed in'),
+  textRule('components do not fetch', /(?<![\w.])fetch\s*\(/, (path) => path.endsWith('.tsx') && isIn(path, 'frontend/src'), 'a component uses a hook; the request belongs into an api file or frontend/src/lib'),
+  {
+    name: 'files stay readable',
+    check: (files) =>
+      files
+        .filter(({ path, lineCount }) => lineCount > longestFile && !lists.some((pattern) => pattern.test(path)))
+        .map(({ path, lineCount }) => ({ rule: 'files stay readable', path, line: longestFile, message: `${lineCount} lines; ask what second noun moved in` })),
+  },
+]

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ensureWebBuilt } from './build-web.ts'
+
+// Stands for Vite: the build's own rules are tested here, the real bundle by the browser tests.
+const builder = `
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+const out = 'frontend/' + process.argv[process.argv.indexOf('--outDir') + 1]
+const page = readFileSync('frontend/index.html', 'utf8')
+if (page.includes('broken')) { console.error('unexpected token'); process.exit(1) }
+mkdirSync(out)
+writeFileSync(out + '/index.html', page)
+`
+
+describe('ensureWebBuilt', () => {
+  let folder: string
+  const said: string[] = []
+  const ensure = () => ensureWebBuilt({ folder, say: (line) => void said.push(line) })
+  const page = (content: string) => writeFileSync(join(folder, 'frontend/index.html'), content)
+  const built = () => readFileSync(join(folder, 'frontend/dist/index.html'), 'utf8')
+  const touch = (path: string) => utimesSync(join(folder, path), new Date(), new Date(Date.now() + 60_000))
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'chatsg-web-'))
+    said.length = 0
+    mkdirSync(join(folder, 'frontend/src'), { recursive: true })
+    mkdirSync(join(folder, 'node_modules/vite/bin'), { recursive: true })
+    writeFileSync(join(folder, 'node_modules/vite/package.json'), '{"type":"module"}')
+    writeFileSync(join(folder, 'node_modules/vite/bin/vite.js'), builder)
+    page('one')
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('builds what is missing, once', () => {
+    expect(ensure()).toBe('built')
+    expect(built()).toBe('one')
+    expect(ensure()).toBe('fresh')
+    expect(said).toEqual(['Building the web app…'])
+  })
+
+  it('builds again when the content has changed, and not when only a time has', () => {
+    ensure()
+    touch('frontend/index.html')
+    expect(ensure()).toBe('fresh')
+    page('two')
+    expect(ensure()).toBe('built')
+    expect(built()).toBe('two')
+  })
+
+  it('notices a file that is new or gone', () => {
+    ensure()
+    writeFileSync(join(folder, 'frontend/src/a.ts'), '')
+    expect(ensure()).toBe('built')
+    rmSync(join(folder, 'frontend/src/a.ts'))
+    expect(ensure()).toBe('built')
+  })
+
+  it('keeps the last build when a new one fails', () => {
+    ensure()
+    page('broken')
+    expect(ensure).toThrow(/The web app could not be built: unexpected token/)
+    expect(built()).toBe('one')
+    expect(() => statSync(join(folder, `frontend/dist-${process.pid}`))).toThrow()
+  })
+
+  it('keeps what is there on a machine without the tools, and says when nothing is', () => {
+    ensure()
+    rmSync(join(folder, 'node_modules'), { recursive: true })
+    page('two')
+    expect(ensure()).toBe('kept')
+    expect(built()).toBe('one')
+    rmSync(join(folder, 'frontend/dist'), { recursive: true })
+    expect(ensure).toThrow(/The web app is not built/)
+  })
+})

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const inputs = ['frontend', 'contracts', 'vite.config.ts', 'package-lock.json']
+
+export type WebBuild = 'fresh' | 'built' | 'kept'
+
+export interface WebBuildOptions {
+  /** Repository root, for tests. */
+  folder?: string
+  /** Says what happens, a line each. */
+  say?: (line: string) => void
+}
+
+/**
+ * Builds the web app into `frontend/dist` when its sources have changed since; a machine without Vite keeps what is there.
+ * @throws Error with one sentence for people when it cannot be built, or is missing and cannot be
+ */
+export function ensureWebBuilt({ folder = root, say = (line) => process.stderr.write(`${line}\n`) }: WebBuildOptions = {}): WebBuild {
+  const dist = join(folder, 'frontend', 'dist')
+  const stamp = join(dist, '.built')
+  const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js')
+  const isBuilt = existsSync(join(dist, 'index.html'))
+  const files = inputs.flatMap((input) => listFiles(join(folder, input)))
+  // Contents, not times: a checkout changes the times of what is the same, and a file that is gone has none.
+  const hash = digest(folder, files)
+  if (isBuilt && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 'fresh'
+  if (!existsSync(vite)) {
+    if (!isBuilt) throw new Error('The web app is not built and the tools to build it are not installed; run "npm ci" and "npm run build".')
+    if (existsSync(stamp)) say('The web app is older than its sources and is kept, because the tools to build it are not installed.')
+    return 'kept'
+  }
+  say('Building the web app…')
+  build(folder, dist, vite, hash)
+  return 'built'
+}
+
+function build(folder: string, dist: string, vite: string, hash: string): void {
+  // Built beside and then renamed, so that a server never sees half of it and a failure keeps the old one.
+  const draft = join(folder, 'frontend', `dist-${process.pid}`)
+  try {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--outDir', `dist-${process.pid}`, '--emptyOutDir', '--logLevel', 'warn'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
+    if (status !== 0) throw new Error(`The web app could not be built: ${withoutStack(stderr + stdout)}`)
+    writeFileSync(join(draft, '.built'), hash)
+    rmSync(dist, { recursive: true, force: true })
+    renameSync(draft, dist)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/** What went wrong, without the stack of the tool that says it. */
+function withoutStack(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('    at '))
+  return lines.slice(0, 12).join('\n')
+}
+
+function digest(folder: string, files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of files)
+    hash
+      .update(`${relative(folder, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+function listFiles(path: string): string[] {
+  if (!existsSync(path)) return []
+  if (statSync(path).isFile()) return [path]
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/(^|[\\/])(dist(-\d+)?|node_modules)[\\/]|\.test\.tsx?$/.test(relative(path, file)))
+    .sort()
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const outcome = ensureWebBuilt()
+    process.stdout.write(outcome === 'built' ? 'frontend/dist is built.\n' : 'frontend/dist is up to date.\n')
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    process.exitCode = 1
+  }
+}
