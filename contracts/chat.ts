@@ -50,11 +50,18 @@ export const streamRequestSchema = askingSchema
 export type StreamRequest = z.infer<typeof streamRequestSchema>
 
 export const dataTableSchema = z.object({ title: z.string(), columns: z.array(columnSchema), rows: z.array(rowSchema), total: z.int() })
-export const dataMetricSchema = z.object({ label: z.string(), value: z.union([z.number(), z.string()]).nullable(), unit: z.string().optional(), currency: z.string().optional() })
+export const dataMetricSchema = z.object({
+  label: z.string(),
+  value: z.union([z.number(), z.string()]).nullable(),
+  unit: z.string().optional(),
+  currency: z.string().optional(),
+})
 export const dataChartSchema = z.object({
   kind: z.enum(['bar', 'line', 'area', 'pie']),
   title: z.string(),
-  series: z.array(z.object({ name: z.string(), currency: z.string().optional(), points: z.array(z.object({ label: z.string(), value: z.number().nullable() })) })),
+  series: z.array(
+    z.object({ name: z.string(), currency: z.string().optional(), points: z.array(z.object({ label: z.string(), value: z.number().nullable() })) }),
+  ),
 })
 export const dataClarifySchema = z.object({ question: z.string(), options: z.array(z.object({ label: z.string(), message: z.string() })) })
 
@@ -146,7 +153,12 @@ export const createSessionSchema = z.object({ title: titleSchema.optional(), age
 export type CreateSession = z.infer<typeof createSessionSchema>
 
 export const changeSessionSchema = z
-  .strictObject({ title: titleSchema, status: sessionSchema.shape.status, agent: z.string().max(40).nullable().describe('Locks the session to an agent; null frees it'), memory: z.boolean() })
+  .strictObject({
+    title: titleSchema,
+    status: sessionSchema.shape.status,
+    agent: z.string().max(40).nullable().describe('Locks the session to an agent; null frees it'),
+    memory: z.boolean(),
+  })
   .partial()
 export type ChangeSession = z.infer<typeof changeSessionSchema>
 
@@ -192,5 +204,11 @@ export const agentHealthSchema = z.object({
 })
 export type AgentHealth = z.infer<typeof agentHealthSchema>
 
-export const slashCommandSchema = z.object({ command: z.string(), aliases: z.array(z.string()), agent: z.string().nullable(), description: z.string(), available: z.boolean() })
+export const slashCommandSchema = z.object({
+  command: z.string(),
+  aliases: z.array(z.string()),
+  agent: z.string().nullable(),
+  description: z.string(),
+  available: z.boolean(),
+})
 export type SlashCommand = z.infer<typeof slashCommandSchema>

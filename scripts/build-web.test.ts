@@ -33,45 +33,45 @@ describe('ensureWebBuilt', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('builds what is missing, once', () => {
-    expect(ensure()).toBe('built')
+  it('builds what is missing, once', async () => {
+    expect(await ensure()).toBe('built')
     expect(built()).toBe('one')
-    expect(ensure()).toBe('fresh')
+    expect(await ensure()).toBe('fresh')
     expect(said).toEqual(['Building the web app…'])
   })
 
-  it('builds again when the content has changed, and not when only a time has', () => {
-    ensure()
+  it('builds again when the content has changed, and not when only a time has', async () => {
+    await ensure()
     touch('frontend/index.html')
-    expect(ensure()).toBe('fresh')
+    expect(await ensure()).toBe('fresh')
     page('two')
-    expect(ensure()).toBe('built')
+    expect(await ensure()).toBe('built')
     expect(built()).toBe('two')
   })
 
-  it('notices a file that is new or gone', () => {
-    ensure()
+  it('notices a file that is new or gone', async () => {
+    await ensure()
     writeFileSync(join(folder, 'frontend/src/a.ts'), '')
-    expect(ensure()).toBe('built')
+    expect(await ensure()).toBe('built')
     rmSync(join(folder, 'frontend/src/a.ts'))
-    expect(ensure()).toBe('built')
+    expect(await ensure()).toBe('built')
   })
 
-  it('keeps the last build when a new one fails', () => {
-    ensure()
+  it('keeps the last build when a new one fails', async () => {
+    await ensure()
     page('broken')
-    expect(ensure).toThrow(/The web app could not be built: unexpected token/)
+    await expect(ensure()).rejects.toThrow(/The web app could not be built: unexpected token/)
     expect(built()).toBe('one')
     expect(() => statSync(join(folder, `frontend/dist-${process.pid}`))).toThrow()
   })
 
-  it('keeps what is there on a machine without the tools, and says when nothing is', () => {
-    ensure()
+  it('keeps what is there on a machine without the tools, and says when nothing is', async () => {
+    await ensure()
     rmSync(join(folder, 'node_modules'), { recursive: true })
     page('two')
-    expect(ensure()).toBe('kept')
+    expect(await ensure()).toBe('kept')
     expect(built()).toBe('one')
     rmSync(join(folder, 'frontend/dist'), { recursive: true })
-    expect(ensure).toThrow(/The web app is not built/)
+    await expect(ensure()).rejects.toThrow(/The web app is not built/)
   })
 })

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const inputs = ['frontend', 'contracts', 'vite.config.ts', 'package-lock.json']
@@ -20,7 +21,7 @@ export interface WebBuildOptions {
  * Builds the web app into `frontend/dist` when its sources have changed since; a machine without Vite keeps what is there.
  * @throws Error with one sentence for people when it cannot be built, or is missing and cannot be
  */
-export function ensureWebBuilt({ folder = root, say = (line) => process.stderr.write(`${line}\n`) }: WebBuildOptions = {}): WebBuild {
+export async function ensureWebBuilt({ folder = root, say = (line) => process.stderr.write(`${line}\n`) }: WebBuildOptions = {}): Promise<WebBuild> {
   const dist = join(folder, 'frontend', 'dist')
   const stamp = join(dist, '.built')
   const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js')
@@ -35,21 +36,21 @@ export function ensureWebBuilt({ folder = root, say = (line) => process.stderr.w
     return 'kept'
   }
   say('Building the web app…')
-  build(folder, dist, vite, hash)
+  await build(folder, dist, vite, hash)
   return 'built'
 }
 
-function build(folder: string, dist: string, vite: string, hash: string): void {
+async function build(folder: string, dist: string, vite: string, hash: string): Promise<void> {
   // Built beside and then renamed, so that a server never sees half of it and a failure keeps the old one.
-  const draft = join(folder, 'frontend', `dist-${process.pid}`)
+  const name = `dist-${process.pid}`
+  const draft = join(folder, 'frontend', name)
   try {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--outDir', `dist-${process.pid}`, '--emptyOutDir', '--logLevel', 'warn'], {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production' },
-    })
-    if (status !== 0) throw new Error(`The web app could not be built: ${withoutStack(stderr + stdout)}`)
+    const env = { ...process.env, NODE_ENV: 'production' }
+    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', name, '--emptyOutDir', '--logLevel', 'warn'], { cwd: folder, env }).catch(
+      (error: Error & { stdout: string; stderr: string }) => {
+        throw new Error(`The web app could not be built: ${withoutStack(error.stderr + error.stdout)}`, { cause: error })
+      },
+    )
     writeFileSync(join(draft, '.built'), hash)
     rmSync(dist, { recursive: true, force: true })
     renameSync(draft, dist)
@@ -86,7 +87,7 @@ function listFiles(path: string): string[] {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const outcome = ensureWebBuilt()
+    const outcome = await ensureWebBuilt()
     process.stdout.write(outcome === 'built' ? 'frontend/dist is built.\n' : 'frontend/dist is up to date.\n')
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`)

@@ -2,13 +2,7 @@ import { type Database, sql, type Transaction } from '#backend/infra/database/da
 import type { Actor } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
-import { completeNewRecord } from '#backend/modules/crm/records/complete-record.ts'
-import { ensureCustomField } from '#backend/modules/crm/records/custom-fields.repository.ts'
-import { insertOrders, type OrderWithLines } from '#backend/modules/crm/records/orders.ts'
-import { parseRecord } from '#backend/modules/crm/records/parse-record.ts'
-import { insertRecords } from '#backend/modules/crm/records/record-writer.ts'
-import { resolveReferences } from '#backend/modules/crm/records/resolve-references.ts'
-import type { PendingRecord } from '#backend/modules/crm/records/pending-record.ts'
+import { ensureCustomField, insertOrders, insertRecords, type PendingRecord, parseRecord, resolveReferences } from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { customFields } from './demo/custom-fields.ts'
 import { generateDemo, type SeedBatch } from './demo/demo.ts'
@@ -100,7 +94,7 @@ async function prepare(tx: Transaction, now: Date): Promise<void> {
 
 async function loadBatch(tx: Transaction, { entity, rows }: SeedBatch, now: Date): Promise<void> {
   if (entity === 'orders') return loadOrders(tx, rows, now)
-  const records = parse(entity, rows, now)
+  const records = parse(entity, rows)
   await resolveReferences(tx, entity, records, { createMissing: false, now })
   refuseProblems(entity, records)
   await insertRecords(
@@ -122,10 +116,10 @@ async function loadOrders(tx: Transaction, rows: Record<string, unknown>[], now:
     const { order_id, customer, ordered_at, currency } = first as Record<string, unknown>
     return { order_id, customer, ordered_at, currency }
   })
-  const records = parse('orders', heads, now)
+  const records = parse('orders', heads)
   await resolveReferences(tx, 'orders', records, { createMissing: false, now })
   refuseProblems('orders', records)
-  const orders = records.map(({ values }, index): OrderWithLines => {
+  const orders = records.map(({ values }, index) => {
     const ordered = lines.get(heads[index]?.order_id) ?? []
     return {
       order: values,
@@ -135,12 +129,8 @@ async function loadOrders(tx: Transaction, rows: Record<string, unknown>[], now:
   await insertOrders(tx, orders, { now })
 }
 
-function parse(entity: EntityName, rows: readonly Record<string, unknown>[], now: Date): PendingRecord[] {
-  return rows.map((row) => {
-    const record = parseRecord(entity, row, { customFields, timeZone: 'UTC' })
-    completeNewRecord(entity, record.values, { now, currency: 'USD' })
-    return record
-  })
+function parse(entity: EntityName, rows: readonly Record<string, unknown>[]): PendingRecord[] {
+  return rows.map((row) => parseRecord(entity, row, { customFields, timeZone: 'UTC' }))
 }
 
 /** A scenario is our own text: a row that is refused is a mistake in it, not somebody's data. */

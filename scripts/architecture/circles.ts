@@ -16,7 +16,9 @@ export const circleRule: Rule = {
 /** Each group of files that can all reach each other, as one circle through it. */
 function findCircles(files: readonly SourceFile[]): string[][] {
   const known = new Set(files.map(({ path }) => path))
-  const edges = new Map(files.map(({ path, imports }) => [path, imports.filter(({ isTypeOnly, target }) => !isTypeOnly && known.has(target)).map(({ target }) => target)]))
+  const edges = new Map(
+    files.map(({ path, imports }) => [path, imports.filter(({ isTypeOnly, target }) => !isTypeOnly && known.has(target)).map(({ target }) => target)]),
+  )
   const circles: string[][] = []
   const state = new Map<string, 'open' | 'done'>()
   const trail: string[] = []

@@ -69,14 +69,17 @@ export function directionRules(modules: readonly string[]): Rule[] {
       const to = moduleOf(target)
       if (from === undefined || to === undefined || from === to) return undefined
       if (!modules.includes(to)) return `there is no module ${to}`
-      if (from === watcher || to === watcher) return to === 'security' ? undefined : `${watcher} is handed its checks by the composition root; ${from} and ${to} do not know each other`
+      if (from === watcher || to === watcher)
+        return to === 'security' ? undefined : `${watcher} is handed its checks by the composition root; ${from} and ${to} do not know each other`
       return layerOf(to) < layerOf(from) ? undefined : `${from} must not know ${to}: ${layers.map((names) => names.join(', ')).join(' ← ')}`
     }),
     importRule('the web app knows contracts only', ({ path }, { target }) => {
       if (!isIn(path, 'frontend') || isIn(target, 'frontend', 'contracts') || isPackage(target)) return undefined
       return `the browser cannot have ${target}`
     }),
-    importRule('the back end does not know the web app', ({ path }, { target }) => (isIn(path, 'backend') && isIn(target, 'frontend') ? `the back end must not know ${target}` : undefined)),
+    importRule('the back end does not know the web app', ({ path }, { target }) =>
+      isIn(path, 'backend') && isIn(target, 'frontend') ? `the back end must not know ${target}` : undefined,
+    ),
     importRule('features do not know each other', ({ path }, { target }) => {
       const feature = (file: string) => /^frontend\/src\/features\/([^/]+)/.exec(file)?.[1]
       if (feature(target) === undefined && !isIn(target, 'frontend/src/app')) return undefined

@@ -1,6 +1,8 @@
 import { importRule, isIn, type Rule, textRule } from './rule.ts'
 
 const databaseDrivers = ['pg', 'drizzle-orm', 'pg-copy-streams']
+/** How answers are written to a browser; the rest of `ai` calls models. */
+const streamProtocol = ['createUIMessageStream', 'createUIMessageStreamResponse', 'JsonToSseTransformStream', 'UI_MESSAGE_STREAM_HEADERS']
 const longestFile = 500
 /** Lists of data that nobody reads from top to bottom. */
 const lists = [/^contracts\/entities\.ts$/, /\/vocabulary\/[a-z-]+\.ts$/, /^backend\/seeds\/.*\/(names|words|catalogue|texts)[a-z-]*\.ts$/]
@@ -11,9 +13,10 @@ const isService = (path: string) => isIn(path, modules) && path.endsWith('.servi
 
 /** What a line may touch, by the role its file name says. */
 export const lineRules: readonly Rule[] = [
-  importRule('routes know no database and no model', ({ path }, { target, isTypeOnly }) => {
+  importRule('routes know no database and no model', ({ path }, { target, isTypeOnly, values }) => {
     if (!isRoutes(path) || (isTypeOnly && !databaseDrivers.includes(target))) return undefined
-    if (databaseDrivers.includes(target) || target === 'ai' || target.startsWith('@ai-sdk/') || isIn(target, 'backend/src/infra')) return `a route asks its service, not ${target}`
+    const isModel = target.startsWith('@ai-sdk/') || (target === 'ai' && !values.every((name) => streamProtocol.includes(name)))
+    if (isModel || databaseDrivers.includes(target) || isIn(target, 'backend/src/infra')) return `a route asks its service, not ${target}`
     return undefined
   }),
   importRule('services know no HTTP', ({ path }, { target }) => {
@@ -28,10 +31,30 @@ export const lineRules: readonly Rule[] = [
     if (!isIn(path, 'backend/src/cli/commands')) return undefined
     return databaseDrivers.includes(target) || values.includes('sql') ? `a command asks a service, not ${target}` : undefined
   }),
-  textRule('one reader of the environment', /\bprocess\s*\.\s*env\b/, (path) => isIn(path, 'backend') && !isIn(path, 'backend/src/config'), 'only backend/src/config reads process.env; take a slice of the configuration'),
-  textRule('services are handed their clock', /\bnew Date\(\s*\)|\bDate\.now\(/, isService, 'ask the clock that was handed in, so that CHATSG_NOW and tests can set it'),
-  textRule('modules log', /\bconsole\s*\.\s*\w+/, (path) => isIn(path, modules, 'backend/src/infra', 'backend/src/http', 'contracts'), 'use the logger that was handed in'),
-  textRule('components do not fetch', /(?<![\w.])fetch\s*\(/, (path) => path.endsWith('.tsx') && isIn(path, 'frontend/src'), 'a component uses a hook; the request belongs into an api file or frontend/src/lib'),
+  textRule(
+    'one reader of the environment',
+    /\bprocess\s*\.\s*env\b/,
+    (path) => isIn(path, 'backend') && !isIn(path, 'backend/src/config'),
+    'only backend/src/config reads process.env; take a slice of the configuration',
+  ),
+  textRule(
+    'services are handed their clock',
+    /\bnew Date\(\s*\)|\bDate\.now\(/,
+    isService,
+    'ask the clock that was handed in, so that CHATSG_NOW and tests can set it',
+  ),
+  textRule(
+    'modules log',
+    /\bconsole\s*\.\s*\w+/,
+    (path) => isIn(path, modules, 'backend/src/infra', 'backend/src/http', 'contracts'),
+    'use the logger that was handed in',
+  ),
+  textRule(
+    'components do not fetch',
+    /(?<![\w.])fetch\s*\(/,
+    (path) => path.endsWith('.tsx') && isIn(path, 'frontend/src'),
+    'a component uses a hook; the request belongs into an api file or frontend/src/lib',
+  ),
   {
     name: 'files stay readable',
     check: (files) =>

@@ -49,7 +49,12 @@ function readSourceFile(root: string, path: string): SourceFile {
   for (const { entries } of module.staticExports) {
     for (const { moduleRequest, isType, importName, start } of entries) {
       if (moduleRequest === null) continue
-      imports.push({ target: resolveTarget(path, moduleRequest.value), isTypeOnly: isType, values: importName.name === null ? [] : [importName.name], line: lineAt(start) })
+      imports.push({
+        target: resolveTarget(path, moduleRequest.value),
+        isTypeOnly: isType,
+        values: importName.name === null ? [] : [importName.name],
+        line: lineAt(start),
+      })
     }
   }
   for (const { moduleRequest, start } of module.dynamicImports) {

@@ -122,7 +122,7 @@ function createContact(world: World, index: number, employer: Organisation, loca
     organisation: isPrivate ? undefined : employer,
     country,
     owner: random.chance(0.85) ? (employer.owner ?? drawOwner(random)) : random.chance(0.7) ? drawOwner(random) : undefined,
-    createdAt: officeTime(world, between(random, employer.createdAt, world.now - 10 * 60_000), random, employer.createdAt),
+    createdAt: officeTime(world, between(random, employer.createdAt, world.now - 10 * 60_000, 0.5), random, employer.createdAt),
   }
 }
 

@@ -1,10 +1,10 @@
 import type { CustomFieldDefinition } from '#contracts/entities.ts'
 
-export const valueBands = ['Under 10k', '10k-50k', '50k-250k', 'Over 250k'] as const
-export const interests = ['Pressure', 'Temperature', 'Flow', 'Vibration', 'Predictive maintenance', 'Cloud analytics'] as const
-export const tiers = ['Platinum', 'Gold', 'Silver', 'Bronze'] as const
-export const competitors = ['Sensatek', 'Velmark', 'Ostrom Instruments', 'In-house build'] as const
-export const decisionRoles = ['Decision maker', 'Influencer', 'Champion', 'Blocker', 'End user'] as const
+export const valueBands = ['Under 10k', '10k-50k', '50k-250k', 'Over 250k']
+export const interests = ['Pressure', 'Temperature', 'Flow', 'Vibration', 'Predictive maintenance', 'Cloud analytics']
+export const tiers = ['Platinum', 'Gold', 'Silver', 'Bronze']
+export const competitors = ['Sensatek', 'Velmark', 'Ostrom Instruments', 'In-house build']
+export const decisionRoles = ['Decision maker', 'Influencer', 'Champion', 'Blocker', 'End user']
 
 /** The demo company's own fields, one of each type at least. */
 export const customFields: readonly CustomFieldDefinition[] = [

@@ -72,7 +72,7 @@ export function opportunityRow(world: World, index: number): Record<string, unkn
   const random = randomFor(world.seed, 'opportunity', index)
   const pipeline = isRenewal(world, index, contact) ? renewals : newBusiness
   const owner = random.chance(0.8) ? contact.owner : drawOwner(random)
-  const createdAt = officeTime(world, between(random, contact.createdAt, world.now - 3_600_000), random, contact.createdAt)
+  const createdAt = officeTime(world, between(random, contact.createdAt, world.now - 3_600_000, 0.75), random, contact.createdAt)
   const course = drawCourse(world, random, pipeline, owner, createdAt)
   const { organisation } = contact
   const currency = organisation === undefined ? 'USD' : organisation.currency

@@ -1,6 +1,6 @@
 import { slug, drawPhone } from './addresses.ts'
-import { tiers, valueBands } from './custom-fields.ts'
-import { companyForms, companyOpenings, companyTrades, knownCompanies, legalForms } from './names/companies.ts'
+import { valueBands } from './custom-fields.ts'
+import { companyForms, companyOpenings, companyTrades, knownCompanies, legalForms, manyCompanyOpenings } from './names/companies.ts'
 import { type City, type Country, countriesByWeight } from './names/places.ts'
 import { type Random, randomFor, scatter } from './random.ts'
 import { type TeamMember, drawOwner } from './team.ts'
@@ -54,7 +54,7 @@ export function organisationAt(world: World, index: number): Organisation {
     owner: random.chance(0.04) ? undefined : drawOwner(random),
     // Only some British companies pay in pounds.
     currency: country.currency === 'GBP' && random.chance(0.5) ? 'USD' : country.currency,
-    createdAt: officeTime(world, world.start + (world.now - world.start) * Math.max(0, age ** 0.9 - 0.002), random),
+    createdAt: officeTime(world, world.start + (world.now - world.start) * age ** 1.4, random),
     isCustomer: random.chance(0.42),
   }
 }
@@ -64,12 +64,15 @@ function domainOf(name: string): string {
   return `${slug(name, '-')}.example`
 }
 
+const manyOrganisations = 20_000
+
 /** Openings, trades and forms in an order without repeats, so that hundreds of thousands of names stay distinct. */
 function composeName(world: World, index: number, country: Country): { name: string; industry: string; domain: string } {
-  const size = companyOpenings.length * companyTrades.length * companyForms.length
+  const openings = world.counts.organisations > manyOrganisations ? manyCompanyOpenings : companyOpenings
+  const size = openings.length * companyTrades.length * companyForms.length
   let code = scatter(index % size, size, world.seed)
-  const opening = companyOpenings[code % companyOpenings.length] as string
-  code = Math.floor(code / companyOpenings.length)
+  const opening = openings[code % openings.length] as string
+  code = Math.floor(code / openings.length)
   const [trade, industry] = companyTrades[code % companyTrades.length] as readonly [string, string]
   const [middle, ending] = companyForms[Math.floor(code / companyTrades.length)] as readonly [string, string]
   const legal = legalForms[country.code] ?? ['']
@@ -109,7 +112,7 @@ export function organisationRow(world: World, index: number): Record<string, unk
     'custom.region': organisation.country.region,
     'custom.contract_value_band': organisation.isCustomer ? random.pick(valueBands) : '',
     'custom.renewal_date': organisation.isCustomer && random.chance(0.85) ? isoDate(renewal) : '',
-    'custom.account_tier': organisation.isCustomer ? random.weighted([[tiers[0], 1], [tiers[1], 3], [tiers[2], 4], [tiers[3], 4]]) : '',
+    'custom.account_tier': organisation.isCustomer ? random.weighted([['Platinum', 1], ['Gold', 3], ['Silver', 4], ['Bronze', 4]]) : '',
     'custom.installed_sensors': organisation.isCustomer ? String(random.int(4, 900)) : '',
   }
 }

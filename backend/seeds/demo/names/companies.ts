@@ -34,18 +34,22 @@ export const knownCompanies: readonly { name: string; industry: string }[] = [
   { name: '3D Foundry', industry: 'Manufacturing' },
 ]
 
-/** Openings of company names: places, plants, colours, and coined words made of two parts. */
-export const companyOpenings: readonly string[] = [
-  ...words(`Amber Arbor Aspen Atlas Beacon Birch Blackrock Bluestone Boreal Bramble Briar Canyon Cedar Cinder Clearwater Cobalt Copper Coral Crescent Delta Eagle East_River Echo
+/** Openings of company names: places, plants, colours. */
+const naturalOpenings = words(`Amber Arbor Aspen Atlas Beacon Birch Blackrock Bluestone Boreal Bramble Briar Canyon Cedar Cinder Clearwater Cobalt Copper Coral Crescent Delta Eagle East_River Echo
     Ember Evergreen Falcon Fern Fjord Flint Foxglove Garnet Glacier Golden_Gate Grove Gull Harvest Hawthorn Hazel Highland Horizon Indigo Iris Ivory Jade Juniper Keystone Lantern
     Larch Laurel Lighthouse Lotus Magnolia Maple Marigold Meadow Meridian Mistral Moss Mustang Nimbus Northwind Oak_Hill Obsidian Ocean Olive Onyx Orchard Osprey Otter Palisade Pebble
     Peregrine Pine Pinnacle Pioneer Plateau Prairie Quarry Quartz Raven Ridge Rowan Saffron Sage Sandstone Sapphire Sequoia Sierra Silver_Birch Slate Sparrow Spruce
-    Sterling Stonegate Sundial Swift Sycamore Tamarack Teal Thistle Timber Topaz Trident Tundra Upland Valley Vanguard Vega Walnut Westward Whitecap Willow Windmill Wren Yarrow Zephyr`),
-  ...combine(
-    words('Al Ar Axi Bel Bri Cal Cor Dyn Ela Ens Exo Fen Gal Hel Ini Jor Kal Kry Lum Mav Nex Nov Omni Or Pax Pra Qua Ral Sol Syn Tal Tor Ultra Vel Ver Vol Xan Zen'),
-    words('dera nova tek mont ria sys core quest vance line matic thera plex tron vista gen metrics lux'),
-  ),
-]
+    Sterling Stonegate Sundial Swift Sycamore Tamarack Teal Thistle Timber Topaz Trident Tundra Upland Valley Vanguard Vega Walnut Westward Whitecap Willow Windmill Wren Yarrow Zephyr`)
+
+/** Coined words made of two parts. */
+const coinedOpenings = combine(
+  words('Al Ar Axi Bel Bri Cal Cor Dyn Ela Ens Exo Fen Gal Hel Ini Jor Kal Kry Lum Mav Nex Nov Omni Or Pax Pra Qua Ral Sol Syn Tal Tor Ultra Vel Ver Vol Xan Zen'),
+  words('dera nova tek mont ria sys core quest vance line matic thera plex tron vista gen metrics lux'),
+)
+
+/** A short list made mostly of natural words, and the long one that a quarter of a million names need. */
+export const companyOpenings: readonly string[] = [...naturalOpenings, ...coinedOpenings.filter((_, index) => index % 23 === 5)]
+export const manyCompanyOpenings: readonly string[] = [...naturalOpenings, ...coinedOpenings]
 
 /** What the company does, with the industry it belongs to. */
 export const companyTrades: readonly (readonly [trade: string, industry: string])[] = [

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { MessagePart } from '#contracts/chat.ts'
+import type { Column } from '#contracts/query.ts'
 import { viewAnswer } from './answer-view.ts'
 import { type Gold, judge } from './judge.ts'
 import type { Question } from './question.ts'
 
 const answer = (...parts: MessagePart[]) => viewAnswer({ text: 'There they are.', parts: [{ type: 'text', text: 'There they are.' }, ...parts], citations: [] })
 const metric = (value: number | string | null, rest: { currency?: string; unit?: string } = {}): MessagePart => ({ type: 'data-metric', data: { label: 'Figure', value, ...rest } })
-const table = (rows: Record<string, unknown>[], total = rows.length, columns = Object.keys(rows[0] ?? {}).map((key) => ({ key, label: key, type: typeof rows[0]?.[key] === 'number' ? ('integer' as const) : ('text' as const) }))): MessagePart => ({
+const columnsOf = (row: Record<string, unknown> = {}): Column[] => Object.entries(row).map(([key, cell]) => ({ key, label: key, type: typeof cell === 'number' ? 'integer' : 'text' }))
+const table = (rows: Record<string, unknown>[], total = rows.length, columns = columnsOf(rows[0])): MessagePart => ({
   type: 'data-table',
   data: { title: 'Table', columns, rows, total },
 })

@@ -98,7 +98,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: 'chatsg',
     types,
   })
-  pool.on('error', options.onError)
+  let isClosing = false
+  pool.on('error', (error) => {
+    // A server that is stopped right after us ends our last idle connections itself.
+    if (!isClosing) options.onError(error)
+  })
 
   async function run<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient
@@ -143,6 +147,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       await run('begin read only', (client) => client.query('select 1'))
     },
     async close() {
+      isClosing = true
       await pool.end()
     },
   }

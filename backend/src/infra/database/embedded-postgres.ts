@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   patienceMs?: number
   /** Further server settings, for tests. */
   settings?: Record<string, string>
+  /** Told when a database that ended by itself could not be started again; it is tried until it can. */
+  onTrouble?: (error: Error) => void
 }
 
 const user = 'chatsg_owner'
@@ -41,12 +43,31 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   await writeFile(join(leases, String(process.pid)), '')
   try {
     if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, folder, data, options.password)
-    const { port, pid } = await startOrJoin(binaries, folder, data, options)
-    const watchdog = startWatchdog(leases, pid)
+    let { port, pid } = await startOrJoin(binaries, folder, data, options)
+    const watchdog = startWatchdog(leases, data)
+    let isReleased = false
+    let isReviving = false
+    const revival = setInterval(async () => {
+      if (isReleased || isReviving || isAlive(pid)) return
+      isReviving = true
+      try {
+        // On its old port, where our connections look for it.
+        ;({ pid } = await startOrJoin(binaries, folder, data, { ...options, port }))
+      } catch (error) {
+        options.onTrouble?.(error as Error)
+      } finally {
+        isReviving = false
+      }
+    }, 1000)
+    revival.unref()
     return {
       adminUrl: `postgres://${user}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`,
-      pid,
+      get pid() {
+        return pid
+      },
       async release() {
+        isReleased = true
+        clearInterval(revival)
         // The watchdog does what a killed process would leave to it: it removes the lease and stops an unused database.
         watchdog.ref()
         watchdog.stdin?.end()
@@ -142,7 +163,9 @@ function describeFailure(what: string, output: string): string {
   return `${what}: ${last ?? 'no reason was given'}.`
 }
 
-async function startOrJoin(binaries: Binaries, folder: string, data: string, options: EmbeddedPostgresOptions): Promise<{ port: number; pid: number }> {
+type StartOptions = EmbeddedPostgresOptions & { port?: number }
+
+async function startOrJoin(binaries: Binaries, folder: string, data: string, options: StartOptions): Promise<{ port: number; pid: number }> {
   const deadline = Date.now() + (options.patienceMs ?? 30_000)
   let lastFailure = ''
   while (Date.now() < deadline) {
@@ -196,8 +219,8 @@ async function probe(port: number, password: string): Promise<'ready' | 'wait'> 
 }
 
 /** @returns '' once it accepts connections, else what it printed before it ended */
-async function start(binaries: Binaries, folder: string, data: string, options: EmbeddedPostgresOptions, deadline: number): Promise<string> {
-  const port = await freePort()
+async function start(binaries: Binaries, folder: string, data: string, options: StartOptions, deadline: number): Promise<string> {
+  const port = options.port ?? (await freePort())
   const logPath = join(folder, 'postgres.log')
   const log = await open(logPath, 'w', 0o600)
   const settings = {
@@ -250,7 +273,7 @@ function freePort(): Promise<number> {
  * A shell that waits for our end of its pipe to close, which the kernel does even after kill -9; then it gives our lease
  * back and, when nobody else holds one, stops the database.
  */
-function startWatchdog(leases: string, postmaster: number): ChildProcess {
+function startWatchdog(leases: string, data: string): ChildProcess {
   const script = `
     read -r _
     rm -f "$1/$2"
@@ -260,9 +283,9 @@ function startWatchdog(leases: string, postmaster: number): ChildProcess {
       if kill -0 "$pid" 2>/dev/null; then exit 0; fi
       rm -f "$lease"
     done
-    kill -INT "$3" 2>/dev/null
+    read -r postmaster < "$3/postmaster.pid" && kill -INT "$postmaster" 2>/dev/null
     exit 0`
-  const child = spawn('sh', ['-c', script, 'chatsg-watchdog', leases, String(process.pid), String(postmaster)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  const child = spawn('sh', ['-c', script, 'chatsg-watchdog', leases, String(process.pid), data], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   child.unref()
   ;(child.stdin as unknown as { unref?: () => void } | null)?.unref?.()
   return child

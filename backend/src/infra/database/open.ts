@@ -25,7 +25,7 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
   const { database: settings, application } = config
   const embedded =
     settings.url === undefined
-      ? await openEmbeddedPostgres({ folder: join(application.dataDir, 'postgres'), password: settings.ownerPassword, maxConnections: settings.maxConnections * 2 + 30 })
+      ? await openEmbeddedPostgres({ folder: join(application.dataDir, 'postgres'), password: settings.ownerPassword, maxConnections: settings.maxConnections * 2 + 30, onTrouble: onError })
       : undefined
   const adminUrl = settings.url ?? (embedded?.adminUrl as string)
   let lock: pg.Client | undefined

@@ -10,20 +10,31 @@ function listOf<Item extends z.ZodType>(item: Item) {
 /** `GET /api/agents`, `GET /api/agents/:id/health`, `GET /api/slash-commands` (public). */
 export function agentRoutes({ agents }: { agents: AgentService }): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get('/api/agents', { config: { access: 'chat' }, schema: { tags: ['agents'], summary: 'Agents and whether they are available', response: { 200: listOf(agentSchema) } } }, async (request) => {
-      const items = agents.list(request.actor)
-      return { items, nextCursor: null, total: items.length }
-    })
+    app.get(
+      '/api/agents',
+      { config: { access: 'chat' }, schema: { tags: ['agents'], summary: 'Agents and whether they are available', response: { 200: listOf(agentSchema) } } },
+      async (request) => {
+        const items = agents.list(request.actor)
+        return { items, nextCursor: null, total: items.length }
+      },
+    )
 
     app.get(
       '/api/agents/:id/health',
-      { config: { access: 'chat' }, schema: { tags: ['agents'], summary: 'Health of one agent', params: z.object({ id: z.string().min(1).max(40) }), response: { 200: agentHealthSchema } } },
+      {
+        config: { access: 'chat' },
+        schema: { tags: ['agents'], summary: 'Health of one agent', params: z.object({ id: z.string().min(1).max(40) }), response: { 200: agentHealthSchema } },
+      },
       (request) => agents.health(request.actor, request.params.id),
     )
 
-    app.get('/api/slash-commands', { config: { access: 'public' }, schema: { tags: ['agents'], summary: 'Slash commands', response: { 200: listOf(slashCommandSchema) } } }, async () => {
-      const items = agents.slashCommands()
-      return { items, nextCursor: null, total: items.length }
-    })
+    app.get(
+      '/api/slash-commands',
+      { config: { access: 'public' }, schema: { tags: ['agents'], summary: 'Slash commands', response: { 200: listOf(slashCommandSchema) } } },
+      async () => {
+        const items = agents.slashCommands()
+        return { items, nextCursor: null, total: items.length }
+      },
+    )
   }
 }

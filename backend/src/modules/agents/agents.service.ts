@@ -34,7 +34,10 @@ export interface AgentService {
 export function createAgentService({ database, clock, logger, modelConfigured = false }: AgentServiceDependencies): AgentService {
   const lastErrors = new Map<string, string>()
   for (const agent of agentList) {
-    logger.info({ component: agent.logName, agent: agent.id, available: unavailableReason(agent, modelConfigured) === undefined }, `Initializing ${agent.logName}`)
+    logger.info(
+      { component: agent.logName, agent: agent.id, available: unavailableReason(agent, modelConfigured) === undefined },
+      `Initializing ${agent.logName}`,
+    )
   }
 
   async function isDatabaseReachable(): Promise<boolean> {

@@ -25,7 +25,8 @@ export function helpText(modelConfigured: boolean): string {
 export function agentText(agent: AgentDefinition, modelConfigured: boolean): string {
   const reason = unavailableReason(agent, modelConfigured)
   const aliases = `Also: ${agent.aliases.map((alias) => `\`${alias}\``).join(', ')}.`
-  if (reason !== undefined) return `**${agent.name} agent.** ${agent.description} ${reason} Questions about your CRM are answered all the same, by the CRM agent. ${aliases}`
+  if (reason !== undefined)
+    return `**${agent.name} agent.** ${agent.description} ${reason} Questions about your CRM are answered all the same, by the CRM agent. ${aliases}`
   return `**${agent.name} agent.** ${agent.description} Write your question behind the command, for example ${agent.examples.map((example) => `\`${example}\``).join(' or ')}. ${aliases}`
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { type Citation, type ChatAnswer, type MessagePart, messagePartSchema } from '#contracts/chat.ts'
+import { type ChatAnswer, type Citation, type MessagePart, messagePartSchema } from '#contracts/chat.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { defaultAgent } from './agent-list.ts'
 import type { AnswerContext, Answerer, PlannerMemory, PlannerOutcome } from './answerer.ts'
@@ -39,8 +39,10 @@ export function assignMessage(text: string, asked: { requested?: AgentDefinition
     case 'unknown':
       return { message, chosen: true, routing: { agent: defaultAgent, reason: `${message.command} is not a command.` } }
     case 'text':
-      if (asked.requested !== undefined) return { message, chosen: true, routing: { agent: asked.requested, reason: `You asked the ${asked.requested.name} agent.` } }
-      if (asked.locked !== undefined) return { message, chosen: true, routing: { agent: asked.locked, reason: `This conversation is kept to the ${asked.locked.name} agent.` } }
+      if (asked.requested !== undefined)
+        return { message, chosen: true, routing: { agent: asked.requested, reason: `You asked the ${asked.requested.name} agent.` } }
+      if (asked.locked !== undefined)
+        return { message, chosen: true, routing: { agent: asked.locked, reason: `This conversation is kept to the ${asked.locked.name} agent.` } }
       return { message, chosen: false, routing: routeMessage(message.text) }
   }
 }
@@ -70,7 +72,8 @@ function said(routing: Routing, text: string): AgentAnswer {
 
 function settle(assignment: Assignment, outcome: PlannerOutcome, modelConfigured: boolean): AgentAnswer {
   const declined = outcome.kind === 'decline'
-  const routing = assignment.chosen || declined ? assignment.routing : routeMessage(assignment.message.kind === 'text' ? assignment.message.text : '', outcome.plan?.entity)
+  const routing =
+    assignment.chosen || declined ? assignment.routing : routeMessage(assignment.message.kind === 'text' ? assignment.message.text : '', outcome.plan?.entity)
   const answer = { citations: outcome.citations, coverage: outcome.coverage, memory: outcome.memory }
   const wanted = routing.agent
   if (unavailableReason(wanted, modelConfigured) === undefined) {
@@ -89,6 +92,7 @@ function settle(assignment: Assignment, outcome: PlannerOutcome, modelConfigured
 /** The text is the first text part. Parsing fills a plan's defaults, so that its data is a whole body of the typed query. */
 function inReadingOrder(text: string, parts: readonly MessagePart[]): MessagePart[] {
   const first = parts.findIndex((part) => part.type === 'text')
-  const ordered: MessagePart[] = first === -1 ? [{ type: 'text', text }, ...parts] : parts.map((part, index) => (index === first ? { type: 'text', text } : part))
+  const ordered: MessagePart[] =
+    first === -1 ? [{ type: 'text', text }, ...parts] : parts.map((part, index) => (index === first ? { type: 'text', text } : part))
   return ordered.map((part) => messagePartSchema.parse(part))
 }

@@ -29,7 +29,11 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
 
     app.post(
       '/api/chat/stream',
-      { config, bodyLimit: conversationBytes, schema: { tags, summary: 'Ask a question and stream the answer', body: streamRequestSchema, response: { 200: eventStream } } },
+      {
+        config,
+        bodyLimit: conversationBytes,
+        schema: { tags, summary: 'Ask a question and stream the answer', body: streamRequestSchema, response: { 200: eventStream } },
+      },
       async (request, reply) => {
         const chunks = await chat.stream(request.actor, toQuestion(request.body), { requestId: request.id })
         return await reply.send(toEventStream(chunks))
@@ -38,7 +42,15 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
 
     app.get(
       '/api/chat/stream/:sessionId',
-      { config, schema: { tags, summary: 'Follow the running answer of a session', params: z.object({ sessionId: sessionName }), response: { 200: eventStream, 204: z.null() } } },
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Follow the running answer of a session',
+          params: z.object({ sessionId: sessionName }),
+          response: { 200: eventStream, 204: z.null() },
+        },
+      },
       async (request, reply) => {
         const chunks = await chat.follow(request.actor, request.params.sessionId)
         if (chunks === undefined) return await reply.code(204).send(null)
@@ -48,7 +60,16 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
 
     app.post(
       '/api/chat/stop',
-      { config, bodyLimit: questionBytes, schema: { tags, summary: 'Stop the running answer of a session', body: z.object({ sessionId: sessionName }), response: { 200: z.object({ stopped: z.boolean() }) } } },
+      {
+        config,
+        bodyLimit: questionBytes,
+        schema: {
+          tags,
+          summary: 'Stop the running answer of a session',
+          body: z.object({ sessionId: sessionName }),
+          response: { 200: z.object({ stopped: z.boolean() }) },
+        },
+      },
       (request) => chat.stop(request.actor, request.body.sessionId),
     )
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
 import { type Actor, actorId, requireScope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
-import { notFound } from '#backend/kernel/errors.ts'
+import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import type { AgentService, Answerer } from '#backend/modules/agents/index.ts'
 import type { ChatAnswer, ChatRequest } from '#contracts/chat.ts'
@@ -60,7 +60,7 @@ export interface ChatService extends Recovery {
   follow(actor: Actor, sessionId: string): Promise<ReadableStream<AnswerChunk> | undefined>
   /** Stops the running answer of a session and keeps what was said. */
   stop(actor: Actor, sessionId: string): Promise<{ stopped: boolean }>
-  /** Resolves when no answer runs and every transcript is on disk, or after `withinMs`, when what still runs is stopped. */
+  /** Takes no more questions; resolves when no answer runs and every transcript is on disk. What still runs after `withinMs` is stopped. */
   drain(withinMs: number): Promise<void>
 }
 
@@ -72,10 +72,12 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
   const runs = createRunRegistry()
   const slots = createActorSlots({ running: limits.runningPerActor, waiting: limits.waitingPerActor })
   const transcripts = createTranscripts(sessionsFolder)
+  const closing = new AbortController()
   const perform = performAnswer({ database, clock, agents, answerer, transcripts, logger, limits })
 
   async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
     requireScope(actor, 'chat')
+    if (closing.signal.aborted) throw new AppError('UNAVAILABLE', 'ChatSG is being restarted; ask again in a moment.', { retryAfterSeconds: 2 })
     const requested = question.agent === undefined ? undefined : agents.require(question.agent)
     const { sessionId, mayCreate } = await locate(actor, question)
     const slot = slots.reserve(`${actor.workspaceId}/${actorId(actor)}`)
@@ -149,7 +151,7 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
       if (run !== undefined) return run.log.read()
       const running = await database.transaction(actor, (tx) => findRunningAnswer(tx, sessionId), { readOnly: true })
       if (running === undefined || running.runner === runner || running.ageMs >= limits.maxAnswerMs) return undefined
-      return followStoredAnswer(database, actor, running.id, limits.maxAnswerMs - running.ageMs)
+      return followStoredAnswer({ database, actor, messageId: running.id, forMs: limits.maxAnswerMs - running.ageMs, closing: closing.signal })
     },
     async stop(actor, id) {
       requireScope(actor, 'chat')
@@ -166,6 +168,7 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
       return { stopped: stopped.length > 0 }
     },
     async drain(withinMs) {
+      closing.abort()
       const ended = Promise.all(runs.all().map((run) => run.ended))
       const patience = AbortSignal.timeout(withinMs)
       await Promise.race([ended, new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }))])

@@ -19,7 +19,10 @@ export interface ChatWorld extends TestWorkspace {
 }
 
 /** A chat service on the real database whose answers come from a script. */
-export async function createChatWorld(script: Script, { limits, clock = createClock('2026-11-20T15:00:00.000Z') }: { limits?: Partial<ChatLimits>; clock?: ReturnType<typeof createClock> } = {}): Promise<ChatWorld> {
+export async function createChatWorld(
+  script: Script,
+  { limits, clock = createClock('2026-11-20T15:00:00.000Z') }: { limits?: Partial<ChatLimits>; clock?: ReturnType<typeof createClock> } = {},
+): Promise<ChatWorld> {
   const workspace = await createTestWorkspace({ timeZone: 'Europe/Paris' })
   const folder = await mkdtemp(join(tmpdir(), 'chatsg-sessions-'))
   const lines: Record<string, unknown>[] = []
@@ -32,7 +35,15 @@ export async function createChatWorld(script: Script, { limits, clock = createCl
   const start = (answers: Script): ChatService => {
     const answerer: Answerer = { answer: async (_tx, message, context) => await answers(message, context) }
     const agents = createAgentService({ database: workspace.database, clock, logger })
-    const service = createChatService({ database: workspace.database, clock, agents, answerer, sessionsFolder: folder, logger, ...(limits === undefined ? {} : { limits }) })
+    const service = createChatService({
+      database: workspace.database,
+      clock,
+      agents,
+      answerer,
+      sessionsFolder: folder,
+      logger,
+      ...(limits === undefined ? {} : { limits }),
+    })
     services.push(service)
     return service
   }

@@ -59,7 +59,15 @@ export async function beginExchange(tx: Transaction, { sessionId, mayCreate, que
     lines.push(...abandoned.map(messageLine))
   }
   const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
-  const stored = await insertExchange(tx, { sessionId, questionId: newId(), answerId: newId(), question, agent: assignment.routing.agent.id, run: { runner }, now })
+  const stored = await insertExchange(tx, {
+    sessionId,
+    questionId: newId(),
+    answerId: newId(),
+    question,
+    agent: assignment.routing.agent.id,
+    run: { runner },
+    now,
+  })
   await touchSession(tx, sessionId, { title: titleFromQuestion(question), now })
   if (isNew) {
     const created = await findSession(tx, sessionId)

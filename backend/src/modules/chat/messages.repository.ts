@@ -92,7 +92,11 @@ export async function findMessage(tx: Transaction, messageId: string): Promise<S
 }
 
 /** Messages of a session, newest first. */
-export async function listNewestMessages(tx: Transaction, sessionId: string, { before, limit }: { before: number | undefined; limit: number }): Promise<StoredMessage[]> {
+export async function listNewestMessages(
+  tx: Transaction,
+  sessionId: string,
+  { before, limit }: { before: number | undefined; limit: number },
+): Promise<StoredMessage[]> {
   return await tx.query<StoredMessage>(sql`
     select ${columns} from chat_messages
     where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} ${before === undefined ? sql`` : sql`and sequence < ${before}`}

@@ -18,5 +18,8 @@ export function fromCursor<T extends readonly unknown[]>(cursor: string, isValid
 }
 
 function invalid(cause?: unknown): AppError {
-  return new AppError('VALIDATION', 'The cursor is not one this list gave out; start from the first page.', { cause, details: [{ field: 'cursor', message: 'Unknown cursor.' }] })
+  return new AppError('VALIDATION', 'The cursor is not one this list gave out; start from the first page.', {
+    cause,
+    details: [{ field: 'cursor', message: 'Unknown cursor.' }],
+  })
 }

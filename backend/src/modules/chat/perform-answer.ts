@@ -87,7 +87,11 @@ export function performAnswer({ database, clock, agents, answerer, transcripts, 
     }
 
     /** Stores the ending; undefined when the answer was ended elsewhere, by a stop or with its session. */
-    async function store(status: RunEnd['status'], { text, parts, citations, agent, ...answer }: ChatAnswer, more: Record<string, unknown>): Promise<StoredMessage | undefined> {
+    async function store(
+      status: RunEnd['status'],
+      { text, parts, citations, agent, ...answer }: ChatAnswer,
+      more: Record<string, unknown>,
+    ): Promise<StoredMessage | undefined> {
       const { routing, answeredBy, coverage, usage, processingTime } = answer
       const metadata = { routing, answeredBy, coverage, usage, processingTime, ...more }
       const stored = await database.transaction(actor, async (tx) => {
@@ -100,7 +104,9 @@ export function performAnswer({ database, clock, agents, answerer, transcripts, 
     }
 
     async function finish(made: AgentAnswer): Promise<RunEnd> {
-      const whole = made.text.startsWith(said) ? made : { ...made, text: `${said}\n\n${made.text}`, parts: [{ type: 'text' as const, text: said }, ...made.parts] }
+      const whole = made.text.startsWith(said)
+        ? made
+        : { ...made, text: `${said}\n\n${made.text}`, parts: [{ type: 'text' as const, text: said }, ...made.parts] }
       const answer = ending(whole.agent, whole.routing, whole)
       const stored = await store('done', answer, whole.memory === null ? {} : { memory: whole.memory })
       if (stored === undefined) return await close('stopped')

@@ -14,7 +14,8 @@ export interface Recovery {
    */
   failInterrupted(workspaceIds: readonly string[]): Promise<number>
   /**
-   * Writes the transcripts anew in which a line is missing or broken; may run while the server serves.
+   * Writes the transcripts anew in which a line is missing or broken; may run while the server serves, and never rejects:
+   * what cannot be read or written is logged and tried again at the next start.
    * @returns how many were written
    */
   repairTranscripts(workspaceIds: readonly string[]): Promise<number>
@@ -22,7 +23,15 @@ export interface Recovery {
 
 const pageSize = 100
 
-export function createRecovery({ database, transcripts, logger }: { database: Database; transcripts: Transcripts; logger: Pick<Logger, 'info' | 'warn'> }): Recovery {
+export function createRecovery({
+  database,
+  transcripts,
+  logger,
+}: {
+  database: Database
+  transcripts: Transcripts
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>
+}): Recovery {
   async function repairSession(actor: Actor, session: TranscribedSession): Promise<boolean> {
     // Twice: a message that is being written while the file is read is missing at the first look only.
     for (let look = 0; look < 2; look += 1) {
@@ -33,6 +42,23 @@ export function createRecovery({ database, transcripts, logger }: { database: Da
     }
     await transcripts.replace(session.id, transcriptOf(database, actor, session))
     return true
+  }
+
+  async function repairWorkspace(workspaceId: string): Promise<number> {
+    const actor = systemActor(workspaceId)
+    let repaired = 0
+    for (let after: string | undefined; ; ) {
+      const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { after, limit: pageSize }), { readOnly: true })
+      for (const session of page) {
+        try {
+          if (await repairSession(actor, session)) repaired += 1
+        } catch (error) {
+          logger.error({ err: error, sessionId: session.id }, 'A transcript could not be completed')
+        }
+      }
+      after = page.at(-1)?.id
+      if (page.length < pageSize) return repaired
+    }
   }
 
   return {
@@ -48,12 +74,10 @@ export function createRecovery({ database, transcripts, logger }: { database: Da
     async repairTranscripts(workspaceIds) {
       let repaired = 0
       for (const workspaceId of workspaceIds) {
-        const actor = systemActor(workspaceId)
-        for (let after: string | undefined; ; ) {
-          const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { after, limit: pageSize }), { readOnly: true })
-          for (const session of page) if (await repairSession(actor, session)) repaired += 1
-          after = page.at(-1)?.id
-          if (page.length < pageSize) break
+        try {
+          repaired += await repairWorkspace(workspaceId)
+        } catch (error) {
+          logger.error({ err: error, workspaceId }, 'The transcripts could not be checked')
         }
       }
       if (repaired > 0) logger.info({ transcripts: repaired }, 'Transcripts were completed from the database')

@@ -1,4 +1,4 @@
-import { type ChatMessage, type ChatSession, type DataChart, type DataTable, type MessagePart } from '#contracts/chat.ts'
+import type { ChatMessage, ChatSession, DataChart, DataTable, MessagePart } from '#contracts/chat.ts'
 
 /** A session as a Markdown document, piece by piece. */
 export async function* sessionMarkdown(session: ChatSession, messages: AsyncIterable<ChatMessage>): AsyncGenerator<string> {

@@ -2,8 +2,8 @@ import type { Database } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import type { TranscriptLine } from '#contracts/chat.ts'
 import { listEndedMessages, type StoredMessage } from './messages.repository.ts'
-import { messageLine, sessionLine } from './transcript-lines.ts'
 import type { TranscribedSession } from './sessions.repository.ts'
+import { messageLine, sessionLine } from './transcript-lines.ts'
 
 const pageSize = 200
 

@@ -121,6 +121,8 @@ export async function restoreSessionRow(tx: Transaction, session: Omit<Transcrib
     values (${tx.workspaceId}, ${session.id}, ${session.actorId}, ${session.title}, ${session.status}, ${session.agent}, ${session.memory},
       ${plan === undefined ? null : JSON.stringify(plan)}::jsonb, ${session.createdAt}, ${session.updatedAt})
     on conflict (workspace_id, id) do nothing`)
-  const owners = await tx.query(sql`select id from chat_sessions where workspace_id = ${tx.workspaceId} and id = ${session.id} and actor_id = ${session.actorId}`)
+  const owners = await tx.query(
+    sql`select id from chat_sessions where workspace_id = ${tx.workspaceId} and id = ${session.id} and actor_id = ${session.actorId}`,
+  )
   return owners.length === 1
 }

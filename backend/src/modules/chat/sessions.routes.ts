@@ -12,7 +12,7 @@ function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int().nullable() })
 }
 
-const formats = { jsonl: 'application/jsonl; charset=utf-8', md: 'text/markdown; charset=utf-8' } as const
+const formats = { jsonl: 'application/x-ndjson; charset=utf-8', md: 'text/markdown; charset=utf-8' } as const
 
 /** The actor's own sessions under `/api/sessions`. */
 export function sessionRoutes({ sessions }: { sessions: SessionService }): FastifyPluginAsyncZod {
@@ -63,14 +63,27 @@ export function sessionRoutes({ sessions }: { sessions: SessionService }): Fasti
 
     app.patch(
       '/api/sessions/:id',
-      { config, schema: { tags, summary: 'Rename, archive, lock or change a session', params: sessionParameters, body: changeSessionSchema, response: { 200: sessionSchema } } },
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Rename, archive, lock or change a session',
+          params: sessionParameters,
+          body: changeSessionSchema,
+          response: { 200: sessionSchema },
+        },
+      },
       (request) => sessions.change(request.actor, request.params.id, request.body),
     )
 
-    app.delete('/api/sessions/:id', { config, schema: { tags, summary: 'Delete a session and its transcript', params: sessionParameters, response: { 204: z.null() } } }, async (request, reply) => {
-      await sessions.delete(request.actor, request.params.id)
-      return await reply.code(204).send(null)
-    })
+    app.delete(
+      '/api/sessions/:id',
+      { config, schema: { tags, summary: 'Delete a session and its transcript', params: sessionParameters, response: { 204: z.null() } } },
+      async (request, reply) => {
+        await sessions.delete(request.actor, request.params.id)
+        return await reply.code(204).send(null)
+      },
+    )
 
     app.get(
       '/api/sessions/:id/messages',
@@ -89,15 +102,20 @@ export function sessionRoutes({ sessions }: { sessions: SessionService }): Fasti
 
     app.get(
       '/api/sessions/:id/export',
-      { config, schema: { tags, summary: 'A session as a file', params: sessionParameters, querystring: z.object({ format: z.enum(['jsonl', 'md']).default('jsonl') }) } },
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'A session as a file',
+          params: sessionParameters,
+          querystring: z.object({ format: z.enum(['jsonl', 'md']).default('jsonl') }),
+        },
+      },
       async (request, reply) => {
         const { id } = request.params
         const { format } = request.query
         const text = await sessions.export(request.actor, id, format)
-        return await reply
-          .type(formats[format])
-          .header('content-disposition', `attachment; filename="${id}.${format}"`)
-          .send(Readable.from(text))
+        return await reply.type(formats[format]).header('content-disposition', `attachment; filename="${id}.${format}"`).send(Readable.from(text))
       },
     )
   }

@@ -14,7 +14,7 @@ import { sessionMarkdown } from './session-markdown.ts'
 import { readEndedMessages, transcriptOf } from './session-transcript.ts'
 import * as repository from './sessions.repository.ts'
 import { sessionLine } from './transcript-lines.ts'
-import { toText, type Transcripts } from './transcripts.ts'
+import { type Transcripts, toText } from './transcripts.ts'
 
 export interface Page<Item> {
   items: Item[]
@@ -86,7 +86,11 @@ export function createSessionService({ database, clock, agents, transcripts, log
           const found = await repository.listSessions(tx, { status, after, limit: limit + 1 })
           const items = found.slice(0, limit)
           const last = items.at(-1)
-          return { items, nextCursor: found.length > limit && last !== undefined ? toCursor([last.updatedAt, last.id]) : null, total: await repository.countSessions(tx, status) }
+          return {
+            items,
+            nextCursor: found.length > limit && last !== undefined ? toCursor([last.updatedAt, last.id]) : null,
+            total: await repository.countSessions(tx, status),
+          }
         },
         { readOnly: true },
       )
@@ -121,7 +125,13 @@ export function createSessionService({ database, clock, agents, transcripts, log
     },
     async search(actor, { q, limit }) {
       requireScope(actor, 'chat')
-      const words = [...new Set(fold(q).split(/\s+/u).filter((word) => word !== ''))].slice(0, 20)
+      const words = [
+        ...new Set(
+          fold(q)
+            .split(/\s+/u)
+            .filter((word) => word !== ''),
+        ),
+      ].slice(0, 20)
       if (words.length === 0) throw new AppError('VALIDATION', 'Write what to search for.', { details: [{ field: 'q', message: 'Must not be empty.' }] })
       const items = await database.transaction(
         actor,

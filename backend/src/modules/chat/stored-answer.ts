@@ -8,15 +8,26 @@ import { findMessage, type StoredMessage } from './messages.repository.ts'
 
 const pollMs = 300
 
+export interface StoredAnswer {
+  database: Database
+  actor: Actor
+  messageId: string
+  /** Milliseconds after which nobody makes it any more. */
+  forMs: number
+  closing: AbortSignal
+}
+
 /** An answer that another process makes: its chunks once it has ended and stands in the database. */
-export function followStoredAnswer(database: Database, actor: Actor, messageId: string, forMs: number): ReadableStream<AnswerChunk> {
-  const gone = new AbortController()
+export function followStoredAnswer({ database, actor, messageId, forMs, closing }: StoredAnswer): ReadableStream<AnswerChunk> {
+  const left = new AbortController()
+  const gone = AbortSignal.any([left.signal, closing])
   async function* chunks(): AsyncGenerator<AnswerChunk> {
-    for (let waitedMs = 0; waitedMs < forMs && !gone.signal.aborted; waitedMs += pollMs) {
+    for (let waitedMs = 0; waitedMs < forMs && !gone.aborted; waitedMs += pollMs) {
       const message = await database.transaction(actor, (tx) => findMessage(tx, messageId), { readOnly: true })
       if (message === undefined) return
       if (message.status !== 'running') return yield* endedChunks(message)
-      await sleep(pollMs, undefined, { signal: gone.signal }).catch(() => undefined)
+      // Waking early is what the signal is for.
+      await sleep(pollMs, undefined, { signal: gone }).catch(() => undefined)
     }
   }
   const source = chunks()
@@ -26,7 +37,7 @@ export function followStoredAnswer(database: Database, actor: Actor, messageId: 
       if (done) controller.close()
       else controller.enqueue(value)
     },
-    cancel: () => gone.abort(),
+    cancel: () => left.abort(),
   })
 }
 
@@ -37,5 +48,6 @@ function* endedChunks({ id, sessionId, agent, status, text, parts, citations, me
   yield* partChunks(parts)
   if (status === 'failed') yield { type: 'error', errorText: text }
   else if (status === 'stopped') yield { type: 'abort', reason: 'stopped' }
-  else yield { type: 'finish', finishReason: 'stop', messageMetadata: { ...known, status: 'done', citations, coverage, usage, processingTime } as AnswerMetadata }
+  else
+    yield { type: 'finish', finishReason: 'stop', messageMetadata: { ...known, status: 'done', citations, coverage, usage, processingTime } as AnswerMetadata }
 }

@@ -29,7 +29,18 @@ export function readSessionLine(line: TranscriptLine): Omit<TranscribedSession, 
 export function readMessageLine(line: TranscriptLine, sessionId: string): ChatMessage {
   if (line.type === 'user') {
     const { id } = z.object({ id: z.uuid() }).parse(line.metadata)
-    return { id, sessionId, role: 'user', status: 'done', agent: null, text: line.content, parts: [{ type: 'text', text: line.content }], citations: [], metadata: {}, createdAt: line.timestamp }
+    return {
+      id,
+      sessionId,
+      role: 'user',
+      status: 'done',
+      agent: null,
+      text: line.content,
+      parts: [{ type: 'text', text: line.content }],
+      citations: [],
+      metadata: {},
+      createdAt: line.timestamp,
+    }
   }
   const { id, status, agent, parts, citations, ...metadata } = answerMetadata.parse(line.metadata)
   return { id, sessionId, role: 'assistant', status, agent, text: line.content, parts, citations, metadata, createdAt: line.timestamp }

@@ -123,4 +123,3 @@ async function flushFolder(folder: string): Promise<void> {
     await handle?.close()
   }
 }
-

@@ -18,20 +18,15 @@ export interface SpooledFile {
 export const headSize = 1_048_576
 const prefix = 'import-'
 
-/** Takes in the first bytes only; what follows is left unread. */
+/** Keeps the first bytes only; the rest is read and let go, so that the sender is not cut off. */
 export async function readHead(source: AsyncIterable<Uint8Array>): Promise<SpooledFile> {
   const chunks: Buffer[] = []
   let size = 0
-  let complete = true
   for await (const chunk of source) {
-    chunks.push(Buffer.from(chunk))
+    if (size <= headSize) chunks.push(Buffer.from(chunk))
     size += chunk.length
-    if (size > headSize) {
-      complete = false
-      break
-    }
   }
-  return inMemory(Buffer.concat(chunks).subarray(0, headSize), complete)
+  return inMemory(Buffer.concat(chunks).subarray(0, headSize), size <= headSize)
 }
 
 function inMemory(head: Buffer, complete: boolean): SpooledFile {

@@ -9,7 +9,7 @@ type CustomFields = readonly CustomFieldDefinition[]
 function measureWords(query: TypedQuery, measure: Measure, customFields: CustomFields): string {
   const info = measure.field === undefined ? undefined : resolveFieldPath(query.entity, measure.field, customFields)
   const words = measure.fn === 'count' && measure.field === undefined ? 'number' : lowerFirst(measureLabel(measure.fn, info))
-  return measure.where === undefined ? words : `${words} (only where ${filterWords(query.entity, measure.where, customFields)})`
+  return measure.where === undefined ? words : `${words} where ${filterWords(query.entity, measure.where, customFields, true)}`
 }
 
 function groupWords(query: TypedQuery, customFields: CustomFields): string {
@@ -54,6 +54,8 @@ export function explain(query: TypedQuery, customFields: CustomFields): string {
   const currency = query.currency === undefined ? '' : ` in ${query.currency}`
   const deleted = query.includeDeleted === true ? ', deleted ones included' : ''
   const where = query.filter === undefined ? '' : ` where ${filterWords(query.entity, query.filter, customFields)}`
-  const from = query.offset > 0 ? `, after the first ${query.offset.toLocaleString('en-GB')}` : ''
-  return `${subject}${currency}${deleted}${where}${havingWords(query, customFields)}${sortWords(query, customFields)}${from}, ${query.limit} at most`
+  const isSingle = query.measures !== undefined && query.groupBy === undefined
+  const most = isSingle ? '' : query.sort === undefined ? `, ${query.limit.toLocaleString('en-GB')} at most` : `, the first ${query.limit.toLocaleString('en-GB')}`
+  const from = query.offset > 0 ? `, leaving out the first ${query.offset.toLocaleString('en-GB')}` : ''
+  return `${subject}${currency}${deleted}${where}${havingWords(query, customFields)}${sortWords(query, customFields)}${from}${most}`
 }

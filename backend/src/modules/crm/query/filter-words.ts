@@ -34,7 +34,7 @@ function numberWords(value: Scalar): string {
 function valueWords(value: Scalar, isNumber: boolean): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (isUuid(value)) return `record ${value}`
-  return isNumber ? numberWords(value) : String(value)
+  return isNumber ? numberWords(value) : String(value).trim()
 }
 
 function valuesWords(condition: Condition, isNumber: boolean): string {
@@ -44,11 +44,19 @@ function valuesWords(condition: Condition, isNumber: boolean): string {
   return listWords((Array.isArray(value) ? value : [value]).flatMap((one) => (one === undefined ? [] : [valueWords(one, isNumber)])), 'or')
 }
 
+/** Ranges that need no "in" before them: "today", "last month", "since 2026-01-01". */
+function duringWords(range: string): string {
+  if (range.startsWith('the time ')) return range.slice('the time '.length)
+  return /^(today|yesterday|tomorrow|this|last|next)\b/.test(range) ? range : `in ${range}`
+}
+
 function conditionWords(entity: EntityName, condition: Condition, customFields: CustomFields): string {
   const field = fieldWords(entity, condition.field, customFields)
   const type = fieldType(entity, condition.field, customFields)
   const isTime = type !== undefined && timeTypes.has(type)
   const isList = type !== undefined && listTypes.has(type)
+  // "Created after", "due before", but "date of birth is before".
+  const is = type === 'datetime' ? '' : 'is '
   const values = valuesWords(condition, type !== undefined && numberTypes.has(type))
   switch (condition.op) {
     case 'eq':
@@ -58,15 +66,15 @@ function conditionWords(entity: EntityName, condition: Condition, customFields: 
     case 'notIn':
       return isList ? `${field} do not include ${values}` : `${field} is not ${values}`
     case 'gt':
-      return `${field} is ${isTime ? 'after' : 'more than'} ${values}`
+      return isTime ? `${field} ${is}after ${values}` : `${field} is more than ${values}`
     case 'gte':
-      return `${field} is ${isTime ? 'on or after' : 'at least'} ${values}`
+      return isTime ? `${field} ${is}on or after ${values}` : `${field} is at least ${values}`
     case 'lt':
-      return `${field} is ${isTime ? 'before' : 'less than'} ${values}`
+      return isTime ? `${field} ${is}before ${values}` : `${field} is less than ${values}`
     case 'lte':
-      return `${field} is ${isTime ? 'on or before' : 'at most'} ${values}`
+      return isTime ? `${field} ${is}on or before ${values}` : `${field} is at most ${values}`
     case 'between':
-      return `${field} is between ${values.replace(/ or ([^ ]+)$/, ' and $1')}`
+      return `${field} ${is}between ${values.replace(/ or ([^ ]+)$/, ' and $1')}`
     case 'contains':
       return `${field} contains "${values}"`
     case 'notContains':
@@ -80,7 +88,7 @@ function conditionWords(entity: EntityName, condition: Condition, customFields: 
     case 'isNotEmpty':
       return `${field} is filled in`
     case 'during':
-      return `${field} is in ${values}`.replace(/ is in (today|yesterday|tomorrow|this|last|next)\b/, ' is $1').replace('is in the time ', 'is ').replace('is since', 'is on or after')
+      return `${field} ${is}${duringWords(values)}`
   }
 }
 

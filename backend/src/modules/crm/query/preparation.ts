@@ -1,13 +1,25 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { CustomFieldDefinition } from '#contracts/entities.ts'
 
-/** Fetches what a compilation needs, and lowers the transaction's statement timeout to the query's for the rest of it. */
-export async function prepareQuery(tx: Transaction, timeoutMs: number): Promise<{ customFields: CustomFieldDefinition[] }> {
-  const [row] = await tx.query<{ custom_fields: CustomFieldDefinition[] | null }>(sql`
-    select set_config('statement_timeout', case when current.span = interval '0' or current.span > make_interval(secs => ${timeoutMs / 1000}::float8)
+export interface Preparation {
+  customFields: CustomFieldDefinition[]
+  /** Gives a transaction that goes on to write its own statement timeout back. */
+  restore(): Promise<void>
+}
+
+/** Fetches what a compilation needs, and lowers the transaction's statement timeout to the query's where it is longer. */
+export async function prepareQuery(tx: Transaction, timeoutMs: number): Promise<Preparation> {
+  const [row] = await tx.query<{ custom_fields: CustomFieldDefinition[] | null; setting: string; read_only: string }>(sql`
+    select current.setting, current_setting('transaction_read_only') as read_only,
+      set_config('statement_timeout', case when current.span = interval '0' or current.span > make_interval(secs => ${timeoutMs / 1000}::float8)
         then ${String(timeoutMs)} else current.setting end, true),
       (select jsonb_agg(jsonb_build_object('entity', entity, 'key', key, 'label', label, 'type', type, 'choices', to_jsonb(choices)))
         from custom_fields where workspace_id = ${tx.workspaceId}) as custom_fields
     from (select current_setting('statement_timeout') as setting, current_setting('statement_timeout')::interval as span) current`)
-  return { customFields: row?.custom_fields ?? [] }
+  return {
+    customFields: row?.custom_fields ?? [],
+    async restore() {
+      if (row?.read_only === 'off') await tx.query(sql`select set_config('statement_timeout', ${row.setting}, true)`)
+    },
+  }
 }

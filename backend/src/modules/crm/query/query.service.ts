@@ -38,10 +38,11 @@ function compile(query: TypedQuery, workspaceId: string, customFields: readonly 
 export async function runQuery(tx: Transaction, input: TypedQueryInput, context: QueryContext): Promise<QueryResult> {
   requireScope(tx.actor, 'crm:read')
   const query = parseQuery(input)
-  const { customFields } = await prepareQuery(tx, queryTransaction.statementTimeoutMs)
+  const { customFields, restore } = await prepareQuery(tx, queryTransaction.statementTimeoutMs)
   const { statement, outputs, problems } = compile(query, tx.workspaceId, customFields, context)
   if (problems.length > 0) throw invalid(problems)
   const records = await tx.query<{ present: boolean | null; total: number }>(statement)
+  await restore()
   const rows = records.filter((record) => record.present === true).map((record) => toRow(outputs, record as unknown as Record<string, unknown>))
   return {
     columns: outputs.filter((output) => output.hidden !== true).map((output) => output.column),

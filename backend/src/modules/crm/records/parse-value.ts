@@ -113,7 +113,7 @@ function parseList(raw: unknown, choices: readonly string[] | undefined): Parsed
 export function parseDecimal(text: string): string | undefined {
   let plain = text.replace(/[\s\u00a0'’]/g, '').replace(/^([-+]?)(?:\p{Sc}|[A-Z]{3})/u, '$1').replace(/(?:\p{Sc}|[A-Z]{3})$/u, '')
   const negative = /^\(.*\)$/.test(plain) || plain.startsWith('-')
-  plain = plain.replace(/^[-+(]+|\)$/g, '').replace(/^\p{Sc}/u, '')
+  plain = plain.replace(/^(?:[-+]|\((?=.*\)$))|\)$/g, '').replace(/^\p{Sc}/u, '')
   const comma = plain.lastIndexOf(',')
   const point = plain.lastIndexOf('.')
   if (comma >= 0 && point >= 0) plain = comma > point ? plain.replaceAll('.', '').replace(',', '.') : plain.replaceAll(',', '')

@@ -47,9 +47,9 @@ async function addWords(tx: Transaction, terms: ReadonlySet<string>): Promise<vo
     on conflict do nothing`)
 }
 
-/** Addresses and long numbers are looked up whole, never by a typing mistake or a beginning. */
+/** Words of letters; addresses, numbers and codes are looked up whole, never by a typing mistake or a beginning. */
 function belongsToVocabulary(term: string): boolean {
-  return term.length >= 2 && !term.includes('@') && !/^\d{7,}$/.test(term)
+  return term.length >= 2 && /^[\p{L}\p{M}]+$/u.test(term)
 }
 
 /** Takes deleted records out of search; their words stay in the vocabulary, where they harm nothing. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { createClock } from '#backend/kernel/clock.ts'
+import { AppError } from '#backend/kernel/errors.ts'
+import { createTestWorkspace } from '../../../test/harness.ts'
+import { agentList } from './agent-list.ts'
+import { createAgentService } from './agents.service.ts'
+
+const logger = { info: () => undefined, error: () => undefined }
+const clock = createClock('2026-11-20T15:00:00.000Z')
+
+describe('agents', () => {
+  it('are listed with what they offer and why some cannot', async () => {
+    const { database, actor } = await createTestWorkspace()
+    const agents = createAgentService({ database, clock, logger }).list(actor)
+    expect(agents.filter((agent) => !agent.available).map((agent) => [agent.id, agent.reason])).toEqual([
+      ['creative', 'It needs a language model, and none is configured.'],
+      ['technical', 'It needs a language model, and none is configured.'],
+    ])
+    expect(
+      createAgentService({ database, clock, logger, modelConfigured: true })
+        .list(actor)
+        .every((agent) => agent.available),
+    ).toBe(true)
+    for (const { id, command } of agentList) expect(command).toBe(`/${id}`)
+  })
+
+  it('tell their health', async () => {
+    const { database, actor } = await createTestWorkspace()
+    const service = createAgentService({ database, clock, logger })
+    const healthy = {
+      status: 'healthy',
+      reason: null,
+      initialized: true,
+      lastError: null,
+      crm: { mode: 'builtin', reachable: true, rateLimit: { limit: null, remaining: null }, lastSync: null },
+      model: { configured: false },
+    }
+    expect(await service.health(actor, 'crm')).toEqual(healthy)
+    expect(await service.health(actor, 'creative')).toMatchObject({ status: 'degraded', reason: 'It needs a language model, and none is configured.' })
+    service.recordFailure(service.require('crm'), 'It took too long.')
+    expect(await service.health(actor, 'crm')).toEqual({ ...healthy, lastError: '2026-11-20T15:00:00.000Z It took too long.' })
+    expect((await service.health(actor, 'sales')).lastError).toBeNull()
+    await expect(service.health(actor, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are unhealthy while the database does not answer', async () => {
+    const { database, actor } = await createTestWorkspace()
+    const silent = { ...database, ping: () => Promise.reject(new AppError('UNAVAILABLE', 'gone')) }
+    expect(await createAgentService({ database: silent, clock, logger }).health(actor, 'crm')).toMatchObject({ status: 'unhealthy', crm: { reachable: false } })
+  })
+
+  it('that are not there are told apart by name', async () => {
+    const { database } = await createTestWorkspace()
+    expect(() => createAgentService({ database, clock, logger }).require('sails')).toThrow('There is no agent “sails”; choose one of crm, email,')
+  })
+})

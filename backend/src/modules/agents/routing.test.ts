@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { EntityName } from '#contracts/entities.ts'
+import { routeMessage } from './routing.ts'
+
+describe('routeMessage', () => {
+  it.each<[string, EntityName, string]>([
+    ['how many contacts are there', 'contacts', 'crm'],
+    ['open deals over 20000', 'opportunities', 'crm'],
+    ['which deals are stalled', 'opportunities', 'sales'],
+    ['win rate by owner', 'opportunities', 'sales'],
+    ['who wrote last week', 'emails', 'email'],
+    ['anything over 100 euros', 'products', 'product'],
+    ['top customers by order total', 'orders', 'customer'],
+    ['revenue last month', 'order_lines', 'financial'],
+    ['contacts with the tag poem', 'contacts', 'crm'],
+    ['customers in London', 'organisations', 'crm'],
+  ])('%j about %s goes to %s', (message, entity, agent) => {
+    expect(routeMessage(message, entity).agent.id).toBe(agent)
+  })
+
+  it.each([
+    ['who is likely to churn', 'customer'],
+    ['write me a poem', 'creative'],
+    ['draft a reply to the last mail', 'email'],
+    ['what is the margin on that', 'financial'],
+    ['explain this stack trace', 'technical'],
+    ['compare the two of them', 'analytical'],
+    ['recommend something for Ana', 'product'],
+    ['Bonjour', 'crm'],
+    ['the storyteller', 'crm'],
+  ])('%j, which has no plan, goes to %s', (message, agent) => {
+    expect(routeMessage(message).agent.id).toBe(agent)
+  })
+
+  it('says why in one sentence', () => {
+    expect(routeMessage('how many contacts', 'contacts').reason).toBe('It is about contacts, which the CRM agent looks after.')
+    expect(routeMessage('which deals are stalled', 'opportunities').reason).toBe('It is about opportunities, and “stalled” is what the Sales agent is for.')
+    expect(routeMessage('write a poem').reason).toBe('“poem” is what the Creative agent is for.')
+    expect(routeMessage('hello').reason).toBe('Nothing in it points to another agent, so the CRM agent answers.')
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import type { Transaction } from '#backend/infra/database/database.ts'
+import { findAgent } from './agent-list.ts'
+import type { AnswerContext, PlannerOutcome } from './answerer.ts'
+import { assignMessage, runAgent } from './run-agent.ts'
+
+const base: PlannerOutcome = { kind: 'answer', confidence: 1, text: 'There are 42.', parts: [], citations: [], coverage: null, memory: null, plan: null }
+
+async function ask(
+  message: string,
+  outcome: Partial<PlannerOutcome> = {},
+  { requested, locked, modelConfigured = false }: { requested?: string; locked?: string; modelConfigured?: boolean } = {},
+) {
+  const asked: string[] = []
+  const assignment = assignMessage(message, {
+    requested: requested === undefined ? undefined : findAgent(requested),
+    locked: locked === undefined ? undefined : findAgent(locked),
+  })
+  const answer = await runAgent({
+    assignment,
+    modelConfigured,
+    context: {} as AnswerContext,
+    answerer: {
+      async answer(_tx, question) {
+        asked.push(question)
+        return { ...base, ...outcome }
+      },
+    },
+    read: (work) => work({} as Transaction),
+  })
+  return { ...answer, agent: answer.agent.id, asked }
+}
+
+describe('who answers', () => {
+  it('is the agent of the command, before the one requested, before the lock, before the words', async () => {
+    const plan = { plan: { entity: 'contacts' as const } }
+    expect(await ask('/sales how many', plan, { requested: 'email', locked: 'product' })).toMatchObject({
+      agent: 'sales',
+      routing: 'You asked the Sales agent.',
+      asked: ['how many'],
+    })
+    expect(await ask('how many', plan, { requested: 'email', locked: 'product' })).toMatchObject({ agent: 'email', routing: 'You asked the Email agent.' })
+    expect(await ask('how many', plan, { locked: 'product' })).toMatchObject({ agent: 'product', routing: 'This conversation is kept to the Product agent.' })
+    expect(await ask('how many mails', plan)).toMatchObject({ agent: 'crm', routing: 'It is about contacts, which the CRM agent looks after.' })
+  })
+})
+
+describe('commands', () => {
+  it('/help lists every command, and which are not available', async () => {
+    const { text, asked } = await ask('/help')
+    for (const command of ['/crm', '/email', '/product', '/customer', '/sales', '/analytical', '/creative', '/technical', '/financial', '/help'])
+      expect(text).toContain(`\`${command}\``)
+    expect(text.match(/Not available/g)).toHaveLength(2)
+    expect(asked).toEqual([])
+    expect((await ask('/help', {}, { modelConfigured: true })).text).not.toContain('Not available')
+  })
+
+  it('a command alone explains its agent', async () => {
+    expect((await ask('/sales')).text).toMatch(/^\*\*Sales agent\.\*\* .*`\/sales win rate by owner`/)
+    expect((await ask('/creative')).text).toContain('It needs a language model, and none is configured.')
+  })
+
+  it('an unknown command gets suggestions', async () => {
+    const { text, parts, asked } = await ask('/cmr how many')
+    expect(text).toContain('There is no command `/cmr`. Did you mean `/crm`')
+    expect(parts).toEqual([{ type: 'text', text }])
+    expect(asked).toEqual([])
+  })
+})
+
+describe('an agent without a model', () => {
+  it('says so, and the CRM agent answers what is about the CRM', async () => {
+    const answer = await ask('/creative how many contacts', { plan: { entity: 'contacts' } })
+    expect(answer.agent).toBe('crm')
+    expect(answer.routing).toBe('You asked the Creative agent. It needs a language model, and none is configured, so the CRM agent answers.')
+    expect(answer.text).toMatch(/^The Creative agent needs a language model.*\n\nThere are 42\.$/)
+    expect(answer.parts).toEqual([{ type: 'text', text: answer.text }])
+  })
+
+  it('is named when a request without a command was meant for it', async () => {
+    const answer = await ask('write a poem', { kind: 'decline', text: 'I cannot answer that.' })
+    expect(answer).toMatchObject({ agent: 'crm', text: expect.stringMatching(/^The Creative agent needs a language model.*\n\nI cannot answer that\.$/) })
+  })
+
+  it('has nothing to say when the question could be answered after all', async () => {
+    expect(await ask('contacts with the title poem writer', { plan: { entity: 'contacts' } })).toMatchObject({ agent: 'crm', text: 'There are 42.' })
+  })
+})

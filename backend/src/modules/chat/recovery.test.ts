@@ -1,0 +1,135 @@
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { newId } from '#backend/kernel/ids.ts'
+import type { PlannerMemory } from '#backend/modules/agents/index.ts'
+import { answered, createChatWorld, gate } from './chat.testing.ts'
+import { restoreSession } from './restore-session.ts'
+
+const request = { requestId: 'r' }
+
+describe('after a restart', () => {
+  it('answers left running are marked as failed with a sentence, and can be asked again', async () => {
+    const held = gate()
+    const world = await createChatWorld(async () => {
+      await held.opened
+      return answered('never stored')
+    })
+    const stream = await world.chat.stream(world.actor, { message: 'go', clientId: 'tab' }, request)
+    const next = world.restart(() => answered('now'))
+    expect(await next.failInterrupted([world.workspaceId])).toBe(1)
+    expect(await world.gold("select status, text, parts from chat_messages where workspace_id = $1 and role = 'assistant'")).toEqual([
+      {
+        status: 'failed',
+        text: 'This answer was interrupted before it was finished. Ask again.',
+        parts: [{ type: 'text', text: 'This answer was interrupted before it was finished. Ask again.' }],
+      },
+    ])
+    expect((await next.ask(world.actor, { message: 'go', clientId: 'tab' }, request)).text).toBe('now')
+    held.open()
+    expect((await Array.fromAsync(stream)).at(-1)).toEqual({ type: 'abort', reason: 'stopped' })
+    expect(await next.failInterrupted([world.workspaceId])).toBe(0)
+  })
+
+  it('a session is not held up by an answer of a process that died', async () => {
+    const world = await createChatWorld(() => answered('now'), { limits: { maxAnswerMs: 60_000 } })
+    const { sessionId } = await world.chat.ask(world.actor, { message: 'first' }, request)
+    await world.gold(
+      `insert into chat_messages (workspace_id, id, session_id, role, status, metadata, created_at)
+       values ($1, $2, $3, 'assistant', 'running', jsonb_build_object('runner', 'dead', 'startedAt', now() - interval '61 s'), now())`,
+      [world.workspaceId, newId(), sessionId],
+    )
+    expect((await world.chat.ask(world.actor, { message: 'second', sessionId }, request)).text).toBe('now')
+    expect(await world.gold("select count(*)::int as failed from chat_messages where workspace_id = $1 and status = 'failed'")).toEqual([{ failed: 1 }])
+  })
+
+  it('transcripts are completed from the database where a line is missing or torn', async () => {
+    const world = await createChatWorld((message) => answered(`re ${message}`))
+    const ids: string[] = []
+    for (const message of ['a', 'b', 'c', 'd']) ids.push((await world.chat.ask(world.actor, { message }, request)).sessionId)
+    const [gone, torn, holed, good] = ids.map((id) => join(world.folder, `${id}.jsonl`)) as [string, string, string, string]
+    const before = await Promise.all([gone, torn, holed, good].map((path) => readFile(path, 'utf8')))
+    await rm(gone)
+    await writeFile(torn, before[1]?.slice(0, -30) ?? '')
+    await writeFile(holed, before[2]?.split('\n').toSpliced(1, 1).join('\n') ?? '')
+    const next = world.restart()
+    expect(await next.repairTranscripts([world.workspaceId])).toBe(3)
+    expect(await Promise.all([gone, torn, holed, good].map((path) => readFile(path, 'utf8')))).toEqual(before)
+    expect(await next.repairTranscripts([world.workspaceId])).toBe(0)
+  })
+})
+
+describe('restoreSession', () => {
+  async function talk() {
+    const memory = { query: { entity: 'contacts' } } as unknown as PlannerMemory
+    const previous: unknown[] = []
+    const world = await createChatWorld((message, context) => {
+      previous.push(context.previous)
+      return answered(`re ${message}`, {
+        memory,
+        parts: [{ type: 'data-metric', data: { label: 'Contacts', value: 3 } }],
+        coverage: { matched: 3, shown: 3, asOf: '2026-11-20T15:00:00.000Z' },
+      })
+    })
+    const { sessionId } = await world.chat.ask(world.actor, { message: 'one' }, request)
+    await world.chat.ask(world.actor, { message: '/sales two', sessionId }, request)
+    await world.chat.sessions.change(world.actor, sessionId, { title: 'Named', agent: 'sales', memory: false })
+    const path = join(world.folder, `${sessionId}.jsonl`)
+    const state = async () => ({
+      session: await world.chat.sessions.get(world.actor, sessionId),
+      messages: (await world.chat.sessions.messages(world.actor, sessionId, { limit: 50 })).items,
+      plan: (await world.gold('select plan from chat_sessions where workspace_id = $1'))[0],
+    })
+    return { world, sessionId, path, state, previous, memory }
+  }
+
+  it('brings a session back as it was', async () => {
+    const { world, sessionId, path, state, previous, memory } = await talk()
+    const before = await state()
+    const transcript = await readFile(path, 'utf8')
+    await world.chat.sessions.delete(world.actor, sessionId)
+    await writeFile(path, transcript)
+    expect(await restoreSession(world.database, world.actor, path)).toEqual({ sessionId, restored: 4 })
+    expect(await state()).toEqual(before)
+    await world.chat.ask(world.actor, { message: 'three', sessionId }, request)
+    expect(previous).toEqual([undefined, memory, memory])
+    expect(await restoreSession(world.database, world.actor, path)).toEqual({ sessionId, restored: 0 })
+  })
+
+  it('leaves out a torn last line, and takes no other broken one', async () => {
+    const { world, sessionId, path } = await talk()
+    await world.chat.sessions.delete(world.actor, sessionId)
+    await appendFile(path, '')
+    const lines = [
+      {
+        timestamp: '2026-11-20T15:00:00.000Z',
+        type: 'session',
+        content: 'T',
+        metadata: {
+          id: sessionId,
+          workspaceId: world.workspaceId,
+          actorId: world.actor.userId,
+          status: 'active',
+          agent: null,
+          memory: true,
+          createdAt: '2026-11-20T15:00:00.000Z',
+        },
+      },
+      { timestamp: '2026-11-20T15:00:00.000Z', type: 'user', content: 'hi', metadata: { id: newId() } },
+    ].map((line) => JSON.stringify(line))
+    await writeFile(path, `${lines.join('\n')}\n{"timestamp":"20`)
+    expect(await restoreSession(world.database, world.actor, path)).toEqual({ sessionId, restored: 1 })
+    await writeFile(path, `${lines[0]}\n{"timest\n${lines[1]}\n`)
+    await expect(restoreSession(world.database, world.actor, path)).rejects.toThrow('Line 2 of the transcript cannot be read.')
+    await writeFile(path, 'name,email\n')
+    await expect(restoreSession(world.database, world.actor, path)).rejects.toThrow('not a transcript')
+    await expect(restoreSession(world.database, world.actor, join(world.folder, 'none.jsonl'))).rejects.toThrow('not a transcript')
+  })
+
+  it('is for the session’s own person, or an administrator', async () => {
+    const { world, path, sessionId } = await talk()
+    await expect(restoreSession(world.database, await world.member('rep'), path)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await restoreSession(world.database, await world.member('admin'), path)).toEqual({ sessionId, restored: 0 })
+    await expect(restoreSession(world.database, { ...world.actor, workspaceId: newId() }, path)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})

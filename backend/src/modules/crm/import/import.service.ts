@@ -1,0 +1,249 @@
+import type { Database, Transaction } from '#backend/infra/database/database.ts'
+import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import { AppError, notFound } from '#backend/kernel/errors.ts'
+import { isUuid, newId } from '#backend/kernel/ids.ts'
+import type { ImportPreview, ImportResult, ImportRun, ImportUndo } from '#contracts/import.ts'
+import { ensureCustomField, listCustomFields } from '../records/custom-fields.repository.ts'
+import { getWorkspace } from '../records/workspace.repository.ts'
+import { importOrders } from './import-orders.ts'
+import { importRecords } from './import-records.ts'
+import { groupOrders } from './group-orders.ts'
+import { failAbandoned, findImport, finishImport, insertImport, listImports, lockImport, saveProgress } from './imports.repository.ts'
+import { type ImportPlan, type PlanOptions, planImport } from './plan-import.ts'
+import { previewImport } from './preview.service.ts'
+import { readRows } from './read-rows.ts'
+import { createRowConverter, type RawRow } from './row-converter.ts'
+import { landBatch, type Transact } from './run-batches.ts'
+import { type SpooledFile, spool } from './spool.ts'
+import { createSlots } from './slots.ts'
+import { createTally, type Tally } from './tally.ts'
+import { undoImport } from './undo-import.ts'
+
+export interface ImportOptions extends PlanOptions {
+  dryRun?: boolean | undefined
+  createMissing?: boolean | undefined
+  fileName?: string | undefined
+  timeZone?: string | undefined
+}
+
+export interface ImportDependencies {
+  database: Database
+  clock: Clock
+  /** For uploads on their way in; nothing in it outlives its import. */
+  folder: string
+  logger: { error(details: object, message: string): void }
+}
+
+export type ImportService = ReturnType<typeof createImportService>
+
+const batchSize = 2000
+const statementTimeoutMs = 120_000
+/** Each running import holds one connection for its lock and needs another for its batches. */
+const maxRunning = 2
+
+class DryRunEnd extends Error {}
+
+/**
+ * Imports files. A batch of rows lands in one transaction together with the counts that report it; an import whose process is killed
+ * is found by its free lock, shown as failed with what landed, and can be undone or run again.
+ */
+export function createImportService({ database, clock, folder, logger }: ImportDependencies) {
+  const logFailure = (error: unknown) => logger.error({ err: error }, 'Import failed')
+  const slots = createSlots(maxRunning)
+  const background = new Set<Promise<unknown>>()
+  let closing = false
+
+  async function prepare(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<{ file: SpooledFile; plan: ImportPlan }> {
+    requireScope(actor, 'crm:import')
+    requireTimeZone(options.timeZone)
+    const file = await spool(source, folder)
+    try {
+      const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, options.entity), { readOnly: true })
+      return { file, plan: await planImport(file, customFields, options) }
+    } catch (error) {
+      await file.dispose()
+      throw error
+    }
+  }
+
+  /** Runs all batches; the first transaction also makes the custom fields. */
+  async function runRows(file: SpooledFile, plan: ImportPlan, options: ImportOptions, importId: string | undefined, transact: Transact): Promise<Tally> {
+    const { entity } = options
+    const now = clock.now()
+    const { customFields, workspace } = await transact(async (tx) => {
+      for (const field of plan.newFields) await ensureCustomField(tx, field)
+      return { customFields: await listCustomFields(tx, entity), workspace: await getWorkspace(tx) }
+    })
+    const context = { entity, customFields, timeZone: options.timeZone ?? 'UTC', createMissing: options.createMissing ?? false, currency: workspace.currency, now, importId }
+    const reader = readRows(file.read(), plan.shape, batchSize)
+    const tally = createTally(() => reader.bytesRead() / Math.max(1, file.size))
+    const convert = createRowConverter(entity, plan.columns, plan.shape.format === 'csv')
+    async function* converted(): AsyncGenerator<RawRow[]> {
+      for await (const batch of reader.batches) yield batch.map((row) => convert(row, reader.headings))
+    }
+    const batches = entity === 'orders' ? groupOrders(converted(), { size: file.size, folder, batchSize }) : converted()
+    const run = {
+      transact,
+      importer: entity === 'orders' ? importOrders : importRecords,
+      context,
+      onOutcome: async (tx: Transaction, outcome: Parameters<Tally['with']>[0]) => {
+        if (importId !== undefined) await saveProgress(tx, importId, tally.with(outcome), outcome.errors.length > 0)
+      },
+      onLanded: tally.add,
+    }
+    for await (const batch of batches) {
+      if (closing) throw new AppError('UNAVAILABLE', 'The server is shutting down.', { retryAfterSeconds: 10 })
+      if (batch.length > 0) await landBatch(run, batch)
+    }
+    return tally
+  }
+
+  async function dryRun(actor: Actor, file: SpooledFile, plan: ImportPlan, options: ImportOptions): Promise<ImportResult> {
+    let tally: Tally | undefined
+    const work = async (tx: Transaction) => {
+      tally = await runRows(file, plan, options, undefined, inSavepoints(tx))
+      throw new DryRunEnd()
+    }
+    await database.transaction(actor, work, { statementTimeoutMs }).catch((error) => {
+      if (!(error instanceof DryRunEnd)) throw error
+    })
+    return toResult(null, plan, tally as Tally)
+  }
+
+  /** Runs under a lock that the database frees when this process dies. */
+  async function runImport(actor: Actor, importId: string, file: SpooledFile, plan: ImportPlan, options: ImportOptions, onStarted: () => void): Promise<ImportResult> {
+    const transact: Transact = (work) => database.transaction(actor, work, { statementTimeoutMs })
+    return database.transaction(actor, async (lock) => {
+      await lockImport(lock, importId)
+      const run = { mapping: plan.mapping, ignored: plan.ignored, createMissing: options.createMissing ?? false }
+      await transact((tx) => insertImport(tx, { id: importId, entity: options.entity, fileName: options.fileName ?? null, format: plan.shape.format, options: run, startedAt: clock.now() }))
+      onStarted()
+      try {
+        const tally = await runRows(file, plan, options, importId, transact)
+        await transact((tx) => finishImport(tx, importId, { status: 'done', at: clock.now(), failure: null }))
+        return toResult(importId, plan, tally)
+      } catch (error) {
+        const reason = error instanceof AppError ? error.message : 'Something unexpected went wrong.'
+        const failure = `${reason} The rows counted here have landed: undo them, or import the file again.`
+        // When the database is gone, the free lock tells the next reader that this import failed.
+        await transact((tx) => finishImport(tx, importId, { status: 'failed', at: clock.now(), failure })).catch(logFailure)
+        throw error instanceof AppError ? new AppError(error.code, `${reason} Import ${importId} stopped; what had landed can be undone.`, { cause: error, details: error.details ?? [] }) : error
+      }
+    })
+  }
+
+  return {
+    /** Proposes how to import a file; writes nothing. */
+    previewFile: (actor: Actor, source: AsyncIterable<Uint8Array>, options: PlanOptions): Promise<ImportPreview> => previewImport(database, actor, source, options),
+
+    /** Imports a file and answers when it is in. */
+    async importFile(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<ImportResult> {
+      const { file, plan } = await prepare(actor, source, options)
+      try {
+        return await slots.run(() => (options.dryRun ? dryRun(actor, file, plan, options) : runImport(actor, newId(), file, plan, options, () => undefined)))
+      } finally {
+        await file.dispose()
+      }
+    },
+
+    /** Takes in a file and answers with the id under which its progress can be followed. */
+    async startImport(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<string> {
+      const { file, plan } = await prepare(actor, source, options)
+      const importId = newId()
+      await new Promise<void>((started, failed) => {
+        const running = slots
+          .run(() => runImport(actor, importId, file, plan, options, started))
+          .catch((error) => {
+            failed(error)
+            if (!(error instanceof AppError)) logFailure(error)
+          })
+          .finally(() => file.dispose())
+        background.add(running)
+        void running.finally(() => background.delete(running))
+      })
+      return importId
+    },
+
+    async listImports(actor: Actor, page: { limit: number; cursor?: string | undefined }): Promise<{ items: ImportRun[]; nextCursor: string | null; total: null }> {
+      requireScope(actor, 'crm:read')
+      if (page.cursor !== undefined && !isUuid(page.cursor)) throw new AppError('VALIDATION', 'The cursor is not one this list gave.')
+      return database.transaction(actor, async (tx) => {
+        await failAbandoned(tx, clock.now())
+        const items = await listImports(tx, page.limit + 1, page.cursor)
+        const shown = items.slice(0, page.limit)
+        return { items: shown, nextCursor: items.length > page.limit ? (shown.at(-1)?.id ?? null) : null, total: null }
+      })
+    },
+
+    async getImport(actor: Actor, id: string): Promise<ImportRun> {
+      requireScope(actor, 'crm:read')
+      return database.transaction(actor, (tx) => getRun(tx, id, clock.now()))
+    },
+
+    /** Takes back what an import did; doing it twice does nothing more. */
+    async undo(actor: Actor, id: string): Promise<ImportUndo> {
+      requireScope(actor, 'crm:import')
+      const run = await database.transaction(actor, (tx) => getRun(tx, id, clock.now()))
+      if (run.status === 'running') throw new AppError('CONFLICT', 'This import is still running; undo it when it has finished.')
+      if (run.status === 'undone') return { importId: id, removed: 0, restored: 0, kept: [], keptCount: 0 }
+      return undoImport((work) => database.transaction(actor, work, { statementTimeoutMs }), id, clock)
+    },
+
+    /** Stops running imports after their current batch and waits for them. */
+    async close(): Promise<void> {
+      closing = true
+      await Promise.allSettled(background)
+    },
+  }
+}
+
+async function getRun(tx: Transaction, id: string, now: Date): Promise<ImportRun> {
+  if (!isUuid(id)) throw notFound('The import')
+  await failAbandoned(tx, now)
+  const run = await findImport(tx, id)
+  if (run === undefined) throw notFound('The import')
+  return run
+}
+
+function requireTimeZone(timeZone: string | undefined): void {
+  if (timeZone === undefined) return
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+  } catch (cause) {
+    throw new AppError('VALIDATION', `"${timeZone}" is not a time zone; write it like Europe/London.`, { cause, details: [{ field: 'timeZone', message: 'is not an IANA time zone' }] })
+  }
+}
+
+/** A dry run's batches share one transaction, so that later rows see what earlier ones did, and nothing of it stays. */
+function inSavepoints(tx: Transaction): Transact {
+  return async (work) => {
+    await tx.client.query('savepoint batch')
+    try {
+      const result = await work(tx)
+      await tx.client.query('release savepoint batch')
+      return result
+    } catch (error) {
+      await tx.client.query('rollback to savepoint batch')
+      throw error
+    }
+  }
+}
+
+function toResult(importId: string | null, plan: ImportPlan, tally: Tally): ImportResult {
+  const { processed, created, updated, skipped, errorCount, errors } = tally.progress()
+  return {
+    importId,
+    dryRun: importId === null,
+    status: 'done',
+    total: processed,
+    created,
+    updated,
+    skipped,
+    errorCount,
+    errors: [...errors],
+    ignored: plan.ignored,
+    mapping: plan.mapping,
+    customFields: plan.newFields.map(({ key, label, type }) => ({ key, label, type })),
+  }
+}

@@ -1,0 +1,18 @@
+/** Lets at most `size` pieces of work run at once; the others wait their turn in order. */
+export function createSlots(size: number): { run<T>(work: () => Promise<T>): Promise<T> } {
+  let free = size
+  const waiting: (() => void)[] = []
+  return {
+    async run(work) {
+      if (free > 0) free--
+      else await new Promise<void>((go) => waiting.push(go))
+      try {
+        return await work()
+      } finally {
+        const next = waiting.shift()
+        if (next === undefined) free++
+        else next()
+      }
+    },
+  }
+}

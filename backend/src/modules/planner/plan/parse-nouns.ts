@@ -1,0 +1,276 @@
+import type { ReadingOf, UserOption } from '#backend/modules/planner/language/reading.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
+import { addConstraint, attach, before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
+import { attachRecords, attachState, attachUser, attachValue, newPhrase, type Attachment, type Phrase } from './phrase.ts'
+import { routeBetween } from './routes.ts'
+
+const dimensions = new Set<EntityName>(['users', 'stages', 'pipelines', 'tags'])
+
+export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'entity'>): void {
+  const { world } = state
+  const previous = before(state, item.index)
+  const following = next(state, item.index)
+  if (state.grouping) {
+    state.groups.push({ kind: 'entity', entity: reading.entity, customer: reading.customer === true })
+    state.grouping = false
+    return
+  }
+  const head = state.phrases[0]
+  if (state.sorting) {
+    state.sortBy = { entity: reading.entity }
+    state.sorting = false
+    return
+  }
+  // "the owner of Acme", "which stage is X in": a dimension of the thing, not a list of owners.
+  const superlativeCount = state.superlative !== undefined && (state.superlative.by === 'count' || /number of/.test(previous?.lexeme.text ?? ''))
+  if (superlativeCount && (head !== undefined || state.asks.length > 0 || state.groups.length > 0) && !(head === undefined && state.asks.includes('which') && previous?.reading.kind === 'ask')) {
+    const phrase = newPhrase(reading.entity, reading.customer === true, world, item.index)
+    flushPending(state, phrase)
+    state.rankBy = { kind: 'entity', phrase }
+    state.current = phrase
+    state.phrases.push(phrase)
+    return
+  }
+  if (state.rankBy === undefined && head !== undefined && state.count && (previous?.reading.kind === 'count' || state.pending.length > 0) && state.superlative !== undefined && state.phrases.length === 1) {
+    const phrase = newPhrase(reading.entity, reading.customer === true, world, item.index)
+    flushPending(state, phrase)
+    state.rankBy = { kind: 'entity', phrase }
+    state.phrases.push(phrase)
+    state.current = phrase
+    return
+  }
+  if (head === undefined) {
+    const phrase = newPhrase(reading.entity, reading.customer === true, world, item.index)
+    state.negatedHead = state.negated && previous?.reading.kind === 'negation'
+    if (state.countTest !== undefined) phrase.count = state.countTest
+    state.countTest = undefined
+    state.negated = false
+    state.phrases.push(phrase)
+    state.current = phrase
+    flushPending(state, phrase)
+    state.link = undefined
+    return
+  }
+  if (dimensions.has(reading.entity) && !state.negated && state.countTest === undefined && following?.reading.kind !== 'have') {
+    const path = routeBetween(head.entity, reading.entity)
+    const valued = following?.reading.kind === 'user' || following?.reading.kind === 'value'
+    if (path !== undefined && path.length > 0 && !valued && state.link !== 'have') {
+      const field = reading.entity === 'users' ? 'owner' : reading.entity === 'tags' ? 'tags' : entities[reading.entity].singular
+      state.fields.push({ concept: field, options: [{ entity: head.entity, path: field }] })
+      flushPending(state, head)
+      return
+    }
+    if (valued || reading.entity === 'users') {
+      if (state.link === 'have' || valued) {
+        flushPending(state, head)
+        return
+      }
+    }
+  }
+  if (reading.entity === head.entity && !state.negated && state.countTest === undefined && !reading.customer) {
+    // The same noun again ("contacts who are contacts in London") adds nothing.
+    flushPending(state, state.current ?? head)
+    return
+  }
+  if (reading.customer && (head.entity === 'contacts' || head.entity === 'organisations') && state.link !== 'have') return
+  // A relation needs a word that makes one: with, at, who bought, without.
+  const owner = nearestParent(state, reading.entity)
+  if (owner === undefined) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
+  const child = newPhrase(reading.entity, false, world, item.index)
+  child.parent = owner
+  child.negated = state.negated || state.verbNegated
+  if (state.countTest !== undefined) {
+    child.count = state.countTest
+    child.negated = false
+  }
+  state.countTest = undefined
+  state.negated = false
+  if (state.link === undefined && previous?.reading.kind === 'conjunction') {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
+  state.link = undefined
+  state.phrases.push(child)
+  state.current = child
+  flushPending(state, child)
+}
+
+function nearestParent(state: ParseState, entity: EntityName): Phrase | undefined {
+  let best: { phrase: Phrase; cost: number } | undefined
+  ;[...state.phrases].reverse().forEach((phrase, distance) => {
+    const route = routeBetween(phrase.entity, entity)
+    if (route === undefined || route.length === 0) return
+    const cost = route.length + distance * 0.6
+    if (best === undefined || cost < best.cost) best = { phrase, cost }
+  })
+  return (best as { phrase: Phrase } | undefined)?.phrase
+}
+
+/** What was said before a noun belongs to it, else to whatever has it. */
+export function flushPending(state: ParseState, phrase: Phrase): void {
+  const pending = state.pending
+  state.pending = []
+  for (const make of pending) {
+    const attachment = make(phrase)
+    if (attachment !== undefined && attachment.cost < 3) {
+      addConstraint(state, phrase, attachment.constraint)
+      state.cost += attachment.cost * 0.3
+    } else if (attach(state, make) === undefined) state.pending.push(make)
+  }
+}
+
+/** Attaches now, or waits for the noun that it describes. */
+export function place(state: ParseState, item: Item, make: (phrase: Phrase) => Attachment | undefined, hold = true): void {
+  state.negated = false
+  if ((hold && nounAhead(state, item.index) && !state.grouping && state.pending.length < 8) || state.phrases.length === 0) {
+    state.pending.push(make)
+    return
+  }
+  if (attach(state, make) === undefined) state.pending.push(make)
+}
+
+export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
+  const negated = state.negated
+  const previous = before(state, item.index)
+  const expected = previous?.reading.kind === 'field' ? previous.reading : undefined
+  // "the Renewals pipeline", "stage Proposal"
+  const following = next(state, item.index)
+  const named = following?.reading.kind === 'field' ? following.reading : following?.reading.kind === 'entity' && (following.reading.entity === 'pipelines' || following.reading.entity === 'stages' || following.reading.entity === 'tags') ? following.reading : undefined
+  const namedBefore = previous?.reading.kind === 'entity' && dimensions.has(previous.reading.entity) ? previous.reading : undefined
+  let options = reading.options
+  let narrowed = false
+  for (const hint of [expected, named, namedBefore]) {
+    if (hint === undefined) continue
+    const paths = hint.kind === 'field' ? hint.options.map((option) => option.path) : [hint.entity === 'tags' ? 'tags' : entities[hint.entity].singular]
+    const some = options.filter((option) => paths.includes(option.path))
+    if (some.length > 0) {
+      options = some
+      narrowed = true
+      if (hint === expected) dropField(state, expected?.concept ?? '')
+      break
+    }
+  }
+  const last = state.lastConstraint
+  const joint = before(state, item.index)
+  if (last !== undefined && joint !== undefined && joinable(state, item.index) && last.options !== undefined) {
+    const merged = attachValue(last.phrase, [...(last.options as typeof options), ...options], false, state.world)
+    const single = attachValue(last.phrase, options, false, state.world)
+    if (merged !== undefined && single !== undefined && single.constraint.slot === last.constraint.slot && !('and' in last.constraint.filter)) {
+      const wasNegated = 'field' in last.constraint.filter && (last.constraint.filter.op === 'ne' || last.constraint.filter.op === 'notIn')
+      const both = attachValue(last.phrase, mergeByPath(last.options as typeof options, options), wasNegated || negated, state.world)
+      if (both !== undefined) {
+        last.constraint.filter = both.constraint.filter
+        last.options = mergeByPath(last.options as typeof options, options)
+        state.negated = false
+        return
+      }
+    }
+  }
+  const rememberOptions = options
+  place(
+    state,
+    item,
+    (phrase) => {
+      const attachment = attachValue(phrase, rememberOptions, negated, state.world)
+      return attachment === undefined ? undefined : { ...attachment, cost: attachment.cost + (narrowed ? 0 : 0.05) }
+    },
+    !(following?.reading.kind === 'conjunction' && state.phrases.length > 0 && !adjectiveOf(state, item)),
+  )
+  if (state.lastConstraint !== undefined && state.lastConstraint.index === -1) {
+    state.lastConstraint.index = item.index
+    state.lastConstraint.options = rememberOptions
+  }
+}
+
+function adjectiveOf(state: ParseState, item: Item): boolean {
+  const following = next(state, item.index)
+  return following?.reading.kind === 'entity'
+}
+
+function mergeByPath<T extends { path: string; entity: string; value: string }>(a: readonly T[], b: readonly T[]): T[] {
+  const common = a.filter((one) => b.some((other) => other.path === one.path && other.entity === one.entity))
+  if (common.length === 0) return [...a, ...b]
+  return [...common, ...b.filter((one) => common.some((other) => other.path === one.path && other.entity === one.entity))]
+}
+
+/** Only "and", "or", commas, prepositions and fillers stand between the last constraint and here. */
+function joinable(state: ParseState, index: number): boolean {
+  let conjunction = false
+  for (let at = index - 1; at >= 0; at--) {
+    const { reading } = state.items[at] as Item
+    if (reading.kind === 'conjunction') conjunction = true
+    else if (reading.kind === 'value') return conjunction && state.lastConstraint?.index === at
+    else if (!['preposition', 'filler', 'field'].includes(reading.kind)) return false
+  }
+  return false
+}
+
+function dropField(state: ParseState, concept: string): void {
+  const last = state.fields.at(-1)
+  if (last?.concept === concept) state.fields.pop()
+}
+
+export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'record'>): void {
+  const negated = state.negated
+  const previous = before(state, item.index)
+  const following = next(state, item.index)
+  let options = reading.options
+  // "company Open Door", "the Acme deal": the noun beside a name says what it is.
+  const nouns = [previous?.reading, following?.reading].filter((other) => other?.kind === 'entity').map((other) => other.entity)
+  const same = options.filter((option) => nouns.includes(option.entity))
+  if (same.length > 0 && previous?.reading.kind === 'entity') options = same
+  if (state.preposition === 'at' && state.link === 'preposition') {
+    const organisations = options.filter((option) => option.entity === 'organisations')
+    if (organisations.length > 0) options = organisations
+  }
+  state.records.push(options)
+  const chosen = options
+  place(state, item, (phrase) => attachRecords(phrase, chosen, negated), following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state')
+}
+
+export function readUsers(state: ParseState, item: Item, options: readonly UserOption[]): void {
+  const negated = state.negated || (state.verb === 'own' && state.verbNegated)
+  const last = state.lastConstraint
+  if (last?.constraint.slot === 'owner' && 'field' in last.constraint.filter && before(state, item.index)?.reading.kind === 'conjunction') {
+    const { filter } = last.constraint
+    const values = Array.isArray(filter.value) ? filter.value : [filter.value as string]
+    last.constraint.filter = { ...filter, op: filter.op === 'ne' || filter.op === 'notIn' ? 'notIn' : 'in', value: [...values, ...options.map((user) => user.id)] as string[] }
+    return
+  }
+  dropField(state, 'owner')
+  place(state, item, (phrase) => attachUser(phrase, options, negated))
+  if (state.verb === 'own') state.verb = undefined
+}
+
+export function readStateWord(state: ParseState, item: Item, word: string, hold = true): void {
+  const negated = state.negated
+  const last = state.lastConstraint
+  // "won or lost"
+  if (last?.constraint.slot === 'state' && before(state, item.index)?.reading.kind === 'conjunction' && !negated) {
+    const other = attachState(last.phrase, word, false, state.world)
+    if (other !== undefined) {
+      const joined: Filter = joinStates(last.constraint.filter, other.constraint.filter)
+      last.constraint.filter = joined
+      return
+    }
+  }
+  place(
+    state,
+    item,
+    (phrase) => {
+      const attachment = attachState(phrase, word, negated, state.world)
+      if (attachment?.time !== undefined && !negated) phrase.time = attachment.time
+      return attachment
+    },
+    hold,
+  )
+}
+
+function joinStates(a: Filter, b: Filter): Filter {
+  if ('field' in a && 'field' in b && a.field === b.field && a.op === 'eq' && b.op === 'eq') return { field: a.field, op: 'in', value: [a.value as string, b.value as string] }
+  return { or: [a, b] }
+}

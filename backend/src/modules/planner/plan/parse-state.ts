@@ -1,0 +1,129 @@
+import type { AskWord, Lexeme, MeasureName, Reading, RecordOption, ShapeName } from '#backend/modules/planner/language/reading.ts'
+import type { World } from '#backend/modules/planner/world/world.ts'
+import type { EntityName } from '#contracts/entities.ts'
+import type { TimeUnit } from '#contracts/query.ts'
+import type { Constraint } from './frame.ts'
+import type { Attachment, Phrase } from './phrase.ts'
+
+/** A lexeme with the one meaning this candidate gives it. */
+export interface Item {
+  reading: Reading
+  lexeme: Lexeme
+  /** Numbers and comparators that were read together stand in one item. */
+  index: number
+}
+
+export type GroupTarget = { kind: 'field'; options: { entity: EntityName; path: string }[]; concept: string } | { kind: 'entity'; entity: EntityName; customer: boolean } | { kind: 'bucket'; unit: TimeUnit; field?: string }
+
+/** What one left-to-right reading of the question has found so far. */
+export interface ParseState {
+  items: readonly Item[]
+  world: World
+  /** Entity given by the conversation, for messages that refer to the answer before. */
+  context: EntityName | undefined
+  phrases: Phrase[]
+  current: Phrase | undefined
+  /** Said before its noun. */
+  pending: ((phrase: Phrase) => Attachment | undefined)[]
+  negated: boolean
+  /** A count compared before its noun: "more than 3 orders". */
+  countTest: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number } | undefined
+  link: 'have' | 'preposition' | 'verb' | undefined
+  preposition: string | undefined
+  verb: string | undefined
+  verbNegated: boolean
+  time: string | undefined
+  grouping: boolean
+  sorting: boolean
+  count: boolean
+  aggregate: 'sum' | 'avg' | 'min' | 'max' | 'median' | 'countDistinct' | undefined
+  aggregateField: { options: { entity: EntityName; path: string }[] } | undefined
+  share: boolean
+  measures: MeasureName[]
+  superlative: { direction: 'asc' | 'desc'; by: string; at: number } | undefined
+  rankBy: { kind: 'entity'; phrase: Phrase } | { kind: 'field'; options: { entity: EntityName; path: string }[] } | { kind: 'measure'; measure: MeasureName } | undefined
+  sortBy: { options: { entity: EntityName; path: string }[] } | { entity: EntityName } | { measure: MeasureName } | undefined
+  direction: 'asc' | 'desc' | undefined
+  limit: number | undefined
+  groups: GroupTarget[]
+  asks: AskWord[]
+  fields: { options: { entity: EntityName; path: string }[]; concept: string }[]
+  records: RecordOption[][]
+  shape: ShapeName | undefined
+  status: boolean
+  versus: boolean
+  me: boolean
+  currency: string | undefined
+  anaphor: boolean
+  followUp: Set<string>
+  newOnes: boolean
+  periods: number
+  unexplained: string[]
+  cost: number
+  assumptions: string[]
+  lastConstraint: { constraint: Constraint; phrase: Phrase; index: number; options?: unknown } | undefined
+  negatedHead: boolean
+}
+
+export function createState(items: readonly Item[], world: World, context: EntityName | undefined): ParseState {
+  return {
+    items, world, context, phrases: [], current: undefined, pending: [], negated: false, countTest: undefined, link: undefined, preposition: undefined, verb: undefined, verbNegated: false, time: undefined,
+    grouping: false, sorting: false, count: false, aggregate: undefined, aggregateField: undefined, share: false, measures: [], superlative: undefined, rankBy: undefined, sortBy: undefined, direction: undefined,
+    limit: undefined, groups: [], asks: [], fields: [], records: [], shape: undefined, status: false, versus: false, me: false, currency: undefined, anaphor: false, followUp: new Set(), newOnes: false, periods: 0,
+    unexplained: [], cost: 0, assumptions: [], lastConstraint: undefined, negatedHead: false,
+  }
+}
+
+/** The next item that is not a filler. */
+export function next(state: ParseState, index: number): Item | undefined {
+  for (let at = index + 1; at < state.items.length; at++) {
+    const item = state.items[at] as Item
+    if (item.reading.kind !== 'filler') return item
+  }
+  return undefined
+}
+
+export function before(state: ParseState, index: number): Item | undefined {
+  for (let at = index - 1; at >= 0; at--) {
+    const item = state.items[at] as Item
+    if (item.reading.kind !== 'filler') return item
+  }
+  return undefined
+}
+
+const adjectival = new Set(['state', 'value', 'user', 'possessive', 'record', 'superlative', 'number', 'period', 'me', 'top', 'filler'])
+
+/** Whether what stands here describes a noun still to come: "open [won] [London] deals". */
+export function nounAhead(state: ParseState, index: number): boolean {
+  for (let at = index + 1; at < state.items.length; at++) {
+    const { reading } = state.items[at] as Item
+    if (reading.kind === 'entity') return true
+    if (reading.kind === 'verb' && reading.verb === 'create') continue
+    if (reading.kind === 'conjunction' && state.items[at + 1] !== undefined) continue
+    if (!adjectival.has(reading.kind)) return false
+  }
+  return false
+}
+
+/** Hangs a constraint on the phrase it suits best: the nearest one that has it itself, else the one with the shortest way. */
+export function attach(state: ParseState, make: (phrase: Phrase) => Attachment | undefined): Phrase | undefined {
+  let best: { phrase: Phrase; attachment: Attachment; cost: number } | undefined
+  const candidates = [...state.phrases].reverse()
+  candidates.forEach((phrase, distance) => {
+    const attachment = make(phrase)
+    if (attachment === undefined) return
+    const cost = attachment.cost + distance * 0.3
+    if (best === undefined || cost < best.cost) best = { phrase, attachment, cost }
+  })
+  if (best === undefined) return undefined
+  const found = best as { phrase: Phrase; attachment: Attachment; cost: number }
+  addConstraint(state, found.phrase, found.attachment.constraint)
+  state.cost += found.attachment.cost * 0.3
+  return found.phrase
+}
+
+/** Alternatives for one field ("London or Paris") join into one test; others narrow. */
+export function addConstraint(state: ParseState, phrase: Phrase, constraint: Constraint, index = -1): void {
+  phrase.constraints.push(constraint)
+  state.lastConstraint = { constraint, phrase, index }
+}

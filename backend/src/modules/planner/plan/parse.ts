@@ -1,0 +1,216 @@
+import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import type { World } from '#backend/modules/planner/world/world.ts'
+import type { EntityName } from '#contracts/entities.ts'
+import { readComparisonItem, readField, readPeriodItem, readText } from './parse-fields.ts'
+import { readEntity, readRecord, readStateWord, readUsers, readValue } from './parse-nouns.ts'
+import { before, createState, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
+import { reduce } from './reduce.ts'
+
+/** Reads chosen meanings from left to right into nouns, what is said of them, and what is asked. */
+export function parse(chosen: readonly { lexeme: Lexeme; reading: Reading }[], world: World, context?: EntityName): ParseState {
+  const state = createState(reduce(chosen), world, context)
+  for (const item of state.items) readItem(state, item)
+  return state
+}
+
+function readItem(state: ParseState, item: Item): void {
+  const { reading } = item
+  switch (reading.kind) {
+    case 'filler':
+      return
+    case 'entity':
+      return readEntity(state, item, reading)
+    case 'value':
+      return readValue(state, item, reading)
+    case 'record':
+      return readRecord(state, item, reading)
+    case 'user':
+      return readUsers(state, item, reading.options)
+    case 'me':
+      state.me = true
+      return readMe(state, item)
+    case 'state':
+      return readStateWord(state, item, reading.state)
+    case 'field':
+      return readField(state, item, reading)
+    case 'comparison':
+      return readComparisonItem(state, item, reading)
+    case 'number':
+      return readNumberItem(state, item, reading)
+    case 'period':
+      return readPeriodItem(state, item, reading.period)
+    case 'text':
+      return readText(state, item, reading.text)
+    case 'verb':
+      return readVerb(state, item, reading.verb)
+    case 'count':
+      state.count = true
+      return
+    case 'aggregate':
+      state.aggregate = reading.fn
+      return
+    case 'share':
+      state.share = true
+      return
+    case 'measure':
+      return readMeasure(state, item, reading)
+    case 'superlative':
+      if (state.superlative === undefined || state.superlative.by === 'top') state.superlative = { direction: reading.direction, by: reading.by, at: item.index }
+      return
+    case 'top':
+      return readTop(state, item, reading.direction)
+    case 'group':
+      return readGroupMarker(state, item)
+    case 'bucket':
+      state.groups.push({ kind: 'bucket', unit: reading.unit })
+      state.grouping = false
+      return
+    case 'negation':
+      state.negated = true
+      return
+    case 'empty':
+      return readEmpty(state, item)
+    case 'possessive':
+      return
+    case 'sort':
+      state.sorting = true
+      return
+    case 'direction':
+      state.direction = reading.direction
+      return
+    case 'shape':
+      state.shape = reading.shape
+      return
+    case 'preposition':
+      state.link = state.link === 'have' ? 'have' : 'preposition'
+      state.preposition = reading.word
+      return
+    case 'conjunction':
+      return
+    case 'ask':
+      state.asks.push(reading.word)
+      return
+    case 'anaphor':
+      state.anaphor = true
+      return
+    case 'followUp':
+      state.followUp.add(reading.word)
+      return
+    case 'named':
+      state.link = 'have'
+      return
+    case 'contains':
+      return
+    case 'status':
+      state.status = true
+      return
+    case 'versus':
+      state.versus = true
+      return
+    case 'have':
+      state.link = 'have'
+      return
+    case 'comparator':
+      return
+    default:
+      state.unexplained.push(item.lexeme.text)
+  }
+}
+
+function readMe(state: ParseState, item: Item): void {
+  const following = next(state, item.index)
+  // "tell me", "for me"
+  if (item.lexeme.text.toLowerCase() === 'me' && following?.reading.kind !== undefined) return
+  if (/^(?:me|i|myself)$/i.test(item.lexeme.text)) {
+    state.me = state.verb === 'own' || following?.reading.kind === 'verb'
+    return
+  }
+}
+
+function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading, { kind: 'number' }>): void {
+  const previous = before(state, item.index)
+  const following = next(state, item.index)
+  const limits = previous?.reading.kind === 'top' || previous?.reading.kind === 'superlative' || following?.reading.kind === 'superlative' || following?.reading.kind === 'top'
+  if (limits && Number.isInteger(reading.value) && reading.value > 0 && reading.currency === undefined) {
+    state.limit = reading.value
+    return
+  }
+  // "with 3 orders", "rating 5", "state = 7"
+  if (previous?.reading.kind === 'field' || previous?.reading.kind === 'comparator' || (previous?.reading.kind === 'verb' && /^(?:cost|worth)$/.test(previous.reading.verb))) return readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value], ...(reading.currency === undefined ? {} : { currency: reading.currency }), ...(reading.percent ? { percent: true } : {}) })
+  if (following?.reading.kind === 'field' || (previous?.reading.kind === 'have' && following?.reading.kind === 'entity')) return readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value] })
+  if ((following?.reading.kind === 'entity' || nounAhead(state, item.index)) && state.phrases.length === 0 && Number.isInteger(reading.value) && reading.value > 0) {
+    state.limit = reading.value
+    return
+  }
+  if (reading.value === 1 && /^one$/i.test(item.lexeme.text)) return
+  if (reading.currency !== undefined || reading.percent) return readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value], ...(reading.currency === undefined ? {} : { currency: reading.currency }), ...(reading.percent ? { percent: true } : {}) })
+  state.unexplained.push(item.lexeme.text)
+}
+
+function readTop(state: ParseState, item: Item, direction: 'asc' | 'desc'): void {
+  const word = item.lexeme.text.toLowerCase()
+  if (state.superlative !== undefined) return
+  // "the last 5 orders", "our first customer" are about time.
+  if (word === 'last' || word === 'final') state.superlative = { direction: 'desc', by: 'time', at: item.index }
+  else if (word === 'first' && next(state, item.index)?.reading.kind === 'entity') state.superlative = { direction: 'asc', by: 'time', at: item.index }
+  else state.superlative = { direction, by: 'top', at: item.index }
+}
+
+function readGroupMarker(state: ParseState, item: Item): void {
+  const previous = before(state, item.index)
+  const following = next(state, item.index)
+  // "owned by Raj", "ordered by Acme", "sorted by value"
+  if (previous?.reading.kind === 'sort') return
+  if (/^by/i.test(item.lexeme.text) && (following?.reading.kind === 'user' || following?.reading.kind === 'record' || following?.reading.kind === 'value')) {
+    state.link = 'preposition'
+    state.preposition = 'by'
+    return
+  }
+  state.grouping = true
+}
+
+function readMeasure(state: ParseState, item: Item, reading: Extract<Reading, { kind: 'measure' }>): void {
+  const previous = before(state, item.index)
+  if (state.sorting || (state.grouping && previous?.reading.kind === 'group')) {
+    state.rankBy = { kind: 'measure', measure: reading.measure }
+    if (state.sorting) state.sortBy = { measure: reading.measure }
+    state.grouping = false
+    state.sorting = false
+    return
+  }
+  state.measures.push(reading.measure)
+  state.negated = false
+}
+
+function readVerb(state: ParseState, item: Item, verb: string): void {
+  const following = next(state, item.index)
+  if (verb === 'create' && /^(?:new|newly)/i.test(item.lexeme.text)) state.newOnes = true
+  state.verb = verb
+  state.verbNegated = state.negated
+  state.link = 'verb'
+  state.preposition = undefined
+  if (verb === 'worth' && following?.reading.kind !== 'comparison' && following?.reading.kind !== 'number' && state.asks.includes('howMuch')) state.aggregate ??= 'sum'
+  if (state.negated && following?.reading.kind !== 'period') return applyNegatedVerb(state, verb)
+}
+
+/** "never contacted", "haven't ordered", "not converted". */
+function applyNegatedVerb(state: ParseState, verb: string): void {
+  if (verb === 'own') return
+  if (verb === 'convert') {
+    readStateWord(state, state.items[0] as Item, 'unconverted', false)
+    state.negated = false
+  }
+}
+
+function readEmpty(state: ParseState, item: Item): void {
+  const previous = [...state.items.slice(0, item.index)].reverse().find((other) => other.reading.kind === 'field' || other.reading.kind === 'entity')
+  if (previous?.reading.kind === 'field') {
+    state.fields.pop()
+    const negated = state.negated
+    state.negated = !negated
+    readField(state, { ...item, reading: previous.reading }, previous.reading)
+    state.negated = false
+    return
+  }
+  state.unexplained.push(item.lexeme.text)
+}

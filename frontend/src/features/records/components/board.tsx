@@ -1,0 +1,140 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Ellipsis, Kanban } from 'lucide-react'
+import { useState } from 'react'
+import { Avatar } from '@/components/avatar.tsx'
+import { Select } from '@/components/input.tsx'
+import { Menu, MenuItem, MenuLabel } from '@/components/menu.tsx'
+import { EmptyState, ErrorState, Skeleton } from '@/components/states.tsx'
+import { announce, announceError } from '@/components/toast.tsx'
+import { cn } from '@/lib/class-names.ts'
+import { formatDate, formatMoney, formatNumber } from '@/lib/format.ts'
+import { pathOfRecord } from '@/lib/record-links.ts'
+import { pipelineQuery, type PipelineStage } from '../api/pipeline.ts'
+import { type CrmRecord, recordsTopQuery, useUpdateRecord } from '../api/records.ts'
+import { labelOf } from '../record-fields.ts'
+
+const cardsShown = 40
+const openIn = (stageId: string) => recordsTopQuery('opportunities', { filter: { and: [{ field: 'state', op: 'eq', value: 'open' }, { field: 'stage.id', op: 'eq', value: stageId }] }, sort: '-value', limit: cardsShown })
+
+function Card({ deal, stages, onMove }: { deal: CrmRecord; stages: readonly PipelineStage[]; onMove: (stage: PipelineStage) => void }) {
+  const { organisation, owner, value, currency, forecast_close_date: close, stage_id: stageId } = deal as Record<string, string | null>
+  return (
+    <li draggable onDragStart={(event) => event.dataTransfer.setData('text/plain', deal.id)} className="group relative rounded-control border bg-page p-2.5 text-sm hover:border-line-strong">
+      <Link to={pathOfRecord('opportunities', deal.id)} draggable={false} className="line-clamp-2 pr-5 font-medium hover:underline">
+        {labelOf('opportunities', deal)}
+      </Link>
+      {organisation && <p className="truncate text-soft">{organisation}</p>}
+      <p className="figures mt-1.5 flex items-center gap-2">
+        {value && <span>{formatMoney(value, currency)}</span>}
+        {close && <span className="text-xs text-faint">{formatDate(close)}</span>}
+        {owner && (
+          <span className="ml-auto" title={owner}>
+            <Avatar name={owner} />
+            <span className="sr-only">{owner}</span>
+          </span>
+        )}
+      </p>
+      <span className="absolute top-1 right-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100">
+        <Menu
+          trigger={
+            <button type="button" aria-label={`Move ${labelOf('opportunities', deal)}`} className="grid size-6 place-items-center rounded text-faint hover:bg-hover hover:text-text">
+              <Ellipsis className="size-3.5" />
+            </button>
+          }
+        >
+          <MenuLabel>Move to</MenuLabel>
+          {stages.map((stage) => (
+            <MenuItem key={stage.id} disabled={stage.id === stageId} onSelect={() => onMove(stage)}>
+              {stage.name}
+            </MenuItem>
+          ))}
+        </Menu>
+      </span>
+    </li>
+  )
+}
+
+/** Open opportunities by stage: dragged with the mouse, or moved by each card's menu. */
+export function Board() {
+  const pipelines = useQuery(pipelineQuery)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [over, setOver] = useState<string | null>(null)
+  const update = useUpdateRecord('opportunities')
+  const pipeline = pipelines.data?.find((one) => one.id === chosen) ?? pipelines.data?.[0]
+  const stages = pipeline?.stages ?? []
+  const columns = useQueries({ queries: stages.map((stage) => openIn(stage.id)) })
+  const deals = columns.flatMap((column) => column.data?.items ?? [])
+  const move = (id: string, stage: PipelineStage) => {
+    const deal = deals.find((one) => one.id === id)
+    if (deal === undefined || deal.stage_id === stage.id) return
+    const from = deal.stage_id
+    update.mutate(
+      { id, change: { stage_id: stage.id } },
+      {
+        onError: announceError,
+        onSuccess: () => announce(`Moved to ${stage.name}.`, { label: 'Undo', run: () => update.mutate({ id, change: { stage_id: from } }, { onError: announceError }) }),
+      },
+    )
+  }
+  if (pipelines.isError) return <ErrorState error={pipelines.error} onRetry={() => pipelines.refetch()} />
+  if (pipelines.data?.length === 0) {
+    return (
+      <EmptyState icon={Kanban} title="No pipeline yet">
+        A pipeline and its stages appear with the first opportunities you import.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {(pipelines.data?.length ?? 0) > 1 && (
+        <div className="border-b px-4 py-2">
+          <Select aria-label="Pipeline" className="w-56" value={pipeline?.id} onChange={(event) => setChosen(event.target.value)}>
+            {pipelines.data?.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </Select>
+        </div>
+      )}
+      <div className="flex min-h-0 flex-1 gap-2 overflow-x-auto p-3">
+        {stages.map((stage, index) => {
+          const column = columns[index]
+          const items = column?.data?.items ?? []
+          const total = column?.data?.total ?? items.length
+          return (
+            // biome-ignore lint/a11y/noStaticElementInteractions: dragging is a second way; each card's menu moves it too
+            <section
+              key={stage.id}
+              aria-label={stage.name}
+              onDragOver={(event) => {
+                event.preventDefault()
+                setOver(stage.id)
+              }}
+              onDragLeave={() => setOver(null)}
+              onDrop={(event) => {
+                setOver(null)
+                move(event.dataTransfer.getData('text/plain'), stage)
+              }}
+              className={cn('flex w-66 shrink-0 flex-col rounded-panel bg-sunken', over === stage.id && 'ring-2 ring-focus/50')}
+            >
+              <header className="flex items-baseline gap-2 px-3 pt-2.5 pb-2 text-sm">
+                <h2 className="truncate font-medium">{stage.name}</h2>
+                <span className="figures text-faint">{formatNumber(total)}</span>
+                {stage.value !== null && pipeline?.currency && <span className="figures ml-auto text-soft">{formatMoney(stage.value, pipeline.currency)}</span>}
+              </header>
+              <ul className="flex min-h-20 flex-1 flex-col gap-1.5 overflow-y-auto px-2 pb-2">
+                {column?.isPending && [0, 1, 2].map((key) => <Skeleton key={key} className="h-18" />)}
+                {items.map((deal) => (
+                  <Card key={deal.id} deal={deal} stages={stages} onMove={(to) => move(deal.id, to)} />
+                ))}
+                {total > items.length && items.length > 0 && <li className="px-1 py-1 text-xs text-faint">The {items.length} largest of {formatNumber(total)}. The table has them all.</li>}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

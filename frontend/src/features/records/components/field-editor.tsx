@@ -1,0 +1,164 @@
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { Input, Select, Textarea } from '@/components/input.tsx'
+import type { PageEntity } from '@/lib/record-links.ts'
+import { usersQuery, valuesQuery } from '../api/choices.ts'
+import { pipelineQuery } from '../api/pipeline.ts'
+import { changeOf, type RecordField } from '../record-fields.ts'
+import { ReferenceInput } from './reference-input.tsx'
+
+interface Props {
+  entity: PageEntity
+  field: RecordField
+  value: unknown
+  /** Given the body of the change. */
+  onSave: (change: Record<string, unknown>) => void
+  onCancel: () => void
+}
+
+/** An instant as `datetime-local` wants it: the reader's own clock, without a zone. */
+function toLocalInput(instant: string): string {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) return ''
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+function asText(field: RecordField, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.join('; ')
+  return field.type === 'datetime' ? toLocalInput(String(value)) : String(value)
+}
+
+function parse(field: RecordField, text: string): unknown {
+  const trimmed = text.trim()
+  if (field.type === 'tags' || field.type === 'list' || field.type === 'multiChoice')
+    return trimmed
+      .split(/[;,]/)
+      .map((part) => part.trim())
+      .filter(Boolean)
+  if (trimmed === '') return null
+  if (field.type === 'integer' || field.type === 'number') return Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed
+  if (field.type === 'datetime') return new Date(trimmed).toISOString()
+  if (field.type === 'boolean') return trimmed === 'true'
+  return field.type === 'longText' ? text : trimmed
+}
+
+const inputTypes: Partial<Record<RecordField['type'], string>> = { email: 'email', phone: 'tel', date: 'date', datetime: 'datetime-local' }
+
+/** People and stages are chosen from those there are. */
+function ChosenReference({ field, value, onSave, onCancel }: Omit<Props, 'entity'>) {
+  const users = useQuery({ ...usersQuery, enabled: field.reference?.entity === 'users' })
+  const pipelines = useQuery({ ...pipelineQuery, enabled: field.reference?.entity !== 'users' })
+  const options =
+    field.reference?.entity === 'users'
+      ? (users.data ?? []).map((user) => ({ id: user.id, name: user.name }))
+      : field.key === 'pipeline'
+        ? (pipelines.data ?? []).map((pipeline) => ({ id: pipeline.id, name: pipeline.name }))
+        : (pipelines.data ?? []).flatMap((pipeline) => pipeline.stages.map((stage) => ({ id: stage.id, name: (pipelines.data?.length ?? 0) > 1 ? `${stage.name} (${pipeline.name})` : stage.name })))
+  const current = options.find((option) => option.name === value)?.id ?? options.find((option) => typeof value === 'string' && option.name.startsWith(value))?.id ?? ''
+  return (
+    <Select
+      aria-label={field.label}
+      // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
+      autoFocus
+      value={current}
+      onBlur={onCancel}
+      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+      onChange={(event) => onSave({ [field.reference?.idKey ?? field.key]: event.target.value || null })}
+    >
+      <option value="">{field.key === 'owner' ? 'Nobody' : 'None'}</option>
+      {options.map((option) => (
+        <option key={option.id} value={option.id}>
+          {option.name}
+        </option>
+      ))}
+    </Select>
+  )
+}
+
+/** The control that changes one field in place: Enter keeps, Escape leaves it. */
+export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
+  const listId = useId()
+  const [text, setText] = useState(() => asText(field, value))
+  const suggestions = useQuery({ ...valuesQuery(entity, field.key), enabled: (field.vocabulary || (field.type === 'choice' && field.choices === undefined)) && field.type !== 'tags' && !field.key.startsWith('custom.') })
+  const save = () => (text === asText(field, value) ? onCancel() : onSave(changeOf(field, parse(field, text))))
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onCancel()
+    if (event.key === 'Enter' && (field.type !== 'longText' || event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      save()
+    }
+  }
+  const reference = field.reference?.entity
+  if (reference === 'users' || reference === 'stages' || reference === 'pipelines') return <ChosenReference field={field} value={value} onSave={onSave} onCancel={onCancel} />
+  if (reference === 'organisations' || reference === 'contacts') {
+    return (
+      <ReferenceInput
+        entity={reference === 'organisations' ? 'organisation' : 'contact'}
+        label={field.label}
+        value={String(value ?? '')}
+        onPick={(hit) => onSave({ [field.reference?.idKey ?? field.key]: hit?.id ?? null })}
+        onCancel={onCancel}
+      />
+    )
+  }
+  const choices = field.type === 'boolean' ? ['true', 'false'] : field.type === 'multiChoice' ? undefined : field.choices
+  if (choices !== undefined) {
+    return (
+      <Select
+        aria-label={field.label}
+        // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
+        autoFocus
+        value={text}
+        onBlur={onCancel}
+        onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+        onChange={(event) => onSave(changeOf(field, parse(field, event.target.value)))}
+      >
+        {(field.type !== 'boolean' || text === '') && <option value="">None</option>}
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice === 'true' ? 'Yes' : choice === 'false' ? 'No' : choice}
+          </option>
+        ))}
+      </Select>
+    )
+  }
+  if (field.type === 'longText') {
+    return (
+      <Textarea
+        aria-label={field.label}
+        // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
+        autoFocus
+        rows={6}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={save}
+        onKeyDown={onKeyDown}
+      />
+    )
+  }
+  return (
+    <>
+      <Input
+        aria-label={field.label}
+        // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
+        autoFocus
+        type={inputTypes[field.type] ?? 'text'}
+        inputMode={field.type === 'money' || field.type === 'number' ? 'decimal' : field.type === 'integer' ? 'numeric' : undefined}
+        list={suggestions.data === undefined ? undefined : listId}
+        placeholder={field.type === 'tags' || field.type === 'list' ? 'Separate with ;' : undefined}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={save}
+        onKeyDown={onKeyDown}
+      />
+      {suggestions.data !== undefined && (
+        <datalist id={listId}>
+          {suggestions.data.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
+    </>
+  )
+}

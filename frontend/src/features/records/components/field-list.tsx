@@ -1,0 +1,82 @@
+import { Pencil } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/button.tsx'
+import { FieldValue } from '@/components/field-value.tsx'
+import { announceError } from '@/components/toast.tsx'
+import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
+import { type CrmRecord, useUpdateRecord } from '../api/records.ts'
+import { type RecordField, valueOf } from '../record-fields.ts'
+import { FieldEditor } from './field-editor.tsx'
+
+function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRecord; field: RecordField }) {
+  const [editing, setEditing] = useState(false)
+  const update = useUpdateRecord(entity)
+  const value = valueOf(record, field.key)
+  const referenceId = field.reference === undefined ? undefined : record[field.reference.idKey]
+  const href = field.reference !== undefined && typeof referenceId === 'string' && isPageEntity(field.reference.entity) ? pathOfRecord(field.reference.entity, referenceId) : undefined
+  const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  const save = (change: Record<string, unknown>) => {
+    setEditing(false)
+    update.mutate({ id: record.id, change }, { onError: announceError })
+  }
+  const edit = () => setEditing(true)
+  return (
+    <div className="grid grid-cols-[118px_minmax(0,1fr)] items-start gap-x-2">
+      <dt className="flex h-8 items-center truncate text-sm text-faint">{field.label}</dt>
+      <dd className="min-w-0 text-sm">
+        {editing ? (
+          <FieldEditor entity={entity} field={field} value={value} onSave={save} onCancel={() => setEditing(false)} />
+        ) : (
+          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the pencil is the same for the keyboard
+          <div
+            className="group flex min-h-8 items-center gap-1 rounded-control pl-2.5 hover:bg-hover"
+            onClick={(event) => {
+              if (field.editable && !(event.target as Element).closest('a')) edit()
+            }}
+          >
+            <span className={field.type === 'longText' ? 'min-w-0 flex-1 py-1.5 whitespace-pre-wrap wrap-anywhere' : 'flex min-w-0 flex-1 truncate'}>
+              {update.isPending ? <span className="text-faint">Saving…</span> : empty ? <span className="text-faint">–</span> : <FieldValue field={field} value={value} currency={record.currency as string | null} href={href} />}
+            </span>
+            {field.editable && (
+              <button
+                type="button"
+                aria-label={`Edit ${field.label.toLowerCase()}`}
+                onClick={edit}
+                className="grid size-7 shrink-0 place-items-center rounded-control text-faint opacity-0 group-hover:opacity-100 hover:text-text focus-visible:opacity-100"
+              >
+                <Pencil className="size-3.5" />
+              </button>
+            )}
+          </div>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+const always = new Set(['owner', 'tags', 'email', 'phone', 'organisation'])
+
+/** A record's fields, each editable in place; empty ones behind a button until they are wanted. */
+export function FieldList({ entity, record, fields }: { entity: PageEntity; record: CrmRecord; fields: readonly RecordField[] }) {
+  const [all, setAll] = useState(false)
+  const filled = (field: RecordField) => {
+    const value = valueOf(record, field.key)
+    return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  }
+  const shown = fields.filter((field) => all || filled(field) || always.has(field.key))
+  const hidden = fields.length - fields.filter((field) => filled(field) || always.has(field.key)).length
+  return (
+    <>
+      <dl className="flex flex-col gap-0.5">
+        {shown.map((field) => (
+          <FieldRow key={field.key} entity={entity} record={record} field={field} />
+        ))}
+      </dl>
+      {hidden > 0 && (
+        <Button small look="quiet" className="mt-2 -ml-2" onClick={() => setAll(!all)}>
+          {all ? 'Hide empty fields' : `Show ${hidden} empty ${hidden === 1 ? 'field' : 'fields'}`}
+        </Button>
+      )}
+    </>
+  )
+}

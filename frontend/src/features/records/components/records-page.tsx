@@ -1,0 +1,152 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Columns3, Download, Ellipsis, FileUp, Kanban, Plus, SearchX, Table2 } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { entities } from '#contracts/entities.ts'
+import { Button, buttonClass, IconButton } from '@/components/button.tsx'
+import { SearchInput } from '@/components/input.tsx'
+import { Menu, MenuCheck, MenuItem, MenuLabel } from '@/components/menu.tsx'
+import { PageHeader } from '@/components/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
+import { cn } from '@/lib/class-names.ts'
+import { formatNumber } from '@/lib/format.ts'
+import { nounOf, type PageEntity } from '@/lib/record-links.ts'
+import { useStored } from '@/lib/stored.ts'
+import { useDebounced } from '@/lib/use-debounced.ts'
+import { customFieldsQuery } from '../api/choices.ts'
+import { recordsQuery } from '../api/records.ts'
+import { fieldsOf } from '../record-fields.ts'
+import { Board } from './board.tsx'
+import { NewRecordDialog } from './new-record-dialog.tsx'
+import { RecordTable } from './record-table.tsx'
+
+/** What the address says about a list. */
+export interface ListSearch {
+  q?: string | undefined
+  sort?: string | undefined
+  view?: 'board' | undefined
+}
+
+interface Props {
+  entity: PageEntity
+  search: ListSearch
+  onSearch: (search: ListSearch) => void
+}
+
+export function RecordsPage({ entity, search, onSearch }: Props) {
+  const definition = entities[entity]
+  const [words, setWords] = useState(search.q ?? '')
+  const rested = useDebounced(words, 180)
+  const [creating, setCreating] = useState(false)
+  const { data: customFields } = useQuery(customFieldsQuery(entity))
+  const fields = useMemo(() => fieldsOf(entity, customFields), [entity, customFields])
+  const [visible, setVisible] = useStored<string[]>(`columns.${entity}`, [...definition.defaultColumns])
+  const board = search.view === 'board' && entity === 'opportunities'
+  const sort = search.sort ?? (rested === '' ? `-${definition.defaultTime}` : undefined)
+  const list = useInfiniteQuery({ ...recordsQuery(entity, { q: rested || undefined, sort }), enabled: !board })
+  const records = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const total = list.data?.pages[0]?.total ?? null
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [fetchNextPage, hasNextPage, isFetchingNextPage])
+  useEffect(() => {
+    if ((search.q ?? '') !== rested) onSearch({ ...search, q: rested || undefined })
+  }, [rested, search, onSearch])
+  const toggle = (key: string) => setVisible(visible.includes(key) ? visible.filter((other) => other !== key) : fields.map((field) => field.key).filter((other) => other === key || visible.includes(other)))
+  const empty = list.isSuccess && records.length === 0
+  const plural = entity === 'events' ? 'Calendar' : definition.labelPlural
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <PageHeader title={plural} note={total === null || board ? undefined : <span role="status">{formatNumber(total)}</span>}>
+        {entity === 'opportunities' && (
+          <fieldset aria-label="View" className="flex rounded-control border p-0.5">
+            {([undefined, 'board'] as const).map((view) => (
+              <button
+                key={view ?? 'table'}
+                type="button"
+                aria-pressed={search.view === view}
+                onClick={() => onSearch({ ...search, view })}
+                className="flex h-6.5 items-center gap-1.5 rounded-[4px] px-2 text-sm text-faint aria-pressed:bg-active aria-pressed:text-text"
+              >
+                {view === 'board' ? <Kanban aria-hidden className="size-3.5" /> : <Table2 aria-hidden className="size-3.5" />}
+                {view === 'board' ? 'Board' : 'Table'}
+              </button>
+            ))}
+          </fieldset>
+        )}
+        {!board && <SearchInput label={`Search ${plural.toLowerCase()}`} value={words} onValue={setWords} className="w-56 max-md:w-40" />}
+        {!board && (
+          <Menu
+            trigger={
+              <IconButton label="Choose columns" className="border border-line">
+                <Columns3 className="size-4" />
+              </IconButton>
+            }
+          >
+            <MenuLabel>Columns</MenuLabel>
+            {fields.map((field) => (
+              <MenuCheck key={field.key} checked={visible.includes(field.key)} disabled={visible.length === 1 && visible.includes(field.key)} onSelect={(event) => event.preventDefault()} onCheckedChange={() => toggle(field.key)}>
+                {field.label}
+              </MenuCheck>
+            ))}
+          </Menu>
+        )}
+        <Menu
+          trigger={
+            <IconButton label="More actions" className="border border-line">
+              <Ellipsis className="size-4" />
+            </IconButton>
+          }
+        >
+          <MenuItem asChild>
+            <Link to="/import" search={{ entity }}>
+              <FileUp /> Import {definition.labelPlural.toLowerCase()}
+            </Link>
+          </MenuItem>
+          {(['csv', 'json'] as const).map((format) => (
+            <MenuItem key={format} asChild>
+              <a href={`/api/crm/export?entity=${entity}&format=${format}`} download={`${entity}.${format}`}>
+                <Download /> Export as {format.toUpperCase()}
+              </a>
+            </MenuItem>
+          ))}
+        </Menu>
+        <Button look="primary" onClick={() => setCreating(true)}>
+          <Plus aria-hidden className="size-3.5" /> New<span className="max-md:sr-only"> {definition.label.toLowerCase()}</span>
+        </Button>
+      </PageHeader>
+      {board && <Board />}
+      {!board && list.isPending && <SkeletonRows rows={14} />}
+      {!board && list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
+      {!board && empty && rested !== '' && (
+        <EmptyState icon={SearchX} title={`No ${nounOf(entity, 1)} fits “${rested}”`} action={<Button onClick={() => setWords('')}>Clear search</Button>}>
+          Try part of a name, an e-mail address or a phone number.
+        </EmptyState>
+      )}
+      {!board && empty && rested === '' && (
+        <EmptyState
+          icon={Table2}
+          title={`No ${nounOf(entity, 0)} yet`}
+          action={
+            <>
+              <Link to="/import" search={{ entity }} className={buttonClass('primary')}>
+                Import a file
+              </Link>
+              <Button onClick={() => setCreating(true)}>New {definition.label.toLowerCase()}</Button>
+            </>
+          }
+        >
+          Bring them in from a spreadsheet, or write the first one down.
+        </EmptyState>
+      )}
+      {!board && records.length > 0 && (
+        <div className={cn('flex min-h-0 flex-1 transition-opacity', list.isPlaceholderData && 'opacity-60')}>
+          <RecordTable entity={entity} fields={fields} records={records} total={total} sort={search.sort} onSort={(next) => onSearch({ ...search, sort: next })} onEnd={loadMore} loadingMore={isFetchingNextPage} visible={visible} />
+        </div>
+      )}
+      <NewRecordDialog entity={entity} fields={fields} open={creating} onOpenChange={setCreating} />
+    </div>
+  )
+}

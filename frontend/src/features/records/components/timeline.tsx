@@ -1,0 +1,77 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { BadgeDollarSign, CalendarDays, CircleCheckBig, CirclePlus, History, type LucideIcon, Mail, Pencil, ReceiptText, RotateCcw, StickyNote, Trash2 } from 'lucide-react'
+import type { TimelineItem } from '#contracts/records.ts'
+import { Button } from '@/components/button.tsx'
+import { RelativeTime } from '@/components/relative-time.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
+import { type PageEntity, pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
+import { timelineQuery } from '../api/records.ts'
+
+const icons: Record<TimelineItem['kind'], LucideIcon> = {
+  created: CirclePlus,
+  changed: Pencil,
+  deleted: Trash2,
+  restored: RotateCcw,
+  note: StickyNote,
+  task: CircleCheckBig,
+  event: CalendarDays,
+  email: Mail,
+  opportunity: BadgeDollarSign,
+  order: ReceiptText,
+}
+
+function Entry({ item, recordId }: { item: TimelineItem; recordId: string }) {
+  const Icon = icons[item.kind]
+  const entity = pageEntityOf(item.entity)
+  const elsewhere = entity !== undefined && item.id !== recordId
+  return (
+    <li className="relative flex gap-3 pb-4 last:pb-0">
+      <span aria-hidden className="absolute top-6 bottom-0 left-[11px] w-px bg-line" />
+      <span className="z-1 grid size-6 shrink-0 place-items-center rounded-full border bg-page">
+        <Icon aria-hidden className="size-3 text-faint" />
+      </span>
+      <div className="min-w-0 flex-1 pt-0.5 text-sm">
+        <div className="flex items-baseline gap-2">
+          {elsewhere ? (
+            <Link to={pathOfRecord(entity, item.id)} className="truncate font-medium hover:underline">
+              {item.title}
+            </Link>
+          ) : (
+            <span className="truncate">{item.title}</span>
+          )}
+          <RelativeTime at={item.at} className="ml-auto shrink-0 text-xs text-faint" />
+        </div>
+        {item.detail !== null && item.detail !== '' && <p className="line-clamp-3 whitespace-pre-line text-soft">{item.detail}</p>}
+        {item.actor !== null && <p className="text-xs text-faint">{item.actor}</p>}
+      </div>
+    </li>
+  )
+}
+
+/** Everything that happened to and around a record, newest first. */
+export function Timeline({ entity, id }: { entity: PageEntity; id: string }) {
+  const timeline = useInfiniteQuery(timelineQuery(entity, id))
+  if (timeline.isPending) return <SkeletonRows rows={6} />
+  if (timeline.isError) return <ErrorState compact error={timeline.error} onRetry={() => timeline.refetch()} />
+  if (timeline.data.length === 0)
+    return (
+      <EmptyState icon={History} title="Nothing has happened yet">
+        Notes, tasks, events, e-mails and changes will appear here.
+      </EmptyState>
+    )
+  return (
+    <>
+      <ol>
+        {timeline.data.map((item) => (
+          <Entry key={`${item.kind}${item.id}${item.at}${item.title}`} item={item} recordId={id} />
+        ))}
+      </ol>
+      {timeline.hasNextPage && (
+        <Button small className="mt-3" disabled={timeline.isFetchingNextPage} onClick={() => timeline.fetchNextPage()}>
+          Show earlier
+        </Button>
+      )}
+    </>
+  )
+}
