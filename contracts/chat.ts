@@ -7,6 +7,8 @@ export const maxMessageLength = 32_000
 export const messageTextSchema = z
   .string()
   .trim()
+  // Half of a surrogate pair is no character and cannot be stored.
+  .overwrite((text) => text.toWellFormed())
   .min(1, 'Write a message.')
   .max(maxMessageLength, `A message may have at most ${maxMessageLength.toLocaleString('en')} characters; this one is longer.`)
 

@@ -52,7 +52,7 @@ export function recordInputSchema(name: EntityName) {
   if (name === 'orders') shape.lines = z.array(orderLineInputSchema).max(1000).optional()
   if (name === 'pipelines') shape.stages = z.array(stageInputSchema).max(50).optional()
   if (entities[name].fields.related_type !== undefined) shape.related_external_id = z.string().nullable().optional()
-  return z.looseObject({ ...shape, custom: z.record(z.string().max(60), customValue).optional() }).meta({ id: `${entities[name].label.replace(/\W/g, '')}Input` })
+  return z.looseObject({ ...shape, custom: z.record(z.string().max(60), customValue).optional() }).meta({ id: `${entities[name].label.replace(/\W/g, '')}Fields` })
 }
 
 /** One record as the API returns it. */

@@ -17,22 +17,30 @@ export interface WebBuildOptions {
   say?: (line: string) => void
 }
 
+/** How `frontend/dist` stands to its sources; by their contents, since a checkout changes the times of what is the same. */
+export function inspectWebBuild(folder = root): { state: 'fresh' | 'stale' | 'missing'; hash: string } {
+  const dist = join(folder, 'frontend', 'dist')
+  const stamp = join(dist, '.built')
+  const hash = digest(
+    folder,
+    inputs.flatMap((input) => listFiles(join(folder, input))),
+  )
+  if (!existsSync(join(dist, 'index.html'))) return { state: 'missing', hash }
+  return { state: existsSync(stamp) && readFileSync(stamp, 'utf8') === hash ? 'fresh' : 'stale', hash }
+}
+
 /**
  * Builds the web app into `frontend/dist` when its sources have changed since; a machine without Vite keeps what is there.
  * @throws Error with one sentence for people when it cannot be built, or is missing and cannot be
  */
 export async function ensureWebBuilt({ folder = root, say = (line) => process.stderr.write(`${line}\n`) }: WebBuildOptions = {}): Promise<WebBuild> {
   const dist = join(folder, 'frontend', 'dist')
-  const stamp = join(dist, '.built')
   const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js')
-  const isBuilt = existsSync(join(dist, 'index.html'))
-  const files = inputs.flatMap((input) => listFiles(join(folder, input)))
-  // Contents, not times: a checkout changes the times of what is the same, and a file that is gone has none.
-  const hash = digest(folder, files)
-  if (isBuilt && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 'fresh'
+  const { state, hash } = inspectWebBuild(folder)
+  if (state === 'fresh') return 'fresh'
   if (!existsSync(vite)) {
-    if (!isBuilt) throw new Error('The web app is not built and the tools to build it are not installed; run "npm ci" and "npm run build".')
-    if (existsSync(stamp)) say('The web app is older than its sources and is kept, because the tools to build it are not installed.')
+    if (state === 'missing') throw new Error('The web app is not built and the tools to build it are not installed; run "npm ci" and "npm run build".')
+    say('The web app may be older than its sources and is kept, because the tools to build it are not installed.')
     return 'kept'
   }
   say('Building the web app…')

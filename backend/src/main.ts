@@ -26,7 +26,6 @@ async function start(): Promise<void> {
     if (wantsDemo(config) && opened.workspace.isEmpty) await seedDemo({ database: opened.database, workspaceId: opened.workspace.workspaceId, clock: createClock(application.now), logger: logs.logger })
     const workspaceIds = [opened.workspace.workspaceId]
     await app.services.chat.failInterrupted(workspaceIds)
-    await app.services.imports.failInterrupted(workspaceIds)
     await app.server.listen({ host: application.host, port: application.port })
   } catch (error) {
     await opened.close()

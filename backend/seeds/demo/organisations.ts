@@ -54,7 +54,7 @@ export function organisationAt(world: World, index: number): Organisation {
     owner: random.chance(0.04) ? undefined : drawOwner(random),
     // Only some British companies pay in pounds.
     currency: country.currency === 'GBP' && random.chance(0.5) ? 'USD' : country.currency,
-    createdAt: officeTime(world, world.start + (world.now - world.start) * age ** 1.4, random),
+    createdAt: officeTime(world, world.start + (world.now - world.start) * age ** 2.2, random),
     isCustomer: random.chance(0.42),
   }
 }

@@ -12,19 +12,17 @@ function Anchor({ href = '', children }: ComponentProps<'a'>) {
   )
 }
 
-const plain = (tag: 'p' | 'ul' | 'ol' | 'li' | 'strong' | 'h1' | 'h2' | 'h3' | 'h4' | 'blockquote' | 'table' | 'thead' | 'tbody' | 'tr' | 'th' | 'td' | 'pre' | 'hr') => tag
+const own = ['p', 'ul', 'ol', 'li', 'strong', 'h1', 'h2', 'h3', 'h4', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'pre', 'hr', 'code', 'inlineCode'] as const
 
 // Streamdown's own elements bring their own looks; ours are styled by prose.css. Images could call out, so none are shown.
 const components: Components = {
-  ...Object.fromEntries((['p', 'ul', 'ol', 'li', 'strong', 'h1', 'h2', 'h3', 'h4', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'pre', 'hr'] as const).map((tag) => [tag, plain(tag)])),
-  code: 'code',
-  inlineCode: 'code',
+  ...(Object.fromEntries(own.map((tag) => [tag, tag === 'inlineCode' ? 'code' : tag])) as Components),
   a: Anchor,
   img: () => null,
 }
 
 /** An answer's markdown, readable while it is still arriving. */
-export function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
+export default function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
   return (
     <Streamdown className="answer-prose" components={components} controls={false} parseIncompleteMarkdown={streaming} mode={streaming ? 'streaming' : 'static'}>
       {text}

@@ -125,6 +125,7 @@ describe('POST /api/chat', () => {
     expect((await site.call(undefined, 'POST', '/api/chat', { message: 'hi' })).status).toBe(401)
     expect(await site.gold('select id from chat_messages where workspace_id = $1')).toEqual([])
     expect((await site.call('owner', 'POST', '/api/chat', { message: '😀'.repeat(16_000) })).status).toBe(200)
+    expect((await site.call('owner', 'POST', '/api/chat', { message: 'half a pair: \ud83d' })).status).toBe(200)
   })
 
   it('keeps an unexpected failure to itself', async () => {
@@ -199,11 +200,11 @@ describe('the stream', () => {
     expect((await reader.read()).value).toMatchObject({ type: 'start' })
     leaving.abort()
     await reader.cancel().catch(() => undefined)
-    const resumed = await transport.reconnectToStream({ chatId: 'tab', abortSignal: undefined })
+    const resumed = await transport.reconnectToStream({ chatId: 'tab' })
     expect((await site.call('other', 'GET', '/api/chat/stream/tab')).status).toBe(204)
     held.open()
     expect((await lastState(resumed as ReadableStream<UIMessageChunk>))?.parts).toEqual([expect.objectContaining({ type: 'text', text: 'Slowly but surely.' })])
-    expect(await transport.reconnectToStream({ chatId: 'tab', abortSignal: undefined })).toBeNull()
+    expect(await transport.reconnectToStream({ chatId: 'tab' })).toBeNull()
   })
 
   it('is stopped by an explicit stop alone', async () => {
@@ -262,6 +263,15 @@ describe('sessions over HTTP', () => {
 })
 
 describe('agents over HTTP', () => {
+  it('and chat are described in the OpenAPI document', async () => {
+    const site = await createSite(() => answered('ok'))
+    const { status, body } = await site.call(undefined, 'GET', '/api/openapi.json')
+    expect(status).toBe(200)
+    expect(Object.keys((body as { paths: object }).paths)).toEqual(
+      expect.arrayContaining(['/api/chat', '/api/chat/stream', '/api/chat/stream/{sessionId}', '/api/chat/stop', '/api/sessions', '/api/sessions/{id}/export', '/api/agents/{id}/health', '/api/slash-commands']),
+    )
+  })
+
   it('lists commands to everybody, agents and their health to those who are known', async () => {
     const site = await createSite(() => answered('ok'))
     const commands = (await site.call(undefined, 'GET', '/api/slash-commands')).body as { items: { command: string }[] }

@@ -9,8 +9,14 @@ async function text(pieces: AsyncIterable<string>): Promise<string> {
 
 describe('sessions', () => {
   it('are listed page by page, the last used first', async () => {
-    let now = Date.parse('2026-11-20T15:00:00.000Z')
-    const world = await createChatWorld((message) => answered(message), { clock: { now: () => new Date((now += 1000)) } })
+    let seconds = 0
+    const clock = {
+      now() {
+        seconds += 1
+        return new Date(Date.UTC(2026, 10, 20, 15, 0, seconds))
+      },
+    }
+    const world = await createChatWorld((message) => answered(message), { clock })
     const { sessions } = world.chat
     const created = [
       await sessions.create(world.actor, { title: 'A' }),

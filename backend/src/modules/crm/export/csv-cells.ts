@@ -1,6 +1,6 @@
 /**
  * A value as a CSV cell. A text that a spreadsheet would run as a formula gets an apostrophe in front, which our import takes off
- * again; plain numbers and telephone numbers are harmless and stay.
+ * again; plain numbers are harmless and stay.
  */
 export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return ''

@@ -36,7 +36,7 @@ export function normaliseCell(type: FieldType, cell: string, reading: ColumnRead
 
 /** Takes off the apostrophe that our exports put before a value which a spreadsheet would run as a formula. */
 export function withoutFormulaGuard(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
+  return /^''?[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 }
 
 function isoOf(text: string, order: DateOrder | undefined): string | undefined {

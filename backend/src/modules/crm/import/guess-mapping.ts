@@ -52,6 +52,7 @@ export function guessMapping(entity: EntityName, headings: readonly string[], pr
 
 function headingConfidence(entity: EntityName, heading: string, column: TargetColumn): number {
   if (heading === column.key) return 1
+  if (heading.startsWith('custom.')) return 0
   const normal = normaliseHeading(heading)
   if (normal === '') return 0
   if (column.key === idColumn) return synonymsOf(entity, idColumn).includes(normal) ? 1 : 0

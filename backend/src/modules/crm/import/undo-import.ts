@@ -62,13 +62,17 @@ async function removeCreated(tx: Transaction, entity: EntityName, importId: stri
   return { ids, removed: (await deleteRecords(tx, entity, removable, { now })).length }
 }
 
-/** Records whose history holds a change that is not the import's own. */
+/** Records that hold something else than the import left, by their history; what was changed and changed back does not count. */
 async function changedSince(tx: Transaction, entity: EntityName, importId: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(sql`
-    select distinct h.record_id as id from field_history h
-    left join import_changes c on c.workspace_id = h.workspace_id and c.import_id = ${importId} and c.entity = h.entity and c.record_id = h.record_id
-    where h.workspace_id = ${tx.workspaceId} and h.entity = ${entity} and h.record_id = any(${sql.param([...ids])}::uuid[])
-      and h.operation = 'update' and (c.after -> h.field) is distinct from coalesce(h.new_value, 'null'::jsonb)`)
+    select distinct id from (
+      select h.record_id as id, h.field, (array_agg(h.old_value order by h.id))[1] as first, (array_agg(h.new_value order by h.id desc))[1] as last
+      from field_history h
+      left join import_changes c on c.workspace_id = h.workspace_id and c.import_id = ${importId} and c.entity = h.entity and c.record_id = h.record_id
+      where h.workspace_id = ${tx.workspaceId} and h.entity = ${entity} and h.record_id = any(${sql.param([...ids])}::uuid[])
+        and h.operation = 'update' and (c.after -> h.field) is distinct from coalesce(h.new_value, 'null'::jsonb)
+      group by h.record_id, h.field) changes
+    where first is distinct from last`)
   return new Set(rows.map(({ id }) => id))
 }
 

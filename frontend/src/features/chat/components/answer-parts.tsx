@@ -3,11 +3,11 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Citation, DataClarify, MessagePart } from '#contracts/chat.ts'
 import type { Column, Row } from '#contracts/query.ts'
 import { Button } from '@/components/button.tsx'
-import { Markdown } from '@/components/markdown.tsx'
 import { Metrics } from '@/components/metrics.tsx'
 import { ResultTable } from '@/components/result-table.tsx'
 import { isPageEntity, pathOfCitation, pathOfRecord } from '@/lib/record-links.ts'
 
+const Markdown = lazy(() => import('@/components/markdown.tsx'))
 const ResultChart = lazy(() => import('@/components/result-chart.tsx'))
 
 /** Charts are drawn by a library that is loaded when the first one appears; the space is kept. */
@@ -70,7 +70,11 @@ export function AnswerParts({ parts, citations, streaming, answered, onAsk }: { 
         const key = `${part.type}${index}`
         switch (part.type) {
           case 'text':
-            return <Markdown key={key} text={part.text} streaming={streaming} />
+            return (
+              <Suspense key={key} fallback={<p className="answer-prose whitespace-pre-wrap">{part.text}</p>}>
+                <Markdown text={part.text} streaming={streaming} />
+              </Suspense>
+            )
           case 'metrics':
             return <Metrics key={key} metrics={part.data} />
           case 'data-table':

@@ -14,7 +14,7 @@ interface Props {
   /** An answer is being made: the button stops it. */
   busy?: boolean
   onStop?: () => void
-  placeholder?: string
+  placeholder?: string | undefined
   autoFocus?: boolean
   rows?: number
   ref?: Ref<ComposerHandle>

@@ -1,0 +1,269 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Measure } from '#contracts/query.ts'
+import { customerEntity } from '#backend/modules/planner/world/world.ts'
+import { emptyFrame, type Frame } from './frame.ts'
+import { groupField, groupsOf } from './grouping.ts'
+import { inferHead, measureEntity } from './infer-head.ts'
+import { lookup } from './lookup.ts'
+import { flushPending } from './parse-nouns.ts'
+import type { ParseState } from './parse-state.ts'
+import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
+import { ranking } from './ranking.ts'
+
+export interface Candidate {
+  frame: Frame
+  /** Higher is better; below zero something stayed unexplained. */
+  score: number
+  unexplained: string[]
+  /** The message leans on the one before. */
+  refers: boolean
+  /** It names its own subject. */
+  selfSufficient: boolean
+  state: ParseState
+}
+
+/** Turns what was read into a frame and says how well it explains the question; undefined when nothing is asked. */
+export function finish(state: ParseState): Candidate | undefined {
+  let [head] = state.phrases
+  const selfSufficient = head !== undefined || state.measures.length > 0 || state.status || state.superlative?.by === 'sold'
+  if (head === undefined) {
+    head = state.context === undefined ? inferHead(state) : { entity: state.context, constraints: [], at: -1 }
+    if (head === undefined) return undefined
+    state.phrases.unshift(head)
+    for (const phrase of state.phrases) if (phrase !== head && phrase.parent === undefined && state.rankBy?.kind !== 'entity') phrase.parent = head
+  }
+  flushPending(state, head)
+  applyVerbs(state, head)
+  const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
+  const frame = build(state, head)
+  if (frame === undefined) return undefined
+  let score = -unexplained.length * 3 - state.cost
+  if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
+  frame.assumptions.push(...state.assumptions)
+  if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
+  return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+function customerNote(state: ParseState): string {
+  const { entity, ordered } = customerEntity(state.world)
+  return ordered ? `Customers here are the ${entity} that have ordered.` : `Customers here are your ${entity}.`
+}
+
+/** Verbs that say something by themselves: "who ordered", "never contacted", "won deals". */
+function applyVerbs(state: ParseState, head: Phrase): void {
+  const { verb } = state
+  const me = state.world.users.length > 0 && state.me
+  if (me) state.currency = state.currency ?? undefined
+  const wins: Record<string, string> = { win: 'won', lose: 'lost', close: 'closed' }
+  const deal = state.phrases.find((phrase) => phrase.entity === 'opportunities')
+  if (verb !== undefined && wins[verb] !== undefined && deal !== undefined && !deal.constraints.some((constraint) => constraint.slot === 'state')) {
+    // "How many deals did we close" means won; "closed" alone means decided either way.
+    const value = verb === 'close' ? (state.asks.includes('who') || state.count ? 'won' : undefined) : wins[verb]
+    deal.constraints.push({ slot: 'state', filter: value === undefined ? { field: 'state', op: 'in', value: ['won', 'lost'] } : { field: 'state', op: 'eq', value: value as string } })
+  }
+  if (verb === 'contact' && state.verbNegated && head.entity === 'contacts' && !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at')) {
+    head.constraints.push({ slot: 'time:last_contacted_at', filter: { field: 'last_contacted_at', op: 'isEmpty' } })
+  }
+  if (verb === 'buy' && (head.entity === 'contacts' || head.entity === 'organisations') && !head.customer && !state.phrases.some((phrase) => phrase.entity === 'orders' || phrase.entity === 'order_lines') && !head.constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot === 'record:products')) {
+    head.constraints.push({ slot: 'orders', filter: state.verbNegated ? { relation: 'orders', count: { op: 'eq', value: 0 } } : { relation: 'orders' } })
+  }
+  if (verb === 'buy' && head.customer && state.verbNegated && !head.constraints.some((constraint) => constraint.slot === 'orders')) head.constraints.push({ slot: 'orders', filter: { relation: 'orders', count: { op: 'eq', value: 0 } } })
+  if (verb === 'convert' && head.entity === 'leads' && !state.verbNegated && !state.share && !head.constraints.some((constraint) => constraint.slot === 'state' || constraint.slot === 'time:converted_at')) head.constraints.push({ slot: 'state', filter: { field: 'converted_at', op: 'isNotEmpty' } })
+  if (verb === 'complete' && head.entity === 'tasks' && !head.constraints.some((constraint) => constraint.slot.startsWith('time:completed_at') || constraint.slot === 'state')) head.constraints.push({ slot: 'state', filter: { field: 'completed_at', op: state.verbNegated ? 'isEmpty' : 'isNotEmpty' } })
+}
+
+function build(state: ParseState, head: Phrase): Frame | undefined {
+  const { world } = state
+  if (state.status && state.measures.length === 0) return pipelineFrame(state, head)
+  const ranked = ranking(state, head)
+  if (ranked !== undefined) return ranked
+  const frame = emptyFrame(head.entity)
+  frame.constraints = constraintsOf(head, state.phrases, world)
+  if (state.shape !== undefined) frame.shape = state.shape
+  const known = lookup(state, head, frame)
+  if (known !== undefined) return known
+  const measure = measureOf(state, head)
+  frame.groupBy = groupsOf(state, head.entity)
+  if (measure !== undefined) {
+    if (measure.entity !== head.entity) return undefined
+    frame.measures = [measure.measure]
+    if (measure.constraint !== undefined) frame.constraints.push(measure.constraint)
+    frame.kind = frame.groupBy.length > 0 ? 'groups' : 'figure'
+    if (measure.assumption !== undefined) frame.assumptions.push(measure.assumption)
+    sortGroups(state, frame)
+    return frame
+  }
+  if (state.share) return shareFrame(state, head, frame)
+  if (frame.groupBy.length > 0) {
+    frame.kind = 'groups'
+    frame.measures = [{ fn: 'count' }]
+    sortGroups(state, frame)
+    return frame
+  }
+  if (state.count) {
+    frame.kind = 'figure'
+    frame.measures = [{ fn: 'count' }]
+    return frame
+  }
+  return listFrame(state, head, frame)
+}
+
+function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
+  const entity = entities[head.entity]
+  const { superlative } = state
+  if (state.sortBy !== undefined && 'options' in state.sortBy) {
+    const found = fieldOn(head, state.sortBy.options, state.world)
+    if (found === undefined) state.unexplained.push('sort')
+    else frame.sort = [{ by: found.path, direction: state.direction ?? (['integer', 'number', 'money', 'date', 'datetime'].includes(found.type) ? 'desc' : 'asc') }]
+  } else if (superlative !== undefined) {
+    const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortFieldOf(head.entity, superlative.by)
+    if (by === undefined) state.unexplained.push(superlative.by)
+    else {
+      frame.sort = [{ by, direction: superlative.direction }]
+      frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
+      frame.limit = state.limit ?? (isPlural(state, head) ? 10 : 1)
+      // "recent deals" is a list with the newest first.
+      if (superlative.by === 'time' && state.periods > 0 && state.limit === undefined && isPlural(state, head)) delete frame.limit
+    }
+  } else if (state.newOnes || (state.direction !== undefined && entity.defaultTime !== undefined)) frame.sort = [{ by: state.newOnes ? 'created_at' : entity.defaultTime, direction: state.direction ?? 'desc' }]
+  if (state.limit !== undefined) frame.limit = state.limit
+  for (const field of state.fields) {
+    const found = fieldOn(head, field.options, state.world)
+    if (found === undefined) state.unexplained.push(field.concept)
+    else if (!frame.fields.includes(found.path)) frame.fields.push(found.path)
+  }
+  return frame
+}
+
+export function isPlural(state: ParseState, head: Phrase): boolean {
+  const item = state.items[head.at]
+  return item?.reading.kind === 'entity' ? item.reading.plural : false
+}
+
+/** The field that "biggest", "newest" or "cheapest" compare. */
+export function sortFieldOf(name: EntityName, by: string): string | undefined {
+  const entity = entities[name]
+  if (by === 'time') return name === 'tasks' ? 'created_at' : entity.defaultTime
+  if (by === 'price') return entity.fields.price === undefined ? entity.defaultMeasure : 'price'
+  if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
+  if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
+  if (by === 'sold') return undefined
+  return entity.defaultMeasure
+}
+
+function sortGroups(state: ParseState, frame: Frame): void {
+  const [group] = frame.groupBy
+  const [measure] = frame.measures
+  if (group === undefined || measure === undefined) return
+  if (group.bucket !== undefined) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
+  else frame.sort = [{ by: keyOf(measure), direction: state.direction ?? (state.superlative?.direction === 'asc' ? 'asc' : 'desc') }]
+  if (state.limit !== undefined) frame.limit = state.limit
+  else if (state.superlative !== undefined) frame.limit = 1
+}
+
+export function keyOf(measure: Measure): string {
+  return measure.as ?? (measure.field === undefined ? measure.fn : `${measure.fn}_${measure.field.replaceAll('.', '_')}`)
+}
+
+interface MeasureChoice {
+  entity: EntityName
+  measure: Measure
+  constraint?: Frame['constraints'][number]
+  assumption?: string
+}
+
+/** The figure asked for, if one is. */
+export function measureOf(state: ParseState, head: Phrase): MeasureChoice | undefined {
+  const entity = head.entity
+  const [named] = state.measures
+  const fn = state.aggregate === 'countDistinct' || state.aggregate === undefined ? 'sum' : state.aggregate
+  if (named !== undefined) {
+    const target = measureEntity(state)
+    switch (named) {
+      case 'revenue':
+        if (entity === 'orders') return { entity, measure: { fn: fn === 'sum' ? 'sum' : fn, field: 'total' } }
+        if (entity === 'opportunities') return { entity, measure: { fn, field: 'value' }, ...(hasState(state) ? {} : { constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, assumption: 'Sales are the value of won opportunities.' }) }
+        return { entity: target, measure: { fn, field: 'amount' } }
+      case 'quantity':
+        return { entity: target, measure: { fn, field: 'quantity' } }
+      case 'pipelineValue':
+        return { entity: target, measure: { fn, field: 'value' }, ...(hasState(state) ? {} : { constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } } }) }
+      case 'winRate':
+        return { entity: target, measure: { fn: 'winRate' } }
+      case 'cycleDays':
+        return { entity: target, measure: { fn: 'cycleDays' } }
+      case 'averageOrder':
+        return { entity: target, measure: { fn: 'avg', field: 'total' } }
+      case 'averageDeal':
+        return { entity: target, measure: { fn: 'avg', field: 'value' } }
+      case 'conversionRate':
+        return undefined
+    }
+  }
+  if (state.aggregate === 'countDistinct') {
+    const found = state.aggregateField && fieldOn(head, state.aggregateField.options, state.world)
+    if (found !== undefined) return { entity, measure: { fn: 'countDistinct', field: found.path } }
+    return undefined
+  }
+  if (state.aggregate !== undefined) {
+    if (state.count) return undefined
+    const found = state.aggregateField === undefined ? undefined : fieldOn(head, state.aggregateField.options, state.world)
+    const path = found?.path ?? entities[entity].defaultMeasure
+    if (state.aggregateField !== undefined && found === undefined) return undefined
+    if (path === undefined) return undefined
+    const type = fieldTypeOf(entity, path, state.world)
+    if (!['integer', 'number', 'money'].includes(type ?? '')) return undefined
+    if (path === entities[entity].defaultMeasure && state.aggregateField === undefined && type !== 'money') return undefined
+    return { entity, measure: { fn: fn as 'sum', field: path } }
+  }
+  const asksAmount = state.asks.includes('howMuch')
+  if (asksAmount && (state.verb === 'worth' || state.fields.length > 0 || state.verb === 'spend' || state.verb === 'buy' || state.verb === 'sell' || entity === 'opportunities' || entity === 'order_lines') && state.records.length === 0) {
+    const [field] = state.fields
+    const found = field && fieldOn(head, field.options, state.world)
+    const path = found !== undefined && ['integer', 'number', 'money'].includes(found.type) ? found.path : entities[entity].defaultMeasure
+    if (path !== undefined) return { entity, measure: { fn: 'sum', field: path } }
+  }
+  if (entity === 'order_lines' && state.phrases[0]?.at === -1 && state.superlative === undefined) return { entity, measure: { fn: 'sum', field: asksAmount || !state.count ? 'amount' : 'quantity' } }
+  return undefined
+}
+
+function hasState(state: ParseState): boolean {
+  return state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'state'))
+}
+
+/** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
+function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
+  if (frame.groupBy.length > 0) {
+    frame.kind = 'groups'
+    frame.measures = [{ fn: 'count' }, { fn: 'share' }]
+    frame.sort = [{ by: 'count', direction: 'desc' }]
+    return frame
+  }
+  const base = frame.constraints.filter((constraint) => constraint.slot === 'orders' && head.customer)
+  const rest = frame.constraints.filter((constraint) => !base.includes(constraint))
+  const part = rest.at(-1)
+  if (part === undefined) return undefined
+  // A period narrows the whole, whatever else is said; the last other test is the part.
+  const tests = rest.filter((constraint) => !constraint.slot.startsWith('time:') || rest.length === 1)
+  const chosen = tests.at(-1) ?? part
+  frame.kind = 'share'
+  frame.part = chosen.filter
+  frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen)
+  frame.measures = [{ fn: 'count', as: 'part', where: chosen.filter }, { fn: 'count', as: 'whole' }]
+  return frame
+}
+
+function pipelineFrame(state: ParseState, head: Phrase): Frame {
+  const frame = emptyFrame('opportunities')
+  frame.kind = 'pipeline'
+  const deals = head.entity === 'opportunities' ? head : { ...head, entity: 'opportunities' as const }
+  frame.constraints = constraintsOf(deals, state.phrases, state.world)
+  if (!frame.constraints.some((constraint) => constraint.slot === 'state')) frame.constraints.unshift({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
+  frame.groupBy = groupsOf(state, 'opportunities')
+  if (frame.groupBy.length === 0) frame.groupBy = [{ field: 'pipeline' }, { field: 'stage' }]
+  frame.measures = [{ fn: 'count' }, { fn: 'sum', field: 'value' }]
+  if (state.shape !== undefined) frame.shape = state.shape
+  return frame
+}
+
+export { groupField }

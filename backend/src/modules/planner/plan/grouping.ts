@@ -1,0 +1,58 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
+import { customerEntity } from '#backend/modules/planner/world/world.ts'
+import type { Frame } from './frame.ts'
+import type { GroupTarget, ParseState } from './parse-state.ts'
+import { fieldOn } from './phrase.ts'
+import { referencePath, routeBetween } from './routes.ts'
+
+/** Group fields of the query for the targets a question named; a target that cannot be one stays unexplained. */
+export function groupsOf(state: ParseState, entity: EntityName): Frame['groupBy'] {
+  const groups: Frame['groupBy'] = []
+  for (const target of state.groups) {
+    const group = groupField(state, entity, target)
+    if (group === undefined) state.unexplained.push(target.kind === 'field' ? target.concept : target.kind)
+    else if (!groups.some((other) => other.field === group.field && other.bucket === group.bucket)) groups.push(group)
+  }
+  return groups
+}
+
+export function groupField(state: ParseState, entity: EntityName, target: GroupTarget): Frame['groupBy'][number] | undefined {
+  const { world } = state
+  if (target.kind === 'bucket') {
+    const time = target.field ?? timeInUse(state) ?? entities[entity].defaultTime
+    return { field: time, bucket: target.unit }
+  }
+  if (target.kind === 'field') {
+    if (target.concept === 'place') return groupField(state, entity, { kind: 'field', concept: 'city', options: target.options.filter((option) => option.path === 'city') })
+    const found = fieldOn({ entity }, target.options, world)
+    if (found === undefined) return undefined
+    if (found.type === 'date' || found.type === 'datetime') return { field: found.path, bucket: 'month' }
+    return { field: found.path }
+  }
+  const wanted = target.customer ? customerEntity(world).entity : target.entity
+  if (target.customer && (entity === 'orders' || entity === 'order_lines')) return { field: customerGroup(state) }
+  if (wanted === 'tags') return entities[entity].fields.tags === undefined ? undefined : { field: 'tags' }
+  if (wanted === 'products' && entity === 'order_lines') return { field: productGroup(state) }
+  const route = routeBetween(entity, wanted)
+  const path = route && referencePath(route)
+  return path === undefined || path === '' ? undefined : { field: path }
+}
+
+/** Lines of products in the catalogue group by product, others by what the line says. */
+export function productGroup(state: ParseState): string {
+  return (state.world.counts.products ?? 0) > 0 ? 'product' : 'description'
+}
+
+/** A customer of orders is a contact or an organisation; when both order, the order's own customer text. */
+export function customerGroup(state: ParseState): string {
+  const { organisations, contacts } = state.world.customerOrders
+  if (organisations > 0 && contacts > 0) return 'customer'
+  return organisations > 0 ? 'organisation' : contacts > 0 ? 'contact' : 'customer'
+}
+
+/** The time field a period or a state of the question is about. */
+function timeInUse(state: ParseState): string | undefined {
+  const [head] = state.phrases
+  const constraint = head?.constraints.find((one) => one.slot.startsWith('time:'))
+  return constraint?.slot.slice('time:'.length) ?? head?.time
+}

@@ -1,0 +1,87 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
+import { customerEntity } from '#backend/modules/planner/world/world.ts'
+import type { ParseState } from './parse-state.ts'
+import { newPhrase, type Phrase } from './phrase.ts'
+import { stateMeaning } from './states.ts'
+
+const preference: readonly EntityName[] = ['opportunities', 'tasks', 'leads', 'events', 'products', 'contacts', 'organisations', 'orders', 'order_lines', 'emails', 'notes']
+
+/** The noun that a question without one is about, from its verbs, figures, fields and names; undefined when nothing tells. */
+export function inferHead(state: ParseState): Phrase | undefined {
+  const { world } = state
+  const has = (entity: EntityName) => (world.counts[entity] ?? 0) > 0
+  const make = (entity: EntityName, customer = false) => newPhrase(entity, customer, world, -1)
+  const who = state.asks.includes('who')
+  if (state.measures.length > 0) return make(measureEntity(state))
+  if (state.status) return make('opportunities')
+  if (state.superlative?.by === 'sold') return make('products')
+  if (state.verb === 'buy' || state.verb === 'spend') {
+    if (who) return make('contacts', true)
+    return make('order_lines')
+  }
+  if (state.verb === 'sell') return who ? make('users') : make('order_lines')
+  if (who && state.rankBy?.kind === 'entity') return make('users')
+  if (who && (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose')) return make('users')
+  if (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose') return make('opportunities')
+  if (state.verb === 'convert') return make('leads')
+  if (state.verb === 'due') return make('tasks')
+  if (state.verb === 'contact') return make('contacts')
+  if (state.verb === 'work' && who) return make('contacts')
+  if (state.records.length > 0) {
+    const [options] = state.records
+    const ordered = [...(options ?? [])].sort((a, b) => recordRank(a.entity) - recordRank(b.entity))
+    const [first] = ordered
+    const asked = state.fields.find((field) => field.options.some((option) => option.entity === first?.entity))
+    const holder = ordered.find((record) => state.fields.some((field) => field.options.some((option) => option.entity === record.entity)))
+    if (asked === undefined && holder !== undefined) return make(holder.entity)
+    if (first !== undefined) return make(first.entity)
+  }
+  const scored = preference
+    .filter(has)
+    .map((entity) => {
+      const phrase = make(entity)
+      const attachments = state.pending.map((pending) => pending(phrase))
+      const fields = state.fields.filter((field) => field.options.some((option) => option.entity === entity)).length
+      const groups = state.groups.filter((group) => (group.kind === 'field' ? group.options.some((option) => option.entity === entity) : false)).length
+      const cost = attachments.reduce((sum, attachment) => sum + (attachment === undefined ? 3 : attachment.cost), 0) - fields - groups
+      return { entity, cost }
+    })
+    .sort((a, b) => a.cost - b.cost)
+  const stateful = state.items.find((item) => item.reading.kind === 'state')
+  if (stateful?.reading.kind === 'state') {
+    const word = stateful.reading.state
+    const best = preference.find((entity) => has(entity) && stateMeaning(word, entity, world) !== undefined)
+    if (best !== undefined) return make(best)
+  }
+  if (who && state.pending.length > 0) return has('contacts') ? make('contacts') : make(customerEntity(world).entity)
+  if (state.pending.length === 0 && state.fields.length === 0 && state.groups.length === 0 && state.superlative === undefined) return undefined
+  const [best] = scored
+  return best === undefined || best.cost >= 3 * Math.max(1, state.pending.length) ? undefined : make(best.entity)
+}
+
+function recordRank(entity: EntityName): number {
+  const rank = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'emails'].indexOf(entity)
+  return rank === -1 ? 99 : rank
+}
+
+/** The entity whose rows a named figure is computed over. */
+export function measureEntity(state: ParseState): EntityName {
+  const [measure] = state.measures
+  switch (measure) {
+    case 'revenue':
+      return (state.world.counts.order_lines ?? 0) > 0 || (state.world.counts.opportunities ?? 0) === 0 ? 'order_lines' : 'opportunities'
+    case 'quantity':
+      return 'order_lines'
+    case 'averageOrder':
+      return 'orders'
+    case 'conversionRate':
+      return 'leads'
+    default:
+      return 'opportunities'
+  }
+}
+
+/** The figure that "biggest" and "total" mean for an entity. */
+export function defaultMeasure(entity: EntityName): string | undefined {
+  return entities[entity].defaultMeasure
+}

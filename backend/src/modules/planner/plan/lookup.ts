@@ -1,0 +1,81 @@
+import type { EntityName } from '#contracts/entities.ts'
+import { entities } from '#contracts/entities.ts'
+import type { Frame } from './frame.ts'
+import type { ParseState } from './parse-state.ts'
+import { fieldOn, type Phrase } from './phrase.ts'
+
+const whereFields = ['street', 'city', 'state', 'country']
+
+/** A question about one record's own fields: "what is Sarah Connor's phone number", "who owns the biggest deal". */
+export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
+  const named = head.constraints.some((constraint) => constraint.slot === 'record')
+  const single = named || (state.superlative !== undefined && state.superlative.by !== 'count' && state.limit === undefined && (state.fields.length > 0 || state.asks.length > 0) && !state.items.some((item) => item.index === head.at && item.reading.kind === 'entity' && item.reading.plural))
+  if (!single) return undefined
+  if (state.count || state.measures.length > 0 || state.share || state.groups.length > 0 || state.aggregate !== undefined) return undefined
+  const fields = askedFields(state, head.entity)
+  if (fields === undefined) return undefined
+  if (!named) {
+    if (fields.length === 0) return undefined
+    frame.fields = fields
+    frame.kind = 'lookup'
+    const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortField(head.entity, state.superlative?.by ?? 'measure')
+    if (by === undefined) return undefined
+    frame.sort = [{ by, direction: state.superlative?.direction ?? 'desc' }]
+    frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
+    frame.limit = 1
+    return frame
+  }
+  frame.kind = 'lookup'
+  frame.fields = fields
+  return frame
+}
+
+function sortField(name: EntityName, by: string): string | undefined {
+  const entity = entities[name]
+  if (by === 'time') return entity.defaultTime
+  if (by === 'price') return entity.fields.price === undefined ? entity.defaultMeasure : 'price'
+  if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
+  if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
+  return entity.defaultMeasure
+}
+
+/** Fields named, or implied by the question word; undefined when one named does not exist here. */
+export function askedFields(state: ParseState, entity: EntityName): string[] | undefined {
+  const own = entities[entity].fields
+  const fields: string[] = []
+  const add = (...names: string[]) => {
+    for (const name of names) if ((own[name] !== undefined || name.includes('.')) && !fields.includes(name)) fields.push(name)
+  }
+  for (const field of state.fields) {
+    const found = fieldOn({ entity }, field.options, state.world)
+    if (field.concept === 'place') {
+      add('city', 'state', 'country')
+      continue
+    }
+    if (field.concept === 'street') {
+      add(...whereFields)
+      continue
+    }
+    if (found === undefined) {
+      state.unexplained.push(field.concept)
+      continue
+    }
+    if (!fields.includes(found.path)) fields.push(found.path)
+    if (found.path === 'phone' && field.concept === 'phone') add('mobile')
+  }
+  if (fields.length > 0) return fields
+  const { verb } = state
+  if (state.asks.includes('where') || verb === 'live') add('city', 'state', 'country')
+  if (state.asks.includes('who') && verb === 'own') add('owner')
+  if (verb === 'work') add('organisation')
+  if (state.asks.includes('when')) {
+    const times: Record<string, string[]> = { create: ['created_at'], update: ['updated_at'], close: ['forecast_close_date', 'actual_close_date'], win: ['actual_close_date'], contact: ['last_contacted_at'], due: ['due_at'], start: ['starts_at'], complete: ['completed_at'], buy: ['ordered_at'], send: ['sent_at'], born: ['date_of_birth'], convert: ['converted_at'] }
+    add(...(times[verb ?? ''] ?? [entities[entity].defaultTime]))
+    if (state.items.some((item) => item.reading.kind === 'state' && item.reading.state === 'closing')) {
+      fields.length = 0
+      add('forecast_close_date')
+    }
+  }
+  if (state.asks.includes('howMuch')) add(entities[entity].defaultMeasure ?? 'name')
+  return fields
+}

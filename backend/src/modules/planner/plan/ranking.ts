@@ -1,0 +1,135 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Measure } from '#contracts/query.ts'
+import { emptyFrame, type Frame } from './frame.ts'
+import { isPlural, keyOf } from './finish.ts'
+import { customerGroup, productGroup } from './grouping.ts'
+import type { ParseState } from './parse-state.ts'
+import { constraintsOf, type Phrase } from './phrase.ts'
+import { referencePath, routeBetween, underReference } from './routes.ts'
+
+/** "Who has the most open deals", "top 5 customers by revenue", "best-selling products": groups of one entity ranked by a figure of another. */
+export function ranking(state: ParseState, head: Phrase): Frame | undefined {
+  const { superlative, rankBy } = state
+  if (rankBy?.kind === 'entity') {
+    const measured = rankBy.phrase
+    return rank(state, head, measured.entity, { fn: 'count' }, measured)
+  }
+  const [measure] = state.measures
+  const named = rankBy?.kind === 'measure' ? rankBy.measure : measure
+  const sorted = state.sortBy !== undefined && 'measure' in state.sortBy ? state.sortBy.measure : undefined
+  const figure = named ?? sorted
+  if (figure === 'revenue' || figure === 'quantity' || figure === 'pipelineValue' || figure === 'winRate' || figure === 'cycleDays' || figure === 'averageDeal' || figure === 'averageOrder') {
+    const rankable = head.entity === 'products' || head.entity === 'contacts' || head.entity === 'organisations' || head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines'
+    if (!rankable) return undefined
+    const many = superlative !== undefined || rankBy?.kind === 'measure' || state.groups.length > 0 || state.asks.includes('which') || state.asks.includes('who') || sorted !== undefined || state.records.length === 0
+    if (!many) return figureOf(state, head, figure)
+    return rankByMeasure(state, head, figure)
+  }
+  if (superlative?.by === 'sold' && head.entity === 'products') return rankByMeasure(state, head, 'quantity')
+  const buys = state.verb === 'buy' || state.verb === 'spend'
+  if (superlative !== undefined && head.customer && (superlative.by === 'measure' || superlative.by === 'top' || superlative.by === 'any' || (superlative.by === 'count' && buys)) && rankBy === undefined) {
+    if ((state.world.counts.order_lines ?? 0) > 0) return rankByMeasure(state, head, 'revenue')
+  }
+  if (superlative !== undefined && buys && (head.entity === 'contacts' || head.entity === 'organisations')) return rankByMeasure(state, head, 'revenue')
+  if (superlative !== undefined && superlative.by === 'top' && head.entity === 'products' && rankBy === undefined) return rankByMeasure(state, head, 'revenue')
+  if (superlative !== undefined && head.entity === 'organisations' && rankBy === undefined && ['measure', 'top'].includes(superlative.by)) return rankOrganisations(state, head)
+  if (superlative !== undefined && head.entity === 'users') {
+    const won = state.verb === 'sell' || state.verb === 'win' || state.verb === 'close' || superlative.by === 'top' || superlative.by === 'measure' || superlative.by === 'any'
+    if (!won) return undefined
+    return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, 'Ranked by the value of won opportunities.')
+  }
+  return undefined
+}
+
+/** Companies are ranked by what they bought, else by their deals, unless their size was named. */
+function rankOrganisations(state: ParseState, head: Phrase): Frame | undefined {
+  const { superlative } = state
+  if (superlative?.by === 'measure' && !/valuable|important|significant|lucrative|profitable|top/i.test(state.items[superlative.at]?.lexeme.text ?? '')) return undefined
+  if (state.world.customerOrders.organisations > 0) return rankByMeasure(state, head, 'revenue')
+  if ((state.world.counts.opportunities ?? 0) > 0) return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, undefined, 'Ranked by the value of their opportunities.')
+  return undefined
+}
+
+type Figure = 'revenue' | 'quantity' | 'pipelineValue' | 'winRate' | 'cycleDays' | 'averageDeal' | 'averageOrder'
+
+function measureFor(state: ParseState, figure: Figure): { entity: EntityName; measure: Measure; constraint?: Frame['constraints'][number] } {
+  const won: Frame['constraints'][number] = { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }
+  switch (figure) {
+    case 'revenue':
+      return (state.world.counts.order_lines ?? 0) > 0 || (state.world.counts.opportunities ?? 0) === 0 ? { entity: 'order_lines', measure: { fn: 'sum', field: 'amount' } } : { entity: 'opportunities', measure: { fn: 'sum', field: 'value' }, constraint: won }
+    case 'quantity':
+      return { entity: 'order_lines', measure: { fn: 'sum', field: 'quantity' } }
+    case 'pipelineValue':
+      return { entity: 'opportunities', measure: { fn: 'sum', field: 'value' }, constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } } }
+    case 'winRate':
+    case 'cycleDays':
+      return { entity: 'opportunities', measure: { fn: figure } }
+    case 'averageDeal':
+      return { entity: 'opportunities', measure: { fn: 'avg', field: 'value' } }
+    case 'averageOrder':
+      return { entity: 'orders', measure: { fn: 'avg', field: 'total' } }
+  }
+}
+
+function rankByMeasure(state: ParseState, head: Phrase, figure: Figure): Frame | undefined {
+  const { entity, measure, constraint } = measureFor(state, figure)
+  // Owners have no order lines: their sales are the deals they won.
+  const people = entity === 'order_lines' && (head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines')
+  if (people) return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, 'Sales are the value of won opportunities.')
+  const withAggregate = state.aggregate !== undefined && state.aggregate !== 'countDistinct' && measure.fn === 'sum' ? { ...measure, fn: state.aggregate } : measure
+  return rank(state, head, entity, withAggregate, undefined, constraint)
+}
+
+/** One figure over the records a head stands for: "revenue from customers in Germany". */
+function figureOf(state: ParseState, head: Phrase, figure: Figure): Frame | undefined {
+  const ranked = rankByMeasure(state, head, figure)
+  if (ranked === undefined) return undefined
+  ranked.kind = 'figure'
+  ranked.groupBy = []
+  ranked.sort = []
+  delete ranked.limit
+  return ranked
+}
+
+function rank(state: ParseState, head: Phrase, entity: EntityName, measure: Measure, measured?: Phrase, constraint?: Frame['constraints'][number], assumption?: string): Frame | undefined {
+  if (measured?.entity === head.entity) return undefined
+  const route = routeBetween(entity, head.entity)
+  const path = route && referencePath(route)
+  if (path === undefined || path === '') return undefined
+  const frame = emptyFrame(entity)
+  frame.kind = 'groups'
+  // What was said of the ranked ones is said of the reference; they must exist.
+  const field = (entity === 'orders' || entity === 'order_lines') && head.customer ? customerGroup(state) : entity === 'order_lines' && head.entity === 'products' ? productGroup(state) : path
+  const own = measured === undefined ? [] : constraintsOf(measured, state.phrases, state.world)
+  const others = state.phrases.filter((phrase) => phrase !== measured)
+  const said = constraintsOf({ ...head, customer: false, constraints: head.constraints }, others.map((phrase) => (phrase.parent === head ? phrase : phrase)), state.world)
+  for (const one of said) {
+    if (one.slot.startsWith('time:') && one.slot === `time:${entities[head.entity].defaultTime}` && !state.newOnes) {
+      // "top customers last quarter": the time of the sales, not of the customers.
+      frame.constraints.push({ slot: `time:${entities[entity].defaultTime}`, filter: retime(one.filter, entities[head.entity].defaultTime, timeFor(entity, constraint)) })
+    } else if (one.slot === 'orders' && entity !== 'opportunities' && 'relation' in one.filter) {
+      if (one.filter.where !== undefined) frame.constraints.push({ slot: 'time:ordered_at', filter: one.filter.where })
+    } else frame.constraints.push({ slot: one.slot, filter: underReference(path, one.filter) })
+  }
+  frame.constraints.push(...own)
+  if (constraint !== undefined && !frame.constraints.some((one) => one.slot === constraint.slot)) frame.constraints.push(constraint)
+  if (field === path) frame.constraints.push({ slot: 'ranked', filter: { field, op: 'isNotEmpty' } })
+  frame.groupBy = [{ field }]
+  frame.measures = [measure]
+  const direction = state.superlative?.direction ?? state.direction ?? 'desc'
+  frame.sort = [{ by: keyOf(measure), direction }]
+  const ranked = state.superlative !== undefined
+  if (state.limit !== undefined) frame.limit = state.limit
+  else if (ranked) frame.limit = isPlural(state, head) ? 10 : 1
+  if (state.shape !== undefined) frame.shape = state.shape
+  if (assumption !== undefined) frame.assumptions.push(assumption)
+  return frame
+}
+
+function timeFor(entity: EntityName, constraint: Frame['constraints'][number] | undefined): string {
+  return entity === 'opportunities' && constraint !== undefined && JSON.stringify(constraint.filter).includes('won') ? 'actual_close_date' : entities[entity].defaultTime
+}
+
+function retime(filter: Frame['constraints'][number]['filter'], from: string, to: string): Frame['constraints'][number]['filter'] {
+  return JSON.parse(JSON.stringify(filter).replaceAll(`"field":"${from}"`, `"field":"${to}"`)) as Frame['constraints'][number]['filter']
+}

@@ -1,0 +1,82 @@
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { ErrorState } from '@/components/states.tsx'
+import { LinkSignInPage } from '@/features/sign-in/components/link-sign-in-page.tsx'
+import { entityOfPath, pageEntities, pageEntityOf, pathOfEntity, pathOfRecord } from '@/lib/record-links.ts'
+import { Gate } from './gate.tsx'
+import { NotFound } from './not-found.tsx'
+import { ChatRoute, HomeRoute, ImportRoute, RecordRoute, RecordsRoute } from './pages.tsx'
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} /> })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  // A token of digits only would otherwise be parsed into a number.
+  validateSearch: (search: Record<string, unknown>) => ({ token: search.token === undefined ? undefined : String(search.token) }),
+  component: function SignIn() {
+    const { token } = signIn.useSearch()
+    return token === undefined ? <Gate /> : <LinkSignInPage token={token} />
+  },
+})
+
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate })
+
+const home = createRoute({ getParentRoute: () => inside, path: '/', component: HomeRoute })
+const chat = createRoute({
+  getParentRoute: () => inside,
+  path: '/chat/{-$sessionId}',
+  component: function Chat() {
+    const { sessionId } = chat.useParams()
+    return <ChatRoute sessionId={sessionId ?? null} />
+  },
+})
+const importing = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  validateSearch: (search: Record<string, unknown>): { entity?: string | undefined } => ({ entity: text(search.entity) }),
+  component: function Importing() {
+    const { entity } = importing.useSearch()
+    return <ImportRoute key={entity} entity={pageEntityOf(entity)} />
+  },
+})
+
+const recordRoutes = pageEntities.flatMap((entity) => {
+  const list = createRoute({
+    getParentRoute: () => inside,
+    path: pathOfEntity(entity),
+    validateSearch: (search: Record<string, unknown>) => ({ q: search.q === undefined ? undefined : String(search.q), sort: text(search.sort), view: search.view === 'board' ? ('board' as const) : undefined }),
+    component: () => <RecordsRoute key={entity} entity={entity} search={list.useSearch()} />,
+  })
+  const one = createRoute({
+    getParentRoute: () => inside,
+    path: `${pathOfEntity(entity)}/$id`,
+    component: () => <RecordRoute entity={entity} id={one.useParams().id} />,
+  })
+  return [list, one]
+})
+
+/** Addresses that citations use, and the other name of the calendar. */
+const crmRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/crm/$plural/$id',
+  beforeLoad: ({ params }) => {
+    const entity = entityOfPath(params.plural)
+    if (entity !== undefined) throw redirect({ to: pathOfRecord(entity, params.id), replace: true })
+  },
+  component: NotFound,
+})
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events/{-$id}',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: params.id === undefined ? '/calendar' : `/calendar/${params.id}`, replace: true })
+  },
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, inside.addChildren([home, chat, importing, ...recordRoutes]), crmRecord, events]),
+  defaultPreload: false,
+  scrollRestoration: false,
+})

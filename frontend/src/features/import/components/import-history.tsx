@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert, CircleCheck, LoaderCircle, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { entities, type EntityName } from '#contracts/entities.ts'
+import type { ImportRun } from '#contracts/import.ts'
+import { Button } from '@/components/button.tsx'
+import { Confirm } from '@/components/confirm.tsx'
+import { RelativeTime } from '@/components/relative-time.tsx'
+import { ErrorState, SkeletonRows } from '@/components/states.tsx'
+import { announceError } from '@/components/toast.tsx'
+import { formatNumber } from '@/lib/format.ts'
+import { importRunsQuery, useUndoImport } from '../api/imports.ts'
+import { rowsInError } from './counts.tsx'
+import { announceUndone } from './undone.ts'
+
+const statuses = {
+  running: { icon: LoaderCircle, word: 'Running', tone: 'text-info' },
+  done: { icon: CircleCheck, word: 'Done', tone: 'text-success' },
+  failed: { icon: CircleAlert, word: 'Stopped', tone: 'text-danger' },
+  undone: { icon: Undo2, word: 'Undone', tone: 'text-faint' },
+} as const
+
+function RunRow({ run }: { run: ImportRun }) {
+  const [asking, setAsking] = useState(false)
+  const undo = useUndoImport()
+  const { icon: Icon, word, tone } = statuses[run.status]
+  const bad = rowsInError(run)
+  const label = entities[run.entity as EntityName]?.labelPlural ?? run.entity
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-sm last:border-b-0">
+      <span className="flex w-24 items-center gap-1.5">
+        <Icon aria-hidden className={`size-3.5 ${tone}`} /> {word}
+      </span>
+      <span className="min-w-0 flex-1 truncate">
+        <span className="font-medium">{run.fileName ?? 'Without a name'}</span> <span className="text-faint">{label}</span>
+      </span>
+      <span className="figures text-soft">
+        {formatNumber(run.created)} new, {formatNumber(run.updated)} updated{bad > 0 && `, ${formatNumber(bad)} with errors`}
+      </span>
+      <RelativeTime at={run.startedAt} className="w-28 text-right text-xs text-faint" />
+      <span className="w-16 text-right">
+        {(run.status === 'done' || run.status === 'failed') && (
+          <Button small look="quiet" disabled={undo.isPending} onClick={() => setAsking(true)}>
+            Undo
+          </Button>
+        )}
+      </span>
+      <Confirm open={asking} onOpenChange={setAsking} title="Undo this import?" action="Undo import" onConfirm={() => undo.mutate(run.id, { onError: announceError, onSuccess: announceUndone })}>
+        The {formatNumber(run.created)} records it created are removed and the {formatNumber(run.updated)} it changed get their earlier values back. Records somebody has changed since stay as they are.
+      </Confirm>
+    </li>
+  )
+}
+
+/** Earlier imports, each of which can be undone. */
+export function ImportHistory() {
+  const runs = useQuery(importRunsQuery)
+  if (runs.isPending) return <SkeletonRows rows={3} />
+  if (runs.isError) return <ErrorState compact error={runs.error} onRetry={() => runs.refetch()} />
+  if (runs.data.length === 0) return null
+  return (
+    <section aria-label="Earlier imports" className="mt-10">
+      <h2 className="mb-1 text-sm font-medium">Earlier imports</h2>
+      <ul>
+        {runs.data.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </ul>
+    </section>
+  )
+}
