@@ -18,5 +18,6 @@ export default defineConfig({
     // A polyfill would be an inline script, which the policy forbids; every supported browser preloads modules by itself.
     modulePreload: { polyfill: false },
   },
-  server: { port: 5173, proxy: { '/api': backend } },
+  // The server refuses writes from another origin; in development the page's origin is this proxy.
+  server: { port: 5173, proxy: { '/api': { target: backend, headers: { origin: backend } } } },
 })

@@ -69,7 +69,9 @@ export async function hasRecords(tx: Transaction): Promise<boolean> {
 
 /** People, pipelines and custom fields of the scenario, where the workspace has none of that name. */
 async function prepare(tx: Transaction, now: Date): Promise<void> {
-  const [loaded] = await tx.query(sql`select 1 from products where workspace_id = ${tx.workspaceId} and external_id like 'PRD-%' and deleted_at is null limit 1`)
+  const [loaded] = await tx.query(
+    sql`select 1 from products where workspace_id = ${tx.workspaceId} and external_id like 'PRD-%' and deleted_at is null limit 1`,
+  )
   if (loaded !== undefined) throw new AppError('CONFLICT', 'The demo records are in this workspace already.')
   for (const [index, { name, email, role }] of team.entries()) {
     // Joined one by one, which also gives lists of people a stable order.
@@ -123,7 +125,12 @@ async function loadOrders(tx: Transaction, rows: Record<string, unknown>[], now:
     const ordered = lines.get(heads[index]?.order_id) ?? []
     return {
       order: values,
-      lines: ordered.map(({ sku, description, quantity, unit_price }) => ({ sku: String(sku), description: String(description), quantity: String(quantity), unit_price: String(unit_price) })),
+      lines: ordered.map(({ sku, description, quantity, unit_price }) => ({
+        sku: String(sku),
+        description: String(description),
+        quantity: String(quantity),
+        unit_price: String(unit_price),
+      })),
     }
   })
   await insertOrders(tx, orders, { now })
@@ -137,5 +144,7 @@ function parse(entity: EntityName, rows: readonly Record<string, unknown>[]): Pe
 function refuseProblems(entity: EntityName, records: readonly PendingRecord[]): void {
   const refused = records.find(({ errors }) => errors.length > 0)
   if (refused === undefined) return
-  throw new Error(`The scenario holds ${entity} that are refused: ${refused.errors.map(({ field, message }) => `${field}: ${message}`).join(' ')} (${JSON.stringify(refused.values)})`)
+  throw new Error(
+    `The scenario holds ${entity} that are refused: ${refused.errors.map(({ field, message }) => `${field}: ${message}`).join(' ')} (${JSON.stringify(refused.values)})`,
+  )
 }

@@ -1,6 +1,6 @@
 import { type Contact, contactNear } from './contacts.ts'
+import { eventTitles, inboundMails, notes, noteTitles, outboundMails, taskTitles } from './names/phrases.ts'
 import { catalogue } from './names/products.ts'
-import { eventTitles, inboundMails, noteTitles, notes, outboundMails, taskTitles } from './names/phrases.ts'
 import { opportunityAt } from './opportunities.ts'
 import { type Random, randomFor } from './random.ts'
 import { drawOwner, type TeamMember, team } from './team.ts'
@@ -25,7 +25,8 @@ function drawSubject(world: World, random: Random, index: number, count: number)
   }
   const contact = contactNear(world, random, index, count)
   const owner = contact.owner ?? drawOwner(random)
-  if (contact.organisation !== undefined && random.chance(0.2)) return { contact, owner, relatedType: 'organisation', relatedExternalId: contact.organisation.externalId }
+  if (contact.organisation !== undefined && random.chance(0.2))
+    return { contact, owner, relatedType: 'organisation', relatedExternalId: contact.organisation.externalId }
   return { contact, owner, relatedType: 'contact', relatedExternalId: contact.externalId }
 }
 
@@ -66,8 +67,20 @@ export function taskRow(world: World, index: number): Record<string, unknown> {
   return {
     external_id: `TSK-${10_000 + index}`,
     title: fill(random.pick(taskTitles), random, subject),
-    status: isDone ? 'Completed' : dropped ? 'Deferred' : random.weighted([['Not started', 6], ['In progress', 3], ['Waiting', 1]]),
-    priority: random.weighted([['Low', 2], ['Normal', 5], ['High', 3]]),
+    status: isDone
+      ? 'Completed'
+      : dropped
+        ? 'Deferred'
+        : random.weighted([
+            ['Not started', 6],
+            ['In progress', 3],
+            ['Waiting', 1],
+          ]),
+    priority: random.weighted([
+      ['Low', 2],
+      ['Normal', 5],
+      ['High', 3],
+    ]),
     due_at: random.chance(0.04) ? '' : iso(dueAt),
     completed_at: completedAt === undefined ? '' : iso(Math.max(completedAt, createdAt)),
     owner: random.chance(0.03) ? '' : subject.owner.name,

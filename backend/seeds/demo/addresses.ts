@@ -27,7 +27,11 @@ export function drawPhone(random: Random, country: Country, city: City): string 
   // Written the several ways in which people write telephone numbers.
   if (country.code === 'US' || country.code === 'CA') {
     const [area, exchange, rest] = [number.slice(0, 3), number.slice(3, 6), number.slice(6)]
-    return random.weighted([[`+1 ${area}-${exchange}-${rest}`, 6], [`+1 (${area}) ${exchange}-${rest}`, 3], [`+1${number}`, 1]])
+    return random.weighted([
+      [`+1 ${area}-${exchange}-${rest}`, 6],
+      [`+1 (${area}) ${exchange}-${rest}`, 3],
+      [`+1${number}`, 1],
+    ])
   }
   return `+${country.dialCode} ${number.slice(0, -5)} ${number.slice(-5)}`
 }
@@ -39,5 +43,7 @@ export function drawPostcode(random: Random, country: Country): string {
 export function drawStreet(random: Random, country: Country): string {
   const street = random.pick(country.streets)
   const number = random.int(1, 240)
-  return country.region === 'North America' || country.code === 'GB' || country.code === 'IE' || country.code === 'AU' ? `${number} ${street}` : `${street} ${number}`
+  return country.region === 'North America' || country.code === 'GB' || country.code === 'IE' || country.code === 'AU'
+    ? `${number} ${street}`
+    : `${street} ${number}`
 }

@@ -106,7 +106,11 @@ function createContact(world: World, index: number, employer: Organisation, loca
   const isPrivate = known?.bare === true || random.chance(0.04)
   const country = isPrivate ? random.weighted(countriesByWeight) : employer.country
   const { first, last } = known ?? drawName(random, country)
-  const style = random.weighted([['first.last', 7], ['f.last', 2], ['first', 1]] as const)
+  const style = random.weighted([
+    ['first.last', 7],
+    ['f.last', 2],
+    ['first', 1],
+  ] as const)
   const [given, family] = [slug(first), slug(last)]
   const local = family === '' || style === 'first' ? given : `${style === 'f.last' ? given.charAt(0) : given}.${family}`
   // Namesakes of one company need different addresses.
@@ -136,9 +140,28 @@ export function drawName(random: Random, country: Country): { first: string; las
 }
 
 const titles: readonly (readonly [title: string, weight: number])[] = [
-  ['Maintenance Manager', 10], ['Plant Manager', 9], ['Process Engineer', 9], ['Automation Engineer', 8], ['Procurement Manager', 8], ['Operations Director', 6], ['Quality Manager', 6], ['Reliability Engineer', 6],
-  ['IT Manager', 5], ['Purchasing Agent', 5], ['Chief Technology Officer', 4], ['Chief Executive Officer', 3], ['Chief Operating Officer', 3], ['VP Engineering', 3], ['VP Operations', 3], ['Data Analyst', 3],
-  ['Facilities Manager', 3], ['Head of Digital', 2], ['Energy Manager', 2], ['Site Supervisor', 2], ['Consultant', 2], ['Owner', 1],
+  ['Maintenance Manager', 10],
+  ['Plant Manager', 9],
+  ['Process Engineer', 9],
+  ['Automation Engineer', 8],
+  ['Procurement Manager', 8],
+  ['Operations Director', 6],
+  ['Quality Manager', 6],
+  ['Reliability Engineer', 6],
+  ['IT Manager', 5],
+  ['Purchasing Agent', 5],
+  ['Chief Technology Officer', 4],
+  ['Chief Executive Officer', 3],
+  ['Chief Operating Officer', 3],
+  ['VP Engineering', 3],
+  ['VP Operations', 3],
+  ['Data Analyst', 3],
+  ['Facilities Manager', 3],
+  ['Head of Digital', 2],
+  ['Energy Manager', 2],
+  ['Site Supervisor', 2],
+  ['Consultant', 2],
+  ['Owner', 1],
 ]
 export const sources = ['Website', 'Referral', 'Trade show', 'Webinar', 'Cold call', 'LinkedIn', 'Partner', 'Advertisement'] as const
 

@@ -20,8 +20,19 @@ export function leadRow(world: World, index: number): Record<string, unknown> {
   // Fresh leads are new; old ones are mostly decided.
   const status =
     ageDays < 14
-      ? random.weighted([['New', 6], ['Contacted', 3], ['Qualified', 1]])
-      : random.weighted([['New', 1], ['Contacted', 3], ['Nurturing', 3], ['Qualified', 3], ['Unqualified', 3], ['Converted', 4]])
+      ? random.weighted([
+          ['New', 6],
+          ['Contacted', 3],
+          ['Qualified', 1],
+        ])
+      : random.weighted([
+          ['New', 1],
+          ['Contacted', 3],
+          ['Nurturing', 3],
+          ['Qualified', 3],
+          ['Unqualified', 3],
+          ['Converted', 4],
+        ])
   const tags: string[] = []
   if (random.chance(0.12)) tags.push('hot')
   if (random.chance(0.1)) tags.push('hannover fair')
@@ -39,7 +50,17 @@ export function leadRow(world: World, index: number): Record<string, unknown> {
     industry,
     status,
     source,
-    rating: random.chance(0.1) ? '' : String(random.weighted([[1, 2], [2, 3], [3, 4], [4, 3], [5, 2]])),
+    rating: random.chance(0.1)
+      ? ''
+      : String(
+          random.weighted([
+            [1, 2],
+            [2, 3],
+            [3, 4],
+            [4, 3],
+            [5, 2],
+          ]),
+        ),
     city: city.city,
     state: city.state,
     country: country.name,

@@ -1,12 +1,37 @@
 import { type Contact, contactNear } from './contacts.ts'
 import { competitors } from './custom-fields.ts'
 import { type Random, randomFor } from './random.ts'
-import { newBusiness, type PipelineDefinition, renewals, type StageDefinition, type TeamMember, drawOwner } from './team.ts'
+import { drawOwner, newBusiness, type PipelineDefinition, renewals, type StageDefinition, type TeamMember } from './team.ts'
 import { between, iso, isoDate, officeTime } from './timeline.ts'
 import { dayMs, type World } from './world.ts'
 
-const projects = ['pressure monitoring', 'vibration pilot', 'cloud rollout', 'flow metering', 'predictive maintenance', 'gateway upgrade', 'tank level project', 'energy dashboard', 'cold chain sensors', 'site retrofit', 'second plant', 'calibration contract', 'gas detection', 'sensor refresh', 'compressor monitoring']
-const nextSteps = ['Send revised quote', 'Book site survey', 'Call procurement', 'Wait for budget approval', 'Prepare demo data', 'Share security questionnaire', 'Meet plant manager', 'Clarify delivery dates, terms and price']
+const projects = [
+  'pressure monitoring',
+  'vibration pilot',
+  'cloud rollout',
+  'flow metering',
+  'predictive maintenance',
+  'gateway upgrade',
+  'tank level project',
+  'energy dashboard',
+  'cold chain sensors',
+  'site retrofit',
+  'second plant',
+  'calibration contract',
+  'gas detection',
+  'sensor refresh',
+  'compressor monitoring',
+]
+const nextSteps = [
+  'Send revised quote',
+  'Book site survey',
+  'Call procurement',
+  'Wait for budget approval',
+  'Prepare demo data',
+  'Share security questionnaire',
+  'Meet plant manager',
+  'Clarify delivery dates, terms and price',
+]
 
 /** What other records need to know of an opportunity. */
 export interface Opportunity {
@@ -47,19 +72,43 @@ function drawCourse(world: World, random: Random, pipeline: PipelineDefinition, 
   if (createdAt + cycle >= world.now) {
     const progress = (world.now - createdAt) / cycle
     const position = Math.floor(progress * stageCount * (0.6 + 0.5 * random.next()))
-    return { state: random.chance(0.03) ? 'suspended' : 'open', stage: stageAt(position), stageChangedAt: between(random, createdAt, world.now - 60_000, 1.5), closedAt: undefined, forecastAt: Math.max(forecastAt, world.now + random.int(-12, 60) * dayMs) }
+    return {
+      state: random.chance(0.03) ? 'suspended' : 'open',
+      stage: stageAt(position),
+      stageChangedAt: between(random, createdAt, world.now - 60_000, 1.5),
+      closedAt: undefined,
+      forecastAt: Math.max(forecastAt, world.now + random.int(-12, 60) * dayMs),
+    }
   }
   if (random.chance(0.09)) {
     // Forgotten deals: still open, long untouched, their forecast passed.
-    return { state: 'open', stage: stageAt(random.int(0, 3)), stageChangedAt: between(random, createdAt, Math.max(createdAt, world.now - 35 * dayMs)), closedAt: undefined, forecastAt }
+    return {
+      state: 'open',
+      stage: stageAt(random.int(0, 3)),
+      stageChangedAt: between(random, createdAt, Math.max(createdAt, world.now - 35 * dayMs)),
+      closedAt: undefined,
+      forecastAt,
+    }
   }
   const month = new Date(due).getUTCMonth()
   // The last month of a quarter brings signatures; August brings none.
   const season = month % 3 === 2 ? 1.2 : month === 7 ? 0.75 : 1
   const winRate = pipeline === renewals ? 0.78 : (owner?.winRate ?? 0.2)
-  const state = random.chance(Math.min(0.95, winRate * season)) ? 'won' : random.weighted([['lost', 88], ['abandoned', 9], ['suspended', 3]] as const)
+  const state = random.chance(Math.min(0.95, winRate * season))
+    ? 'won'
+    : random.weighted([
+        ['lost', 88],
+        ['abandoned', 9],
+        ['suspended', 3],
+      ] as const)
   const stage = state === 'won' ? stageAt(stageCount - 1) : stageAt(random.int(0, stageCount - 1))
-  return { state, stage, stageChangedAt: state === 'suspended' ? between(random, createdAt, due) : due, closedAt: state === 'suspended' ? undefined : due, forecastAt }
+  return {
+    state,
+    stage,
+    stageChangedAt: state === 'suspended' ? between(random, createdAt, due) : due,
+    closedAt: state === 'suspended' ? undefined : due,
+    forecastAt,
+  }
 }
 
 function drawValue(random: Random, pipeline: PipelineDefinition, size: number): number {

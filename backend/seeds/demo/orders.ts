@@ -33,7 +33,9 @@ function orderAt(world: World, index: number): Order | undefined {
   const { currency, size, index: place } = buyer.organisation
   const habit = randomFor(world.seed, 'habit', place)
   const favourites = Array.from({ length: 4 }, () => habit.weighted(byDemand))
-  const items = new Set(Array.from({ length: random.int(1, random.chance(0.25) ? 5 : 3) }, () => (random.chance(0.55) ? random.pick(favourites) : random.weighted(byDemand))))
+  const items = new Set(
+    Array.from({ length: random.int(1, random.chance(0.25) ? 5 : 3) }, () => (random.chance(0.55) ? random.pick(favourites) : random.weighted(byDemand))),
+  )
   const lines = [...items].map((item): OrderLine => {
     const most = bulky.has(item.category) ? 3 : Math.min(60, 4 + Math.round((size ?? 80) / 60))
     const list = Number(item.price) * rates[currency] * (random.chance(0.2) ? 0.9 : 1)
@@ -50,7 +52,8 @@ function drawBuyer(world: World, random: Random, orderedAt: number): { customer:
     if (!organisation.isCustomer || organisation.createdAt > orderedAt) continue
     if (random.chance(0.7)) return { customer: organisation.externalId, organisation }
     const contact = contactAt(world, Math.min(Math.floor(organisation.index / 8) * 32 + random.int(0, 31), world.counts.contacts - 1))
-    if (contact.email !== undefined && contact.organisation?.isCustomer && contact.createdAt <= orderedAt) return { customer: contact.email, organisation: contact.organisation }
+    if (contact.email !== undefined && contact.organisation?.isCustomer && contact.createdAt <= orderedAt)
+      return { customer: contact.email, organisation: contact.organisation }
     return { customer: organisation.externalId, organisation }
   }
   return undefined
@@ -76,7 +79,12 @@ function returnOf(world: World, index: number, order: Order): Order | undefined 
   const goods = order.lines.filter(({ item }) => item.category !== 'Services' && item.category !== 'Software')
   if (!random.chance(0.07) || goods.length === 0 || returnedAt > world.now - dayMs) return undefined
   const line = random.pick(goods)
-  return { ...order, number: `RMA-${20_000 + index}`, orderedAt: officeTime(world, returnedAt, random), lines: [{ ...line, quantity: -random.int(1, Math.max(1, Math.ceil(line.quantity / 2))) }] }
+  return {
+    ...order,
+    number: `RMA-${20_000 + index}`,
+    orderedAt: officeTime(world, returnedAt, random),
+    lines: [{ ...line, quantity: -random.int(1, Math.max(1, Math.ceil(line.quantity / 2))) }],
+  }
 }
 
 /** Lines of the order of an index and of its return, if any part of it came back. */

@@ -1,9 +1,9 @@
-import { slug, drawPhone } from './addresses.ts'
+import { drawPhone, slug } from './addresses.ts'
 import { valueBands } from './custom-fields.ts'
 import { companyForms, companyOpenings, companyTrades, knownCompanies, legalForms, manyCompanyOpenings } from './names/companies.ts'
 import { type City, type Country, countriesByWeight } from './names/places.ts'
 import { type Random, randomFor, scatter } from './random.ts'
-import { type TeamMember, drawOwner } from './team.ts'
+import { drawOwner, type TeamMember } from './team.ts'
 import { between, iso, isoDate, officeTime } from './timeline.ts'
 import { dayMs, type World } from './world.ts'
 
@@ -24,7 +24,14 @@ export interface Organisation {
   isCustomer: boolean
 }
 
-const cultureCountries = new Map([['Müller Präzision GmbH', 'DE'], ['Straßen & Söhne', 'DE'], ['Société Électrique du Rhône', 'FR'], ['Çelik Otomotiv', 'TR'], ['Nordlys Energi', 'SE'], ['Sakura Semiconductor', 'JP']])
+const cultureCountries = new Map([
+  ['Müller Präzision GmbH', 'DE'],
+  ['Straßen & Söhne', 'DE'],
+  ['Société Électrique du Rhône', 'FR'],
+  ['Çelik Otomotiv', 'TR'],
+  ['Nordlys Energi', 'SE'],
+  ['Sakura Semiconductor', 'JP'],
+])
 
 /** Where the k-th of a short list of special things stands among many, spread evenly; undefined for ordinary places. */
 export function specialAt(index: number, count: number, specials: number): number | undefined {
@@ -112,7 +119,14 @@ export function organisationRow(world: World, index: number): Record<string, unk
     'custom.region': organisation.country.region,
     'custom.contract_value_band': organisation.isCustomer ? random.pick(valueBands) : '',
     'custom.renewal_date': organisation.isCustomer && random.chance(0.85) ? isoDate(renewal) : '',
-    'custom.account_tier': organisation.isCustomer ? random.weighted([['Platinum', 1], ['Gold', 3], ['Silver', 4], ['Bronze', 4]]) : '',
+    'custom.account_tier': organisation.isCustomer
+      ? random.weighted([
+          ['Platinum', 1],
+          ['Gold', 3],
+          ['Silver', 4],
+          ['Bronze', 4],
+        ])
+      : '',
     'custom.installed_sensors': organisation.isCustomer ? String(random.int(4, 900)) : '',
   }
 }

@@ -5,7 +5,17 @@ export interface World {
   now: number
   /** Milliseconds; 18 months before now. */
   start: number
-  counts: { organisations: number; contacts: number; leads: number; opportunities: number; orders: number; tasks: number; events: number; notes: number; emails: number }
+  counts: {
+    organisations: number
+    contacts: number
+    leads: number
+    opportunities: number
+    orders: number
+    tasks: number
+    events: number
+    notes: number
+    emails: number
+  }
 }
 
 export const dayMs = 86_400_000
@@ -26,7 +36,8 @@ function density(scale: number): number {
 
 /** @throws RangeError when the scale is not a whole number from 1 to 10,000,000 */
 export function createWorld({ scale, now, seed = 7 }: DemoOptions): World {
-  if (!Number.isInteger(scale) || scale < 1 || scale > 10_000_000) throw new RangeError('The scale is the number of contacts: a whole number from 1 to 10,000,000.')
+  if (!Number.isInteger(scale) || scale < 1 || scale > 10_000_000)
+    throw new RangeError('The scale is the number of contacts: a whole number from 1 to 10,000,000.')
   const rich = density(scale)
   const share = (small: number, large: number) => Math.max(1, Math.round(scale * (large + (small - large) * rich)))
   return {

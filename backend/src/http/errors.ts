@@ -20,8 +20,16 @@ const maxDetails = 100
 
 /** One shape for every error: code, message, request id; unknown errors are logged whole and told as nothing but their request id. */
 export function registerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => sendError(toAppError(error, request), request, reply))
-  app.setNotFoundHandler((request, reply) => sendError(new AppError('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 200)}.`), request, reply))
+  app.setErrorHandler(async (error, request, reply) => {
+    const known = toAppError(error, request)
+    if (known.code === 'PAYLOAD_TOO_LARGE') await drain(request)
+    return sendError(known, request, reply)
+  })
+}
+
+/** For an address that nothing answers. */
+export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendError(new AppError('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 200)}.`), request, reply)
 }
 
 export function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -47,6 +55,27 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new AppError(statusCode === 415 ? 'UNSUPPORTED' : 'VALIDATION', 'The request is not valid.', { cause: error })
   request.log.error({ err: error }, 'Request failed')
   return new AppError('INTERNAL', 'Something went wrong here; it was logged under this request id.')
+}
+
+const maxDrainedBytes = 128 * 1024 * 1024
+const maxDrainMs = 10_000
+
+/** Reads off, within bounds, what a client is still sending: many clients look for an answer only after they have sent everything. */
+function drain({ raw }: FastifyRequest): Promise<void> {
+  if (raw.complete || raw.destroyed) return Promise.resolve()
+  return new Promise((done) => {
+    let bytes = 0
+    const timer = setTimeout(done, maxDrainMs)
+    raw.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > maxDrainedBytes) done()
+    })
+    raw.once('close', done).once('end', () => {
+      clearTimeout(timer)
+      done()
+    })
+    raw.resume()
+  })
 }
 
 interface ValidationIssue {

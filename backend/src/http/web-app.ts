@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { AppError } from '#backend/kernel/errors.ts'
-import { sendError } from './errors.ts'
+import { sendNotFound } from './errors.ts'
 
 /** Serves the built web app; any path that is not the API's and asks for a page gets `index.html`, which finds its own way. */
 export async function registerWebApp(app: FastifyInstance, { folder }: { folder: string }): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
+    app.setNotFoundHandler(sendNotFound)
     app.get('/', async (_request, reply) => reply.type('text/plain; charset=utf-8').send('ChatSG is running; its web app is not built. Run: npm run build\n'))
     return
   }
@@ -22,6 +22,6 @@ export async function registerWebApp(app: FastifyInstance, { folder }: { folder:
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && !/^\/(api|metrics|mcp)(\/|$|\?)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
     if (wantsPage) return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
-    return sendError(new AppError('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 200)}.`), request, reply)
+    return sendNotFound(request, reply)
   })
 }

@@ -18,7 +18,11 @@ export function AccountMenu({ session }: { session: CurrentSession }) {
     <Menu
       align="start"
       trigger={
-        <button type="button" aria-label="Account and theme" className="flex h-9 w-full items-center gap-2 rounded-control px-2 text-left text-sm hover:bg-hover">
+        <button
+          type="button"
+          aria-label="Account and theme"
+          className="flex h-9 w-full items-center gap-2 rounded-control px-2 text-left text-sm hover:bg-hover"
+        >
           <Avatar name={session.user.name} className="size-6 text-[10px]" />
           <span className="min-w-0 flex-1 truncate">{session.user.name}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 text-faint" />

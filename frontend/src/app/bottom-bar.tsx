@@ -16,7 +16,13 @@ export function BottomBar({ session, onSearch }: { session: CurrentSession; onSe
   return (
     <nav aria-label="Main" className="flex h-14 shrink-0 border-t bg-page pb-[env(safe-area-inset-bottom)]">
       {barDestinations.map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={itemClass} activeProps={{ className: 'text-accent-text! font-medium', 'aria-current': 'page' }}>
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === '/' }}
+          className={itemClass}
+          activeProps={{ className: 'text-accent-text! font-medium', 'aria-current': 'page' }}
+        >
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
           {label === 'Opportunities' ? 'Deals' : label}
         </Link>

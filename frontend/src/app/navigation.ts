@@ -1,4 +1,19 @@
-import { BadgeDollarSign, Building2, CalendarDays, CircleCheckBig, FileUp, House, type LucideIcon, Mail, MessagesSquare, Package, ReceiptText, Sprout, StickyNote, Users } from 'lucide-react'
+import {
+  BadgeDollarSign,
+  Building2,
+  CalendarDays,
+  CircleCheckBig,
+  FileUp,
+  House,
+  type LucideIcon,
+  Mail,
+  MessagesSquare,
+  Package,
+  ReceiptText,
+  Sprout,
+  StickyNote,
+  Users,
+} from 'lucide-react'
 
 export interface Destination {
   to: string

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback } from 'react'
 import { SkeletonRows } from '@/components/states.tsx'
@@ -9,7 +8,6 @@ import { RecentSessions } from '@/features/chat/components/recent-sessions.tsx'
 import { Welcome } from '@/features/chat/components/welcome.tsx'
 import { HomePage } from '@/features/home/components/home-page.tsx'
 import type { ListSearch } from '@/features/records/components/records-page.tsx'
-import { sessionQuery } from '@/features/sign-in/api/session.ts'
 import { type PageEntity, pathOfEntity } from '@/lib/record-links.ts'
 import { useTitle } from './use-title.ts'
 
@@ -20,10 +18,9 @@ const ImportPage = lazy(() => import('@/features/import/components/import-page.t
 const waiting = <SkeletonRows rows={10} className="pt-14" />
 
 export function HomeRoute() {
-  const { data: session } = useQuery(sessionQuery)
   const start = useStartConversation()
   useTitle('Home')
-  return <HomePage firstName={session?.user.name.split(' ')[0] ?? ''} composer={<Composer autoFocus rows={2} onSend={start} />} recent={<RecentSessions />} onAsk={start} />
+  return <HomePage composer={<Composer autoFocus rows={2} onSend={start} />} recent={<RecentSessions />} onAsk={start} />
 }
 
 export function ChatRoute({ sessionId }: { sessionId: string | null }) {

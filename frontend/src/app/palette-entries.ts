@@ -14,12 +14,19 @@ export interface PaletteEntry {
   run: () => void
 }
 
-const iconOf = (entity: string): LucideIcon => allDestinations.find((destination) => destination.to === `/${entity}` || (entity === 'events' && destination.to === '/calendar'))?.icon ?? UserRound
+const iconOf = (entity: string): LucideIcon =>
+  allDestinations.find((destination) => destination.to === `/${entity}` || (entity === 'events' && destination.to === '/calendar'))?.icon ?? UserRound
 
 /** What the palette offers for these words. */
 export function paletteEntries(words: string, found: readonly SearchItem[], navigate: (to: string) => void, ask: (message: string) => void): PaletteEntry[] {
   const wanted = words.trim().toLowerCase()
-  const fits = (label: string) => wanted === '' || label.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted)) || label.toLowerCase().startsWith(wanted)
+  const fits = (label: string) =>
+    wanted === '' ||
+    label
+      .toLowerCase()
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted)) ||
+    label.toLowerCase().startsWith(wanted)
   const records = found.flatMap((item): PaletteEntry[] => {
     const entity = pageEntityOf(item.entity)
     if (entity === undefined || wanted.length < 2) return []
@@ -34,7 +41,9 @@ export function paletteEntries(words: string, found: readonly SearchItem[], navi
       },
     ]
   })
-  const pages = allDestinations.map((page): PaletteEntry => ({ id: `page-${page.to}`, group: 'Go to', label: page.label, icon: page.icon, run: () => navigate(page.to) }))
+  const pages = allDestinations.map(
+    (page): PaletteEntry => ({ id: `page-${page.to}`, group: 'Go to', label: page.label, icon: page.icon, run: () => navigate(page.to) }),
+  )
   const commands: PaletteEntry[] = [
     { id: 'new-chat', group: 'Commands', label: 'New conversation', icon: Plus, run: () => navigate('/chat') },
     { id: 'import', group: 'Commands', label: 'Import a file', icon: FileUp, run: () => navigate('/import') },
@@ -42,6 +51,7 @@ export function paletteEntries(words: string, found: readonly SearchItem[], navi
     { id: 'dark', group: 'Commands', label: 'Dark theme', icon: Moon, run: () => chooseTheme('dark') },
     { id: 'system', group: 'Commands', label: 'System theme', icon: Monitor, run: () => chooseTheme('system') },
   ]
-  const question: PaletteEntry[] = wanted.length < 3 ? [] : [{ id: 'ask', group: 'Ask', label: `Ask “${words.trim()}”`, icon: MessageCircleQuestion, run: () => ask(words.trim()) }]
+  const question: PaletteEntry[] =
+    wanted.length < 3 ? [] : [{ id: 'ask', group: 'Ask', label: `Ask “${words.trim()}”`, icon: MessageCircleQuestion, run: () => ask(words.trim()) }]
   return [...records, ...pages.filter((entry) => fits(entry.label)), ...commands.filter((entry) => fits(entry.label)), ...question]
 }

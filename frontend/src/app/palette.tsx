@@ -9,7 +9,17 @@ import { useDebounced } from '@/lib/use-debounced.ts'
 import { type PaletteEntry, paletteEntries } from './palette-entries.ts'
 import { useRecordSearch } from './search-records.ts'
 
-function Results({ entries, chosen, onChoose, onRun }: { entries: readonly PaletteEntry[]; chosen: number; onChoose: (index: number) => void; onRun: (entry: PaletteEntry) => void }) {
+function Results({
+  entries,
+  chosen,
+  onChoose,
+  onRun,
+}: {
+  entries: readonly PaletteEntry[]
+  chosen: number
+  onChoose: (index: number) => void
+  onRun: (entry: PaletteEntry) => void
+}) {
   return (
     <div id="palette-results" role="listbox" aria-label="Results" className="min-h-0 flex-1 overflow-y-auto p-1.5">
       {entries.map((entry, index) => (
@@ -43,16 +53,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState(0)
   const { data: found = [] } = useRecordSearch(useDebounced(words, 120))
-  const entries = useMemo(
-    () =>
-      paletteEntries(
-        words,
-        found,
-        (to) => navigate({ to }),
-        start,
-      ),
-    [words, found, navigate, start],
-  )
+  const entries = useMemo(() => paletteEntries(words, found, (to) => navigate({ to }), start), [words, found, navigate, start])
   useEffect(() => {
     if (open) setWords('')
   }, [open])

@@ -8,7 +8,11 @@ import { ChatRoute, HomeRoute, ImportRoute, RecordRoute, RecordsRoute } from './
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} /> })
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
+})
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -46,7 +50,11 @@ const recordRoutes = pageEntities.flatMap((entity) => {
   const list = createRoute({
     getParentRoute: () => inside,
     path: pathOfEntity(entity),
-    validateSearch: (search: Record<string, unknown>) => ({ q: search.q === undefined ? undefined : String(search.q), sort: text(search.sort), view: search.view === 'board' ? ('board' as const) : undefined }),
+    validateSearch: (search: Record<string, unknown>) => ({
+      q: search.q === undefined ? undefined : String(search.q),
+      sort: text(search.sort),
+      view: search.view === 'board' ? ('board' as const) : undefined,
+    }),
     component: () => <RecordsRoute key={entity} entity={entity} search={list.useSearch()} />,
   })
   const one = createRoute({

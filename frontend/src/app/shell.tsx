@@ -22,7 +22,10 @@ export function Shell({ session }: { session: CurrentSession }) {
   const search = () => setSearching(true)
   return (
     <div className="flex h-dvh flex-col md:flex-row">
-      <a href="#main" className="sr-only z-50 rounded-control bg-accent px-3 py-1.5 text-sm text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-control bg-accent px-3 py-1.5 text-sm text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to content
       </a>
       {!narrow && <Sidebar session={session} onSearch={search} />}

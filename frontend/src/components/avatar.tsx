@@ -8,7 +8,10 @@ const initialsOf = (name: string): string => {
 /** A person's initials; decoration beside the name. */
 export function Avatar({ name, className }: { name: string; className?: string }) {
   return (
-    <span aria-hidden className={cn('inline-grid size-5 shrink-0 place-items-center rounded-full bg-active text-[9px] font-semibold text-soft select-none', className)}>
+    <span
+      aria-hidden
+      className={cn('inline-grid size-5 shrink-0 place-items-center rounded-full bg-active text-[9px] font-semibold text-soft select-none', className)}
+    >
       {initialsOf(name)}
     </span>
   )

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { announceError } from './toast.tsx'
 import { IconButton } from './button.tsx'
+import { announceError } from './toast.tsx'
 
 /** Copies a text and says so for a moment. */
 export function CopyButton({ label, text, small = true }: { label: string; text: () => string; small?: boolean }) {

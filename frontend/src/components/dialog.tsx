@@ -45,7 +45,14 @@ export function Dialog({ open, onOpenChange, title, description, children, class
 }
 
 /** A panel that slides in: from the right, or from the bottom on a phone. */
-export function Sheet({ open, onOpenChange, title, children, side = 'right', landmark = false }: Props & { side?: 'right' | 'left' | 'bottom'; landmark?: boolean }) {
+export function Sheet({
+  open,
+  onOpenChange,
+  title,
+  children,
+  side = 'right',
+  landmark = false,
+}: Props & { side?: 'right' | 'left' | 'bottom'; landmark?: boolean }) {
   const place = {
     right: 'inset-y-0 right-0 w-[min(380px,100vw)] animate-slide',
     left: 'inset-y-0 left-0 w-[min(300px,86vw)] animate-fade',

@@ -16,11 +16,26 @@ const statusKeys = new Set(['state', 'status'])
 const ownerKeys = new Set(['owner', 'author'])
 
 function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : String(value).split(';').map((part) => part.trim()).filter(Boolean)
+  return Array.isArray(value)
+    ? value.map(String)
+    : String(value)
+        .split(';')
+        .map((part) => part.trim())
+        .filter(Boolean)
 }
 
 /** One value of a record or a result, written for its type; nothing at all for an empty one. */
-export function FieldValue({ field, value, currency, href }: { field: FieldShape; value: unknown; currency?: string | null | undefined; href?: string | undefined }): ReactNode {
+export function FieldValue({
+  field,
+  value,
+  currency,
+  href,
+}: {
+  field: FieldShape
+  value: unknown
+  currency?: string | null | undefined
+  href?: string | undefined
+}): ReactNode {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return null
   const text = String(value)
   if (href !== undefined) {
@@ -38,7 +53,7 @@ export function FieldValue({ field, value, currency, href }: { field: FieldShape
       </span>
     )
   }
-  if (statusKeys.has(field.key)) return <StatusWord value={text} />
+  if (field.type === 'choice' && statusKeys.has(field.key)) return <StatusWord value={text} />
   switch (field.type) {
     case 'money':
       return formatMoney(text, currency)
@@ -52,7 +67,11 @@ export function FieldValue({ field, value, currency, href }: { field: FieldShape
     case 'date':
       return formatDate(text)
     case 'datetime':
-      return <time dateTime={text} title={formatInstant(text)}>{formatDay(text)}</time>
+      return (
+        <time dateTime={text} title={formatInstant(text)}>
+          {formatDay(text)}
+        </time>
+      )
     case 'boolean':
       return value === true || value === 'true' ? 'Yes' : 'No'
     case 'email':

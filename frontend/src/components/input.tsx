@@ -23,7 +23,19 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
 }
 
 /** A labelled control with its hint or error. */
-export function Labelled({ label, htmlFor, hint, error, children }: { label: ReactNode; htmlFor: string; hint?: ReactNode; error?: string | undefined; children: ReactNode }) {
+export function Labelled({
+  label,
+  htmlFor,
+  hint,
+  error,
+  children,
+}: {
+  label: ReactNode
+  htmlFor: string
+  hint?: ReactNode
+  error?: string | undefined
+  children: ReactNode
+}) {
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={htmlFor} className="text-sm text-soft">
@@ -61,7 +73,12 @@ export function SearchInput({
         {...rest}
       />
       {value !== '' && (
-        <button type="button" aria-label="Clear search" className="absolute top-1/2 right-1.5 -translate-y-1/2 rounded p-1 text-faint hover:text-text" onClick={() => onValue('')}>
+        <button
+          type="button"
+          aria-label="Clear search"
+          className="absolute top-1/2 right-1.5 -translate-y-1/2 rounded p-1 text-faint hover:text-text"
+          onClick={() => onValue('')}
+        >
           <X className="size-3.5" />
         </button>
       )}

@@ -12,7 +12,12 @@ export function Menu({ trigger, children, align = 'end' }: { trigger: ReactNode;
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} className="z-50 max-h-[70vh] min-w-44 animate-fade overflow-y-auto rounded-panel bg-raised p-1 shadow-float">
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-[70vh] min-w-44 animate-fade overflow-y-auto rounded-panel bg-raised p-1 shadow-float"
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

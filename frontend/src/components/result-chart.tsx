@@ -1,4 +1,20 @@
-import { Area, AreaChart, Bar, BarChart, CartesianGrid, Cell, Legend, Line, LineChart, Pie, PieChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import {
+  Area,
+  AreaChart,
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Cell,
+  Legend,
+  Line,
+  LineChart,
+  Pie,
+  PieChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
 import type { DataChart } from '#contracts/chat.ts'
 import { formatCompact, formatMoney, formatNumber } from '@/lib/format.ts'
 import { useMedia } from '@/lib/use-media.ts'
@@ -7,7 +23,8 @@ const colours = ['var(--chart-1)', 'var(--chart-2)', 'var(--chart-3)', 'var(--ch
 const colourAt = (index: number): string => colours[index % colours.length] ?? 'var(--chart-1)'
 
 type Series = DataChart['series'][number]
-const nameOf = (series: Series): string => (series.currency === undefined || series.name.includes(series.currency) ? series.name : `${series.name} (${series.currency})`)
+const nameOf = (series: Series): string =>
+  series.currency === undefined || series.name.includes(series.currency) ? series.name : `${series.name} (${series.currency})`
 const figure = (value: number, currency?: string): string => (currency === undefined ? formatNumber(value) : formatMoney(value, currency))
 
 /** One row a label, one key a series. */
@@ -24,7 +41,14 @@ function toRows(series: readonly Series[]): Record<string, string | number | nul
 }
 
 const axis = { stroke: 'var(--line-strong)', tick: { fill: 'var(--text-faint)', fontSize: 11 }, tickLine: false } as const
-const tooltipStyle = { background: 'var(--raised)', border: '1px solid var(--line)', borderRadius: 6, fontSize: 12, color: 'var(--text)', padding: '6px 10px' } as const
+const tooltipStyle = {
+  background: 'var(--raised)',
+  border: '1px solid var(--line)',
+  borderRadius: 6,
+  fontSize: 12,
+  color: 'var(--text)',
+  padding: '6px 10px',
+} as const
 const tooltip = (still: boolean, series: readonly Series[]) => (
   <Tooltip
     cursor={{ fill: 'var(--hover)', stroke: 'var(--line-strong)' }}
@@ -43,7 +67,15 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
     const points = series[0]?.points ?? []
     return (
       <PieChart>
-        <Pie data={points.map((point) => ({ name: point.label, value: point.value ?? 0 }))} dataKey="value" nameKey="name" innerRadius="52%" outerRadius="82%" stroke="var(--page)" isAnimationActive={!still}>
+        <Pie
+          data={points.map((point) => ({ name: point.label, value: point.value ?? 0 }))}
+          dataKey="value"
+          nameKey="name"
+          innerRadius="52%"
+          outerRadius="82%"
+          stroke="var(--page)"
+          isAnimationActive={!still}
+        >
           {points.map((point, index) => (
             <Cell key={point.label} fill={colourAt(index)} />
           ))}
@@ -67,7 +99,15 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
         {tooltip(still, series)}
         {legend}
         {series.map((one, index) => (
-          <Bar key={nameOf(one)} dataKey={`s${index}`} name={nameOf(one)} fill={colourAt(index)} radius={[0, 3, 3, 0]} maxBarSize={22} isAnimationActive={!still} />
+          <Bar
+            key={nameOf(one)}
+            dataKey={`s${index}`}
+            name={nameOf(one)}
+            fill={colourAt(index)}
+            radius={[0, 3, 3, 0]}
+            maxBarSize={22}
+            isAnimationActive={!still}
+          />
         ))}
       </BarChart>
     )
@@ -81,7 +121,15 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
         {tooltip(still, series)}
         {legend}
         {series.map((one, index) => (
-          <Bar key={nameOf(one)} dataKey={`s${index}`} name={nameOf(one)} fill={colourAt(index)} radius={[3, 3, 0, 0]} maxBarSize={40} isAnimationActive={!still} />
+          <Bar
+            key={nameOf(one)}
+            dataKey={`s${index}`}
+            name={nameOf(one)}
+            fill={colourAt(index)}
+            radius={[3, 3, 0, 0]}
+            maxBarSize={40}
+            isAnimationActive={!still}
+          />
         ))}
       </BarChart>
     )
@@ -95,7 +143,15 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
         {tooltip(still, series)}
         {legend}
         {series.map((one, index) => (
-          <Line key={nameOf(one)} dataKey={`s${index}`} name={nameOf(one)} stroke={colourAt(index)} strokeWidth={2} dot={rows.length < 16} isAnimationActive={!still} />
+          <Line
+            key={nameOf(one)}
+            dataKey={`s${index}`}
+            name={nameOf(one)}
+            stroke={colourAt(index)}
+            strokeWidth={2}
+            dot={rows.length < 16}
+            isAnimationActive={!still}
+          />
         ))}
       </LineChart>
     )
@@ -108,7 +164,16 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
       {tooltip(still, series)}
       {legend}
       {series.map((one, index) => (
-        <Area key={nameOf(one)} dataKey={`s${index}`} name={nameOf(one)} stroke={colourAt(index)} fill={colourAt(index)} fillOpacity={0.14} strokeWidth={2} isAnimationActive={!still} />
+        <Area
+          key={nameOf(one)}
+          dataKey={`s${index}`}
+          name={nameOf(one)}
+          stroke={colourAt(index)}
+          fill={colourAt(index)}
+          fillOpacity={0.14}
+          strokeWidth={2}
+          isAnimationActive={!still}
+        />
       ))}
     </AreaChart>
   )

@@ -35,7 +35,10 @@ interface Props {
 /** An answer's rows: sortable, copied as they are seen, saved as CSV. */
 export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: Props) {
   const shown = useMemo(() => columns.filter((column) => column.type !== 'id' && column.key !== 'id'), [columns])
-  const definitions = useMemo(() => shown.map((column) => ({ id: column.key, accessorFn: (row: Row) => row[column.key], sortFn: byValue, sortDescFirst: isNumeric(column.type) })), [shown])
+  const definitions = useMemo(
+    () => shown.map((column) => ({ id: column.key, accessorFn: (row: Row) => row[column.key], sortFn: byValue, sortDescFirst: isNumeric(column.type) })),
+    [shown],
+  )
   const table = useTable({ features, columns: definitions, data: rows, getRowId: (_row: Row, index: number) => String(index) })
   const [all, setAll] = useState(false)
   const sorted = table.getRowModel().rows
@@ -45,7 +48,9 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: 
     <figure className="overflow-hidden rounded-panel border">
       <figcaption className="flex items-center gap-1 border-b py-1 pr-1 pl-3 text-sm">
         <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
-        <span className="figures pr-1 text-xs text-faint">{rows.length < total ? `${formatNumber(rows.length)} of ${formatNumber(total)}` : formatNumber(total)}</span>
+        <span className="figures pr-1 text-xs text-faint">
+          {rows.length < total ? `${formatNumber(rows.length)} of ${formatNumber(total)}` : formatNumber(total)}
+        </span>
         <CopyButton label="Copy table" text={() => toTsv(shown, exportRows())} />
         <IconButton label="Download CSV" small onClick={() => downloadText(fileNameOf(title, 'csv'), toCsv(shown, exportRows()))}>
           <Download className="size-3.5" />
@@ -66,7 +71,7 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: 
                     key={header.id}
                     scope="col"
                     aria-sort={direction === false ? 'none' : direction === 'asc' ? 'ascending' : 'descending'}
-                    className={cn('h-8 border-b px-3 text-left font-normal whitespace-nowrap text-faint', isNumeric(column.type) && 'text-right')}
+                    className={cn('h-8 border-b px-3 text-left font-normal whitespace-nowrap text-faint', isNumeric(column.type) && 'figures text-right')}
                   >
                     <button type="button" onClick={header.column.getToggleSortingHandler()} className="inline-flex items-center gap-1 rounded hover:text-text">
                       {column.label}
@@ -82,8 +87,13 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: 
             {visible.map((row) => (
               <tr key={row.id} className="border-b last:border-b-0 hover:bg-hover">
                 {shown.map((column) => (
-                  <td key={column.key} className={cn('h-8 max-w-72 truncate px-3 whitespace-nowrap', isNumeric(column.type) && 'text-right')}>
-                    <FieldValue field={column} value={row.original[column.key]} currency={row.original.currency as string | null} href={hrefOf?.(row.original, column)} />
+                  <td key={column.key} className={cn('h-8 max-w-72 truncate px-3 whitespace-nowrap', isNumeric(column.type) && 'figures text-right')}>
+                    <FieldValue
+                      field={column}
+                      value={row.original[column.key]}
+                      currency={row.original.currency as string | null}
+                      href={hrefOf?.(row.original, column)}
+                    />
                   </td>
                 ))}
               </tr>

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { cn } from '@/lib/class-names.ts'
 import { messageOf } from '@/lib/api-error.ts'
+import { cn } from '@/lib/class-names.ts'
 
 interface Toast {
   id: number
@@ -33,7 +33,10 @@ export const announceError = (error: unknown): void => show('error', messageOf(e
 function ToastRow({ toast }: { toast: Toast }) {
   const Icon = toast.tone === 'error' ? CircleAlert : CircleCheck
   return (
-    <div role={toast.tone === 'error' ? 'alert' : 'status'} className="pointer-events-auto flex animate-rise items-center gap-2.5 rounded-panel bg-raised py-2 pr-1.5 pl-3 text-sm shadow-float">
+    <div
+      role={toast.tone === 'error' ? 'alert' : 'status'}
+      className="pointer-events-auto flex animate-rise items-center gap-2.5 rounded-panel bg-raised py-2 pr-1.5 pl-3 text-sm shadow-float"
+    >
       <Icon aria-hidden className={cn('size-4 shrink-0', toast.tone === 'error' ? 'text-danger' : 'text-success')} />
       <span className="min-w-0 flex-1">{toast.text}</span>
       {toast.action !== undefined && (
@@ -48,7 +51,12 @@ function ToastRow({ toast }: { toast: Toast }) {
           {toast.action.label}
         </button>
       )}
-      <button type="button" aria-label="Dismiss" className="grid size-7 place-items-center rounded-control text-faint hover:bg-hover hover:text-text" onClick={() => dismiss(toast.id)}>
+      <button
+        type="button"
+        aria-label="Dismiss"
+        className="grid size-7 place-items-center rounded-control text-faint hover:bg-hover hover:text-text"
+        onClick={() => dismiss(toast.id)}
+      >
         <X className="size-3.5" />
       </button>
     </div>

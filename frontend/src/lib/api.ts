@@ -52,12 +52,21 @@ function currentCsrfToken(): Promise<string> {
 }
 
 /** Sends one request and answers with the raw response; throws an `ApiError` unless it succeeded. */
-export async function request(method: string, path: string, options: RequestOptions & { body?: BodyInit | undefined; anonymous?: boolean } = {}): Promise<Response> {
+export async function request(
+  method: string,
+  path: string,
+  options: RequestOptions & { body?: BodyInit | undefined; anonymous?: boolean } = {},
+): Promise<Response> {
   const unsafe = method !== 'GET' && options.anonymous !== true
   const attempt = async (): Promise<Response> => {
     const headers = new Headers(options.headers)
     if (unsafe) headers.set('X-CSRF-Token', await currentCsrfToken())
-    return send(pathWithQuery(path, options.query), { method, headers, ...(options.body === undefined ? {} : { body: options.body }), signal: options.signal ?? null })
+    return send(pathWithQuery(path, options.query), {
+      method,
+      headers,
+      ...(options.body === undefined ? {} : { body: options.body }),
+      signal: options.signal ?? null,
+    })
   }
   let response = await attempt()
   if (unsafe && response.status === 403 && csrfToken !== undefined) {

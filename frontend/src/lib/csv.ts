@@ -16,5 +16,7 @@ export function toCsv(columns: readonly { key: string; label: string }[], rows: 
 /** Tab-separated, as spreadsheets take it from the clipboard. */
 export function toTsv(columns: readonly { key: string; label: string }[], rows: readonly Readonly<Record<string, unknown>>[]): string {
   const plain = (value: unknown) => (Array.isArray(value) ? value.join('; ') : String(value ?? '')).replace(/[\t\r\n]+/g, ' ')
-  return [columns.map((column) => column.label), ...rows.map((row) => columns.map((column) => plain(row[column.key])))].map((line) => line.join('\t')).join('\n')
+  return [columns.map((column) => column.label), ...rows.map((row) => columns.map((column) => plain(row[column.key])))]
+    .map((line) => line.join('\t'))
+    .join('\n')
 }

@@ -1,19 +1,20 @@
 /** How figures, money and times are written; the browser's language decides. */
 const language = (): string => (typeof navigator === 'undefined' ? 'en' : navigator.language)
 
-const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `n${language()}${JSON.stringify(options)}`
-  let format = cache.get(key) as Intl.NumberFormat | undefined
-  if (format === undefined) cache.set(key, (format = new Intl.NumberFormat(language(), options)))
-  return format
+/** Formatters are costly to make; each is made once. */
+function remembered<O, F>(make: (options: O) => F): (options: O) => F {
+  const made = new Map<string, F>()
+  return (options) => {
+    const key = language() + JSON.stringify(options)
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const format = make(options)
+    made.set(key, format)
+    return format
+  }
 }
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `d${language()}${JSON.stringify(options)}`
-  let format = cache.get(key) as Intl.DateTimeFormat | undefined
-  if (format === undefined) cache.set(key, (format = new Intl.DateTimeFormat(language(), options)))
-  return format
-}
+const numberFormat = remembered((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language(), options))
+const dateFormat = remembered((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language(), options))
 
 export const formatNumber = (value: number, maximumFractionDigits = 2): string => numberFormat({ maximumFractionDigits }).format(value)
 export const formatCompact = (value: number): string => numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value)

@@ -1,7 +1,18 @@
 import { type EntityName, entities, entityBySingular, entityNames } from '#contracts/entities.ts'
 
 /** Entities with a page of their own, in the order of the navigation. */
-export const pageEntities = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'emails'] as const satisfies readonly EntityName[]
+export const pageEntities = [
+  'contacts',
+  'organisations',
+  'leads',
+  'opportunities',
+  'products',
+  'orders',
+  'tasks',
+  'events',
+  'notes',
+  'emails',
+] as const satisfies readonly EntityName[]
 export type PageEntity = (typeof pageEntities)[number]
 
 export const isPageEntity = (name: string): name is PageEntity => (pageEntities as readonly string[]).includes(name)

@@ -1,16 +1,54 @@
 /** Sentences of the demo world. `{first}`, `{company}`, `{product}`, `{owner}`, `{number}`, `{amount}` and `{month}` are filled in. */
 export const taskTitles: readonly string[] = [
-  'Call {first} about the {product} quote', 'Send datasheet for {product} to {company}', 'Follow up with {company}', 'Prepare proposal for {company}', 'Check delivery date of {product} for {company}', 'Book site survey at {company}',
-  'Ask {first} for the purchase order', 'Review contract terms with {company}', 'Invite {first} to the webinar', 'Update forecast for {company}', 'Collect references for {company}', 'Send calibration certificates to {first}',
-  'Chase overdue invoice of {company}', 'Plan pilot at {company}', 'Return call from {first}', 'Clarify network requirements with {first}', 'Write minutes of the {company} meeting', 'Thank {first} for the referral', 'Renewal talk with {company}', 'Arrange training for {company}',
+  'Call {first} about the {product} quote',
+  'Send datasheet for {product} to {company}',
+  'Follow up with {company}',
+  'Prepare proposal for {company}',
+  'Check delivery date of {product} for {company}',
+  'Book site survey at {company}',
+  'Ask {first} for the purchase order',
+  'Review contract terms with {company}',
+  'Invite {first} to the webinar',
+  'Update forecast for {company}',
+  'Collect references for {company}',
+  'Send calibration certificates to {first}',
+  'Chase overdue invoice of {company}',
+  'Plan pilot at {company}',
+  'Return call from {first}',
+  'Clarify network requirements with {first}',
+  'Write minutes of the {company} meeting',
+  'Thank {first} for the referral',
+  'Renewal talk with {company}',
+  'Arrange training for {company}',
 ]
 
 export const eventTitles: readonly string[] = [
-  'Demo of {product} for {company}', 'Discovery call with {first}', 'Site visit {company}', 'Quarterly review {company}', 'Lunch with {first}', 'Contract negotiation {company}', 'Technical workshop {company}', 'Kick-off {company}', 'Webinar: {product}',
-  'Check-in with {first}', 'Pricing call {company}', 'Plant tour {company}',
+  'Demo of {product} for {company}',
+  'Discovery call with {first}',
+  'Site visit {company}',
+  'Quarterly review {company}',
+  'Lunch with {first}',
+  'Contract negotiation {company}',
+  'Technical workshop {company}',
+  'Kick-off {company}',
+  'Webinar: {product}',
+  'Check-in with {first}',
+  'Pricing call {company}',
+  'Plant tour {company}',
 ]
 
-export const noteTitles: readonly string[] = ['Call notes', 'Meeting notes', 'Site visit', 'Pricing', 'Technical questions', 'Competition', 'Feedback', 'Next steps', 'Complaint', 'Good news']
+export const noteTitles: readonly string[] = [
+  'Call notes',
+  'Meeting notes',
+  'Site visit',
+  'Pricing',
+  'Technical questions',
+  'Competition',
+  'Feedback',
+  'Next steps',
+  'Complaint',
+  'Good news',
+]
 
 export const notes: readonly string[] = [
   'Spoke with {first}: wants a pilot with {number} units of {product} before committing. Budget approval expected in {month}.',
@@ -38,20 +76,35 @@ export const notes: readonly string[] = [
 ]
 
 export const inboundMails: readonly (readonly [subject: string, body: string])[] = [
-  ['Question about {product}', 'Hello {owner},\n\ncould you tell us whether {product} works with Modbus TCP? We need {number} pieces by the end of {month}.\n\nKind regards\n{first}\n{company}'],
+  [
+    'Question about {product}',
+    'Hello {owner},\n\ncould you tell us whether {product} works with Modbus TCP? We need {number} pieces by the end of {month}.\n\nKind regards\n{first}\n{company}',
+  ],
   ['Quote request: {product}', 'Hi {owner},\n\nplease send us a quote for {number} x {product}, delivered to our main plant.\n\nBest\n{first}'],
   ['Re: Your proposal', 'Hi {owner},\n\nthanks for the proposal. Management likes it, but we need a better price for the second year.\n\n{first}'],
-  ['Delivery delayed?', 'Hello,\n\nour order should have arrived on Monday and the tracking has not moved since. Can you check, please? The line is waiting.\n\n{first}, {company}'],
+  [
+    'Delivery delayed?',
+    'Hello,\n\nour order should have arrived on Monday and the tracking has not moved since. Can you check, please? The line is waiting.\n\n{first}, {company}',
+  ],
   ['Invoice does not match', 'Dear {owner},\n\nthe invoice shows {number} units, we received two fewer. Please send a corrected one.\n\nRegards\n{first}'],
   ['Meeting next week', 'Hi {owner},\n\nwould Tuesday or Wednesday work for you? One hour is enough.\n\n{first}'],
-  ['Sensor offline', 'Hi team,\n\ntwo of our {product} stopped reporting last night. The gateway light is green. What should we check first?\n\nThanks\n{first}'],
+  [
+    'Sensor offline',
+    'Hi team,\n\ntwo of our {product} stopped reporting last night. The gateway light is green. What should we check first?\n\nThanks\n{first}',
+  ],
   ['Purchase order attached', 'Hello {owner},\n\nplease find our purchase order attached. Confirm the delivery date, please.\n\n{first}\n{company}'],
 ]
 
 export const outboundMails: readonly (readonly [subject: string, body: string])[] = [
-  ['Your quote for {product}', 'Hi {first},\n\nattached is the quote for {product}. It is valid for 30 days. Shall we talk it through on Thursday?\n\nBest regards\n{owner}'],
+  [
+    'Your quote for {product}',
+    'Hi {first},\n\nattached is the quote for {product}. It is valid for 30 days. Shall we talk it through on Thursday?\n\nBest regards\n{owner}',
+  ],
   ['Thank you for the visit', 'Dear {first},\n\nthank you for showing us round {company}. As promised, here are the datasheets.\n\n{owner}'],
   ['Following up', 'Hi {first},\n\ndid you have a chance to look at our proposal? I am happy to answer questions.\n\n{owner}'],
   ['Renewal of your contract', 'Dear {first},\n\nyour subscription ends in {month}. I have attached the renewal with the same terms.\n\nKind regards\n{owner}'],
-  ['Invitation: webinar on predictive maintenance', 'Hi {first},\n\nwe show in 30 minutes how {product} finds a worn bearing weeks ahead. Would you like to join?\n\n{owner}'],
+  [
+    'Invitation: webinar on predictive maintenance',
+    'Hi {first},\n\nwe show in 30 minutes how {product} finds a worn bearing weeks ahead. Would you like to join?\n\n{owner}',
+  ],
 ]

@@ -80,5 +80,16 @@ export const catalogue: readonly CatalogueItem[] = rows
   .split('\n')
   .map((row) => {
     const [sku = '', name = '', category = '', brand = '', price = '', cost = '', stock = '', description = '', demand = '0'] = row.split('|')
-    return { sku, name, category, brand, price, cost, stock: stock === '' ? undefined : Number(stock), active: demand !== '0', description, demand: Number(demand) }
+    return {
+      sku,
+      name,
+      category,
+      brand,
+      price,
+      cost,
+      stock: stock === '' ? undefined : Number(stock),
+      active: demand !== '0',
+      description,
+      demand: Number(demand),
+    }
   })

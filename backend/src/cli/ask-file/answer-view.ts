@@ -1,4 +1,4 @@
-import type { ChatAnswer, DataMetric, DataTable } from '#contracts/chat.ts'
+import type { ChatAnswer, DataChart, DataMetric, DataTable } from '#contracts/chat.ts'
 import type { Row } from '#contracts/query.ts'
 
 /** What a judge looks at in an answer: its text and its structured parts. */
@@ -6,6 +6,8 @@ export interface AnswerView {
   text: string
   metrics: readonly DataMetric[]
   table: DataTable | undefined
+  /** How many records the plan asks for at most, when it says so. */
+  limit: number | undefined
   cited: readonly { id: string; label: string }[]
   clarifies: boolean
   /** Neither figures nor records nor a plan nor a question back: a plain "cannot answer". */
@@ -15,6 +17,8 @@ export interface AnswerView {
 export function viewAnswer(answer: Pick<ChatAnswer, 'text' | 'parts' | 'citations'>): AnswerView {
   const metrics: DataMetric[] = []
   let table: DataTable | undefined
+  let chart: DataChart | undefined
+  let limit: number | undefined
   let clarifies = false
   let isStructured = false
   for (const part of answer.parts) {
@@ -23,8 +27,25 @@ export function viewAnswer(answer: Pick<ChatAnswer, 'text' | 'parts' | 'citation
     else isStructured = true
     if (part.type === 'data-metric') metrics.push(part.data)
     if (part.type === 'data-table') table ??= part.data
+    if (part.type === 'data-plan') limit ??= part.data.limit
+    if (part.type === 'data-chart') chart ??= part.data
   }
-  return { text: answer.text, metrics, table, cited: answer.citations, clarifies: clarifies && metrics.length === 0, declines: !isStructured && !clarifies }
+  if (chart !== undefined) table ??= tableOfChart(chart)
+  return { text: answer.text, metrics, table, limit, cited: answer.citations, clarifies: clarifies && metrics.length === 0, declines: !isStructured && !clarifies }
+}
+
+/** A chart alone says what its points say. */
+function tableOfChart({ title, series }: DataChart): DataTable {
+  const rows = series.flatMap(({ name, currency, points }) => points.map(({ label, value }) => ({ series: name, label, currency: currency ?? null, value })))
+  return {
+    title,
+    columns: [
+      { key: 'label', label: 'Label', type: 'text' },
+      { key: 'value', label: 'Value', type: 'number' },
+    ],
+    rows,
+    total: rows.length,
+  }
 }
 
 /** Rows that show records: the table's, or what is cited when there is no table. */

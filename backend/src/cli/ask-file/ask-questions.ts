@@ -12,7 +12,8 @@ export type Ask = (message: string, sessionId: string | undefined) => Promise<Om
 export interface AskedQuestion extends Judgement {
   question: Question
   gold: Gold
-  answer: Omit<ChatAnswer, 'routing'>
+  /** Undefined when asking failed. */
+  answer: Omit<ChatAnswer, 'routing'> | undefined
 }
 
 export interface AskOptions {
@@ -27,15 +28,24 @@ export interface AskOptions {
 export async function askQuestions(questions: readonly Question[], { database, actor, now, ask, onAsked }: AskOptions): Promise<AskedQuestion[]> {
   const results: AskedQuestion[] = []
   for (const question of questions) {
-    let answer: Awaited<ReturnType<Ask>> | undefined
-    for (const message of question.ask) answer = await ask(message, answer?.sessionId)
-    // What is judged is what a client could read.
-    const read = chatAnswerSchema.parse(answer)
     const statement = question.sql
     const gold = statement === undefined ? { columns: [], rows: [] } : await database.transaction(actor, (tx) => runGold(tx, statement, now), { readOnly: true })
-    const asked = { question, gold, answer: read, ...judge(question, gold, viewAnswer(read)) }
+    const asked = { question, gold, ...(await askOne(question, gold, ask)) }
     results.push(asked)
     onAsked?.(asked)
   }
   return results
+}
+
+async function askOne(question: Question, gold: Gold, ask: Ask): Promise<Judgement & { answer: AskedQuestion['answer'] }> {
+  let answer: AskedQuestion['answer']
+  try {
+    for (const message of question.ask) answer = await ask(message, answer?.sessionId)
+  } catch (error) {
+    // A question that breaks the service is a wrong answer, not the end of the run.
+    return { answer: undefined, verdict: 'wrong', reason: `the question failed: ${error instanceof Error ? error.message : String(error)}` }
+  }
+  // What is judged is what a client could read.
+  const read = chatAnswerSchema.parse(answer)
+  return { answer: read, ...judge(question, gold, viewAnswer(read)) }
 }

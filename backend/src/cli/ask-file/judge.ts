@@ -19,8 +19,14 @@ export interface Gold {
 
 /** Compares an answer with its gold rows. A question back is no wrong answer, but a right one only where one is wanted. */
 export function judge(question: Pick<Question, 'expect' | 'ordered'>, gold: Gold, view: AnswerView): Judgement {
-  if (question.expect === 'decline') return view.declines ? right : view.clarifies ? { verdict: 'declined', reason: 'asked back' } : wrong('answered what cannot be answered')
-  if (question.expect === 'clarify') return view.clarifies ? right : view.declines ? { verdict: 'declined', reason: 'declined' } : wrong('did not ask back')
+  if (question.expect === 'decline')
+    return view.declines ? right : view.clarifies ? { verdict: 'declined', reason: 'asked back' } : wrong('answered what cannot be answered')
+  if (question.expect === 'clarify') {
+    if (view.clarifies) return right
+    if (view.declines) return { verdict: 'declined', reason: 'declined' }
+    // Showing every reading with its name is as good as asking which.
+    return gold.rows.length > 0 && comparisons.labels(gold, view, false) === undefined ? right : wrong('did not ask back')
+  }
   if (view.clarifies) return { verdict: 'declined', reason: 'asked back' }
   if (view.declines) return { verdict: 'declined', reason: 'declined' }
   const problem = comparisons[question.expect](gold, view, question.ordered)
@@ -35,7 +41,8 @@ type Comparison = (gold: Gold, view: AnswerView, ordered: boolean) => string | u
 
 const comparisons: Record<Exclude<Question['expect'], 'decline' | 'clarify'>, Comparison> = {
   metric: compareMetric,
-  labels: (gold, view, ordered) => compareRecords(gold, view, ordered, (wanted, row) => Object.values(row).some((cell) => isSameText(wanted, cell)) || isSameText(wanted, fullName(row))),
+  labels: (gold, view, ordered) =>
+    compareRecords(gold, view, ordered, (wanted, row) => Object.values(row).some((cell) => isSameText(wanted, cell)) || isSameText(wanted, fullName(row))),
   ids: (gold, view, ordered) => compareRecords(gold, view, ordered, (wanted, row) => row.id === wanted),
   groups: compareGroups,
   contains: compareContains,
@@ -53,25 +60,36 @@ interface Figure {
 
 function figuresOf(view: AnswerView): Figure[] {
   if (view.metrics.length > 0) {
-    return view.metrics.map(({ value, unit, currency }) => ({ value: numberOf(value), currency: currency?.toUpperCase(), isShare: unit !== undefined && /%|percent|share/i.test(unit) }))
+    return view.metrics.map(({ value, unit, currency }) => ({
+      value: numberOf(value),
+      currency: currency?.toUpperCase(),
+      isShare: unit !== undefined && /%|percent|share/i.test(unit),
+    }))
   }
   // One row, or one row a currency, says the same as figures do.
   const { table } = view
   if (table === undefined) return []
   const measure = table.columns.findLast(({ type }) => ['integer', 'number', 'percent', 'days', 'money'].includes(type))
   if (measure === undefined) return []
-  return table.rows.map((row) => ({ value: numberOf(row[measure.key]), currency: typeof row.currency === 'string' ? row.currency : undefined, isShare: measure.type === 'percent' }))
+  return table.rows.map((row) => ({
+    value: numberOf(row[measure.key]),
+    currency: typeof row.currency === 'string' ? row.currency : undefined,
+    isShare: measure.type === 'percent',
+  }))
 }
 
 function compareMetric(gold: Gold, view: AnswerView): string | undefined {
   const currencyAt = gold.columns.indexOf('currency')
   const valueAt = currencyAt === 0 ? 1 : 0
-  const wanted = gold.rows.map((row) => ({ value: numberOf(row[valueAt]), currency: currencyAt < 0 || isBlank(row[currencyAt]) ? undefined : String(row[currencyAt]) })).filter(({ value, currency }) => value !== undefined || currency === undefined)
+  const wanted = gold.rows
+    .map((row) => ({ value: numberOf(row[valueAt]), currency: currencyAt < 0 || isBlank(row[currencyAt]) ? undefined : String(row[currencyAt]) }))
+    .filter(({ value, currency }) => value !== undefined || currency === undefined)
   const figures = figuresOf(view)
   if (currencyAt >= 0) return compareMoney(wanted, figures)
   const [target] = wanted
   const given = figures.find(({ currency }) => currency === undefined)
-  if (target?.value === undefined) return given === undefined || given.value === undefined || given.value === 0 ? undefined : `says ${given.value} where there is none`
+  if (target?.value === undefined)
+    return given === undefined || given.value === undefined || given.value === 0 ? undefined : `says ${given.value} where there is none`
   if (given === undefined) return 'shows no figure'
   if (given.value === undefined) return target.value === 0 ? undefined : `says nothing instead of ${target.value}`
   return isSameFigure(target.value, given) ? undefined : `says ${given.value} instead of ${target.value}`
@@ -107,7 +125,9 @@ function compareRecords(gold: Gold, view: AnswerView, ordered: boolean, matches:
     left.delete(place)
     places.push(place)
   }
-  if (total !== gold.rows.length) return `has ${total} records instead of ${gold.rows.length}`
+  // "The newest five" of 500 shows five rows of 500.
+  const isTop = view.limit === gold.rows.length && rows.length === gold.rows.length
+  if (total !== gold.rows.length && !isTop) return `has ${total} records instead of ${gold.rows.length}`
   if (left.size > 0 && rows.length < Math.min(fullPage, gold.rows.length)) return `lacks ${String(gold.rows[[...left][0] as number]?.[0])}`
   if (!ordered) return undefined
   // Records that tie in the second gold column may change places.
@@ -128,23 +148,25 @@ function compareGroups(gold: Gold, view: AnswerView): string | undefined {
   const percentKeys = new Set(view.table.columns.filter(({ type }) => type === 'percent').map(({ key }) => key))
   const left = new Set(view.table.rows)
   for (const wanted of gold.rows) {
-    const row = [...left].find((candidate) => hasKeys(wanted, candidate))
     const target = numberOf(wanted[valueAt])
-    const name = keysAt.map((index) => String(wanted[index])).join(', ')
-    if (row === undefined) {
-      if (target === undefined || target === 0) continue
-      return `lacks the group ${name}`
+    const candidates = [...left].filter((row) => hasKeys(wanted, row))
+    // Two groups may share a name (a stage of two pipelines): the figure tells them apart.
+    const row = candidates.find((candidate) => target === undefined || says(candidate, target))
+    if (row !== undefined) left.delete(row)
+    else if (target !== undefined && target !== 0) {
+      const name = keysAt.map((index) => String(wanted[index])).join(', ')
+      return candidates.length === 0 ? `lacks the group ${name}` : `does not say ${target} for ${name}`
     }
-    left.delete(row)
-    if (target === undefined) continue
-    const isSame = ([key, cell]: [string, unknown]) => {
-      const value = numberOf(cell)
-      return value !== undefined && (percentKeys.has(key) ? isSameShare(target, value) : isSameNumber(target, value))
-    }
-    if (!Object.entries(row).some(isSame)) return `does not say ${target} for ${name}`
   }
   const extra = [...left].find((row) => Object.values(row).some((cell) => (numberOf(cell) ?? 0) !== 0))
   return extra === undefined ? undefined : `shows a group that does not belong: ${JSON.stringify(extra)}`
+
+  function says(row: Row, target: number): boolean {
+    return Object.entries(row).some(([key, cell]) => {
+      const value = numberOf(cell)
+      return value !== undefined && (percentKeys.has(key) ? isSameShare(target, value) : isSameNumber(target, value))
+    })
+  }
 
   function hasKeys(wanted: readonly unknown[], row: Row): boolean {
     const cells = Object.entries(row)
@@ -166,7 +188,8 @@ function compareContains(gold: Gold, view: AnswerView): string | undefined {
     const digits = wanted.replace(/[^\d]/g, '')
     const isPhone = /^\+[\d\s()-]+$/.test(wanted)
     const isFigure = numberOf(wanted) !== undefined
-    if (spoken.includes(wanted) || (isPhone && spoken.replace(/[^\d\n]/g, '').includes(digits)) || (isFigure && containsFigure(spoken, Number(wanted)))) continue
+    if (spoken.includes(wanted) || (isPhone && spoken.replace(/[^\d\n]/g, '').includes(digits)) || (isFigure && containsFigure(spoken, Number(wanted))))
+      continue
     return `does not say ${String(cell)}`
   }
   return gold.rows.length === 0 ? 'has no gold row to contain' : undefined

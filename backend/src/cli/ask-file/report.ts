@@ -15,19 +15,30 @@ export function reportText(results: readonly AskedQuestion[], { showDeclined }: 
     `${'family'.padEnd(22)}${'asked'.padStart(6)}${'right'.padStart(7)}${'wrong'.padStart(7)}${'declined'.padStart(10)}`,
     ...families.map(line),
     line(overall),
-    passes(overall) ? 'Passed: at least 95 % right, at most 2 % wrong.' : `Not passed: ${percent(overall.right, overall.asked)} right (at least 95 %), ${percent(overall.wrong, overall.asked)} wrong (at most 2 %).`,
+    passes(overall)
+      ? 'Passed: at least 95 % right, at most 2 % wrong.'
+      : `Not passed: ${percent(overall.right, overall.asked)} right (at least 95 %), ${percent(overall.wrong, overall.asked)} wrong (at most 2 %).`,
   ].join('\n')
 }
 
 /** One question that was not answered right: what was asked, what is true, what was said. */
 export function describeFailure({ question, gold, answer, verdict, reason }: AskedQuestion): string {
   const goldRows = gold.rows.slice(0, shownGoldRows).map((row) => `    ${row.map(String).join(' | ')}`)
-  const parts = answer.parts.flatMap((part) => {
+  const parts = (answer?.parts ?? []).flatMap((part) => {
     switch (part.type) {
       case 'data-metric':
         return [`    ${part.data.label}: ${String(part.data.value)} ${part.data.currency ?? part.data.unit ?? ''}`]
       case 'data-table':
-        return [`    table of ${part.data.total}:`, ...part.data.rows.slice(0, shownRows).map((row) => `      ${Object.entries(row).filter(([key]) => !key.endsWith('id')).map(([, cell]) => String(cell)).join(' | ')}`)]
+        return [
+          `    table of ${part.data.total}:`,
+          ...part.data.rows.slice(0, shownRows).map(
+            (row) =>
+              `      ${Object.entries(row)
+                .filter(([key]) => !key.endsWith('id'))
+                .map(([, cell]) => String(cell))
+                .join(' | ')}`,
+          ),
+        ]
       case 'data-plan':
         return [`    plan: ${JSON.stringify(part.data)}`]
       case 'data-clarify':
@@ -41,7 +52,7 @@ export function describeFailure({ question, gold, answer, verdict, reason }: Ask
     `  asked: ${question.ask.join(' → ')}`,
     `  gold (${question.expect}): ${gold.rows.length} rows${question.sql === undefined ? '' : `, ${gold.columns.join(' | ')}`}`,
     ...goldRows,
-    `  said: ${answer.text.slice(0, 300)}`,
+    `  said: ${answer?.text.slice(0, 300) ?? 'nothing'}`,
     ...parts,
   ].join('\n')
 }

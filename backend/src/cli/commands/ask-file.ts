@@ -22,7 +22,13 @@ async function run(context: CliContext, file: string, options: { failed?: boolea
   const all = parseQuestions(await readFile(file, 'utf8'))
   const questions = options.family === undefined ? all : all.filter(({ family }) => family === options.family)
   await context.with(async ({ database, actor, config, logs, clock }) => {
-    const { chat } = createServices(config, { database, owner: { workspaceId: actor.workspaceId, userId: actor.userId, name: actor.name }, logs, webFolder: '', version: '' })
+    const { chat } = createServices(config, {
+      database,
+      owner: { workspaceId: actor.workspaceId, userId: actor.userId, name: actor.name },
+      logs,
+      webFolder: '',
+      version: '',
+    })
     const sessions = new Set<string>()
     const results = await askQuestions(questions, {
       database,
@@ -38,7 +44,13 @@ async function run(context: CliContext, file: string, options: { failed?: boolea
     await chat.drain(2000)
     const score = scoreByFamily(results.map(({ question, verdict }) => ({ family: question.family, verdict })))
     context.print(
-      { ...score, passed: passes(score.overall), failed: results.filter(({ verdict }) => verdict !== 'right').map(({ question, verdict, reason, gold, answer }) => ({ ...question, verdict, reason, gold: gold.rows, text: answer.text, parts: answer.parts })) },
+      {
+        ...score,
+        passed: passes(score.overall),
+        failed: results
+          .filter(({ verdict }) => verdict !== 'right')
+          .map(({ question, verdict, reason, gold, answer }) => ({ ...question, verdict, reason, gold: gold.rows, text: answer?.text ?? null, parts: answer?.parts ?? [] })),
+      },
       reportText(results, { showDeclined: options.failed === true }),
     )
     if (!passes(score.overall)) process.exitCode = 1

@@ -41,12 +41,19 @@ export async function runSeed(context: CliContext, { scenario, scale, seed, forc
       lastReport = now
       process.stderr.write(`${rows.toLocaleString('en')} rows, ${rate(rows, now - started).toLocaleString('en')} rows/s\n`)
     }
-    const { counts, rows } = await loadScenario(database, { type: 'system', workspaceId: actor.workspaceId, job: 'seed' }, { scenario, scale, now: clock.now(), ...(seed === undefined ? {} : { seed }), onProgress })
+    const { counts, rows } = await loadScenario(
+      database,
+      { type: 'system', workspaceId: actor.workspaceId, job: 'seed' },
+      { scenario, scale, now: clock.now(), ...(seed === undefined ? {} : { seed }), onProgress },
+    )
     const durationMs = Math.round(performance.now() - started)
     const list = Object.entries(counts).map(([entity, count]) => `  ${entity.padEnd(14)}${count.toLocaleString('en').padStart(10)}`)
     context.print(
       { scenario, scale, counts, rows, durationMs, rowsPerSecond: rate(rows, durationMs) },
-      [`Loaded "${scenario}" in ${(durationMs / 1000).toFixed(1)} s, ${rate(rows, durationMs).toLocaleString('en')} rows/s (orders counted by lines):`, ...list].join('\n'),
+      [
+        `Loaded "${scenario}" in ${(durationMs / 1000).toFixed(1)} s, ${rate(rows, durationMs).toLocaleString('en')} rows/s (orders counted by lines):`,
+        ...list,
+      ].join('\n'),
     )
   })
 }

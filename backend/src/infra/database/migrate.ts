@@ -27,7 +27,9 @@ export interface MigrateOptions {
  */
 export async function migrate(options: MigrateOptions): Promise<MigrationResult> {
   const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'chatsg migrate' })
-  await client.connect()
+  await client.connect().catch((error: Error & { code?: string }) => {
+    throw new Error(describeConnectionFailure(error, options.adminUrl), { cause: error })
+  })
   try {
     const { rows } = await client.query('select current_setting($1)::int as version', ['server_version_num'])
     if (rows[0].version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${Math.trunc(rows[0].version / 10_000)}.`)
@@ -41,6 +43,19 @@ export async function migrate(options: MigrateOptions): Promise<MigrationResult>
   } finally {
     await client.end()
   }
+}
+
+function describeConnectionFailure(error: Error & { code?: string }, url: string): string {
+  const { host, pathname } = new URL(url)
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: 'nothing listens there',
+    ENOTFOUND: 'this host is not known',
+    ETIMEDOUT: 'it does not answer',
+    '28P01': 'it refuses the password',
+    '28000': 'it refuses this user',
+    '3D000': 'this database does not exist',
+  }
+  return `the database ${host}${pathname} cannot be reached: ${reasons[error.code ?? ''] ?? error.message}. Check DATABASE_URL.`
 }
 
 async function applyPending(client: pg.Client, folder: string): Promise<string[]> {

@@ -268,7 +268,16 @@ describe('agents over HTTP', () => {
     const { status, body } = await site.call(undefined, 'GET', '/api/openapi.json')
     expect(status).toBe(200)
     expect(Object.keys((body as { paths: object }).paths)).toEqual(
-      expect.arrayContaining(['/api/chat', '/api/chat/stream', '/api/chat/stream/{sessionId}', '/api/chat/stop', '/api/sessions', '/api/sessions/{id}/export', '/api/agents/{id}/health', '/api/slash-commands']),
+      expect.arrayContaining([
+        '/api/chat',
+        '/api/chat/stream',
+        '/api/chat/stream/{sessionId}',
+        '/api/chat/stop',
+        '/api/sessions',
+        '/api/sessions/{id}/export',
+        '/api/agents/{id}/health',
+        '/api/slash-commands',
+      ]),
     )
   })
 

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { Transaction } from '#backend/infra/database/database.ts'
 import { actorId } from '#backend/kernel/actor.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
@@ -6,7 +6,7 @@ import { type AgentDefinition, type Assignment, assignMessage, findAgent } from 
 import type { TranscriptLine } from '#contracts/chat.ts'
 import { abandonAnswers, findRunningAnswer, insertExchange } from './messages.repository.ts'
 import { titleFromQuestion } from './session-title.ts'
-import { findSession, insertSession, lockSession, touchSession } from './sessions.repository.ts'
+import { findSession, insertSession, lockSession } from './sessions.repository.ts'
 import { messageLine, sessionLine } from './transcript-lines.ts'
 
 export interface Exchange {
@@ -51,31 +51,33 @@ export async function beginExchange(tx: Transaction, { sessionId, mayCreate, que
     session = await lockSession(tx, sessionId)
     if (session === undefined) throw notFound('The conversation')
   }
-  const running = await findRunningAnswer(tx, sessionId)
-  if (running !== undefined) {
-    // Within this process the registry has let the question in, so its own rows that still run were left over.
-    if (running.runner !== runner && running.ageMs < maxAnswerMs) throw stillAnswering()
-    const abandoned = await abandonAnswers(tx, 'failed', interruptedText, sessionId)
-    lines.push(...abandoned.map(messageLine))
-  }
   const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
-  const stored = await insertExchange(tx, {
+  const rows = {
     sessionId,
     questionId: newId(),
     answerId: newId(),
     question,
+    title: titleFromQuestion(question),
     agent: assignment.routing.agent.id,
     run: { runner },
     now,
-  })
-  await touchSession(tx, sessionId, { title: titleFromQuestion(question), now })
+  }
+  let stored = await insertExchange(tx, rows)
+  if (stored === undefined) {
+    const running = await findRunningAnswer(tx, sessionId)
+    // Within this process the registry has let the question in, so its own rows that still run were left over.
+    if (running === undefined || (running.runner !== runner && running.ageMs < maxAnswerMs)) throw stillAnswering()
+    const abandoned = await abandonAnswers(tx, 'failed', interruptedText, sessionId)
+    lines.push(...abandoned.map(messageLine))
+    stored = await insertExchange(tx, rows)
+    if (stored === undefined) throw stillAnswering()
+  }
   if (isNew) {
     const created = await findSession(tx, sessionId)
     if (created !== undefined) lines.push(sessionLine(created, actorId(tx.actor), tx.workspaceId))
   }
   lines.push(messageLine(stored.question))
-  const [workspace] = await tx.query<{ timeZone: string }>(sql`select time_zone as "timeZone" from workspaces where id = ${tx.workspaceId}`)
-  return { sessionId, answerId: stored.answer.id, assignment, previous: session.plan, timeZone: workspace?.timeZone ?? 'UTC', lines }
+  return { sessionId, answerId: stored.answer.id, assignment, previous: session.plan, timeZone: session.timeZone, lines }
 }
 
 export function stillAnswering(): AppError {

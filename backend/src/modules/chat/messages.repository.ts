@@ -23,22 +23,44 @@ export function toChatMessage({ sequence: _, ...message }: StoredMessage): ChatM
   return { ...message, metadata }
 }
 
-/** The question, and the answer that is now being made, in this order. */
-export async function insertExchange(
-  tx: Transaction,
-  exchange: { sessionId: string; questionId: string; answerId: string; question: string; agent: string; run: RunMetadata; now: Date },
-): Promise<{ question: StoredMessage; answer: StoredMessage }> {
-  const { sessionId, questionId, answerId, question, agent, run, now } = exchange
+export interface NewExchangeRows {
+  sessionId: string
+  questionId: string
+  answerId: string
+  question: string
+  /** Names the session when it has no name. */
+  title: string
+  agent: string
+  run: RunMetadata
+  now: Date
+}
+
+/**
+ * Stores a question and the place of its answer, and makes the session active and the last used.
+ * @returns undefined, with nothing stored, when an answer runs in the session; the caller holds the session's lock
+ */
+export async function insertExchange(tx: Transaction, exchange: NewExchangeRows): Promise<{ question: StoredMessage; answer: StoredMessage } | undefined> {
+  const { sessionId, questionId, answerId, question, title, agent, run } = exchange
+  const now = exchange.now.toISOString()
   const parts: MessagePart[] = [{ type: 'text', text: question }]
   const rows = await tx.query<StoredMessage>(sql`
-    insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, metadata, created_at) values
-      (${tx.workspaceId}, ${questionId}, ${sessionId}, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}', ${now.toISOString()}),
-      (${tx.workspaceId}, ${answerId}, ${sessionId}, 'assistant', 'running', ${agent}, '', '[]',
-        ${JSON.stringify(run)}::jsonb || jsonb_build_object('startedAt', clock_timestamp()), ${now.toISOString()})
-    returning ${columns}`)
+    with stored as (
+      insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, metadata, created_at)
+      select ${tx.workspaceId}, v.id, ${sessionId}, v.role, v.status, v.agent, v.text, v.parts, v.metadata, ${now}
+      from (values
+        (1, ${questionId}::uuid, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}'::jsonb),
+        (2, ${answerId}::uuid, 'assistant', 'running', ${agent}, '', '[]'::jsonb, ${JSON.stringify(run)}::jsonb || jsonb_build_object('startedAt', clock_timestamp()))
+      ) v (place, id, role, status, agent, text, parts, metadata)
+      where not exists (select from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status = 'running')
+      order by v.place
+      returning ${columns}
+    ), touched as (
+      update chat_sessions set updated_at = ${now}, status = 'active', title = case when title = '' then ${title} else title end
+      where workspace_id = ${tx.workspaceId} and id = ${sessionId} and exists (select from stored)
+    )
+    select * from stored order by sequence`)
   const [asked, answering] = rows
-  if (asked === undefined || answering === undefined) throw new Error('The exchange was not stored.')
-  return { question: asked, answer: answering }
+  return asked === undefined || answering === undefined ? undefined : { question: asked, answer: answering }
 }
 
 export interface AnswerEnd {
@@ -50,13 +72,26 @@ export interface AnswerEnd {
   metadata: Record<string, unknown>
 }
 
-/** Ends a running answer; undefined when somebody else ended it, or its session is gone. */
+/**
+ * Ends a running answer, and keeps what it remembered for the session's follow-ups.
+ * @returns undefined when somebody else ended it, or its session is gone
+ */
 export async function endAnswer(tx: Transaction, messageId: string, end: AnswerEnd): Promise<StoredMessage | undefined> {
+  const { memory } = end.metadata
   const [row] = await tx.query<StoredMessage>(sql`
-    update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${JSON.stringify(end.parts)}::jsonb,
-      citations = ${JSON.stringify(end.citations)}::jsonb, metadata = ${JSON.stringify(end.metadata)}::jsonb
-    where workspace_id = ${tx.workspaceId} and id = ${messageId} and status = 'running'
-    returning ${columns}`)
+    with ended as (
+      update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${JSON.stringify(end.parts)}::jsonb,
+        citations = ${JSON.stringify(end.citations)}::jsonb, metadata = ${JSON.stringify(end.metadata)}::jsonb
+      where workspace_id = ${tx.workspaceId} and id = ${messageId} and status = 'running'
+      returning ${columns}
+    ) ${
+      memory === undefined
+        ? sql``
+        : sql`, remembered as (
+      update chat_sessions set plan = ${JSON.stringify(memory)}::jsonb where workspace_id = ${tx.workspaceId} and id in (select "sessionId" from ended)
+    )`
+    }
+    select * from ended`)
   return row
 }
 

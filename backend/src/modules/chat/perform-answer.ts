@@ -11,7 +11,6 @@ import type { AnswerRun, RunEnd } from './answer-run.ts'
 import type { ChatLimits, Question } from './chat.service.ts'
 import type { Exchange } from './exchange.ts'
 import { endAnswer, type StoredMessage } from './messages.repository.ts'
-import { keepPlan } from './sessions.repository.ts'
 import { messageLine } from './transcript-lines.ts'
 import type { Transcripts } from './transcripts.ts'
 
@@ -94,11 +93,7 @@ export function performAnswer({ database, clock, agents, answerer, transcripts, 
     ): Promise<StoredMessage | undefined> {
       const { routing, answeredBy, coverage, usage, processingTime } = answer
       const metadata = { routing, answeredBy, coverage, usage, processingTime, ...more }
-      const stored = await database.transaction(actor, async (tx) => {
-        const row = await endAnswer(tx, answerId, { status, agent, text, parts, citations, metadata })
-        if (row !== undefined && more.memory !== undefined) await keepPlan(tx, sessionId, more.memory)
-        return row
-      })
+      const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, { status, agent, text, parts, citations, metadata }))
       if (stored !== undefined) await transcribe([messageLine(stored)])
       return stored
     }

@@ -25,23 +25,16 @@ export interface LockedSession {
   agent: string | null
   /** What follow-ups refer to. */
   plan: unknown
+  /** The workspace's. */
+  timeZone: string
 }
 
 /** The session, held until the transaction ends, so that two questions cannot begin in it at once. */
 export async function lockSession(tx: Transaction, id: string): Promise<LockedSession | undefined> {
-  const [row] = await tx.query<LockedSession>(sql`select s.agent, s.plan from chat_sessions s where ${mine(tx)} and s.id = ${id} for update`)
+  const [row] = await tx.query<LockedSession>(sql`
+    select s.agent, s.plan, w.time_zone as "timeZone" from chat_sessions s join workspaces w on w.id = s.workspace_id
+    where ${mine(tx)} and s.id = ${id} for update of s`)
   return row
-}
-
-/** A question came in: the session is active, newest, and named when it had no name. */
-export async function touchSession(tx: Transaction, id: string, { title, now }: { title: string; now: Date }): Promise<void> {
-  await tx.query(sql`
-    update chat_sessions s set updated_at = ${now.toISOString()}, status = 'active', title = case when s.title = '' then ${title} else s.title end
-    where ${mine(tx)} and s.id = ${id}`)
-}
-
-export async function keepPlan(tx: Transaction, id: string, plan: unknown): Promise<void> {
-  await tx.query(sql`update chat_sessions s set plan = ${JSON.stringify(plan)}::jsonb where ${mine(tx)} and s.id = ${id}`)
 }
 
 export async function updateSession(tx: Transaction, id: string, change: ChangeSession, now: Date): Promise<ChatSession | undefined> {

@@ -14,7 +14,14 @@ export interface RecordField {
   vocabulary: boolean
 }
 
-const customType: Record<CustomFieldDefinition['type'], FieldDefinition['type']> = { text: 'text', number: 'number', date: 'date', boolean: 'boolean', choice: 'choice', multiChoice: 'multiChoice' }
+const customType: Record<CustomFieldDefinition['type'], FieldDefinition['type']> = {
+  text: 'text',
+  number: 'number',
+  date: 'date',
+  boolean: 'boolean',
+  choice: 'choice',
+  multiChoice: 'multiChoice',
+}
 
 export function fieldsOf(entity: PageEntity, customFields: readonly CustomFieldDefinition[] = []): RecordField[] {
   const own = Object.entries(entities[entity].fields)
@@ -45,7 +52,7 @@ export function fieldsOf(entity: PageEntity, customFields: readonly CustomFieldD
 }
 
 /** A record's value of a field; custom ones stand under `custom`, or flat. */
-export function valueOf(record: CrmRecord, key: string): unknown {
+export function fieldValueOf(record: CrmRecord, key: string): unknown {
   if (!key.startsWith('custom.')) return record[key]
   if (key in record) return record[key]
   const custom = record.custom

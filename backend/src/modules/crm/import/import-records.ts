@@ -80,7 +80,13 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
 
 /** Merges a row's values into its record's; tells whether they were new. */
 function addValues(target: RecordValues, values: RecordValues): boolean {
-  let news = Object.keys(target).length === 0
+  // The usual case: the only row about its record.
+  if (Object.keys(target).length === 0) {
+    Object.assign(target, values)
+    if (values.custom !== undefined) target.custom = { ...values.custom }
+    return true
+  }
+  let news = false
   for (const [key, value] of Object.entries(values)) {
     if (key === 'custom') {
       target.custom ??= {}

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { RecordValues } from '../records/parse-record.ts'
 
@@ -60,26 +60,34 @@ export function createFinder<T>(entity: EntityName): RecordFinder<T> {
   }
 }
 
+/** How many records with one e-mail address or domain are looked at. */
+const maxSharing = 20
+
 /** Records already here that these rows are about, as keys with the record's id. */
 export async function findExisting(tx: Transaction, entity: EntityName, wanted: readonly Keys[]): Promise<{ keys: Keys; id: string }[]> {
   const table = sql.identifier(entities[entity].table)
   const natural = naturalKeys[entity]
   const external = entities[entity].fields.external_id === undefined ? sql`null::text` : sql`external_id`
   const naturalColumn = natural === undefined ? sql`null::text` : sql.identifier(natural.column)
-  const distinct = (pick: (keys: Keys) => string | undefined) => [...new Set(wanted.flatMap((keys) => pick(keys) ?? []))]
   const found = new Map<string, { keys: Keys; id: string }>()
-  const lookUp = async (column: ReturnType<typeof sql>, type: string, values: string[]) => {
-    if (values.length === 0) return
-    const rows = await tx.query<{ id: string; external: string | null; natural: string | null }>(sql`
-      select id, ${external} as external, ${naturalColumn} as natural from ${table}
-      where workspace_id = ${tx.workspaceId} and ${column} = any(${sql.param(values)}::${sql.raw(type)}) and deleted_at is null order by id`)
-    for (const row of rows) {
-      if (!found.has(row.id)) found.set(row.id, { id: row.id, keys: { id: row.id, external: row.external ?? undefined, natural: row.natural ?? undefined } })
-    }
+  const lookUp = async (key: keyof Keys, column: SQL, type: string, rows: readonly Keys[]) => {
+    const values = [...new Set(rows.flatMap((keys) => keys[key] ?? []))]
+    if (values.length === 0) return new Set<string>()
+    // Key by key, so that the index serves even while the table grows faster than its statistics.
+    const matches = await tx.query<{ id: string; external: string | null; natural: string | null }>(sql`
+      select m.* from unnest(${sql.param(values)}::${sql.raw(type)}[]) as k(key) cross join lateral (
+        select id, ${external} as external, ${naturalColumn} as natural from ${table}
+        where workspace_id = ${tx.workspaceId} and ${column} = k.key and deleted_at is null order by id limit ${maxSharing}) m`)
+    for (const { id, ...row } of matches) if (!found.has(id)) found.set(id, { id, keys: { id, external: row.external ?? undefined, natural: row.natural ?? undefined } })
+    return new Set(matches.map((row) => row[key === 'id' ? 'id' : key]))
   }
-  await lookUp(sql`id`, 'uuid[]', distinct((keys) => keys.id))
-  if (entities[entity].fields.external_id !== undefined) await lookUp(sql`external_id`, 'text[]', distinct((keys) => keys.external))
-  if (natural !== undefined) await lookUp(sql.identifier(natural.column) as unknown as ReturnType<typeof sql>, 'text[]', distinct((keys) => keys.natural))
+  const ids = await lookUp('id', sql`id`, 'uuid', wanted)
+  let open = wanted.filter(({ id }) => id === undefined || !ids.has(id))
+  if (entities[entity].fields.external_id !== undefined) {
+    const externals = await lookUp('external', sql`external_id`, 'text', open)
+    open = open.filter((keys) => keys.external === undefined || !externals.has(keys.external))
+  }
+  if (natural !== undefined) await lookUp('natural', sql`${naturalColumn}`, 'text', open)
   // The oldest record comes first, and so keeps an address that several share.
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -1,19 +1,21 @@
-import { distance } from 'fastest-levenshtein'
 import { type CustomFieldDefinition, type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
+import { editDistance } from '../search/edit-distance.ts'
 
 function likeness(wanted: string, candidate: string): number {
   const [a, b] = [fold(wanted), fold(candidate)]
   if (a === b) return 0
-  const edits = distance(a, b) / Math.max(a.length, b.length)
+  const longest = Math.max(a.length, b.length)
+  const edits = editDistance(a, b, longest) / longest
   const contained = a.length >= 3 && (b.includes(a) || a.includes(b)) ? 0.3 : 1
   return Math.min(edits, contained)
 }
 
 /** The candidates most like `wanted`, best first; none when nothing is close. */
 export function nearestNames(wanted: string, candidates: readonly { name: string; words?: readonly string[] }[], limit = 3): string[] {
+  const bare = wanted.replace(/^custom\./, '')
   return candidates
-    .map(({ name, words = [] }) => ({ name, likeness: Math.min(...[name, ...words].map((word) => likeness(wanted, word))) }))
+    .map(({ name, words = [name] }) => ({ name, likeness: Math.min(...words.map((word) => likeness(bare, word))) }))
     .filter((candidate) => candidate.likeness <= 0.45)
     .sort((a, b) => a.likeness - b.likeness || a.name.localeCompare(b.name))
     .slice(0, limit)
@@ -46,7 +48,7 @@ export function unknownField(entityName: EntityName, path: string, customFields:
   const rest = segments.join('.')
   if (Object.hasOwn(entity.relations, rest)) return `"${rest}" of ${entity.labelPlural.toLowerCase()} is a relation; ask for it with {"relation": "${rest}"}.`
   const own = Object.entries(entity.fields).map(([name, field]) => ({ name: walked + name, words: [name, field.label] }))
-  const custom = customFields.filter((field) => field.entity === entity.name).map((field) => ({ name: `${walked}custom.${field.key}`, words: [field.key, field.label, `custom.${field.key}`] }))
+  const custom = customFields.filter((field) => field.entity === entity.name).map((field) => ({ name: `${walked}custom.${field.key}`, words: [field.key, field.label] }))
   const fields = [...own, ...custom]
   return `${entity.labelPlural} have no field "${rest}". ${didYouMean(nearestNames(rest, fields), `They have ${fields.map((field) => field.name).join(', ')}.`)}`
 }

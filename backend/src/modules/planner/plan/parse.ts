@@ -27,7 +27,6 @@ function readItem(state: ParseState, item: Item): void {
     case 'user':
       return readUsers(state, item, reading.options)
     case 'me':
-      state.me = true
       return readMe(state, item)
     case 'state':
       return readStateWord(state, item, reading.state)
@@ -117,14 +116,16 @@ function readItem(state: ParseState, item: Item): void {
   }
 }
 
+/** "My deals", "assigned to me", "do I have"; a bare "me" or "I" elsewhere is only politeness. */
 function readMe(state: ParseState, item: Item): void {
-  const following = next(state, item.index)
-  // "tell me", "for me"
-  if (item.lexeme.text.toLowerCase() === 'me' && following?.reading.kind !== undefined) return
-  if (/^(?:me|i|myself)$/i.test(item.lexeme.text)) {
-    state.me = state.verb === 'own' || following?.reading.kind === 'verb'
-    return
-  }
+  const word = item.lexeme.text.toLowerCase()
+  const { me } = state.world
+  if (me === undefined) return
+  const owns = state.verb === 'own' || before(state, item.index)?.reading.kind === 'preposition'
+  if (word === 'me' && !owns) return
+  if (state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'owner'))) return
+  if (word === 'i' && !state.items.some((other) => other.reading.kind === 'entity' || other.reading.kind === 'measure')) return
+  readUsers(state, item, [me])
 }
 
 function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading, { kind: 'number' }>): void {

@@ -37,6 +37,8 @@ export interface World {
   /** Which of the asked words are words of records. */
   words: ReadonlySet<string>
   statuses: readonly string[]
+  /** The person who asks, when it is one. */
+  me: UserOption | undefined
 }
 
 const bound = 20_000
@@ -101,6 +103,7 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
     partialLabels: by(row.partial_labels, (label) => label.phrase, toRecord),
     words: new Set(row.words ?? []),
     statuses: row.statuses ?? [],
+    me: tx.actor.type === 'user' ? { id: tx.actor.userId, name: tx.actor.name } : undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { MessagePart } from '#contracts/chat.ts'
-import { messageOf } from '@/lib/api-error.ts'
 import { api, request } from '@/lib/api.ts'
+import { messageOf } from '@/lib/api-error.ts'
 import { timeZone } from '@/lib/format.ts'
 import { emptyAnswer, type LiveAnswer, withChunk } from './live-answer.ts'
 import { readChunks } from './ui-message-stream.ts'
@@ -88,7 +88,15 @@ async function follow(keys: string[], response: Response, onNamed: (sessionId: s
  */
 export function ask(sessionId: string | null, message: string, onNamed: (sessionId: string) => void = () => undefined): void {
   const keys = [sessionId ?? newConversation]
-  put(keys[0] as string, { sessionId, question: message, askedAt: new Date().toISOString(), answer: emptyAnswer, phase: 'sent', stopping: false, failure: null })
+  put(keys[0] as string, {
+    sessionId,
+    question: message,
+    askedAt: new Date().toISOString(),
+    answer: emptyAnswer,
+    phase: 'sent',
+    stopping: false,
+    failure: null,
+  })
   const body = JSON.stringify({ message, timeZone: timeZone(), ...(sessionId === null ? {} : { sessionId }) })
   request('POST', '/api/chat/stream', { body, headers: { 'Content-Type': 'application/json' } })
     .then((response) => follow(keys, response, onNamed))

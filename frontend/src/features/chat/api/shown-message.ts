@@ -32,8 +32,12 @@ function fromTurn(turn: LiveTurn): ShownMessage[] {
   const question: ShownMessage[] =
     turn.question === null ? [] : [{ id: 'asked', role: 'user', text: turn.question, parts: [], metadata: {}, at: turn.askedAt, state: 'done', failure: null }]
   const stopped = answer.metadata.status === 'stopped' || answer.ended === 'aborted' || (turn.stopping && turn.phase === 'settled')
-  const state = turn.failure !== null ? 'failed' : turn.phase === 'settled' ? (stopped ? 'stopped' : 'done') : answer.parts.length === 0 ? 'waiting' : 'streaming'
-  return [...question, { id: answer.id ?? 'answer', role: 'assistant', text: '', parts: answer.parts, metadata: answer.metadata, at: turn.askedAt, state, failure: turn.failure }]
+  const state =
+    turn.failure !== null ? 'failed' : turn.phase === 'settled' ? (stopped ? 'stopped' : 'done') : answer.parts.length === 0 ? 'waiting' : 'streaming'
+  return [
+    ...question,
+    { id: answer.id ?? 'answer', role: 'assistant', text: '', parts: answer.parts, metadata: answer.metadata, at: turn.askedAt, state, failure: turn.failure },
+  ]
 }
 
 /** The history and the turn that is on its way, without showing anything twice. */

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
-import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Citation, DataClarify, MessagePart } from '#contracts/chat.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Column, Row } from '#contracts/query.ts'
 import { Button } from '@/components/button.tsx'
 import { Metrics } from '@/components/metrics.tsx'
@@ -62,7 +62,19 @@ function linkOf(parts: readonly MessagePart[], citations: readonly Citation[]) {
   }
 }
 
-export function AnswerParts({ parts, citations, streaming, answered, onAsk }: { parts: readonly MessagePart[]; citations: readonly Citation[]; streaming: boolean; answered: boolean; onAsk: (message: string) => void }) {
+export function AnswerParts({
+  parts,
+  citations,
+  streaming,
+  answered,
+  onAsk,
+}: {
+  parts: readonly MessagePart[]
+  citations: readonly Citation[]
+  streaming: boolean
+  answered: boolean
+  onAsk: (message: string) => void
+}) {
   const hrefOf = linkOf(parts, citations)
   return (
     <div className="flex min-w-0 flex-col gap-3">

@@ -84,4 +84,3 @@ export function ChatPage({ sessionId, welcome }: { sessionId: string | null; wel
     </div>
   )
 }
-

@@ -92,7 +92,9 @@ export function Composer({ onSend, busy = false, onStop, placeholder = 'Ask abou
   }
   return (
     <div className="relative">
-      {open && matches !== null && <SlashMenu id={menuId} commands={matches} chosen={chosen} onHover={setChosen} onPick={(command) => pick(matches.indexOf(command))} />}
+      {open && matches !== null && (
+        <SlashMenu id={menuId} commands={matches} chosen={chosen} onHover={setChosen} onPick={(command) => pick(matches.indexOf(command))} />
+      )}
       <div className="flex items-end gap-1 rounded-[10px] border border-line-strong bg-page p-1.5 transition-colors focus-within:border-focus focus-within:ring-2 focus-within:ring-focus/20">
         <textarea
           ref={box}
@@ -110,7 +112,13 @@ export function Composer({ onSend, busy = false, onStop, placeholder = 'Ask abou
           className="max-h-55 min-h-8 flex-1 resize-none bg-transparent px-2 py-1.5 text-base leading-5 outline-none max-md:text-[16px]"
         />
         {busy ? (
-          <button type="button" aria-label="Stop" title="Stop" onClick={onStop} className="grid size-8 shrink-0 place-items-center rounded-control bg-text text-page hover:opacity-85">
+          <button
+            type="button"
+            aria-label="Stop"
+            title="Stop"
+            onClick={onStop}
+            className="grid size-8 shrink-0 place-items-center rounded-control bg-text text-page hover:opacity-85"
+          >
             <Square className="size-3" fill="currentColor" />
           </button>
         ) : (

@@ -39,7 +39,13 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div ref={box} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto">
-        <div role="log" aria-label="Conversation" aria-live="polite" aria-busy={busy} className="mx-auto flex max-w-[820px] flex-col gap-6 px-5 py-6 max-md:px-4">
+        <div
+          role="log"
+          aria-label="Conversation"
+          aria-live="polite"
+          aria-busy={busy}
+          className="mx-auto flex max-w-[820px] flex-col gap-6 px-5 py-6 max-md:px-4"
+        >
           {conversation.loadEarlier !== undefined && (
             <Button small look="quiet" className="self-center" onClick={conversation.loadEarlier}>
               Show earlier messages

@@ -7,8 +7,8 @@ import { CopyButton } from '@/components/copy-button.tsx'
 import { formatDuration, formatInstant, formatNumber } from '@/lib/format.ts'
 import { pathOfCitation } from '@/lib/record-links.ts'
 import { agentTitle } from '../api/agents.ts'
-import { describePlan, type PlanLike } from '../plan/describe-plan.ts'
 import type { ShownMessage } from '../api/shown-message.ts'
+import { describePlan, type PlanLike } from '../plan/describe-plan.ts'
 
 function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
@@ -80,7 +80,9 @@ export function Explanation({ message }: { message: ShownMessage }) {
           )}
           <li className="flex items-center gap-2">
             <Bot aria-hidden />
-            {metadata.answeredBy === 'model' ? 'Answered by the language model with the CRM’s tools' : 'Answered by the built-in planner, without a language model'}
+            {metadata.answeredBy === 'model'
+              ? 'Answered by the language model with the CRM’s tools'
+              : 'Answered by the built-in planner, without a language model'}
           </li>
           <li className="flex items-center gap-2">
             <Route aria-hidden />

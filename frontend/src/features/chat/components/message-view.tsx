@@ -7,13 +7,24 @@ import { RelativeTime } from '@/components/relative-time.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { toTsv } from '@/lib/csv.ts'
 import { agentTitle } from '../api/agents.ts'
-import { AnswerParts } from './answer-parts.tsx'
 import type { ShownMessage } from '../api/shown-message.ts'
+import { AnswerParts } from './answer-parts.tsx'
 
 /** What "Copy answer" puts on the clipboard: the words, then each table as tab-separated rows. */
 function answerText(parts: readonly MessagePart[]): string {
   return parts
-    .flatMap((part) => (part.type === 'text' ? [part.text] : part.type === 'data-table' ? [toTsv(part.data.columns.filter((column) => column.type !== 'id'), part.data.rows)] : []))
+    .flatMap((part) =>
+      part.type === 'text'
+        ? [part.text]
+        : part.type === 'data-table'
+          ? [
+              toTsv(
+                part.data.columns.filter((column) => column.type !== 'id'),
+                part.data.rows,
+              ),
+            ]
+          : [],
+    )
     .join('\n\n')
 }
 

@@ -13,7 +13,11 @@ export function RecentSessions({ count = 5 }: { count?: number }) {
       <ul>
         {data.slice(0, count).map((session) => (
           <li key={session.id}>
-            <Link to="/chat/{-$sessionId}" params={{ sessionId: session.id }} className="-mx-2 flex h-8 items-center gap-4 rounded-control px-2 text-sm hover:bg-hover">
+            <Link
+              to="/chat/{-$sessionId}"
+              params={{ sessionId: session.id }}
+              className="-mx-2 flex h-8 items-center gap-4 rounded-control px-2 text-sm hover:bg-hover"
+            >
               <span className="min-w-0 flex-1 truncate">{session.title || 'New conversation'}</span>
               <RelativeTime at={session.updatedAt} className="shrink-0 text-xs text-faint" />
             </Link>

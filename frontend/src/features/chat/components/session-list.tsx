@@ -63,7 +63,9 @@ export function SessionList({ currentId, onOpen }: { currentId: string | null; o
             const before = rows[index - 1]
             return (
               <li key={session.id}>
-                {group !== null && (before === undefined || groupOf(before) !== group) && <p className="px-2.5 pt-2.5 pb-1 text-xs text-faint first:pt-0">{group}</p>}
+                {group !== null && (before === undefined || groupOf(before) !== group) && (
+                  <p className="px-2.5 pt-2.5 pb-1 text-xs text-faint first:pt-0">{group}</p>
+                )}
                 <SessionRow session={session} excerpt={'excerpt' in session ? session.excerpt : undefined} current={session.id === currentId} onOpen={onOpen} />
               </li>
             )
@@ -76,7 +78,13 @@ export function SessionList({ currentId, onOpen }: { currentId: string | null; o
         )}
       </div>
       <div className="border-t p-1.5">
-        <Button small look="quiet" aria-pressed={status === 'archived'} className="w-full justify-start" onClick={() => setStatus(status === 'active' ? 'archived' : 'active')}>
+        <Button
+          small
+          look="quiet"
+          aria-pressed={status === 'archived'}
+          className="w-full justify-start"
+          onClick={() => setStatus(status === 'active' ? 'archived' : 'active')}
+        >
           <Archive aria-hidden className="size-3.5" /> {status === 'active' ? 'Archived' : 'Back to current conversations'}
         </Button>
       </div>

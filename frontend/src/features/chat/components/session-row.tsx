@@ -22,7 +22,6 @@ function RenameForm({ session, onDone }: { session: ChatSession; onDone: () => v
     <form onSubmit={save} className="px-1 py-0.5">
       <Input
         aria-label="Title"
-        // biome-ignore lint/a11y/noAutofocus: the person just chose to rename
         autoFocus
         value={title}
         maxLength={200}
@@ -36,7 +35,17 @@ function RenameForm({ session, onDone }: { session: ChatSession; onDone: () => v
 }
 
 /** A conversation in the list, with what can be done to it. */
-export function SessionRow({ session, excerpt, current, onOpen }: { session: ChatSession; excerpt?: string | undefined; current: boolean; onOpen?: (() => void) | undefined }) {
+export function SessionRow({
+  session,
+  excerpt,
+  current,
+  onOpen,
+}: {
+  session: ChatSession
+  excerpt?: string | undefined
+  current: boolean
+  onOpen?: (() => void) | undefined
+}) {
   const navigate = useNavigate()
   const change = useChangeSession()
   const remove = useDeleteSession()
@@ -81,7 +90,11 @@ export function SessionRow({ session, excerpt, current, onOpen }: { session: Cha
       <span className="absolute top-0.5 right-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-[[data-state=open]]:opacity-100 max-md:opacity-100">
         <Menu
           trigger={
-            <button type="button" aria-label={`Actions for ${title}`} className="grid size-7 place-items-center rounded-control text-faint hover:bg-active hover:text-text">
+            <button
+              type="button"
+              aria-label={`Actions for ${title}`}
+              className="grid size-7 place-items-center rounded-control text-faint hover:bg-active hover:text-text"
+            >
               <Ellipsis className="size-4" />
             </button>
           }

@@ -12,11 +12,28 @@ export function matchingCommands(text: string, commands: readonly SlashCommand[]
 export const nameOfCommand = (command: SlashCommand): string => `/${command.command.replace(/^\//, '')}`
 
 /** The list above the question box; the box keeps the keyboard. */
-export function SlashMenu({ id, commands, chosen, onHover, onPick }: { id: string; commands: readonly SlashCommand[]; chosen: number; onHover: (index: number) => void; onPick: (command: SlashCommand) => void }) {
+export function SlashMenu({
+  id,
+  commands,
+  chosen,
+  onHover,
+  onPick,
+}: {
+  id: string
+  commands: readonly SlashCommand[]
+  chosen: number
+  onHover: (index: number) => void
+  onPick: (command: SlashCommand) => void
+}) {
   return (
-    <div id={id} role="listbox" aria-label="Commands" className="absolute inset-x-0 bottom-full z-20 mb-1.5 max-h-72 animate-fade overflow-y-auto rounded-panel bg-raised p-1 shadow-float">
+    <div
+      id={id}
+      role="listbox"
+      aria-label="Commands"
+      className="absolute inset-x-0 bottom-full z-20 mb-1.5 max-h-72 animate-fade overflow-y-auto rounded-panel bg-raised p-1 shadow-float"
+    >
       {commands.map((command, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the question box has the keyboard and names the option
+        // biome-ignore lint/a11y/useFocusableInteractive: the question box has the keyboard and names the option
         <div
           key={command.command}
           id={`${id}-${index}`}

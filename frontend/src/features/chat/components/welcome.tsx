@@ -12,7 +12,8 @@ export function Welcome({ onAsk }: { onAsk: (message: string) => void }) {
       <div>
         <h2 className="text-title font-semibold tracking-tight">Ask about your CRM</h2>
         <p className="mt-1 text-soft">
-          Write in plain words; the right agent answers from all your records and shows how. Type <kbd className="font-mono text-[12.5px] text-accent-text">/</kbd> to choose an agent yourself
+          Write in plain words; the right agent answers from all your records and shows how. Type{' '}
+          <kbd className="font-mono text-[12.5px] text-accent-text">/</kbd> to choose an agent yourself
           {commands.length > 0 && <span className="sr-only">, for example {nameOfCommand(commands[0] as (typeof commands)[number])}</span>}.
         </p>
       </div>
@@ -23,7 +24,11 @@ export function Welcome({ onAsk }: { onAsk: (message: string) => void }) {
             <div className="min-w-0">
               <p className="text-soft">{agent.description}</p>
               {agent.examples[0] !== undefined && (
-                <button type="button" className="mt-0.5 max-w-full truncate text-left text-accent-text hover:underline" onClick={() => onAsk(agent.examples[0] as string)}>
+                <button
+                  type="button"
+                  className="mt-0.5 max-w-full truncate text-left text-accent-text hover:underline"
+                  onClick={() => onAsk(agent.examples[0] as string)}
+                >
                   {agent.examples[0]}
                 </button>
               )}

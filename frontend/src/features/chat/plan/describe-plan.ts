@@ -59,7 +59,8 @@ const day = (instant: string): string => instant.replace(/T00:00:00(\.000)?Z?$/,
 export function rangeWords(range: TimeRange): string {
   if ('period' in range) {
     const count = range.count ?? 1
-    if (count > 1) return `the ${count} ${range.period}s up to ${range.offset === 0 ? 'this' : range.offset === -1 ? 'the last' : `${-(range.offset ?? 0)} ago, that`} ${range.period}`
+    if (count > 1)
+      return `the ${count} ${range.period}s up to ${range.offset === 0 ? 'this' : range.offset === -1 ? 'the last' : `${-(range.offset ?? 0)} ago, that`} ${range.period}`
     if (range.offset === 0 || range.offset === undefined) return range.period === 'day' ? 'today' : `this ${range.period}`
     if (range.period === 'day' && range.offset === -1) return 'yesterday'
     if (range.period === 'day' && range.offset === 1) return 'tomorrow'
@@ -92,7 +93,8 @@ export function filterWords(entity: EntityName, filter: Filter): string {
     const other = entities[entity].relations[filter.relation]?.entity
     const noun = filter.relation.replaceAll('_', ' ')
     const where = filter.where === undefined || other === undefined ? '' : ` where ${filterWords(other, filter.where)}`
-    if (filter.sum !== undefined) return `the sum of ${fieldWords(other ?? entity, filter.sum.field)} over ${noun}${where} ${words[filter.sum.op]} ${filter.sum.value}`
+    if (filter.sum !== undefined)
+      return `the sum of ${fieldWords(other ?? entity, filter.sum.field)} over ${noun}${where} ${words[filter.sum.op]} ${filter.sum.value}`
     if (filter.count === undefined) return `has ${noun}${where}`
     if (filter.count.op === 'eq' && filter.count.value === 0) return `has no ${noun}${where}`
     return `the number of ${noun}${where} ${words[filter.count.op]} ${filter.count.value}`
@@ -125,12 +127,24 @@ export function describePlan(plan: PlanLike): PlanLine[] {
   const lines: PlanLine[] = [{ label: 'Looked at', text: `${entities[entity].labelPlural.toLowerCase()}${plan.includeDeleted ? ', deleted ones too' : ''}` }]
   if (plan.filter !== undefined) lines.push({ label: 'Where', text: filterWords(entity, plan.filter) })
   if (plan.currency !== undefined) lines.push({ label: 'Currency', text: plan.currency })
-  if (plan.groupBy !== undefined) lines.push({ label: 'Grouped by', text: plan.groupBy.map((group) => fieldWords(entity, group.field) + (group.bucket ? ` per ${group.bucket}` : '')).join(', ') })
+  if (plan.groupBy !== undefined)
+    lines.push({
+      label: 'Grouped by',
+      text: plan.groupBy.map((group) => fieldWords(entity, group.field) + (group.bucket ? ` per ${group.bucket}` : '')).join(', '),
+    })
   if (plan.measures !== undefined) lines.push({ label: 'Measured', text: plan.measures.map((measure) => measureWords(entity, measure)).join(', ') })
   if (plan.having !== undefined && plan.having.length > 0)
-    lines.push({ label: 'Kept when', text: plan.having.map((test) => `${test.measure.replaceAll('_', ' ')} ${words[test.op] ?? test.op} ${test.value}`).join(' and ') })
+    lines.push({
+      label: 'Kept when',
+      text: plan.having.map((test) => `${test.measure.replaceAll('_', ' ')} ${words[test.op] ?? test.op} ${test.value}`).join(' and '),
+    })
   if (plan.sort !== undefined && plan.sort.length > 0)
-    lines.push({ label: 'Sorted by', text: plan.sort.map((sort) => `${fieldWords(entity, sort.by)}, ${sort.direction === 'desc' ? 'highest or newest first' : 'lowest or oldest first'}`).join('; ') })
+    lines.push({
+      label: 'Sorted by',
+      text: plan.sort
+        .map((sort) => `${fieldWords(entity, sort.by)}, ${sort.direction === 'desc' ? 'highest or newest first' : 'lowest or oldest first'}`)
+        .join('; '),
+    })
   if (plan.limit !== undefined) lines.push({ label: 'At most', text: `${plan.limit} rows` })
   if (plan.timeZone !== undefined && plan.timeZone !== 'UTC') lines.push({ label: 'Days in', text: plan.timeZone })
   return lines

@@ -15,9 +15,16 @@ function Examples({ questions, onAsk }: { questions: readonly string[]; onAsk: (
     <ul aria-label="Example questions" className="grid grid-cols-2 gap-x-6 max-md:grid-cols-1">
       {questions.map((question) => (
         <li key={question} className="border-b">
-          <button type="button" onClick={() => onAsk(question)} className="group flex h-9 w-full items-center gap-2 text-left text-sm text-soft hover:text-text">
+          <button
+            type="button"
+            onClick={() => onAsk(question)}
+            className="group flex h-9 w-full items-center gap-2 text-left text-sm text-soft hover:text-text"
+          >
             <span className="min-w-0 flex-1 truncate">{question}</span>
-            <ArrowUpRight aria-hidden className="size-3.5 shrink-0 text-faint opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100" />
+            <ArrowUpRight
+              aria-hidden
+              className="size-3.5 shrink-0 text-faint opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
+            />
           </button>
         </li>
       ))}
@@ -26,16 +33,18 @@ function Examples({ questions, onAsk }: { questions: readonly string[]; onAsk: (
 }
 
 /** The question box, what it may be asked, and where one left off. */
-export function HomePage({ firstName, composer, recent, onAsk }: { firstName: string; composer: ReactNode; recent: ReactNode; onAsk: (question: string) => void }) {
+export function HomePage({ composer, recent, onAsk }: { composer: ReactNode; recent: ReactNode; onAsk: (question: string) => void }) {
   const workspace = useQuery(workspaceQuery)
   const empty = workspace.data !== undefined && isEmptyWorkspace(workspace.data)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[720px] flex-col px-5 pt-[13vh] pb-12 max-md:px-4 max-md:pt-12">
-        <h1 className="mb-4 text-title font-semibold tracking-tight">{empty ? `Welcome, ${firstName}` : `What would you like to know, ${firstName}?`}</h1>
+        <h1 className="mb-4 text-title font-semibold tracking-tight">{empty ? 'Welcome to ChatSG' : 'What would you like to know?'}</h1>
         {empty ? (
           <div className="flex flex-col items-start gap-4">
-            <p className="max-w-[60ch] text-soft">There are no records yet. Bring in a spreadsheet of contacts, organisations, deals, orders or tasks; then ask about it in plain words.</p>
+            <p className="max-w-[60ch] text-soft">
+              There are no records yet. Bring in a spreadsheet of contacts, organisations, deals, orders or tasks; then ask about it in plain words.
+            </p>
             <Link to="/import" className={buttonClass('primary')}>
               <FileUp aria-hidden className="size-3.5" /> Import a file
             </Link>

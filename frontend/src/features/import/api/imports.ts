@@ -39,7 +39,10 @@ export function usePreview() {
 export function useCheck() {
   return useMutation({
     mutationFn: (choices: ImportChoices) =>
-      api.upload<ImportResult>('/api/crm/import', choices.file, { query: { ...parameters(choices), dryRun: true, createMissing: choices.createMissing }, contentType: contentType(choices.file) }),
+      api.upload<ImportResult>('/api/crm/import', choices.file, {
+        query: { ...parameters(choices), dryRun: true, createMissing: choices.createMissing },
+        contentType: contentType(choices.file),
+      }),
   })
 }
 
@@ -47,7 +50,10 @@ export function useStartImport() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (choices: ImportChoices) =>
-      api.upload<{ importId: string }>('/api/crm/import', choices.file, { query: { ...parameters(choices), createMissing: choices.createMissing, background: true }, contentType: contentType(choices.file) }),
+      api.upload<{ importId: string }>('/api/crm/import', choices.file, {
+        query: { ...parameters(choices), createMissing: choices.createMissing, background: true },
+        contentType: contentType(choices.file),
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['imports'] }),
   })
 }
@@ -71,7 +77,10 @@ export function useUndoImport() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => api.post<ImportUndo>(`/api/crm/imports/${id}/undo`),
-    onSettled: () => Promise.all(['imports', 'records', 'pipeline', 'workspace', 'values', 'users', 'custom-fields'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () =>
+      Promise.all(
+        ['imports', 'records', 'pipeline', 'workspace', 'values', 'users', 'custom-fields'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      ),
   })
 }
 

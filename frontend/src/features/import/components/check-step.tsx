@@ -31,7 +31,9 @@ export function CheckStep({ entity, fileName, result, busy, error, onBack, onImp
       </p>
       <Counts created={result.created} updated={result.updated} skipped={result.skipped} errors={bad} />
       {result.ignored.length > 0 && <p className="text-sm text-soft">Left out: {result.ignored.join(', ')}.</p>}
-      {result.customFields.length > 0 && <p className="text-sm text-soft">New fields: {result.customFields.map((field) => `${field.label} (${field.type})`).join(', ')}.</p>}
+      {result.customFields.length > 0 && (
+        <p className="text-sm text-soft">New fields: {result.customFields.map((field) => `${field.label} (${field.type})`).join(', ')}.</p>
+      )}
       <RowErrors errors={result.errors} count={result.errorCount} fileName={fileName} />
       {error !== null && <ErrorState compact error={error} />}
       <div className="flex justify-between gap-2">

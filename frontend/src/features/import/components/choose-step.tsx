@@ -37,7 +37,10 @@ export function ChooseStep({ file, entity, busy, error, onFile, onEntity, onNext
         }}
         onDragLeave={() => setOver(false)}
         onDrop={drop}
-        className={cn('flex flex-col items-center gap-3 rounded-panel border border-dashed border-line-strong px-6 py-10 text-center', over && 'border-accent bg-accent-soft')}
+        className={cn(
+          'flex flex-col items-center gap-3 rounded-panel border border-dashed border-line-strong px-6 py-10 text-center',
+          over && 'border-accent bg-accent-soft',
+        )}
       >
         {file === null ? (
           <>

@@ -28,4 +28,5 @@ export function Counts({ created, updated, skipped, errors }: Props) {
 }
 
 /** Rows with errors, as every row is exactly one of created, updated, skipped or in error. */
-export const rowsInError = (result: { total: number; created: number; updated: number; skipped: number }): number => Math.max(0, result.total - result.created - result.updated - result.skipped)
+export const rowsInError = (result: { total: number; created: number; updated: number; skipped: number }): number =>
+  Math.max(0, result.total - result.created - result.updated - result.skipped)

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, LoaderCircle, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { entities, type EntityName } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { ImportRun } from '#contracts/import.ts'
 import { Button } from '@/components/button.tsx'
 import { Confirm } from '@/components/confirm.tsx'
@@ -45,8 +45,15 @@ function RunRow({ run }: { run: ImportRun }) {
           </Button>
         )}
       </span>
-      <Confirm open={asking} onOpenChange={setAsking} title="Undo this import?" action="Undo import" onConfirm={() => undo.mutate(run.id, { onError: announceError, onSuccess: announceUndone })}>
-        The {formatNumber(run.created)} records it created are removed and the {formatNumber(run.updated)} it changed get their earlier values back. Records somebody has changed since stay as they are.
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title="Undo this import?"
+        action="Undo import"
+        onConfirm={() => undo.mutate(run.id, { onError: announceError, onSuccess: announceUndone })}
+      >
+        The {formatNumber(run.created)} records it created are removed and the {formatNumber(run.updated)} it changed get their earlier values back. Records
+        somebody has changed since stay as they are.
       </Confirm>
     </li>
   )

@@ -98,7 +98,9 @@ export function ImportPage({ entity: given }: { entity: PageEntity | undefined }
                 onImport={() => start.mutate(choices(), { onSuccess: () => setStep(3) })}
               />
             )}
-            {step === 3 && start.data !== undefined && <RunStep importId={start.data.importId} entity={entity} fileName={file?.name ?? 'import.csv'} onAgain={again} />}
+            {step === 3 && start.data !== undefined && (
+              <RunStep importId={start.data.importId} entity={entity} fileName={file?.name ?? 'import.csv'} onAgain={again} />
+            )}
           </div>
           {step === 0 && <ImportHistory />}
         </div>

@@ -54,7 +54,8 @@ export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder,
   return (
     <div className="flex flex-col gap-4">
       <p className="text-sm text-soft">
-        {preview.complete ? countOf(preview.rows, 'row') : `More than ${countOf(preview.rows, 'row')}`}, {countOf(preview.headings.length, 'heading')}, {used} of them taken. Correct what was guessed wrong.
+        {preview.complete ? countOf(preview.rows, 'row') : `More than ${countOf(preview.rows, 'row')}`}, {countOf(preview.headings.length, 'heading')}, {used}{' '}
+        of them taken. Correct what was guessed wrong.
       </p>
       <div className="overflow-x-auto rounded-panel border">
         <table className="w-full text-sm">
@@ -88,7 +89,12 @@ export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder,
                   </td>
                   <td className="px-3 py-1.5 align-middle">
                     <div className="flex items-center gap-2">
-                      <Select aria-label={`Field for ${heading}`} aria-invalid={clash} value={custom ? 'custom' : (column ?? '')} onChange={(event) => set(heading, event.target.value === 'custom' ? `custom.${customKey(heading)}` : event.target.value || null)}>
+                      <Select
+                        aria-label={`Field for ${heading}`}
+                        aria-invalid={clash}
+                        value={custom ? 'custom' : (column ?? '')}
+                        onChange={(event) => set(heading, event.target.value === 'custom' ? `custom.${customKey(heading)}` : event.target.value || null)}
+                      >
                         <option value="">Leave out</option>
                         {preview.columns.map(({ key, label, required }) => (
                           <option key={key} value={key}>
@@ -98,7 +104,14 @@ export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder,
                         ))}
                         <option value="custom">A field of our own…</option>
                       </Select>
-                      {custom && <Input aria-label={`Key of the new field for ${heading}`} className="w-36 font-mono text-xs" value={column?.slice(7)} onChange={(event) => set(heading, `custom.${customKey(event.target.value)}`)} />}
+                      {custom && (
+                        <Input
+                          aria-label={`Key of the new field for ${heading}`}
+                          className="w-36 font-mono text-xs"
+                          value={column?.slice(7)}
+                          onChange={(event) => set(heading, `custom.${customKey(event.target.value)}`)}
+                        />
+                      )}
                     </div>
                     {clash && <p className="mt-1 text-xs text-danger">Another heading fills this field too.</p>}
                     {unsure && !clash && (
@@ -119,7 +132,13 @@ export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder,
           <span className="flex-1">{one.message}</span>
           {one.options.map((option) => (
             <label key={option.value} className="flex items-center gap-1.5">
-              <input type="radio" name={`order-${one.heading}`} className="accent-accent" checked={dateOrder === option.value} onChange={() => onDateOrder(option.value as 'dmy' | 'mdy')} />
+              <input
+                type="radio"
+                name={`order-${one.heading}`}
+                className="accent-accent"
+                checked={dateOrder === option.value}
+                onChange={() => onDateOrder(option.value as 'dmy' | 'mdy')}
+              />
               {option.label}
             </label>
           ))}

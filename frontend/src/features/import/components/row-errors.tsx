@@ -15,7 +15,14 @@ const columns = [
 /** Rows that cannot be taken, with row, field and mend. */
 export function RowErrors({ errors, count, fileName }: { errors: readonly ImportRowError[]; count: number; fileName: string }) {
   if (errors.length === 0) return null
-  const download = () => downloadText(`${fileName.replace(/\.[^.]+$/, '')}-errors.csv`, toCsv(columns, errors.map((error) => ({ ...error }))))
+  const download = () =>
+    downloadText(
+      `${fileName.replace(/\.[^.]+$/, '')}-errors.csv`,
+      toCsv(
+        columns,
+        errors.map((error) => ({ ...error })),
+      ),
+    )
   return (
     <section aria-label="Rows with errors" className="overflow-hidden rounded-panel border">
       <header className="flex items-center gap-2 border-b py-1.5 pr-1.5 pl-3 text-sm">
@@ -51,7 +58,12 @@ export function RowErrors({ errors, count, fileName }: { errors: readonly Import
           </tbody>
         </table>
       </div>
-      {count > shownAtFirst && <p className="border-t px-3 py-1.5 text-xs text-faint">The first {shownAtFirst} are shown{count > errors.length ? `; the download holds the first ${formatNumber(errors.length)}` : '; the download holds all'}.</p>}
+      {count > shownAtFirst && (
+        <p className="border-t px-3 py-1.5 text-xs text-faint">
+          The first {shownAtFirst} are shown
+          {count > errors.length ? `; the download holds the first ${formatNumber(errors.length)}` : '; the download holds all'}.
+        </p>
+      )}
     </section>
   )
 }

@@ -49,7 +49,13 @@ export function RunStep({ importId, entity, fileName, onAgain }: { importId: str
   return (
     <div className="flex flex-col gap-4">
       <p role={failed ? 'alert' : 'status'} className="flex items-center gap-2 text-sm">
-        {failed ? <CircleAlert aria-hidden className="size-4 text-danger" /> : undone ? <Undo2 aria-hidden className="size-4 text-faint" /> : <CircleCheck aria-hidden className="size-4 text-success" />}
+        {failed ? (
+          <CircleAlert aria-hidden className="size-4 text-danger" />
+        ) : undone ? (
+          <Undo2 aria-hidden className="size-4 text-faint" />
+        ) : (
+          <CircleCheck aria-hidden className="size-4 text-success" />
+        )}
         {undone
           ? 'This import was undone: what it created is removed, what it changed is as before.'
           : failed

@@ -12,16 +12,30 @@ export function Steps({ current, onGo }: { current: Step; onGo: ((step: Step) =>
         const done = index < current
         const label = (
           <>
-            <span className={cn('grid size-5 place-items-center rounded-full border text-[11px]', index === current && 'border-accent bg-accent text-on-accent', done && 'border-accent text-accent-text')}>
+            <span
+              className={cn(
+                'grid size-5 place-items-center rounded-full border text-[11px]',
+                index === current && 'border-accent bg-accent text-on-accent',
+                done && 'border-accent text-accent-text',
+              )}
+            >
               {done ? <Check aria-hidden className="size-3" /> : index + 1}
             </span>
             <span className={cn(index !== current && 'max-md:sr-only')}>{name}</span>
           </>
         )
         return (
-          <li key={name} aria-current={index === current ? 'step' : undefined} className={cn('flex items-center gap-1', index === current ? 'font-medium' : 'text-faint')}>
+          <li
+            key={name}
+            aria-current={index === current ? 'step' : undefined}
+            className={cn('flex items-center gap-1', index === current ? 'font-medium' : 'text-faint')}
+          >
             {done && onGo !== undefined ? (
-              <button type="button" className="flex items-center gap-2 rounded-control px-1.5 py-1 hover:bg-hover hover:text-text" onClick={() => onGo(index as Step)}>
+              <button
+                type="button"
+                className="flex items-center gap-2 rounded-control px-1.5 py-1 hover:bg-hover hover:text-text"
+                onClick={() => onGo(index as Step)}
+              >
                 {label}
               </button>
             ) : (

@@ -33,7 +33,13 @@ export const valuesQuery = (entity: PageEntity, field: string) =>
     queryKey: ['values', entity, field],
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<string[]> => {
-      const query: TypedQueryInput = { entity, groupBy: [{ field }], measures: [{ fn: 'count', as: 'records' }], sort: [{ by: 'records', direction: 'desc' }], limit: 50 }
+      const query: TypedQueryInput = {
+        entity,
+        groupBy: [{ field }],
+        measures: [{ fn: 'count', as: 'records' }],
+        sort: [{ by: 'records', direction: 'desc' }],
+        limit: 50,
+      }
       const result = await api.post<QueryResult>('/api/crm/query', query, { signal })
       const key = result.columns[0]?.key ?? field
       return result.rows.map((row) => row[key]).filter((value): value is string => typeof value === 'string' && value !== '')

@@ -24,14 +24,20 @@ export interface HistoryItem {
   changeId: string
 }
 
-const listQueryParameters = ({ q, sort, filter, limit = 100 }: ListOptions) => ({ q, sort, limit, filter: filter === undefined ? undefined : JSON.stringify(filter) })
+const listQueryParameters = ({ q, sort, filter, limit = 100 }: ListOptions) => ({
+  q,
+  sort,
+  limit,
+  filter: filter === undefined ? undefined : JSON.stringify(filter),
+})
 
 export const recordsQuery = (entity: PageEntity, options: ListOptions) =>
   infiniteQueryOptions({
     queryKey: ['records', entity, 'list', options],
     initialPageParam: null as string | null,
     placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) => api.get<Page<CrmRecord>>(`/api/crm/${entity}`, { query: { ...listQueryParameters(options), cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<CrmRecord>>(`/api/crm/${entity}`, { query: { ...listQueryParameters(options), cursor: pageParam }, signal }),
     getNextPageParam: (page) => page.nextCursor,
   })
 
@@ -45,28 +51,31 @@ export const recordsTopQuery = (entity: PageEntity, options: ListOptions) =>
 export const recordQuery = (entity: PageEntity, id: string) =>
   queryOptions({ queryKey: ['records', entity, 'one', id], queryFn: ({ signal }) => api.get<CrmRecord>(`/api/crm/${entity}/${id}`, { signal }) })
 
+const storyLimit = 200
+
 export const timelineQuery = (entity: PageEntity, id: string) =>
-  infiniteQueryOptions({
+  queryOptions({
     queryKey: ['records', entity, 'timeline', id],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => api.get<Page<TimelineItem>>(`/api/crm/${entity}/${id}/timeline`, { query: { limit: 50, cursor: pageParam }, signal }),
-    getNextPageParam: (page) => page.nextCursor,
-    select: (data) => data.pages.flatMap((page) => page.items),
+    queryFn: ({ signal }) => api.get<{ items: TimelineItem[] }>(`/api/crm/${entity}/${id}/timeline`, { query: { limit: storyLimit }, signal }),
+    select: (page) => page.items,
   })
 
 export const historyQuery = (entity: PageEntity, id: string) =>
-  infiniteQueryOptions({
+  queryOptions({
     queryKey: ['records', entity, 'history', id],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => api.get<Page<HistoryItem>>(`/api/crm/${entity}/${id}/history`, { query: { limit: 50, cursor: pageParam }, signal }),
-    getNextPageParam: (page) => page.nextCursor,
-    select: (data) => data.pages.flatMap((page) => page.items),
+    queryFn: ({ signal }) => api.get<{ items: HistoryItem[] }>(`/api/crm/${entity}/${id}/history`, { query: { limit: storyLimit }, signal }),
+    select: (page) => page.items,
   })
 
 /** Everything that shows records is asked again after one has changed. */
 function useRefreshRecords() {
   const client = useQueryClient()
-  return () => Promise.all([client.invalidateQueries({ queryKey: ['records'] }), client.invalidateQueries({ queryKey: ['pipeline'] }), client.invalidateQueries({ queryKey: ['workspace'] })])
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ['records'] }),
+      client.invalidateQueries({ queryKey: ['pipeline'] }),
+      client.invalidateQueries({ queryKey: ['workspace'] }),
+    ])
 }
 
 export function useUpdateRecord(entity: PageEntity) {

@@ -10,17 +10,31 @@ import { announce, announceError } from '@/components/toast.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { formatDate, formatMoney, formatNumber } from '@/lib/format.ts'
 import { pathOfRecord } from '@/lib/record-links.ts'
-import { pipelineQuery, type PipelineStage } from '../api/pipeline.ts'
+import { type PipelineStage, pipelineQuery } from '../api/pipeline.ts'
 import { type CrmRecord, recordsTopQuery, useUpdateRecord } from '../api/records.ts'
 import { labelOf } from '../record-fields.ts'
 
 const cardsShown = 40
-const openIn = (stageId: string) => recordsTopQuery('opportunities', { filter: { and: [{ field: 'state', op: 'eq', value: 'open' }, { field: 'stage.id', op: 'eq', value: stageId }] }, sort: '-value', limit: cardsShown })
+const openIn = (stageId: string) =>
+  recordsTopQuery('opportunities', {
+    filter: {
+      and: [
+        { field: 'state', op: 'eq', value: 'open' },
+        { field: 'stage.id', op: 'eq', value: stageId },
+      ],
+    },
+    sort: '-value',
+    limit: cardsShown,
+  })
 
 function Card({ deal, stages, onMove }: { deal: CrmRecord; stages: readonly PipelineStage[]; onMove: (stage: PipelineStage) => void }) {
   const { organisation, owner, value, currency, forecast_close_date: close, stage_id: stageId } = deal as Record<string, string | null>
   return (
-    <li draggable onDragStart={(event) => event.dataTransfer.setData('text/plain', deal.id)} className="group relative rounded-control border bg-page p-2.5 text-sm hover:border-line-strong">
+    <li
+      draggable
+      onDragStart={(event) => event.dataTransfer.setData('text/plain', deal.id)}
+      className="group relative rounded-control border bg-page p-2.5 text-sm hover:border-line-strong"
+    >
       <Link to={pathOfRecord('opportunities', deal.id)} draggable={false} className="line-clamp-2 pr-5 font-medium hover:underline">
         {labelOf('opportunities', deal)}
       </Link>
@@ -38,7 +52,11 @@ function Card({ deal, stages, onMove }: { deal: CrmRecord; stages: readonly Pipe
       <span className="absolute top-1 right-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100">
         <Menu
           trigger={
-            <button type="button" aria-label={`Move ${labelOf('opportunities', deal)}`} className="grid size-6 place-items-center rounded text-faint hover:bg-hover hover:text-text">
+            <button
+              type="button"
+              aria-label={`Move ${labelOf('opportunities', deal)}`}
+              className="grid size-6 place-items-center rounded text-faint hover:bg-hover hover:text-text"
+            >
               <Ellipsis className="size-3.5" />
             </button>
           }
@@ -73,7 +91,8 @@ export function Board() {
       { id, change: { stage_id: stage.id } },
       {
         onError: announceError,
-        onSuccess: () => announce(`Moved to ${stage.name}.`, { label: 'Undo', run: () => update.mutate({ id, change: { stage_id: from } }, { onError: announceError }) }),
+        onSuccess: () =>
+          announce(`Moved to ${stage.name}.`, { label: 'Undo', run: () => update.mutate({ id, change: { stage_id: from } }, { onError: announceError }) }),
       },
     )
   }
@@ -104,7 +123,6 @@ export function Board() {
           const items = column?.data?.items ?? []
           const total = column?.data?.total ?? items.length
           return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: dragging is a second way; each card's menu moves it too
             <section
               key={stage.id}
               aria-label={stage.name}
@@ -129,7 +147,11 @@ export function Board() {
                 {items.map((deal) => (
                   <Card key={deal.id} deal={deal} stages={stages} onMove={(to) => move(deal.id, to)} />
                 ))}
-                {total > items.length && items.length > 0 && <li className="px-1 py-1 text-xs text-faint">The {items.length} largest of {formatNumber(total)}. The table has them all.</li>}
+                {total > items.length && items.length > 0 && (
+                  <li className="px-1 py-1 text-xs text-faint">
+                    The {items.length} largest of {formatNumber(total)}. The table has them all.
+                  </li>
+                )}
               </ul>
             </section>
           )

@@ -54,12 +54,14 @@ function ChosenReference({ field, value, onSave, onCancel }: Omit<Props, 'entity
       ? (users.data ?? []).map((user) => ({ id: user.id, name: user.name }))
       : field.key === 'pipeline'
         ? (pipelines.data ?? []).map((pipeline) => ({ id: pipeline.id, name: pipeline.name }))
-        : (pipelines.data ?? []).flatMap((pipeline) => pipeline.stages.map((stage) => ({ id: stage.id, name: (pipelines.data?.length ?? 0) > 1 ? `${stage.name} (${pipeline.name})` : stage.name })))
-  const current = options.find((option) => option.name === value)?.id ?? options.find((option) => typeof value === 'string' && option.name.startsWith(value))?.id ?? ''
+        : (pipelines.data ?? []).flatMap((pipeline) =>
+            pipeline.stages.map((stage) => ({ id: stage.id, name: (pipelines.data?.length ?? 0) > 1 ? `${stage.name} (${pipeline.name})` : stage.name })),
+          )
+  const current =
+    options.find((option) => option.name === value)?.id ?? options.find((option) => typeof value === 'string' && option.name.startsWith(value))?.id ?? ''
   return (
     <Select
       aria-label={field.label}
-      // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
       autoFocus
       value={current}
       onBlur={onCancel}
@@ -80,7 +82,10 @@ function ChosenReference({ field, value, onSave, onCancel }: Omit<Props, 'entity
 export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
   const listId = useId()
   const [text, setText] = useState(() => asText(field, value))
-  const suggestions = useQuery({ ...valuesQuery(entity, field.key), enabled: (field.vocabulary || (field.type === 'choice' && field.choices === undefined)) && field.type !== 'tags' && !field.key.startsWith('custom.') })
+  const suggestions = useQuery({
+    ...valuesQuery(entity, field.key),
+    enabled: (field.vocabulary || (field.type === 'choice' && field.choices === undefined)) && field.type !== 'tags' && !field.key.startsWith('custom.'),
+  })
   const save = () => (text === asText(field, value) ? onCancel() : onSave(changeOf(field, parse(field, text))))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancel()
@@ -90,7 +95,8 @@ export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
     }
   }
   const reference = field.reference?.entity
-  if (reference === 'users' || reference === 'stages' || reference === 'pipelines') return <ChosenReference field={field} value={value} onSave={onSave} onCancel={onCancel} />
+  if (reference === 'users' || reference === 'stages' || reference === 'pipelines')
+    return <ChosenReference field={field} value={value} onSave={onSave} onCancel={onCancel} />
   if (reference === 'organisations' || reference === 'contacts') {
     return (
       <ReferenceInput
@@ -107,7 +113,6 @@ export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
     return (
       <Select
         aria-label={field.label}
-        // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
         autoFocus
         value={text}
         onBlur={onCancel}
@@ -127,7 +132,6 @@ export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
     return (
       <Textarea
         aria-label={field.label}
-        // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
         autoFocus
         rows={6}
         value={text}
@@ -141,7 +145,6 @@ export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
     <>
       <Input
         aria-label={field.label}
-        // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field
         autoFocus
         type={inputTypes[field.type] ?? 'text'}
         inputMode={field.type === 'money' || field.type === 'number' ? 'decimal' : field.type === 'integer' ? 'numeric' : undefined}

@@ -5,15 +5,18 @@ import { FieldValue } from '@/components/field-value.tsx'
 import { announceError } from '@/components/toast.tsx'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import { type CrmRecord, useUpdateRecord } from '../api/records.ts'
-import { type RecordField, valueOf } from '../record-fields.ts'
+import { fieldValueOf, type RecordField } from '../record-fields.ts'
 import { FieldEditor } from './field-editor.tsx'
 
 function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRecord; field: RecordField }) {
   const [editing, setEditing] = useState(false)
   const update = useUpdateRecord(entity)
-  const value = valueOf(record, field.key)
+  const value = fieldValueOf(record, field.key)
   const referenceId = field.reference === undefined ? undefined : record[field.reference.idKey]
-  const href = field.reference !== undefined && typeof referenceId === 'string' && isPageEntity(field.reference.entity) ? pathOfRecord(field.reference.entity, referenceId) : undefined
+  const href =
+    field.reference !== undefined && typeof referenceId === 'string' && isPageEntity(field.reference.entity)
+      ? pathOfRecord(field.reference.entity, referenceId)
+      : undefined
   const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
   const save = (change: Record<string, unknown>) => {
     setEditing(false)
@@ -35,7 +38,13 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
             }}
           >
             <span className={field.type === 'longText' ? 'min-w-0 flex-1 py-1.5 whitespace-pre-wrap wrap-anywhere' : 'flex min-w-0 flex-1 truncate'}>
-              {update.isPending ? <span className="text-faint">Saving…</span> : empty ? <span className="text-faint">–</span> : <FieldValue field={field} value={value} currency={record.currency as string | null} href={href} />}
+              {update.isPending ? (
+                <span className="text-faint">Saving…</span>
+              ) : empty ? (
+                <span className="text-faint">–</span>
+              ) : (
+                <FieldValue field={field} value={value} currency={record.currency as string | null} href={href} />
+              )}
             </span>
             {field.editable && (
               <button
@@ -60,7 +69,7 @@ const always = new Set(['owner', 'tags', 'email', 'phone', 'organisation'])
 export function FieldList({ entity, record, fields }: { entity: PageEntity; record: CrmRecord; fields: readonly RecordField[] }) {
   const [all, setAll] = useState(false)
   const filled = (field: RecordField) => {
-    const value = valueOf(record, field.key)
+    const value = fieldValueOf(record, field.key)
     return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
   }
   const shown = fields.filter((field) => all || filled(field) || always.has(field.key))

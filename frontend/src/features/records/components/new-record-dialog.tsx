@@ -33,7 +33,9 @@ function Control({ field, value, onValue, first }: { field: RecordField; value: 
     )
   }
   if (field.type === 'longText') return <Textarea id={id} value={value} onChange={(event) => onValue(event.target.value)} />
-  return <Input id={id} type={inputTypes[field.type] ?? 'text'} data-first={first || undefined} value={value} onChange={(event) => onValue(event.target.value)} />
+  return (
+    <Input id={id} type={inputTypes[field.type] ?? 'text'} data-first={first || undefined} value={value} onChange={(event) => onValue(event.target.value)} />
+  )
 }
 
 /** Field errors of a refused record, by field. */
@@ -61,7 +63,17 @@ function toBody(fields: readonly RecordField[], values: Readonly<Record<string, 
   return Object.keys(custom).length === 0 ? body : { ...body, custom }
 }
 
-export function NewRecordDialog({ entity, fields, open, onOpenChange }: { entity: PageEntity; fields: readonly RecordField[]; open: boolean; onOpenChange: (open: boolean) => void }) {
+export function NewRecordDialog({
+  entity,
+  fields,
+  open,
+  onOpenChange,
+}: {
+  entity: PageEntity
+  fields: readonly RecordField[]
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
   const navigate = useNavigate()
   const create = useCreateRecord(entity)
   const [values, setValues] = useState<Record<string, string>>({})
@@ -89,7 +101,9 @@ export function NewRecordDialog({ entity, fields, open, onOpenChange }: { entity
     })
   }
   const filled = requiredAny.some((group) => group.every((key) => (values[key]?.trim() ?? '') !== ''))
-  const hint = requiredAny.map((group) => group.map((key) => (fields.find((field) => field.key === key)?.label ?? key).toLowerCase()).join(' and ')).join(', or ')
+  const hint = requiredAny
+    .map((group) => group.map((key) => (fields.find((field) => field.key === key)?.label ?? key).toLowerCase()).join(' and '))
+    .join(', or ')
   return (
     <Dialog open={open} onOpenChange={change} title={`New ${label.toLowerCase()}`} description={`Needs ${hint}.`}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">

@@ -9,19 +9,33 @@ const widths: Partial<Record<RecordField['type'], number>> = {
   date: 118,
   datetime: 118,
   boolean: 80,
-  email: 220,
-  phone: 150,
+  email: 210,
+  phone: 162,
   tags: 180,
   multiChoice: 180,
   list: 200,
   longText: 320,
   choice: 132,
 }
-const byKey: Record<string, number> = { name: 220, title: 240, subject: 300, organisation: 190, owner: 160, author: 160, stage: 150, city: 130, country: 130, state: 120, order_id: 140, customer: 220, sku: 130 }
+const byKey: Record<string, number> = {
+  name: 200,
+  title: 240,
+  subject: 300,
+  organisation: 180,
+  owner: 160,
+  author: 160,
+  stage: 150,
+  city: 120,
+  country: 130,
+  state: 120,
+  order_id: 140,
+  customer: 220,
+  sku: 130,
+}
 const unsortable = new Set<RecordField['type']>(['tags', 'multiChoice', 'list', 'longText'])
 
 export const widthOf = (entity: PageEntity, field: RecordField): number => {
-  if (entity === 'contacts' && field.key === 'title') return 180
+  if (entity === 'contacts' && field.key === 'title') return 168
   if (field.key === 'state' && entity !== 'opportunities') return 130
   return byKey[field.key] ?? widths[field.type] ?? 150
 }

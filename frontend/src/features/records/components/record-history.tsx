@@ -1,6 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { ArrowRight, History } from 'lucide-react'
-import { Button } from '@/components/button.tsx'
 import { FieldValue } from '@/components/field-value.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
@@ -22,38 +21,34 @@ function Value({ field, value }: { field: RecordField | undefined; value: unknow
 
 /** Who changed which field from what to what. */
 export function RecordHistory({ entity, id, fields }: { entity: PageEntity; id: string; fields: readonly RecordField[] }) {
-  const history = useInfiniteQuery(historyQuery(entity, id))
+  const history = useQuery(historyQuery(entity, id))
   const fieldOf = (key: string | null) => fields.find((field) => field.key === key || field.reference?.idKey === key)
   if (history.isPending) return <SkeletonRows rows={6} />
   if (history.isError) return <ErrorState compact error={history.error} onRetry={() => history.refetch()} />
   if (history.data.length === 0) return <EmptyState icon={History} title="No changes recorded" />
   return (
-    <>
-      <ol className="flex flex-col">
-        {history.data.map((item) => (
-          <li key={`${item.changeId}${item.field ?? ''}${item.operation}`} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b py-2 text-sm last:border-b-0">
-            <div className="min-w-0">
-              {item.field === null ? (
-                <p>{operations[item.operation]}</p>
-              ) : (
-                <p className="flex flex-wrap items-baseline gap-x-1.5">
-                  <span className="text-soft">{fieldOf(item.field)?.label ?? item.field.replaceAll('_', ' ')}</span>
-                  <Value field={fieldOf(item.field)} value={item.oldValue} />
-                  <ArrowRight aria-label="became" className="size-3 shrink-0 self-center text-faint" />
-                  <Value field={fieldOf(item.field)} value={item.newValue} />
-                </p>
-              )}
-              <p className="text-xs text-faint">{item.actor.name}</p>
-            </div>
-            <RelativeTime at={item.at} className="text-xs text-faint" />
-          </li>
-        ))}
-      </ol>
-      {history.hasNextPage && (
-        <Button small className="mt-3" disabled={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
-          Show earlier
-        </Button>
-      )}
-    </>
+    <ol className="flex flex-col">
+      {history.data.map((item) => (
+        <li
+          key={`${item.changeId}${item.field ?? ''}${item.operation}`}
+          className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b py-2 text-sm last:border-b-0"
+        >
+          <div className="min-w-0">
+            {item.field === null ? (
+              <p>{operations[item.operation]}</p>
+            ) : (
+              <p className="flex flex-wrap items-baseline gap-x-1.5">
+                <span className="text-soft">{fieldOf(item.field)?.label ?? item.field.replaceAll('_', ' ')}</span>
+                <Value field={fieldOf(item.field)} value={item.oldValue} />
+                <ArrowRight aria-label="became" className="size-3 shrink-0 self-center text-faint" />
+                <Value field={fieldOf(item.field)} value={item.newValue} />
+              </p>
+            )}
+            <p className="text-xs text-faint">{item.actor.name}</p>
+          </div>
+          <RelativeTime at={item.at} className="text-xs text-faint" />
+        </li>
+      ))}
+    </ol>
   )
 }

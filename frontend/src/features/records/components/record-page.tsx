@@ -20,13 +20,20 @@ import { RecordHistory } from './record-history.tsx'
 import { RelatedRecords, relatedKinds } from './related-records.tsx'
 import { Timeline } from './timeline.tsx'
 
-const tabClass = 'h-9 border-b-2 border-transparent text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text'
+const tabClass =
+  'h-9 border-b-2 border-transparent text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text'
 
 /** The name stands above; first and last name are still fields. */
 const isHeading = (entity: PageEntity, field: RecordField) => field.key === 'name' && entities[entity].fields.name?.computed === true
 
 function Activity({ entity, record, fields, withDetails }: { entity: PageEntity; record: CrmRecord; fields: readonly RecordField[]; withDetails: boolean }) {
-  const tabs = [...(withDetails ? ['Details'] : []), ...(entity === 'orders' ? ['Lines'] : []), 'Timeline', ...(relatedKinds(entity).length > 0 ? ['Related'] : []), 'History']
+  const tabs = [
+    ...(withDetails ? ['Details'] : []),
+    ...(entity === 'orders' ? ['Lines'] : []),
+    'Timeline',
+    ...(relatedKinds(entity).length > 0 ? ['Related'] : []),
+    'History',
+  ]
   return (
     <Tabs.Root defaultValue={tabs[0] ?? 'Timeline'} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <Tabs.List aria-label="Record" className="flex shrink-0 gap-5 border-b px-5 max-md:px-4">

@@ -1,6 +1,6 @@
+import { Link, useNavigate } from '@tanstack/react-router'
 import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Link, useNavigate } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { entities } from '#contracts/entities.ts'
@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import type { CrmRecord } from '../api/records.ts'
-import { labelOf, linkColumnOf, type RecordField, valueOf } from '../record-fields.ts'
+import { fieldValueOf, labelOf, linkColumnOf, type RecordField } from '../record-fields.ts'
 import { isSortable, widthOf } from './record-columns.ts'
 
 const rowHeight = 36
@@ -36,7 +36,7 @@ function nextSort(key: string, sort: string | undefined): string | undefined {
 export function RecordTable({ entity, fields, records, total, sort, onSort, onEnd, loadingMore, visible }: Props) {
   const navigate = useNavigate()
   const box = useRef<HTMLDivElement>(null)
-  const columns = useMemo(() => fields.map((field) => ({ id: field.key, accessorFn: (record: CrmRecord) => valueOf(record, field.key) })), [fields])
+  const columns = useMemo(() => fields.map((field) => ({ id: field.key, accessorFn: (record: CrmRecord) => fieldValueOf(record, field.key) })), [fields])
   const columnVisibility = useMemo(() => Object.fromEntries(fields.map((field) => [field.key, visible.includes(field.key)])), [fields, visible])
   const data = useMemo(() => [...records], [records])
   const table = useTable({ features, columns, data, getRowId: (record: CrmRecord) => record.id, state: { columnVisibility } })
@@ -55,7 +55,7 @@ export function RecordTable({ entity, fields, records, total, sort, onSort, onEn
   const width = shown.reduce((sum, field) => sum + widthOf(entity, field), 0)
 
   const cell = (record: CrmRecord, field: RecordField) => {
-    const value = valueOf(record, field.key)
+    const value = fieldValueOf(record, field.key)
     if (field.key === linkKey || (field === shown[0] && !shown.some((other) => other.key === linkKey))) {
       return (
         <Link to={pathOfRecord(entity, record.id)} className="truncate font-medium hover:underline" onClick={(event) => event.stopPropagation()}>
@@ -84,9 +84,18 @@ export function RecordTable({ entity, fields, records, total, sort, onSort, onEn
             {shown.map((field) => {
               const direction = sort === field.key ? 'ascending' : sort === `-${field.key}` ? 'descending' : 'none'
               return (
-                <th key={field.key} scope="col" aria-sort={direction} className={cn('h-8 truncate border-b px-3 text-left font-normal text-faint first:pl-4', isNumeric(field.type) && 'text-right')}>
+                <th
+                  key={field.key}
+                  scope="col"
+                  aria-sort={direction}
+                  className={cn('h-8 truncate border-b px-3 text-left font-normal text-faint first:pl-4', isNumeric(field.type) && 'figures text-right')}
+                >
                   {isSortable(field) ? (
-                    <button type="button" className="inline-flex max-w-full items-center gap-1 rounded hover:text-text" onClick={() => onSort(nextSort(field.key, sort))}>
+                    <button
+                      type="button"
+                      className="inline-flex max-w-full items-center gap-1 rounded hover:text-text"
+                      onClick={() => onSort(nextSort(field.key, sort))}
+                    >
                       <span className="truncate">{field.label}</span>
                       {direction === 'ascending' && <ArrowUp aria-hidden className="size-3 shrink-0" />}
                       {direction === 'descending' && <ArrowDown aria-hidden className="size-3 shrink-0" />}
@@ -109,10 +118,15 @@ export function RecordTable({ entity, fields, records, total, sort, onSort, onEn
             const row = rows[item.index]
             if (row === undefined) return null
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link has the keyboard
-              <tr key={row.id} aria-rowindex={item.index + 2} className="cursor-default hover:bg-hover" style={{ height: rowHeight }} onClick={() => navigate({ to: pathOfRecord(entity, row.id) })}>
+              <tr
+                key={row.id}
+                aria-rowindex={item.index + 2}
+                className="cursor-default hover:bg-hover"
+                style={{ height: rowHeight }}
+                onClick={() => navigate({ to: pathOfRecord(entity, row.id) })}
+              >
                 {shown.map((field) => (
-                  <td key={field.key} className={cn('truncate border-b px-3 first:pl-4', isNumeric(field.type) && 'text-right')}>
+                  <td key={field.key} className={cn('truncate border-b px-3 first:pl-4', isNumeric(field.type) && 'figures text-right')}>
                     {cell(row.original, field)}
                   </td>
                 ))}

@@ -53,7 +53,12 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
   useEffect(() => {
     if ((search.q ?? '') !== rested) onSearch({ ...search, q: rested || undefined })
   }, [rested, search, onSearch])
-  const toggle = (key: string) => setVisible(visible.includes(key) ? visible.filter((other) => other !== key) : fields.map((field) => field.key).filter((other) => other === key || visible.includes(other)))
+  const toggle = (key: string) =>
+    setVisible(
+      visible.includes(key)
+        ? visible.filter((other) => other !== key)
+        : fields.map((field) => field.key).filter((other) => other === key || visible.includes(other)),
+    )
   const empty = list.isSuccess && records.length === 0
   const plural = entity === 'events' ? 'Calendar' : definition.labelPlural
 
@@ -87,7 +92,13 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
           >
             <MenuLabel>Columns</MenuLabel>
             {fields.map((field) => (
-              <MenuCheck key={field.key} checked={visible.includes(field.key)} disabled={visible.length === 1 && visible.includes(field.key)} onSelect={(event) => event.preventDefault()} onCheckedChange={() => toggle(field.key)}>
+              <MenuCheck
+                key={field.key}
+                checked={visible.includes(field.key)}
+                disabled={visible.length === 1 && visible.includes(field.key)}
+                onSelect={(event) => event.preventDefault()}
+                onCheckedChange={() => toggle(field.key)}
+              >
                 {field.label}
               </MenuCheck>
             ))}
@@ -114,7 +125,10 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
           ))}
         </Menu>
         <Button look="primary" onClick={() => setCreating(true)}>
-          <Plus aria-hidden className="size-3.5" /> New<span className="max-md:sr-only"> {definition.label.toLowerCase()}</span>
+          <Plus aria-hidden className="size-3.5" />
+          <span>
+            New<span className="max-md:sr-only"> {definition.label.toLowerCase()}</span>
+          </span>
         </Button>
       </PageHeader>
       {board && <Board />}
@@ -143,7 +157,17 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
       )}
       {!board && records.length > 0 && (
         <div className={cn('flex min-h-0 flex-1 transition-opacity', list.isPlaceholderData && 'opacity-60')}>
-          <RecordTable entity={entity} fields={fields} records={records} total={total} sort={search.sort} onSort={(next) => onSearch({ ...search, sort: next })} onEnd={loadMore} loadingMore={isFetchingNextPage} visible={visible} />
+          <RecordTable
+            entity={entity}
+            fields={fields}
+            records={records}
+            total={total}
+            sort={search.sort}
+            onSort={(next) => onSearch({ ...search, sort: next })}
+            onEnd={loadMore}
+            loadingMore={isFetchingNextPage}
+            visible={visible}
+          />
         </div>
       )}
       <NewRecordDialog entity={entity} fields={fields} open={creating} onOpenChange={setCreating} />

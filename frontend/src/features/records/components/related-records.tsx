@@ -47,7 +47,11 @@ function RelatedRow({ entity, record }: { entity: PageEntity; record: CrmRecord 
 
 export function RelatedRecords({ entity, id }: { entity: PageEntity; id: string }) {
   const kinds = relatedKinds(entity)
-  const lists = useQueries({ queries: kinds.map(({ other, path }) => recordsTopQuery(other, { filter: { field: path, op: 'eq', value: id }, sort: `-${entities[other].defaultTime}`, limit: 20 })) })
+  const lists = useQueries({
+    queries: kinds.map(({ other, path }) =>
+      recordsTopQuery(other, { filter: { field: path, op: 'eq', value: id }, sort: `-${entities[other].defaultTime}`, limit: 20 }),
+    ),
+  })
   const failed = lists.find((list) => list.isError)
   if (failed !== undefined) return <ErrorState compact error={failed.error} onRetry={() => failed.refetch()} />
   if (lists.some((list) => list.isPending)) return <SkeletonRows rows={5} />

@@ -1,8 +1,21 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { BadgeDollarSign, CalendarDays, CircleCheckBig, CirclePlus, History, type LucideIcon, Mail, Pencil, ReceiptText, RotateCcw, StickyNote, Trash2 } from 'lucide-react'
+import {
+  BadgeDollarSign,
+  CalendarDays,
+  CircleCheckBig,
+  CirclePlus,
+  History,
+  type LucideIcon,
+  Mail,
+  Pencil,
+  ReceiptText,
+  RotateCcw,
+  StickyNote,
+  Trash2,
+} from 'lucide-react'
+import { entities } from '#contracts/entities.ts'
 import type { TimelineItem } from '#contracts/records.ts'
-import { Button } from '@/components/button.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { type PageEntity, pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
@@ -21,7 +34,16 @@ const icons: Record<TimelineItem['kind'], LucideIcon> = {
   order: ReceiptText,
 }
 
-function Entry({ item, recordId }: { item: TimelineItem; recordId: string }) {
+const ownWords: Partial<Record<TimelineItem['kind'], string>> = { created: 'Created', deleted: 'Deleted', restored: 'Restored' }
+
+/** Changes of the record itself come as the names of the fields. */
+function titleOf(entity: PageEntity, item: TimelineItem): string {
+  if (item.kind !== 'changed') return ownWords[item.kind] ?? item.title
+  const labels = item.title.split(', ').map((key) => (entities[entity].fields[key]?.label ?? key.replace(/^custom\./, '').replaceAll('_', ' ')).toLowerCase())
+  return `Changed ${[...new Set(labels)].join(', ')}`
+}
+
+function Entry({ owner, item, recordId }: { owner: PageEntity; item: TimelineItem; recordId: string }) {
   const Icon = icons[item.kind]
   const entity = pageEntityOf(item.entity)
   const elsewhere = entity !== undefined && item.id !== recordId
@@ -38,7 +60,7 @@ function Entry({ item, recordId }: { item: TimelineItem; recordId: string }) {
               {item.title}
             </Link>
           ) : (
-            <span className="truncate">{item.title}</span>
+            <span className="truncate">{titleOf(owner, item)}</span>
           )}
           <RelativeTime at={item.at} className="ml-auto shrink-0 text-xs text-faint" />
         </div>
@@ -51,7 +73,7 @@ function Entry({ item, recordId }: { item: TimelineItem; recordId: string }) {
 
 /** Everything that happened to and around a record, newest first. */
 export function Timeline({ entity, id }: { entity: PageEntity; id: string }) {
-  const timeline = useInfiniteQuery(timelineQuery(entity, id))
+  const timeline = useQuery(timelineQuery(entity, id))
   if (timeline.isPending) return <SkeletonRows rows={6} />
   if (timeline.isError) return <ErrorState compact error={timeline.error} onRetry={() => timeline.refetch()} />
   if (timeline.data.length === 0)
@@ -61,17 +83,10 @@ export function Timeline({ entity, id }: { entity: PageEntity; id: string }) {
       </EmptyState>
     )
   return (
-    <>
-      <ol>
-        {timeline.data.map((item) => (
-          <Entry key={`${item.kind}${item.id}${item.at}${item.title}`} item={item} recordId={id} />
-        ))}
-      </ol>
-      {timeline.hasNextPage && (
-        <Button small className="mt-3" disabled={timeline.isFetchingNextPage} onClick={() => timeline.fetchNextPage()}>
-          Show earlier
-        </Button>
-      )}
-    </>
+    <ol>
+      {timeline.data.map((item) => (
+        <Entry key={`${item.kind}${item.id}${item.at}${item.title}`} owner={entity} item={item} recordId={id} />
+      ))}
+    </ol>
   )
 }

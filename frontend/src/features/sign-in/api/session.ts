@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { ApiError } from '@/lib/api-error.ts'
 import { api, forgetCsrfToken } from '@/lib/api.ts'
+import { ApiError } from '@/lib/api-error.ts'
 
 export interface CurrentSession {
   user: { id: string; name: string; email: string | null; role: string }

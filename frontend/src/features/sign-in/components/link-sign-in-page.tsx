@@ -8,7 +8,11 @@ import { SignInFrame } from './sign-in-frame.tsx'
 
 function readable(error: unknown): unknown {
   if (error instanceof ApiError && ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION'].includes(error.code)) {
-    return new ApiError({ code: error.code, status: error.status, message: 'This link was used already or has expired. A link works once; make a new one with: npm run cli -- sign-in-link' })
+    return new ApiError({
+      code: error.code,
+      status: error.status,
+      message: 'This link was used already or has expired. A link works once; make a new one with: npm run cli -- sign-in-link',
+    })
   }
   return error
 }
@@ -24,7 +28,11 @@ export function LinkSignInPage({ token }: { token: string }) {
     sent.current = true
     mutate(token, { onSuccess: () => navigate({ to: '/', replace: true }) })
   }, [token, mutate, navigate])
-  const failed = isError ? readable(error) : token === '' ? new Error('This address carries no sign-in token. Open the whole link that the server printed.') : undefined
+  const failed = isError
+    ? readable(error)
+    : token === ''
+      ? new Error('This address carries no sign-in token. Open the whole link that the server printed.')
+      : undefined
   return (
     <SignInFrame title={failed === undefined ? 'Signing you in…' : 'This link did not work'}>
       {failed === undefined ? (

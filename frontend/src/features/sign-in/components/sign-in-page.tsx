@@ -2,20 +2,8 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/button.tsx'
 import { Input, Labelled } from '@/components/input.tsx'
 import { ErrorState } from '@/components/states.tsx'
-import { ApiError } from '@/lib/api-error.ts'
 import { usePasswordSignIn } from '../api/session.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
-
-/** A workspace without passwords answers 404: that is about the installation, not about what was typed. */
-function readable(error: unknown): unknown {
-  if (error instanceof ApiError && error.code === 'NOT_FOUND') {
-    return new ApiError({ code: 'NOT_FOUND', status: 404, message: 'Passwords are not set up on this server yet. Use a one-time link, as explained below.' })
-  }
-  if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') {
-    return new ApiError({ code: 'UNAUTHENTICATED', status: 401, message: 'That e-mail and password do not match an account here.' })
-  }
-  return error
-}
 
 export function SignInPage() {
   const signIn = usePasswordSignIn()
@@ -33,18 +21,30 @@ export function SignInPage() {
         </Labelled>
         <Labelled label="Password" htmlFor="password">
           {/* The role is stated because password fields have none of their own. */}
-          <Input id="password" role="textbox" type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+          <Input
+            id="password"
+            role="textbox"
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
         </Labelled>
-        {signIn.isError && <ErrorState compact error={readable(signIn.error)} />}
+        {signIn.isError && <ErrorState compact error={signIn.error} />}
         <Button look="primary" type="submit" className="mt-1 w-full" disabled={signIn.isPending}>
           {signIn.isPending ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
       <div className="mt-6 border-t pt-4 text-sm text-soft">
         <p>
-          <strong className="font-medium text-text">No password?</strong> The server prints a one-time sign-in link when it starts. For a new one, run this where it is installed and open what it prints:
+          <strong className="font-medium text-text">No password?</strong> The server prints a one-time sign-in link when it starts. For a new one, run this
+          where it is installed and open what it prints:
         </p>
-        <code className="mt-2 block overflow-x-auto rounded-control border bg-sunken px-2.5 py-2 font-mono text-xs whitespace-nowrap text-text">npm run cli -- sign-in-link</code>
+        <code className="mt-2 block overflow-x-auto rounded-control border bg-sunken px-2.5 py-2 font-mono text-xs whitespace-nowrap text-text">
+          npm run cli -- sign-in-link
+        </code>
       </div>
     </SignInFrame>
   )

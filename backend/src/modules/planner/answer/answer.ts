@@ -1,0 +1,91 @@
+import type { Frame } from '#backend/modules/planner/plan/frame.ts'
+import type { PlannerMemory, PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
+import type { Citation, MessagePart } from '#contracts/chat.ts'
+import { entities } from '#contracts/entities.ts'
+import type { QueryResult, Row, TypedQueryInput } from '#contracts/query.ts'
+import { createFormatter, type Formatter } from './format.ts'
+import { figureAnswer, groupsAnswer, pipelineAnswer, shareAnswer } from './figures.ts'
+import { listAnswer, lookupAnswer } from './records.ts'
+
+export interface AnswerInput {
+  frame: Frame
+  query: TypedQueryInput
+  result: QueryResult
+  format: Formatter
+}
+
+/** Text and parts of an answer, before its plan and citations. */
+export interface Body {
+  text: string
+  parts: MessagePart[]
+}
+
+const mostCitations = 20
+
+/** Renders the rows of a frame's query as an answer. */
+export function renderAnswer(frame: Frame, query: TypedQueryInput, result: QueryResult, timeZone: string, confidence: number): PlannerOutcome {
+  const format = createFormatter(timeZone)
+  const input: AnswerInput = { frame, query, result, format }
+  const body = bodyOf(input)
+  const notes = [...new Set(frame.assumptions)]
+  const text = [body.text, ...notes].join(' ')
+  const title = result.explanation.slice(0, 300)
+  const parts: MessagePart[] = [{ type: 'text', text }, ...body.parts, { type: 'data-plan', data: { ...query, title } as Extract<MessagePart, { type: 'data-plan' }>['data'] }]
+  const isRecords = frame.kind === 'list' || frame.kind === 'lookup'
+  const memory: PlannerMemory = { frame, shown: { entity: frame.entity, ids: isRecords ? result.rows.slice(0, 50).map((row) => String(row.id)) : [] }, matched: result.total }
+  return {
+    kind: 'answer',
+    confidence,
+    text,
+    parts,
+    citations: isRecords ? result.rows.slice(0, mostCitations).map((row) => citation(frame, row)) : groupCitations(frame, result),
+    coverage: coverageOf(frame, result),
+    memory,
+    plan: query,
+  }
+}
+
+function bodyOf(input: AnswerInput): Body {
+  switch (input.frame.kind) {
+    case 'figure':
+      return figureAnswer(input)
+    case 'groups':
+      return groupsAnswer(input)
+    case 'share':
+      return shareAnswer(input)
+    case 'pipeline':
+      return pipelineAnswer(input)
+    case 'lookup':
+      return lookupAnswer(input)
+    case 'list':
+      return listAnswer(input)
+  }
+}
+
+function coverageOf(frame: Frame, result: QueryResult): PlannerOutcome['coverage'] {
+  return { matched: result.total, shown: frame.kind === 'figure' && frame.groupBy.length === 0 ? result.total : result.rows.length, asOf: result.asOf }
+}
+
+export function labelOf(frame: Frame, row: Row): string {
+  const { labelField } = entities[frame.entity]
+  const label = row[labelField] ?? row.name ?? row.email ?? row.title ?? row.sku ?? row.id
+  return String(label)
+}
+
+function citation(frame: Frame, row: Row): Citation {
+  const entity = entities[frame.entity]
+  return { entity: entity.singular, id: String(row.id), label: labelOf(frame, row), url: `/crm/${entity.name}/${String(row.id)}` }
+}
+
+/** Groups by a record name that record. */
+function groupCitations(frame: Frame, result: QueryResult): Citation[] {
+  const [group] = frame.groupBy
+  const field = group === undefined ? undefined : entities[frame.entity].fields[group.field]
+  if (group === undefined || field?.entity === undefined) return []
+  const target = entities[field.entity]
+  const idColumn = field.column ?? `${group.field}_id`
+  return result.rows.slice(0, mostCitations).flatMap((row) => {
+    const id = row[idColumn] ?? row[`${group.field}_id`]
+    return typeof id === 'string' ? [{ entity: target.singular, id, label: String(row[group.field] ?? ''), url: `/crm/${target.name}/${id}` }] : []
+  })
+}

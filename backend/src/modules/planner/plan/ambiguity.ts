@@ -1,0 +1,35 @@
+import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import type { Filter } from '#contracts/query.ts'
+import type { Frame } from './frame.ts'
+
+const mostOptions = 8
+
+/** A name that several different records or people bear: what to ask back, each option a whole message. */
+export function ambiguousName(question: string, frame: Frame, chosen: readonly { lexeme: Lexeme; reading: Reading }[]): { question: string; options: { label: string; message: string }[] } | undefined {
+  const used = new Set(frame.constraints.flatMap((constraint) => idsIn(constraint.filter)))
+  for (const { lexeme, reading } of chosen) {
+    if (reading.kind === 'user') {
+      const named = reading.options.filter((option) => used.has(option.id))
+      if (named.length > 1 && new Set(named.map((option) => option.name)).size > 1) return ask(question, lexeme.text, named.map((option) => ({ label: option.name, name: option.name })))
+    }
+    if (reading.kind !== 'record' || reading.exact) continue
+    const options = reading.options.filter((option) => used.has(option.id))
+    if (new Set(options.map((option) => option.label)).size < 2) continue
+    return ask(question, lexeme.text, options.map((option) => ({ label: option.detail ? `${option.label} (${option.detail})` : option.label, name: option.label })))
+  }
+  return undefined
+}
+
+function ask(question: string, text: string, options: readonly { label: string; name: string }[]) {
+  const distinct = [...new Map(options.map((option) => [option.name, option])).values()].slice(0, mostOptions)
+  return { question: `Which “${text}” do you mean?`, options: distinct.map(({ label, name }) => ({ label, message: question.replace(text, name) })) }
+}
+
+function idsIn(filter: Filter): string[] {
+  if ('and' in filter) return filter.and.flatMap(idsIn)
+  if ('or' in filter) return filter.or.flatMap(idsIn)
+  if ('not' in filter) return idsIn(filter.not)
+  if ('relation' in filter) return filter.where === undefined ? [] : idsIn(filter.where)
+  if (filter.field !== 'id' && !filter.field.endsWith('_id') && !filter.field.endsWith('_ref')) return []
+  return Array.isArray(filter.value) ? filter.value.map(String) : [String(filter.value)]
+}

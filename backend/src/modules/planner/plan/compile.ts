@@ -1,0 +1,40 @@
+import { entities } from '#contracts/entities.ts'
+import type { Filter, TypedQueryInput } from '#contracts/query.ts'
+import type { Frame } from './frame.ts'
+
+const defaultLimit = 50
+const groupLimit = 200
+
+/** The typed query of a frame. */
+export function compileFrame(frame: Frame, currency?: string): TypedQueryInput {
+  const query: TypedQueryInput = { entity: frame.entity }
+  const filters = distinct(frame.constraints.flatMap(({ filter }) => ('and' in filter ? filter.and : [filter])))
+  if (filters.length > 0) query.filter = filters.length === 1 ? (filters[0] as Filter) : { and: filters }
+  const wanted = frame.currency ?? currency
+  if (frame.kind === 'figure' || frame.kind === 'groups' || frame.kind === 'share' || frame.kind === 'pipeline') {
+    query.measures = frame.measures
+    if (frame.groupBy.length > 0) query.groupBy = frame.groupBy
+    if (frame.having !== undefined) query.having = frame.having
+    if (wanted !== undefined && frame.measures.some((measure) => measure.field !== undefined && entities[frame.entity].fields[measure.field]?.type === 'money')) query.currency = wanted
+    if (frame.sort.length > 0) query.sort = frame.sort
+    if (frame.groupBy.length > 0) query.limit = frame.limit ?? groupLimit
+    if (frame.offset !== undefined) query.offset = frame.offset
+    return query
+  }
+  if (frame.fields.length > 0) query.select = selectWith(frame)
+  if (frame.sort.length > 0) query.sort = frame.sort
+  query.limit = frame.limit ?? defaultLimit
+  if (frame.offset !== undefined) query.offset = frame.offset
+  return query
+}
+
+/** The default columns and whatever was asked for or ranked by. */
+function selectWith(frame: Frame): string[] {
+  const columns = [...entities[frame.entity].defaultColumns]
+  for (const field of frame.fields) if (!columns.includes(field)) columns.push(field)
+  return columns.slice(0, 40)
+}
+
+function distinct(filters: readonly Filter[]): Filter[] {
+  return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()]
+}

@@ -1,0 +1,170 @@
+import { entities } from '#contracts/entities.ts'
+import type { PlannerMemory } from '#backend/modules/planner/planner.types.ts'
+import { type Candidate, keyOf } from './finish.ts'
+import type { Constraint, Frame } from './frame.ts'
+import { groupsOf } from './grouping.ts'
+import { fieldOn } from './phrase.ts'
+import type { ParseState } from './parse-state.ts'
+
+const pageSize = 50
+
+/** Whether a message leans on the answer before it: it names no subject of its own, or points back. */
+export function isFollowUp(candidate: Candidate | undefined, previous: PlannerMemory | undefined): boolean {
+  if (previous === undefined || candidate === undefined) return false
+  if (candidate.state.anaphor) return true
+  return !candidate.selfSufficient
+}
+
+/** Changes the frame before by what the message says; undefined when it says nothing that can be applied. */
+export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Frame | undefined {
+  const { state } = candidate
+  const before = previous.frame
+  const said = candidate.frame
+  const frame: Frame = structuredClone(before)
+  frame.assumptions = []
+  delete frame.offset
+  const head = { entity: before.entity }
+  let changed = false
+
+  if (state.followUp.has('more') && said.constraints.length === 0) {
+    frame.offset = (before.offset ?? 0) + (before.limit ?? pageSize)
+    if (before.kind === 'figure' || before.kind === 'share') return toList(frame)
+    delete frame.limit
+    return frame
+  }
+
+  if (said.constraints.length > 0) {
+    changed = true
+    mergeConstraints(frame, said.constraints, state)
+  }
+  if (state.shape !== undefined) {
+    frame.shape = state.shape
+    changed = true
+    if (state.shape !== 'table' && frame.groupBy.length === 0 && state.groups.length === 0) chartable(frame)
+  }
+  const groups = groupsOf(state, before.entity)
+  if (groups.length > 0) {
+    changed = true
+    frame.groupBy = groups
+    if (frame.measures.length === 0 || frame.kind === 'share') frame.measures = [{ fn: 'count' }]
+    frame.kind = 'groups'
+    delete frame.limit
+    const [group] = groups
+    const [measure] = frame.measures
+    frame.sort = group?.bucket !== undefined ? [{ by: group.field, direction: 'asc' }] : measure === undefined ? [] : [{ by: keyOf(measure), direction: 'desc' }]
+    frame.constraints = frame.constraints.filter((constraint) => constraint.slot !== 'ranked')
+  }
+  if (state.count && groups.length === 0) {
+    changed = true
+    toFigure(frame)
+  } else if (said.kind === 'figure' && said.measures.length > 0 && said.entity === frame.entity) {
+    changed = true
+    frame.measures = said.measures
+    if (frame.kind === 'list' || frame.kind === 'lookup') {
+      frame.kind = 'figure'
+      frame.sort = []
+      delete frame.limit
+    } else if (frame.kind === 'groups' && frame.measures[0] !== undefined && frame.groupBy[0]?.bucket === undefined) frame.sort = [{ by: keyOf(frame.measures[0]), direction: 'desc' }]
+  }
+  if (said.sort.length > 0 && groups.length === 0 && !state.count) {
+    changed = true
+    toList(frame)
+    frame.sort = said.sort
+    if (said.limit !== undefined) frame.limit = said.limit
+    else delete frame.limit
+  } else if (state.limit !== undefined && groups.length === 0) {
+    changed = true
+    frame.limit = state.limit
+    if (frame.kind === 'figure') toList(frame)
+  } else if (state.direction !== undefined && frame.sort[0] !== undefined) {
+    changed = true
+    frame.sort = [{ ...frame.sort[0], direction: state.direction }]
+  }
+  const fields = [...said.fields]
+  for (const field of state.fields) {
+    const found = fieldOn(head, field.options, state.world)
+    if (found !== undefined && !fields.includes(found.path)) fields.push(found.path)
+  }
+  if (fields.length > 0 && groups.length === 0 && said.sort.length === 0 && !state.count && said.kind !== 'figure') {
+    changed = true
+    toList(frame)
+    frame.fields = fields
+    if (previous.shown.ids.length === 1) frame.kind = 'lookup'
+  } else if (said.kind === 'lookup' && said.fields.length > 0) {
+    changed = true
+    toList(frame)
+    frame.kind = 'lookup'
+    frame.fields = said.fields
+    if (said.sort.length > 0) frame.sort = said.sort
+    if (said.limit !== undefined) frame.limit = said.limit
+  }
+  // "show them", "list them", "who are they?"
+  if (!changed && state.anaphor) {
+    changed = true
+    toList(frame)
+  }
+  if (state.measures.length > 0 && said.entity !== before.entity) return undefined
+  return changed ? frame : undefined
+}
+
+/** A new value of the same kind replaces the one before ("and Germany?"); "only" narrows further. */
+function mergeConstraints(frame: Frame, constraints: readonly Constraint[], state: ParseState): void {
+  for (const constraint of constraints) {
+    if (constraint.slot === 'ranked') {
+      frame.constraints.push(constraint)
+      continue
+    }
+    const timed = constraint.slot.startsWith('time:')
+    // The period of the question before keeps its meaning: closed last month, and the month before?
+    const existing = timed ? frame.constraints.find((one) => one.slot.startsWith('time:')) : frame.constraints.find((one) => one.slot === constraint.slot)
+    if (existing === undefined) {
+      frame.constraints.push(constraint)
+      continue
+    }
+    if (timed && 'field' in existing.filter && 'field' in constraint.filter && state.time === undefined && constraint.slot === `time:${entities[frame.entity].defaultTime}`) {
+      existing.filter = { ...constraint.filter, field: existing.filter.field }
+    } else {
+      existing.filter = constraint.filter
+      existing.slot = constraint.slot
+      if (constraint.record !== undefined) existing.record = constraint.record
+      else delete existing.record
+    }
+  }
+}
+
+function toList(frame: Frame): Frame {
+  if (frame.kind === 'list' || frame.kind === 'lookup') {
+    frame.kind = 'list'
+    return frame
+  }
+  frame.kind = 'list'
+  frame.groupBy = []
+  frame.measures = []
+  frame.sort = []
+  delete frame.having
+  delete frame.limit
+  delete frame.part
+  return frame
+}
+
+function toFigure(frame: Frame): void {
+  frame.kind = 'figure'
+  frame.measures = [{ fn: 'count' }]
+  frame.groupBy = []
+  frame.sort = []
+  frame.fields = []
+  frame.constraints = frame.constraints.filter((constraint) => constraint.slot !== 'ranked')
+  delete frame.limit
+}
+
+/** A list drawn as a chart is its count by the thing one would look at first. */
+function chartable(frame: Frame): void {
+  const { fields, defaultTime, defaultMeasure } = entities[frame.entity]
+  const field = ['stage', 'status', 'industry', 'category', 'source', 'owner'].find((name) => fields[name] !== undefined)
+  const money = frame.kind === 'figure' ? frame.measures : defaultMeasure !== undefined && fields[defaultMeasure]?.type === 'money' && frame.sort[0]?.by === defaultMeasure ? [{ fn: 'sum' as const, field: defaultMeasure }] : [{ fn: 'count' as const }]
+  frame.kind = 'groups'
+  frame.measures = money
+  frame.groupBy = field === undefined ? [{ field: defaultTime, bucket: 'month' }] : [{ field }]
+  frame.sort = []
+  delete frame.limit
+}

@@ -1,0 +1,63 @@
+import type { Lexeme, Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import type { World } from '#backend/modules/planner/world/world.ts'
+
+type Weighted = { reading: Reading; weight: number }
+
+/** Kinds that carry meaning of their own; between them only the whole sentence decides. */
+const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
+
+/** Settles by their neighbours the small words that mean many things, so that few readings remain to be compared. */
+export function narrowReadings(lexemes: readonly Lexeme[], world: World, hasMemory: boolean): Lexeme[] {
+  const result: Lexeme[] = []
+  lexemes.forEach((lexeme, index) => {
+    const previous = result.at(-1)?.readings[0]?.reading
+    const following = lexemes[index + 1]
+    const readings = narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes })
+    result.push({ ...lexeme, readings })
+  })
+  return result
+}
+
+interface Place {
+  previous: Reading | undefined
+  following: Lexeme | undefined
+  index: number
+  count: number
+  hasMemory: boolean
+  world: World
+  lexemes: readonly Lexeme[]
+}
+
+function can(lexeme: Lexeme | undefined, ...kinds: ReadingKind[]): boolean {
+  return lexeme?.readings.some(({ reading }) => kinds.includes(reading.kind)) ?? false
+}
+
+function narrow(lexeme: Lexeme, place: Place): Weighted[] {
+  const kinds = new Set(lexeme.readings.map(({ reading }) => reading.kind))
+  const only = (...wanted: ReadingKind[]) => lexeme.readings.filter(({ reading }) => wanted.includes(reading.kind))
+  const { previous, following, hasMemory, index } = place
+  if (lexeme.readings.length === 1) return [...lexeme.readings]
+  if (kinds.has('followUp') && !(hasMemory && (index === 0 || index === place.count - 1 || place.lexemes[index - 1]?.readings.some(({ reading }) => reading.kind === 'followUp' || reading.kind === 'conjunction')))) {
+    const rest = lexeme.readings.filter(({ reading }) => reading.kind !== 'followUp')
+    if (rest.length > 0) return narrow({ ...lexeme, readings: rest }, place)
+  } else if (kinds.has('followUp') && index === 0 && !kinds.has('negation')) return only('followUp')
+  if (kinds.has('anaphor') && kinds.has('filler')) return hasMemory && !/^(?:its?|this|that)$/i.test(lexeme.text) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
+  if (kinds.has('shape') && kinds.size > 1 && /^(?:draw|table|pie)$/i.test(lexeme.text)) return only('shape')
+  if (kinds.has('comparator') && kinds.has('conjunction') && !can(following, 'number')) return only('conjunction')
+  if (kinds.has('comparator') && (can(following, 'number') || previous?.kind === 'number')) return only('comparator')
+  if (kinds.has('comparator') && kinds.size > 1 && !can(following, 'number')) return narrow({ ...lexeme, readings: lexeme.readings.filter(({ reading }) => reading.kind !== 'comparator') }, place)
+  if (kinds.has('group') && kinds.has('preposition')) return can(following, 'user', 'record', 'me') && !can(following, 'entity', 'field') ? only('preposition') : only('group')
+  if (kinds.has('group') && kinds.has('filler')) return can(following, 'entity', 'field') ? only('group') : only('filler')
+  if (kinds.has('have') && kinds.has('filler')) return can(following, 'verb', 'negation', 'state') && !can(following, 'entity') ? only('filler') : only('have')
+  if (kinds.has('have') && can(following, 'negation')) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  if (kinds.has('negation') && kinds.has('filler')) return only('negation')
+  if (kinds.has('count') && kinds.has('aggregate')) return only(/distinct|different|unique/i.test(lexeme.text) ? 'aggregate' : 'count')
+  if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')
+  if (kinds.has('top') && kinds.has('followUp')) return only('top')
+  const content = lexeme.readings.filter(({ reading }) => contentKinds.has(reading.kind))
+  if (content.length > 0 && kinds.has('filler')) {
+    // A filler that is also a keyword is a keyword, but it may still turn out to say nothing.
+    return [...content, ...only('filler').map((filler) => ({ ...filler, weight: filler.weight - 0.6 }))].sort((a, b) => b.weight - a.weight)
+  }
+  return [...lexeme.readings].sort((a, b) => b.weight - a.weight)
+}

@@ -1,0 +1,80 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import { compileLexicon, type Lexicon } from '#backend/modules/planner/language/lexicon.ts'
+import { periodContext } from '#backend/modules/planner/language/periods.ts'
+import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import { allowedEdits, nearestWord } from '#backend/modules/planner/language/spelling.ts'
+import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
+import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
+import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { resolveNames } from '#backend/modules/planner/world/names.ts'
+import { loadWorld, usersNamed, type World } from '#backend/modules/planner/world/world.ts'
+import { worldQuery } from '#backend/modules/planner/world/world-query.ts'
+import { segment } from './segment.ts'
+
+const lexicon = compileLexicon(english)
+const writes = new Set(english.writes.split('|'))
+const longestQuestion = 2000
+
+export interface ReadQuestion {
+  tokens: Token[]
+  lexemes: Lexeme[]
+  world: World
+  /** The message asks to change something. */
+  write: string | undefined
+}
+
+/** Words of a question with everything each may mean in this workspace. */
+export async function readQuestion(tx: Transaction, question: string, context: Pick<PlannerContext, 'now' | 'timeZone'>): Promise<ReadQuestion> {
+  const text = question.slice(0, longestQuestion)
+  const tokens = tokenise(text, english.rewrites)
+  const world = await loadWorld(tx, worldQuery(text, tokens, lexicon))
+  correctSpelling(tokens, world)
+  const periods = periodContext(text, tokens, english, context.now, context.timeZone, looksAhead(tokens))
+  const cut = segment({ question: text, tokens, lexicon, world, periods })
+  const write = writeAsked(tokens, cut)
+  const lexemes = await resolveNames(tx, text, cut, world, (lexeme) => ({ from: (tokens[lexeme.start] as Token).start, to: (tokens[lexeme.end - 1] as Token).end }))
+  return { tokens, lexemes, world, write }
+}
+
+/** Turns mistyped words into the keywords they are near to; words that the data knows stay as they are. */
+function correctSpelling(tokens: Token[], world: World): void {
+  for (const token of tokens) {
+    if (token.kind !== 'word' || token.quoted || token.capital || lexicon.words.has(token.norm) || lexicon.numberWords.has(token.norm) || token.norm in english.multipliers) continue
+    if (world.words.has(token.norm) || isData(token.norm, world)) continue
+    const corrected = correction(token.norm, lexicon)
+    if (corrected !== undefined) token.norm = corrected
+  }
+}
+
+function isData(norm: string, world: World): boolean {
+  return world.values.has(norm) || world.labels.has(norm) || world.partialLabels.has(norm) || world.partialValues.has(norm) || usersNamed(world, norm).length > 0 || [...world.values.keys(), ...world.labels.keys()].some((phrase) => phrase.split(' ').includes(norm))
+}
+
+function correction(word: string, { wordsByLength }: Lexicon): string | undefined {
+  const edits = allowedEdits(word.length)
+  if (edits === 0) return undefined
+  const near: string[] = []
+  for (let length = word.length - edits; length <= word.length + edits; length++) near.push(...(wordsByLength.get(length) ?? []))
+  return nearestWord(word, near)
+}
+
+function looksAhead(tokens: readonly Token[]): boolean {
+  return tokens.some((token) => /^(?:closing|due|expected|upcoming|forecast|forecasted|coming|scheduled|planned|next|will)$/.test(token.norm)) || tokens.some((token, index) => token.norm === 'close' && (tokens[index - 1]?.norm === 'to' || tokens[index + 1]?.norm === 'date'))
+}
+
+/** The imperative verb of a request for a change, when the first word that means anything is one. */
+function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): string | undefined {
+  let opening = true
+  for (let index = 0; index < lexemes.length; index++) {
+    const lexeme = lexemes[index] as Lexeme
+    const first = tokens[lexeme.start] as Token
+    const sentenceStart = index === 0 || tokens.slice((lexemes[index - 1] as Lexeme).end, lexeme.start).some((token) => /[.?!;]/.test(token.text))
+    if (sentenceStart) opening = true
+    if (!opening) continue
+    if (lexeme.readings.some(({ reading }) => reading.kind === 'filler' || reading.kind === 'followUp' || reading.kind === 'anaphor' || reading.kind === 'me' || (reading.kind === 'conjunction'))) continue
+    opening = false
+    const shaped = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape'))
+    if (!first.quoted && writes.has(first.norm) && !shaped && !lexeme.readings.some(({ reading }) => ['aggregate', 'record', 'sort', 'count', 'entity'].includes(reading.kind)) && lexemes.length > 1) return first.norm
+  }
+  return undefined
+}

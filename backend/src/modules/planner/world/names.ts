@@ -1,0 +1,89 @@
+import { nearestLabels, searchRecords } from '#backend/modules/crm/index.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { allowedEdits, editDistance } from '#backend/modules/planner/language/spelling.ts'
+import type { Lexeme, Reading, RecordOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
+import { entityBySingular, type EntityName } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
+import { usersNamed, type World } from './world.ts'
+
+/** A plausible hit for a name as typed; below it a hit shares too little with the words. */
+const enough = 0.5
+const searchedEntities: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events']
+
+/** Joins neighbouring unknown words into names and gives each what the data offers for it. */
+export async function resolveNames(tx: Transaction, question: string, lexemes: readonly Lexeme[], world: World, offsets: (lexeme: Lexeme) => { from: number; to: number }): Promise<Lexeme[]> {
+  const joined = joinUnknown(question, lexemes, offsets)
+  const result: Lexeme[] = []
+  for (const lexeme of joined) {
+    if (lexeme.readings[0]?.reading.kind !== 'unknown') {
+      result.push(lexeme)
+      continue
+    }
+    const readings = await readingsOf(tx, lexeme.text, world)
+    result.push(readings.length === 0 ? lexeme : { ...lexeme, readings })
+  }
+  return result
+}
+
+function joinUnknown(question: string, lexemes: readonly Lexeme[], offsets: (lexeme: Lexeme) => { from: number; to: number }): Lexeme[] {
+  const result: Lexeme[] = []
+  for (const lexeme of lexemes) {
+    const last = result.at(-1)
+    const isNamePart = (one: Lexeme) => one.readings[0]?.reading.kind === 'unknown' || (one.readings.length > 0 && one.readings.every(({ reading }) => reading.kind === 'record' && !reading.exact))
+    const unknownPair = last !== undefined && last.end === lexeme.start && isNamePart(last) && isNamePart(lexeme) && (last.readings[0]?.reading.kind === 'unknown' || lexeme.readings[0]?.reading.kind === 'unknown')
+    if (unknownPair && last !== undefined) {
+      result[result.length - 1] = { start: last.start, end: lexeme.end, text: question.slice(offsets(last).from, offsets(lexeme).to), readings: [{ reading: { kind: 'unknown' }, weight: 0 }] }
+    } else result.push(lexeme)
+  }
+  return result
+}
+
+async function readingsOf(tx: Transaction, text: string, world: World): Promise<{ reading: Reading; weight: number }[]> {
+  const norm = fold(text).replace(/[.?!]+$/, '')
+  const readings: { reading: Reading; weight: number }[] = []
+  const users = usersNamed(world, norm)
+  const closeUsers = users.length > 0 ? users : world.users.filter((user) => fold(user.name).split(' ').some((part) => part.length > 3 && editDistance(part, norm, 1) <= 1) || editDistance(fold(user.name), norm, 2) <= 2).map(({ id, name }) => ({ id, name }))
+  if (closeUsers.length > 0) readings.push({ reading: { kind: 'user', options: closeUsers }, weight: users.length > 0 ? 0.3 : 0.1 })
+  const values = await nearValues(tx, norm)
+  if (values.length > 0) readings.push({ reading: { kind: 'value', options: values }, weight: 0.1 })
+  if (norm.length >= 2) {
+    const hits = await searchRecords(tx, { q: text, entities: searchedEntities, limit: 12 })
+    const best = hits[0]?.score ?? 0
+    const options: RecordOption[] = hits
+      .filter((hit) => hit.score >= enough && hit.score >= best - 0.12 && !/\black(?:s|ing)?\b/.test(hit.why))
+      .flatMap((hit) => {
+        const entity = entityBySingular(hit.entity)?.name ?? (hit.entity as EntityName)
+        return [{ entity, id: hit.id, label: hit.label, detail: hit.detail }]
+      })
+    if (options.length > 0) readings.push({ reading: { kind: 'record', options, exact: false, query: norm }, weight: values.length > 0 ? -0.05 : 0.05 })
+  }
+  return readings.sort((a, b) => b.weight - a.weight)
+}
+
+/** Values within a typing mistake of the text, or that hold it as a word or begin with it. */
+export async function nearValues(tx: Transaction, norm: string): Promise<ValueOption[]> {
+  if (norm.length < 3) return []
+  const first = norm[0] as string
+  const rows = await tx.query<{ entity: EntityName; field: string; value: string; norm: string }>(sql`
+    select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId}
+      and ((norm >= ${first} and norm < ${`${first}\uffff`}) or strpos(norm, ${` ${norm}`}) > 0 or strpos(norm, ${norm.slice(1)}) > 0) limit 5000`)
+  const limit = allowedEdits(norm.length)
+  let best = limit + 1
+  let found: typeof rows = []
+  for (const row of rows) {
+    const distance = row.norm === norm ? 0 : editDistance(norm, row.norm, limit)
+    if (distance < best) [best, found] = [distance, [row]]
+    else if (distance === best && distance <= limit) found.push(row)
+  }
+  if (found.length === 0 && norm.length >= 4) {
+    const stem = norm.replace(/(?:ies|es|s|ing|er|ers)$/, '')
+    found = rows.filter((row) => row.norm.startsWith(norm) || (stem.length >= 4 && row.norm.startsWith(stem)) || row.norm.includes(` ${norm}`) || (stem.length >= 4 && row.norm.includes(` ${stem}`))).slice(0, 40)
+  }
+  return found.map((row) => ({ entity: row.entity, path: row.field, value: row.value }))
+}
+
+/** The nearest things that exist, for an answer that found nothing. */
+export async function nearest(tx: Transaction, text: string, entities: readonly EntityName[]): Promise<string[]> {
+  const labels = await nearestLabels(tx, text, entities, 3)
+  return labels.map((label) => (typeof label === 'string' ? label : (label as { label: string }).label))
+}

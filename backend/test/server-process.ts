@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+export const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url))
+export const adminKey = 'process-test-key-process-test-key-process-test'
+
+export interface ServerProcess {
+  child: ChildProcess
+  url: string
+  /** Everything printed so far. */
+  output(): string
+  /** JSON over HTTP as the workspace's owner. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Sends the signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+export function scratchFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'chatsg-process-'))
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer()
+    server.once('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address !== null ? done(address.port) : failed(new Error('no port'))))
+    })
+  })
+}
+
+/** Starts `node backend/server.js` as an operator would, without waiting for it. */
+export function spawnServer(env: Record<string, string>): { child: ChildProcess; output: () => string; exited: Promise<number | null> } {
+  const child = spawn(process.execPath, ['backend/server.js'], {
+    cwd: repositoryRoot,
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ADMIN_API_KEY: adminKey, DEMO_DATA: 'none', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
+  const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))
+  return { child, output: () => output, exited }
+}
+
+/** Starts a server on a free port and waits until it is healthy. */
+export async function startServer(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+  const port = await freePort()
+  const { child, output, exited } = spawnServer({ DATA_DIR: dataDir, PORT: String(port), ...env })
+  const url = `http://127.0.0.1:${port}`
+  let ended = false
+  exited.then(() => {
+    ended = true
+  })
+  for (let attempt = 0; ; attempt++) {
+    if (ended || attempt > 1200) throw new Error(`The server did not start:\n${output()}`)
+    const healthy = await fetch(`${url}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (healthy) break
+    await sleep(50)
+  }
+  return {
+    child,
+    url,
+    output,
+    fetch: (path, init) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${adminKey}`, ...(init?.body === undefined ? {} : { 'content-type': 'application/json' }), ...init?.headers } }),
+    stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return exited
+    },
+  }
+}
