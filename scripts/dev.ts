@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
+import { loadConfig } from '../backend/src/config/index.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
+
+const { host, port } = loadConfig().application
+process.env.VITE_PROXY_TARGET ??= `http://${host}:${port}`
 
 // The page comes from Vite, which passes /api on, so its address is the one that links and cookies are made for.
 const vite = await createServer({ root: `${root}frontend`, configFile: `${root}vite.config.ts`, server: { host: '127.0.0.1' }, clearScreen: false })

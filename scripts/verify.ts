@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { renderEnvExample } from '../backend/src/config/env-example.ts'
@@ -24,10 +24,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, fix: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 
 const checks: readonly Check[] = [
-  {
-    name: 'format and lint',
-    run: () => runTool('@biomejs/biome/bin/biome', ['check', ...(options.fix ? ['--write'] : []), '--colors=off', '--max-diagnostics=50', '.']),
-  },
+  { name: 'format and lint', run: checkFormatAndLint },
   { name: 'types', run: () => runTool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   {
     name: 'types of the web app',
@@ -38,6 +35,20 @@ const checks: readonly Check[] = [
   { name: 'documentation', run: async () => checkDocs(root) },
   { name: 'backend/.env.example', run: async () => checkEnvExample() },
 ]
+
+/** One line a problem, where the tool itself shows a page. */
+async function checkFormatAndLint(): Promise<string[]> {
+  const fix = options.fix ? ['--write'] : []
+  const output = await runTool('@biomejs/biome/bin/biome', ['check', ...fix, '--reporter=github', '--max-diagnostics=200', '.'])
+  const problems = output.flatMap((line) => {
+    const match = /^::error title=([^,]+),file=([^,]+),line=(\d+)[^:]*::(.*)$/.exec(line)
+    if (match === null) return []
+    const [, rule, file = '', lineNumber, message] = match
+    return [`${relative(root, file)}:${lineNumber} ${rule === 'format' ? 'is not formatted' : `${rule}: ${message}`}`]
+  })
+  if (output.length > 0 && problems.length === 0) return output
+  return problems.length > 0 ? [...problems, 'Most of this is mended with: npm run verify -- --fix'] : []
+}
 
 function checkEnvExample(): string[] {
   const path = join(root, 'backend/.env.example')

@@ -1,8 +1,7 @@
 import { createServer as createNetServer } from 'node:net'
 import { join } from 'node:path'
-import { seedDemo } from '../seeds/index.ts'
 import { ensureWebBuilt } from '../../scripts/build-web.ts'
-import { createApp } from './app.ts'
+import type { App } from './app.ts'
 import { type Config, ConfigError, describeProblem, loadConfig, repositoryRoot } from './config/index.ts'
 import { openConfiguredDatabase } from './infra/database/open.ts'
 import { createLogs, type Logs } from './infra/logger/logger.ts'
@@ -16,14 +15,18 @@ async function start(): Promise<void> {
   const { application } = config
   const logs = createLogs(config.logging, { secrets: secretsOf(config) })
   await refuseTakenPort(application.host, application.port)
-  // The database is made while the web app is built.
-  const [opened] = await Promise.all([openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection')), ensureWebBuilt()])
-  let app: Awaited<ReturnType<typeof createApp>>
+  // The database opens in its own processes while this one builds the web app and loads its modules.
+  const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
+  const [opened, { createApp }] = await Promise.all([opening, import('./app.ts'), ensureWebBuilt()])
+  let app: App
   try {
     await opened.claimFolder()
     if (opened.applied.length > 0) logs.logger.info({ migrations: opened.applied }, 'Database migrated')
     app = await createApp(config, { database: opened.database, owner: opened.workspace, logs, webFolder: join(repositoryRoot, 'frontend/dist'), version: readVersion() })
-    if (wantsDemo(config) && opened.workspace.isEmpty) await seedDemo({ database: opened.database, workspaceId: opened.workspace.workspaceId, clock: createClock(application.now), logger: logs.logger })
+    if (wantsDemo(config) && opened.workspace.isEmpty) {
+      const { seedDemo } = await import('../seeds/index.ts')
+      await seedDemo({ database: opened.database, workspaceId: opened.workspace.workspaceId, clock: createClock(application.now), logger: logs.logger })
+    }
     const workspaceIds = [opened.workspace.workspaceId]
     await app.services.chat.failInterrupted(workspaceIds)
     await app.server.listen({ host: application.host, port: application.port })
@@ -90,7 +93,7 @@ function handleSignals(logs: Logs, stop: () => Promise<void>): void {
   process.on('SIGUSR2', () => logs.reopen())
 }
 
-async function announce(config: Config, app: Awaited<ReturnType<typeof createApp>>): Promise<void> {
+async function announce(config: Config, app: App): Promise<void> {
   const address = app.server.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.application.port
   const url = config.application.port === 0 ? `http://${config.application.host}:${port}` : config.application.appUrl

@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { formatDate, formatDay, formatInstant, formatMoney, formatNumber, formatPercent } from '@/lib/format.ts'
+import { formatDate, formatDay, formatInstant, formatMoney, formatNumber, formatPercent, formatPeriod } from '@/lib/format.ts'
 import { Avatar } from './avatar.tsx'
 import { Badge, StatusWord } from './badge.tsx'
 
 export interface FieldShape {
   key: string
   type: string
+  /** A result's column says in brackets which period its dates begin. */
+  label?: string
 }
 
 const numeric = new Set(['integer', 'number', 'money', 'percent', 'days'])
@@ -65,7 +67,7 @@ export function FieldValue({
     case 'days':
       return `${formatNumber(Number(value), 1)} days`
     case 'date':
-      return formatDate(text)
+      return formatPeriod(text, /\((\w+)\)$/.exec(field.label ?? '')?.[1] ?? 'day')
     case 'datetime':
       return (
         <time dateTime={text} title={formatInstant(text)}>

@@ -54,7 +54,7 @@ const tooltip = (still: boolean, series: readonly Series[]) => (
     cursor={{ fill: 'var(--hover)', stroke: 'var(--line-strong)' }}
     contentStyle={tooltipStyle}
     itemStyle={{ color: 'var(--text)', padding: 0 }}
-    isAnimationActive={!still}
+    isAnimationActive={false}
     formatter={(value, name) => figure(Number(value), series.find((one) => nameOf(one) === name)?.currency)}
   />
 )
@@ -74,7 +74,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
           innerRadius="52%"
           outerRadius="82%"
           stroke="var(--page)"
-          isAnimationActive={!still}
+          isAnimationActive={false}
         >
           {points.map((point, index) => (
             <Cell key={point.label} fill={colourAt(index)} />
@@ -106,7 +106,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
             fill={colourAt(index)}
             radius={[0, 3, 3, 0]}
             maxBarSize={22}
-            isAnimationActive={!still}
+            isAnimationActive={false}
           />
         ))}
       </BarChart>
@@ -128,7 +128,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
             fill={colourAt(index)}
             radius={[3, 3, 0, 0]}
             maxBarSize={40}
-            isAnimationActive={!still}
+            isAnimationActive={false}
           />
         ))}
       </BarChart>
@@ -150,7 +150,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
             stroke={colourAt(index)}
             strokeWidth={2}
             dot={rows.length < 16}
-            isAnimationActive={!still}
+            isAnimationActive={false}
           />
         ))}
       </LineChart>
@@ -172,7 +172,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
           fill={colourAt(index)}
           fillOpacity={0.14}
           strokeWidth={2}
-          isAnimationActive={!still}
+          isAnimationActive={false}
         />
       ))}
     </AreaChart>

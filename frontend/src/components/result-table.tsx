@@ -87,7 +87,7 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: 
             {visible.map((row) => (
               <tr key={row.id} className="border-b last:border-b-0 hover:bg-hover">
                 {shown.map((column) => (
-                  <td key={column.key} className={cn('h-8 max-w-72 truncate px-3 whitespace-nowrap', isNumeric(column.type) && 'figures text-right')}>
+                  <td key={column.key} className={cn('h-8 max-w-54 truncate px-3 whitespace-nowrap', isNumeric(column.type) && 'figures text-right')}>
                     <FieldValue
                       field={column}
                       value={row.original[column.key]}

@@ -43,6 +43,20 @@ export function formatDate(date: string): string {
   return dateFormat({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, day))
 }
 
+const periodOptions: Record<string, Intl.DateTimeFormatOptions> = {
+  month: { year: 'numeric', month: 'short' },
+  year: { year: 'numeric' },
+}
+
+/** The period that begins on a date: "Mar 2026", "Q1 2026"; days and weeks by their first day. */
+export function formatPeriod(date: string, unit: string): string {
+  const [year, month] = date.slice(0, 10).split('-').map(Number)
+  if (!year || !month) return date
+  if (unit === 'quarter') return `Q${Math.ceil(month / 3)} ${year}`
+  const options = periodOptions[unit]
+  return options === undefined ? formatDate(date) : dateFormat({ ...options, timeZone: 'UTC' }).format(Date.UTC(year, month - 1, 1))
+}
+
 /** An instant in the reader's own time zone. */
 export function formatInstant(instant: string): string {
   const at = new Date(instant)

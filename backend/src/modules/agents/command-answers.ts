@@ -1,3 +1,4 @@
+import type { DataClarify } from '#contracts/chat.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { agentList } from './agent-list.ts'
 
@@ -30,6 +31,17 @@ export function agentText(agent: AgentDefinition, modelConfigured: boolean): str
   return `**${agent.name} agent.** ${agent.description} Write your question behind the command, for example ${agent.examples.map((example) => `\`${example}\``).join(' or ')}. ${aliases}`
 }
 
+/** The message again with each command it may have meant, to choose from. */
+export function commandChoices(text: string, suggestions: readonly string[]): DataClarify {
+  return {
+    question: 'Which command did you mean?',
+    options: [
+      ...suggestions.map((suggestion) => ({ label: suggestion, message: `${suggestion} ${text}`.trim() })),
+      ...(text === '' ? [] : [{ label: 'No command', message: text }]),
+    ],
+  }
+}
+
 export function unknownCommandText(command: string, suggestions: readonly string[]): string {
   const shown = suggestions.map((suggestion) => `\`${suggestion}\``)
   const hint = shown.length === 0 ? '' : ` Did you mean ${shown.join(' or ')}?`
@@ -37,6 +49,7 @@ export function unknownCommandText(command: string, suggestions: readonly string
 }
 
 /** Said before the planner's own words when a request belonged to an agent that has no model to work with. */
-export function fallbackText(agent: AgentDefinition): string {
-  return `The ${agent.name} agent needs a language model, and none is configured, so I can answer questions about your CRM only.`
+export function fallbackText(agent: AgentDefinition, isAnswered: boolean): string {
+  const lack = `The ${agent.name} agent needs a language model, and none is configured`
+  return isAnswered ? `${lack}; the CRM agent answers instead.` : `${lack}. What I can answer is questions about your CRM.`
 }

@@ -61,10 +61,23 @@ describe('commands', () => {
   })
 
   it('an unknown command gets suggestions', async () => {
-    const { text, parts, asked } = await ask('/cmr how many')
-    expect(text).toContain('There is no command `/cmr`. Did you mean `/crm`')
-    expect(parts).toEqual([{ type: 'text', text }])
+    const { text, parts, asked } = await ask('/slaes how many')
+    expect(text).toContain('There is no command `/slaes`. Did you mean `/sales`?')
+    expect(parts).toEqual([
+      { type: 'text', text },
+      {
+        type: 'data-clarify',
+        data: {
+          question: 'Which command did you mean?',
+          options: [
+            { label: '/sales', message: '/sales how many' },
+            { label: 'No command', message: 'how many' },
+          ],
+        },
+      },
+    ])
     expect(asked).toEqual([])
+    expect((await ask('/xyzzyplugh how many')).parts).toHaveLength(1)
   })
 })
 

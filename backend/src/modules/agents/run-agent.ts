@@ -3,7 +3,7 @@ import { type ChatAnswer, type Citation, type MessagePart, messagePartSchema } f
 import type { AgentDefinition } from './agent-definition.ts'
 import { defaultAgent } from './agent-list.ts'
 import type { AnswerContext, Answerer, PlannerMemory, PlannerOutcome } from './answerer.ts'
-import { agentText, fallbackText, helpText, unavailableReason, unknownCommandText } from './command-answers.ts'
+import { agentText, commandChoices, fallbackText, helpText, unavailableReason, unknownCommandText } from './command-answers.ts'
 import { type Routing, routeMessage } from './routing.ts'
 import { type ParsedMessage, parseSlashCommand } from './slash-commands.ts'
 
@@ -60,7 +60,11 @@ export interface AgentRun {
 export async function runAgent({ assignment, context, answerer, modelConfigured, read }: AgentRun): Promise<AgentAnswer> {
   const { message, routing } = assignment
   if (message.kind === 'help') return said(routing, helpText(modelConfigured))
-  if (message.kind === 'unknown') return said(routing, unknownCommandText(message.command, message.suggestions))
+  if (message.kind === 'unknown') {
+    const answer = said(routing, unknownCommandText(message.command, message.suggestions))
+    if (message.suggestions.length > 0) answer.parts.push({ type: 'data-clarify', data: commandChoices(message.text, message.suggestions) })
+    return answer
+  }
   if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured))
   const outcome = await read((tx) => answerer.answer(tx, message.text, context))
   return settle(assignment, outcome, modelConfigured)
@@ -79,7 +83,7 @@ function settle(assignment: Assignment, outcome: PlannerOutcome, modelConfigured
   if (unavailableReason(wanted, modelConfigured) === undefined) {
     return { ...answer, agent: wanted, routing: routing.reason, text: outcome.text, parts: inReadingOrder(outcome.text, outcome.parts) }
   }
-  const text = declined || assignment.chosen ? `${fallbackText(wanted)}\n\n${outcome.text}` : outcome.text
+  const text = declined || assignment.chosen ? `${fallbackText(wanted, !declined)}\n\n${outcome.text}` : outcome.text
   return {
     ...answer,
     agent: defaultAgent,

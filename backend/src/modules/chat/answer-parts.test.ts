@@ -4,8 +4,8 @@ import { createActorSlots } from './actor-slots.ts'
 import { partChunks } from './answer-chunks.ts'
 import { createAnswerLog } from './answer-log.ts'
 import { excerptOf } from './excerpt.ts'
+import { toQuestion } from './question.ts'
 import { titleFromQuestion } from './session-title.ts'
-import { toQuestion } from './use-chat.ts'
 
 describe('partChunks', () => {
   it('says every text whole, from wherever it was left', () => {

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { type AnswerMetadata, chatAnswerSchema, chatRequestSchema, streamRequestSchema } from '#contracts/chat.ts'
 import type { AnswerChunk } from './answer-log.ts'
 import type { ChatService } from './chat.service.ts'
+import { toQuestion } from './question.ts'
 import { sessionRoutes } from './sessions.routes.ts'
-import { toQuestion } from './use-chat.ts'
 
 const heartbeatMs = 15_000
 const questionBytes = 1024 * 1024

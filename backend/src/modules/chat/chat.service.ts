@@ -5,13 +5,15 @@ import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import type { AgentService, Answerer } from '#backend/modules/agents/index.ts'
-import type { ChatAnswer, ChatRequest } from '#contracts/chat.ts'
+import type { ChatAnswer } from '#contracts/chat.ts'
 import { createActorSlots } from './actor-slots.ts'
 import type { AnswerChunk } from './answer-log.ts'
 import { type AnswerRun, createRunRegistry } from './answer-run.ts'
+import { type ChatLimits, defaultLimits } from './chat-limits.ts'
 import { beginExchange, stillAnswering } from './exchange.ts'
 import { abandonAnswers, findRunningAnswer } from './messages.repository.ts'
 import { performAnswer } from './perform-answer.ts'
+import type { Question } from './question.ts'
 import { createRecovery, type Recovery } from './recovery.ts'
 import { sessionIdOf } from './session-ids.ts'
 import { findSession } from './sessions.repository.ts'
@@ -19,17 +21,6 @@ import { createSessionService, type SessionService } from './sessions.service.ts
 import { followStoredAnswer } from './stored-answer.ts'
 import { messageLine } from './transcript-lines.ts'
 import { createTranscripts } from './transcripts.ts'
-
-export interface ChatLimits {
-  /** Answers made at once for one actor. */
-  runningPerActor: number
-  /** Questions of one actor that may wait for their turn. */
-  waitingPerActor: number
-  /** Milliseconds after which an answer is given up. */
-  maxAnswerMs: number
-  /** Milliseconds a single statement of an answer may take. */
-  statementTimeoutMs: number
-}
 
 export interface ChatServiceDependencies {
   database: Database
@@ -40,11 +31,6 @@ export interface ChatServiceDependencies {
   sessionsFolder: string
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   limits?: Partial<ChatLimits>
-}
-
-/** A question; `clientId` is a client's own name of the chat, whose session is created when it is new. */
-export interface Question extends ChatRequest {
-  clientId?: string | undefined
 }
 
 export interface ChatService extends Recovery {
@@ -63,8 +49,6 @@ export interface ChatService extends Recovery {
   /** Takes no more questions; resolves when no answer runs and every transcript is on disk. What still runs after `withinMs` is stopped. */
   drain(withinMs: number): Promise<void>
 }
-
-const defaultLimits: ChatLimits = { runningPerActor: 8, waitingPerActor: 32, maxAnswerMs: 60_000, statementTimeoutMs: 20_000 }
 
 export function createChatService({ database, clock, agents, answerer, sessionsFolder, logger, limits: given }: ChatServiceDependencies): ChatService {
   const limits = { ...defaultLimits, ...given }

@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
 import { type AnswerContext, type Answerer, createAgentService, type PlannerOutcome } from '#backend/modules/agents/index.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
-import { type ChatLimits, type ChatService, createChatService } from './chat.service.ts'
+import { type ChatService, createChatService } from './chat.service.ts'
+import type { ChatLimits } from './chat-limits.ts'
 
 export type Script = (message: string, context: AnswerContext) => PlannerOutcome | Promise<PlannerOutcome>
 

@@ -1,3 +1,5 @@
 export { chatRoutes } from './chat.routes.ts'
-export { type ChatLimits, type ChatService, type ChatServiceDependencies, createChatService, type Question } from './chat.service.ts'
+export { type ChatService, type ChatServiceDependencies, createChatService } from './chat.service.ts'
+export type { ChatLimits } from './chat-limits.ts'
+export type { Question } from './question.ts'
 export { restoreSession } from './restore-session.ts'

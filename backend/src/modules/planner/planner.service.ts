@@ -41,7 +41,7 @@ export async function answerQuestion(tx: Transaction, question: string, context:
   const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
   if (beyond?.kind === 'beyond') return decline(beyondReason(beyond.topic), world)
   if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
-  const unknown = read.lexemes.filter((lexeme) => lexeme.readings[0]?.reading.kind === 'unknown').map((lexeme) => lexeme.text)
+  const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
   if (unknown.length > 0) return decline(`I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`, world)
   if (best.unexplained.length > 0 || best.score < answerable) return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
   const ambiguous = ambiguousName(question, frame, best.chosen)

@@ -60,9 +60,6 @@ export function createFinder<T>(entity: EntityName): RecordFinder<T> {
   }
 }
 
-/** How many records with one e-mail address or domain are looked at. */
-const maxSharing = 20
-
 /** Records already here that these rows are about, as keys with the record's id. */
 export async function findExisting(tx: Transaction, entity: EntityName, wanted: readonly Keys[]): Promise<{ keys: Keys; id: string }[]> {
   const table = sql.identifier(entities[entity].table)
@@ -77,7 +74,7 @@ export async function findExisting(tx: Transaction, entity: EntityName, wanted: 
     const matches = await tx.query<{ id: string; external: string | null; natural: string | null }>(sql`
       select m.* from unnest(${sql.param(values)}::${sql.raw(type)}[]) as k(key) cross join lateral (
         select id, ${external} as external, ${naturalColumn} as natural from ${table}
-        where workspace_id = ${tx.workspaceId} and ${column} = k.key and deleted_at is null order by id limit ${maxSharing}) m`)
+        where workspace_id = ${tx.workspaceId} and ${column} = k.key and deleted_at is null offset 0) m`)
     for (const { id, ...row } of matches) if (!found.has(id)) found.set(id, { id, keys: { id, external: row.external ?? undefined, natural: row.natural ?? undefined } })
     return new Set(matches.map((row) => row[key === 'id' ? 'id' : key]))
   }

@@ -11,7 +11,17 @@ function at(alias: string, column: string): SQL {
 
 /** FROM clause of a scope; call it after every expression over the scope is compiled, since those add joins. */
 export function fromClause(scope: Scope): SQL {
-  return sql`${sql.identifier(scope.entity.table)} ${sql.identifier(scope.alias)}${sql.join([...scope.joins.values()].map((join) => join.statement))}`
+  return sql`${sql.identifier(scope.entity.table)} ${sql.identifier(scope.alias)}${joinsOf(scope)}`
+}
+
+/** The references joined to a scope, to follow its table. */
+export function joinsOf(scope: Scope): SQL {
+  return sql.join([...scope.joins.values()].map((join) => join.statement))
+}
+
+/** What names a record to a person. */
+export function labelOf(scope: Scope, display?: string): SQL {
+  return labelColumn(scope.alias, scope.entity, display)
 }
 
 /** The rows of a scope that may be seen at all. */

@@ -93,14 +93,18 @@ function conditionWords(entity: EntityName, condition: Condition, customFields: 
 }
 
 function relationWords(entity: EntityName, filter: Extract<Filter, { relation: string }>, customFields: CustomFields): string {
-  const target = entities[entity].relations[filter.relation]?.entity
+  const path = filter.relation.split('.')
+  const name = path.pop() as string
+  const owner = path.reduce<EntityName | undefined>((at, reference) => (at === undefined ? undefined : entities[at].fields[reference]?.entity), entity)
+  const target = owner === undefined ? undefined : entities[owner].relations[name]?.entity
+  const whose = path.length > 0 && owner !== undefined ? `their ${entities[owner].singular} has` : 'they have'
   const noun = target === undefined ? filter.relation : entities[target].labelPlural.toLowerCase()
   const where = filter.where === undefined || target === undefined ? '' : ` where ${filterWords(target, filter.where, customFields, true)}`
   const parts: string[] = []
   if (filter.count !== undefined) parts.push(filter.count.op === 'eq' && filter.count.value === 0 ? `no ${noun}` : `${comparedNumber(filter.count.op, filter.count.value)} ${noun}`)
   if (filter.sum !== undefined && target !== undefined) parts.push(`${noun} with a total ${fieldWords(target, filter.sum.field, customFields)} of ${comparedNumber(filter.sum.op, filter.sum.value)}`)
   if (parts.length === 0) parts.push(`at least one ${target === undefined ? filter.relation : lowerFirst(entities[target].label)}`)
-  return `they have ${listWords(parts, 'and')}${where}`
+  return `${whose} ${listWords(parts, 'and')}${where}`
 }
 
 /** A filter inside a sentence, after "where". */

@@ -1,15 +1,17 @@
 import { isUuid } from '#backend/kernel/ids.ts'
 import { type SQL, sql } from '#backend/infra/database/database.ts'
-import type { Condition, Filter } from '#contracts/query.ts'
-import { phoneKeyColumn, referenceIdColumn, valueColumn } from './columns.ts'
-import { type CompileContext, nothing, requireField, type Scope } from './compile-context.ts'
-import { readerOf } from './condition-values.ts'
+import { entities, type EntityDefinition, type EntityName } from '#contracts/entities.ts'
+import type { Condition, Filter, Operator } from '#contracts/query.ts'
+import { column, fromClause, labelOf, phoneKeyColumn, referenceIdColumn, valueColumn, visible } from './columns.ts'
+import { type CompileContext, createScope, nothing, requireField, type Scope } from './compile-context.ts'
+import { readerOf, type ValueReader } from './condition-values.ts'
+import type { FieldInfo } from './field-paths.ts'
 import { listCondition } from './list-conditions.ts'
 import { booleanCondition, idCondition, numberCondition } from './number-conditions.ts'
 import { familyOf, operatorsByFamily } from './operators.ts'
 import { phoneCondition } from './phone-conditions.ts'
 import { relationCondition } from './relations.ts'
-import { textCondition } from './text-conditions.ts'
+import { textCondition, type Vocabulary } from './text-conditions.ts'
 import { timeCondition } from './time-conditions.ts'
 
 /**
@@ -28,6 +30,8 @@ function namesRecords({ value }: Condition): boolean {
   return Array.isArray(value) ? value.every(isUuid) : isUuid(value)
 }
 
+const opposites: Partial<Record<Operator, Operator>> = { ne: 'eq', notIn: 'in', notContains: 'contains', isEmpty: 'isNotEmpty' }
+
 function compileCondition(context: CompileContext, scope: Scope, condition: Condition, at: string): SQL {
   const info = requireField(context, scope.entity.name, condition.field, `${at}.field`)
   if (info === undefined) return nothing
@@ -37,25 +41,56 @@ function compileCondition(context: CompileContext, scope: Scope, condition: Cond
     context.problems.push({ field: `${at}.op`, message: `"${op}" does not fit "${info.path}" (${info.type}); use ${operatorsByFamily[family].join(', ')}.` })
     return nothing
   }
-  const reader = readerOf(context, condition, `${at}.value`)
-  switch (family) {
-    case 'reference':
-      if (op === 'isEmpty' || op === 'isNotEmpty' || (['eq', 'ne', 'in', 'notIn'].includes(op) && namesRecords(condition))) return idCondition(referenceIdColumn(context, scope, info), op, reader)
-      return textCondition(valueColumn(context, scope, info), op, reader, info.definition)
-    case 'id':
-      return idCondition(valueColumn(context, scope, info), op, reader)
-    case 'phone':
-      return phoneCondition(valueColumn(context, scope, info), phoneKeyColumn(context, scope, info), op, reader)
-    case 'number':
-      return numberCondition(valueColumn(context, scope, info), op, reader)
-    case 'boolean':
-      return booleanCondition(valueColumn(context, scope, info), op, reader)
-    case 'list':
-      return listCondition(valueColumn(context, scope, info), op, reader)
-    case 'date':
-    case 'datetime':
-      return timeCondition(context, valueColumn(context, scope, info), family === 'date', condition, reader)
-    default:
-      return textCondition(valueColumn(context, scope, info), op, reader, info.definition)
+  const [step] = info.steps
+  if (step !== undefined) {
+    const rest = condition.field.split('.').slice(1).join('.')
+    return throughReference(context, scope, step.column, step.target, condition, (target, positive) => compileCondition(context, target, { ...positive, field: rest }, at))
   }
+  if (family === 'reference' && op !== 'isEmpty' && op !== 'isNotEmpty' && !namesRecords(condition)) {
+    const target = entities[info.definition.entity as EntityName]
+    return throughReference(context, scope, info.column, target, condition, (labelled, positive) => textCondition(labelOf(labelled, info.definition.display), positive.op, readerOf(context, positive, `${at}.value`), info.definition))
+  }
+  return compileOwnCondition(context, scope, info, condition, readerOf(context, condition, `${at}.value`))
+}
+
+/**
+ * A condition on the record a reference leads to. Its records are found once and matched by id, which is one pass over each table; what
+ * is negated is the whole, so that records without a reference count as empty.
+ */
+function throughReference(context: CompileContext, scope: Scope, fk: string, target: EntityDefinition, condition: Condition, compile: (target: Scope, positive: Condition) => SQL): SQL {
+  const opposite = opposites[condition.op]
+  const referenced = createScope(context, target)
+  const inner = compile(referenced, opposite === undefined ? condition : { ...condition, op: opposite })
+  const test = sql`${column(scope, fk)} in (select ${column(referenced, 'id')} from ${fromClause(referenced)} where ${visible(context, referenced)} and ${inner})`
+  return opposite === undefined ? test : sql`(${test}) is not true`
+}
+
+function compileOwnCondition(context: CompileContext, scope: Scope, info: FieldInfo, condition: Condition, reader: ValueReader): SQL {
+  const { op } = condition
+  const value = info.type === 'reference' ? referenceIdColumn(context, scope, info) : valueColumn(context, scope, info)
+  switch (familyOf(info.type)) {
+    case 'reference':
+    case 'id':
+      return idCondition(value, op, reader)
+    case 'phone':
+      return phoneCondition(value, phoneKeyColumn(context, scope, info), op, reader)
+    case 'number':
+      return numberCondition(value, op, reader)
+    case 'boolean':
+      return booleanCondition(value, op, reader)
+    case 'list':
+      return listCondition(value, op, reader)
+    case 'date':
+      return timeCondition(context, value, true, condition, reader)
+    case 'datetime':
+      return timeCondition(context, value, false, condition, reader)
+    default:
+      return textCondition(value, op, reader, info.definition, vocabularyOf(context, info))
+  }
+}
+
+/** Where the spellings of a field's values are kept, when they are. */
+function vocabularyOf(context: CompileContext, info: FieldInfo): Vocabulary | undefined {
+  if (info.definition.vocabulary !== true || info.customKey !== undefined) return undefined
+  return { workspaceId: context.workspaceId, entity: info.entity.name, field: info.column }
 }

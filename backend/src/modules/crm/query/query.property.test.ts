@@ -94,6 +94,11 @@ beforeAll(async () => {
   }
 })
 
+// As the record writer keeps them: the spellings of cities are known, those of states are not.
+beforeAll(async () => {
+  await world.gold("insert into field_values (workspace_id, entity, field, value, norm) select distinct workspace_id, 'contacts', 'city', city, fold(city) from contacts where workspace_id = $1 and city <> ''")
+})
+
 function alive(table: Table, id: unknown): Stored | undefined {
   return tables[table].find((row) => row.id === id && row.deleted_at === null)
 }
@@ -307,7 +312,7 @@ describe('a random query', () => {
             if (x === null || y === null) return x === null ? 1 : -1
             return (x < y ? -1 : 1) * (direction === 'asc' ? 1 : -1)
           }
-          return a.id < b.id ? -1 : 1
+          return (a.id < b.id ? -1 : 1) * (direction === 'asc' ? 1 : -1)
         })
         expect(result.rows.map((row) => row.id)).toEqual(expected.slice(offset, offset + limit).map((row) => row.id))
         expect(result.total).toBe(expected.length)

@@ -21,12 +21,29 @@ function checkedChoice(reader: ValueReader, definition: FieldDefinition, value: 
   return plain
 }
 
-function equals(column: SQL, reader: ValueReader, definition: FieldDefinition): SQL {
+/** The distinct spellings of a field's values, kept in `field_values` by every writer. */
+export interface Vocabulary {
+  workspaceId: string
+  entity: string
+  field: string
+}
+
+/** Longest value that is kept in the vocabulary. */
+const longestVocabularyValue = 200
+
+function equals(column: SQL, reader: ValueReader, definition: FieldDefinition, vocabulary: Vocabulary | undefined): SQL {
   const values = reader.many()?.map((value) => checkedChoice(reader, definition, value))
   if (values === undefined) return nothing
+  const folded = sql`fold(btrim(${column})) = any(${sql.param(values)}::text[])`
+  if (vocabulary !== undefined && definition.choices === undefined && values.every((value) => value !== '' && value.length < longestVocabularyValue)) {
+    // Folding the few distinct values instead of every row; both lists are computed once for the statement.
+    const { workspaceId, entity, field } = vocabulary
+    const known = sql`from field_values where workspace_id = ${workspaceId} and entity = ${entity} and field = ${field} and norm = any(${sql.param(values)}::text[])`
+    return sql`(${column} = any(array(select value ${known})) or (not exists (select 1 ${known}) and ${folded}))`
+  }
   // Closed choices are stored in their one spelling.
-  const compared = definition.choices === undefined ? sql`fold(btrim(${column}))` : column
-  return values.length === 1 ? sql`${compared} = ${values[0]}` : sql`${compared} = any(${sql.param(values)}::text[])`
+  if (definition.choices === undefined) return values.length === 1 ? sql`fold(btrim(${column})) = ${values[0]}` : folded
+  return sql`${column} = any(${sql.param(values)}::text[])`
 }
 
 export function isEmptyText(column: SQL): SQL {
@@ -40,14 +57,14 @@ export function textTest(op: 'contains' | 'startsWith' | 'endsWith', folded: SQL
   return sql`right(${folded}, ${[...part].length}) = ${part}`
 }
 
-export function textCondition(column: SQL, op: Operator, reader: ValueReader, definition: FieldDefinition): SQL {
+export function textCondition(column: SQL, op: Operator, reader: ValueReader, definition: FieldDefinition, vocabulary?: Vocabulary): SQL {
   switch (op) {
     case 'eq':
     case 'in':
-      return equals(column, reader, definition)
+      return equals(column, reader, definition, vocabulary)
     case 'ne':
     case 'notIn':
-      return sql`(${equals(column, reader, definition)}) is not true`
+      return sql`(${equals(column, reader, definition, vocabulary)}) is not true`
     case 'isEmpty':
       return isEmptyText(column)
     case 'isNotEmpty':

@@ -13,6 +13,8 @@ type MetricPart = Extract<MessagePart, { type: 'data-metric' }>
 
 function measureLabel({ frame, result }: AnswerInput, measure: Measure): string {
   const column = result.columns.find((one) => one.key === keyOf(measure))
+  if (measure.fn === 'sum' && measure.field === 'amount' && frame.entity === 'order_lines') return 'Revenue'
+  if (measure.fn === 'sum' && measure.field === 'quantity') return 'Units sold'
   if (measure.fn === 'count') return entities[frame.entity].labelPlural
   return column?.label ?? measure.fn
 }

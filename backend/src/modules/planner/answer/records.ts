@@ -51,6 +51,7 @@ export function lookupAnswer(input: AnswerInput): Body {
   const { frame, result } = input
   const [row] = result.rows
   if (row === undefined) return { text: `I found no ${noun(frame.entity, 1)} for that. I looked for: ${result.explanation}`, parts: [] }
+  if (result.rows.length > 1 && frame.limit !== 1 && frame.fields.length === 0) return listAnswer(input)
   if (result.rows.length > 1 && frame.limit !== 1) {
     const lines = result.rows.slice(0, namedAtMost).map((one) => `${labelOf(frame, one)}: ${fieldsInWords(input, one)}`)
     return { text: `${result.rows.length} ${noun(frame.entity, result.rows.length)} fit. ${lines.join('; ')}.`, parts: [table(input, entities[frame.entity].labelPlural)] }

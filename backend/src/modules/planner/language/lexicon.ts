@@ -64,7 +64,7 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
 
   const fieldNames = new Set(entityNames.flatMap((entity) => Object.keys(entities[entity].fields)))
   for (const field of [...fieldNames, ...Object.keys(compound)]) {
-    if (field === 'id' || field === 'related_id' || field === 'related_type') continue
+    if (field === 'to' || field === 'from' || field === 'id' || field === 'related_id' || field === 'related_type') continue
     const reading: ReadingOf<'field'> = { kind: 'field', concept: field, options: fieldOptions(field) }
     const names = new Set((vocabulary.fields[field] ?? '').split('|'))
     if (compound[field] === undefined) {

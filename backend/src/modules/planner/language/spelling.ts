@@ -22,7 +22,7 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 /** Edits a word of this length may differ by and still be taken for another. */
 export function allowedEdits(length: number): number {
-  return length < 4 ? 0 : length < 8 ? 1 : 2
+  return length < 4 ? 0 : length < 6 ? 1 : 2
 }
 
 /** The nearest of `words`, or undefined when none is within reach or two are equally near. */
@@ -34,6 +34,8 @@ export function nearestWord(word: string, words: readonly string[]): string | un
     if (candidate.length < 4) continue
     const distance = editDistance(word, candidate, limit)
     if (distance > limit) continue
+    // Two mistakes in a short word leave little to go by: its first letter and about its length must be right.
+    if (distance === 2 && word.length < 8 && (candidate[0] !== word[0] || candidate.length < word.length - 1)) continue
     // A first letter is seldom mistyped, so it decides between two equally near words.
     if (nearest !== undefined && distance === limit) {
       const better = candidate[0] === word[0] && nearest[0] !== word[0]

@@ -30,6 +30,5 @@ function idsIn(filter: Filter): string[] {
   if ('or' in filter) return filter.or.flatMap(idsIn)
   if ('not' in filter) return idsIn(filter.not)
   if ('relation' in filter) return filter.where === undefined ? [] : idsIn(filter.where)
-  if (filter.field !== 'id' && !filter.field.endsWith('_id') && !filter.field.endsWith('_ref')) return []
-  return Array.isArray(filter.value) ? filter.value.map(String) : [String(filter.value)]
+  return Array.isArray(filter.value) ? filter.value.map(String) : typeof filter.value === 'string' ? [filter.value] : []
 }

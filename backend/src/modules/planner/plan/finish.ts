@@ -1,13 +1,14 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { Measure } from '#contracts/query.ts'
+import type { Filter, Measure } from '#contracts/query.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupField, groupsOf } from './grouping.ts'
 import { inferHead, measureEntity } from './infer-head.ts'
 import { lookup } from './lookup.ts'
 import { flushPending } from './parse-nouns.ts'
-import type { ParseState } from './parse-state.ts'
+import { next, type ParseState } from './parse-state.ts'
 import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
+import { spanOfBoth } from './parse-fields.ts'
 import { ranking } from './ranking.ts'
 
 export interface Candidate {
@@ -24,16 +25,18 @@ export interface Candidate {
 
 /** Turns what was read into a frame and says how well it explains the question; undefined when nothing is asked. */
 export function finish(state: ParseState): Candidate | undefined {
-  let [head] = state.phrases
-  const selfSufficient = head !== undefined || state.measures.length > 0 || state.status || state.superlative?.by === 'sold'
+  const measured = state.rankBy?.kind === 'entity' ? state.rankBy.phrase : undefined
+  let head = state.phrases.find((phrase) => phrase !== measured)
+  const selfSufficient = state.phrases.length > 0 || state.measures.length > 0 || state.status || state.superlative?.by === 'sold'
   if (head === undefined) {
     head = state.context === undefined ? inferHead(state) : { entity: state.context, constraints: [], at: -1 }
     if (head === undefined) return undefined
     state.phrases.unshift(head)
-    for (const phrase of state.phrases) if (phrase !== head && phrase.parent === undefined && state.rankBy?.kind !== 'entity') phrase.parent = head
+    for (const phrase of state.phrases) if (phrase !== head && phrase.parent === undefined && phrase !== measured) phrase.parent = head
   }
   flushPending(state, head)
   applyVerbs(state, head)
+  comparePeriods(state, head)
   const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
   const frame = build(state, head)
   if (frame === undefined) return undefined
@@ -61,6 +64,10 @@ function applyVerbs(state: ParseState, head: Phrase): void {
     const value = verb === 'close' ? (state.asks.includes('who') || state.count ? 'won' : undefined) : wins[verb]
     deal.constraints.push({ slot: 'state', filter: value === undefined ? { field: 'state', op: 'in', value: ['won', 'lost'] } : { field: 'state', op: 'eq', value: value as string } })
   }
+  const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
+  if (mail !== undefined && (verb === 'receive' || verb === 'send') && !mail.constraints.some((constraint) => constraint.slot === 'direction' || constraint.slot === 'address' || constraint.slot.startsWith('record'))) {
+    mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: verb === 'receive' ? 'inbound' : 'outbound' } })
+  }
   if (verb === 'contact' && state.verbNegated && head.entity === 'contacts' && !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at')) {
     head.constraints.push({ slot: 'time:last_contacted_at', filter: { field: 'last_contacted_at', op: 'isEmpty' } })
   }
@@ -70,6 +77,21 @@ function applyVerbs(state: ParseState, head: Phrase): void {
   if (verb === 'buy' && head.customer && state.verbNegated && !head.constraints.some((constraint) => constraint.slot === 'orders')) head.constraints.push({ slot: 'orders', filter: { relation: 'orders', count: { op: 'eq', value: 0 } } })
   if (verb === 'convert' && head.entity === 'leads' && !state.verbNegated && !state.share && !head.constraints.some((constraint) => constraint.slot === 'state' || constraint.slot === 'time:converted_at')) head.constraints.push({ slot: 'state', filter: { field: 'converted_at', op: 'isNotEmpty' } })
   if (verb === 'complete' && head.entity === 'tasks' && !head.constraints.some((constraint) => constraint.slot.startsWith('time:completed_at') || constraint.slot === 'state')) head.constraints.push({ slot: 'state', filter: { field: 'completed_at', op: state.verbNegated ? 'isEmpty' : 'isNotEmpty' } })
+}
+
+/** "This quarter against last": both periods in one range, a group for each. */
+function comparePeriods(state: ParseState, head: Phrase): void {
+  if (!state.versus) return
+  for (const constraint of head.constraints.filter((one) => one.slot.startsWith('time:'))) {
+    const other = head.constraints.find((one) => one !== constraint && one.slot === constraint.slot)
+    if (other === undefined || !('field' in constraint.filter) || !('field' in other.filter)) continue
+    const both = spanOfBoth(constraint.filter.value, other.filter.value)
+    if (both === undefined) continue
+    constraint.filter = { ...constraint.filter, value: both.range }
+    head.constraints.splice(head.constraints.indexOf(other), 1)
+    state.groups.push({ kind: 'bucket', unit: both.unit, field: constraint.filter.field })
+    return
+  }
 }
 
 function build(state: ParseState, head: Phrase): Frame | undefined {
@@ -82,6 +104,7 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   if (state.shape !== undefined) frame.shape = state.shape
   const known = lookup(state, head, frame)
   if (known !== undefined) return known
+  groupAskedField(state, head)
   const measure = measureOf(state, head)
   frame.groupBy = groupsOf(state, head.entity)
   if (measure !== undefined) {
@@ -93,6 +116,7 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
     sortGroups(state, frame)
     return frame
   }
+  if (state.measures[0] === 'conversionRate') return conversionFrame(state, frame)
   if (state.share) return shareFrame(state, head, frame)
   if (frame.groupBy.length > 0) {
     frame.kind = 'groups'
@@ -106,6 +130,19 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
     return frame
   }
   return listFrame(state, head, frame)
+}
+
+/** "Which industries do our companies belong to": the values of a field, each with its count. */
+function groupAskedField(state: ParseState, head: Phrase): void {
+  const asked = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
+  const item = asked === -1 ? undefined : next(state, asked)
+  if (item?.reading.kind !== 'field' || state.superlative !== undefined || state.count || state.aggregate !== undefined || head.at === -1) return
+  const [field] = state.fields
+  if (field === undefined || field.concept !== item.reading.concept || head.constraints.some((constraint) => constraint.slot === 'record')) return
+  const found = fieldOn(head, field.options, state.world)
+  if (found === undefined || !['choice', 'text', 'reference', 'tags', 'currency', 'multiChoice', 'boolean'].includes(found.type)) return
+  state.fields.shift()
+  state.groups.push({ kind: 'field', options: field.options, concept: field.concept })
 }
 
 function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
@@ -223,7 +260,7 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
     const path = found !== undefined && ['integer', 'number', 'money'].includes(found.type) ? found.path : entities[entity].defaultMeasure
     if (path !== undefined) return { entity, measure: { fn: 'sum', field: path } }
   }
-  if (entity === 'order_lines' && state.phrases[0]?.at === -1 && state.superlative === undefined) return { entity, measure: { fn: 'sum', field: asksAmount || !state.count ? 'amount' : 'quantity' } }
+  if (entity === 'order_lines' && state.phrases[0]?.at === -1 && state.superlative === undefined && !state.asks.includes('what') && !state.asks.includes('which')) return { entity, measure: { fn: 'sum', field: asksAmount || !state.count ? 'amount' : 'quantity' } }
   return undefined
 }
 
@@ -250,6 +287,17 @@ function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | unde
   frame.part = chosen.filter
   frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen)
   frame.measures = [{ fn: 'count', as: 'part', where: chosen.filter }, { fn: 'count', as: 'whole' }]
+  return frame
+}
+
+/** Converted leads among all. */
+function conversionFrame(state: ParseState, frame: Frame): Frame | undefined {
+  if (frame.entity !== 'leads') return undefined
+  const converted: Filter = { field: 'converted_at', op: 'isNotEmpty' }
+  frame.measures = [{ fn: 'count', as: 'part', where: converted }, { fn: 'count', as: 'whole' }]
+  frame.part = converted
+  frame.kind = frame.groupBy.length > 0 ? 'groups' : 'share'
+  if (frame.kind === 'groups') sortGroups(state, frame)
   return frame
 }
 

@@ -36,6 +36,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
     if (asked === undefined && holder !== undefined) return make(holder.entity)
     if (first !== undefined) return make(first.entity)
   }
+  const onlyUser = state.items.every((item) => ['user', 'filler', 'ask', 'preposition', 'have', 'field', 'verb'].includes(item.reading.kind)) && state.items.some((item) => item.reading.kind === 'user') && state.verb !== 'own'
+  if (onlyUser) return make('users')
   const scored = preference
     .filter(has)
     .map((entity) => {

@@ -26,5 +26,7 @@ export function interpret(lexemes: readonly Lexeme[], world: World, options: { c
     if (candidate === undefined) continue
     results.push({ ...candidate, score: candidate.score + weight, chosen })
   }
-  return results.sort((a, b) => b.score - a.score)
+  const sorted = results.sort((a, b) => b.score - a.score)
+  if (process.env.PLANNER_DEBUG) for (const one of sorted.slice(0, 3)) console.log('   #', one.score.toFixed(2), one.chosen.map(({ lexeme, reading }) => `${lexeme.text}:${reading.kind}`).join(' '), '|', one.frame.kind, one.frame.entity, JSON.stringify(one.unexplained))
+  return sorted
 }

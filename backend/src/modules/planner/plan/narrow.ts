@@ -41,6 +41,7 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     const rest = lexeme.readings.filter(({ reading }) => reading.kind !== 'followUp')
     if (rest.length > 0) return narrow({ ...lexeme, readings: rest }, place)
   } else if (kinds.has('followUp') && index === 0 && !kinds.has('negation')) return only('followUp')
+  if (previous?.kind === 'number' && can(following, 'number') && kinds.has('preposition')) return only('preposition')
   if (kinds.has('anaphor') && kinds.has('filler')) return hasMemory && !/^(?:its?|this|that)$/i.test(lexeme.text) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
   if (kinds.has('shape') && kinds.size > 1 && /^(?:draw|table|pie)$/i.test(lexeme.text)) return only('shape')
   if (kinds.has('comparator') && kinds.has('conjunction') && !can(following, 'number')) return only('conjunction')
@@ -54,6 +55,7 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('count') && kinds.has('aggregate')) return only(/distinct|different|unique/i.test(lexeme.text) ? 'aggregate' : 'count')
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')
   if (kinds.has('top') && kinds.has('followUp')) return only('top')
+  if (kinds.has('entity') && kinds.has('verb')) return lexeme.readings.map((one) => (one.reading.kind === 'verb' ? { ...one, weight: one.weight - (previous?.kind === 'negation' || previous?.kind === 'ask' ? 0.1 : 0.4) } : one)).sort((a, b) => b.weight - a.weight)
   const content = lexeme.readings.filter(({ reading }) => contentKinds.has(reading.kind))
   if (content.length > 0 && kinds.has('filler')) {
     // A filler that is also a keyword is a keyword, but it may still turn out to say nothing.

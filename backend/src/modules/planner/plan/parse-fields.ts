@@ -3,7 +3,7 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
 import { before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { place } from './parse-nouns.ts'
-import { fieldOn, type Attachment, type Phrase, slotOf } from './phrase.ts'
+import { fieldOn, fieldTypeOf, type Attachment, type Phrase, slotOf } from './phrase.ts'
 import { alongRoute, routeBetween } from './routes.ts'
 import { stateMeaning, verbTime } from './states.ts'
 
@@ -185,18 +185,6 @@ export function readPeriodItem(state: ParseState, item: Item, period: PeriodValu
   const following = next(state, item.index)
   state.verbNegated = false
   if (time !== undefined) dropLastField(state)
-  // "by month" of a period, "this quarter against last": both periods in one range.
-  if (state.versus && state.lastConstraint?.constraint.slot.startsWith('time') === true) {
-    const last = state.lastConstraint.constraint
-    if ('field' in last.filter && last.filter.op === 'during' && isRange(last.filter.value)) {
-      const both = spanOfBoth(last.filter.value, period.range)
-      if (both !== undefined) {
-        last.filter = { ...last.filter, value: both.range }
-        state.groups.push({ kind: 'bucket', unit: both.unit, field: last.filter.field })
-        return
-      }
-    }
-  }
   state.time = undefined
   state.newOnes = false
   const hold = following?.reading.kind === 'possessive' || following?.reading.kind === 'entity'
@@ -207,8 +195,8 @@ function isRange(value: unknown): value is TimeRange {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !('now' in value)
 }
 
-function spanOfBoth(a: TimeRange, b: TimeRange): { range: TimeRange; unit: 'day' | 'week' | 'month' | 'quarter' | 'year' } | undefined {
-  if (!('period' in a) || !('period' in b) || a.period !== b.period) return undefined
+export function spanOfBoth(a: unknown, b: unknown): { range: TimeRange; unit: 'day' | 'week' | 'month' | 'quarter' | 'year' } | undefined {
+  if (!isRange(a) || !isRange(b) || !('period' in a) || !('period' in b) || a.period !== b.period) return undefined
   const [low, high] = [Math.min(a.offset ?? 0, b.offset ?? 0), Math.max(a.offset ?? 0, b.offset ?? 0)]
   return { range: { period: a.period, offset: high, count: high - low + 1 }, unit: a.period }
 }
@@ -248,13 +236,22 @@ export function during(field: string, period: PeriodValue, negated: boolean): Fi
   return { or: [{ field, op: 'isEmpty' }, { not: { field, op: 'during', value: period.range } }] }
 }
 
-/** A quoted text or an e-mail address. */
+/** A quoted text, an e-mail address, or words that name nothing: something that a text field may say. */
 export function readText(state: ParseState, item: Item, text: string): void {
   const previous = before(state, item.index)
   const negated = state.negated
   const options = previous?.reading.kind === 'field' ? previous.reading.options : undefined
-  if (options !== undefined) dropLastField(state)
-  place(state, item, (phrase) => textTest(state, phrase, text, options, negated, previous?.reading.kind === 'contains'), false)
+  const plain = !text.includes('@') && !item.lexeme.text.startsWith('"')
+  const introduced = previous?.reading.kind === 'contains' || previous?.reading.kind === 'named' || (previous?.reading.kind === 'preposition' && /^(?:about|regarding|re|on|concerning)$/.test(previous.reading.word)) || (previous?.reading.kind === 'verb' && /^(?:mention|relate)$/.test(previous.reading.verb))
+  if (options !== undefined) {
+    if (plain && !options.some((option) => ['text', 'longText', 'email', 'phone', 'choice', 'list'].includes(fieldTypeOf(option.entity, option.path, state.world) ?? ''))) state.unexplained.push(item.lexeme.text)
+    dropLastField(state)
+  } else if (plain && !introduced) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
+  const named = previous?.reading.kind === 'named'
+  place(state, item, (phrase) => textTest(state, phrase, text, named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options, negated, previous?.reading.kind === 'contains' || named), false)
 }
 
 const contentFields: Partial<Record<EntityName, readonly string[]>> = { notes: ['body', 'title'], emails: ['subject', 'body'], tasks: ['title'], events: ['title'], opportunities: ['name'], products: ['name', 'description'], organisations: ['name'], contacts: ['name'], leads: ['name'], orders: ['order_id'], order_lines: ['description'] }

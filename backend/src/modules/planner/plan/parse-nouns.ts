@@ -1,6 +1,7 @@
 import type { ReadingOf, UserOption } from '#backend/modules/planner/language/reading.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
+import { readText, textTest } from './parse-fields.ts'
 import { addConstraint, attach, before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { attachRecords, attachState, attachUser, attachValue, newPhrase, type Attachment, type Phrase } from './phrase.ts'
 import { routeBetween } from './routes.ts'
@@ -80,6 +81,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.unexplained.push(item.lexeme.text)
     return
   }
+  // "without an e-mail" is about the address, not about letters.
+  if (reading.entity === 'emails' && entities[owner.entity].fields.email !== undefined) state.cost += 1.5
   const child = newPhrase(reading.entity, false, world, item.index)
   child.parent = owner
   child.negated = state.negated || state.verbNegated
@@ -227,6 +230,15 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     const organisations = options.filter((option) => option.entity === 'organisations')
     if (organisations.length > 0) options = organisations
   }
+  const named = previous?.reading.kind === 'named' && state.phrases.length > 0
+  if (named && !reading.exact) {
+    place(state, item, (phrase) => textTest(state, phrase, item.lexeme.text, [{ entity: phrase.entity, path: entities[phrase.entity].labelField }], negated, true), false)
+    return
+  }
+  // "notes about pricing" is about the word, whatever other notes are called.
+  const activity = state.current !== undefined && entities[state.current.entity].fields.related_id !== undefined
+  if (activity && options.every((option) => entities[option.entity].fields.related_id !== undefined || (!reading.exact && ['opportunities', 'products'].includes(option.entity)))) return readText(state, item, item.lexeme.text)
+  if (activity) options = options.filter((option) => entities[option.entity].fields.related_id === undefined)
   state.records.push(options)
   const chosen = options
   place(state, item, (phrase) => attachRecords(phrase, chosen, negated), following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state')

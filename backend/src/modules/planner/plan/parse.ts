@@ -87,7 +87,8 @@ function readItem(state: ParseState, item: Item): void {
     case 'conjunction':
       return
     case 'ask':
-      state.asks.push(reading.word)
+      // After a noun it is a relative pronoun: "contacts who ...".
+      if (state.phrases.length === 0 || (reading.word !== 'who' && reading.word !== 'which' && reading.word !== 'what')) state.asks.push(reading.word)
       return
     case 'anaphor':
       state.anaphor = true

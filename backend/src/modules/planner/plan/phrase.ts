@@ -97,12 +97,12 @@ export function slotOf(path: string): string {
 export function attachUser(phrase: Phrase, users: readonly UserOption[], negated: boolean): Attachment | undefined {
   const names = users.map((user) => user.id)
   const fields = entities[phrase.entity].fields
-  const path = fields.owner !== undefined ? 'owner_id' : fields.author !== undefined ? 'author_id' : phrase.entity === 'users' ? 'id' : undefined
+  const path = fields.owner !== undefined ? 'owner' : fields.author !== undefined ? 'author' : phrase.entity === 'users' ? 'id' : undefined
   if (path !== undefined) return { constraint: { slot: 'owner', filter: valueFilter(path, names, negated) }, cost: 0 }
   const route = routeBetween(phrase.entity, 'users')
   const prefix = route && referencePath(route)
   if (prefix === undefined) return undefined
-  return { constraint: { slot: 'owner', filter: valueFilter(prefix.replace(/owner$/, 'owner_id').replace(/author$/, 'author_id'), names, negated) }, cost: 1 }
+  return { constraint: { slot: 'owner', filter: valueFilter(prefix, names, negated) }, cost: 1 }
 }
 
 export function attachRecords(phrase: Phrase, records: readonly RecordOption[], negated: boolean): Attachment | undefined {
@@ -196,7 +196,7 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     }
     constraints.push({ slot: `with:${child.entity}`, filter })
   }
-  if (phrase.customer && !ordersSaid && customerEntity(world).ordered && !constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot === 'record')) {
+  if (phrase.customer && !ordersSaid && customerEntity(world).ordered && !constraints.some((constraint) => (constraint.slot === 'orders' && !('not' in constraint.filter)) || constraint.slot === 'record')) {
     constraints.unshift({ slot: 'orders', filter: { relation: 'orders' } })
   }
   return constraints

@@ -59,23 +59,13 @@ export function underReference(reference: string, filter: Filter): Filter {
   if ('or' in filter) return { or: filter.or.map((part) => underReference(reference, part)) }
   if ('not' in filter) return { not: underReference(reference, filter.not) }
   if ('relation' in filter) return { ...filter, relation: `${reference}.${filter.relation}` }
-  if (filter.field === 'id') return { ...filter, field: idColumn(reference) }
+  // A reference compared with ids needs no path to the record's own id.
+  if (filter.field === 'id') return { ...filter, field: reference }
   return { ...filter, field: `${reference}.${filter.field}` }
-}
-
-function idColumn(reference: string): string {
-  const last = reference.split('.').at(-1) as string
-  const column = entityNames.map((name) => entities[name].fields[last]?.column).find((name) => name?.endsWith('_id') || name?.endsWith('_ref'))
-  return [...reference.split('.').slice(0, -1), column ?? `${last}_id`].join('.')
 }
 
 /** The path of references that makes up a route, or undefined when a relation is on it. */
 export function referencePath(route: Route): string | undefined {
   if (route.some((step) => step.kind === 'relation')) return undefined
   return route.map((step) => (step as { field: string }).field).join('.')
-}
-
-/** Shortens `{field: 'organisation.name'}`-like paths: the label of a reference is the reference itself. */
-export function labelPath(path: string): string {
-  return path.replace(/\.(?:name)$/, '')
 }

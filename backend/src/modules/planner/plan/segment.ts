@@ -15,6 +15,8 @@ interface Span {
 }
 
 const longestName = 6
+/** Where two cuts are equally long, words with a meaning of their own win over those of the sentence's frame. */
+const structural = new Set<Reading['kind']>(['filler', 'count', 'group', 'ask', 'negation', 'have', 'beyond'])
 
 export interface SegmentInput {
   question: string
@@ -93,7 +95,7 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
     phrase = phrase === '' ? token.norm : `${phrase} ${token.norm}`
     const length = to - from
     const score = length + (length - 1) * 0.25
-    for (const { reading, weight } of lexicon.phrases.get(phrase) ?? []) add(to, score, reading, weight)
+    for (const { reading, weight } of lexicon.phrases.get(phrase) ?? []) add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0), reading, weight)
     for (const { field, names } of customs) {
       if (names.has(phrase) || (phrase.length > 3 && phrase.endsWith('s') && names.has(phrase.slice(0, -1))))
         add(to, score + 0.1, { kind: 'field', concept: `custom.${field.key}`, options: [{ entity: field.entity, path: `custom.${field.key}` }] }, 0.05)
@@ -132,10 +134,10 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
     }
     const pipelines = world.pipelines.filter((pipeline) => fold(pipeline.name) === norm || fold(pipeline.name) === joined)
     if (pipelines.length > 0)
-      add(to, length + (length - 1) * 0.5 + 0.2 + emphasis - penalty, { kind: 'value', options: pipelines.map(({ name }) => ({ entity: 'opportunities', path: 'pipeline', value: name })) }, weight + 0.05)
+      add(to, length + (length - 1) * 0.5 + 0.2 + emphasis - penalty, { kind: 'value', options: pipelines.flatMap(({ name }) => [{ entity: 'opportunities' as const, path: 'pipeline', value: name }, { entity: 'stages' as const, path: 'pipeline', value: name }, { entity: 'pipelines' as const, path: 'name', value: name }]) }, weight + 0.05)
     const stages = [...new Set(world.stages.filter((stage) => [fold(stage.name), fold(stage.name).replace(/[^\p{L}\p{N}]+/gu, ' ')].some((name) => name === norm || name === joined || `${name}s` === joined)).map((stage) => stage.name))]
     if (stages.length > 0)
-      add(to, length + (length - 1) * 0.5 + 0.2 + emphasis - penalty, { kind: 'value', options: stages.map((name) => ({ entity: 'opportunities', path: 'stage', value: name })) }, weight + 0.05)
+      add(to, length + (length - 1) * 0.5 + 0.2 + emphasis - penalty, { kind: 'value', options: stages.flatMap((name) => [{ entity: 'opportunities' as const, path: 'stage', value: name }, { entity: 'stages' as const, path: 'name', value: name }]) }, weight + 0.05)
   }
 }
 

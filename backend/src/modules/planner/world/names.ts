@@ -57,6 +57,7 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
       })
     if (options.length > 0) readings.push({ reading: { kind: 'record', options, exact: false, query: norm }, weight: values.length > 0 ? -0.05 : 0.05 })
   }
+  readings.push({ reading: { kind: 'text', text }, weight: -0.3 })
   return readings.sort((a, b) => b.weight - a.weight)
 }
 

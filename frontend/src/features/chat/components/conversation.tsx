@@ -44,7 +44,7 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
           aria-label="Conversation"
           aria-live="polite"
           aria-busy={busy}
-          className="mx-auto flex max-w-[820px] flex-col gap-6 px-5 py-6 max-md:px-4"
+          className="mx-auto flex max-w-[920px] flex-col gap-6 px-5 py-6 max-md:px-4"
         >
           {conversation.loadEarlier !== undefined && (
             <Button small look="quiet" className="self-center" onClick={conversation.loadEarlier}>
@@ -71,7 +71,7 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
           )}
         </div>
       </div>
-      <div className="mx-auto w-full max-w-[820px] px-5 pb-4 max-md:px-3 max-md:pb-3">
+      <div className="mx-auto w-full max-w-[920px] px-5 pb-4 max-md:px-3 max-md:pb-3">
         <Composer autoFocus onSend={send} busy={busy} onStop={conversation.stop} placeholder={messages.length > 0 ? 'Ask a follow-up…' : undefined} />
       </div>
     </div>

@@ -114,7 +114,8 @@ export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder,
                       )}
                     </div>
                     {clash && <p className="mt-1 text-xs text-danger">Another heading fills this field too.</p>}
-                    {unsure && !clash && (
+                    {custom && !clash && <p className="mt-1 text-xs text-faint">Becomes a new field.</p>}
+                    {unsure && !custom && !clash && (
                       <p className="mt-1 flex items-center gap-1 text-xs text-warning">
                         <TriangleAlert aria-hidden className="size-3" /> A guess: please check
                       </p>

@@ -137,10 +137,16 @@ export function Board() {
               }}
               className={cn('flex w-66 shrink-0 flex-col rounded-panel bg-sunken', over === stage.id && 'ring-2 ring-focus/50')}
             >
-              <header className="flex items-baseline gap-2 px-3 pt-2.5 pb-2 text-sm">
-                <h2 className="truncate font-medium">{stage.name}</h2>
-                <span className="figures text-faint">{formatNumber(total)}</span>
-                {stage.value !== null && pipeline?.currency && <span className="figures ml-auto text-soft">{formatMoney(stage.value, pipeline.currency)}</span>}
+              <header className="px-3 pt-2.5 pb-2 text-sm">
+                <div className="flex items-baseline gap-2">
+                  <h2 className="truncate font-medium">{stage.name}</h2>
+                  <span className="figures text-faint">{formatNumber(total)}</span>
+                </div>
+                <p className="figures flex h-4.5 gap-2.5 overflow-hidden text-xs leading-4.5 text-soft">
+                  {stage.values.map(({ value, currency }) => (
+                    <span key={currency}>{formatMoney(value, currency)}</span>
+                  ))}
+                </p>
               </header>
               <ul className="flex min-h-20 flex-1 flex-col gap-1.5 overflow-y-auto px-2 pb-2">
                 {column?.isPending && [0, 1, 2].map((key) => <Skeleton key={key} className="h-18" />)}

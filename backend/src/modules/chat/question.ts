@@ -1,6 +1,10 @@
 import { AppError } from '#backend/kernel/errors.ts'
-import { messageTextSchema, type StreamRequest } from '#contracts/chat.ts'
-import type { Question } from './chat.service.ts'
+import { type ChatRequest, messageTextSchema, type StreamRequest } from '#contracts/chat.ts'
+
+/** A question; `clientId` is a client's own name of the chat, whose session is created when it is new. */
+export interface Question extends ChatRequest {
+  clientId?: string | undefined
+}
 
 /**
  * The question in a body of either form; of `useChat`'s it is the text of the last user message.
