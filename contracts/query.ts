@@ -15,13 +15,29 @@ export const timeRangeSchema = z.union([
   z.strictObject({ period: z.enum(timeUnits), offset: z.int().min(-1000).max(1000).default(0), count: z.int().min(1).max(1000).optional() }),
   z.strictObject({ last: z.int().min(1).max(10_000), unit: z.enum(['hour', ...timeUnits]) }),
   z.strictObject({ next: z.int().min(1).max(10_000), unit: z.enum(['hour', ...timeUnits]) }),
-  z.strictObject({ from: instant.optional(), to: instant.optional() }).refine((range) => range.from !== undefined || range.to !== undefined, 'needs from or to'),
+  z
+    .strictObject({ from: instant.optional(), to: instant.optional() })
+    .refine((range) => range.from !== undefined || range.to !== undefined, 'needs from or to'),
 ])
 export type TimeRange = z.infer<typeof timeRangeSchema>
 
 export const operators = [
-  'eq', 'ne', 'in', 'notIn', 'gt', 'gte', 'lt', 'lte', 'between',
-  'contains', 'notContains', 'startsWith', 'endsWith', 'isEmpty', 'isNotEmpty', 'during',
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'between',
+  'contains',
+  'notContains',
+  'startsWith',
+  'endsWith',
+  'isEmpty',
+  'isNotEmpty',
+  'during',
 ] as const
 export type Operator = (typeof operators)[number]
 
@@ -58,20 +74,24 @@ export type Filter =
       sum?: { field: string; op: z.infer<typeof countTest>['op']; value: number } | undefined
     }
 
-export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
-  z.union([
-    z.strictObject({ and: z.array(filterSchema).min(1).max(50) }),
-    z.strictObject({ or: z.array(filterSchema).min(1).max(50) }),
-    z.strictObject({ not: filterSchema }),
-    conditionSchema,
-    z.strictObject({
-      relation: z.string().max(60),
-      where: filterSchema.optional(),
-      count: countTest.optional(),
-      sum: z.strictObject({ field: fieldPathSchema, op: countTest.shape.op, value: z.number() }).optional(),
-    }),
-  ]),
-).meta({ id: 'QueryFilter' })
+/** What is asked of a relation, without the filter its records are to meet. */
+export const relationTestSchema = z.strictObject({
+  relation: z.string().max(60),
+  count: countTest.optional(),
+  sum: z.strictObject({ field: fieldPathSchema, op: countTest.shape.op, value: z.number() }).optional(),
+})
+
+export const filterSchema: z.ZodType<Filter> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ and: z.array(filterSchema).min(1).max(50) }),
+      z.strictObject({ or: z.array(filterSchema).min(1).max(50) }),
+      z.strictObject({ not: filterSchema }),
+      conditionSchema,
+      relationTestSchema.extend({ where: filterSchema.optional() }),
+    ]),
+  )
+  .meta({ id: 'QueryFilter' })
 
 export const groupSchema = z.strictObject({ field: fieldPathSchema, bucket: z.enum(timeUnits).optional() })
 
@@ -85,7 +105,10 @@ export const measureSchema = z.strictObject({
   fn: z.enum(measureFunctions),
   field: fieldPathSchema.optional(),
   /** Key of the result column. Default: `fn` or `fn_field`. */
-  as: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/).optional(),
+  as: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,59}$/)
+    .optional(),
   /** Only these records count towards this measure. */
   where: filterSchema.optional(),
 })
@@ -104,13 +127,19 @@ export const typedQuerySchema = z
     groupBy: z.array(groupSchema).min(1).max(4).optional(),
     measures: z.array(measureSchema).min(1).max(10).optional(),
     /** Conditions on result columns (measure keys). */
-    having: z.array(z.strictObject({ measure: z.string().max(60), op: countTest.shape.op, value: z.number() })).max(10).optional(),
+    having: z
+      .array(z.strictObject({ measure: z.string().max(60), op: countTest.shape.op, value: z.number() }))
+      .max(10)
+      .optional(),
     sort: z.array(sortSchema).max(5).optional(),
     limit: z.int().min(1).max(maxQueryRows).default(50),
     offset: z.int().min(0).max(100_000).default(0),
     timeZone: z.string().max(60).optional(),
     /** Only money in this currency. */
-    currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional(),
     includeDeleted: z.boolean().optional(),
   })
   .meta({ id: 'TypedQuery' })
@@ -118,7 +147,26 @@ export type TypedQuery = z.infer<typeof typedQuerySchema>
 /** A typed query as a client writes it: defaults may be left out. */
 export type TypedQueryInput = z.input<typeof typedQuerySchema>
 
-export const columnTypes = ['id', 'text', 'longText', 'email', 'phone', 'integer', 'number', 'percent', 'days', 'money', 'currency', 'date', 'datetime', 'boolean', 'choice', 'tags', 'list', 'link'] as const
+export const columnTypes = [
+  'id',
+  'text',
+  'longText',
+  'email',
+  'phone',
+  'integer',
+  'number',
+  'percent',
+  'days',
+  'money',
+  'currency',
+  'date',
+  'datetime',
+  'boolean',
+  'choice',
+  'tags',
+  'list',
+  'link',
+] as const
 export const columnSchema = z.object({
   key: z.string(),
   label: z.string(),

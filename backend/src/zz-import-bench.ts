@@ -18,11 +18,14 @@ const first=Array.from({length:800},(_,i)=>'Fi'+i.toString(36)+'an'), last=Array
 const N=Number(process.argv[2]??100000)
 function* gen(){ let s='first_name,last_name,email,external_id,phone,title,organisation,city,country,owner,tags,created_at\n'; for(let n=0;n<N;n++){const f=first[(n*7)%800],l=last[(n*13)%3000]; s+=`${f},${l},${f}.${l}${n}@corp${n%500}.example,c${n},+1 415 555 ${1000+n%9000},Engineer,Org ${n%2000},City${n%300},United States,Owner ${n%6},a;b,2024-0${1+n%9}-11T10:00:00Z\n`; if(s.length>60000){yield Buffer.from(s); s=''}} yield Buffer.from(s)}
 const imports=createImportService({database:db,clock:createClock(),folder:'/tmp/impbench-spool',logger:console})
+import fs from 'node:fs'
+const pm=fs.readFileSync('/tmp/impbench/'+(fs.existsSync('/tmp/impbench/postmaster.pid')?'':'data/')+'postmaster.pid','utf8').split('\n')[0]
+const pgcpu=()=>{let t=0;for(const d of fs.readdirSync('/proc'))if(/^\d+$/.test(d)){try{const st=fs.readFileSync(`/proc/${d}/stat`,'utf8').split(') ')[1]!.split(' ');if(st[1]===pm)t+=Number(st[11])+Number(st[12])}catch{}}return t/100}
 for (const label of ['insert','unchanged']) {
-const t=performance.now(); const cpu=process.cpuUsage(); let peak=0; const iv=setInterval(()=>{peak=Math.max(peak,process.memoryUsage().rss)},200)
+const p0=pgcpu();const t=performance.now(); const cpu=process.cpuUsage(); let peak=0; const iv=setInterval(()=>{peak=Math.max(peak,process.memoryUsage().rss)},200)
 const r=await imports.importFile(actor,Readable.from(gen()),{entity:'contacts',createMissing:true})
 const s=(performance.now()-t)/1000;const c=process.cpuUsage(cpu);clearInterval(iv)
 for (const [k,[ms,n]] of [...times].sort((a,b)=>b[1][0]-a[1][0]).slice(0,12)) console.log(Math.round(ms),'ms',n,k); times.clear()
-console.log(label,{created:r.created,skipped:r.skipped,updated:r.updated,errors:r.errorCount},Math.round(N/s),'rows/s; node cpu s',((c.user+c.system)/1e6).toFixed(1),'wall',s.toFixed(1),'peak MB',Math.round(peak/1e6))
+console.log(label,{created:r.created,skipped:r.skipped,updated:r.updated,errors:r.errorCount},Math.round(N/s),'rows/s; node cpu s',((c.user+c.system)/1e6).toFixed(1),'pg cpu',(pgcpu()-p0).toFixed(1),'wall',s.toFixed(1),'peak MB',Math.round(peak/1e6))
 }
 await db.close();await e.release()

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { formatDate, formatDay, formatInstant, formatMoney, formatNumber, formatPercent, formatPeriod } from '@/lib/format.ts'
+import { formatDay, formatInstant, formatMoney, formatNumber, formatPercent, formatPeriod } from '@/lib/format.ts'
 import { Avatar } from './avatar.tsx'
 import { Badge, StatusWord } from './badge.tsx'
 
@@ -42,7 +42,7 @@ export function FieldValue({
   const text = String(value)
   if (href !== undefined) {
     return (
-      <Link to={href} className="truncate text-text underline-offset-2 hover:underline">
+      <Link to={href} className="truncate underline-offset-2 hover:underline">
         {text}
       </Link>
     )

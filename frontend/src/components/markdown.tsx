@@ -4,7 +4,10 @@ import { type Components, Streamdown } from 'streamdown'
 import { pathOfCitation } from '@/lib/record-links.ts'
 
 function Anchor({ href = '', children }: { href?: string; children?: ReactNode }) {
-  if (href.startsWith('/')) return <Link to={pathOfCitation(href)}>{children}</Link>
+  if (href.startsWith('/')) {
+    const path = pathOfCitation(href)
+    return path === undefined ? children : <Link to={path}>{children}</Link>
+  }
   return (
     <a href={href} target="_blank" rel="noreferrer noopener">
       {children}

@@ -17,7 +17,6 @@ import {
 } from 'recharts'
 import type { DataChart } from '#contracts/chat.ts'
 import { formatCompact, formatMoney, formatNumber } from '@/lib/format.ts'
-import { useMedia } from '@/lib/use-media.ts'
 
 const colours = ['var(--chart-1)', 'var(--chart-2)', 'var(--chart-3)', 'var(--chart-4)', 'var(--chart-5)', 'var(--chart-6)']
 const colourAt = (index: number): string => colours[index % colours.length] ?? 'var(--chart-1)'
@@ -31,14 +30,21 @@ const figure = (value: number, currency?: string): string => (currency === undef
 function toRows(series: readonly Series[]): Record<string, string | number | null>[] {
   const rows = new Map<string, Record<string, string | number | null>>()
   for (const [index, one] of series.entries()) {
+    const times = new Map<string, number>()
     for (const point of one.points) {
-      const row = rows.get(point.label) ?? { label: point.label }
+      // Two groups may bear one name, such as a stage of two pipelines: each keeps its own bar.
+      const time = (times.get(point.label) ?? 0) + 1
+      times.set(point.label, time)
+      const key = `${time} ${point.label}`
+      const row = rows.get(key) ?? { label: point.label, key }
       row[`s${index}`] = point.value
-      rows.set(point.label, row)
+      rows.set(key, row)
     }
   }
   return [...rows.values()]
 }
+
+const nameOfKey = (key: unknown): string => String(key).replace(/^\d+ /, '')
 
 const axis = { stroke: 'var(--line-strong)', tick: { fill: 'var(--text-faint)', fontSize: 11 }, tickLine: false } as const
 const tooltipStyle = {
@@ -49,17 +55,18 @@ const tooltipStyle = {
   color: 'var(--text)',
   padding: '6px 10px',
 } as const
-const tooltip = (still: boolean, series: readonly Series[]) => (
+const tooltip = (series: readonly Series[]) => (
   <Tooltip
     cursor={{ fill: 'var(--hover)', stroke: 'var(--line-strong)' }}
     contentStyle={tooltipStyle}
+    labelFormatter={nameOfKey}
     itemStyle={{ color: 'var(--text)', padding: 0 }}
     isAnimationActive={false}
     formatter={(value, name) => figure(Number(value), series.find((one) => nameOf(one) === name)?.currency)}
   />
 )
 
-function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
+function Figure({ chart }: { chart: DataChart }) {
   const { kind, series } = chart
   const rows = toRows(series)
   const legend = series.length > 1 ? <Legend iconType="circle" iconSize={8} wrapperStyle={{ fontSize: 12 }} /> : null
@@ -88,15 +95,15 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
   const lying = kind === 'bar' && rows.length > 0 && rows.length <= 14 && rows.some((row) => String(row.label).length > 11)
   const shared = { data: rows, margin: { top: 8, right: 12, bottom: 0, left: 0 } }
   const grid = <CartesianGrid stroke="var(--line)" vertical={lying} horizontal={!lying} />
-  const labels = <XAxis dataKey="label" {...axis} minTickGap={12} />
+  const labels = <XAxis dataKey="key" tickFormatter={nameOfKey} {...axis} minTickGap={12} />
   const values = <YAxis width={52} {...axis} axisLine={false} tickFormatter={formatCompact} />
   if (lying) {
     return (
       <BarChart {...shared} layout="vertical">
         {grid}
         <XAxis type="number" {...axis} axisLine={false} tickFormatter={formatCompact} />
-        <YAxis type="category" dataKey="label" width={136} {...axis} interval={0} />
-        {tooltip(still, series)}
+        <YAxis type="category" dataKey="key" tickFormatter={nameOfKey} width={136} {...axis} interval={0} />
+        {tooltip(series)}
         {legend}
         {series.map((one, index) => (
           <Bar
@@ -118,7 +125,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
         {grid}
         {labels}
         {values}
-        {tooltip(still, series)}
+        {tooltip(series)}
         {legend}
         {series.map((one, index) => (
           <Bar
@@ -140,7 +147,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
         {grid}
         {labels}
         {values}
-        {tooltip(still, series)}
+        {tooltip(series)}
         {legend}
         {series.map((one, index) => (
           <Line
@@ -161,7 +168,7 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
       {grid}
       {labels}
       {values}
-      {tooltip(still, series)}
+      {tooltip(series)}
       {legend}
       {series.map((one, index) => (
         <Area
@@ -181,15 +188,14 @@ function Figure({ chart, still }: { chart: DataChart; still: boolean }) {
 
 /** A chart, with the same figures as a table for screen readers. */
 export default function ResultChart({ chart }: { chart: DataChart }) {
-  const still = useMedia('(prefers-reduced-motion: reduce)')
   const rows = toRows(chart.series)
   const lying = chart.kind === 'bar' && rows.length <= 14 && rows.some((row) => String(row.label).length > 11)
   return (
     <figure className="rounded-panel border p-3 pb-2">
       <figcaption className="mb-2 text-sm font-medium">{chart.title}</figcaption>
-      <div aria-hidden style={{ height: lying ? Math.max(140, rows.length * 30 + 36) : 240 }}>
+      <div aria-hidden style={{ height: lying ? Math.max(140, rows.length * 30 + 30) : 240 }}>
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 240 }}>
-          <Figure chart={chart} still={still} />
+          <Figure chart={chart} />
         </ResponsiveContainer>
       </div>
       <table className="sr-only">
@@ -206,7 +212,7 @@ export default function ResultChart({ chart }: { chart: DataChart }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.label}>
+            <tr key={row.key}>
               <th scope="row">{row.label}</th>
               {chart.series.map((one, index) => {
                 const value = row[`s${index}`]

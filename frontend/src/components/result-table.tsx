@@ -34,7 +34,12 @@ interface Props {
 
 /** An answer's rows: sortable, copied as they are seen, saved as CSV. */
 export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: Props) {
-  const shown = useMemo(() => columns.filter((column) => column.type !== 'id' && column.key !== 'id'), [columns])
+  const exported = useMemo(() => columns.filter((column) => column.type !== 'id' && column.key !== 'id'), [columns])
+  // An amount is shown with its currency's sign, so a column of its own would say it twice.
+  const shown = useMemo(
+    () => (exported.some((column) => column.type === 'money') ? exported.filter((column) => column.type !== 'currency') : exported),
+    [exported],
+  )
   const definitions = useMemo(
     () => shown.map((column) => ({ id: column.key, accessorFn: (row: Row) => row[column.key], sortFn: byValue, sortDescFirst: isNumeric(column.type) })),
     [shown],
@@ -47,17 +52,19 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: 
   return (
     <figure className="overflow-hidden rounded-panel border">
       <figcaption className="flex items-center gap-1 border-b py-1 pr-1 pl-3 text-sm">
-        <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+        <span className="min-w-0 flex-1 truncate font-medium" title={title}>
+          {title}
+        </span>
         <span className="figures pr-1 text-xs text-faint">
           {rows.length < total ? `${formatNumber(rows.length)} of ${formatNumber(total)}` : formatNumber(total)}
         </span>
-        <CopyButton label="Copy table" text={() => toTsv(shown, exportRows())} />
-        <IconButton label="Download CSV" small onClick={() => downloadText(fileNameOf(title, 'csv'), toCsv(shown, exportRows()))}>
+        <CopyButton label="Copy table" text={() => toTsv(exported, exportRows())} />
+        <IconButton label="Download CSV" small onClick={() => downloadText(fileNameOf(title, 'csv'), toCsv(exported, exportRows()))}>
           <Download className="size-3.5" />
         </IconButton>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label={title}>
+      <section className="edge-shade overflow-x-auto" tabIndex={0} aria-label={title}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{title}</caption>
           <thead>
@@ -71,7 +78,10 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: 
                     key={header.id}
                     scope="col"
                     aria-sort={direction === false ? 'none' : direction === 'asc' ? 'ascending' : 'descending'}
-                    className={cn('h-8 border-b px-3 text-left font-normal whitespace-nowrap text-faint', isNumeric(column.type) && 'figures text-right')}
+                    className={cn(
+                      'h-8 border-b px-2.5 text-left first:pl-3 font-normal whitespace-nowrap text-faint',
+                      isNumeric(column.type) && 'figures text-right',
+                    )}
                   >
                     <button type="button" onClick={header.column.getToggleSortingHandler()} className="inline-flex items-center gap-1 rounded hover:text-text">
                       {column.label}
@@ -87,7 +97,10 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: 
             {visible.map((row) => (
               <tr key={row.id} className="border-b last:border-b-0 hover:bg-hover">
                 {shown.map((column) => (
-                  <td key={column.key} className={cn('h-8 max-w-54 truncate px-3 whitespace-nowrap', isNumeric(column.type) && 'figures text-right')}>
+                  <td
+                    key={column.key}
+                    className={cn('h-8 max-w-54 truncate px-2.5 whitespace-nowrap first:pl-3', isNumeric(column.type) && 'figures text-right')}
+                  >
                     <FieldValue
                       field={column}
                       value={row.original[column.key]}

@@ -34,11 +34,12 @@ export function pageEntityOf(name: string | null | undefined): PageEntity | unde
   return entity !== undefined && isPageEntity(entity) ? entity : undefined
 }
 
-/** Turns the server's `/crm/<plural>/<id>` into the page that shows it. */
-export function pathOfCitation(url: string): string {
+/** The page behind the server's `/crm/<plural>/<id>`; undefined for a kind of record that has none, such as a stage. */
+export function pathOfCitation(url: string): string | undefined {
   const [, plural, id] = /^\/crm\/([a-z_]+)\/([^/?#]+)/.exec(url) ?? []
+  if (plural === undefined || id === undefined) return url
   const entity = pageEntityOf(plural)
-  return entity !== undefined && id !== undefined ? pathOfRecord(entity, id) : url
+  return entity === undefined ? undefined : pathOfRecord(entity, id)
 }
 
 export const nounOf = (entity: EntityName, count: number): string => (count === 1 ? entities[entity].label : entities[entity].labelPlural).toLowerCase()

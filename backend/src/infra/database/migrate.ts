@@ -59,18 +59,22 @@ function describeConnectionFailure(error: Error & { code?: string }, url: string
 }
 
 async function applyPending(client: pg.Client, folder: string): Promise<string[]> {
-  await client.query('create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())')
+  await client.query(
+    'create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+  )
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations')
   const known = new Map(rows.map((row) => [row.name, row.checksum]))
   const files = (await readdir(folder)).filter((file) => /^\d{4}_.+\.sql$/.test(file)).sort()
   const newest = [...known.keys()].sort().at(-1)
-  if (newest !== undefined && !files.includes(newest)) throw new Error(`The database was migrated by a newer ChatSG (${newest}); install that version or restore a backup.`)
+  if (newest !== undefined && !files.includes(newest))
+    throw new Error(`The database was migrated by a newer ChatSG (${newest}); install that version or restore a backup.`)
   const applied: string[] = []
   for (const file of files) {
     const text = await readFile(`${folder}/${file}`, 'utf8')
     const checksum = createHash('sha256').update(text).digest('hex')
     if (known.has(file)) {
-      if (known.get(file) !== checksum) throw new Error(`Migration ${file} was changed after it ran; restore the file, and put the change into a new migration.`)
+      if (known.get(file) !== checksum)
+        throw new Error(`Migration ${file} was changed after it ran; restore the file, and put the change into a new migration.`)
       continue
     }
     try {
@@ -87,6 +91,12 @@ async function applyPending(client: pg.Client, folder: string): Promise<string[]
   return applied
 }
 
+function mayNotCreateRoles(cause: { message: string }): Error {
+  return new Error(`The database user may not create roles (${cause.message}); row-level security needs a login role of its own. Grant it CREATEROLE.`, {
+    cause,
+  })
+}
+
 /** The group role that grants are made to; one for the whole server, shared by its databases. */
 async function ensureApplicationGroup(client: pg.Client): Promise<void> {
   const { rows } = await client.query(`select 1 from pg_roles where rolname = 'chatsg_app'`)
@@ -94,7 +104,7 @@ async function ensureApplicationGroup(client: pg.Client): Promise<void> {
   await client.query('create role chatsg_app nologin nosuperuser nobypassrls').catch((error: { code?: string; message: string }) => {
     // Another database of this server may have made it in the same moment.
     if (error.code === '42710' || error.code === '23505') return
-    throw new Error(`The database user may not create roles (${error.message}); row-level security needs a login role of its own. Grant it CREATEROLE.`)
+    throw mayNotCreateRoles(error)
   })
 }
 
@@ -104,9 +114,14 @@ async function ensureLoginRole(client: pg.Client, options: MigrateOptions): Prom
   const role = `chatsg_${createHash('sha256').update(database).digest('hex').slice(0, 12)}`
   const password = client.escapeLiteral(options.applicationPassword)
   await client.query('begin')
-  const { rows: existing } = await client.query('select 1 from pg_roles where rolname = $1', [role])
-  const verb = existing.length === 0 ? 'create' : 'alter'
-  await client.query(`${verb} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password ${password}`)
+  const { rows: existing } = await client.query<{ free: boolean }>('select rolsuper or rolbypassrls as free from pg_roles where rolname = $1', [role])
+  if (existing[0]?.free === true) throw new Error(`The role ${role} may bypass row-level security; take that right from it, or drop it.`)
+  // Whoever may make roles may not name those attributes of one that exists.
+  if (existing.length > 0) await client.query(`alter role ${role} login password ${password}`)
+  else
+    await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password ${password}`).catch((error: Error) => {
+      throw mayNotCreateRoles(error)
+    })
   await client.query(`grant chatsg_app to ${role}`)
   await client.query(`alter role ${role} in database ${client.escapeIdentifier(database)} set search_path = chatsg`)
   await client.query(`alter role ${role} in database ${client.escapeIdentifier(database)} set timezone = 'UTC'`)

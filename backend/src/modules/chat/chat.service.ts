@@ -10,7 +10,7 @@ import { createActorSlots } from './actor-slots.ts'
 import type { AnswerChunk } from './answer-log.ts'
 import { type AnswerRun, createRunRegistry } from './answer-run.ts'
 import { type ChatLimits, defaultLimits } from './chat-limits.ts'
-import { beginExchange, stillAnswering } from './exchange.ts'
+import { beginExchange, interruptedText, stillAnswering } from './exchange.ts'
 import { abandonAnswers, findRunningAnswer } from './messages.repository.ts'
 import { performAnswer } from './perform-answer.ts'
 import type { Question } from './question.ts'
@@ -104,6 +104,13 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
     return undefined
   }
 
+  /** Ends an answer that this process does not make; false when none ran. */
+  async function abandon(actor: Actor, sessionId: string, ending: { status: 'stopped' | 'failed'; sentence: string; messageId?: string }): Promise<boolean> {
+    const abandoned = await database.transaction(actor, (tx) => abandonAnswers(tx, { ...ending, sessionId }))
+    if (abandoned.length > 0) await transcripts.append(sessionId, abandoned.map(messageLine))
+    return abandoned.length > 0
+  }
+
   return {
     sessions: createSessionService({
       database,
@@ -131,11 +138,18 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
       requireScope(actor, 'chat')
       const sessionId = await resolve(actor, id)
       if (sessionId === undefined) return undefined
-      const run = runs.find(actor.workspaceId, sessionId)
-      if (run !== undefined) return run.log.read()
+      const begun = runs.find(actor.workspaceId, sessionId)
+      if (begun !== undefined) return begun.log.read()
       const running = await database.transaction(actor, (tx) => findRunningAnswer(tx, sessionId), { readOnly: true })
-      if (running === undefined || running.runner === runner || running.ageMs >= limits.maxAnswerMs) return undefined
-      return followStoredAnswer({ database, actor, messageId: running.id, forMs: limits.maxAnswerMs - running.ageMs, closing: closing.signal })
+      // It may have begun here while the database was asked.
+      const beginning = runs.find(actor.workspaceId, sessionId)
+      if (beginning !== undefined) return beginning.log.read()
+      if (running === undefined) return undefined
+      if (running.runner !== runner && running.ageMs < limits.maxAnswerMs) {
+        return followStoredAnswer({ database, actor, messageId: running.id, forMs: limits.maxAnswerMs - running.ageMs, closing: closing.signal })
+      }
+      await abandon(actor, sessionId, { status: 'failed', sentence: interruptedText, messageId: running.id })
+      return undefined
     },
     async stop(actor, id) {
       requireScope(actor, 'chat')
@@ -147,9 +161,7 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
         const end = await run.ended
         return { stopped: end?.status === 'stopped' }
       }
-      const stopped = await database.transaction(actor, (tx) => abandonAnswers(tx, 'stopped', '', sessionId))
-      if (stopped.length > 0) await transcripts.append(sessionId, stopped.map(messageLine))
-      return { stopped: stopped.length > 0 }
+      return { stopped: await abandon(actor, sessionId, { status: 'stopped', sentence: '' }) }
     },
     async drain(withinMs) {
       closing.abort()

@@ -67,7 +67,7 @@ export async function beginExchange(tx: Transaction, { sessionId, mayCreate, que
     const running = await findRunningAnswer(tx, sessionId)
     // Within this process the registry has let the question in, so its own rows that still run were left over.
     if (running === undefined || (running.runner !== runner && running.ageMs < maxAnswerMs)) throw stillAnswering()
-    const abandoned = await abandonAnswers(tx, 'failed', interruptedText, sessionId)
+    const abandoned = await abandonAnswers(tx, { status: 'failed', sentence: interruptedText, sessionId })
     lines.push(...abandoned.map(messageLine))
     stored = await insertExchange(tx, rows)
     if (stored === undefined) throw stillAnswering()

@@ -95,13 +95,16 @@ export async function endAnswer(tx: Transaction, messageId: string, end: AnswerE
   return row
 }
 
-/** Ends running answers of a session (or, without one, of the workspace) that nobody makes any more, each with a sentence. */
-export async function abandonAnswers(tx: Transaction, status: 'stopped' | 'failed', sentence: string, sessionId?: string): Promise<StoredMessage[]> {
-  const parts: MessagePart[] = [{ type: 'text', text: sentence }]
+/** Ends running answers that nobody makes any more: one, a session's, or the whole workspace's. */
+export async function abandonAnswers(
+  tx: Transaction,
+  { status, sentence, sessionId, messageId }: { status: 'stopped' | 'failed'; sentence: string; sessionId?: string; messageId?: string },
+): Promise<StoredMessage[]> {
+  const parts: MessagePart[] = sentence === '' ? [] : [{ type: 'text', text: sentence }]
   return await tx.query<StoredMessage>(sql`
-    update chat_messages set status = ${status}, text = ${sentence}, parts = ${JSON.stringify(sentence === '' ? [] : parts)}::jsonb,
-      metadata = metadata - 'runner' - 'startedAt'
-    where workspace_id = ${tx.workspaceId} and status = 'running' ${sessionId === undefined ? sql`` : sql`and session_id = ${sessionId}`}
+    update chat_messages set status = ${status}, text = ${sentence}, parts = ${JSON.stringify(parts)}::jsonb, metadata = metadata - 'runner' - 'startedAt'
+    where workspace_id = ${tx.workspaceId} and status = 'running'
+      ${sessionId === undefined ? sql`` : sql`and session_id = ${sessionId}`} ${messageId === undefined ? sql`` : sql`and id = ${messageId}`}
     returning ${columns}`)
 }
 

@@ -43,6 +43,20 @@ describe('after a restart', () => {
     expect(await world.gold("select count(*)::int as failed from chat_messages where workspace_id = $1 and status = 'failed'")).toEqual([{ failed: 1 }])
   })
 
+  it('an answer of a process that died is failed for whoever looks for it', async () => {
+    const world = await createChatWorld(() => answered('now'))
+    const { sessionId } = await world.chat.ask(world.actor, { message: 'first' }, request)
+    await world.gold(
+      `insert into chat_messages (workspace_id, id, session_id, role, status, metadata, created_at)
+       values ($1, $2, $3, 'assistant', 'running', jsonb_build_object('runner', 'dead', 'startedAt', now() - interval '61 s'), now())`,
+      [world.workspaceId, newId(), sessionId],
+    )
+    expect(await world.chat.follow(world.actor, sessionId)).toBeUndefined()
+    const { items } = await world.chat.sessions.messages(world.actor, sessionId, { limit: 10 })
+    expect(items.at(-1)).toMatchObject({ status: 'failed', text: expect.stringContaining('Ask again.'), metadata: {} })
+    expect(await world.chat.repairTranscripts([world.workspaceId])).toBe(0)
+  })
+
   it('transcripts are completed from the database where a line is missing or torn', async () => {
     const world = await createChatWorld((message) => answered(`re ${message}`))
     const ids: string[] = []

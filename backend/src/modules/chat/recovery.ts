@@ -65,7 +65,7 @@ export function createRecovery({
     async failInterrupted(workspaceIds) {
       let failed = 0
       for (const workspaceId of workspaceIds) {
-        const messages = await database.transaction(systemActor(workspaceId), (tx) => abandonAnswers(tx, 'failed', interruptedText))
+        const messages = await database.transaction(systemActor(workspaceId), (tx) => abandonAnswers(tx, { status: 'failed', sentence: interruptedText }))
         failed += messages.length
       }
       if (failed > 0) logger.warn({ answers: failed }, 'Answers interrupted by the last stop were marked as failed')

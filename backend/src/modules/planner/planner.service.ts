@@ -8,7 +8,7 @@ import { ambiguousName } from './plan/ambiguity.ts'
 import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
-import { readQuestion } from './plan/read-question.ts'
+import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
 /** Below this score something in the question stayed unexplained. */
@@ -49,7 +49,7 @@ export async function answerQuestion(tx: Transaction, question: string, context:
   const query = compileFrame(frame, context.currency)
   const result = await runQuery(tx, query, { now: context.now, timeZone: context.timeZone })
   const confidence = Math.max(0.5, Math.min(1, 1 + best.score / 10))
-  const outcome = renderAnswer(frame, query, result, context.timeZone, confidence)
+  const outcome = renderAnswer(frame, query, result, context.timeZone, confidence, namesIn(best, world))
   if (result.total > 0 || frame.kind === 'figure' || frame.kind === 'share') return outcome
   return withoutOne(tx, frame, outcome, context)
 }
@@ -57,4 +57,12 @@ export async function answerQuestion(tx: Transaction, question: string, context:
 function saidWords({ unexplained }: Interpretation): string {
   const words = unexplained.filter((word) => word !== '?')
   return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
+}
+
+/** Names of the people and records that the question mentions, by id. */
+function namesIn({ chosen }: Interpretation, { me, users }: ReadQuestion['world']): Map<string, string> {
+  const names = new Map(users.map((user) => [user.id, user.name]))
+  if (me !== undefined) names.set(me.id, me.name)
+  for (const { reading } of chosen) if (reading.kind === 'record') for (const option of reading.options) names.set(option.id, option.label)
+  return names
 }

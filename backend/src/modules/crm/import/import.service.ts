@@ -12,11 +12,13 @@ import { groupOrders } from './group-orders.ts'
 import { failAbandoned, findImport, finishImport, insertImport, listImports, lockImport, saveProgress } from './imports.repository.ts'
 import { type ImportPlan, type PlanOptions, planImport } from './plan-import.ts'
 import { previewImport } from './preview.service.ts'
+import { readAhead } from './read-ahead.ts'
 import { readRows } from './read-rows.ts'
 import { createRowConverter, type RawRow } from './row-converter.ts'
 import { landBatch, type Transact } from './run-batches.ts'
 import { type SpooledFile, spool } from './spool.ts'
 import { createSlots } from './slots.ts'
+import { createStatisticsRefresher } from './statistics.ts'
 import { createTally, type Tally } from './tally.ts'
 import { undoImport } from './undo-import.ts'
 
@@ -83,6 +85,7 @@ export function createImportService({ database, clock, folder, logger }: ImportD
       for await (const batch of reader.batches) yield batch.map((row) => convert(row, reader.headings))
     }
     const batches = entity === 'orders' ? groupOrders(converted(), { size: file.size, folder, batchSize }) : converted()
+    const statistics = createStatisticsRefresher(entity)
     const run = {
       transact,
       importer: entity === 'orders' ? importOrders : importRecords,
@@ -92,9 +95,11 @@ export function createImportService({ database, clock, folder, logger }: ImportD
       },
       onLanded: tally.add,
     }
-    for await (const batch of batches) {
+    for await (const batch of readAhead(batches)) {
       if (closing) throw new AppError('UNAVAILABLE', 'The server is shutting down.', { retryAfterSeconds: 10 })
-      if (batch.length > 0) await landBatch(run, batch)
+      if (batch.length === 0) continue
+      await landBatch(run, batch)
+      if (statistics.isDue(tally.progress().created)) await transact(statistics.refresh)
     }
     return tally
   }

@@ -70,11 +70,9 @@ export async function findExisting(tx: Transaction, entity: EntityName, wanted: 
   const lookUp = async (key: keyof Keys, column: SQL, type: string, rows: readonly Keys[]) => {
     const values = [...new Set(rows.flatMap((keys) => keys[key] ?? []))]
     if (values.length === 0) return new Set<string>()
-    // Key by key, so that the index serves even while the table grows faster than its statistics.
     const matches = await tx.query<{ id: string; external: string | null; natural: string | null }>(sql`
-      select m.* from unnest(${sql.param(values)}::${sql.raw(type)}[]) as k(key) cross join lateral (
-        select id, ${external} as external, ${naturalColumn} as natural from ${table}
-        where workspace_id = ${tx.workspaceId} and ${column} = k.key and deleted_at is null offset 0) m`)
+      select id, ${external} as external, ${naturalColumn} as natural from ${table}
+      where workspace_id = ${tx.workspaceId} and ${column} = any(${sql.param(values)}::${sql.raw(type)}[]) and deleted_at is null`)
     for (const { id, ...row } of matches) if (!found.has(id)) found.set(id, { id, keys: { id, external: row.external ?? undefined, natural: row.natural ?? undefined } })
     return new Set(matches.map((row) => row[key === 'id' ? 'id' : key]))
   }

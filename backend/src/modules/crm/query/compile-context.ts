@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
-import type { CustomFieldDefinition, EntityDefinition, EntityName } from '#contracts/entities.ts'
-import type { ErrorDetail } from '#backend/kernel/errors.ts'
 import { type SQL, sql } from '#backend/infra/database/database.ts'
+import type { ErrorDetail } from '#backend/kernel/errors.ts'
+import type { CustomFieldDefinition, EntityDefinition, EntityName } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { type FieldInfo, resolveFieldPath } from './field-paths.ts'
 import { unknownField } from './suggestions.ts'
@@ -17,6 +17,8 @@ export interface CompileContext {
   currency: string | undefined
   problems: ErrorDetail[]
   aliases: number
+  /** Sets of ids that conditions refer to, each found once for the whole statement, before anything else. */
+  sets: SQL[]
 }
 
 /** A table in a FROM clause with the references joined to it, each once. */
@@ -40,6 +42,19 @@ export function requireField(context: CompileContext, entity: EntityName, path: 
   const info = resolveFieldPath(entity, path, context.customFields)
   if (info === undefined) context.problems.push({ field: at, message: unknownField(entity, path, context.customFields) })
   return info
+}
+
+/** Makes a set of ids part of the statement, and answers the name it is referred to by. */
+export function addSet(context: CompileContext, ids: SQL): SQL {
+  context.aliases += 1
+  const name = sql.identifier(`set${context.aliases}`)
+  context.sets.push(sql`${name} (id) as materialized (${ids})`)
+  return sql`${name}`
+}
+
+/** The sets as the beginning of a WITH clause, each followed by a comma. */
+export function setsOf(context: CompileContext): SQL {
+  return sql.join(context.sets.map((set) => sql`${set}, `))
 }
 
 /** Compiles a filter over the rows of a scope; `at` is where the filter stands in the query. */

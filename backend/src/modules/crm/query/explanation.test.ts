@@ -4,22 +4,82 @@ import { explainQuery } from './query.service.ts'
 
 const cases: [TypedQueryInput, string][] = [
   [{ entity: 'contacts' }, 'Contacts, 50 at most'],
-  [{ entity: 'contacts', filter: { field: 'city', op: 'eq', value: 'London' }, sort: [{ by: 'created_at', direction: 'desc' }], limit: 10 }, 'Contacts where city is London, sorted by created (latest first), the first 10'],
-  [{ entity: 'contacts', filter: { and: [{ field: 'organisation.state', op: 'in', value: ['CA', 'NY', 'TX'] }, { field: 'phone', op: 'isEmpty' }] } }, 'Contacts where organisation state is CA, NY or TX and phone is empty, 50 at most'],
-  [{ entity: 'leads', filter: { field: 'created_at', op: 'during', value: { period: 'month', offset: -1 } }, measures: [{ fn: 'count' }] }, 'Number of leads where created last month'],
-  [{ entity: 'leads', filter: { field: 'created_at', op: 'during', value: { from: '2026-01-01' } }, measures: [{ fn: 'count' }] }, 'Number of leads where created since 2026-01-01'],
-  [{ entity: 'leads', filter: { field: 'created_at', op: 'during', value: { last: 30, unit: 'day' } } }, 'Leads where created in the last 30 days, 50 at most'],
-  [{ entity: 'opportunities', filter: { field: 'value', op: 'between', value: [10_000, 50_000.5] } }, 'Opportunities where value is between 10,000 and 50,000.5, 50 at most'],
   [
-    { entity: 'opportunities', currency: 'USD', filter: { not: { or: [{ field: 'state', op: 'eq', value: 'won' }, { field: 'owner', op: 'ne', value: 'Raj' }] } }, groupBy: [{ field: 'owner' }, { field: 'created_at', bucket: 'month' }], measures: [{ fn: 'sum', field: 'value' }, { fn: 'count' }], having: [{ measure: 'count', op: 'gte', value: 3 }] },
+    { entity: 'contacts', filter: { field: 'city', op: 'eq', value: 'London' }, sort: [{ by: 'created_at', direction: 'desc' }], limit: 10 },
+    'Contacts where city is London, sorted by created (latest first), the first 10',
+  ],
+  [
+    {
+      entity: 'contacts',
+      filter: {
+        and: [
+          { field: 'organisation.state', op: 'in', value: ['CA', 'NY', 'TX'] },
+          { field: 'phone', op: 'isEmpty' },
+        ],
+      },
+    },
+    'Contacts where organisation state is CA, NY or TX and phone is empty, 50 at most',
+  ],
+  [
+    { entity: 'leads', filter: { field: 'created_at', op: 'during', value: { period: 'month', offset: -1 } }, measures: [{ fn: 'count' }] },
+    'Number of leads where created last month',
+  ],
+  [
+    { entity: 'leads', filter: { field: 'created_at', op: 'during', value: { from: '2026-01-01' } }, measures: [{ fn: 'count' }] },
+    'Number of leads where created since 2026-01-01',
+  ],
+  [{ entity: 'leads', filter: { field: 'created_at', op: 'during', value: { last: 30, unit: 'day' } } }, 'Leads where created in the last 30 days, 50 at most'],
+  [
+    { entity: 'opportunities', filter: { field: 'value', op: 'between', value: [10_000, 50_000.5] } },
+    'Opportunities where value is between 10,000 and 50,000.5, 50 at most',
+  ],
+  [
+    {
+      entity: 'opportunities',
+      currency: 'USD',
+      filter: {
+        not: {
+          or: [
+            { field: 'state', op: 'eq', value: 'won' },
+            { field: 'owner', op: 'ne', value: 'Raj' },
+          ],
+        },
+      },
+      groupBy: [{ field: 'owner' }, { field: 'created_at', bucket: 'month' }],
+      measures: [{ fn: 'sum', field: 'value' }, { fn: 'count' }],
+      having: [{ measure: 'count', op: 'gte', value: 3 }],
+    },
     'Total value and number of opportunities by owner and month of created in USD where not (state is won or owner is not Raj), only those whose number is at least 3, 50 at most',
   ],
   [
-    { entity: 'contacts', filter: { and: [{ relation: 'orders', count: { op: 'gt', value: 3 } }, { relation: 'opportunities', where: { field: 'state', op: 'eq', value: 'open' } }, { relation: 'notes', count: { op: 'eq', value: 0 } }] } },
+    {
+      entity: 'contacts',
+      filter: {
+        and: [
+          { relation: 'orders', count: { op: 'gt', value: 3 } },
+          { relation: 'opportunities', where: { field: 'state', op: 'eq', value: 'open' } },
+          { relation: 'notes', count: { op: 'eq', value: 0 } },
+        ],
+      },
+    },
     'Contacts where they have more than 3 orders and they have at least one opportunity where state is open and they have no notes, 50 at most',
   ],
-  [{ entity: 'tasks', filter: { and: [{ field: 'due_at', op: 'lt', value: { now: true } }, { field: 'completed_at', op: 'isEmpty' }] } }, 'Tasks where due before now and completed is empty, 50 at most'],
-  [{ entity: 'contacts', filter: { field: 'tags', op: 'eq', value: 'vip' }, offset: 20 }, 'Contacts where tags include vip, leaving out the first 20, 50 at most'],
+  [
+    {
+      entity: 'tasks',
+      filter: {
+        and: [
+          { field: 'due_at', op: 'lt', value: { now: true } },
+          { field: 'completed_at', op: 'isEmpty' },
+        ],
+      },
+    },
+    'Tasks where due before now and completed is empty, 50 at most',
+  ],
+  [
+    { entity: 'contacts', filter: { field: 'tags', op: 'eq', value: 'vip' }, offset: 20 },
+    'Contacts where tags include vip, leaving out the first 20, 50 at most',
+  ],
   [{ entity: 'opportunities', measures: [{ fn: 'share', where: { field: 'state', op: 'eq', value: 'won' } }] }, 'Share where state is won of opportunities'],
 ]
 

@@ -55,7 +55,11 @@ export function explain(query: TypedQuery, customFields: CustomFields): string {
   const deleted = query.includeDeleted === true ? ', deleted ones included' : ''
   const where = query.filter === undefined ? '' : ` where ${filterWords(query.entity, query.filter, customFields)}`
   const isSingle = query.measures !== undefined && query.groupBy === undefined
-  const most = isSingle ? '' : query.sort === undefined ? `, ${query.limit.toLocaleString('en-GB')} at most` : `, the first ${query.limit.toLocaleString('en-GB')}`
+  const most = isSingle
+    ? ''
+    : query.sort === undefined
+      ? `, ${query.limit.toLocaleString('en-GB')} at most`
+      : `, the first ${query.limit.toLocaleString('en-GB')}`
   const from = query.offset > 0 ? `, leaving out the first ${query.offset.toLocaleString('en-GB')}` : ''
   return `${subject}${currency}${deleted}${where}${havingWords(query, customFields)}${sortWords(query, customFields)}${from}${most}`
 }

@@ -24,7 +24,14 @@ export interface ReferenceStep {
 }
 
 const longestPath = 4
-const customTypes: Record<CustomFieldDefinition['type'], FieldType> = { text: 'text', number: 'number', date: 'date', boolean: 'boolean', choice: 'choice', multiChoice: 'multiChoice' }
+const customTypes: Record<CustomFieldDefinition['type'], FieldType> = {
+  text: 'text',
+  number: 'number',
+  date: 'date',
+  boolean: 'boolean',
+  choice: 'choice',
+  multiChoice: 'multiChoice',
+}
 
 function referenceTarget(field: FieldDefinition | undefined): EntityDefinition | undefined {
   return field?.type === 'reference' && field.entity !== undefined ? entities[field.entity] : undefined

@@ -41,7 +41,10 @@ function valuesWords(condition: Condition, isNumber: boolean): string {
   const { value } = condition
   if (isRange(value)) return rangeWords(value)
   if (isRelative(value)) return relativeWords(value.daysAgo)
-  return listWords((Array.isArray(value) ? value : [value]).flatMap((one) => (one === undefined ? [] : [valueWords(one, isNumber)])), 'or')
+  return listWords(
+    (Array.isArray(value) ? value : [value]).flatMap((one) => (one === undefined ? [] : [valueWords(one, isNumber)])),
+    'or',
+  )
 }
 
 /** Ranges that need no "in" before them: "today", "last month", "since 2026-01-01". */
@@ -101,8 +104,10 @@ function relationWords(entity: EntityName, filter: Extract<Filter, { relation: s
   const noun = target === undefined ? filter.relation : entities[target].labelPlural.toLowerCase()
   const where = filter.where === undefined || target === undefined ? '' : ` where ${filterWords(target, filter.where, customFields, true)}`
   const parts: string[] = []
-  if (filter.count !== undefined) parts.push(filter.count.op === 'eq' && filter.count.value === 0 ? `no ${noun}` : `${comparedNumber(filter.count.op, filter.count.value)} ${noun}`)
-  if (filter.sum !== undefined && target !== undefined) parts.push(`${noun} with a total ${fieldWords(target, filter.sum.field, customFields)} of ${comparedNumber(filter.sum.op, filter.sum.value)}`)
+  if (filter.count !== undefined)
+    parts.push(filter.count.op === 'eq' && filter.count.value === 0 ? `no ${noun}` : `${comparedNumber(filter.count.op, filter.count.value)} ${noun}`)
+  if (filter.sum !== undefined && target !== undefined)
+    parts.push(`${noun} with a total ${fieldWords(target, filter.sum.field, customFields)} of ${comparedNumber(filter.sum.op, filter.sum.value)}`)
   if (parts.length === 0) parts.push(`at least one ${target === undefined ? filter.relation : lowerFirst(entities[target].label)}`)
   return `${whose} ${listWords(parts, 'and')}${where}`
 }

@@ -1,9 +1,9 @@
-import { isUuid } from '#backend/kernel/ids.ts'
 import { type SQL, sql } from '#backend/infra/database/database.ts'
-import { entities, type EntityDefinition, type EntityName } from '#contracts/entities.ts'
+import { isUuid } from '#backend/kernel/ids.ts'
+import { type EntityDefinition, type EntityName, entities } from '#contracts/entities.ts'
 import type { Condition, Filter, Operator } from '#contracts/query.ts'
 import { column, fromClause, labelOf, phoneKeyColumn, referenceIdColumn, valueColumn, visible } from './columns.ts'
-import { type CompileContext, createScope, nothing, requireField, type Scope } from './compile-context.ts'
+import { addSet, type CompileContext, createScope, nothing, requireField, type Scope } from './compile-context.ts'
 import { readerOf, type ValueReader } from './condition-values.ts'
 import type { FieldInfo } from './field-paths.ts'
 import { listCondition } from './list-conditions.ts'
@@ -19,8 +19,16 @@ import { timeCondition } from './time-conditions.ts'
  * written `is not true`, so that what is missing is never lost by being negated.
  */
 export function compileFilter(context: CompileContext, scope: Scope, filter: Filter, at: string): SQL {
-  if ('and' in filter) return sql`(${sql.join(filter.and.map((part, index) => compileFilter(context, scope, part, `${at}.and[${index}]`)), sql` and `)})`
-  if ('or' in filter) return sql`(${sql.join(filter.or.map((part, index) => compileFilter(context, scope, part, `${at}.or[${index}]`)), sql` or `)})`
+  if ('and' in filter)
+    return sql`(${sql.join(
+      filter.and.map((part, index) => compileFilter(context, scope, part, `${at}.and[${index}]`)),
+      sql` and `,
+    )})`
+  if ('or' in filter)
+    return sql`(${sql.join(
+      filter.or.map((part, index) => compileFilter(context, scope, part, `${at}.or[${index}]`)),
+      sql` or `,
+    )})`
   if ('not' in filter) return sql`(${compileFilter(context, scope, filter.not, `${at}.not`)}) is not true`
   if ('relation' in filter) return relationCondition(context, scope, filter, at, compileFilter)
   return compileCondition(context, scope, filter, at)
@@ -44,24 +52,36 @@ function compileCondition(context: CompileContext, scope: Scope, condition: Cond
   const [step] = info.steps
   if (step !== undefined) {
     const rest = condition.field.split('.').slice(1).join('.')
-    return throughReference(context, scope, step.column, step.target, condition, (target, positive) => compileCondition(context, target, { ...positive, field: rest }, at))
+    return throughReference(context, scope, step.column, step.target, condition, (target, positive) =>
+      compileCondition(context, target, { ...positive, field: rest }, at),
+    )
   }
   if (family === 'reference' && op !== 'isEmpty' && op !== 'isNotEmpty' && !namesRecords(condition)) {
     const target = entities[info.definition.entity as EntityName]
-    return throughReference(context, scope, info.column, target, condition, (labelled, positive) => textCondition(labelOf(labelled, info.definition.display), positive.op, readerOf(context, positive, `${at}.value`), info.definition))
+    return throughReference(context, scope, info.column, target, condition, (labelled, positive) =>
+      textCondition(labelOf(labelled, info.definition.display), positive.op, readerOf(context, positive, `${at}.value`), info.definition),
+    )
   }
   return compileOwnCondition(context, scope, info, condition, readerOf(context, condition, `${at}.value`))
 }
 
 /**
- * A condition on the record a reference leads to. Its records are found once and matched by id, which is one pass over each table; what
- * is negated is the whole, so that records without a reference count as empty.
+ * A condition on the record a reference leads to. The records that meet it are found once and matched by id; what is negated is the
+ * whole, so that records without a reference count as empty.
  */
-function throughReference(context: CompileContext, scope: Scope, fk: string, target: EntityDefinition, condition: Condition, compile: (target: Scope, positive: Condition) => SQL): SQL {
+function throughReference(
+  context: CompileContext,
+  scope: Scope,
+  fk: string,
+  target: EntityDefinition,
+  condition: Condition,
+  compile: (target: Scope, positive: Condition) => SQL,
+): SQL {
   const opposite = opposites[condition.op]
   const referenced = createScope(context, target)
   const inner = compile(referenced, opposite === undefined ? condition : { ...condition, op: opposite })
-  const test = sql`${column(scope, fk)} in (select ${column(referenced, 'id')} from ${fromClause(referenced)} where ${visible(context, referenced)} and ${inner})`
+  const set = addSet(context, sql`select ${column(referenced, 'id')} from ${fromClause(referenced)} where ${visible(context, referenced)} and ${inner}`)
+  const test = sql`${column(scope, fk)} in (select id from ${set})`
   return opposite === undefined ? test : sql`(${test}) is not true`
 }
 

@@ -23,11 +23,13 @@ const wholeNumber = { type: 'integer' } as const
 
 function problemWith(measure: Measure, scope: Scope, info: FieldInfo | undefined): string | undefined {
   const { fn } = measure
-  if ((fn === 'winRate' || fn === 'cycleDays') && scope.entity.name !== 'opportunities') return `"${fn}" is a figure of opportunities, not of ${scope.entity.labelPlural.toLowerCase()}.`
+  if ((fn === 'winRate' || fn === 'cycleDays') && scope.entity.name !== 'opportunities')
+    return `"${fn}" is a figure of opportunities, not of ${scope.entity.labelPlural.toLowerCase()}.`
   if (needsField.has(fn) && info === undefined) return `"${fn}" needs a field.`
   if (info === undefined) return undefined
   if (needsNumber.has(fn) && !numberTypes.has(info.type)) return `"${fn}" needs a number; "${info.path}" is ${info.type}.`
-  if ((fn === 'min' || fn === 'max') && !numberTypes.has(info.type) && !timeTypes.has(info.type)) return `"${fn}" needs a number or a time; "${info.path}" is ${info.type}.`
+  if ((fn === 'min' || fn === 'max') && !numberTypes.has(info.type) && !timeTypes.has(info.type))
+    return `"${fn}" needs a number or a time; "${info.path}" is ${info.type}.`
   if (fn === 'countDistinct' && listTypes.has(info.type)) return `"countDistinct" does not fit the list "${info.path}"; group by it instead.`
   return undefined
 }

@@ -1,5 +1,5 @@
-import { isUuid } from '#backend/kernel/ids.ts'
 import { type SQL, sql } from '#backend/infra/database/database.ts'
+import { isUuid } from '#backend/kernel/ids.ts'
 import type { Operator, Scalar } from '#contracts/query.ts'
 import { nothing } from './compile-context.ts'
 import type { ValueReader } from './condition-values.ts'

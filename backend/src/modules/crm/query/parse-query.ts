@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError, type ErrorDetail } from '#backend/kernel/errors.ts'
-import { conditionSchema, type TypedQuery, type TypedQueryInput, typedQuerySchema } from '#contracts/query.ts'
+import { conditionSchema, relationTestSchema, type TypedQuery, type TypedQueryInput, typedQuerySchema } from '#contracts/query.ts'
 
 const maxDepth = 8
 const maxConditions = 100
@@ -41,6 +41,11 @@ function filterProblems(raw: Node): ErrorDetail[] {
       problems.push({ field: path, message: 'A filter is an object such as {"field":"city","op":"eq","value":"London"}.' })
     } else if ('field' in node || 'op' in node) {
       problems.push(...issuesOf(conditionSchema.safeParse(node), path))
+    } else if ('relation' in node) {
+      const { where: _, ...test } = node
+      problems.push(...issuesOf(relationTestSchema.safeParse(test), path))
+    } else if (!('and' in node || 'or' in node || 'not' in node)) {
+      problems.push({ field: path, message: 'A filter has "field", "and", "or", "not" or "relation".' })
     }
     if (isNode(node)) pending.push(...childrenOf(node).map((child) => ({ node: child.node, path: path + child.path, depth: depth + 1 })))
   }
@@ -57,7 +62,8 @@ export function parseQuery(input: TypedQueryInput): TypedQuery {
   const raw: unknown = input
   if (!isNode(raw)) throw new AppError('VALIDATION', 'A query is an object with an entity.')
   const problems = filterProblems(raw)
-  if (problems.length === 0 && JSON.stringify(raw).length > maxLength) problems.push({ field: 'query', message: `A query may have ${maxLength} characters at most.` })
+  if (problems.length === 0 && JSON.stringify(raw).length > maxLength)
+    problems.push({ field: 'query', message: `A query may have ${maxLength} characters at most.` })
   if (problems.length > 0) throw invalid(problems)
   const parsed = typedQuerySchema.safeParse(raw)
   if (!parsed.success) throw invalid(issuesOf(parsed))
@@ -65,7 +71,8 @@ export function parseQuery(input: TypedQueryInput): TypedQuery {
   if (data.select !== undefined && (data.groupBy !== undefined || data.measures !== undefined)) {
     throw invalid([{ field: 'select', message: 'Choose columns with "select", or figures with "groupBy" and "measures"; not both.' }])
   }
-  if (data.having !== undefined && data.groupBy === undefined && data.measures === undefined) throw invalid([{ field: 'having', message: '"having" needs measures.' }])
+  if (data.having !== undefined && data.groupBy === undefined && data.measures === undefined)
+    throw invalid([{ field: 'having', message: '"having" needs measures.' }])
   return data
 }
 

@@ -49,7 +49,10 @@ async function store(table: Table, row: Omit<Stored, 'deleted_at'> & { deleted_a
   tables[table].push(stored)
   const columns = Object.keys(stored).filter((column) => table !== 'users' || column !== 'deleted_at')
   const values = columns.map((column) => (column === 'custom' ? JSON.stringify(stored[column]) : stored[column]))
-  await world.gold(`insert into ${table} (workspace_id, ${columns.join(', ')}) values ($1, ${columns.map((_, index) => `$${index + 2}`).join(', ')})`, [world.workspaceId, ...values])
+  await world.gold(`insert into ${table} (workspace_id, ${columns.join(', ')}) values ($1, ${columns.map((_, index) => `$${index + 2}`).join(', ')})`, [
+    world.workspaceId,
+    ...values,
+  ])
 }
 
 function maybe<T>(rows: readonly T[]): T | undefined {
@@ -60,43 +63,77 @@ beforeAll(async () => {
   world = await createTestWorkspace()
   tables.users.push({ id: world.actor.userId, name: 'Olivia Owner', deleted_at: null })
   for (const name of ['Raj Patel', 'Sofía Núñez', 'Tom O’Hara']) await store('users', { id: newId(), name })
-  await world.gold(`insert into custom_fields (workspace_id, entity, key, label, type) values ($1, 'contacts', 'region', 'Region', 'text'), ($1, 'contacts', 'score', 'Score', 'number')`)
+  await world.gold(
+    `insert into custom_fields (workspace_id, entity, key, label, type) values ($1, 'contacts', 'region', 'Region', 'text'), ($1, 'contacts', 'score', 'Score', 'number')`,
+  )
   for (let index = 0; index < 25; index++) {
     await store('organisations', {
-      id: newId(), name: pick(['Acme', 'ACME', 'Globex', 'Umbrella Corp', 'Ünion']) + (index % 3 === 0 ? '' : ` ${index}`), state: pick(['CA', 'ca', 'NY', null]),
-      size: pick([1, 50, 50, 5000, null]), owner_id: maybe(tables.users)?.id ?? null, tags: [pick(tagNames), pick(tagNames)].slice(0, random(3)),
-      created_at: pick(instants), updated_at: now.toISOString(), deleted_at: random(8) === 0 ? now.toISOString() : null,
+      id: newId(),
+      name: pick(['Acme', 'ACME', 'Globex', 'Umbrella Corp', 'Ünion']) + (index % 3 === 0 ? '' : ` ${index}`),
+      state: pick(['CA', 'ca', 'NY', null]),
+      size: pick([1, 50, 50, 5000, null]),
+      owner_id: maybe(tables.users)?.id ?? null,
+      tags: [pick(tagNames), pick(tagNames)].slice(0, random(3)),
+      created_at: pick(instants),
+      updated_at: now.toISOString(),
+      deleted_at: random(8) === 0 ? now.toISOString() : null,
     })
   }
   for (let index = 0; index < 120; index++) {
     const region = pick(regions)
     await store('contacts', {
-      id: newId(), first_name: pick(['Zoë', 'Jon', 'Amélie', 'Bob']), last_name: pick(['Müller', 'Smith', 'Ångström', "O'Brien"]), email: random(3) === 0 ? null : `person${index}@example.com`,
-      city: pick(cities), organisation_id: maybe(tables.organisations)?.id ?? null, owner_id: maybe(tables.users)?.id ?? null, date_of_birth: pick(dates),
-      tags: [pick(tagNames), pick(tagNames)].slice(0, random(3)), custom: { ...(region === undefined ? {} : { region }), ...(random(2) === 0 ? {} : { score: pick(['1', '2.50', '10', '-3']) }) },
-      created_at: pick(instants), updated_at: now.toISOString(), deleted_at: random(10) === 0 ? now.toISOString() : null,
+      id: newId(),
+      first_name: pick(['Zoë', 'Jon', 'Amélie', 'Bob']),
+      last_name: pick(['Müller', 'Smith', 'Ångström', "O'Brien"]),
+      email: random(3) === 0 ? null : `person${index}@example.com`,
+      city: pick(cities),
+      organisation_id: maybe(tables.organisations)?.id ?? null,
+      owner_id: maybe(tables.users)?.id ?? null,
+      date_of_birth: pick(dates),
+      tags: [pick(tagNames), pick(tagNames)].slice(0, random(3)),
+      custom: { ...(region === undefined ? {} : { region }), ...(random(2) === 0 ? {} : { score: pick(['1', '2.50', '10', '-3']) }) },
+      created_at: pick(instants),
+      updated_at: now.toISOString(),
+      deleted_at: random(10) === 0 ? now.toISOString() : null,
     })
   }
   for (let index = 0; index < 160; index++) {
     const value = pick(amounts)
     await store('opportunities', {
-      id: newId(), name: `Deal ${pick(['alpha', 'Beta', 'gämma'])}`, state: pick(states), value, currency: value === null ? null : pick(['USD', 'USD', 'EUR']), probability: pick(['0', '25', '33.3', null]),
-      organisation_id: maybe(tables.organisations)?.id ?? null, contact_id: maybe(tables.contacts)?.id ?? null, owner_id: maybe(tables.users)?.id ?? null,
-      actual_close_date: pick(dates), created_at: pick(instants), updated_at: now.toISOString(), deleted_at: random(10) === 0 ? now.toISOString() : null,
+      id: newId(),
+      name: `Deal ${pick(['alpha', 'Beta', 'gämma'])}`,
+      state: pick(states),
+      value,
+      currency: value === null ? null : pick(['USD', 'USD', 'EUR']),
+      probability: pick(['0', '25', '33.3', null]),
+      organisation_id: maybe(tables.organisations)?.id ?? null,
+      contact_id: maybe(tables.contacts)?.id ?? null,
+      owner_id: maybe(tables.users)?.id ?? null,
+      actual_close_date: pick(dates),
+      created_at: pick(instants),
+      updated_at: now.toISOString(),
+      deleted_at: random(10) === 0 ? now.toISOString() : null,
     })
   }
   for (let index = 0; index < 60; index++) {
     const type = pick(['contact', 'organisation'])
     await store('notes', {
-      id: newId(), body: pick(['Called', 'Met in Zürich', 'voicemail']), related_type: type, related_id: pick(type === 'contact' ? tables.contacts : tables.organisations).id,
-      created_at: pick(instants), updated_at: now.toISOString(), deleted_at: random(6) === 0 ? now.toISOString() : null,
+      id: newId(),
+      body: pick(['Called', 'Met in Zürich', 'voicemail']),
+      related_type: type,
+      related_id: pick(type === 'contact' ? tables.contacts : tables.organisations).id,
+      created_at: pick(instants),
+      updated_at: now.toISOString(),
+      deleted_at: random(6) === 0 ? now.toISOString() : null,
     })
   }
 })
 
 // As the record writer keeps them: the spellings of cities are known, those of states are not.
 beforeAll(async () => {
-  await world.gold("insert into field_values (workspace_id, entity, field, value, norm) select distinct workspace_id, 'contacts', 'city', city, fold(city) from contacts where workspace_id = $1 and city <> ''")
+  await world.gold(
+    "insert into field_values (workspace_id, entity, field, value, norm) select distinct workspace_id, 'contacts', 'city', city, fold(city) from contacts where workspace_id = $1 and city <> ''",
+  )
 })
 
 function alive(table: Table, id: unknown): Stored | undefined {
@@ -124,17 +161,39 @@ const fullName = (row: Stored) => `${row.first_name} ${row.last_name}`
 
 const fields: Record<'contacts' | 'organisations' | 'opportunities', Record<string, Field>> = {
   organisations: {
-    name: own('text', 'name'), state: own('text', 'state'), size: own('number', 'size'), tags: own('list', 'tags'), created_at: own('datetime', 'created_at'), owner: reference('owner_id', 'users', nameOf),
+    name: own('text', 'name'),
+    state: own('text', 'state'),
+    size: own('number', 'size'),
+    tags: own('list', 'tags'),
+    created_at: own('datetime', 'created_at'),
+    owner: reference('owner_id', 'users', nameOf),
   },
   contacts: {
-    name: { kind: 'text', get: fullName }, email: own('text', 'email'), city: own('text', 'city'), date_of_birth: own('date', 'date_of_birth'), tags: own('list', 'tags'), created_at: own('datetime', 'created_at'),
-    'custom.region': custom('text', 'region'), 'custom.score': custom('number', 'score'), owner: reference('owner_id', 'users', nameOf), organisation: reference('organisation_id', 'organisations', nameOf),
-    'organisation.state': through('organisation_id', 'organisations', () => own('text', 'state')), 'organisation.size': through('organisation_id', 'organisations', () => own('number', 'size')),
+    name: { kind: 'text', get: fullName },
+    email: own('text', 'email'),
+    city: own('text', 'city'),
+    date_of_birth: own('date', 'date_of_birth'),
+    tags: own('list', 'tags'),
+    created_at: own('datetime', 'created_at'),
+    'custom.region': custom('text', 'region'),
+    'custom.score': custom('number', 'score'),
+    owner: reference('owner_id', 'users', nameOf),
+    organisation: reference('organisation_id', 'organisations', nameOf),
+    'organisation.state': through('organisation_id', 'organisations', () => own('text', 'state')),
+    'organisation.size': through('organisation_id', 'organisations', () => own('number', 'size')),
     'organisation.owner': through('organisation_id', 'organisations', () => reference('owner_id', 'users', nameOf)),
   },
   opportunities: {
-    name: own('text', 'name'), state: own('text', 'state'), value: own('number', 'value'), currency: own('text', 'currency'), probability: own('number', 'probability'), actual_close_date: own('date', 'actual_close_date'),
-    created_at: own('datetime', 'created_at'), owner: reference('owner_id', 'users', nameOf), contact: reference('contact_id', 'contacts', fullName), 'contact.city': through('contact_id', 'contacts', () => own('text', 'city')),
+    name: own('text', 'name'),
+    state: own('text', 'state'),
+    value: own('number', 'value'),
+    currency: own('text', 'currency'),
+    probability: own('number', 'probability'),
+    actual_close_date: own('date', 'actual_close_date'),
+    created_at: own('datetime', 'created_at'),
+    owner: reference('owner_id', 'users', nameOf),
+    contact: reference('contact_id', 'contacts', fullName),
+    'contact.city': through('contact_id', 'contacts', () => own('text', 'city')),
     'contact.organisation.state': through('contact_id', 'contacts', () => through('organisation_id', 'organisations', () => own('text', 'state'))),
   },
 }
@@ -158,7 +217,14 @@ const relations: Record<Entity, Record<string, { table: Table; belongs(related: 
 function plain(value: unknown): string {
   return String(value).trim().normalize('NFD').replace(/\p{M}/gu, '').replaceAll(/[Łł]/g, 'l').replaceAll('’', "'").toLowerCase()
 }
-const compare: Record<string, (order: number) => boolean> = { eq: (o) => o === 0, ne: (o) => o !== 0, gt: (o) => o > 0, gte: (o) => o >= 0, lt: (o) => o < 0, lte: (o) => o <= 0 }
+const compare: Record<string, (order: number) => boolean> = {
+  eq: (o) => o === 0,
+  ne: (o) => o !== 0,
+  gt: (o) => o > 0,
+  gte: (o) => o >= 0,
+  lt: (o) => o < 0,
+  lte: (o) => o <= 0,
+}
 
 function isEmpty(kind: Kind, value: unknown): boolean {
   return value === null || (kind === 'list' ? (value as string[]).length === 0 : String(value).trim() === '')
@@ -170,7 +236,8 @@ function windowOf(range: Record<string, unknown>): [number, number] {
   const offset = range.offset as number
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()]
   if (range.period === 'month') return [Date.UTC(year, month + offset, 1), Date.UTC(year, month + offset + 1, 1)]
-  if (range.period === 'quarter') return [Date.UTC(year, Math.floor(month / 3) * 3 + offset * 3, 1), Date.UTC(year, Math.floor(month / 3) * 3 + offset * 3 + 3, 1)]
+  if (range.period === 'quarter')
+    return [Date.UTC(year, Math.floor(month / 3) * 3 + offset * 3, 1), Date.UTC(year, Math.floor(month / 3) * 3 + offset * 3 + 3, 1)]
   const monday = Date.UTC(year, month, now.getUTCDate() - ((now.getUTCDay() + 6) % 7))
   return [monday + offset * 7 * day, monday + (offset + 1) * 7 * day]
 }
@@ -184,7 +251,8 @@ function holds(field: Field, row: Stored, { op, value }: Condition): boolean {
   if (op === 'notIn') return !holds(field, row, { field: '', op: 'in', value })
   if (op === 'notContains') return !holds(field, row, { field: '', op: 'contains', value })
   if (actual === null) return false
-  if (field.kind === 'list') return (actual as string[]).some((item) => (op === 'contains' ? plain(item).includes(plain(value)) : values.some((one) => plain(item) === plain(one))))
+  if (field.kind === 'list')
+    return (actual as string[]).some((item) => (op === 'contains' ? plain(item).includes(plain(value)) : values.some((one) => plain(item) === plain(one))))
   if (field.kind === 'number') {
     const orders = values.map((one) => new Decimal(String(actual)).comparedTo(String(one)))
     if (op === 'in' || op === 'eq') return orders.includes(0)
@@ -199,7 +267,9 @@ function holds(field: Field, row: Stored, { op, value }: Condition): boolean {
     }
     const start = Date.parse(String(values[0]))
     if (op === 'between') return moment >= start && moment < Date.parse(String(values[1])) + day
-    return { eq: moment >= start && moment < start + day, gt: moment >= start + day, gte: moment >= start, lt: moment < start, lte: moment < start + day }[op as 'eq'] as boolean
+    return { eq: moment >= start && moment < start + day, gt: moment >= start + day, gte: moment >= start, lt: moment < start, lte: moment < start + day }[
+      op as 'eq'
+    ] as boolean
   }
   if (op === 'contains') return plain(actual).includes(plain(value))
   if (op === 'startsWith') return plain(actual).startsWith(plain(value))
@@ -214,7 +284,12 @@ function matches(entity: Entity, row: Stored, filter: Filter): boolean {
   if ('field' in filter) return holds(fields[entity][filter.field] as Field, row, filter)
   const relation = relations[entity][filter.relation]
   if (relation === undefined) throw new Error(filter.relation)
-  const related = tables[relation.table].filter((candidate) => candidate.deleted_at === null && relation.belongs(candidate, row) && (filter.where === undefined || matches(relation.table as Entity, candidate, filter.where)))
+  const related = tables[relation.table].filter(
+    (candidate) =>
+      candidate.deleted_at === null &&
+      relation.belongs(candidate, row) &&
+      (filter.where === undefined || matches(relation.table as Entity, candidate, filter.where)),
+  )
   const { count, sum } = filter
   if (count !== undefined) return (compare[count.op] as (order: number) => boolean)(Math.sign(related.length - count.value))
   if (sum !== undefined) {
@@ -224,10 +299,29 @@ function matches(entity: Entity, row: Stored, filter: Filter): boolean {
   return related.length > 0
 }
 
-const textValues = ['london', ' ZURICH', 'zürich', 'san jose', 'lodz', 'acme', 'mül', 'north', 'CA', 'ny', 'won', "o'", 'raj patel', 'sofia nunez', '%', '_', 'e']
+const textValues = [
+  'london',
+  ' ZURICH',
+  'zürich',
+  'san jose',
+  'lodz',
+  'acme',
+  'mül',
+  'north',
+  'CA',
+  'ny',
+  'won',
+  "o'",
+  'raj patel',
+  'sofia nunez',
+  '%',
+  '_',
+  'e',
+]
 const comparators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const
 function conditionFor(path: string, field: Field, isClosed: boolean): fc.Arbitrary<Condition> {
-  const make = (op: fc.Arbitrary<Condition['op']>, value: fc.Arbitrary<unknown>) => fc.tuple(op, value).map(([chosen, one]) => ({ field: path, op: chosen, value: one }) as Condition)
+  const make = (op: fc.Arbitrary<Condition['op']>, value: fc.Arbitrary<unknown>) =>
+    fc.tuple(op, value).map(([chosen, one]) => ({ field: path, op: chosen, value: one }) as Condition)
   const presence = fc.constantFrom('isEmpty', 'isNotEmpty').map((op) => ({ field: path, op }) as Condition)
   const text = isClosed ? fc.constantFrom('won', 'Lost ', 'OPEN') : fc.constantFrom(...textValues)
   const tag = fc.constantFrom('vip', 'NEW', 'grosse', 'größe', 'risk', 'x')
@@ -242,12 +336,29 @@ function conditionFor(path: string, field: Field, isClosed: boolean): fc.Arbitra
         presence,
       )
     case 'list':
-      return fc.oneof(make(fc.constantFrom('eq', 'ne', 'contains', 'notContains'), tag), make(fc.constantFrom('in', 'notIn'), fc.array(tag, { minLength: 1, maxLength: 3 })), presence)
+      return fc.oneof(
+        make(fc.constantFrom('eq', 'ne', 'contains', 'notContains'), tag),
+        make(fc.constantFrom('in', 'notIn'), fc.array(tag, { minLength: 1, maxLength: 3 })),
+        presence,
+      )
     case 'number':
-      return fc.oneof(make(fc.constantFrom(...comparators), number), make(fc.constantFrom('in', 'notIn'), fc.array(number, { minLength: 1, maxLength: 3 })), make(fc.constant('between'), fc.tuple(number, number)), presence)
+      return fc.oneof(
+        make(fc.constantFrom(...comparators), number),
+        make(fc.constantFrom('in', 'notIn'), fc.array(number, { minLength: 1, maxLength: 3 })),
+        make(fc.constant('between'), fc.tuple(number, number)),
+        presence,
+      )
     default: {
-      const range = fc.oneof(fc.record({ period: fc.constantFrom('week', 'month', 'quarter'), offset: fc.integer({ min: -4, max: 1 }) }), fc.record({ last: fc.integer({ min: 1, max: 200 }), unit: fc.constant('day') }))
-      return fc.oneof(make(fc.constantFrom(...comparators), date), make(fc.constant('during'), range), make(fc.constant('between'), fc.tuple(date, date)), presence)
+      const range = fc.oneof(
+        fc.record({ period: fc.constantFrom('week', 'month', 'quarter'), offset: fc.integer({ min: -4, max: 1 }) }),
+        fc.record({ last: fc.integer({ min: 1, max: 200 }), unit: fc.constant('day') }),
+      )
+      return fc.oneof(
+        make(fc.constantFrom(...comparators), date),
+        make(fc.constant('during'), range),
+        make(fc.constant('between'), fc.tuple(date, date)),
+        presence,
+      )
     }
   }
 }
@@ -258,7 +369,14 @@ function filterFor(entity: Entity, depth: number): fc.Arbitrary<Filter> {
     const where = depth > 0 && table in fields ? fc.option(filterFor(table as Entity, 0), { nil: undefined }) : fc.constant(undefined)
     const count = fc.record({ op: fc.constantFrom(...comparators), value: fc.integer({ min: 0, max: 4 }) })
     const sum = fc.record({ field: fc.constantFrom('value', 'probability'), op: fc.constantFrom(...comparators), value: fc.constantFrom(0, 50, 100.5, 60_000) })
-    const test = table === 'opportunities' ? fc.oneof(fc.constant({}), count.map((one) => ({ count: one })), sum.map((one) => ({ sum: one }))) : fc.option(count, { nil: undefined }).map((one) => (one === undefined ? {} : { count: one }))
+    const test =
+      table === 'opportunities'
+        ? fc.oneof(
+            fc.constant({}),
+            count.map((one) => ({ count: one })),
+            sum.map((one) => ({ sum: one })),
+          )
+        : fc.option(count, { nil: undefined }).map((one) => (one === undefined ? {} : { count: one }))
     return fc.tuple(where, test).map(([inner, figures]) => ({ relation, ...(inner === undefined ? {} : { where: inner }), ...figures }) as Filter)
   })
   const leaf: fc.Arbitrary<Filter> = fc.oneof(...leaves, ...relationLeaves)
@@ -274,7 +392,9 @@ function filterFor(entity: Entity, depth: number): fc.Arbitrary<Filter> {
 
 const answer = (query: TypedQueryInput) => world.database.transaction(world.actor, (tx) => runQuery(tx, query, { now, timeZone: 'UTC' }))
 const visibleRows = (entity: Entity, filter: Filter) => tables[entity].filter((row) => row.deleted_at === null && matches(entity, row, filter))
-const anyFilter = fc.constantFrom<Entity>('contacts', 'organisations', 'opportunities').chain((entity) => fc.record({ entity: fc.constant(entity), filter: filterFor(entity, 2) }))
+const anyFilter = fc
+  .constantFrom<Entity>('contacts', 'organisations', 'opportunities')
+  .chain((entity) => fc.record({ entity: fc.constant(entity), filter: filterFor(entity, 2) }))
 
 /** A relation's sum over several currencies is kept per currency; the plain evaluator only knows sums of one. */
 function sumsMoney(filter: Filter): boolean {
@@ -287,7 +407,9 @@ describe('a random query', () => {
       fc.asyncProperty(anyFilter, async ({ entity, filter }) => {
         fc.pre(!sumsMoney(filter))
         const result = await answer({ entity, filter, limit: 1000 })
-        const expected = visibleRows(entity, filter).map((row) => row.id).sort()
+        const expected = visibleRows(entity, filter)
+          .map((row) => row.id)
+          .sort()
         expect(result.rows.map((row) => row.id).sort(), JSON.stringify({ entity, filter })).toEqual(expected)
         expect(result.total).toBe(expected.length)
       }),
@@ -296,7 +418,12 @@ describe('a random query', () => {
   })
 
   it('shows them page by page in one order', async () => {
-    const page = fc.record({ limit: fc.integer({ min: 1, max: 40 }), offset: fc.integer({ min: 0, max: 60 }), by: fc.constantFrom('created_at', 'owner', 'id'), direction: fc.constantFrom('asc' as const, 'desc' as const) })
+    const page = fc.record({
+      limit: fc.integer({ min: 1, max: 40 }),
+      offset: fc.integer({ min: 0, max: 60 }),
+      by: fc.constantFrom('created_at', 'owner', 'id'),
+      direction: fc.constantFrom('asc' as const, 'desc' as const),
+    })
     await fc.assert(
       fc.asyncProperty(anyFilter, page, async ({ entity, filter }, { limit, offset, by, direction }) => {
         fc.pre(!sumsMoney(filter))
@@ -323,12 +450,26 @@ describe('a random query', () => {
 
   it('groups and measures money by currency as a plain evaluator does', async () => {
     const groupFields = ['owner', 'state', 'contact.city', 'contact.organisation.state'] as const
-    const arbitrary = fc.record({ filter: filterFor('opportunities', 1), groupBy: fc.uniqueArray(fc.constantFrom(...groupFields), { minLength: 1, maxLength: 2 }) })
+    const arbitrary = fc.record({
+      filter: filterFor('opportunities', 1),
+      groupBy: fc.uniqueArray(fc.constantFrom(...groupFields), { minLength: 1, maxLength: 2 }),
+    })
     await fc.assert(
       fc.asyncProperty(arbitrary, async ({ filter, groupBy }) => {
         const result = await answer({
-          entity: 'opportunities', filter, groupBy: groupBy.map((field) => ({ field })), limit: 1000,
-          measures: [{ fn: 'count' }, { fn: 'sum', field: 'value' }, { fn: 'min', field: 'value' }, { fn: 'max', field: 'value' }, { fn: 'median', field: 'value' }, { fn: 'countDistinct', field: 'contact' }, { fn: 'winRate' }],
+          entity: 'opportunities',
+          filter,
+          groupBy: groupBy.map((field) => ({ field })),
+          limit: 1000,
+          measures: [
+            { fn: 'count' },
+            { fn: 'sum', field: 'value' },
+            { fn: 'min', field: 'value' },
+            { fn: 'max', field: 'value' },
+            { fn: 'median', field: 'value' },
+            { fn: 'countDistinct', field: 'contact' },
+            { fn: 'winRate' },
+          ],
         })
         const groups = new Map<string, Stored[]>()
         for (const row of visibleRows('opportunities', filter)) {
@@ -342,7 +483,13 @@ describe('a random query', () => {
         const expected = [...groups].map(([key, rows]) => [key, ...figuresOf(rows)])
         const actual = result.rows.map((row) => [
           JSON.stringify([...groupBy.map((path) => row[path]), row.currency]),
-          row.count, decimal(row.sum_value), decimal(row.min_value), decimal(row.max_value), decimal(row.median_value), row.countDistinct_contact, row.winRate,
+          row.count,
+          decimal(row.sum_value),
+          decimal(row.min_value),
+          decimal(row.max_value),
+          decimal(row.median_value),
+          row.countDistinct_contact,
+          row.winRate,
         ])
         expect(actual.sort(byFirst)).toEqual(expected.sort(byFirst))
         expect(result.total).toBe(expected.length)
@@ -358,7 +505,13 @@ const decimal = (value: unknown) => (value === null ? null : new Decimal(String(
 function figuresOf(rows: readonly Stored[]): unknown[] {
   const values = rows.flatMap((row) => (row.value === null ? [] : [new Decimal(String(row.value))])).sort((a, b) => a.comparedTo(b))
   const middle = values.length / 2
-  const median = values.length === 0 ? null : (values[Math.ceil(middle) - 1] as Decimal).plus(values[Math.floor(middle)] as Decimal).div(2).toString()
+  const median =
+    values.length === 0
+      ? null
+      : (values[Math.ceil(middle) - 1] as Decimal)
+          .plus(values[Math.floor(middle)] as Decimal)
+          .div(2)
+          .toString()
   const won = rows.filter((row) => row.state === 'won').length
   const lost = rows.filter((row) => row.state === 'lost').length
   return [

@@ -23,10 +23,24 @@ export interface QueryContext {
 /** The transaction a query should run in, when nothing else needs one. */
 export const queryTransaction = { readOnly: true, statementTimeoutMs: 5000 } as const
 
-function compile(query: TypedQuery, workspaceId: string, customFields: readonly CustomFieldDefinition[], context: QueryContext): CompiledQuery & { problems: CompileContext['problems'] } {
+function compile(
+  query: TypedQuery,
+  workspaceId: string,
+  customFields: readonly CustomFieldDefinition[],
+  context: QueryContext,
+): CompiledQuery & { problems: CompileContext['problems'] } {
   const timeZone = query.timeZone ?? context.timeZone
   if (!isTimeZone(timeZone)) throw invalid([{ field: 'timeZone', message: `"${timeZone}" is not a time zone; use a name such as Europe/Berlin or UTC.` }])
-  const compileContext: CompileContext = { workspaceId, now: DateTime.fromJSDate(context.now, { zone: timeZone }), timeZone, customFields, currency: query.currency, problems: [], aliases: 0 }
+  const compileContext: CompileContext = {
+    workspaceId,
+    now: DateTime.fromJSDate(context.now, { zone: timeZone }),
+    timeZone,
+    customFields,
+    currency: query.currency,
+    problems: [],
+    aliases: 0,
+    sets: [],
+  }
   const compiled = query.groupBy !== undefined || query.measures !== undefined ? compileGroups(compileContext, query) : compileRecords(compileContext, query)
   return { ...compiled, problems: compileContext.problems }
 }

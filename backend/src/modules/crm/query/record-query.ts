@@ -2,7 +2,7 @@ import { type SQL, sql } from '#backend/infra/database/database.ts'
 import { type EntityDefinition, entities } from '#contracts/entities.ts'
 import type { TypedQuery } from '#contracts/query.ts'
 import { column, currencyColumn, fromClause, joinsOf, referencedIdColumn, valueColumn, visible } from './columns.ts'
-import { type CompileContext, createScope, requireField, type Scope } from './compile-context.ts'
+import { type CompileContext, createScope, requireField, type Scope, setsOf } from './compile-context.ts'
 import { type FieldInfo, resolveFieldPath, textTypes } from './field-paths.ts'
 import { compileFilter } from './filters.ts'
 import { fieldColumn, type OutputColumn, referenceIdKey } from './result-columns.ts'
@@ -37,7 +37,9 @@ function selectedFields(context: CompileContext, query: TypedQuery): Selected[] 
 /** The order nobody asked for: lists of names by name, records newest first. */
 function defaultSort(entity: EntityDefinition): { by: string; direction: 'asc' | 'desc' } {
   if (entity.name === 'stages') return { by: 'position', direction: 'asc' }
-  return entity.record ? { by: entity.defaultTime, direction: 'desc' } : { by: entity.name === 'order_lines' ? 'ordered_at' : entity.labelField, direction: entity.name === 'order_lines' ? 'desc' : 'asc' }
+  return entity.record
+    ? { by: entity.defaultTime, direction: 'desc' }
+    : { by: entity.name === 'order_lines' ? 'ordered_at' : entity.labelField, direction: entity.name === 'order_lines' ? 'desc' : 'asc' }
 }
 
 export function whereClause(context: CompileContext, scope: Scope, query: TypedQuery): SQL {
@@ -97,7 +99,7 @@ export function compileRecords(context: CompileContext, query: TypedQuery): Comp
     }
     outputs.push(output)
   }
-  const statement = sql`with page as materialized (
+  const statement = sql`with ${setsOf(context)}page as materialized (
       select ${sql.join(order.expressions, sql`, `)} from ${fromClause(found)} where ${where} order by ${order.clause} limit ${query.limit} offset ${query.offset}
     ), counted as (select count(*) as rows from page)
     select ${sql.join(expressions, sql`, `)}, page.s_id is not null as present,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from '#backend/infra/database/database.ts'
-import { entities, type EntityDefinition, type RelationDefinition } from '#contracts/entities.ts'
+import { type EntityDefinition, entities, type RelationDefinition } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { column, currencyColumn, fromClause, valueColumn, visible } from './columns.ts'
 import { type CompileContext, createScope, type FilterCompiler, nothing, requireField, type Scope } from './compile-context.ts'
@@ -49,7 +49,10 @@ export function relationCondition(context: CompileContext, scope: Scope, filter:
   const owner = ownerOf(context, scope, filter.relation.slice(0, Math.max(0, dot)))
   const relation = owner !== undefined && Object.hasOwn(owner.entity.relations, name) ? owner.entity.relations[name] : undefined
   if (owner === undefined || relation === undefined) {
-    context.problems.push({ field: `${at}.relation`, message: unknownRelation(owner?.entity.name ?? scope.entity.name, owner === undefined ? filter.relation : name) })
+    context.problems.push({
+      field: `${at}.relation`,
+      message: unknownRelation(owner?.entity.name ?? scope.entity.name, owner === undefined ? filter.relation : name),
+    })
     return nothing
   }
   const related = createScope(context, entities[relation.entity])
@@ -74,7 +77,8 @@ export function relationCondition(context: CompileContext, scope: Scope, filter:
   }
   if (filter.count !== undefined && !isAtLeastOne(filter.count)) {
     const { op, value } = filter.count
-    if (holds[op](0, value) && !holds[op](1, value) && (op === 'eq' || op === 'lt' || op === 'lte')) tests.push(sql`not ${exists(owner.id, related, key, rows)}`)
+    if (holds[op](0, value) && !holds[op](1, value) && (op === 'eq' || op === 'lt' || op === 'lte'))
+      tests.push(sql`not ${exists(owner.id, related, key, rows)}`)
     else tests.push(figureTest(owner.id, related, key, rows, sql`count(*)`, op, value))
   } else if (filter.sum === undefined || filter.count !== undefined) {
     tests.push(exists(owner.id, related, key, rows))

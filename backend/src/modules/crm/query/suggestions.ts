@@ -48,7 +48,9 @@ export function unknownField(entityName: EntityName, path: string, customFields:
   const rest = segments.join('.')
   if (Object.hasOwn(entity.relations, rest)) return `"${rest}" of ${entity.labelPlural.toLowerCase()} is a relation; ask for it with {"relation": "${rest}"}.`
   const own = Object.entries(entity.fields).map(([name, field]) => ({ name: walked + name, words: [name, field.label] }))
-  const custom = customFields.filter((field) => field.entity === entity.name).map((field) => ({ name: `${walked}custom.${field.key}`, words: [field.key, field.label] }))
+  const custom = customFields
+    .filter((field) => field.entity === entity.name)
+    .map((field) => ({ name: `${walked}custom.${field.key}`, words: [field.key, field.label] }))
   const fields = [...own, ...custom]
   return `${entity.labelPlural} have no field "${rest}". ${didYouMean(nearestNames(rest, fields), `They have ${fields.map((field) => field.name).join(', ')}.`)}`
 }
@@ -56,7 +58,14 @@ export function unknownField(entityName: EntityName, path: string, customFields:
 export function unknownRelation(entityName: EntityName, relation: string): string {
   const entity = entities[entityName]
   const names = Object.keys(entity.relations)
-  if (Object.hasOwn(entity.fields, relation)) return `"${relation}" is a field of ${entity.labelPlural.toLowerCase()}, not a relation; use {"field": "${relation}", …}.`
+  if (Object.hasOwn(entity.fields, relation))
+    return `"${relation}" is a field of ${entity.labelPlural.toLowerCase()}, not a relation; use {"field": "${relation}", …}.`
   const otherwise = names.length === 0 ? 'They have none.' : `They have ${names.join(', ')}.`
-  return `${entity.labelPlural} have no relation "${relation}". ${didYouMean(nearestNames(relation, names.map((name) => ({ name }))), otherwise)}`
+  return `${entity.labelPlural} have no relation "${relation}". ${didYouMean(
+    nearestNames(
+      relation,
+      names.map((name) => ({ name })),
+    ),
+    otherwise,
+  )}`
 }

@@ -15,7 +15,10 @@ function checkedChoice(reader: ValueReader, definition: FieldDefinition, value: 
   const plain = plainText(value)
   const { choices } = definition
   if (choices !== undefined && !choices.includes(plain)) {
-    const nearest = nearestNames(plain, choices.map((name) => ({ name })))
+    const nearest = nearestNames(
+      plain,
+      choices.map((name) => ({ name })),
+    )
     reader.fail(`${definition.label} is never "${value}". ${didYouMean(nearest, '')} It is one of ${choices.join(', ')}.`.replace('  ', ' '))
   }
   return plain

@@ -3,7 +3,7 @@ import { type SQL, sql } from '#backend/infra/database/database.ts'
 import type { Condition, Operator, Scalar, TimeRange } from '#contracts/query.ts'
 import { type CompileContext, nothing } from './compile-context.ts'
 import { isRange, isRelative, type ValueReader } from './condition-values.ts'
-import { dateFrom, isDateOnly, isoDate, isoInstant, parseInstant, spanOf } from './time-ranges.ts'
+import { dateFrom, isDateOnly, isoInstant, parseInstant, spanOf } from './time-ranges.ts'
 
 /** How a kind of column writes the moments it is compared with. */
 interface TimeColumn {
@@ -27,7 +27,11 @@ interface Moment {
 }
 
 function momentOf(context: CompileContext, reader: ValueReader, time: TimeColumn, value: Condition['value'] | Scalar): Moment | undefined {
-  const instant = isRelative(value) ? context.now.minus({ milliseconds: (value.daysAgo ?? 0) * 86_400_000 }) : typeof value === 'string' ? parseInstant(value, context.timeZone) : undefined
+  const instant = isRelative(value)
+    ? context.now.minus({ milliseconds: (value.daysAgo ?? 0) * 86_400_000 })
+    : typeof value === 'string'
+      ? parseInstant(value, context.timeZone)
+      : undefined
   if (instant === undefined) return reader.fail(`"${String(value)}" is not a date or time; write it like 2026-03-31 or 2026-03-31T14:00:00Z.`)
   // A date lasts until midnight, and a column of dates knows nothing shorter than a day.
   if (time.isDate || (typeof value === 'string' && isDateOnly(value))) {
@@ -58,7 +62,10 @@ function anyOf(context: CompileContext, time: TimeColumn, reader: ValueReader, c
   const values = isRelative(condition.value) ? [condition.value] : reader.many()
   const moments = values?.map((value) => momentOf(context, reader, time, value))
   if (moments === undefined) return nothing
-  return sql`(${sql.join(moments.map((moment) => (moment === undefined ? nothing : within(time, moment.start, moment.end))), sql` or `)})`
+  return sql`(${sql.join(
+    moments.map((moment) => (moment === undefined ? nothing : within(time, moment.start, moment.end))),
+    sql` or `,
+  )})`
 }
 
 /** Compares dates and times; a date stands for its whole day in the query's time zone. */

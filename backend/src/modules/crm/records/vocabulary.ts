@@ -4,6 +4,9 @@ import { entities, type EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { RecordValues } from './parse-record.ts'
 
+/** Days are asked about as times, not as words. */
+const datePattern = /^\d{4}-\d{2}-\d{2}$/
+
 /** Adds the distinct values of these records' vocabulary fields and tags, so that a question may name them. */
 export async function addVocabulary(tx: Transaction, entity: EntityName, records: readonly RecordValues[]): Promise<void> {
   const distinct = new Map<string, { field: string; value: string }>()
@@ -18,7 +21,7 @@ export async function addVocabulary(tx: Transaction, entity: EntityName, records
       add(name, values[name])
       if (field.type === 'tags' && Array.isArray(values[name])) for (const tag of values[name]) tags.add(tag as string)
     }
-    for (const [key, value] of Object.entries(values.custom ?? {})) if (typeof value !== 'string' || !/^\d/.test(value)) add(`custom.${key}`, value)
+    for (const [key, value] of Object.entries(values.custom ?? {})) if (typeof value !== 'string' || !datePattern.test(value)) add(`custom.${key}`, value)
   }
   await addTags(tx, tags)
   if (distinct.size === 0) return

@@ -20,7 +20,9 @@ export interface CandidateSet {
 /** Records that fit any of the sets, or whose label is exactly `label`; one round trip. */
 export async function findCandidates(tx: Transaction, sets: readonly CandidateSet[], wanted: readonly EntityName[], label?: string): Promise<Candidate[]> {
   const names = sql`${sql.param(wanted)}::text[]`
-  const parts: SQL[] = sets.map(({ alternatives, atMost }) => sql`(select * from search_candidates(${JSON.stringify(alternatives)}::jsonb, ${names}, ${atMost}))`)
+  const parts: SQL[] = sets.map(
+    ({ alternatives, atMost }) => sql`(select * from search_candidates(${JSON.stringify(alternatives)}::jsonb, ${names}, ${atMost}))`,
+  )
   if (label !== undefined) {
     parts.push(sql`(select entity, record_id, label, detail, label_norm, terms, label_words from search_documents
       where workspace_id = ${tx.workspaceId} and label_norm = ${label} and entity = any(${names}) limit 200)`)

@@ -34,7 +34,12 @@ function firstOf(...candidates: string[]): string {
 
 function shortened(value: string, length: number): string {
   const letters = [...value]
-  return letters.length <= length ? value : `${letters.slice(0, length - 1).join('').trimEnd()}…`
+  return letters.length <= length
+    ? value
+    : `${letters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`
 }
 
 function personName(values: Values): string {
@@ -85,7 +90,13 @@ const wordFields: Partial<Record<EntityName, readonly string[]>> = {
   notes: ['external_id'],
   emails: ['external_id'],
 }
-const emailFields: Partial<Record<EntityName, readonly string[]>> = { contacts: ['email'], leads: ['email'], opportunities: ['contact_email'], orders: ['customer'], emails: ['from', 'to'] }
+const emailFields: Partial<Record<EntityName, readonly string[]>> = {
+  contacts: ['email'],
+  leads: ['email'],
+  opportunities: ['contact_email'],
+  orders: ['customer'],
+  emails: ['from', 'to'],
+}
 const phoneFields: Partial<Record<EntityName, readonly string[]>> = { organisations: ['phone'], contacts: ['phone', 'mobile'], leads: ['phone'] }
 const proseFields: Partial<Record<EntityName, readonly string[]>> = { products: ['description'], notes: ['body'], emails: ['body'] }
 
@@ -114,7 +125,8 @@ export function documentFor(entity: EntityName, values: Values, names: { organis
   const add = (words: readonly string[]) => {
     for (const word of words) if (terms.size < maxTerms) terms.add(word)
   }
-  const valuesOf = (fields: readonly string[] | undefined): string[] => (fields ?? []).flatMap((field) => [text(record, field), ...list(record, field)]).filter((value) => value !== '')
+  const valuesOf = (fields: readonly string[] | undefined): string[] =>
+    (fields ?? []).flatMap((field) => [text(record, field), ...list(record, field)]).filter((value) => value !== '')
 
   for (const address of valuesOf(emailFields[entity])) if (address.includes('@')) add(emailWords(address))
   for (const phone of valuesOf(phoneFields[entity])) add(phoneWords(phone, text(record, 'country')))
@@ -122,6 +134,8 @@ export function documentFor(entity: EntityName, values: Values, names: { organis
   for (const value of valuesOf(wordFields[entity])) add(searchWords(value))
   for (const value of valuesOf(proseFields[entity])) add(searchWords(value.slice(0, 1000)).slice(0, proseWords))
 
-  const detail = (detailFields[entity] ?? []).map((field) => firstOf(text(record, field), list(record, field).join(', '))).filter((value) => value !== '' && value !== label)
+  const detail = (detailFields[entity] ?? [])
+    .map((field) => firstOf(text(record, field), list(record, field).join(', ')))
+    .filter((value) => value !== '' && value !== label)
   return { label, detail: shortened(detail.slice(0, 3).join(' · '), maxDetailLength), terms: [...terms], labelWords: labelTerms.length }
 }

@@ -4,10 +4,25 @@ import { fold } from '#contracts/fold.ts'
 const englishNames = new Intl.DisplayNames(['en'], { type: 'region' })
 const codeByName = new Map<string, CountryCode>(getCountries().map((code) => [fold(englishNames.of(code) ?? code), code]))
 for (const [name, code] of [
-  ['usa', 'US'], ['u.s.', 'US'], ['u.s.a.', 'US'], ['united states of america', 'US'], ['america', 'US'],
-  ['uk', 'GB'], ['great britain', 'GB'], ['england', 'GB'], ['scotland', 'GB'], ['wales', 'GB'], ['northern ireland', 'GB'],
-  ['holland', 'NL'], ['the netherlands', 'NL'], ['czech republic', 'CZ'], ['korea', 'KR'], ['uae', 'AE'], ['deutschland', 'DE'],
-] as const) codeByName.set(name, code)
+  ['usa', 'US'],
+  ['u.s.', 'US'],
+  ['u.s.a.', 'US'],
+  ['united states of america', 'US'],
+  ['america', 'US'],
+  ['uk', 'GB'],
+  ['great britain', 'GB'],
+  ['england', 'GB'],
+  ['scotland', 'GB'],
+  ['wales', 'GB'],
+  ['northern ireland', 'GB'],
+  ['holland', 'NL'],
+  ['the netherlands', 'NL'],
+  ['czech republic', 'CZ'],
+  ['korea', 'KR'],
+  ['uae', 'AE'],
+  ['deutschland', 'DE'],
+] as const)
+  codeByName.set(name, code)
 
 function countryCode(country: string | null | undefined): CountryCode | undefined {
   if (country === null || country === undefined) return undefined
@@ -18,7 +33,24 @@ function countryCode(country: string | null | undefined): CountryCode | undefine
 
 const extension = /(?:ext\.?|extension|x|#)\s*\d{1,7}\s*$/i
 
-function parse(text: string, country: string | null | undefined) {
+type Parsed = { number: ReturnType<typeof parsePhoneNumberFromString>; digits: string }
+
+// A record's number is parsed for its key and again for its words; parsing is most of what indexing a contact costs.
+const recent = new Map<string, Parsed>()
+const maxRecent = 5000
+
+function parse(text: string, country: string | null | undefined): Parsed {
+  const key = `${country ?? ''}\n${text.slice(0, 60)}`
+  let parsed = recent.get(key)
+  if (parsed === undefined) {
+    parsed = parseNumber(text.slice(0, 60), country)
+    if (recent.size >= maxRecent) recent.clear()
+    recent.set(key, parsed)
+  }
+  return parsed
+}
+
+function parseNumber(text: string, country: string | null | undefined): Parsed {
   const international = text.trim().replace(/^00(?=[1-9])/, '+')
   const bare = international.replace(extension, '')
   const number = parsePhoneNumberFromString(bare, countryCode(country) ?? {})

@@ -65,7 +65,11 @@ function reasonOf(hit: TokenHit): string {
 }
 
 function explain(hits: readonly TokenHit[], missing: readonly QueryToken[], exactLabel: boolean): string {
-  const found = exactLabel ? 'exact name' : hits.length > 0 && hits.every((hit) => hit.inLabel && hit.match.kind === 'exact') ? 'all words in the name' : [...new Set(hits.map(reasonOf))].join(', ')
+  const found = exactLabel
+    ? 'exact name'
+    : hits.length > 0 && hits.every((hit) => hit.inLabel && hit.match.kind === 'exact')
+      ? 'all words in the name'
+      : [...new Set(hits.map(reasonOf))].join(', ')
   return missing.length === 0 ? found : `${found}; nothing has all words, this lacks ${missing.map((token) => `"${token.text}"`).join(', ')}`
 }
 
@@ -100,7 +104,19 @@ export function rankCandidate(candidate: Candidate, tokens: readonly ExpandedTok
   }
 }
 
-const rank: readonly EntityName[] = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'pipelines', 'orders', 'events', 'tasks', 'emails', 'notes']
+const rank: readonly EntityName[] = [
+  'contacts',
+  'organisations',
+  'leads',
+  'opportunities',
+  'products',
+  'pipelines',
+  'orders',
+  'events',
+  'tasks',
+  'emails',
+  'notes',
+]
 const rankOf = new Map(entityNames.map((name) => [name, rank.includes(name) ? rank.indexOf(name) : rank.length]))
 
 /** Best first; equals in an order that is the same every time. */

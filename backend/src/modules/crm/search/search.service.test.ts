@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#backend/kernel/ids.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
-import { expandWord, nearestLabels, searchRecords } from './search.service.ts'
 import { indexRecords } from '../records/search-index.ts'
+import { expandWord, nearestLabels, searchRecords } from './search.service.ts'
 import { documentFor, phoneKey } from './words.ts'
 
 let world: TestWorkspace
@@ -16,7 +16,9 @@ async function insert(workspace: TestWorkspace, entity: EntityName, values: Reco
   if (organisation !== undefined) stored.organisation_id = ids.get(organisation)
   const columns = Object.keys(stored)
   await workspace.gold(`insert into ${entity} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`, Object.values(stored))
-  await workspace.database.transaction(workspace.actor, (tx) => indexRecords(tx, entity, [{ id, values: { ...values, organisation: organisation ?? values.organisation } }]))
+  await workspace.database.transaction(workspace.actor, (tx) =>
+    indexRecords(tx, entity, [{ id, values: { ...values, organisation: organisation ?? values.organisation } }]),
+  )
   ids.set(String(values.name ?? ''), id)
   return id
 }
@@ -25,7 +27,12 @@ beforeAll(async () => {
   world = await createTestWorkspace()
   await insert(world, 'organisations', { name: 'Acme Corporation', domain: 'acme.com', city: 'Berlin' })
   await insert(world, 'organisations', { name: 'Open Door', industry: 'Retail', phone: '030 123456', country: 'Germany' })
-  await insert(world, 'contacts', { first_name: 'Sarah', last_name: 'Connor', email: 'sarah.connor@acme.com', phone: '+1 (415) 555-0100', title: 'CTO', city: 'London' }, 'Acme Corporation')
+  await insert(
+    world,
+    'contacts',
+    { first_name: 'Sarah', last_name: 'Connor', email: 'sarah.connor@acme.com', phone: '+1 (415) 555-0100', title: 'CTO', city: 'London' },
+    'Acme Corporation',
+  )
   await insert(world, 'contacts', { first_name: 'Zoë', last_name: 'Müller', email: 'zoe@muller.de', phone: '020 7946 0958', country: 'United Kingdom' })
   await insert(world, 'contacts', { first_name: 'Jonathan', last_name: "O'Brien", email: 'jon.obrien@open-door.io' }, 'Open Door')
   await insert(world, 'contacts', { first_name: 'John', last_name: 'Smith', email: 'jsmith@example.org' })
@@ -38,7 +45,9 @@ beforeAll(async () => {
 })
 
 function labels(q: string, entities?: EntityName[]): Promise<string[]> {
-  return world.database.transaction(world.actor, async (tx) => (await searchRecords(tx, { q, limit: 10, ...(entities && { entities }) })).map((hit) => hit.label))
+  return world.database.transaction(world.actor, async (tx) =>
+    (await searchRecords(tx, { q, limit: 10, ...(entities && { entities }) })).map((hit) => hit.label),
+  )
 }
 
 describe('searchRecords', () => {
@@ -102,8 +111,26 @@ describe('searchRecords', () => {
   })
 
   it('finds nothing where nothing is alike, and takes any text', async () => {
-    for (const q of ['xyzzyplugh', '', '   ', '%', "'; drop table contacts; --", '\\', '"', '{}', '@', '🙂', 'a'.repeat(5000), '{"qq":["zz"]}', '$1', "' or '1'='1"]) {
-      expect((await labels(q)).filter((label) => label === 'Sarah Connor'), q).toEqual([])
+    for (const q of [
+      'xyzzyplugh',
+      '',
+      '   ',
+      '%',
+      "'; drop table contacts; --",
+      '\\',
+      '"',
+      '{}',
+      '@',
+      '🙂',
+      'a'.repeat(5000),
+      '{"qq":["zz"]}',
+      '$1',
+      "' or '1'='1",
+    ]) {
+      expect(
+        (await labels(q)).filter((label) => label === 'Sarah Connor'),
+        q,
+      ).toEqual([])
     }
   })
 

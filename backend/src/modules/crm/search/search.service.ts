@@ -23,13 +23,18 @@ const expandedAtMost = 500
 /** When a token is compared record by record, more records are looked at. */
 const openAtMost = 3000
 const spare = 20
+/** Score of a hit that has every word as typed in its name. */
+const typedExists = 0.85
 
 function exactMatch(word: string): WordMatch {
   return { word, kind: 'exact', distance: 0, weight: 1 }
 }
 
 async function expandTokens(tx: Transaction, tokens: readonly QueryToken[]): Promise<ExpandedToken[]> {
-  const expansions = await expandWords(tx, tokens.map((token) => token.words[0] as string))
+  const expansions = await expandWords(
+    tx,
+    tokens.map((token) => token.words[0] as string),
+  )
   return tokens.map((token, index) => {
     const expansion = expansions[index]
     const matches = new Map<string, WordMatch>(token.words.map((word) => [word, exactMatch(word)]))
@@ -42,7 +47,10 @@ async function expandTokens(tx: Transaction, tokens: readonly QueryToken[]): Pro
 async function withoutUnknownAddresses(tx: Transaction, expanded: ExpandedToken[]): Promise<ExpandedToken[]> {
   const unknown = expanded.filter(({ token, matches }) => token.kind === 'email' && matches.size <= 1 && token.text.includes('@'))
   if (unknown.length === 0) return expanded
-  const parts = await expandTokens(tx, unknown.flatMap(({ token }) => addressParts(token)))
+  const parts = await expandTokens(
+    tx,
+    unknown.flatMap(({ token }) => addressParts(token)),
+  )
   return [...expanded, ...parts]
 }
 
@@ -55,7 +63,13 @@ function candidateSets(tokens: readonly ExpandedToken[]): CandidateSet[] {
   ]
 }
 
-async function rank(tx: Transaction, tokens: readonly ExpandedToken[], sets: readonly CandidateSet[], wanted: readonly EntityName[], label: string): Promise<RankedCandidate[]> {
+async function rank(
+  tx: Transaction,
+  tokens: readonly ExpandedToken[],
+  sets: readonly CandidateSet[],
+  wanted: readonly EntityName[],
+  label: string,
+): Promise<RankedCandidate[]> {
   const candidates = await findCandidates(tx, sets, wanted, label)
   return candidates.flatMap((candidate) => rankCandidate(candidate, tokens, label) ?? []).sort(byRank)
 }
@@ -65,7 +79,14 @@ async function rankWithout(tx: Transaction, tokens: readonly ExpandedToken[], wa
   if (tokens.length < 2) return []
   const allButOne = tokens.map((_, left) => candidateSets(tokens.filter((_, index) => index !== left)).map((set) => ({ ...set, atMost: exactAtMost })))
   let found = await rank(tx, tokens, allButOne.flat(), wanted, label)
-  if (found.length === 0 && tokens.length > 2) found = await rank(tx, tokens, tokens.flatMap((token) => candidateSets([token]).map((set) => ({ ...set, atMost: exactAtMost }))), wanted, label)
+  if (found.length === 0 && tokens.length > 2)
+    found = await rank(
+      tx,
+      tokens,
+      tokens.flatMap((token) => candidateSets([token]).map((set) => ({ ...set, atMost: exactAtMost }))),
+      wanted,
+      label,
+    )
   const fewest = Math.min(...found.map((candidate) => candidate.missing))
   return found.filter((candidate) => candidate.missing === fewest)
 }
@@ -84,13 +105,19 @@ export async function searchRecords(tx: Transaction, { q, entities: wanted = sea
   if (ranked.length === 0) {
     const broken = await withoutUnknownAddresses(tx, tokens)
     ranked = await rankWithout(tx, broken, wanted, label)
-  } else if (ranked.some((candidate) => !candidate.mistyped && candidate.hit.score >= 0.9)) {
+  } else if (ranked.some((candidate) => !candidate.mistyped && candidate.hit.score >= typedExists)) {
     // What was typed exists, so nothing was mistyped.
     ranked = ranked.filter((candidate) => !candidate.mistyped)
   }
   const best = ranked.slice(0, limit + spare)
-  const visible = await visibleRecords(tx, best.map(({ candidate }) => candidate))
-  return best.filter(({ candidate }) => visible.has(`${candidate.entity} ${candidate.record_id}`)).slice(0, limit).map(({ hit }) => hit)
+  const visible = await visibleRecords(
+    tx,
+    best.map(({ candidate }) => candidate),
+  )
+  return best
+    .filter(({ candidate }) => visible.has(`${candidate.entity} ${candidate.record_id}`))
+    .slice(0, limit)
+    .map(({ hit }) => hit)
 }
 
 /** The records most like a text that named nothing: "the nearest thing that exists". Empty when nothing is at all like it. */

@@ -23,7 +23,8 @@ export interface Body {
 const mostCitations = 20
 
 /** Renders the rows of a frame's query as an answer. */
-export function renderAnswer(frame: Frame, query: TypedQueryInput, result: QueryResult, timeZone: string, confidence: number): PlannerOutcome {
+export function renderAnswer(frame: Frame, query: TypedQueryInput, result: QueryResult, timeZone: string, confidence: number, names: ReadonlyMap<string, string>): PlannerOutcome {
+  result = { ...result, explanation: withNames(result.explanation, names) }
   const format = createFormatter(timeZone)
   const input: AnswerInput = { frame, query, result, format }
   const body = bodyOf(input)
@@ -43,6 +44,11 @@ export function renderAnswer(frame: Frame, query: TypedQueryInput, result: Query
     memory,
     plan: query,
   }
+}
+
+/** The query in words with the names of its records in place of their ids. */
+function withNames(explanation: string, names: ReadonlyMap<string, string>): string {
+  return explanation.replace(/(?:record )?([0-9a-f]{8}-[0-9a-f-]{27})/g, (all, id: string) => names.get(id) ?? all).replace(/\bid is (?=\S)/g, 'it is ').replace(/, \d+ at most$/, '')
 }
 
 function bodyOf(input: AnswerInput): Body {

@@ -14,6 +14,7 @@ export async function withoutOne(tx: Transaction, frame: Frame, outcome: Planner
   delete wider.limit
   const result = await runQuery(tx, compileFrame(wider), { now: context.now, timeZone: context.timeZone })
   const count = Number(result.rows[0]?.count ?? 0)
+  if (count === 0) return outcome
   const noun = (count === 1 ? entities[frame.entity].label : entities[frame.entity].labelPlural).toLowerCase()
   const text = `${outcome.text} Without the last condition there ${count === 1 ? 'is' : 'are'} ${count} ${noun}.`
   return { ...outcome, text, parts: outcome.parts.map((part) => (part.type === 'text' ? { ...part, text } : part)) }

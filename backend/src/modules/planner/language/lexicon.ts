@@ -32,7 +32,17 @@ export function fieldOptions(field: string): FieldOption[] {
     if (field === 'state_of_deal' && entity !== 'opportunities') continue
     for (const name of names) if (entities[entity].fields[name] !== undefined && !(field === 'state' && entity === 'opportunities')) options.push({ entity, path: name })
   }
+  for (const option of kindred[field] ?? []) if (!options.some((one) => one.entity === option.entity)) options.push(option)
   return options
+}
+
+/** What a word for a figure means of entities that call theirs otherwise. */
+const kindred: Readonly<Record<string, readonly FieldOption[]>> = {
+  size: [{ entity: 'opportunities', path: 'value' }, { entity: 'orders', path: 'total' }],
+  value: [{ entity: 'orders', path: 'total' }, { entity: 'order_lines', path: 'amount' }, { entity: 'products', path: 'price' }],
+  amount: [{ entity: 'opportunities', path: 'value' }, { entity: 'orders', path: 'total' }],
+  price: [{ entity: 'order_lines', path: 'unit_price' }],
+  source: [],
 }
 
 export function compileLexicon(vocabulary: Vocabulary): Lexicon {
@@ -62,6 +72,8 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   }
   addNoun(vocabulary.customers, (isPlural) => ({ kind: 'entity', entity: 'contacts', plural: isPlural, customer: true }), 0)
 
+  // A field that bears an entity's name ("contact", "organisation") is seldom meant by it.
+  const nouns = new Set([...Object.values(vocabulary.entities), vocabulary.customers].flatMap((list) => list.split('|')))
   const fieldNames = new Set(entityNames.flatMap((entity) => Object.keys(entities[entity].fields)))
   for (const field of [...fieldNames, ...Object.keys(compound)]) {
     if (field === 'to' || field === 'from' || field === 'id' || field === 'related_id' || field === 'related_type') continue
@@ -73,14 +85,16 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
     }
     for (const name of names) {
       if (name === '') continue
-      add(name, reading, -0.1)
-      if (!/(?:s|at|on|by|is|it|in|ed)$/.test(name)) add(plural(name), reading, -0.1)
+      const isNoun = nouns.has(name)
+      add(name, reading, isNoun ? -0.35 : -0.05)
+      if (!isNoun && !/(?:s|at|on|by|is|it|in|ed)$/.test(name)) add(plural(name), reading, -0.05)
+      else if (field === 'email') add(plural(name), reading, -0.1)
     }
   }
 
   for (const [measure, list] of Object.entries(vocabulary.measures)) addAll(list, { kind: 'measure', measure: measure as MeasureName }, 0.1)
   for (const [state, list] of Object.entries(vocabulary.states)) addAll(list, { kind: 'state', state }, 0)
-  for (const [verb, list] of Object.entries(vocabulary.verbs)) addAll(list, { kind: 'verb', verb }, 0)
+  for (const [verb, list] of Object.entries(vocabulary.verbs)) addAll(list, { kind: 'verb', verb }, -0.12)
   for (const [op, list] of Object.entries(vocabulary.comparators)) addAll(list, { kind: 'comparator', op: op as ComparisonOperator }, 0)
   for (const [fn, list] of Object.entries(vocabulary.aggregates)) addAll(list, { kind: 'aggregate', fn: fn as 'sum' }, 0)
   for (const [key, list] of Object.entries(vocabulary.superlatives)) {
@@ -103,6 +117,10 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   for (const word of vocabulary.anaphors.split('|')) add(word, { kind: 'anaphor', word }, 0)
   for (const [word, list] of Object.entries(vocabulary.followUps)) addAll(list, { kind: 'followUp', word: word as 'and' }, -0.1)
   for (const [topic, list] of Object.entries(vocabulary.beyond)) addAll(list, { kind: 'beyond', topic }, 0)
+  for (const [word, code] of Object.entries(vocabulary.currencies)) {
+    add(word, { kind: 'currency', code }, 0)
+    add(`in ${word}`, { kind: 'currency', code }, 0)
+  }
   for (const [phrase, reading] of vocabulary.extra) add(phrase, reading, 0)
 
   const words = new Set<string>()

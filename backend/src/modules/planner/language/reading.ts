@@ -80,6 +80,7 @@ export type Reading =
   | { kind: 'have' }
   | { kind: 'write'; verb: string }
   | { kind: 'beyond'; topic: string }
+  | { kind: 'currency'; code: string }
   | { kind: 'filler' }
   | { kind: 'unknown' }
 

@@ -17,7 +17,7 @@ export interface Token {
 }
 
 const pattern =
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥]|["“”„«»,;:?!./()]/gu
+  /\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)[\d\s.-]{5,}\d|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥]|["“”„«»,;:?!./()]/gu
 const contractions: Record<string, readonly string[]> = { "can't": ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'] }
 const contractedVerbs: Record<string, string> = { ll: 'will', re: 'are', ve: 'have', d: 'would', m: 'am' }
 const isAfterS = new Set(['what', 'who', 'where', 'how', 'that', 'let', 'it', 'there', 'here', 'when', 'he', 'she', 'which'])
@@ -41,7 +41,7 @@ export function tokenise(question: string, rewrites: Readonly<Record<string, str
       quoted = text === '"' ? !quoted : /[“„«]/.test(text)
       continue
     }
-    if (text.includes('@')) push('email', text, norm.replace(/[.]+$/, ''), start, end)
+    if (text.includes('@') || isPhone(text)) push('email', text, norm.replace(/[.]+$/, ''), start, end)
     else if (/^[$€£¥]?\d/.test(text) && !/^\d+\p{L}{2,}\d|^\d+[\p{L}]\d/u.test(text) && (/^[$€£¥]?[\d.,/-]+(?:k|m|mm|bn|b|st|nd|rd|th|%)?$/i.test(text))) push('number', text, norm, start, end)
     else if (/^[\p{L}\p{N}]/u.test(text)) {
       for (const word of words(norm)) {
@@ -57,6 +57,11 @@ export function tokenise(question: string, rewrites: Readonly<Record<string, str
     }
   }
   return tokens
+}
+
+/** Digits with the marks of a telephone number around or between them. */
+function isPhone(text: string): boolean {
+  return /^[+(]|^\d{3}[-. ]\d{3}[-. ]\d{4}$/.test(text) && text.replace(/\D/g, '').length >= 7
 }
 
 function words(norm: string): readonly string[] {

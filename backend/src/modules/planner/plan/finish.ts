@@ -42,9 +42,17 @@ export function finish(state: ParseState): Candidate | undefined {
   if (frame === undefined) return undefined
   let score = -unexplained.length * 3 - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
+  applyCurrency(state, frame)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+/** "In euros": only money in that currency. */
+function applyCurrency(state: ParseState, frame: Frame): void {
+  if (state.currencyWord === undefined) return
+  if (frame.measures.some((measure) => measure.field !== undefined && entities[frame.entity].fields[measure.field]?.type === 'money') || frame.kind === 'pipeline') frame.currency = state.currencyWord
+  else if (entities[frame.entity].fields.currency !== undefined) frame.constraints.push({ slot: 'currency', filter: { field: 'currency', op: 'eq', value: state.currencyWord } })
 }
 
 function customerNote(state: ParseState): string {
@@ -82,6 +90,13 @@ function applyVerbs(state: ParseState, head: Phrase): void {
 /** "This quarter against last": both periods in one range, a group for each. */
 function comparePeriods(state: ParseState, head: Phrase): void {
   if (!state.versus) return
+  const states = head.constraints.filter((one) => one.slot === 'state' && 'field' in one.filter && one.filter.op === 'eq')
+  if (states.length > 1) {
+    const values = states.map((one) => ('field' in one.filter ? String(one.filter.value) : ''))
+    head.constraints = head.constraints.filter((one) => !states.includes(one))
+    head.constraints.push({ slot: 'state', filter: { field: 'state', op: 'in', value: values } })
+    state.groups.push({ kind: 'field', concept: 'state', options: [{ entity: head.entity, path: 'state' }] })
+  }
   for (const constraint of head.constraints.filter((one) => one.slot.startsWith('time:'))) {
     const other = head.constraints.find((one) => one !== constraint && one.slot === constraint.slot)
     if (other === undefined || !('field' in constraint.filter) || !('field' in other.filter)) continue
@@ -252,6 +267,16 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
     if (!['integer', 'number', 'money'].includes(type ?? '')) return undefined
     if (path === entities[entity].defaultMeasure && state.aggregateField === undefined && type !== 'money') return undefined
     return { entity, measure: { fn: fn as 'sum', field: path } }
+  }
+  // "The value of open deals (by owner)": a figure named before its noun.
+  const [figure] = state.fields
+  if (figure !== undefined && state.fields.length === 1 && state.superlative === undefined && state.sortBy === undefined && !state.count && head.at > 0 && !head.constraints.some((constraint) => constraint.slot === 'record')) {
+    const said = state.items.findIndex((item) => item.reading.kind === 'field' && item.reading.concept === figure.concept)
+    const found = fieldOn(head, figure.options, state.world)
+    if (said !== -1 && said < head.at && found?.type === 'money') {
+      state.fields.shift()
+      return { entity, measure: { fn: 'sum', field: found.path } }
+    }
   }
   const asksAmount = state.asks.includes('howMuch')
   if (asksAmount && (state.verb === 'worth' || state.fields.length > 0 || state.verb === 'spend' || state.verb === 'buy' || state.verb === 'sell' || entity === 'opportunities' || entity === 'order_lines') && state.records.length === 0) {

@@ -11,6 +11,16 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
   const named = head.constraints.some((constraint) => constraint.slot === 'record')
   const single = named || (state.superlative !== undefined && state.superlative.by !== 'count' && state.limit === undefined && (state.fields.length > 0 || state.asks.length > 0) && !state.items.some((item) => item.index === head.at && item.reading.kind === 'entity' && item.reading.plural))
   if (!single) return undefined
+  if (named && state.countedField !== undefined && state.groups.length === 0) {
+    state.fields.push(state.countedField)
+    state.aggregate = undefined
+  }
+  if (named && head.entity === 'products' && state.count && head.constraints.some((constraint) => constraint.slot === 'stock')) {
+    head.constraints = head.constraints.filter((constraint) => constraint.slot !== 'stock')
+    frame.constraints = frame.constraints.filter((constraint) => constraint.slot !== 'stock')
+    state.count = false
+    state.fields.push({ concept: 'stock', options: [{ entity: 'products', path: 'stock' }] })
+  }
   if (state.count || state.measures.length > 0 || state.share || state.groups.length > 0 || state.aggregate !== undefined) return undefined
   const fields = askedFields(state, head.entity)
   if (fields === undefined) return undefined

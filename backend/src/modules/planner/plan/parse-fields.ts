@@ -56,6 +56,14 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.aggregateField = { options }
     return
   }
+  if (state.count && previous?.reading.kind === 'count' && isNumericField(state, options)) {
+    // "How many employees" asks for a figure, not for how many figures there are.
+    state.count = false
+    state.aggregate = 'sum'
+    state.aggregateField = { options }
+    state.countedField = { options, concept }
+    return
+  }
   if ((state.aggregate === 'countDistinct' || (state.count && previous?.reading.kind === 'count')) && state.phrases.length === 0) {
     state.aggregate = 'countDistinct'
     state.aggregateField = { options }
@@ -103,7 +111,8 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
       return
     }
   }
-  let options = previous?.reading.kind === 'field' ? previous.reading.options : undefined
+  const fieldBefore = previous?.reading.kind === 'preposition' && previous.reading.word === 'of' ? before(state, previous.index) : previous
+  let options = fieldBefore?.reading.kind === 'field' ? fieldBefore.reading.options : undefined
   if (options !== undefined) dropLastField(state)
   const fieldAfter = following?.reading.kind === 'field' ? following : following?.reading.kind === 'preposition' && afterNext?.reading.kind === 'field' ? afterNext : undefined
   if (options === undefined && fieldAfter?.reading.kind === 'field' && isNumericField(state, fieldAfter.reading.options)) {
@@ -151,7 +160,7 @@ function compareField(state: ParseState, phrase: Phrase, options: ReadingOf<'fie
     if (path === undefined) return undefined
     const type = entities[phrase.entity].fields[path]?.type
     if (reading.currency !== undefined && type !== 'money') return undefined
-    if (type !== 'money' && reading.currency === undefined && !reading.percent) cost = 0.6
+    cost = type !== 'money' && !reading.percent ? 0.9 : reading.currency === undefined && !reading.percent ? 0.5 : 0
   }
   const type = fieldOn(phrase, [{ entity: phrase.entity, path }], state.world)?.type
   const filters: Filter[] = [comparisonFilter(path, reading, negated)]
@@ -207,6 +216,8 @@ function periodTest(state: ParseState, phrase: Phrase, period: PeriodValue, said
   let field = said.time !== undefined && (own[said.time.split('.')[0] as string] !== undefined || said.time.startsWith('custom.')) ? said.time : undefined
   let cost = 0
   if (field === undefined && phrase.time !== undefined) field = phrase.time
+  // Rates and cycles are of what was decided in the period.
+  if (field === undefined && entity === 'opportunities' && (state.measures.includes('winRate') || state.measures.includes('cycleDays'))) field = 'actual_close_date'
   if (field === undefined && said.verb !== undefined) {
     field = verbTime(said.verb, entity)
     if (field === undefined) {
@@ -240,12 +251,16 @@ export function during(field: string, period: PeriodValue, negated: boolean): Fi
 export function readText(state: ParseState, item: Item, text: string): void {
   const previous = before(state, item.index)
   const negated = state.negated
-  const options = previous?.reading.kind === 'field' ? previous.reading.options : undefined
-  const plain = !text.includes('@') && !item.lexeme.text.startsWith('"')
+  const following = next(state, item.index)
+  const place2 = following?.reading.kind === 'preposition' ? next(state, following.index) : undefined
+  const inField = place2?.reading.kind === 'field' ? place2 : undefined
+  const options = previous?.reading.kind === 'field' ? previous.reading.options : inField?.reading.kind === 'field' ? inField.reading.options : undefined
+  const plain = !text.includes('@') && !isPhone(text) && !item.lexeme.text.startsWith('"')
   const introduced = previous?.reading.kind === 'contains' || previous?.reading.kind === 'named' || (previous?.reading.kind === 'preposition' && /^(?:about|regarding|re|on|concerning)$/.test(previous.reading.word)) || (previous?.reading.kind === 'verb' && /^(?:mention|relate)$/.test(previous.reading.verb))
   if (options !== undefined) {
     if (plain && !options.some((option) => ['text', 'longText', 'email', 'phone', 'choice', 'list'].includes(fieldTypeOf(option.entity, option.path, state.world) ?? ''))) state.unexplained.push(item.lexeme.text)
-    dropLastField(state)
+    if (inField === undefined) dropLastField(state)
+    else (inField as { reading: Item['reading'] }).reading = { kind: 'filler' }
   } else if (plain && !introduced) {
     state.unexplained.push(item.lexeme.text)
     return
@@ -254,10 +269,18 @@ export function readText(state: ParseState, item: Item, text: string): void {
   place(state, item, (phrase) => textTest(state, phrase, text, named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options, negated, previous?.reading.kind === 'contains' || named), false)
 }
 
+function isPhone(text: string): boolean {
+  return /^[+(\d][\d\s().-]{6,}$/.test(text)
+}
+
 const contentFields: Partial<Record<EntityName, readonly string[]>> = { notes: ['body', 'title'], emails: ['subject', 'body'], tasks: ['title'], events: ['title'], opportunities: ['name'], products: ['name', 'description'], organisations: ['name'], contacts: ['name'], leads: ['name'], orders: ['order_id'], order_lines: ['description'] }
 
 export function textTest(state: ParseState, phrase: Phrase, text: string, options: ReadingOf<'field'>['options'] | undefined, negated: boolean, contains: boolean): Attachment | undefined {
   const fields = entities[phrase.entity].fields
+  if (isPhone(text)) {
+    const phones = ['phone', 'mobile'].filter((name) => fields[name] !== undefined).map((field): Filter => ({ field, op: 'eq', value: text }))
+    return phones.length === 0 ? undefined : { constraint: { slot: 'phone', filter: phones.length === 1 ? (phones[0] as Filter) : { or: phones } }, cost: 0 }
+  }
   if (text.includes('@') && options === undefined) {
     if (phrase.entity === 'emails') return { constraint: { slot: 'address', filter: { or: [{ field: 'from', op: 'eq', value: text }, { field: 'to', op: 'contains', value: text }] } }, cost: 0 }
     if (phrase.entity === 'events') return { constraint: { slot: 'attendees', filter: { field: 'attendees', op: 'contains', value: text } }, cost: 0 }

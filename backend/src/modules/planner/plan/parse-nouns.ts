@@ -24,8 +24,17 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     return
   }
   // "the owner of Acme", "which stage is X in": a dimension of the thing, not a list of owners.
-  const superlativeCount = state.superlative !== undefined && (state.superlative.by === 'count' || /number of/.test(previous?.lexeme.text ?? ''))
-  if (superlativeCount && (head !== undefined || state.asks.length > 0 || state.groups.length > 0) && !(head === undefined && state.asks.includes('which') && previous?.reading.kind === 'ask')) {
+  const ranks = state.rankCount
+  state.rankCount = false
+  const [asked] = state.fields
+  if (head === undefined && asked !== undefined && (ranks || state.superlative?.by === 'count') && !state.negated) {
+    // "Which country has the most contacts": contacts by country.
+    state.fields.shift()
+    state.groups.push({ kind: 'field', options: asked.options, concept: asked.concept })
+    state.superlative ??= { direction: 'desc', by: 'count', at: item.index }
+  }
+  const superlativeCount = ranks || state.superlative !== undefined && (state.superlative.by === 'count' || /number of/.test(previous?.lexeme.text ?? ''))
+  if (superlativeCount && (head !== undefined || (state.asks.length > 0 && state.groups.length === 0)) && !(head === undefined && state.asks.includes('which') && previous?.reading.kind === 'ask')) {
     const phrase = newPhrase(reading.entity, reading.customer === true, world, item.index)
     flushPending(state, phrase)
     state.rankBy = { kind: 'entity', phrase }
@@ -40,6 +49,17 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.phrases.push(phrase)
     state.current = phrase
     return
+  }
+  if (head === undefined && previous?.reading.kind === 'preposition' && state.pending.length > 0 && state.link === 'preposition') {
+    const title = state.items.slice(0, item.index).find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => option.path === 'title'))
+    if (title?.reading.kind === 'value') {
+      const holder = title.reading.options.find((option) => option.path === 'title' && option.entity === 'contacts') ?? title.reading.options.find((option) => option.path === 'title')
+      const people = newPhrase(holder?.entity ?? 'contacts', false, world, title.index)
+      state.phrases.push(people)
+      state.current = people
+      flushPending(state, people)
+      return readEntity(state, item, reading)
+    }
   }
   if (head === undefined) {
     const phrase = newPhrase(reading.entity, reading.customer === true, world, item.index)
@@ -162,7 +182,8 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
   if (last !== undefined && joint !== undefined && joinable(state, item.index) && last.options !== undefined) {
     const merged = attachValue(last.phrase, [...(last.options as typeof options), ...options], false, state.world)
     const single = attachValue(last.phrase, options, false, state.world)
-    if (merged !== undefined && single !== undefined && single.constraint.slot === last.constraint.slot && !('and' in last.constraint.filter)) {
+    const bothTags = (last.options as typeof options).every((option) => option.path === 'tags') && before(state, item.index)?.reading.kind === 'conjunction' && (before(state, item.index)?.reading as { word?: string }).word === 'and'
+    if (!bothTags && merged !== undefined && single !== undefined && single.constraint.slot === last.constraint.slot && !('and' in last.constraint.filter)) {
       const wasNegated = 'field' in last.constraint.filter && (last.constraint.filter.op === 'ne' || last.constraint.filter.op === 'notIn')
       const both = attachValue(last.phrase, mergeByPath(last.options as typeof options, options), wasNegated || negated, state.world)
       if (both !== undefined) {
@@ -225,11 +246,14 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   // "company Open Door", "the Acme deal": the noun beside a name says what it is.
   const nouns = [previous?.reading, following?.reading].filter((other) => other?.kind === 'entity').map((other) => other.entity)
   const same = options.filter((option) => nouns.includes(option.entity))
-  if (same.length > 0 && previous?.reading.kind === 'entity') options = same
-  if (state.preposition === 'at' && state.link === 'preposition') {
+  const justNamed = same.length > 0 && previous?.reading.kind === 'entity'
+  if (justNamed) options = same
+  if ((state.preposition === 'at' || state.preposition === 'from') && state.link === 'preposition') {
     const organisations = options.filter((option) => option.entity === 'organisations')
     if (organisations.length > 0) options = organisations
   }
+  if (!reading.exact && !justNamed) options = likeliestRecords(options)
+  if (previous?.reading.kind === 'field' && previous.reading.options.some((option) => ['text', 'email', 'longText'].includes(entities[option.entity].fields[option.path]?.type ?? '')) && state.phrases.length > 0) return readText(state, item, item.lexeme.text)
   const named = previous?.reading.kind === 'named' && state.phrases.length > 0
   if (named && !reading.exact) {
     place(state, item, (phrase) => textTest(state, phrase, item.lexeme.text, [{ entity: phrase.entity, path: entities[phrase.entity].labelField }], negated, true), false)
@@ -242,6 +266,15 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   state.records.push(options)
   const chosen = options
   place(state, item, (phrase) => attachRecords(phrase, chosen, negated), following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state')
+}
+
+const byLikelihood: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'products', 'orders', 'opportunities', 'tasks', 'events', 'notes', 'emails']
+
+/** Of records whose name holds the words, companies and people are meant before what is named after them. */
+function likeliestRecords(options: ReadingOf<'record'>['options']): ReadingOf<'record'>['options'] {
+  const present = byLikelihood.filter((entity) => options.some((option) => option.entity === entity))
+  const wanted = present.includes('organisations') && present.includes('contacts') ? ['organisations', 'contacts'] : present.slice(0, 1)
+  return options.filter((option) => wanted.includes(option.entity))
 }
 
 export function readUsers(state: ParseState, item: Item, options: readonly UserOption[]): void {

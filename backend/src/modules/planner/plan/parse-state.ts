@@ -55,6 +55,11 @@ export interface ParseState {
   me: boolean
   currency: string | undefined
   anaphor: boolean
+  currencyWord: string | undefined
+  rankCount: boolean
+  /** "How many employees": a figure of a record when one is named, else the sum. */
+  countedField: { options: { entity: EntityName; path: string }[]; concept: string } | undefined
+  both: boolean
   followUp: Set<string>
   newOnes: boolean
   periods: number
@@ -69,7 +74,7 @@ export function createState(items: readonly Item[], world: World, context: Entit
   return {
     items, world, context, phrases: [], current: undefined, pending: [], negated: false, countTest: undefined, link: undefined, preposition: undefined, verb: undefined, verbNegated: false, time: undefined,
     grouping: false, sorting: false, count: false, aggregate: undefined, aggregateField: undefined, share: false, measures: [], superlative: undefined, rankBy: undefined, sortBy: undefined, direction: undefined,
-    limit: undefined, groups: [], asks: [], fields: [], records: [], shape: undefined, status: false, versus: false, me: false, currency: undefined, anaphor: false, followUp: new Set(), newOnes: false, periods: 0,
+    limit: undefined, groups: [], asks: [], fields: [], records: [], shape: undefined, status: false, versus: false, me: false, currency: undefined, anaphor: false, currencyWord: undefined, rankCount: false, countedField: undefined, both: false, followUp: new Set(), newOnes: false, periods: 0,
     unexplained: [], cost: 0, assumptions: [], lastConstraint: undefined, negatedHead: false,
   }
 }

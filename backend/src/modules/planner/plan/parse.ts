@@ -43,7 +43,12 @@ function readItem(state: ParseState, item: Item): void {
     case 'verb':
       return readVerb(state, item, reading.verb)
     case 'count':
-      state.count = true
+      // "by number of deals", "sorted by number of orders" rank by a count.
+      if (state.grouping || state.sorting) {
+        state.rankCount = true
+        state.grouping = false
+        state.sorting = false
+      } else state.count = true
       return
     case 'aggregate':
       state.aggregate = reading.fn
@@ -76,6 +81,9 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'direction':
       state.direction = reading.direction
+      return
+    case 'currency':
+      state.currencyWord = reading.code
       return
     case 'shape':
       state.shape = reading.shape
@@ -154,7 +162,7 @@ function readTop(state: ParseState, item: Item, direction: 'asc' | 'desc'): void
   if (state.superlative !== undefined) return
   // "the last 5 orders", "our first customer" are about time.
   if (word === 'last' || word === 'final') state.superlative = { direction: 'desc', by: 'time', at: item.index }
-  else if (word === 'first' && next(state, item.index)?.reading.kind === 'entity') state.superlative = { direction: 'asc', by: 'time', at: item.index }
+  else if (word === 'first' && (next(state, item.index) === undefined || next(state, item.index)?.reading.kind === 'entity')) state.superlative = { direction: 'asc', by: 'time', at: item.index }
   else state.superlative = { direction, by: 'top', at: item.index }
 }
 

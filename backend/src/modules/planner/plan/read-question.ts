@@ -39,7 +39,7 @@ export async function readQuestion(tx: Transaction, question: string, context: P
 /** Turns mistyped words into the keywords they are near to; words that the data knows stay as they are. */
 function correctSpelling(tokens: Token[], world: World): void {
   for (const token of tokens) {
-    if (token.kind !== 'word' || token.quoted || token.capital || lexicon.words.has(token.norm) || lexicon.numberWords.has(token.norm) || token.norm in english.multipliers) continue
+    if (token.kind !== 'word' || token.quoted || token.capital || writes.has(token.norm) || lexicon.words.has(token.norm) || lexicon.numberWords.has(token.norm) || token.norm in english.multipliers) continue
     if (world.words.has(token.norm) || isData(token.norm, world)) continue
     const corrected = correction(token.norm, lexicon)
     if (corrected !== undefined) token.norm = corrected

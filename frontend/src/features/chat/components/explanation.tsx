@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Bot, Braces, Clock, Database, Route } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Citation } from '#contracts/chat.ts'
 import { type EntityName, entityBySingular } from '#contracts/entities.ts'
 import { Badge } from '@/components/badge.tsx'
 import { CopyButton } from '@/components/copy-button.tsx'
@@ -38,12 +39,31 @@ function PlanWords({ plan }: { plan: PlanLike }) {
   )
 }
 
+function CitationRow({ citation, withKind }: { citation: Citation; withKind: boolean }) {
+  const path = pathOfCitation(citation.url)
+  const content = (
+    <>
+      <span className="min-w-0 flex-1 truncate">{citation.label}</span>
+      {withKind && <Badge>{entityBySingular(citation.entity)?.label ?? citation.entity}</Badge>}
+    </>
+  )
+  const className = 'flex h-7.5 items-center gap-2 rounded-control px-2'
+  if (path === undefined) return <span className={className}>{content}</span>
+  return (
+    <Link to={path} className={`${className} hover:bg-hover`}>
+      {content}
+    </Link>
+  )
+}
+
 /** How an answer came about: the plan in words and as the query, its records, how much of the data it saw, the time it took. */
 export function Explanation({ message }: { message: ShownMessage }) {
   const { metadata, parts } = message
   const plans = parts.filter((part) => part.type === 'data-plan').map((part) => part.data)
   const citations = metadata.citations ?? []
   const coverage = metadata.coverage ?? null
+  const kinds = new Set(citations.map((citation) => citation.entity))
+  const oneKind = kinds.size === 1 ? entityBySingular(citations[0]?.entity ?? '') : undefined
   return (
     <div className="text-sm">
       {plans.length === 0 && (
@@ -98,14 +118,11 @@ export function Explanation({ message }: { message: ShownMessage }) {
         </ul>
       </Section>
       {citations.length > 0 && (
-        <Section title={`Records (${formatNumber(citations.length)})`}>
+        <Section title={`${oneKind === undefined ? 'Records' : oneKind.labelPlural} cited (${formatNumber(citations.length)})`}>
           <ul className="-mx-2 flex flex-col">
             {citations.map((citation) => (
               <li key={`${citation.entity}${citation.id}`}>
-                <Link to={pathOfCitation(citation.url)} className="flex h-7.5 items-center gap-2 rounded-control px-2 hover:bg-hover">
-                  <span className="min-w-0 flex-1 truncate">{citation.label}</span>
-                  <Badge>{entityBySingular(citation.entity)?.label ?? citation.entity}</Badge>
-                </Link>
+                <CitationRow citation={citation} withKind={oneKind === undefined} />
               </li>
             ))}
           </ul>

@@ -61,7 +61,7 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
   const settled = state === 'done' || state === 'stopped' || state === 'failed'
   return (
     <article aria-label={agentTitle(metadata.agent)} aria-busy={!settled} className="group flex min-w-0 gap-3">
-      <Mark className="mt-px size-5 shrink-0" />
+      <Mark className="mt-px size-5 shrink-0 max-md:hidden" />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <header className="flex min-h-5 flex-wrap items-baseline gap-x-2 text-sm">
           <span className="font-medium">{agentTitle(metadata.agent)}</span>

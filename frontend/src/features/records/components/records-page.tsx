@@ -13,11 +13,13 @@ import { formatNumber } from '@/lib/format.ts'
 import { nounOf, type PageEntity } from '@/lib/record-links.ts'
 import { useStored } from '@/lib/stored.ts'
 import { useDebounced } from '@/lib/use-debounced.ts'
+import { useNarrow } from '@/lib/use-media.ts'
 import { customFieldsQuery } from '../api/choices.ts'
 import { recordsQuery } from '../api/records.ts'
 import { fieldsOf } from '../record-fields.ts'
 import { Board } from './board.tsx'
 import { NewRecordDialog } from './new-record-dialog.tsx'
+import { RecordList } from './record-list.tsx'
 import { RecordTable } from './record-table.tsx'
 
 /** What the address says about a list. */
@@ -37,10 +39,14 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
   const definition = entities[entity]
   const [words, setWords] = useState(search.q ?? '')
   const rested = useDebounced(words, 180)
+  const narrow = useNarrow()
   const [creating, setCreating] = useState(false)
   const { data: customFields } = useQuery(customFieldsQuery(entity))
   const fields = useMemo(() => fieldsOf(entity, customFields), [entity, customFields])
-  const [visible, setVisible] = useStored<string[]>(`columns.${entity}`, [...definition.defaultColumns])
+  const [visible, setVisible] = useStored<string[]>(
+    `columns.${entity}`,
+    definition.defaultColumns.filter((column) => column !== 'currency'),
+  )
   const board = search.view === 'board' && entity === 'opportunities'
   const sort = search.sort ?? (rested === '' ? `-${definition.defaultTime}` : undefined)
   const list = useInfiniteQuery({ ...recordsQuery(entity, { q: rested || undefined, sort }), enabled: !board })
@@ -81,7 +87,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
             ))}
           </fieldset>
         )}
-        {!board && <SearchInput label={`Search ${plural.toLowerCase()}`} value={words} onValue={setWords} className="w-56 max-md:w-40" />}
+        {!board && <SearchInput label={`Search ${plural.toLowerCase()}`} value={words} onValue={setWords} className="w-56 max-md:w-auto max-md:flex-1" />}
         {!board && (
           <Menu
             trigger={
@@ -157,17 +163,21 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
       )}
       {!board && records.length > 0 && (
         <div className={cn('flex min-h-0 flex-1 transition-opacity', list.isPlaceholderData && 'opacity-60')}>
-          <RecordTable
-            entity={entity}
-            fields={fields}
-            records={records}
-            total={total}
-            sort={search.sort}
-            onSort={(next) => onSearch({ ...search, sort: next })}
-            onEnd={loadMore}
-            loadingMore={isFetchingNextPage}
-            visible={visible}
-          />
+          {narrow ? (
+            <RecordList entity={entity} fields={fields} records={records} onEnd={loadMore} visible={visible} />
+          ) : (
+            <RecordTable
+              entity={entity}
+              fields={fields}
+              records={records}
+              total={total}
+              sort={search.sort}
+              onSort={(next) => onSearch({ ...search, sort: next })}
+              onEnd={loadMore}
+              loadingMore={isFetchingNextPage}
+              visible={visible}
+            />
+          )}
         </div>
       )}
       <NewRecordDialog entity={entity} fields={fields} open={creating} onOpenChange={setCreating} />

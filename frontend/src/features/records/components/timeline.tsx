@@ -48,8 +48,8 @@ function Entry({ owner, item, recordId }: { owner: PageEntity; item: TimelineIte
   const entity = pageEntityOf(item.entity)
   const elsewhere = entity !== undefined && item.id !== recordId
   return (
-    <li className="relative flex gap-3 pb-4 last:pb-0">
-      <span aria-hidden className="absolute top-6 bottom-0 left-[11px] w-px bg-line" />
+    <li className="group/entry relative flex gap-3 pb-4 last:pb-0">
+      <span aria-hidden className="absolute top-6 bottom-0 left-[11px] w-px bg-line group-last/entry:hidden" />
       <span className="z-1 grid size-6 shrink-0 place-items-center rounded-full border bg-page">
         <Icon aria-hidden className="size-3 text-faint" />
       </span>

@@ -1,0 +1,39 @@
+/** One measured figure and, where there is one, the value it must not pass. */
+export interface Figure {
+  name: string
+  value: number
+  unit: 's' | 'ms' | 'rows/s' | 'MB' | 'ratio' | 'errors'
+  /** Highest good value, or lowest for a rate; without it the figure is only reported. */
+  target?: number
+  /** A bigger value is better. */
+  atLeast?: boolean
+  /** What a reader should know about how it was taken. */
+  note?: string
+}
+
+export function passes({ value, target, atLeast }: Figure): boolean {
+  if (target === undefined) return true
+  return Number.isFinite(value) && (atLeast ? value >= target : value <= target)
+}
+
+const digits: Record<Figure['unit'], number> = { s: 2, ms: 1, 'rows/s': 0, MB: 0, ratio: 2, errors: 0 }
+
+export function toLine(figure: Figure): string {
+  const { name, value, unit, target, atLeast, note } = figure
+  const shown = (amount: number) => `${amount.toLocaleString('en', { maximumFractionDigits: digits[unit], minimumFractionDigits: digits[unit] })} ${unit}`
+  const verdict = target === undefined ? '      ' : passes(figure) ? 'ok    ' : 'FAILED'
+  return `${verdict} ${name.padEnd(46)}${shown(value).padStart(14)}   ${target === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${shown(target)}`}${note === undefined ? '' : `  (${note})`}`
+}
+
+export interface Percentiles {
+  p50: number
+  p95: number
+  p99: number
+}
+
+/** @param durations milliseconds, at least one */
+export function percentilesOf(durations: readonly number[]): Percentiles {
+  const sorted = [...durations].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}

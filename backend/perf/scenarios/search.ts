@@ -1,0 +1,76 @@
+import { fold } from '#contracts/fold.ts'
+import type { BareSql } from '../bare-sql.ts'
+import { type Figure, percentilesOf } from '../figures.ts'
+import type { HttpClient } from '../http-client.ts'
+import { runLoad } from '../load.ts'
+
+const requests = 600
+
+interface Probe {
+  q: string
+  /** Words as they stand in the records, which the bare statement needs to be told. */
+  words: string[]
+}
+
+/** Names, beginnings, companies, e-mail addresses and mistyped names of contacts that exist. */
+async function createProbes(sql: BareSql): Promise<Probe[]> {
+  const people = await sql.query<{ name: string; email: string; company: string }>(
+    `select c.name, c.email, o.name as company from contacts c join organisations o on o.workspace_id = c.workspace_id and o.id = c.organisation_id
+     where c.workspace_id = $1 and c.email is not null and c.first_name is not null and length(c.last_name) >= 5 order by md5(c.id::text) limit 200`,
+    [sql.workspaceId],
+  )
+  return people.map(({ name, email, company }, index): Probe => {
+    const words = fold(name)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+    switch (index % 5) {
+      case 0:
+        return { q: name, words }
+      case 1:
+        return { q: name.split(' ').reverse().join(' ').toUpperCase(), words }
+      case 2:
+        return { q: email, words: [fold(email)] }
+      case 3:
+        return { q: mistype(name), words }
+      default:
+        return {
+          q: company,
+          words: fold(company)
+            .split(/[^\p{L}\p{N}]+/u)
+            .filter(Boolean),
+        }
+    }
+  })
+}
+
+/** Two letters of the longest word change places. */
+function mistype(name: string): string {
+  const longest = name.split(' ').reduce((a, b) => (b.length > a.length ? b : a))
+  const at = Math.floor(longest.length / 2)
+  return name.replace(longest, `${longest.slice(0, at - 1)}${longest.charAt(at)}${longest.charAt(at - 1)}${longest.slice(at + 1)}`)
+}
+
+export async function measureSearch(client: HttpClient, sql: BareSql, large: boolean): Promise<Figure[]> {
+  const probes = await createProbes(sql)
+  const probe = (index: number) => probes[index % probes.length] as Probe
+  let misses = 0
+  const product = await runLoad(requests, async (index) => {
+    const { items } = (await client.get(`/api/crm/search?q=${encodeURIComponent(probe(index).q)}&limit=20`)) as { items: unknown[] }
+    if (items.length === 0) misses++
+  })
+  const bare = await runLoad(requests, async (index) => {
+    await sql.query('select entity, record_id, label, detail from search_documents where workspace_id = $1 and terms @> $2::text[] limit 20', [
+      sql.workspaceId,
+      probe(index).words,
+    ])
+  })
+  const [ours, theirs] = [percentilesOf(product), percentilesOf(bare)]
+  return [
+    { name: 'search p50', value: ours.p50, unit: 'ms' },
+    { name: 'search p95', value: ours.p95, unit: 'ms', target: large ? 60 : 25, note: 'typos included' },
+    { name: 'search p99', value: ours.p99, unit: 'ms' },
+    { name: 'search, bare SQL p95', value: theirs.p95, unit: 'ms', note: 'told the right spelling' },
+    { name: 'search p50 beside bare SQL', value: ours.p50 / theirs.p50, unit: 'ratio', note: 'over HTTP, rights and typing mistakes included' },
+    { name: 'searches that found nothing', value: misses, unit: 'errors', target: 0 },
+  ]
+}

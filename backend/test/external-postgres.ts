@@ -1,0 +1,61 @@
+import { execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+
+export interface ExternalPostgres {
+  /** Connection string of its superuser. */
+  superuserUrl: string
+  stop(): Promise<void>
+}
+
+/** A PostgreSQL of this machine's own, in a scratch folder; PostgreSQL refuses to run as root, so root starts it in a user namespace. */
+export async function startExternalPostgres(binaries: string): Promise<ExternalPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'chatsg-external-'))
+  const data = join(folder, 'data')
+  const password = 'test-only-password'
+  await writeFile(join(folder, 'password'), password)
+  const asPlainUser = (program: string, args: string[]): [string, string[]] =>
+    process.getuid?.() === 0 ? ['unshare', ['--user', join(binaries, program), ...args]] : [join(binaries, program), args]
+  await promisify(execFile)(
+    ...asPlainUser('initdb', ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(folder, 'password')}`, '-E', 'UTF8', '--no-locale', '-N']),
+  )
+  const port = await freePort()
+  const server = spawn(...asPlainUser('postgres', ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-F']), { stdio: 'ignore' })
+  const exited = new Promise((done) => server.once('exit', done))
+  const superuserUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  while (server.exitCode === null && !(await answers(superuserUrl))) await sleep(50)
+  return {
+    superuserUrl,
+    async stop() {
+      server.kill('SIGINT')
+      await exited
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString })
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer().once('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address !== null ? done(address.port) : failed(new Error('No free port was found.'))))
+    })
+  })
+}
