@@ -18,14 +18,17 @@ const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value 
 export const importMappingSchema = z.record(z.string().max(1000), z.string().max(80).nullable())
 export type ImportMapping = z.infer<typeof importMappingSchema>
 
-const mappingParameter = z.string().max(100_000).transform((text, context): ImportMapping => {
-  try {
-    return importMappingSchema.parse(JSON.parse(text))
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a JSON object from heading to column, for example {"E-mail Address":"email"}' })
-    return z.NEVER
-  }
-})
+const mappingParameter = z
+  .string()
+  .max(100_000)
+  .transform((text, context): ImportMapping => {
+    try {
+      return importMappingSchema.parse(JSON.parse(text))
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a JSON object from heading to column, for example {"E-mail Address":"email"}' })
+      return z.NEVER
+    }
+  })
 
 export const dateOrders = ['dmy', 'mdy'] as const
 export type DateOrder = (typeof dateOrders)[number]
@@ -137,7 +140,9 @@ export const importPreviewSchema = z.object({
   /** Whether `rows` is the whole file. */
   complete: z.boolean(),
   /** Questions the file itself does not answer. */
-  ambiguities: z.array(z.object({ heading: z.string(), kind: z.enum(['dateOrder']), message: z.string(), options: z.array(z.object({ value: z.string(), label: z.string() })) })),
+  ambiguities: z.array(
+    z.object({ heading: z.string(), kind: z.enum(['dateOrder']), message: z.string(), options: z.array(z.object({ value: z.string(), label: z.string() })) }),
+  ),
 })
 export type ImportPreview = z.infer<typeof importPreviewSchema>
 

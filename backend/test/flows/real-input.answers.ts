@@ -4,7 +4,8 @@ import type { ChatAnswer, DataTable } from '#contracts/chat.ts'
 /** What an answer says, read from its parts the way any client would. */
 export function tableOf(answer: ChatAnswer): DataTable {
   const part = answer.parts.find((candidate) => candidate.type === 'data-table')
-  if (part === undefined || part.type !== 'data-table') throw new Error(`No table in the answer "${answer.text}" (${answer.parts.map(({ type }) => type).join(', ')})`)
+  if (part === undefined || part.type !== 'data-table')
+    throw new Error(`No table in the answer "${answer.text}" (${answer.parts.map(({ type }) => type).join(', ')})`)
   return part.data
 }
 
@@ -27,6 +28,7 @@ export function groupsOf(answer: ChatAnswer): Record<string, string> {
   const { columns, rows } = tableOf(answer)
   const measure = columns.findLast(({ type }) => ['integer', 'number', 'money', 'percent'].includes(type))
   const group = columns.find(({ key }) => key !== measure?.key && key !== 'id' && key !== 'currency')
-  if (measure === undefined || group === undefined) throw new Error(`No groups in the answer "${answer.text}": ${columns.map(({ key, type }) => `${key} ${type}`).join(', ')}`)
+  if (measure === undefined || group === undefined)
+    throw new Error(`No groups in the answer "${answer.text}": ${columns.map(({ key, type }) => `${key} ${type}`).join(', ')}`)
   return Object.fromEntries(rows.map((row) => [String(row[group.key]), new Decimal(String(row[measure.key])).toString()]))
 }

@@ -1,5 +1,6 @@
 import { runQuery } from '#backend/modules/crm/index.ts'
 import type { Transaction } from '#backend/infra/database/database.ts'
+import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
 import { beyondReason, clarify, decline, writeReason } from './answer/declines.ts'
 import { renderAnswer } from './answer/answer.ts'
 import { withoutOne } from './answer/nothing-found.ts'
@@ -13,6 +14,7 @@ import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
 /** Below this score something in the question stayed unexplained. */
 const answerable = -2.4
+const mostTies = 11
 
 /**
  * Answers a question about the workspace's records by a typed query, asks back, or declines; no model is involved.
@@ -47,7 +49,7 @@ export async function answerQuestion(tx: Transaction, question: string, context:
   const ambiguous = ambiguousName(question, frame, best.chosen)
   if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
   const query = compileFrame(frame, context.currency)
-  const result = await runQuery(tx, query, { now: context.now, timeZone: context.timeZone })
+  const result = await runWithTies(tx, query, context)
   const confidence = Math.max(0.5, Math.min(1, 1 + best.score / 10))
   const outcome = renderAnswer(frame, query, result, context.timeZone, confidence, namesIn(best, world))
   if (result.total > 0 || frame.kind === 'figure' || frame.kind === 'share') return outcome
@@ -57,6 +59,18 @@ export async function answerQuestion(tx: Transaction, question: string, context:
 function saidWords({ unexplained }: Interpretation): string {
   const words = unexplained.filter((word) => word !== '?')
   return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
+}
+
+/** Runs the query; where one winner is asked for and several are equal, its limit grows to hold them all. */
+async function runWithTies(tx: Transaction, query: TypedQueryInput, context: PlannerContext): Promise<QueryResult> {
+  const at = { now: context.now, timeZone: context.timeZone }
+  const [sort] = query.sort ?? []
+  if (query.limit !== 1 || sort === undefined) return runQuery(tx, query, at)
+  const result = await runQuery(tx, { ...query, limit: mostTies }, at)
+  const [first] = result.rows
+  const tied = result.rows.filter((row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency).length
+  query.limit = Math.max(1, tied === mostTies ? 1 : tied)
+  return { ...result, rows: result.rows.slice(0, query.limit) }
 }
 
 /** Names of the people and records that the question mentions, by id. */

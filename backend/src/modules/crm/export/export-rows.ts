@@ -8,7 +8,12 @@ import { tableOf } from '../records/storage.ts'
 export type ExportRow = Record<string, unknown>
 
 /** The next records after `last` in order of creation, as rows that an import reads back; orders a row a line. */
-export async function readExportPage(tx: Transaction, entity: EntityName, last: string | undefined, limit: number): Promise<{ rows: ExportRow[]; last: string | undefined }> {
+export async function readExportPage(
+  tx: Transaction,
+  entity: EntityName,
+  last: string | undefined,
+  limit: number,
+): Promise<{ rows: ExportRow[]; last: string | undefined }> {
   const found = await tx.query<{ id: string }>(sql`
     select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and deleted_at is null ${last === undefined ? sql`` : sql`and id > ${last}`} order by id limit ${limit}`)
   const ids = found.map(({ id }) => id)

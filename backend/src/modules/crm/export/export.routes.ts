@@ -9,10 +9,16 @@ export function exportRoutes({ exports }: { exports: ExportService }) {
   return async (app: FastifyInstance): Promise<void> => {
     app.withTypeProvider<ZodTypeProvider>().get(
       '/api/crm/export',
-      { config: { access: 'crm:read' }, schema: { tags: ['Import and export'], summary: 'Export every record of an entity as CSV or JSON', querystring: exportQuerySchema } },
+      {
+        config: { access: 'crm:read' },
+        schema: { tags: ['Import and export'], summary: 'Export every record of an entity as CSV or JSON', querystring: exportQuerySchema },
+      },
       async (request, reply) => {
         const file = await exports.exportFile(request.actor, request.query)
-        return reply.header('content-type', file.contentType).header('content-disposition', `attachment; filename="${file.fileName}"`).send(Readable.from(file.content))
+        return reply
+          .header('content-type', file.contentType)
+          .header('content-disposition', `attachment; filename="${file.fileName}"`)
+          .send(Readable.from(file.content))
       },
     )
   }

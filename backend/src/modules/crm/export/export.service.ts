@@ -29,7 +29,11 @@ export function createExportService({ database, clock }: { database: Database; c
     /** @throws AppError UNSUPPORTED for formats that are not there yet */
     async exportFile(actor: Actor, { entity, format, bom = false }: ExportOptions): Promise<ExportFile> {
       requireScope(actor, 'crm:read')
-      if (format === 'xlsx') throw new AppError('UNSUPPORTED', 'Excel workbooks cannot be exported yet; use format=csv (Excel opens it; add bom=true for accented letters) or format=json.')
+      if (format === 'xlsx')
+        throw new AppError(
+          'UNSUPPORTED',
+          'Excel workbooks cannot be exported yet; use format=csv (Excel opens it; add bom=true for accented letters) or format=json.',
+        )
       const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, entity), { readOnly: true })
       const columns = [...importColumns(entity), ...customFields.map(({ key }) => `custom.${key}`), 'id']
       const rows = readAll(database, actor, entity)
@@ -43,7 +47,9 @@ export function createExportService({ database, clock }: { database: Database; c
 
 async function* readAll(database: Database, actor: Actor, entity: EntityName): AsyncGenerator<ExportRow[]> {
   for (let last: string | undefined; ; ) {
-    const page: { rows: ExportRow[]; last: string | undefined } = await database.transaction(actor, (tx) => readExportPage(tx, entity, last, pageSize), { readOnly: true })
+    const page: { rows: ExportRow[]; last: string | undefined } = await database.transaction(actor, (tx) => readExportPage(tx, entity, last, pageSize), {
+      readOnly: true,
+    })
     yield page.rows
     last = page.last
     if (last === undefined) return

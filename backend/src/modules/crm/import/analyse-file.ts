@@ -29,7 +29,12 @@ export interface FileAnalysis {
 const sampleRows = 10
 
 /** @throws AppError VALIDATION when the file is no table of records */
-export async function analyseFile(file: SpooledFile, entity: EntityName, customFields: readonly CustomFieldDefinition[], options: ReadingOptions): Promise<FileAnalysis> {
+export async function analyseFile(
+  file: SpooledFile,
+  entity: EntityName,
+  customFields: readonly CustomFieldDefinition[],
+  options: ReadingOptions,
+): Promise<FileAnalysis> {
   if (options.encoding === undefined) refuseGarbage(file.head)
   const encoding = options.encoding ?? detectEncoding(file.head)
   let text = ''
@@ -82,7 +87,12 @@ export function readingOf(profile: ColumnProfile, dateOrder: DateOrder | undefin
 }
 
 /** Date columns whose day and month cannot be told apart, as questions to a person. */
-export function ambiguitiesOf(mapping: ImportMapping, typeOf: (column: string) => string | undefined, profileOf: (heading: string) => ColumnProfile | undefined, dateOrder: DateOrder | undefined): ImportPreview['ambiguities'] {
+export function ambiguitiesOf(
+  mapping: ImportMapping,
+  typeOf: (column: string) => string | undefined,
+  profileOf: (heading: string) => ColumnProfile | undefined,
+  dateOrder: DateOrder | undefined,
+): ImportPreview['ambiguities'] {
   return Object.entries(mapping).flatMap(([heading, column]) => {
     const profile = column === null ? undefined : profileOf(heading)
     if (column === null || profile === undefined) return []
@@ -96,7 +106,17 @@ export function ambiguitiesOf(mapping: ImportMapping, typeOf: (column: string) =
       order === 'mixed'
         ? `"${heading}" mixes dates with the day first and with the month first; say which the others follow.`
         : `"${heading}" has dates like ${example}, which do not tell whether the day or the month comes first.`
-    return [{ heading, kind: 'dateOrder' as const, message, options: [{ value: 'dmy', label: 'Day first (31/12/2025)' }, { value: 'mdy', label: 'Month first (12/31/2025)' }] }]
+    return [
+      {
+        heading,
+        kind: 'dateOrder' as const,
+        message,
+        options: [
+          { value: 'dmy', label: 'Day first (31/12/2025)' },
+          { value: 'mdy', label: 'Month first (12/31/2025)' },
+        ],
+      },
+    ]
   })
 }
 

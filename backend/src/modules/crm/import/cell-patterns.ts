@@ -34,10 +34,29 @@ const numberPattern = /^[-+(]?\s?\p{Sc}?\s?[-+]?\d[\d\s.,'’]*\)?\s?(?:\p{Sc}|%
 const booleanWords = new Set(['true', 'false', 'yes', 'no', 'y', 'n'])
 export const slashPattern = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?m\.?)?)?$/i
 const isoPattern = /^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{0,2})?)?$/i
-const namedMonthPattern = /^(?:\d{1,2}(?:st|nd|rd|th)?[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})\b/i
+const namedMonthPattern =
+  /^(?:\d{1,2}(?:st|nd|rd|th)?[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})\b/i
 
 export function emptyProfile(): ColumnProfile {
-  return { filled: 0, emails: 0, emailLists: 0, phones: 0, urls: 0, numbers: 0, booleans: 0, dates: 0, slashDates: 0, firstOver12: 0, secondOver12: 0, times: 0, commaDecimals: 0, pointDecimals: 0, longest: 0, semicolons: 0, distinct: new Map() }
+  return {
+    filled: 0,
+    emails: 0,
+    emailLists: 0,
+    phones: 0,
+    urls: 0,
+    numbers: 0,
+    booleans: 0,
+    dates: 0,
+    slashDates: 0,
+    firstOver12: 0,
+    secondOver12: 0,
+    times: 0,
+    commaDecimals: 0,
+    pointDecimals: 0,
+    longest: 0,
+    semicolons: 0,
+    distinct: new Map(),
+  }
 }
 
 export function addToProfile(profile: ColumnProfile, cell: string): void {
@@ -53,7 +72,10 @@ export function addToProfile(profile: ColumnProfile, cell: string): void {
     if (text.split(';').every((part) => part.trim() === '' || emailPattern.test(part.trim()))) profile.emailLists++
   } else if (booleanWords.has(text.toLowerCase())) profile.booleans++
   const slash = slashPattern.exec(text)
-  if (slash !== null) return addSlashDate(profile, slash)
+  if (slash !== null) {
+    addSlashDate(profile, slash)
+    return
+  }
   if (isoPattern.test(text) || namedMonthPattern.test(text)) {
     profile.dates++
     if (/\d:\d/.test(text) && !/\b00?:00(?::00)?(?:\.0+)?\s*(?:Z|$)/.test(text)) profile.times++

@@ -43,7 +43,10 @@ describe('decoding', () => {
   })
 
   it('never turns UTF-8 with a stray byte into mojibake: it is marked damaged', async () => {
-    const { text, report } = await decoded(Buffer.concat([Buffer.from('Zoë;Ängström;naïve\n'.repeat(20)), Buffer.from([0x4d, 0xfc, 0x6c]), Buffer.from('ler\n')]), [16])
+    const { text, report } = await decoded(
+      Buffer.concat([Buffer.from('Zoë;Ängström;naïve\n'.repeat(20)), Buffer.from([0x4d, 0xfc, 0x6c]), Buffer.from('ler\n')]),
+      [16],
+    )
     expect(report).toEqual({ encoding: 'utf-8', damaged: true })
     expect(text).toContain('Zoë;Ängström')
     expect(text).toContain('M\ufffd')

@@ -66,7 +66,8 @@ export async function* decode(chunks: AsyncIterable<Buffer>, report: DecodingRep
   let pending: Buffer = Buffer.alloc(0)
   let seenUnicode = false
   let first = true
-  let decoder: { write(bytes: Buffer): string; end(): string | undefined } | undefined = report.encoding === 'utf-8' ? undefined : iconv.getDecoder(report.encoding, { stripBOM: true })
+  let decoder: { write(bytes: Buffer): string; end(): string | undefined } | undefined =
+    report.encoding === 'utf-8' ? undefined : iconv.getDecoder(report.encoding, { stripBOM: true })
   for await (const chunk of chunks) {
     if (decoder !== undefined) {
       yield decoder.write(chunk)

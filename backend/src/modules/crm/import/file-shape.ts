@@ -5,12 +5,12 @@ export type FileFormat = 'csv' | 'json' | 'jsonl'
 export const delimiters = [',', ';', '\t', '|'] as const
 export type Delimiter = (typeof delimiters)[number]
 
-const signatures: readonly [pattern: RegExp, name: string, advice: string][] = [
-  [/^PK\x03\x04/, 'a zip archive or an Excel workbook (.xlsx)', 'Save the sheet as "CSV UTF-8" and import that.'],
-  [/^\xd0\xcf\x11\xe0/, 'an old Excel workbook (.xls)', 'Save the sheet as "CSV UTF-8" and import that.'],
-  [/^\x1f\x8b/, 'compressed (gzip)', 'Unpack it first.'],
-  [/^%PDF-/, 'a PDF', 'Export the data as CSV or JSON and import that.'],
-  [/^\x89PNG|^\xff\xd8\xff|^GIF8/, 'a picture', 'Export the data as CSV or JSON and import that.'],
+const signatures: readonly [beginnings: readonly string[], name: string, advice: string][] = [
+  [['PK\x03\x04'], 'a zip archive or an Excel workbook (.xlsx)', 'Save the sheet as "CSV UTF-8" and import that.'],
+  [['\xd0\xcf\x11\xe0'], 'an old Excel workbook (.xls)', 'Save the sheet as "CSV UTF-8" and import that.'],
+  [['\x1f\x8b'], 'compressed (gzip)', 'Unpack it first.'],
+  [['%PDF-'], 'a PDF', 'Export the data as CSV or JSON and import that.'],
+  [['\x89PNG', '\xff\xd8\xff', 'GIF8'], 'a picture', 'Export the data as CSV or JSON and import that.'],
 ]
 
 /**
@@ -20,8 +20,9 @@ const signatures: readonly [pattern: RegExp, name: string, advice: string][] = [
 export function refuseGarbage(head: Buffer): void {
   if (head.length === 0) throw new AppError('VALIDATION', 'The file is empty; nothing was imported.')
   const start = head.subarray(0, 512).toString('latin1')
-  for (const [pattern, name, advice] of signatures) {
-    if (pattern.test(start)) throw new AppError('VALIDATION', `The file is ${name}, not CSV or JSON; nothing was imported. ${advice}`)
+  for (const [beginnings, name, advice] of signatures) {
+    if (beginnings.some((beginning) => start.startsWith(beginning)))
+      throw new AppError('VALIDATION', `The file is ${name}, not CSV or JSON; nothing was imported. ${advice}`)
   }
 }
 
@@ -29,7 +30,11 @@ export function refuseGarbage(head: Buffer): void {
 export function refuseGarbageText(text: string): void {
   const start = text.slice(0, 65_536)
   if (start.trim() === '') throw new AppError('VALIDATION', 'The file holds nothing but blanks; nothing was imported.')
-  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(start)) throw new AppError('VALIDATION', 'The file is a web page or XML, not CSV or JSON; nothing was imported. Perhaps a sign-in page was saved instead of the export.')
+  if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(start))
+    throw new AppError(
+      'VALIDATION',
+      'The file is a web page or XML, not CSV or JSON; nothing was imported. Perhaps a sign-in page was saved instead of the export.',
+    )
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
   const controls = start.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]/g)?.length ?? 0
   if (controls > 0 && (start.includes('\0') || controls > start.length / 200)) {
@@ -51,7 +56,17 @@ export function guessDelimiter(text: string): Delimiter {
   const sample = text.slice(0, 65_536)
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 }
   for (const delimiter of delimiters) {
-    const rows = (parse(sample, { delimiter, to: 60, relax_column_count: true, relax_quotes: true, skip_records_with_error: true, skip_empty_lines: true, max_record_size: 60_000 }) as string[][]).slice(0, 59)
+    const rows = (
+      parse(sample, {
+        delimiter,
+        to: 60,
+        relax_column_count: true,
+        relax_quotes: true,
+        skip_records_with_error: true,
+        skip_empty_lines: true,
+        max_record_size: 60_000,
+      }) as string[][]
+    ).slice(0, 59)
     const width = rows[0]?.length ?? 1
     if (width < 2) continue
     const equal = rows.filter((row) => row.length === width).length / rows.length

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type EntityName, entityNames, entities, importColumns } from '#contracts/entities.ts'
+import { type EntityName, entities, entityNames, importColumns } from '#contracts/entities.ts'
 import { addToProfile, emptyProfile } from './cell-patterns.ts'
 import { chooseMapping, guessMapping, proposeMapping } from './guess-mapping.ts'
 import { targetColumns } from './target-columns.ts'
@@ -24,23 +24,82 @@ describe('guessing headings', () => {
   })
 
   it.each<[EntityName, Record<string, string | null>]>([
-    ['contacts', { 'First Name': 'first_name', 'Last Name': 'last_name', 'E-mail Address': 'email', Company: 'organisation', 'Business Phone': 'phone', 'Mobile Phone': 'mobile', 'Job Title': 'title', 'Postal Code': 'postcode' }],
-    ['contacts', { Vorname: 'first_name', Nachname: 'last_name', 'E-Mail-Adresse': 'email', Firma: 'organisation', Telefon: 'phone', PLZ: 'postcode', Ort: 'city', Land: 'country' }],
+    [
+      'contacts',
+      {
+        'First Name': 'first_name',
+        'Last Name': 'last_name',
+        'E-mail Address': 'email',
+        Company: 'organisation',
+        'Business Phone': 'phone',
+        'Mobile Phone': 'mobile',
+        'Job Title': 'title',
+        'Postal Code': 'postcode',
+      },
+    ],
+    [
+      'contacts',
+      {
+        Vorname: 'first_name',
+        Nachname: 'last_name',
+        'E-Mail-Adresse': 'email',
+        Firma: 'organisation',
+        Telefon: 'phone',
+        PLZ: 'postcode',
+        Ort: 'city',
+        Land: 'country',
+      },
+    ],
     ['contacts', { 'Account Name': 'organisation', Title: 'title', 'Lead Source': 'source', 'Contact Owner': 'owner', 'Created Date': 'created_at' }],
-    ['contacts', { customer_id: 'external_id', assigned_to_email: 'owner', customer_name: 'name', customer_email: 'email', customer_phone: 'phone', last_contact_date: 'last_contacted_at' }],
+    [
+      'contacts',
+      {
+        customer_id: 'external_id',
+        assigned_to_email: 'owner',
+        customer_name: 'name',
+        customer_email: 'email',
+        customer_phone: 'phone',
+        last_contact_date: 'last_contacted_at',
+      },
+    ],
     ['organisations', { 'Account Name': 'name', Website: 'domain', Employees: 'size', 'Billing City': 'city', Industry: 'industry' }],
-    ['opportunities', { 'Deal Name': 'name', 'Deal Stage': 'stage', Amount: 'value', 'Close Date': 'forecast_close_date', Pipeline: 'pipeline', 'Deal owner': 'owner' }],
-    ['orders', { InvoiceNo: 'order_id', StockCode: 'sku', Description: 'description', Quantity: 'quantity', InvoiceDate: 'ordered_at', UnitPrice: 'unit_price', CustomerID: 'customer', Country: null }],
+    [
+      'opportunities',
+      { 'Deal Name': 'name', 'Deal Stage': 'stage', Amount: 'value', 'Close Date': 'forecast_close_date', Pipeline: 'pipeline', 'Deal owner': 'owner' },
+    ],
+    [
+      'orders',
+      {
+        InvoiceNo: 'order_id',
+        StockCode: 'sku',
+        Description: 'description',
+        Quantity: 'quantity',
+        InvoiceDate: 'ordered_at',
+        UnitPrice: 'unit_price',
+        CustomerID: 'customer',
+        Country: null,
+      },
+    ],
     ['tasks', { task_id: 'external_id', task_name: 'title', assigned_to_email: 'owner', list_name: 'status', due_date: 'due_at' }],
     ['events', { event_id: 'external_id', event_name: 'title', participant_email: 'attendees', event_start: 'starts_at' }],
-    ['emails', { email_id: 'external_id', 'sender/recipient': 'from', subject: 'subject', sent_datetime: 'sent_at', body: 'body', 'inbox/outbox': 'direction' }],
+    [
+      'emails',
+      { email_id: 'external_id', 'sender/recipient': 'from', subject: 'subject', sent_datetime: 'sent_at', body: 'body', 'inbox/outbox': 'direction' },
+    ],
   ])('knows other programs and languages: %s %#', (entity, expected) => {
     const { guessed, columns } = guess(entity, Object.keys(expected))
     expect(chooseMapping(entity, undefined, guessed, columns)).toEqual(expected)
   })
 
   it('looks at the cells where headings say nothing, and never uses a column twice', () => {
-    const { guessed } = guess('contacts', ['A', 'B', 'C'], [['Ada', 'ada@example.com', '+44 20 7946 0000'], ['Bob', 'bob@example.com', '(020) 7946-0001']])
+    const { guessed } = guess(
+      'contacts',
+      ['A', 'B', 'C'],
+      [
+        ['Ada', 'ada@example.com', '+44 20 7946 0000'],
+        ['Bob', 'bob@example.com', '(020) 7946-0001'],
+      ],
+    )
     expect(guessed.mapping).toEqual({ A: null, B: 'email', C: 'phone' })
     const twice = guess('contacts', ['E-mail', 'email']).guessed.mapping
     expect(twice.email).toBe('email')

@@ -26,7 +26,12 @@ interface Candidate {
 }
 
 /** Maps each heading to the column it most likely means, by its words and, where they say nothing, by what its cells hold; no column is used twice. */
-export function guessMapping(entity: EntityName, headings: readonly string[], profiles: readonly ColumnProfile[], columns: readonly TargetColumn[]): GuessedMapping {
+export function guessMapping(
+  entity: EntityName,
+  headings: readonly string[],
+  profiles: readonly ColumnProfile[],
+  columns: readonly TargetColumn[],
+): GuessedMapping {
   const candidates: Candidate[] = []
   for (const [index, heading] of headings.entries()) {
     for (const column of columns) {
@@ -63,7 +68,10 @@ function headingConfidence(entity: EntityName, heading: string, column: TargetCo
   if (position >= 0) return 0.97 - Math.min(position, 50) / 1000
   if (column.key.startsWith('custom.')) return normal === normaliseHeading(column.key.slice(7)) ? 0.96 : 0
   // "Primary e-mail address" holds "emailaddress"; short words would be found everywhere.
-  const longest = Math.max(0, ...[normaliseHeading(column.key), ...synonyms].filter((word) => word.length >= 5 && normal.includes(word)).map((word) => word.length))
+  const longest = Math.max(
+    0,
+    ...[normaliseHeading(column.key), ...synonyms].filter((word) => word.length >= 5 && normal.includes(word)).map((word) => word.length),
+  )
   return longest === 0 ? 0 : 0.5 + 0.3 * (longest / normal.length)
 }
 
@@ -121,7 +129,12 @@ function dropRedundantName(mapping: ImportMapping, confidence: Record<string, nu
 }
 
 /** What the wizard proposes: guesses of any confidence, and a custom field for every other heading that has values. */
-export function proposeMapping(entity: EntityName, guessed: GuessedMapping, profiles: readonly ColumnProfile[], columns: readonly TargetColumn[]): GuessedMapping {
+export function proposeMapping(
+  entity: EntityName,
+  guessed: GuessedMapping,
+  profiles: readonly ColumnProfile[],
+  columns: readonly TargetColumn[],
+): GuessedMapping {
   const mapping = { ...guessed.mapping }
   const confidence = { ...guessed.confidence }
   if (!hasCustomFields(entity)) return { mapping, confidence }
@@ -145,7 +158,12 @@ export function proposeMapping(entity: EntityName, guessed: GuessedMapping, prof
  * The mapping an import uses: what was asked for, and for headings it does not mention those guesses that are sure.
  * @throws AppError VALIDATION when it names headings the file lacks, columns that do not exist, or one column twice
  */
-export function chooseMapping(entity: EntityName, requested: ImportMapping | undefined, guessed: GuessedMapping, columns: readonly TargetColumn[]): ImportMapping {
+export function chooseMapping(
+  entity: EntityName,
+  requested: ImportMapping | undefined,
+  guessed: GuessedMapping,
+  columns: readonly TargetColumn[],
+): ImportMapping {
   const headings = Object.keys(guessed.mapping)
   const known = new Set(columns.map(({ key }) => key))
   const isColumn = (column: string) => known.has(column) || (hasCustomFields(entity) && /^custom\.[a-z0-9][a-z0-9_]{0,59}$/.test(column))
@@ -156,7 +174,8 @@ export function chooseMapping(entity: EntityName, requested: ImportMapping | und
   for (const [heading, column] of Object.entries(asked ?? {})) {
     if (!headings.includes(heading)) problems.push({ field: heading, message: `The mapping names the heading "${heading}", which the file does not have.` })
     else if (column !== null && !isColumn(column)) problems.push({ field: heading, message: `"${column}" is no column of ${entity}.` })
-    else if (column !== null && users.has(column)) problems.push({ field: heading, message: `"${users.get(column)}" and "${heading}" are both mapped to ${column}; choose one.` })
+    else if (column !== null && users.has(column))
+      problems.push({ field: heading, message: `"${users.get(column)}" and "${heading}" are both mapped to ${column}; choose one.` })
     else if (column !== null) users.set(column, heading)
   }
   if (problems.length > 0) throw new AppError('VALIDATION', problems[0]?.message as string, { details: problems })
@@ -178,6 +197,11 @@ function byHeading(requested: ImportMapping, headings: readonly string[], isColu
   const trimmed = new Map(headings.map((heading) => [heading.trim().toLowerCase(), heading]))
   const find = (name: string) => (headings.includes(name) ? name : trimmed.get(name.trim().toLowerCase()))
   const entries = Object.entries(requested)
-  const inverted = entries.length > 0 && entries.every(([key, value]) => find(key) === undefined && isColumn(key) && value !== null && find(value) !== undefined)
-  return Object.fromEntries(inverted ? entries.map(([column, heading]) => [find(heading as string) as string, column]) : entries.map(([heading, column]) => [find(heading) ?? heading, column]))
+  const inverted =
+    entries.length > 0 && entries.every(([key, value]) => find(key) === undefined && isColumn(key) && value !== null && find(value) !== undefined)
+  return Object.fromEntries(
+    inverted
+      ? entries.map(([column, heading]) => [find(heading as string) as string, column])
+      : entries.map(([heading, column]) => [find(heading) ?? heading, column]),
+  )
 }

@@ -49,14 +49,25 @@ export const importOrders: BatchImporter = async (tx, rows, context) => {
   sound = report(sound)
   await resolveReferences(tx, 'orders', sound, { createMissing: context.createMissing, now: context.now, importId: context.importId })
   sound = report(sound)
-  await priceLines(tx, sound.flatMap(({ lines }) => lines))
+  await priceLines(
+    tx,
+    sound.flatMap(({ lines }) => lines),
+  )
 
   const created = sound.filter(({ recordId }) => recordId === undefined)
   for (const { values } of created) completeNewRecord('orders', values, context)
-  await insertOrders(tx, created.map(({ values, lines }) => ({ order: values, lines: lines.map(toOrderLine) })), context)
+  await insertOrders(
+    tx,
+    created.map(({ values, lines }) => ({ order: values, lines: lines.map(toOrderLine) })),
+    context,
+  )
   for (const { rows: own } of created) outcome.created += own.length
 
-  const changed = await updateExisting(tx, sound.filter((order): order is PendingOrder & { recordId: string } => order.recordId !== undefined), context)
+  const changed = await updateExisting(
+    tx,
+    sound.filter((order): order is PendingOrder & { recordId: string } => order.recordId !== undefined),
+    context,
+  )
   for (const { recordId, rows: own } of sound) if (recordId !== undefined) outcome[changed.has(recordId) ? 'updated' : 'skipped'] += own.length
   return outcome
 }
@@ -76,7 +87,9 @@ function addRow(orders: Map<string, PendingOrder>, { row, id, raw }: RawRow, con
   }
   const customer = values.customer as string | undefined
   if (customer !== undefined && order.customer !== undefined && customer !== order.customer) {
-    return [{ field: 'customer', message: `Order "${number}" belongs to customer "${order.customer}" in row ${order.customerRow}; one order has one customer.` }]
+    return [
+      { field: 'customer', message: `Order "${number}" belongs to customer "${order.customer}" in row ${order.customerRow}; one order has one customer.` },
+    ]
   }
   if (customer !== undefined && order.customer === undefined) Object.assign(order, { customer, customerRow: row })
   // The first row that says something counts; of several times, the earliest.
@@ -98,13 +111,25 @@ async function matchOrders(tx: Transaction, orders: readonly PendingOrder[]): Pr
 }
 
 async function updateExisting(tx: Transaction, orders: readonly (PendingOrder & { recordId: string })[], context: ImportContext): Promise<Set<string>> {
-  const changes: FieldChange[] = await updateRecords(tx, 'orders', orders.map(({ recordId, values }) => ({ id: recordId, values })), context)
-  const current = await readLines(tx, orders.map(({ recordId }) => recordId))
+  const changes: FieldChange[] = await updateRecords(
+    tx,
+    'orders',
+    orders.map(({ recordId, values }) => ({ id: recordId, values })),
+    context,
+  )
+  const current = await readLines(
+    tx,
+    orders.map(({ recordId }) => recordId),
+  )
   const replaced = orders.filter(({ recordId, lines }) => lines.length > 0 && !sameLines(current.get(recordId) ?? [], lines))
   for (const { recordId, lines } of replaced) {
     changes.push({ recordId, field: 'lines', oldValue: current.get(recordId) ?? [], newValue: lines.map(toOrderLine) })
   }
-  await replaceOrderLines(tx, replaced.map(({ recordId, lines }) => ({ orderId: recordId, lines: lines.map(toOrderLine) })), context)
+  await replaceOrderLines(
+    tx,
+    replaced.map(({ recordId, lines }) => ({ orderId: recordId, lines: lines.map(toOrderLine) })),
+    context,
+  )
   const changed = new Set(changes.map(({ recordId }) => recordId))
   await repeatOrderOnLines(tx, [...changed])
   await rememberChanges(tx, 'orders', context.importId, changes)
@@ -139,7 +164,12 @@ function sameLines(current: readonly OrderLine[], given: readonly ParsedLine[]):
   return given.every((line, index) => {
     const now = current[index] as OrderLine
     // A line without a description takes its product's name.
-    return now.sku === line.sku && (line.description === null || now.description === line.description) && now.quantity === line.quantity && now.unit_price === line.unit_price
+    return (
+      now.sku === line.sku &&
+      (line.description === null || now.description === line.description) &&
+      now.quantity === line.quantity &&
+      now.unit_price === line.unit_price
+    )
   })
 }
 

@@ -1,5 +1,5 @@
-import { isUuid } from '#backend/kernel/ids.ts'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { isUuid } from '#backend/kernel/ids.ts'
 import { type EntityName, entities, entityBySingular } from '#contracts/entities.ts'
 import { completeNewRecord } from '../records/complete-record.ts'
 import { parseRecord, type RecordValues, requireFields } from '../records/parse-record.ts'
@@ -8,7 +8,7 @@ import { insertRecords, updateRecords } from '../records/record-writer.ts'
 import { resolveReferences } from '../records/resolve-references.ts'
 import { type BatchImporter, emptyOutcome, splitUnreadable } from './batch.ts'
 import { rememberChanges } from './import-changes.ts'
-import { createFinder, findExisting, keysOf, type Keys } from './match-records.ts'
+import { createFinder, findExisting, type Keys, keysOf } from './match-records.ts'
 
 interface PendingRow extends PendingRecord {
   row: number
@@ -41,7 +41,12 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
 
   let sound = report(pending)
   const finder = createFinder<Target>(entity)
-  for (const { id, keys } of await findExisting(tx, entity, sound.map(({ keys }) => keys))) finder.add(keys, { id, values: {}, rows: [] })
+  for (const { id, keys } of await findExisting(
+    tx,
+    entity,
+    sound.map(({ keys }) => keys),
+  ))
+    finder.add(keys, { id, values: {}, rows: [] })
   const known = createFinder<true>(entity)
   for (const { values, errors, keys } of sound) {
     // A later row may leave out what an earlier one of the same record gave.
@@ -63,14 +68,23 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
   const created = [...targets].filter(({ id }) => id === undefined)
   const matched = [...targets].filter((target): target is Target & { id: string } => target.id !== undefined)
   for (const { values } of created) completeNewRecord(entity, values, context)
-  await insertRecords(tx, entity, created.map(({ values }) => values), { now, importId })
+  await insertRecords(
+    tx,
+    entity,
+    created.map(({ values }) => values),
+    { now, importId },
+  )
   for (const { rows: own } of created) {
     outcome.created++
     for (const { news } of own.slice(1)) outcome[news ? 'updated' : 'skipped']++
   }
   const changes = await updateRecords(tx, entity, matched, { now, importId })
   await rememberChanges(tx, entity, importId, changes)
-  if (entity === 'products') await linkOrderLines(tx, created.map(({ values }) => values.sku as string))
+  if (entity === 'products')
+    await linkOrderLines(
+      tx,
+      created.map(({ values }) => values.sku as string),
+    )
   const changed = new Set(changes.map(({ recordId }) => recordId))
   for (const { id, rows: own } of matched) {
     for (const { news } of own) outcome[news && changed.has(id) ? 'updated' : 'skipped']++
@@ -111,7 +125,9 @@ async function pointToOwnRecords(tx: Transaction, entity: EntityName, records: r
     const target = entityBySingular(type)
     if (target === undefined) continue
     const ids = [...new Set(group.map(({ values }) => (values.related_external_id as string).toLowerCase()))]
-    const rows = await tx.query<{ id: string }>(sql`select id from ${sql.identifier(target.table)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) and deleted_at is null`)
+    const rows = await tx.query<{ id: string }>(
+      sql`select id from ${sql.identifier(target.table)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) and deleted_at is null`,
+    )
     const found = new Set(rows.map(({ id }) => id))
     for (const { values } of group) {
       const id = (values.related_external_id as string).toLowerCase()

@@ -3,7 +3,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '#backend/kernel/errors.ts'
-import { importAcceptedSchema, importPreviewQuerySchema, importPreviewSchema, importQuerySchema, importResultSchema, importRunSchema, importUndoSchema } from '#contracts/import.ts'
+import {
+  importAcceptedSchema,
+  importPreviewQuerySchema,
+  importPreviewSchema,
+  importQuerySchema,
+  importResultSchema,
+  importRunSchema,
+  importUndoSchema,
+} from '#contracts/import.ts'
 import { pageSchema } from '#contracts/records.ts'
 import type { ImportService } from './import.service.ts'
 
@@ -25,26 +33,58 @@ export function importRoutes({ imports }: { imports: ImportService }) {
     app.addContentTypeParser('*', { bodyLimit }, (_request, payload, done) => done(null, payload))
     const routes = app.withTypeProvider<ZodTypeProvider>()
 
-    routes.post('/api/crm/import/preview', { bodyLimit, config: access, schema: { tags, summary: 'Propose how to import a file, from its first megabyte', querystring: importPreviewQuerySchema, response: { 200: importPreviewSchema } } }, (request) =>
-      imports.previewFile(request.actor, bodyOf(request), request.query),
+    routes.post(
+      '/api/crm/import/preview',
+      {
+        bodyLimit,
+        config: access,
+        schema: {
+          tags,
+          summary: 'Propose how to import a file, from its first megabyte',
+          querystring: importPreviewQuerySchema,
+          response: { 200: importPreviewSchema },
+        },
+      },
+      (request) => imports.previewFile(request.actor, bodyOf(request), request.query),
     )
     routes.post(
       '/api/crm/import',
-      { bodyLimit, config: access, schema: { tags, summary: 'Import a file of records (CSV or JSON as the body)', querystring: importQuerySchema, response: { 200: importResultSchema, 202: importAcceptedSchema } } },
+      {
+        bodyLimit,
+        config: access,
+        schema: {
+          tags,
+          summary: 'Import a file of records (CSV or JSON as the body)',
+          querystring: importQuerySchema,
+          response: { 200: importResultSchema, 202: importAcceptedSchema },
+        },
+      },
       async (request, reply) => {
         const { background, ...options } = request.query
         if (!background || options.dryRun) return imports.importFile(request.actor, bodyOf(request), options)
         return reply.code(202).send({ importId: await imports.startImport(request.actor, bodyOf(request), options) })
       },
     )
-    routes.get('/api/crm/imports', { config: { access: 'crm:read' }, schema: { tags, summary: 'List imports, newest first', querystring: listQuery, response: { 200: pageSchema(importRunSchema) } } }, (request) =>
-      imports.listImports(request.actor, request.query),
+    routes.get(
+      '/api/crm/imports',
+      {
+        config: { access: 'crm:read' },
+        schema: { tags, summary: 'List imports, newest first', querystring: listQuery, response: { 200: pageSchema(importRunSchema) } },
+      },
+      (request) => imports.listImports(request.actor, request.query),
     )
-    routes.get('/api/crm/imports/:id', { config: { access: 'crm:read' }, schema: { tags, summary: 'Progress and result of one import', params: idParameter, response: { 200: importRunSchema } } }, (request) =>
-      imports.getImport(request.actor, request.params.id),
+    routes.get(
+      '/api/crm/imports/:id',
+      {
+        config: { access: 'crm:read' },
+        schema: { tags, summary: 'Progress and result of one import', params: idParameter, response: { 200: importRunSchema } },
+      },
+      (request) => imports.getImport(request.actor, request.params.id),
     )
-    routes.post('/api/crm/imports/:id/undo', { config: access, schema: { tags, summary: 'Undo a whole import', params: idParameter, response: { 200: importUndoSchema } } }, (request) =>
-      imports.undo(request.actor, request.params.id),
+    routes.post(
+      '/api/crm/imports/:id/undo',
+      { config: access, schema: { tags, summary: 'Undo a whole import', params: idParameter, response: { 200: importUndoSchema } } },
+      (request) => imports.undo(request.actor, request.params.id),
     )
     app.addHook('onClose', () => imports.close())
   }

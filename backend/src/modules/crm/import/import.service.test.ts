@@ -32,14 +32,27 @@ describe('importing contacts', () => {
       [5, 'date_of_birth'],
     ])
     expect(result.errors[0]?.message).toContain('name@example.com')
-    const [ada] = await workspace.gold('select c.name, c.email, c.date_of_birth::text, c.tags, c.custom, o.name as organisation, u.name as owner, u.active from contacts c join organisations o on o.id = c.organisation_id join users u on u.id = c.owner_id where c.workspace_id = $1')
-    expect(ada).toMatchObject({ name: 'Ada Lovelace', date_of_birth: '1815-12-10', tags: ['math', 'first'], custom: { region: 'North' }, organisation: 'Analytical Ltd', owner: 'Sam W', active: false })
+    const [ada] = await workspace.gold(
+      'select c.name, c.email, c.date_of_birth::text, c.tags, c.custom, o.name as organisation, u.name as owner, u.active from contacts c join organisations o on o.id = c.organisation_id join users u on u.id = c.owner_id where c.workspace_id = $1',
+    )
+    expect(ada).toMatchObject({
+      name: 'Ada Lovelace',
+      date_of_birth: '1815-12-10',
+      tags: ['math', 'first'],
+      custom: { region: 'North' },
+      organisation: 'Analytical Ltd',
+      owner: 'Sam W',
+      active: false,
+    })
   })
 
   it('matches by external id, then e-mail; empty cells leave values alone; unchanged rows are skipped', async () => {
-    const result = await load('external_id,email,phone,last_name\nc1,,+44 20 7946 0000,\n,ADA@example.com,,Byron\nc1,ADA@example.com,,Byron\nc9,ada@example.com,,Twin\n', { entity: 'contacts' })
+    const result = await load(
+      'external_id,email,phone,last_name\nc1,,+44 20 7946 0000,\n,ADA@example.com,,Byron\nc1,ADA@example.com,,Byron\nc9,ada@example.com,,Twin\n',
+      { entity: 'contacts' },
+    )
     expect(result).toMatchObject({ total: 4, created: 1, updated: 2, skipped: 1, errorCount: 0 })
-    const rows = await workspace.gold("select external_id, first_name, last_name, email, phone from contacts where workspace_id = $1 order by external_id")
+    const rows = await workspace.gold('select external_id, first_name, last_name, email, phone from contacts where workspace_id = $1 order by external_id')
     expect(rows).toEqual([
       { external_id: 'c1', first_name: 'Ada', last_name: 'Byron', email: 'ADA@example.com', phone: '+44 20 7946 0000' },
       { external_id: 'c9', first_name: null, last_name: 'Twin', email: 'ada@example.com', phone: null },
@@ -56,7 +69,10 @@ describe('importing contacts', () => {
 
   it('undoes a whole import, but not what somebody has changed since', async () => {
     const first = await load('external_id,last_name,city\nu1,One,Bonn\nu2,Two,Bonn\n', { entity: 'contacts' })
-    const second = await load('external_id,last_name,city,organisation\nu1,One,Paris,New Co\nu2,Deux,Paris,\nu3,Three,Rome,\nu4,Four,Rome,\n', { entity: 'contacts', createMissing: true })
+    const second = await load('external_id,last_name,city,organisation\nu1,One,Paris,New Co\nu2,Deux,Paris,\nu3,Three,Rome,\nu4,Four,Rome,\n', {
+      entity: 'contacts',
+      createMissing: true,
+    })
     expect(second).toMatchObject({ created: 2, updated: 2 })
     await workspace.gold("update contacts set city = 'Lyon' where workspace_id = $1 and external_id = 'u2'")
     await workspace.gold(
@@ -65,7 +81,11 @@ describe('importing contacts', () => {
     )
     const undone = await imports.undo(workspace.actor, second.importId as string)
     expect(undone).toMatchObject({ removed: 2, restored: 2, keptCount: 2 })
-    expect(await workspace.gold("select external_id, last_name, city, organisation_id from contacts where workspace_id = $1 and external_id like 'u%' and deleted_at is null order by external_id")).toEqual([
+    expect(
+      await workspace.gold(
+        "select external_id, last_name, city, organisation_id from contacts where workspace_id = $1 and external_id like 'u%' and deleted_at is null order by external_id",
+      ),
+    ).toEqual([
       { external_id: 'u1', last_name: 'One', city: 'Bonn', organisation_id: null },
       { external_id: 'u2', last_name: 'Two', city: 'Lyon', organisation_id: null },
       { external_id: 'u4', last_name: 'Four', city: 'Rome', organisation_id: null },
@@ -77,10 +97,18 @@ describe('importing contacts', () => {
 
   it('reads semicolons, quotes, CRLF, a byte order mark and Windows-1252', async () => {
     const latin = Buffer.from('Vorname;Nachname;E-Mail;Firma\r\nJ\xfcrgen;"M\xfcller; Dr.";jm@example.de;"Gro\xdf ""&"" Co"\r\n', 'latin1')
-    expect(await load(latin, { entity: 'contacts', createMissing: true })).toMatchObject({ created: 1, errorCount: 0, mapping: { Vorname: 'first_name', Firma: 'organisation' } })
+    expect(await load(latin, { entity: 'contacts', createMissing: true })).toMatchObject({
+      created: 1,
+      errorCount: 0,
+      mapping: { Vorname: 'first_name', Firma: 'organisation' },
+    })
     const bom = Buffer.from('\ufefffirst_name\tlast_name\nZoë\tÅngström\n')
     expect(await load(bom, { entity: 'contacts' })).toMatchObject({ created: 1, errorCount: 0 })
-    expect(await workspace.gold("select c.name, o.name as organisation from contacts c left join organisations o on o.id = c.organisation_id where c.workspace_id = $1 and (c.email = 'jm@example.de' or c.first_name = 'Zoë') order by c.name")).toEqual([
+    expect(
+      await workspace.gold(
+        "select c.name, o.name as organisation from contacts c left join organisations o on o.id = c.organisation_id where c.workspace_id = $1 and (c.email = 'jm@example.de' or c.first_name = 'Zoë') order by c.name",
+      ),
+    ).toEqual([
       { name: 'Jürgen Müller; Dr.', organisation: 'Groß "&" Co' },
       { name: 'Zoë Ångström', organisation: null },
     ])
@@ -102,19 +130,25 @@ describe('importing contacts', () => {
     const file = 'last_name,email,last_contacted_at\nAmbi,ambi@example.com,03/04/2025 8:45\n'
     await expect(load(file, { entity: 'contacts' })).rejects.toMatchObject({ code: 'VALIDATION', message: expect.stringContaining('dateOrder') })
     await load(file, { entity: 'contacts', dateOrder: 'dmy', timeZone: 'Europe/Paris' })
-    expect(await workspace.gold("select last_contacted_at at time zone 'UTC' as at from contacts where workspace_id = $1 and email = 'ambi@example.com'")).toEqual([{ at: new Date('2025-04-03T06:45:00') }])
+    expect(
+      await workspace.gold("select last_contacted_at at time zone 'UTC' as at from contacts where workspace_id = $1 and email = 'ambi@example.com'"),
+    ).toEqual([{ at: new Date('2025-04-03T06:45:00') }])
   })
 })
 
 describe('importing orders', () => {
-  const file = 'order_id,customer,ordered_at,sku,description,quantity,unit_price\nO1,ada@example.com,2025-01-02T10:00:00Z,S1,Lamp ,2,10.00\nO2,nobody@example.com,2025-01-03,S2,Chair,1,5\nO1,ada@example.com,2025-01-02T10:00:00Z,S2,Chair,-1,"1,200.50"\nO3,,2025-01-03,S2,Chair,1,5\n'
+  const file =
+    'order_id,customer,ordered_at,sku,description,quantity,unit_price\nO1,ada@example.com,2025-01-02T10:00:00Z,S1,Lamp ,2,10.00\nO2,nobody@example.com,2025-01-03,S2,Chair,1,5\nO1,ada@example.com,2025-01-02T10:00:00Z,S2,Chair,-1,"1,200.50"\nO3,,2025-01-03,S2,Chair,1,5\n'
   it('joins the lines of one order wherever they stand, and replaces them on the next import', async () => {
     expect(await load(file, { entity: 'orders' })).toMatchObject({ total: 4, created: 2, errorCount: 2 })
     const again = await load(file, { entity: 'orders', createMissing: true })
     expect(again).toMatchObject({ total: 4, created: 1, skipped: 2, errorCount: 1 })
     const changed = await load(file.replace('S1,Lamp ,2', 'S1,Lamp ,3'), { entity: 'orders', createMissing: true })
     expect(changed).toMatchObject({ updated: 2, skipped: 1, errorCount: 1 })
-    const gold = () => workspace.gold("select order_number, total::text, line_count, (select count(*)::int from order_lines l where l.order_ref = o.id) as lines from orders o where workspace_id = $1 and deleted_at is null order by 1")
+    const gold = () =>
+      workspace.gold(
+        'select order_number, total::text, line_count, (select count(*)::int from order_lines l where l.order_ref = o.id) as lines from orders o where workspace_id = $1 and deleted_at is null order by 1',
+      )
     expect(await gold()).toEqual([
       { order_number: 'O1', total: '-1170.5', line_count: 2, lines: 2 },
       { order_number: 'O2', total: '5', line_count: 1, lines: 1 },
@@ -137,7 +171,12 @@ describe('uploads', () => {
   })
 
   it('shows an import whose process died as failed', async () => {
-    await workspace.gold("insert into imports (workspace_id, id, entity, format, status, options, actor_name, started_at) values ($1, '0199aaaa-0000-7000-8000-000000000001', 'contacts', 'csv', 'running', '{}', 'x', now())")
-    expect(await imports.getImport(workspace.actor, '0199aaaa-0000-7000-8000-000000000001')).toMatchObject({ status: 'failed', failure: expect.stringContaining('stopped') })
+    await workspace.gold(
+      "insert into imports (workspace_id, id, entity, format, status, options, actor_name, started_at) values ($1, '0199aaaa-0000-7000-8000-000000000001', 'contacts', 'csv', 'running', '{}', 'x', now())",
+    )
+    expect(await imports.getImport(workspace.actor, '0199aaaa-0000-7000-8000-000000000001')).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('stopped'),
+    })
   })
 })

@@ -6,9 +6,9 @@ import { isUuid, newId } from '#backend/kernel/ids.ts'
 import type { ImportPreview, ImportResult, ImportRun, ImportUndo } from '#contracts/import.ts'
 import { ensureCustomField, listCustomFields } from '../records/custom-fields.repository.ts'
 import { getWorkspace } from '../records/workspace.repository.ts'
+import { groupOrders } from './group-orders.ts'
 import { importOrders } from './import-orders.ts'
 import { importRecords } from './import-records.ts'
-import { groupOrders } from './group-orders.ts'
 import { failAbandoned, findImport, finishImport, insertImport, listImports, lockImport, saveProgress } from './imports.repository.ts'
 import { type ImportPlan, type PlanOptions, planImport } from './plan-import.ts'
 import { previewImport } from './preview.service.ts'
@@ -16,8 +16,8 @@ import { readAhead } from './read-ahead.ts'
 import { readRows } from './read-rows.ts'
 import { createRowConverter, type RawRow } from './row-converter.ts'
 import { landBatch, type Transact } from './run-batches.ts'
-import { type SpooledFile, spool } from './spool.ts'
 import { createSlots } from './slots.ts'
+import { type SpooledFile, spool } from './spool.ts'
 import { createStatisticsRefresher } from './statistics.ts'
 import { createTally, type Tally } from './tally.ts'
 import { undoImport } from './undo-import.ts'
@@ -77,7 +77,15 @@ export function createImportService({ database, clock, folder, logger }: ImportD
       for (const field of plan.newFields) await ensureCustomField(tx, field)
       return { customFields: await listCustomFields(tx, entity), workspace: await getWorkspace(tx) }
     })
-    const context = { entity, customFields, timeZone: options.timeZone ?? 'UTC', createMissing: options.createMissing ?? false, currency: workspace.currency, now, importId }
+    const context = {
+      entity,
+      customFields,
+      timeZone: options.timeZone ?? 'UTC',
+      createMissing: options.createMissing ?? false,
+      currency: workspace.currency,
+      now,
+      importId,
+    }
     const reader = readRows(file.read(), plan.shape, batchSize)
     const tally = createTally(() => reader.bytesRead() / Math.max(1, file.size))
     const convert = createRowConverter(entity, plan.columns, plan.shape.format === 'csv')
@@ -117,12 +125,28 @@ export function createImportService({ database, clock, folder, logger }: ImportD
   }
 
   /** Runs under a lock that the database frees when this process dies. */
-  async function runImport(actor: Actor, importId: string, file: SpooledFile, plan: ImportPlan, options: ImportOptions, onStarted: () => void): Promise<ImportResult> {
+  async function runImport(
+    actor: Actor,
+    importId: string,
+    file: SpooledFile,
+    plan: ImportPlan,
+    options: ImportOptions,
+    onStarted: () => void,
+  ): Promise<ImportResult> {
     const transact: Transact = (work) => database.transaction(actor, work, { statementTimeoutMs })
     return database.transaction(actor, async (lock) => {
       await lockImport(lock, importId)
       const run = { mapping: plan.mapping, ignored: plan.ignored, createMissing: options.createMissing ?? false }
-      await transact((tx) => insertImport(tx, { id: importId, entity: options.entity, fileName: options.fileName ?? null, format: plan.shape.format, options: run, startedAt: clock.now() }))
+      await transact((tx) =>
+        insertImport(tx, {
+          id: importId,
+          entity: options.entity,
+          fileName: options.fileName ?? null,
+          format: plan.shape.format,
+          options: run,
+          startedAt: clock.now(),
+        }),
+      )
       onStarted()
       try {
         const tally = await runRows(file, plan, options, importId, transact)
@@ -133,14 +157,17 @@ export function createImportService({ database, clock, folder, logger }: ImportD
         const failure = `${reason} The rows counted here have landed: undo them, or import the file again.`
         // When the database is gone, the free lock tells the next reader that this import failed.
         await transact((tx) => finishImport(tx, importId, { status: 'failed', at: clock.now(), failure })).catch(logFailure)
-        throw error instanceof AppError ? new AppError(error.code, `${reason} Import ${importId} stopped; what had landed can be undone.`, { cause: error, details: error.details ?? [] }) : error
+        throw error instanceof AppError
+          ? new AppError(error.code, `${reason} Import ${importId} stopped; what had landed can be undone.`, { cause: error, details: error.details ?? [] })
+          : error
       }
     })
   }
 
   return {
     /** Proposes how to import a file; writes nothing. */
-    previewFile: (actor: Actor, source: AsyncIterable<Uint8Array>, options: PlanOptions): Promise<ImportPreview> => previewImport(database, actor, source, options),
+    previewFile: (actor: Actor, source: AsyncIterable<Uint8Array>, options: PlanOptions): Promise<ImportPreview> =>
+      previewImport(database, actor, source, options),
 
     /** Imports a file and answers when it is in. */
     async importFile(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<ImportResult> {
@@ -170,7 +197,10 @@ export function createImportService({ database, clock, folder, logger }: ImportD
       return importId
     },
 
-    async listImports(actor: Actor, page: { limit: number; cursor?: string | undefined }): Promise<{ items: ImportRun[]; nextCursor: string | null; total: null }> {
+    async listImports(
+      actor: Actor,
+      page: { limit: number; cursor?: string | undefined },
+    ): Promise<{ items: ImportRun[]; nextCursor: string | null; total: null }> {
       requireScope(actor, 'crm:read')
       if (page.cursor !== undefined && !isUuid(page.cursor)) throw new AppError('VALIDATION', 'The cursor is not one this list gave.')
       return database.transaction(actor, async (tx) => {
@@ -216,7 +246,10 @@ function requireTimeZone(timeZone: string | undefined): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone })
   } catch (cause) {
-    throw new AppError('VALIDATION', `"${timeZone}" is not a time zone; write it like Europe/London.`, { cause, details: [{ field: 'timeZone', message: 'is not an IANA time zone' }] })
+    throw new AppError('VALIDATION', `"${timeZone}" is not a time zone; write it like Europe/London.`, {
+      cause,
+      details: [{ field: 'timeZone', message: 'is not an IANA time zone' }],
+    })
   }
 }
 

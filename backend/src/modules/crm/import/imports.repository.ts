@@ -52,7 +52,10 @@ export async function lockImport(tx: Transaction, id: string): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(${lockKey(id)})`)
 }
 
-export async function insertImport(tx: Transaction, run: { id: string; entity: EntityName; fileName: string | null; format: string; options: RunOptions; startedAt: Date }): Promise<void> {
+export async function insertImport(
+  tx: Transaction,
+  run: { id: string; entity: EntityName; fileName: string | null; format: string; options: RunOptions; startedAt: Date },
+): Promise<void> {
   await tx.query(sql`
     insert into imports (workspace_id, id, entity, file_name, format, status, options, actor_name, started_at)
     values (${tx.workspaceId}, ${run.id}, ${run.entity}, ${run.fileName}, ${run.format}, 'running', ${JSON.stringify(run.options)}::jsonb, ${actorName(tx.actor)}, ${run.startedAt.toISOString()})`)

@@ -55,7 +55,8 @@ export function createFinder<T>(entity: EntityName): RecordFinder<T> {
       if (external !== undefined) externals.set(external, target)
       // The first record keeps the address; one without an external id gains the id of the row that found it.
       const holder = natural === undefined ? undefined : naturals.get(natural)
-      if (natural !== undefined && (holder === undefined || (holder.target === target && holder.external === undefined))) naturals.set(natural, { target, external })
+      if (natural !== undefined && (holder === undefined || (holder.target === target && holder.external === undefined)))
+        naturals.set(natural, { target, external })
     },
   }
 }
@@ -73,7 +74,8 @@ export async function findExisting(tx: Transaction, entity: EntityName, wanted: 
     const matches = await tx.query<{ id: string; external: string | null; natural: string | null }>(sql`
       select id, ${external} as external, ${naturalColumn} as natural from ${table}
       where workspace_id = ${tx.workspaceId} and ${column} = any(${sql.param(values)}::${sql.raw(type)}[]) and deleted_at is null`)
-    for (const { id, ...row } of matches) if (!found.has(id)) found.set(id, { id, keys: { id, external: row.external ?? undefined, natural: row.natural ?? undefined } })
+    for (const { id, ...row } of matches)
+      if (!found.has(id)) found.set(id, { id, keys: { id, external: row.external ?? undefined, natural: row.natural ?? undefined } })
     return new Set(matches.map((row) => row[key === 'id' ? 'id' : key]))
   }
   const ids = await lookUp('id', sql`id`, 'uuid', wanted)

@@ -23,7 +23,10 @@ export function parseLine(raw: Readonly<Record<string, string>>, errors: ErrorDe
   const value = (column: string, type: 'text' | 'money', label: string): string | null => {
     const parsed = parseValue(type, raw[column], {}, { timeZone: 'UTC' })
     if (!('problem' in parsed)) return parsed.value as string | null
-    errors.push({ field: column, message: `${label} ${parsed.problem.replace('an amount', type === 'money' && column === 'quantity' ? 'a number' : 'an amount')}.` })
+    errors.push({
+      field: column,
+      message: `${label} ${parsed.problem.replace('an amount', type === 'money' && column === 'quantity' ? 'a number' : 'an amount')}.`,
+    })
     return null
   }
   const line = {

@@ -32,7 +32,8 @@ export async function planImport(file: SpooledFile, customFields: readonly Custo
   const mapping = chooseMapping(entity, options.mapping, guessed, columns)
   const mapped = new Set(Object.values(mapping).filter((column) => column !== null))
   const missing = missingColumns(entity, mapped, headings)
-  if (missing !== undefined) throw new AppError('VALIDATION', missing, { details: headings.slice(0, 50).map((heading) => ({ field: heading, message: 'is a heading of the file' })) })
+  if (missing !== undefined)
+    throw new AppError('VALIDATION', missing, { details: headings.slice(0, 50).map((heading) => ({ field: heading, message: 'is a heading of the file' })) })
 
   const types = new Map(columns.map(({ key, type }) => [key, type]))
   const byHeading = new Map(headings.map((heading, index) => [heading, profiles[index] ?? emptyProfile()]))
@@ -65,11 +66,23 @@ function needsWholeColumn(profile: ColumnProfile | undefined): boolean {
   return profile !== undefined && dateOrderOf(profile) === 'ambiguous'
 }
 
-function refuseAmbiguousDates(mapping: ImportMapping, types: ReadonlyMap<string, string>, profiles: ReadonlyMap<string, ColumnProfile>, dateOrder: DateOrder | undefined): void {
-  const questions = ambiguitiesOf(mapping, (column) => types.get(column), (heading) => profiles.get(heading), dateOrder)
+function refuseAmbiguousDates(
+  mapping: ImportMapping,
+  types: ReadonlyMap<string, string>,
+  profiles: ReadonlyMap<string, ColumnProfile>,
+  dateOrder: DateOrder | undefined,
+): void {
+  const questions = ambiguitiesOf(
+    mapping,
+    (column) => types.get(column),
+    (heading) => profiles.get(heading),
+    dateOrder,
+  )
   const [first] = questions
   if (first === undefined) return
-  throw new AppError('VALIDATION', `${first.message} Say which with dateOrder=dmy or dateOrder=mdy; nothing was imported.`, { details: questions.map(({ heading, message }) => ({ field: heading, message })) })
+  throw new AppError('VALIDATION', `${first.message} Say which with dateOrder=dmy or dateOrder=mdy; nothing was imported.`, {
+    details: questions.map(({ heading, message }) => ({ field: heading, message })),
+  })
 }
 
 /** "custom.product_interest" is shown as "Product interest", any other heading as it is written. */

@@ -1,5 +1,5 @@
-import { type Actor, requireScope } from '#backend/kernel/actor.ts'
 import type { Database } from '#backend/infra/database/database.ts'
+import { type Actor, requireScope } from '#backend/kernel/actor.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { ImportMapping, ImportPreview } from '#contracts/import.ts'
 import { listCustomFields } from '../records/custom-fields.repository.ts'
@@ -35,9 +35,16 @@ export async function previewImport(
     confidence: proposed.confidence,
     columns: analysis.columns.map(({ key, label, required }) => ({ key, label, required })),
     problem: missingColumns(options.entity, mapped, analysis.headings) ?? null,
-    sample: analysis.sample.map(({ cells }) => Object.fromEntries(analysis.headings.map((heading, index) => [heading, (cells[index] ?? '').slice(0, maxSampleLength)]))),
+    sample: analysis.sample.map(({ cells }) =>
+      Object.fromEntries(analysis.headings.map((heading, index) => [heading, (cells[index] ?? '').slice(0, maxSampleLength)])),
+    ),
     rows: analysis.rows,
     complete: file.complete,
-    ambiguities: ambiguitiesOf(mapping, (column) => types.get(column), (heading) => analysis.profiles[analysis.headings.indexOf(heading)], options.dateOrder),
+    ambiguities: ambiguitiesOf(
+      mapping,
+      (column) => types.get(column),
+      (heading) => analysis.profiles[analysis.headings.indexOf(heading)],
+      options.dateOrder,
+    ),
   }
 }

@@ -118,13 +118,17 @@ async function* jsonRows(text: AsyncIterable<string>, headings: string[]): Async
       row++
       const cells: string[] = []
       try {
-        const record = parseWithSource(source, (_key, value, context) => (typeof value === 'number' ? (context?.source ?? value) : value)) as Record<string, unknown>
+        const record = parseWithSource(source, (_key, value, context) => (typeof value === 'number' ? (context?.source ?? value) : value)) as Record<
+          string,
+          unknown
+        >
         for (const [key, value] of flatten(record)) {
           let position = positions.get(key)
           if (position === undefined) {
             position = headings.push(key) - 1
             positions.set(key, position)
-            if (headings.length > maxImportColumns) throw new AppError('VALIDATION', `The records have more than ${maxImportColumns} different names; at most that many can be imported.`)
+            if (headings.length > maxImportColumns)
+              throw new AppError('VALIDATION', `The records have more than ${maxImportColumns} different names; at most that many can be imported.`)
           }
           cells[position] = value
         }
@@ -139,7 +143,12 @@ async function* jsonRows(text: AsyncIterable<string>, headings: string[]): Async
     }
   } catch (error) {
     if (!(error instanceof JsonShapeError)) throw error
-    if (row === 0) throw new AppError('VALIDATION', `The JSON cannot be imported: ${error.message}; nothing was imported. Send an array of objects, {"items":[…]} or one object a line.`, { cause: error })
+    if (row === 0)
+      throw new AppError(
+        'VALIDATION',
+        `The JSON cannot be imported: ${error.message}; nothing was imported. Send an array of objects, {"items":[…]} or one object a line.`,
+        { cause: error },
+      )
     yield { row: row + 1, cells: [], problem: `could not be read, nor anything after it: ${error.message}` }
   }
 }

@@ -1,7 +1,7 @@
 import { isUuid } from '#backend/kernel/ids.ts'
 import type { EntityName, FieldType } from '#contracts/entities.ts'
-import { normaliseHeading } from './guess-mapping.ts'
 import { type ColumnReading, normaliseCell, withoutFormulaGuard } from './cell-values.ts'
+import { normaliseHeading } from './guess-mapping.ts'
 import type { FileRow } from './read-rows.ts'
 import { fullNameColumn, idColumn } from './target-columns.ts'
 
@@ -24,15 +24,39 @@ export interface MappedColumn {
 /** Words other programs use for a closed choice's values, normalised. */
 const choiceSynonyms: Partial<Record<EntityName, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
   emails: {
-    direction: { inbox: 'inbound', incoming: 'inbound', in: 'inbound', received: 'inbound', outbox: 'outbound', sent: 'outbound', sentitems: 'outbound', outgoing: 'outbound', out: 'outbound' },
+    direction: {
+      inbox: 'inbound',
+      incoming: 'inbound',
+      in: 'inbound',
+      received: 'inbound',
+      outbox: 'outbound',
+      sent: 'outbound',
+      sentitems: 'outbound',
+      outgoing: 'outbound',
+      out: 'outbound',
+    },
   },
   opportunities: {
-    state: { closedwon: 'won', closedlost: 'lost', win: 'won', loss: 'lost', active: 'open', inprogress: 'open', onhold: 'suspended', cancelled: 'abandoned', canceled: 'abandoned' },
+    state: {
+      closedwon: 'won',
+      closedlost: 'lost',
+      win: 'won',
+      loss: 'lost',
+      active: 'open',
+      inprogress: 'open',
+      onhold: 'suspended',
+      cancelled: 'abandoned',
+      canceled: 'abandoned',
+    },
   },
 }
 
 /** Turns rows of cells into raw records. */
-export function createRowConverter(entity: EntityName, columns: readonly MappedColumn[], isCsv: boolean): (row: FileRow, headings: readonly string[]) => RawRow {
+export function createRowConverter(
+  entity: EntityName,
+  columns: readonly MappedColumn[],
+  isCsv: boolean,
+): (row: FileRow, headings: readonly string[]) => RawRow {
   const positions = new Map<string, number>()
   return ({ row, cells, problem }, headings) => {
     const raw: Record<string, string> = {}

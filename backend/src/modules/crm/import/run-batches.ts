@@ -57,7 +57,10 @@ async function refuse(run: BatchRun, rows: readonly RawRow[], error: unknown, co
     await landBatch(run, groups.slice(middle).flat())
     return
   }
-  const message = code === '23505' ? 'Another record already has one of this row’s unique values (external id, SKU or order number).' : `The database refused this row: ${(error as Error).message}.`
+  const message =
+    code === '23505'
+      ? 'Another record already has one of this row’s unique values (external id, SKU or order number).'
+      : `The database refused this row: ${(error as Error).message}.`
   const outcome: BatchOutcome = { created: 0, updated: 0, skipped: 0, failed: rows.length, errors: rows.map(({ row }) => ({ row, field: '', message })) }
   await run.transact((tx) => run.onOutcome(tx, outcome))
   run.onLanded(outcome)

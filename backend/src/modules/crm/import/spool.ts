@@ -71,10 +71,17 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string): 
   } catch (error) {
     await file?.close()
     if (file !== undefined) await rm(path, { force: true })
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new AppError('UNAVAILABLE', 'The disk is full; nothing was imported. Free some space and try again.', { cause: error, retryAfterSeconds: 60 })
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      throw new AppError('UNAVAILABLE', 'The disk is full; nothing was imported. Free some space and try again.', { cause: error, retryAfterSeconds: 60 })
     throw error
   }
-  return { size, head: head as Buffer, complete: false, read: () => createReadStream(path, { highWaterMark: 262_144 }), dispose: () => rm(path, { force: true }) }
+  return {
+    size,
+    head: head as Buffer,
+    complete: false,
+    read: () => createReadStream(path, { highWaterMark: 262_144 }),
+    dispose: () => rm(path, { force: true }),
+  }
 }
 
 /** Removes what a killed process left behind: spooled files older than a day. */

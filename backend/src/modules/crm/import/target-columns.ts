@@ -32,7 +32,13 @@ function required(entity: EntityName): readonly (readonly string[])[] {
 export function targetColumns(entity: EntityName, customFields: readonly CustomFieldDefinition[]): TargetColumn[] {
   const { fields } = entities[entity]
   const needed = new Set(required(entity).length === 1 ? required(entity)[0] : [])
-  const labels: Record<string, string> = { related_external_id: 'Related external id', sku: 'SKU', description: 'Description', quantity: 'Quantity', unit_price: 'Unit price' }
+  const labels: Record<string, string> = {
+    related_external_id: 'Related external id',
+    sku: 'SKU',
+    description: 'Description',
+    quantity: 'Quantity',
+    unit_price: 'Unit price',
+  }
   const columns = importColumns(entity).map(
     (key): TargetColumn => ({
       key,
@@ -55,7 +61,13 @@ export function missingColumns(entity: EntityName, mapped: ReadonlySet<string>, 
   if (groups.some((group) => group.every((key) => mapped.has(key)))) return undefined
   if (mapped.size > 1 && (mapped.has(idColumn) || (mapped.has('external_id') && entity !== 'orders'))) return undefined
   const missing = groups.length === 1 ? (groups[0] ?? []).filter((key) => !mapped.has(key)) : groups.map((group) => group.join(' and '))
-  const found = headings.length === 0 ? 'no headings' : `the headings ${headings.slice(0, 12).map((heading) => `"${heading.slice(0, 40)}"`).join(', ')}${headings.length > 12 ? ` and ${headings.length - 12} more` : ''}`
+  const found =
+    headings.length === 0
+      ? 'no headings'
+      : `the headings ${headings
+          .slice(0, 12)
+          .map((heading) => `"${heading.slice(0, 40)}"`)
+          .join(', ')}${headings.length > 12 ? ` and ${headings.length - 12} more` : ''}`
   const needs = groups.length === 1 ? `the column${missing.length > 1 ? 's' : ''} ${list(missing, 'and')}` : `one of the columns ${list(missing, 'or')}`
   return `${entities[entity].labelPlural} need ${needs}, but the file has ${found}. Rename a heading or choose a mapping.`
 }

@@ -46,7 +46,14 @@ export async function undoImport(transact: Transact, importId: string, clock: Cl
   return { importId, removed, restored, kept: kept.slice(0, maxKept), keptCount: kept.length }
 }
 
-async function removeCreated(tx: Transaction, entity: EntityName, importId: string, after: string | undefined, now: Date, kept: Kept[]): Promise<{ ids: string[]; removed: number }> {
+async function removeCreated(
+  tx: Transaction,
+  entity: EntityName,
+  importId: string,
+  after: string | undefined,
+  now: Date,
+  kept: Kept[],
+): Promise<{ ids: string[]; removed: number }> {
   const rows = await tx.query<{ id: string }>(sql`
     select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and import_id = ${importId} and deleted_at is null
       ${after === undefined ? sql`` : sql`and id > ${after}`} order by id limit ${chunkSize} for update`)
@@ -83,7 +90,11 @@ async function usedByOthers(tx: Transaction, entity: EntityName, ids: readonly s
   for (const name of entityNames) {
     const other = entities[name]
     if (!other.record) continue
-    const columns = new Set(Object.values(other.fields).flatMap((field) => (field.type === 'reference' && field.entity === entity && field.column !== undefined ? [field.column] : [])))
+    const columns = new Set(
+      Object.values(other.fields).flatMap((field) =>
+        field.type === 'reference' && field.entity === entity && field.column !== undefined ? [field.column] : [],
+      ),
+    )
     for (const column of columns) {
       const rows = await tx.query<{ id: string }>(sql`
         select distinct ${sql.identifier(column)} as id from ${tableOf(name)}
@@ -105,7 +116,14 @@ interface ChangeRow extends Record<string, unknown> {
   after: Record<string, unknown>
 }
 
-async function restoreChanged(tx: Transaction, entity: EntityName, importId: string, after: string | undefined, now: Date, kept: Kept[]): Promise<{ ids: string[]; restored: number }> {
+async function restoreChanged(
+  tx: Transaction,
+  entity: EntityName,
+  importId: string,
+  after: string | undefined,
+  now: Date,
+  kept: Kept[],
+): Promise<{ ids: string[]; restored: number }> {
   const rows = await tx.query<ChangeRow>(sql`
     select c.record_id as id, c.before, c.after from import_changes c join ${tableOf(entity)} t on t.workspace_id = c.workspace_id and t.id = c.record_id
     where c.workspace_id = ${tx.workspaceId} and c.import_id = ${importId} and c.entity = ${entity} and t.import_id is distinct from c.import_id
@@ -121,7 +139,8 @@ async function restoreChanged(tx: Transaction, entity: EntityName, importId: str
       kept.push({ entity, id, reason: 'Somebody has deleted it since the import.' })
       continue
     }
-    const now = (field: string) => (field === 'lines' ? (lines.get(id) ?? []) : field.startsWith('custom.') ? (record.custom as Record<string, unknown>)?.[field.slice(7)] : record[field])
+    const now = (field: string) =>
+      field === 'lines' ? (lines.get(id) ?? []) : field.startsWith('custom.') ? (record.custom as Record<string, unknown>)?.[field.slice(7)] : record[field]
     const values: RecordValues = {}
     const conflicts: string[] = []
     for (const [field, old] of Object.entries(before)) {
@@ -150,6 +169,10 @@ function isSame(a: unknown, b: unknown): boolean {
 function canonical(value: unknown): string {
   if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value)) return JSON.stringify(value.replace(/\.?0+$/, ''))
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, item]) => `${key}:${canonical(item)}`).join()}}`
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .sort(([x], [y]) => (x < y ? -1 : 1))
+      .map(([key, item]) => `${key}:${canonical(item)}`)
+      .join()}}`
   return JSON.stringify(value ?? null)
 }

@@ -128,6 +128,7 @@ export async function createQueryWorld(): Promise<QueryWorld> {
   ])
   await insert(world, 'notes', [
     { body: 'About Ann', related_type: 'contact', related_id: ann },
+    { body: 'About another kind of record', related_type: 'organisation', related_id: bob },
     { body: 'Removed', related_type: 'contact', related_id: bob, deleted_at: now },
   ])
   await insert(world, 'products', [

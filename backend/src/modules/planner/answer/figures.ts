@@ -76,7 +76,7 @@ export function groupsAnswer(input: AnswerInput): Body {
   if (chart !== undefined) parts.push(chart)
   parts.push({ type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } })
   const say = (row: Row) => `${groupName(input, row)} (${format.cell(row[key], column, row)}${measure.fn === 'count' ? ` ${Number(row[key]) === 1 ? entities[frame.entity].label.toLowerCase() : noun}` : ''})`
-  if (frame.limit === 1) return { text: `${say(result.rows[0] as Row)}.`, parts: parts.filter((part) => part.type !== 'data-chart') }
+  if (frame.limit === 1) return { text: `${sentenceList(result.rows.slice(0, 5).map(say))}.`, parts: parts.filter((part) => part.type !== 'data-chart') }
   const spoken = bucketed ? result.rows.slice(-3) : result.rows.slice(0, 3)
   const what = measure.fn === 'count' ? capitalise(noun) : measureLabel(input, measure)
   const lead = `${what} by ${groupLabel(input)}`

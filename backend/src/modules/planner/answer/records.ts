@@ -24,7 +24,7 @@ export function listAnswer(input: AnswerInput): Body {
   const names = rows.slice(0, namedAtMost).map((row) => named(input, row))
   const ranked = frame.sort.length > 0 && frame.limit !== undefined
   let text: string
-  if (ranked && frame.limit === 1) text = `${names[0]}.`
+  if (ranked && frame.limit === 1) text = rows.length === 1 ? `${names[0]}.` : `${sentenceList(names)}, equally.`
   else if (ranked) text = `The ${rows.length === 1 ? '' : `${rows.length} `}${noun(frame.entity, rows.length)} asked for, in order: ${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}.`
   else if (total <= namedAtMost) text = `${format.number(total)} ${noun(frame.entity, total)}: ${sentenceList(names)}.`
   else text = `${format.number(total)} ${noun(frame.entity, total)}${rows.length < total ? `, ${rows.length} of ${format.number(total)} shown` : ''}.`

@@ -25,6 +25,9 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   const word = tokens[start]?.norm
   if (word === undefined || tokens[start]?.quoted === true) return undefined
   const two = `${word} ${tokens[start + 1]?.norm ?? ''}`
+  if (word === 'in' && tokens[start + 1]?.norm === 'the' && /^(?:past|future)$/.test(tokens[start + 2]?.norm ?? '') && tokens[start + 3]?.kind !== 'number' && context.vocabulary.units[tokens[start + 3]?.norm ?? ''] === undefined && context.vocabulary.numberWords[tokens[start + 3]?.norm ?? ''] === undefined && tokens[start + 3]?.norm !== 'couple') {
+    return { end: start + 3, period: { range: tokens[start + 2]?.norm === 'past' ? { to: iso(today) } : { from: iso(today.plus({ day: 1 })) } } }
+  }
   const beyond = readDuration(context, start)
   if (beyond !== undefined) return beyond
   if (word === 'since' || two === 'ever since' || two === 'starting from' || two === 'as of') {

@@ -171,6 +171,7 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortFieldOf(head.entity, superlative.by)
     if (by === undefined) state.unexplained.push(superlative.by)
     else {
+      if (superlative.by === 'count' && state.rankBy === undefined) state.cost += 0.6
       frame.sort = [{ by, direction: superlative.direction }]
       frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
       frame.limit = state.limit ?? (isPlural(state, head) ? 10 : 1)

@@ -19,7 +19,8 @@ export function isFollowUp(candidate: Candidate | undefined, previous: PlannerMe
 export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Frame | undefined {
   const { state } = candidate
   const before = previous.frame
-  const said = candidate.frame
+  const same = candidate.frame.entity === previous.frame.entity
+  const said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
   const frame: Frame = structuredClone(before)
   frame.assumptions = []
   delete frame.offset

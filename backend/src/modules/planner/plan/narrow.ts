@@ -12,10 +12,18 @@ export function narrowReadings(lexemes: readonly Lexeme[], world: World, hasMemo
   lexemes.forEach((lexeme, index) => {
     const previous = result.at(-1)?.readings[0]?.reading
     const following = lexemes[index + 1]
-    const readings = narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes })
+    const readings = quotedByField(lexemes, index) ? [{ reading: { kind: 'text' as const, text: lexeme.text }, weight: 0.5 }] : narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes })
     result.push({ ...lexeme, readings })
   })
   return result
+}
+
+/** "with invoice in the subject": whatever "invoice" is elsewhere, here it is a word. */
+function quotedByField(lexemes: readonly Lexeme[], index: number): boolean {
+  const [first, second, third] = lexemes.slice(index + 1, index + 4)
+  if (first?.text.toLowerCase() !== 'in' && first?.text.toLowerCase() !== 'in the') return false
+  const field = /^the(?:ir)?$/i.test(second?.text ?? '') ? third : second
+  return field?.readings.some(({ reading }) => reading.kind === 'field' && ['subject', 'body', 'title', 'name', 'description'].includes(reading.concept)) ?? false
 }
 
 interface Place {

@@ -9,6 +9,8 @@ import { stateMeaning, verbTime } from './states.ts'
 
 const numeric = new Set(['integer', 'number', 'money'])
 const temporal = new Set(['date', 'datetime'])
+/** What lasts: a time beside it and something that happens is about what happens. */
+const things = new Set<EntityName>(['organisations', 'contacts', 'products', 'users', 'stages', 'pipelines'])
 
 export function readField(state: ParseState, item: Item, reading: ReadingOf<'field'>): void {
   const { options, concept } = reading
@@ -222,6 +224,7 @@ function periodTest(state: ParseState, phrase: Phrase, period: PeriodValue, said
     field = verbTime(said.verb, entity)
     if (field === undefined) {
       // "customers who ordered in March": the orders' time.
+      if (state.phrases.some((other) => other.entity === 'orders' || other.entity === 'order_lines')) return undefined
       const related = said.verb === 'buy' || said.verb === 'spend' ? 'orders' : said.verb === 'sell' ? 'order_lines' : undefined
       const route = related && routeBetween(entity, related)
       if (related !== undefined && route !== undefined && route.some((step) => step.kind === 'relation')) {
@@ -234,7 +237,7 @@ function periodTest(state: ParseState, phrase: Phrase, period: PeriodValue, said
   }
   if (field === undefined) {
     field = entities[entity].defaultTime
-    cost = 0.1
+    cost = things.has(entity) && state.phrases.some((other) => !things.has(other.entity)) ? 0.9 : 0.1
     if (field === 'due_at' && state.verb === 'create') field = 'created_at'
   }
   return { constraint: { slot: `time:${field}`, filter: during(field, period, said.negated) }, cost }

@@ -12,6 +12,9 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const { world } = state
   const previous = before(state, item.index)
   const following = next(state, item.index)
+  // "Sarah's e-mail", "the e-mail of Sarah" ask for an address.
+  if (reading.entity === 'emails' && !reading.plural && (previous?.reading.kind === 'record' || previous?.reading.kind === 'possessive' || (following?.reading.kind === 'preposition' && following.reading.word === 'of'))) state.cost += 0.8
+  if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   if (state.grouping) {
     state.groups.push({ kind: 'entity', entity: reading.entity, customer: reading.customer === true })
     state.grouping = false
@@ -159,6 +162,8 @@ export function place(state: ParseState, item: Item, make: (phrase: Phrase) => A
 export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
   const negated = state.negated
   const previous = before(state, item.index)
+  const said = previous?.reading.kind === 'contains' || (previous?.reading.kind === 'verb' && previous.reading.verb === 'mention') || (previous?.reading.kind === 'preposition' && previous.reading.word === 'about')
+  if (said && state.current !== undefined && ['notes', 'emails', 'tasks', 'events'].includes(state.current.entity)) return readText(state, item, item.lexeme.text)
   const expected = previous?.reading.kind === 'field' ? previous.reading : undefined
   // "the Renewals pipeline", "stage Proposal"
   const following = next(state, item.index)

@@ -2,7 +2,7 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Measure } from '#contracts/query.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { isPlural, keyOf } from './finish.ts'
-import { customerGroup, productGroup } from './grouping.ts'
+import { customerGroup, groupsOf, productGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
 import { constraintsOf, type Phrase } from './phrase.ts'
 import { referencePath, routeBetween, underReference } from './routes.ts'
@@ -10,6 +10,7 @@ import { referencePath, routeBetween, underReference } from './routes.ts'
 /** "Who has the most open deals", "top 5 customers by revenue", "best-selling products": groups of one entity ranked by a figure of another. */
 export function ranking(state: ParseState, head: Phrase): Frame | undefined {
   const { superlative, rankBy } = state
+  if (state.groups.length > 0 && rankBy?.kind !== 'entity' && state.measures.length === 0) return undefined
   if (rankBy?.kind === 'entity') {
     const measured = rankBy.phrase
     return rank(state, head, measured.entity, { fn: 'count' }, measured)
@@ -21,6 +22,7 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
   if (figure === 'revenue' || figure === 'quantity' || figure === 'pipelineValue' || figure === 'winRate' || figure === 'cycleDays' || figure === 'averageDeal' || figure === 'averageOrder') {
     const rankable = head.entity === 'products' || head.entity === 'contacts' || head.entity === 'organisations' || head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines'
     if (!rankable) return undefined
+    if (state.groups.length > 0) return groupedFigure(state, head, figure)
     const many = superlative !== undefined || rankBy?.kind === 'measure' || state.groups.length > 0 || state.asks.includes('which') || state.asks.includes('who') || sorted !== undefined || state.records.length === 0
     if (!many) return figureOf(state, head, figure)
     return rankByMeasure(state, head, figure)
@@ -89,6 +91,18 @@ function figureOf(state: ParseState, head: Phrase, figure: Figure): Frame | unde
   ranked.sort = []
   delete ranked.limit
   return ranked
+}
+
+/** "Revenue of our products by category". */
+function groupedFigure(state: ParseState, head: Phrase, figure: Figure): Frame | undefined {
+  const frame = rankByMeasure(state, head, figure)
+  if (frame === undefined) return undefined
+  frame.constraints = frame.constraints.filter((constraint) => constraint.slot !== 'ranked')
+  frame.groupBy = groupsOf(state, frame.entity)
+  const [group] = frame.groupBy
+  if (group?.bucket !== undefined) frame.sort = [{ by: group.field, direction: 'asc' }]
+  if (state.superlative === undefined && state.limit === undefined) delete frame.limit
+  return frame
 }
 
 function rank(state: ParseState, head: Phrase, entity: EntityName, measure: Measure, measured?: Phrase, constraint?: Frame['constraints'][number], assumption?: string): Frame | undefined {

@@ -9,6 +9,7 @@ import { english } from '#backend/modules/planner/vocabulary/en.ts'
 import { resolveNames } from '#backend/modules/planner/world/names.ts'
 import { loadWorld, usersNamed, type World } from '#backend/modules/planner/world/world.ts'
 import { worldQuery } from '#backend/modules/planner/world/world-query.ts'
+import { fold } from '#contracts/fold.ts'
 import { segment } from './segment.ts'
 
 const lexicon = compileLexicon(english)
@@ -38,9 +39,11 @@ export async function readQuestion(tx: Transaction, question: string, context: P
 
 /** Turns mistyped words into the keywords they are near to; words that the data knows stay as they are. */
 function correctSpelling(tokens: Token[], world: World): void {
+  const names = [...world.customFields.flatMap((field) => [field.label, field.key.replaceAll('_', ' ')]), ...world.stages.map((stage) => stage.name), ...world.pipelines.map((pipeline) => pipeline.name)]
+  const named = new Set(names.flatMap((name) => fold(name).split(/[^\p{L}\p{N}]+/u)))
   for (const token of tokens) {
     if (token.kind !== 'word' || token.quoted || token.capital || writes.has(token.norm) || lexicon.words.has(token.norm) || lexicon.numberWords.has(token.norm) || token.norm in english.multipliers) continue
-    if (world.words.has(token.norm) || isData(token.norm, world)) continue
+    if (named.has(token.norm) || named.has(token.norm.replace(/s$/, '')) || world.words.has(token.norm) || isData(token.norm, world)) continue
     const corrected = correction(token.norm, lexicon)
     if (corrected !== undefined) token.norm = corrected
   }
@@ -74,7 +77,7 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     if (lexeme.readings.some(({ reading }) => reading.kind === 'filler' || reading.kind === 'followUp' || reading.kind === 'anaphor' || reading.kind === 'me' || (reading.kind === 'conjunction'))) continue
     opening = false
     const shaped = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape'))
-    if (!first.quoted && writes.has(first.norm) && !shaped && !lexeme.readings.some(({ reading }) => ['aggregate', 'record', 'sort', 'count', 'entity'].includes(reading.kind)) && lexemes.length > 1) return first.norm
+    if (!first.quoted && writes.has(first.norm) && !shaped && !lexeme.readings.some(({ reading }) => ['aggregate', 'sort', 'count', 'entity'].includes(reading.kind) || (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0)) && lexemes.length > 1) return first.norm
   }
   return undefined
 }

@@ -89,7 +89,7 @@ type AddSpan = (end: number, score: number, reading: Reading, weight: number) =>
 
 function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add: AddSpan) {
   let phrase = ''
-  const customs = world.customFields.map((field) => ({ field, names: new Set([fold(field.label), field.key.replaceAll('_', ' '), fold(field.label).replaceAll('-', ' ')]) }))
+  const customs = world.customFields.map((field) => ({ field, names: customNames(field, lexicon) }))
   for (let to = from + 1; to <= Math.min(from + Math.max(lexicon.maxWords, longestName), tokens.length); to++) {
     const token = tokens[to - 1] as Token
     if (token.quoted || token.kind === 'punctuation') break
@@ -102,6 +102,14 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
         add(to, score + 0.1, { kind: 'field', concept: `custom.${field.key}`, options: [{ entity: field.entity, path: `custom.${field.key}` }] }, 0.05)
     }
   }
+}
+
+/** A custom field goes by its label, its key, and the last word of its label where that is no keyword. */
+function customNames(field: World['customFields'][number], lexicon: Lexicon): Set<string> {
+  const names = new Set([fold(field.label), field.key.replaceAll('_', ' '), fold(field.label).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()])
+  const tail = fold(field.label).split(/[^\p{L}\p{N}]+/u).at(-1)
+  if (tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
+  return names
 }
 
 /** Values, records and people whose name begins here. Capitals and length speak for a name, being a keyword against it. */

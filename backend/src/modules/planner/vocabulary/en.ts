@@ -136,7 +136,7 @@ export const english: Vocabulary = {
     close: 'close|closes|closed',
     win: 'win|wins|won',
     lose: 'lose|loses|lost',
-    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us',
+    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us',
     sell: 'sell|sold|selling|sells',
     spend: 'spend|spent|spends|paid|pay|pays|paying|spending',
     contact: 'contacted|reach|reached|reached out|reach out|talked|talked to|spoken|spoke|spoken to|spoke with|spoken with|in touch|been in touch|called|touched base|heard from|been contacted|touched|get in touch|got in touch|communicated|communicated with|contacted last|followed up with|talk to|speak to|met with',

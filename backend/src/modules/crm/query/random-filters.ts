@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import type { Condition, Filter } from '#contracts/query.ts'
+import { type Entity, type Field, fields, relations } from './plain-evaluator.ts'
+
+const textValues = [
+  'london',
+  ' ZURICH',
+  'zürich',
+  'san jose',
+  'lodz',
+  'acme',
+  'mül',
+  'north',
+  'CA',
+  'ny',
+  'won',
+  "o'",
+  'raj patel',
+  'sofia nunez',
+  '%',
+  '_',
+  'e',
+]
+const comparators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const
+function conditionFor(path: string, field: Field, isClosed: boolean): fc.Arbitrary<Condition> {
+  const make = (op: fc.Arbitrary<Condition['op']>, value: fc.Arbitrary<unknown>) =>
+    fc.tuple(op, value).map(([chosen, one]) => ({ field: path, op: chosen, value: one }) as Condition)
+  const presence = fc.constantFrom('isEmpty', 'isNotEmpty').map((op) => ({ field: path, op }) as Condition)
+  const text = isClosed ? fc.constantFrom('won', 'Lost ', 'OPEN') : fc.constantFrom(...textValues)
+  const tag = fc.constantFrom('vip', 'NEW', 'grosse', 'größe', 'risk', 'x')
+  const number = fc.constantFrom(0, 1, 10, '99.99', 100, 2500.5, '1000000000000.01', -3, 50)
+  const date = fc.constantFrom('2026-05-20', '2026-05-01', '2026-04-30', '2025-12-31', '1999-02-28')
+  switch (field.kind) {
+    case 'text':
+    case 'reference':
+      return fc.oneof(
+        make(fc.constantFrom('eq', 'ne', ...(isClosed ? [] : (['contains', 'notContains', 'startsWith', 'endsWith'] as const))), text),
+        make(fc.constantFrom('in', 'notIn'), fc.array(text, { minLength: 1, maxLength: 4 })),
+        presence,
+      )
+    case 'list':
+      return fc.oneof(
+        make(fc.constantFrom('eq', 'ne', 'contains', 'notContains'), tag),
+        make(fc.constantFrom('in', 'notIn'), fc.array(tag, { minLength: 1, maxLength: 3 })),
+        presence,
+      )
+    case 'number':
+      return fc.oneof(
+        make(fc.constantFrom(...comparators), number),
+        make(fc.constantFrom('in', 'notIn'), fc.array(number, { minLength: 1, maxLength: 3 })),
+        make(fc.constant('between'), fc.tuple(number, number)),
+        presence,
+      )
+    default: {
+      const range = fc.oneof(
+        fc.record({ period: fc.constantFrom('week', 'month', 'quarter'), offset: fc.integer({ min: -4, max: 1 }) }),
+        fc.record({ last: fc.integer({ min: 1, max: 200 }), unit: fc.constant('day') }),
+      )
+      return fc.oneof(
+        make(fc.constantFrom(...comparators), date),
+        make(fc.constant('during'), range),
+        make(fc.constant('between'), fc.tuple(date, date)),
+        presence,
+      )
+    }
+  }
+}
+
+/** Random filters over an entity, nested as deep as asked. */
+export function filterFor(entity: Entity, depth: number): fc.Arbitrary<Filter> {
+  const leaves = Object.entries(fields[entity]).map(([path, field]) => conditionFor(path, field, path === 'state' && entity === 'opportunities'))
+  const relationLeaves = Object.entries(relations[entity]).map(([relation, { table }]) => {
+    const where = depth > 0 && table in fields ? fc.option(filterFor(table as Entity, 0), { nil: undefined }) : fc.constant(undefined)
+    const count = fc.record({ op: fc.constantFrom(...comparators), value: fc.integer({ min: 0, max: 4 }) })
+    const sum = fc.record({ field: fc.constantFrom('value', 'probability'), op: fc.constantFrom(...comparators), value: fc.constantFrom(0, 50, 100.5, 60_000) })
+    const test =
+      table === 'opportunities'
+        ? fc.oneof(
+            fc.constant({}),
+            count.map((one) => ({ count: one })),
+            sum.map((one) => ({ sum: one })),
+          )
+        : fc.option(count, { nil: undefined }).map((one) => (one === undefined ? {} : { count: one }))
+    return fc.tuple(where, test).map(([inner, figures]) => ({ relation, ...(inner === undefined ? {} : { where: inner }), ...figures }) as Filter)
+  })
+  const leaf: fc.Arbitrary<Filter> = fc.oneof(...leaves, ...relationLeaves)
+  if (depth === 0) return leaf
+  const deeper = filterFor(entity, depth - 1)
+  return fc.oneof(
+    { weight: 3, arbitrary: leaf },
+    { weight: 1, arbitrary: fc.array(deeper, { minLength: 1, maxLength: 3 }).map((and) => ({ and })) },
+    { weight: 1, arbitrary: fc.array(deeper, { minLength: 1, maxLength: 3 }).map((or) => ({ or })) },
+    { weight: 1, arbitrary: deeper.map((not) => ({ not })) },
+  )
+}
