@@ -31,8 +31,19 @@ export const orderLineInputSchema = z.object({
   quantity: z.union([z.number(), z.string()]),
   unit_price: z.union([z.string(), z.number()]),
 })
-export const orderLineSchema = z.object({ id: z.string(), sku: z.string().nullable(), description: z.string().nullable(), quantity: z.string(), unit_price: z.string(), amount: z.string(), currency: z.string().nullable() })
-export const stageInputSchema = z.union([z.string().min(1).max(200), z.object({ name: z.string().min(1).max(200), probability: z.number().min(0).max(100).nullish() })])
+export const orderLineSchema = z.object({
+  id: z.string(),
+  sku: z.string().nullable(),
+  description: z.string().nullable(),
+  quantity: z.string(),
+  unit_price: z.string(),
+  amount: z.string(),
+  currency: z.string().nullable(),
+})
+export const stageInputSchema = z.union([
+  z.string().min(1).max(200),
+  z.object({ name: z.string().min(1).max(200), probability: z.number().min(0).max(100).nullish() }),
+])
 export const stageSchema = z.object({ id: z.string(), name: z.string(), position: z.int(), probability: z.number().nullable() })
 
 function shapeOf(name: EntityName, direction: 'input' | 'output'): Record<string, z.ZodType> {
@@ -52,7 +63,9 @@ export function recordInputSchema(name: EntityName) {
   if (name === 'orders') shape.lines = z.array(orderLineInputSchema).max(1000).optional()
   if (name === 'pipelines') shape.stages = z.array(stageInputSchema).max(50).optional()
   if (entities[name].fields.related_type !== undefined) shape.related_external_id = z.string().nullable().optional()
-  return z.looseObject({ ...shape, custom: z.record(z.string().max(60), customValue).optional() }).meta({ id: `${entities[name].label.replace(/\W/g, '')}Fields` })
+  return z
+    .looseObject({ ...shape, custom: z.record(z.string().max(60), customValue).optional() })
+    .meta({ id: `${entities[name].label.replace(/\W/g, '')}Fields` })
 }
 
 /** One record as the API returns it. */
@@ -101,7 +114,13 @@ export const historyItemSchema = z.object({
 export const linkSchema = z.object({ id: z.string(), entity: z.string(), recordId: z.string(), label: z.string(), role: z.string().nullable() })
 export const linkInputSchema = z.object({ entity: z.string().max(40), recordId: z.uuid(), role: z.string().trim().max(100).nullish() })
 
-export const customFieldSchema = z.object({ entity: z.string(), key: z.string(), label: z.string(), type: z.enum(['text', 'number', 'date', 'boolean', 'choice', 'multiChoice']), choices: z.array(z.string()) })
+export const customFieldSchema = z.object({
+  entity: z.string(),
+  key: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'number', 'date', 'boolean', 'choice', 'multiChoice']),
+  choices: z.array(z.string()),
+})
 export const customFieldInputSchema = z.object({
   entity: z.string().max(40),
   key: z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/),
@@ -110,4 +129,11 @@ export const customFieldInputSchema = z.object({
   choices: z.array(z.string().trim().min(1).max(200)).max(200).default([]),
 })
 
-export const searchHitSchema = z.object({ entity: z.string(), id: z.string(), label: z.string(), detail: z.string(), score: z.number(), why: z.string().optional() })
+export const searchHitSchema = z.object({
+  entity: z.string(),
+  id: z.string(),
+  label: z.string(),
+  detail: z.string(),
+  score: z.number(),
+  why: z.string().optional(),
+})

@@ -8,7 +8,19 @@ import type { Logs } from './infra/logger/logger.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
 import { agentRoutes, createAgentService } from './modules/agents/index.ts'
 import { chatRoutes, createChatService } from './modules/chat/index.ts'
-import { createCrmQuestions, createExportService, createImportService, createLinksService, createPipelineReportService, createRecordsService, createTimelineService, crmRoutes, exportRoutes, importRoutes, recordRoutes } from './modules/crm/index.ts'
+import {
+  createCrmQuestions,
+  createExportService,
+  createImportService,
+  createLinksService,
+  createPipelineReportService,
+  createRecordsService,
+  createTimelineService,
+  crmRoutes,
+  exportRoutes,
+  importRoutes,
+  recordRoutes,
+} from './modules/crm/index.ts'
 import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
 import { answerQuestion } from './modules/planner/index.ts'
 import { accessRoutes, createAccessService, type DefaultOwner } from './modules/security/index.ts'
@@ -50,7 +62,14 @@ export function createServices(config: Config, { database, owner, logs, clock = 
     imports: createImportService({ database, clock, folder: join(dataDir, 'imports'), logger: logs.forModule('crm:import') }),
     exports: createExportService({ database, clock }),
     agents,
-    chat: createChatService({ database, clock, agents, answerer: { answer: answerQuestion }, sessionsFolder: join(dataDir, 'sessions'), logger: logs.forModule('crm:chat') }),
+    chat: createChatService({
+      database,
+      clock,
+      agents,
+      answerer: { answer: answerQuestion },
+      sessionsFolder: join(dataDir, 'sessions'),
+      logger: logs.forModule('crm:chat'),
+    }),
   }
 }
 

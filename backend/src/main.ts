@@ -6,6 +6,7 @@ import { type Config, ConfigError, describeProblem, loadConfig, repositoryRoot }
 import { openConfiguredDatabase } from './infra/database/open.ts'
 import { createLogs, type Logs } from './infra/logger/logger.ts'
 import { createClock } from './kernel/clock.ts'
+import { requestContext } from './kernel/request-context.ts'
 import { readVersion } from './version.ts'
 
 const stopWithinMs = 9000
@@ -13,16 +14,22 @@ const stopWithinMs = 9000
 async function start(): Promise<void> {
   const config = loadConfig()
   const { application } = config
-  const logs = createLogs(config.logging, { secrets: secretsOf(config) })
+  const logs = createLogs(config.logging, { secrets: secretsOf(config), context: requestContext })
   await refuseTakenPort(application.host, application.port)
   // The database opens in its own processes while this one builds the web app and loads its modules.
   const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
-  const [opened, { createApp }] = await Promise.all([opening, import('./app.ts'), ensureWebBuilt()])
+  const [opened, { createApp }] = await Promise.all([opening, import('./app.ts'), process.argv.includes('--no-web-build') ? undefined : ensureWebBuilt()])
   let app: App
   try {
     await opened.claimFolder()
     if (opened.applied.length > 0) logs.logger.info({ migrations: opened.applied }, 'Database migrated')
-    app = await createApp(config, { database: opened.database, owner: opened.workspace, logs, webFolder: join(repositoryRoot, 'frontend/dist'), version: readVersion() })
+    app = await createApp(config, {
+      database: opened.database,
+      owner: opened.workspace,
+      logs,
+      webFolder: join(repositoryRoot, 'frontend/dist'),
+      version: readVersion(),
+    })
     if (wantsDemo(config) && opened.workspace.isEmpty) {
       const { seedDemo } = await import('../seeds/index.ts')
       await seedDemo({ database: opened.database, workspaceId: opened.workspace.workspaceId, clock: createClock(application.now), logger: logs.logger })
@@ -48,7 +55,17 @@ function wantsDemo(config: Config): boolean {
 
 /** Every value that must never stand in a log line. */
 function secretsOf({ security, database, crm, models }: Config): string[] {
-  const values = [security.encryptionKey, security.sessionSecret, security.csrfSecret, security.adminApiKey, database.ownerPassword, database.applicationPassword, crm.insightlyApiKey, models.openaiApiKey, models.azureApiKey]
+  const values = [
+    security.encryptionKey,
+    security.sessionSecret,
+    security.csrfSecret,
+    security.adminApiKey,
+    database.ownerPassword,
+    database.applicationPassword,
+    crm.insightlyApiKey,
+    models.openaiApiKey,
+    models.azureApiKey,
+  ]
   return values.filter((value): value is string => value !== undefined && value.length >= 8)
 }
 
@@ -98,7 +115,8 @@ async function announce(config: Config, app: App): Promise<void> {
   const port = typeof address === 'object' && address !== null ? address.port : config.application.port
   const url = config.application.port === 0 ? `http://${config.application.host}:${port}` : config.application.appUrl
   process.stdout.write(`\nChatSG is ready: ${url}\n`)
-  if (config.application.environment !== 'production') process.stdout.write(`Sign in with this link (once, within the hour): ${url}/sign-in?token=${await app.services.access.createSignInLink()}\n`)
+  if (config.application.environment !== 'production')
+    process.stdout.write(`Sign in with this link (once, within the hour): ${url}/sign-in?token=${await app.services.access.createSignInLink()}\n`)
   process.stdout.write('\n')
 }
 

@@ -50,8 +50,17 @@ export async function createTestApp(options: { now?: string; env?: Record<string
     server: app.server,
     dataDir,
     async request(method, url, body) {
-      const response = await app.server.inject({ method: method as 'GET', url, headers: { authorization: `Bearer ${testAdminKey}` }, ...(body === undefined ? {} : { payload: body as object }) })
-      return { status: response.statusCode, body: (response.body === '' ? null : response.headers['content-type']?.toString().includes('json') ? response.json() : response.body) as never, headers: response.headers }
+      const response = await app.server.inject({
+        method: method as 'GET',
+        url,
+        headers: { authorization: `Bearer ${testAdminKey}` },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      return {
+        status: response.statusCode,
+        body: (response.body === '' ? null : response.headers['content-type']?.toString().includes('json') ? response.json() : response.body) as never,
+        headers: response.headers,
+      }
     },
     async close() {
       await app.close()

@@ -15,7 +15,12 @@ declare module 'vitest' {
 /** One real PostgreSQL in a scratch folder for the whole run; each test makes workspaces of its own in it. */
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'chatsg-test-'))
-  const postgres = await openEmbeddedPostgres({ folder, password: 'test-only-password', maxConnections: 200, settings: { fsync: 'off', synchronous_commit: 'off' } })
+  const postgres = await openEmbeddedPostgres({
+    folder,
+    password: 'test-only-password',
+    maxConnections: 200,
+    settings: { fsync: 'off', synchronous_commit: 'off' },
+  })
   const { applicationUrl } = await migrate({ adminUrl: postgres.adminUrl, applicationPassword: 'test-only-password' })
   project.provide('adminUrl', postgres.adminUrl)
   project.provide('applicationUrl', applicationUrl)

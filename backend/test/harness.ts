@@ -36,10 +36,21 @@ function connections() {
 export async function createTestWorkspace(options: { currency?: string; timeZone?: string } = {}): Promise<TestWorkspace> {
   const { database, admin } = connections()
   const workspaceId = newId()
-  await admin.query('insert into workspaces (id, name, currency, time_zone) values ($1, $2, $3, $4)', [workspaceId, 'Test', options.currency ?? 'USD', options.timeZone ?? 'UTC'])
+  await admin.query('insert into workspaces (id, name, currency, time_zone) values ($1, $2, $3, $4)', [
+    workspaceId,
+    'Test',
+    options.currency ?? 'USD',
+    options.timeZone ?? 'UTC',
+  ])
   const member = async (role: Role, name = `Test ${role}`): Promise<Extract<Actor, { type: 'user' }>> => {
     const userId = newId()
-    await admin.query('insert into users (workspace_id, id, name, email, role) values ($1, $2, $3, $4, $5)', [workspaceId, userId, name, `${userId}@example.com`, role])
+    await admin.query('insert into users (workspace_id, id, name, email, role) values ($1, $2, $3, $4, $5)', [
+      workspaceId,
+      userId,
+      name,
+      `${userId}@example.com`,
+      role,
+    ])
     return { type: 'user', workspaceId, userId, name, role, via: 'session' }
   }
   return {

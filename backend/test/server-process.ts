@@ -74,7 +74,11 @@ export async function startServer(dataDir: string, env: Record<string, string> =
     child,
     url,
     output,
-    fetch: (path, init) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${adminKey}`, ...(init?.body === undefined ? {} : { 'content-type': 'application/json' }), ...init?.headers } }),
+    fetch: (path, init) =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${adminKey}`, ...(init?.body === undefined ? {} : { 'content-type': 'application/json' }), ...init?.headers },
+      }),
     stop(signal = 'SIGTERM') {
       child.kill(signal)
       return exited

@@ -1,6 +1,5 @@
 import { type Config, loadConfig } from '#backend/config/index.ts'
 import type { Database } from '#backend/infra/database/database.ts'
-import { openConfiguredDatabase } from '#backend/infra/database/open.ts'
 import { createLogs, type Logs } from '#backend/infra/logger/logger.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import { type Clock, createClock } from '#backend/kernel/clock.ts'
@@ -33,6 +32,8 @@ export interface CliContext {
 export function createCliContext(isJson: () => boolean): CliContext {
   const context: CliContext = {
     async open() {
+      // Loaded only by the commands that need it: it is most of the time the command line takes to start.
+      const { openConfiguredDatabase } = await import('#backend/infra/database/open.ts')
       const config = loadConfig()
       // Lines of the log would mix with what the command prints.
       const logs = createLogs({ ...config.logging, level: config.logging.file === undefined ? 'fatal' : config.logging.level })

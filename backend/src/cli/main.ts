@@ -6,7 +6,11 @@ import { type CliContext, createCliContext } from './context.ts'
 
 type Register = (program: Command, context: CliContext) => void
 
-const program = new Command('chatsg').description('Operator commands; they work while the server runs.').option('--json', 'print JSON').showHelpAfterError().enablePositionalOptions(false)
+const program = new Command('chatsg')
+  .description('Operator commands; they work while the server runs.')
+  .option('--json', 'print JSON')
+  .showHelpAfterError()
+  .enablePositionalOptions(false)
 const context = createCliContext(() => program.opts().json === true || process.argv.includes('--json'))
 
 const files = (await readdir(new URL('./commands/', import.meta.url))).filter((file) => /^[a-z-]+\.ts$/.test(file)).sort()
@@ -25,7 +29,13 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (error instanceof ConfigError) context.fail(error.problems.map(describeProblem).join('\n'))
-  else if (error instanceof AppError) context.fail([error.message, ...(error.details ?? []).map((detail) => `  ${detail.row === undefined ? '' : `row ${detail.row}, `}${detail.field ?? ''}: ${detail.message}`)].join('\n'))
+  else if (error instanceof AppError)
+    context.fail(
+      [
+        error.message,
+        ...(error.details ?? []).map((detail) => `  ${detail.row === undefined ? '' : `row ${detail.row}, `}${detail.field ?? ''}: ${detail.message}`),
+      ].join('\n'),
+    )
   else context.fail(error instanceof Error ? error.message : String(error))
 }
 

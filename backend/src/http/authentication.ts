@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type AccessService, sessionCookie, type WebSession } from '#backend/modules/security/index.ts'
 import { type Actor, requireScope, type Scope } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
+import { addToRequest } from '#backend/kernel/request-context.ts'
+import { type AccessService, sessionCookie, type WebSession } from '#backend/modules/security/index.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,7 +34,8 @@ export function registerAuthentication(app: FastifyInstance, { access, appUrl }:
   app.addHook('onRoute', (route) => {
     // The pages of the API's documentation belong to a library that does not know our rule.
     if (route.url.startsWith('/api/docs')) route.config = { ...route.config, access: 'public' }
-    if (route.url.startsWith('/api') && route.config?.access === undefined) throw new Error(`The route ${String(route.method)} ${route.url} does not state who may call it.`)
+    if (route.url.startsWith('/api') && route.config?.access === undefined)
+      throw new Error(`The route ${String(route.method)} ${route.url} does not state who may call it.`)
   })
 
   app.addHook('onRequest', async (request) => {
@@ -41,6 +43,7 @@ export function registerAuthentication(app: FastifyInstance, { access, appUrl }:
     // An unknown path says nothing to strangers either.
     const isPublic = required === 'public' || (required === undefined && !request.url.startsWith('/api'))
     await identify(request, isPublic)
+    if (request.maybeActor?.type === 'user') addToRequest({ userId: request.maybeActor.userId })
     if (isPublic) return
     const { actor } = request
     if (required !== undefined) requireScope(actor, required)
@@ -68,6 +71,7 @@ export function registerAuthentication(app: FastifyInstance, { access, appUrl }:
   /** A page of another site can send our cookie, but neither our origin nor our token. */
   function refuseForgery(request: FastifyRequest, session: WebSession): void {
     if (request.headers.origin !== origin) throw new AppError('FORBIDDEN', `This request does not come from ${origin}. Open ChatSG at that address.`)
-    if (request.headers['x-csrf-token'] !== session.csrfToken) throw new AppError('FORBIDDEN', 'The security token of this page is missing or old; reload the page.')
+    if (request.headers['x-csrf-token'] !== session.csrfToken)
+      throw new AppError('FORBIDDEN', 'The security token of this page is missing or old; reload the page.')
   }
 }

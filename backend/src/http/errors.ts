@@ -39,7 +39,14 @@ export function sendError(error: AppError, request: FastifyRequest, reply: Fasti
     .code(statusOf[error.code])
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send({ error: { code: error.code, message: error.message, requestId: request.id, ...(error.details === undefined ? {} : { details: error.details.slice(0, maxDetails) }) } })
+    .send({
+      error: {
+        code: error.code,
+        message: error.message,
+        requestId: request.id,
+        ...(error.details === undefined ? {} : { details: error.details.slice(0, maxDetails) }),
+      },
+    })
 }
 
 function toAppError(error: unknown, request: FastifyRequest): AppError {
@@ -50,9 +57,12 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error.validation)
   const { statusCode, code } = error as { statusCode?: number; code?: string }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) return new AppError('PAYLOAD_TOO_LARGE', 'The request is larger than allowed here.')
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('UNSUPPORTED', `This content type is not understood here: ${String(request.headers['content-type'] ?? 'none').slice(0, 100)}.`)
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error instanceof SyntaxError) return new AppError('VALIDATION', 'The body is not valid JSON.')
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new AppError(statusCode === 415 ? 'UNSUPPORTED' : 'VALIDATION', 'The request is not valid.', { cause: error })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new AppError('UNSUPPORTED', `This content type is not understood here: ${String(request.headers['content-type'] ?? 'none').slice(0, 100)}.`)
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error instanceof SyntaxError)
+    return new AppError('VALIDATION', 'The body is not valid JSON.')
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new AppError(statusCode === 415 ? 'UNSUPPORTED' : 'VALIDATION', 'The request is not valid.', { cause: error })
   request.log.error({ err: error }, 'Request failed')
   return new AppError('INTERNAL', 'Something went wrong here; it was logged under this request id.')
 }
@@ -85,10 +95,17 @@ interface ValidationIssue {
 
 function fromValidation(issues: readonly ValidationIssue[]): AppError {
   const details: ErrorDetail[] = issues.map(({ instancePath = '', message = 'is not valid' }) => {
-    const field = instancePath.split('/').filter((part) => part !== '').join('.')
+    const field = instancePath
+      .split('/')
+      .filter((part) => part !== '')
+      .join('.')
     return field === '' ? { message } : { field, message }
   })
   const first = details[0]
   const where = first?.field === undefined ? '' : `${first.field}: `
-  return new AppError('VALIDATION', details.length === 1 ? `${where}${first?.message}` : `${details.length} things in the request are not valid; the first: ${where}${first?.message}`, { details })
+  return new AppError(
+    'VALIDATION',
+    details.length === 1 ? `${where}${first?.message}` : `${details.length} things in the request are not valid; the first: ${where}${first?.message}`,
+    { details },
+  )
 }

@@ -6,6 +6,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { AppError } from '#backend/kernel/errors.ts'
+import { runInRequest } from '#backend/kernel/request-context.ts'
 import type { AccessService } from '#backend/modules/security/index.ts'
 import { registerApiDescription } from './api-description.ts'
 import { registerAuthentication } from './authentication.ts'
@@ -42,12 +43,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setSerializerCompiler(serializerCompiler)
   registerErrors(app)
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    runInRequest({ requestId: request.id }, done)
   })
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : request.url.startsWith('/api/') ? 'info' : 'debug'
-    request.log[level]({ method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode, processingTime: Math.round(reply.elapsedTime * 10) / 10 }, 'Request served')
+    request.log[level](
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        processingTime: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'Request served',
+    )
   })
 
   await app.register(helmet, {

@@ -33,7 +33,11 @@ async function work(server: ServerProcess, round: number, acknowledged: Acknowle
     for (let turn = 0; !isOver(); turn++) {
       const key = `r${round}t${turn}`
       const rows = Array.from({ length: importRows }, (_, index) => `${key}-${index},Round${round},Person${index},${key}.${index}@example.com`)
-      const response = await server.fetch('/api/crm/import?entity=contacts', { method: 'POST', headers: { 'content-type': 'text/csv' }, body: `external_id,first_name,last_name,email\n${rows.join('\n')}\n` })
+      const response = await server.fetch('/api/crm/import?entity=contacts', {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv' },
+        body: `external_id,first_name,last_name,email\n${rows.join('\n')}\n`,
+      })
       if (!response.ok) throw new Error(`import answered ${response.status}: ${await response.text()}`)
       const result = (await response.json()) as { created: number }
       if (result.created !== importRows) throw new Error(`import created ${result.created}`)
@@ -55,7 +59,15 @@ async function check(server: ServerProcess, acknowledged: Acknowledged): Promise
     expect(transcript).toContain(question)
   }
   const { rows } = (await (
-    await server.fetch('/api/crm/query', { method: 'POST', body: JSON.stringify({ entity: 'contacts', select: ['external_id'], filter: { or: [...acknowledged.imports, 'none'].slice(-40).map((key) => ({ field: 'external_id', op: 'startsWith', value: `${key}-` })) }, limit: 1000 }) })
+    await server.fetch('/api/crm/query', {
+      method: 'POST',
+      body: JSON.stringify({
+        entity: 'contacts',
+        select: ['external_id'],
+        filter: { or: [...acknowledged.imports, 'none'].slice(-40).map((key) => ({ field: 'external_id', op: 'startsWith', value: `${key}-` })) },
+        limit: 1000,
+      }),
+    })
   ).json()) as { rows: { external_id: string }[] }
   for (const key of acknowledged.imports.slice(-3)) expect(rows.filter(({ external_id }) => external_id.startsWith(`${key}-`))).toHaveLength(importRows)
   const total = (await (await server.fetch('/api/crm/contacts?limit=1')).json()) as { total: number }

@@ -3,7 +3,8 @@ import { createTestApp, type TestApp } from '../app.ts'
 
 let test: TestApp
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes are read field by field
-const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown) => (await test.request(method, url, body)) as { status: number; body: any; headers: Record<string, unknown> }
+const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown) =>
+  (await test.request(method, url, body)) as { status: number; body: any; headers: Record<string, unknown> }
 
 beforeAll(async () => {
   test = await createTestApp()
@@ -12,7 +13,13 @@ afterAll(() => test.close())
 
 describe('records over HTTP', () => {
   it('creates, reads, changes, deletes and restores a contact, with history and timeline', async () => {
-    const created = await call('POST', '/api/crm/contacts', { first_name: 'Sarah', last_name: 'Connor', email: 'sarah@example.com', organisation: 'Cyberdyne', tags: ['vip'] })
+    const created = await call('POST', '/api/crm/contacts', {
+      first_name: 'Sarah',
+      last_name: 'Connor',
+      email: 'sarah@example.com',
+      organisation: 'Cyberdyne',
+      tags: ['vip'],
+    })
     expect(created.status).toBe(201)
     expect(created.body).toMatchObject({ name: 'Sarah Connor', organisation: 'Cyberdyne', tags: ['vip'] })
     const url = `/api/crm/contacts/${created.body.id}`
@@ -37,7 +44,8 @@ describe('records over HTTP', () => {
   })
 
   it('pages, sorts and filters a list', async () => {
-    for (let index = 0; index < 5; index++) await call('POST', '/api/crm/leads', { last_name: `Lead ${index}`, rating: index + 1, status: index % 2 === 0 ? 'New' : 'Contacted' })
+    for (let index = 0; index < 5; index++)
+      await call('POST', '/api/crm/leads', { last_name: `Lead ${index}`, rating: index + 1, status: index % 2 === 0 ? 'New' : 'Contacted' })
     const first = (await call('GET', '/api/crm/leads?limit=2&sort=-rating')).body
     expect(first.items.map((lead: { rating: number }) => lead.rating)).toEqual([5, 4])
     expect(first.total).toBe(5)
@@ -52,7 +60,16 @@ describe('records over HTTP', () => {
 
   it('keeps orders with exact totals per line', async () => {
     await call('POST', '/api/crm/products', { sku: 'P1', name: 'Pump', price: '19.99', currency: 'EUR' })
-    const order = await call('POST', '/api/crm/orders', { order_id: 'O-1', customer: 'buyer@example.com', ordered_at: '2026-01-05', currency: 'EUR', lines: [{ sku: 'P1', quantity: 3, unit_price: '19.99' }, { sku: 'P1', quantity: -1, unit_price: '19.99' }] })
+    const order = await call('POST', '/api/crm/orders', {
+      order_id: 'O-1',
+      customer: 'buyer@example.com',
+      ordered_at: '2026-01-05',
+      currency: 'EUR',
+      lines: [
+        { sku: 'P1', quantity: 3, unit_price: '19.99' },
+        { sku: 'P1', quantity: -1, unit_price: '19.99' },
+      ],
+    })
     expect(order.status).toBe(201)
     expect(order.body).toMatchObject({ total: '39.98', line_count: 2, customer: 'buyer@example.com' })
     expect(order.body.lines[0]).toMatchObject({ description: 'Pump', amount: '59.97' })
@@ -68,7 +85,14 @@ describe('records over HTTP', () => {
     await deal('D', { stage: 'Propose', value: '50', currency: 'USD', state: 'lost' })
     const { pipelines } = (await call('GET', '/api/crm/pipeline')).body
     const usd = pipelines.find((block: { currency: string; name: string }) => block.name === 'Direct' && block.currency === 'USD')
-    expect(usd.stages.map((stage: { name: string; count: number; value: string; weightedValue: string }) => [stage.name, stage.count, stage.value, stage.weightedValue])).toEqual([
+    expect(
+      usd.stages.map((stage: { name: string; count: number; value: string; weightedValue: string }) => [
+        stage.name,
+        stage.count,
+        stage.value,
+        stage.weightedValue,
+      ]),
+    ).toEqual([
       ['Qualify', 1, '100', '10.00'],
       ['Propose', 0, '0', '0.00'],
       ['Close', 1, '200', '160.00'],
@@ -78,7 +102,10 @@ describe('records over HTTP', () => {
   })
 
   it('links records from both sides', async () => {
-    const [a, b] = [(await call('POST', '/api/crm/organisations', { name: 'Parent' })).body, (await call('POST', '/api/crm/organisations', { name: 'Child' })).body]
+    const [a, b] = [
+      (await call('POST', '/api/crm/organisations', { name: 'Parent' })).body,
+      (await call('POST', '/api/crm/organisations', { name: 'Child' })).body,
+    ]
     const link = await call('POST', `/api/crm/organisations/${a.id}/links`, { entity: 'organisation', recordId: b.id, role: 'subsidiary' })
     expect(link.body).toMatchObject({ recordId: b.id, label: 'Child', role: 'subsidiary' })
     expect((await call('GET', `/api/crm/organisations/${b.id}/links`)).body.items).toMatchObject([{ recordId: a.id, label: 'Parent' }])
@@ -104,16 +131,26 @@ describe('records over HTTP', () => {
   it('describes every route', async () => {
     const description = (await test.server.inject({ url: '/api/openapi.json' })).json()
     expect(description.openapi).toMatch(/^3\.1/)
-    for (const path of ['/api/crm/contacts', '/api/crm/query', '/api/crm/pipeline', '/api/chat', '/api/crm/import']) expect(description.paths[path]).toBeDefined()
+    for (const path of ['/api/crm/contacts', '/api/crm/query', '/api/crm/pipeline', '/api/chat', '/api/crm/import'])
+      expect(description.paths[path]).toBeDefined()
   })
 
   it('answers broken input without failing', async () => {
-    const post = (payload: string, type = 'application/json') => test.server.inject({ method: 'POST', url: '/api/crm/contacts', headers: { authorization: `Bearer ${'test-admin-key-test-admin-key-test-admin-key'}`, 'content-type': type }, payload })
+    const post = (payload: string, type = 'application/json') =>
+      test.server.inject({
+        method: 'POST',
+        url: '/api/crm/contacts',
+        headers: { authorization: `Bearer ${'test-admin-key-test-admin-key-test-admin-key'}`, 'content-type': type },
+        payload,
+      })
     expect((await post('{')).statusCode).toBe(400)
     expect((await post('[]')).statusCode).toBe(400)
     expect((await post('x', 'text/weird')).statusCode).toBe(415)
     expect((await post(JSON.stringify({ last_name: 'a\u0000b' }))).statusCode).toBe(400)
     expect((await post(JSON.stringify({ last_name: { deep: 1 } }))).statusCode).toBe(400)
-    expect((await test.server.inject({ url: '/api/crm/contacts/%ff', headers: { authorization: 'Bearer test-admin-key-test-admin-key-test-admin-key' } })).statusCode).toBe(400)
+    expect(
+      (await test.server.inject({ url: '/api/crm/contacts/%ff', headers: { authorization: 'Bearer test-admin-key-test-admin-key-test-admin-key' } }))
+        .statusCode,
+    ).toBe(400)
   })
 })

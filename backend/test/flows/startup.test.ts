@@ -22,7 +22,10 @@ afterAll(async () => {
 async function failure(env: Record<string, string>): Promise<{ code: number | null; sentence: string }> {
   const started = spawnServer(env)
   const code = await started.exited
-  const lines = started.output().split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'))
+  const lines = started
+    .output()
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('{'))
   return { code, sentence: lines.join('\n') }
 }
 
@@ -62,7 +65,11 @@ describe('starting', () => {
   })
 
   it('says in one sentence that the configured database is not there', async () => {
-    const { code, sentence } = await failure({ DATA_DIR: join(folder, 'other'), PORT: String(await freePort()), DATABASE_URL: `postgres://nobody:secret-password@127.0.0.1:${await freePort()}/none` })
+    const { code, sentence } = await failure({
+      DATA_DIR: join(folder, 'other'),
+      PORT: String(await freePort()),
+      DATABASE_URL: `postgres://nobody:secret-password@127.0.0.1:${await freePort()}/none`,
+    })
     expect(code).toBe(1)
     expect(sentence).toMatch(/^ChatSG could not start: .*database/i)
     expect(sentence).not.toContain('secret-password')
@@ -70,20 +77,30 @@ describe('starting', () => {
   })
 
   it('lets the command line work while the server runs', () => {
-    const link = spawnSync(process.execPath, ['backend/cli.js', 'sign-in-link', '--json'], { cwd: repositoryRoot, encoding: 'utf8', env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, ADMIN_API_KEY: adminKey } })
+    const link = spawnSync(process.execPath, ['backend/cli.js', 'sign-in-link', '--json'], {
+      cwd: repositoryRoot,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, ADMIN_API_KEY: adminKey },
+    })
     expect(JSON.parse(link.stdout).url).toMatch(/sign-in\?token=/)
   })
 
   it('signs in once per link, and asks for origin and token on every change', async () => {
     const token = /token=(\S+)/.exec(server.output())?.[1]
-    const redeem = () => fetch(`${server.url}/api/auth/sign-in/link`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) })
+    const redeem = () =>
+      fetch(`${server.url}/api/auth/sign-in/link`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) })
     const signedIn = await redeem()
     expect(signedIn.status).toBe(200)
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] as string
     expect(signedIn.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Lax/)
     expect((await redeem()).status).toBe(401)
     const csrf = ((await (await fetch(`${server.url}/api/auth/csrf`, { headers: { cookie } })).json()) as { token: string }).token
-    const create = (headers: Record<string, string>) => fetch(`${server.url}/api/crm/contacts`, { method: 'POST', headers: { cookie, 'content-type': 'application/json', ...headers }, body: '{"last_name":"Cookie"}' })
+    const create = (headers: Record<string, string>) =>
+      fetch(`${server.url}/api/crm/contacts`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json', ...headers },
+        body: '{"last_name":"Cookie"}',
+      })
     expect((await create({})).status).toBe(403)
     expect((await create({ origin: server.url })).status).toBe(403)
     expect((await create({ origin: 'https://evil.example', 'x-csrf-token': csrf })).status).toBe(403)
@@ -98,7 +115,11 @@ describe('trouble while running', () => {
     const big = await server.fetch('/api/chat', { method: 'POST', body: JSON.stringify({ message: 'x'.repeat(10_000_000) }) })
     expect([400, 413]).toContain(big.status)
     expect(((await big.json()) as { error: { message: string } }).error.message.length).toBeLessThan(300)
-    const garbage = await server.fetch('/api/crm/import?entity=contacts', { method: 'POST', headers: { 'content-type': 'text/csv' }, body: Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) % 256)) })
+    const garbage = await server.fetch('/api/crm/import?entity=contacts', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) % 256)),
+    })
     expect(garbage.status).toBe(400)
     const before = (await (await server.fetch('/api/crm/imports')).json()) as { items: unknown[] }
     expect(before.items).toEqual([])
@@ -132,7 +153,11 @@ describe('trouble while running', () => {
     const tight = await startServer(small)
     try {
       const rows = Array.from({ length: 40_000 }, (_, index) => `Name${index},Surname${index},n${index}@example.com,${'x'.repeat(700)}`)
-      const full = await tight.fetch('/api/crm/import?entity=contacts', { method: 'POST', headers: { 'content-type': 'text/csv' }, body: `first_name,last_name,email,title\n${rows.join('\n')}` })
+      const full = await tight.fetch('/api/crm/import?entity=contacts', {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv' },
+        body: `first_name,last_name,email,title\n${rows.join('\n')}`,
+      })
       const answer = (await full.json()) as { error?: { message: string } }
       expect(full.status).toBe(503)
       expect(answer.error?.message).toMatch(/disk is full/i)

@@ -7,7 +7,7 @@ interface Toast {
   id: number
   tone: 'done' | 'error'
   text: string
-  action: { label: string; run: () => void } | undefined
+  action: { label: string; run: () => unknown } | undefined
 }
 
 let toasts: readonly Toast[] = []

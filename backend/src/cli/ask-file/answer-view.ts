@@ -31,7 +31,15 @@ export function viewAnswer(answer: Pick<ChatAnswer, 'text' | 'parts' | 'citation
     if (part.type === 'data-chart') chart ??= part.data
   }
   if (chart !== undefined) table ??= tableOfChart(chart)
-  return { text: answer.text, metrics, table, limit, cited: answer.citations, clarifies: clarifies && metrics.length === 0, declines: !isStructured && !clarifies }
+  return {
+    text: answer.text,
+    metrics,
+    table,
+    limit,
+    cited: answer.citations,
+    clarifies: clarifies && metrics.length === 0,
+    declines: !isStructured && !clarifies,
+  }
 }
 
 /** A chart alone says what its points say. */

@@ -29,7 +29,8 @@ export async function askQuestions(questions: readonly Question[], { database, a
   const results: AskedQuestion[] = []
   for (const question of questions) {
     const statement = question.sql
-    const gold = statement === undefined ? { columns: [], rows: [] } : await database.transaction(actor, (tx) => runGold(tx, statement, now), { readOnly: true })
+    const gold =
+      statement === undefined ? { columns: [], rows: [] } : await database.transaction(actor, (tx) => runGold(tx, statement, now), { readOnly: true })
     const asked = { question, gold, ...(await askOne(question, gold, ask)) }
     results.push(asked)
     onAsked?.(asked)

@@ -49,7 +49,14 @@ async function run(context: CliContext, file: string, options: { failed?: boolea
         passed: passes(score.overall),
         failed: results
           .filter(({ verdict }) => verdict !== 'right')
-          .map(({ question, verdict, reason, gold, answer }) => ({ ...question, verdict, reason, gold: gold.rows, text: answer?.text ?? null, parts: answer?.parts ?? [] })),
+          .map(({ question, verdict, reason, gold, answer }) => ({
+            ...question,
+            verdict,
+            reason,
+            gold: gold.rows,
+            text: answer?.text ?? null,
+            parts: answer?.parts ?? [],
+          })),
       },
       reportText(results, { showDeclined: options.failed === true }),
     )

@@ -27,7 +27,12 @@ function tableText({ columns, rows, total }: DataTable): string {
   const shown = rows.slice(0, shownRows).map((row) => columns.map(({ key }) => text(row[key])))
   const table = [columns.map(({ label }) => label), ...shown]
   const widths = columns.map((_, index) => Math.min(40, Math.max(...table.map((cells) => (cells[index] ?? '').length))))
-  const lines = table.map((cells) => cells.map((cell, index) => cell.slice(0, widths[index]).padEnd(widths[index] ?? 0)).join('  ').trimEnd())
+  const lines = table.map((cells) =>
+    cells
+      .map((cell, index) => cell.slice(0, widths[index]).padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
   return total > shown.length ? `${lines.join('\n')}\n… ${shown.length} of ${total} shown` : lines.join('\n')
 }
 

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { CliContext } from '#backend/cli/context.ts'
 import { servicesOf } from '#backend/cli/services.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { importMappingSchema, importableEntities } from '#contracts/import.ts'
+import { importableEntities, importMappingSchema } from '#contracts/import.ts'
 
 interface Options {
   entity: string
@@ -35,7 +35,13 @@ export function registerImport(program: Command, context: CliContext): void {
           ...(options.mapping === undefined ? {} : { mapping: importMappingSchema.parse(JSON.parse(options.mapping)) }),
         })
         const errors = result.errors.slice(0, 20).map(({ row, field, message }) => `  row ${row}, ${field}: ${message}`)
-        context.print(result, [`${result.total} rows: ${result.created} created, ${result.updated} updated, ${result.skipped} skipped, ${result.errors.length} with errors${options.dryRun ? ' (dry run: nothing was kept)' : ''}`, ...errors].join('\n'))
+        context.print(
+          result,
+          [
+            `${result.total} rows: ${result.created} created, ${result.updated} updated, ${result.skipped} skipped, ${result.errors.length} with errors${options.dryRun ? ' (dry run: nothing was kept)' : ''}`,
+            ...errors,
+          ].join('\n'),
+        )
         if (result.errors.length > 0) process.exitCode = 1
       }),
     )

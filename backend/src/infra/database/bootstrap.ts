@@ -20,9 +20,15 @@ export async function ensureFirstWorkspace(adminUrl: string): Promise<FirstWorks
     let { rows } = await client.query<{ id: string }>('select id from workspaces order by created_at, id limit 1')
     if (rows.length === 0) ({ rows } = await client.query(`insert into workspaces (id, name) values ($1, 'My company') returning id`, [newId()]))
     const workspaceId = rows[0]?.id as string
-    let owners = await client.query<{ id: string; name: string }>(`select id, name from users where workspace_id = $1 and role = 'owner' and active order by created_at, id limit 1`, [workspaceId])
+    let owners = await client.query<{ id: string; name: string }>(
+      `select id, name from users where workspace_id = $1 and role = 'owner' and active order by created_at, id limit 1`,
+      [workspaceId],
+    )
     if (owners.rows.length === 0) {
-      owners = await client.query(`insert into users (workspace_id, id, name, role) values ($1, $2, 'Owner', 'owner') returning id, name`, [workspaceId, newId()])
+      owners = await client.query(`insert into users (workspace_id, id, name, role) values ($1, $2, 'Owner', 'owner') returning id, name`, [
+        workspaceId,
+        newId(),
+      ])
     }
     const owner = owners.rows[0] as { id: string; name: string }
     const filled = await client.query(

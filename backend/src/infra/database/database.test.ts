@@ -8,17 +8,23 @@ describe('database', () => {
   it('shows a workspace only its own rows, and lets it write no other', async () => {
     const mine = await createTestWorkspace()
     const theirs = await createTestWorkspace()
-    await mine.database.transaction(mine.actor, (tx) => tx.query(sql`insert into tags (workspace_id, id, name) values (${mine.workspaceId}, ${newId()}, 'vip')`))
+    await mine.database.transaction(mine.actor, (tx) =>
+      tx.query(sql`insert into tags (workspace_id, id, name) values (${mine.workspaceId}, ${newId()}, 'vip')`),
+    )
     const seen = await theirs.database.transaction(theirs.actor, (tx) => tx.query(sql`select * from tags`))
     expect(seen).toEqual([])
     await expect(
-      theirs.database.transaction(theirs.actor, (tx) => tx.query(sql`insert into tags (workspace_id, id, name) values (${mine.workspaceId}, ${newId()}, 'theft')`)),
+      theirs.database.transaction(theirs.actor, (tx) =>
+        tx.query(sql`insert into tags (workspace_id, id, name) values (${mine.workspaceId}, ${newId()}, 'theft')`),
+      ),
     ).rejects.toThrow(/row-level security/)
   })
 
   it('folds texts exactly as TypeScript does', async () => {
     const { gold } = await createTestWorkspace()
-    const letters = Array.from({ length: 0x2100 - 0x20 }, (_, index) => String.fromCodePoint(index + 0x20)).filter((letter) => /\p{Script=Latin}|[ -~’‘]/u.test(letter))
+    const letters = Array.from({ length: 0x2100 - 0x20 }, (_, index) => String.fromCodePoint(index + 0x20)).filter((letter) =>
+      /\p{Script=Latin}|[ -~’‘]/u.test(letter),
+    )
     const rows = await gold<{ folded: string }>('select fold(letter) as folded from unnest($1::text[]) with ordinality t(letter, n) order by n', [letters])
     const differing = letters.filter((letter, index) => fold(letter) !== rows[index]?.folded)
     expect(differing).toEqual([])

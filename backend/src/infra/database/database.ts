@@ -65,11 +65,18 @@ function isConnectionError(error: unknown): boolean {
 function translate(error: unknown): unknown {
   if (error instanceof AppError) return error
   const { code, message } = error as { code?: string; message?: string }
-  if (code === '57014') return new AppError('UNAVAILABLE', 'That took longer than allowed; narrow the question and try again.', { cause: error, retryAfterSeconds: 5 })
-  if (code === '53100' || code === 'ENOSPC') return new AppError('UNAVAILABLE', 'The disk is full; nothing was changed. Free some space and try again.', { cause: error, retryAfterSeconds: 60 })
-  if (isConnectionError(error)) return new AppError('UNAVAILABLE', 'The database does not answer right now; nothing was changed. Try again shortly.', { cause: error, retryAfterSeconds: 5 })
+  if (code === '57014')
+    return new AppError('UNAVAILABLE', 'That took longer than allowed; narrow the question and try again.', { cause: error, retryAfterSeconds: 5 })
+  if (code === '53100' || code === 'ENOSPC')
+    return new AppError('UNAVAILABLE', 'The disk is full; nothing was changed. Free some space and try again.', { cause: error, retryAfterSeconds: 60 })
+  if (isConnectionError(error))
+    return new AppError('UNAVAILABLE', 'The database does not answer right now; nothing was changed. Try again shortly.', {
+      cause: error,
+      retryAfterSeconds: 5,
+    })
   // A NUL character cannot be stored as text; every other value error is caught by validation before.
-  if (code === '22021' || code === '22P05' || (code === '22P02' && /type json/.test(message ?? ''))) return new AppError('VALIDATION', 'The text holds a character that cannot be stored (NUL or a broken surrogate).', { cause: error })
+  if (code === '22021' || code === '22P05' || (code === '22P02' && /type json/.test(message ?? '')))
+    return new AppError('VALIDATION', 'The text holds a character that cannot be stored (NUL or a broken surrogate).', { cause: error })
   return error
 }
 

@@ -136,7 +136,18 @@ async function initialise(binaries: Binaries, folder: string, data: string, pass
   try {
     const child = spawnPostgres(
       binaries.initdb,
-      ['-D', fresh, '-U', user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-instructions'],
+      [
+        '-D',
+        fresh,
+        '-U',
+        user,
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--locale=C.UTF-8',
+        '--no-instructions',
+      ],
       'pipe',
     )
     let output = ''
@@ -159,7 +170,12 @@ async function initialise(binaries: Binaries, folder: string, data: string, pass
 function describeFailure(what: string, output: string): string {
   if (/No space left/i.test(output)) return `${what}: the disk is full.`
   if (/Permission denied/i.test(output)) return `${what}: the data folder is not writable.`
-  const last = output.trim().split('\n').filter((line) => /FATAL|ERROR|error|unshare/.test(line)).at(-1) ?? output.trim().split('\n').at(-1)
+  const last =
+    output
+      .trim()
+      .split('\n')
+      .filter((line) => /FATAL|ERROR|error|unshare/.test(line))
+      .at(-1) ?? output.trim().split('\n').at(-1)
   return `${what}: ${last ?? 'no reason was given'}.`
 }
 
@@ -212,7 +228,8 @@ async function probe(port: number, password: string): Promise<'ready' | 'wait'> 
     return 'ready'
   } catch (error) {
     const { code } = error as { code?: string }
-    if (code === '28P01') throw new Error('The embedded database refuses our password: its folder and the secrets beside it do not belong together.', { cause: error })
+    if (code === '28P01')
+      throw new Error('The embedded database refuses our password: its folder and the secrets beside it do not belong together.', { cause: error })
     // 57P03: starting, stopping or recovering.
     return 'wait'
   }

@@ -25,14 +25,24 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
   const { database: settings, application } = config
   const embedded =
     settings.url === undefined
-      ? await openEmbeddedPostgres({ folder: join(application.dataDir, 'postgres'), password: settings.ownerPassword, maxConnections: settings.maxConnections * 2 + 30, onTrouble: onError })
+      ? await openEmbeddedPostgres({
+          folder: join(application.dataDir, 'postgres'),
+          password: settings.ownerPassword,
+          maxConnections: settings.maxConnections * 2 + 30,
+          onTrouble: onError,
+        })
       : undefined
   const adminUrl = settings.url ?? (embedded?.adminUrl as string)
   let lock: pg.Client | undefined
   try {
     const { applied, applicationUrl } = await migrate({ adminUrl, applicationPassword: settings.applicationPassword })
     const workspace = await ensureFirstWorkspace(adminUrl)
-    const database = openDatabase({ connectionString: applicationUrl, maxConnections: settings.maxConnections, connectionTimeoutMs: settings.connectionTimeoutMs, onError })
+    const database = openDatabase({
+      connectionString: applicationUrl,
+      maxConnections: settings.maxConnections,
+      connectionTimeoutMs: settings.connectionTimeoutMs,
+      onError,
+    })
     return {
       database,
       workspace,
@@ -59,7 +69,10 @@ async function claim(adminUrl: string, dataDir: string, onError: (error: Error) 
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'chatsg server lock', keepAlive: true })
   client.on('error', onError)
   await client.connect()
-  const key = createHash('sha256').update(`${hostname()}:${realpathSync(dataDir)}`).digest().readBigInt64BE(0)
+  const key = createHash('sha256')
+    .update(`${hostname()}:${realpathSync(dataDir)}`)
+    .digest()
+    .readBigInt64BE(0)
   const { rows } = await client.query('select pg_try_advisory_lock($1) as locked', [key.toString()])
   if (rows[0].locked) return client
   await client.end()

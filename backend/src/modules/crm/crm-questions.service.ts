@@ -19,12 +19,20 @@ export function createCrmQuestions({ database, clock }: { database: Database; cl
     async search(actor: Actor, request: { q: string; entity?: string | undefined; limit: number }): Promise<SearchHit[]> {
       requireScope(actor, 'crm:read')
       const wanted = request.entity === undefined ? undefined : request.entity.split(',').map(entityNamed)
-      return database.transaction(actor, (tx) => searchRecords(tx, { q: request.q, limit: request.limit, ...(wanted === undefined ? {} : { entities: wanted }) }), { readOnly: true, statementTimeoutMs: 5000 })
+      return database.transaction(
+        actor,
+        (tx) => searchRecords(tx, { q: request.q, limit: request.limit, ...(wanted === undefined ? {} : { entities: wanted }) }),
+        { readOnly: true, statementTimeoutMs: 5000 },
+      )
     },
 
     async query(actor: Actor, query: TypedQueryInput): Promise<QueryResult> {
       requireScope(actor, 'crm:read')
-      return database.transaction(actor, async (tx) => runQuery(tx, query, { now: clock.now(), timeZone: query.timeZone ?? (await getWorkspace(tx)).timeZone }), { readOnly: true, statementTimeoutMs: 5000 })
+      return database.transaction(
+        actor,
+        async (tx) => runQuery(tx, query, { now: clock.now(), timeZone: query.timeZone ?? (await getWorkspace(tx)).timeZone }),
+        { readOnly: true, statementTimeoutMs: 5000 },
+      )
     },
 
     async listCustomFields(actor: Actor, entity: string | undefined): Promise<CustomFieldDefinition[]> {
@@ -36,11 +44,23 @@ export function createCrmQuestions({ database, clock }: { database: Database; cl
     async addCustomField(actor: Actor, input: z.infer<typeof customFieldInputSchema>): Promise<CustomFieldDefinition> {
       requireScope(actor, 'crm:write')
       const entity = entityNamed(input.entity)
-      if (!customFieldEntities.includes(entity)) throw new AppError('VALIDATION', `${entities[entity].labelPlural} have no custom fields.`, { details: [{ field: 'entity', message: `must be one of ${customFieldEntities.join(', ')}` }] })
-      const field: CustomFieldDefinition = { entity, key: input.key, label: input.label ?? input.key.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase()), type: input.type, choices: input.choices }
+      if (!customFieldEntities.includes(entity))
+        throw new AppError('VALIDATION', `${entities[entity].labelPlural} have no custom fields.`, {
+          details: [{ field: 'entity', message: `must be one of ${customFieldEntities.join(', ')}` }],
+        })
+      const field: CustomFieldDefinition = {
+        entity,
+        key: input.key,
+        label: input.label ?? input.key.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase()),
+        type: input.type,
+        choices: input.choices,
+      }
       return database.transaction(actor, async (tx) => {
         const existing = (await listCustomFields(tx, entity)).find(({ key }) => key === field.key)
-        if (existing !== undefined) throw new AppError('CONFLICT', `${entities[entity].labelPlural} already have a field "${field.key}".`, { details: [{ field: 'key', message: 'is taken' }] })
+        if (existing !== undefined)
+          throw new AppError('CONFLICT', `${entities[entity].labelPlural} already have a field "${field.key}".`, {
+            details: [{ field: 'key', message: 'is taken' }],
+          })
         await ensureCustomField(tx, field)
         return field
       })
@@ -52,6 +72,9 @@ export function createCrmQuestions({ database, clock }: { database: Database; cl
 function entityNamed(name: string): EntityName {
   const wanted = name.trim().toLowerCase()
   const entity = Object.values(entities).find((candidate) => candidate.name === wanted || candidate.singular === wanted)
-  if (entity === undefined) throw new AppError('VALIDATION', `There is no entity "${name.slice(0, 40)}".`, { details: [{ field: 'entity', message: `must be one of ${Object.keys(entities).join(', ')}` }] })
+  if (entity === undefined)
+    throw new AppError('VALIDATION', `There is no entity "${name.slice(0, 40)}".`, {
+      details: [{ field: 'entity', message: `must be one of ${Object.keys(entities).join(', ')}` }],
+    })
   return entity.name
 }

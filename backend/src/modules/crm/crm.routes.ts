@@ -19,26 +19,60 @@ export function crmRoutes({ questions, pipelineReport }: CrmRoutesDependencies):
 
     app.get(
       '/api/crm/search',
-      { config, schema: { tags, summary: 'Find records by name, e-mail, phone or words, typos allowed', querystring: z.object({ q: z.string().trim().min(1).max(300), entity: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(20) }), response: { 200: z.object({ items: z.array(searchHitSchema) }) } } },
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Find records by name, e-mail, phone or words, typos allowed',
+          querystring: z.object({
+            q: z.string().trim().min(1).max(300),
+            entity: z.string().max(200).optional(),
+            limit: z.coerce.number().int().min(1).max(200).default(20),
+          }),
+          response: { 200: z.object({ items: z.array(searchHitSchema) }) },
+        },
+      },
       async (request) => ({ items: await questions.search(request.actor, request.query) }),
     )
 
-    app.post('/api/crm/query', { config, schema: { tags, summary: 'Answer a typed query', body: typedQuerySchema, response: { 200: queryResultSchema } } }, (request) => questions.query(request.actor, request.body))
+    app.post(
+      '/api/crm/query',
+      { config, schema: { tags, summary: 'Answer a typed query', body: typedQuerySchema, response: { 200: queryResultSchema } } },
+      (request) => questions.query(request.actor, request.body),
+    )
 
     app.get(
       '/api/crm/pipeline',
-      { config, schema: { tags, summary: 'Where the deals of each pipeline stand', querystring: z.object({ pipelineId: z.string().max(60).optional() }), response: { 200: pipelineReportSchema } } },
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Where the deals of each pipeline stand',
+          querystring: z.object({ pipelineId: z.string().max(60).optional() }),
+          response: { 200: pipelineReportSchema },
+        },
+      },
       (request) => pipelineReport.getPipelineReport(request.actor, request.query.pipelineId),
     )
 
     app.get(
       '/api/crm/custom-fields',
-      { config, schema: { tags, summary: "The workspace's own fields", querystring: z.object({ entity: z.string().max(40).optional() }), response: { 200: z.object({ items: z.array(customFieldSchema) }) } } },
+      {
+        config,
+        schema: {
+          tags,
+          summary: "The workspace's own fields",
+          querystring: z.object({ entity: z.string().max(40).optional() }),
+          response: { 200: z.object({ items: z.array(customFieldSchema) }) },
+        },
+      },
       async (request) => ({ items: await questions.listCustomFields(request.actor, request.query.entity) }),
     )
 
-    app.post('/api/crm/custom-fields', { config: { access: 'crm:write' }, schema: { tags, summary: 'Add a field', body: customFieldInputSchema, response: { 201: customFieldSchema } } }, async (request, reply) =>
-      reply.code(201).send(await questions.addCustomField(request.actor, request.body)),
+    app.post(
+      '/api/crm/custom-fields',
+      { config: { access: 'crm:write' }, schema: { tags, summary: 'Add a field', body: customFieldInputSchema, response: { 201: customFieldSchema } } },
+      async (request, reply) => reply.code(201).send(await questions.addCustomField(request.actor, request.body)),
     )
   }
 }

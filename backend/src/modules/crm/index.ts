@@ -1,5 +1,5 @@
-export { createCrmQuestions, type CrmQuestions } from './crm-questions.service.ts'
 export { type CrmRoutesDependencies, crmRoutes } from './crm.routes.ts'
+export { type CrmQuestions, createCrmQuestions } from './crm-questions.service.ts'
 export { exportRoutes } from './export/export.routes.ts'
 export { createExportService } from './export/export.service.ts'
 export { importRoutes } from './import/import.routes.ts'

@@ -21,7 +21,15 @@ export function healthRoutes({ health, clock, version }: { health: HealthService
 
     app.get(
       '/api/health',
-      { config, schema: { tags, summary: 'Health', querystring: z.object({ check: z.enum(['basic', 'liveness', 'readiness', 'detailed']).default('basic') }), response: { 200: answerSchema, 503: answerSchema } } },
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Health',
+          querystring: z.object({ check: z.enum(['basic', 'liveness', 'readiness', 'detailed']).default('basic') }),
+          response: { 200: answerSchema, 503: answerSchema },
+        },
+      },
       async (request, reply) => {
         const isOperator = request.maybeActor?.type === 'user' && ['owner', 'admin'].includes(request.maybeActor.role)
         const forOperator = isOperator ? { uptime: Math.round(process.uptime()), version } : {}
@@ -43,9 +51,13 @@ export function healthRoutes({ health, clock, version }: { health: HealthService
       },
     )
 
-    app.get('/api/health/database', { config, schema: { tags, summary: 'Health of the database', response: { 200: answerSchema, 503: answerSchema } } }, async (_request, reply) => {
-      const database = await health.checkDatabase()
-      return reply.code(database.status === 'healthy' ? 200 : 503).send({ status: database.status, timestamp: timestamp() })
-    })
+    app.get(
+      '/api/health/database',
+      { config, schema: { tags, summary: 'Health of the database', response: { 200: answerSchema, 503: answerSchema } } },
+      async (_request, reply) => {
+        const database = await health.checkDatabase()
+        return reply.code(database.status === 'healthy' ? 200 : 503).send({ status: database.status, timestamp: timestamp() })
+      },
+    )
   }
 }

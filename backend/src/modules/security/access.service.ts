@@ -52,7 +52,9 @@ export function createAccessService({ database, clock, owner, adminApiKey }: Acc
       const token = randomBytes(32).toString('base64url')
       const expiresAt = new Date(Date.now() + linkLifetimeMs).toISOString()
       await database.transaction(systemActor(owner.workspaceId), (tx) =>
-        tx.query(sql`insert into sign_in_links (workspace_id, token_hash, user_id, expires_at) values (${owner.workspaceId}, ${hashOf(token)}, ${owner.userId}, ${expiresAt})`),
+        tx.query(
+          sql`insert into sign_in_links (workspace_id, token_hash, user_id, expires_at) values (${owner.workspaceId}, ${hashOf(token)}, ${owner.userId}, ${expiresAt})`,
+        ),
       )
       return token
     },
@@ -63,12 +65,15 @@ export function createAccessService({ database, clock, owner, adminApiKey }: Acc
         query<{ workspace_id: string; user_id: string }>(sql`
           update sign_in_links set used_at = now() where token_hash = ${hashOf(token)} and used_at is null and expires_at > now() returning workspace_id, user_id`),
       )
-      if (link === undefined) throw new AppError('UNAUTHENTICATED', 'This sign-in link was used already or is too old. Make a new one with: npm run cli -- sign-in-link')
+      if (link === undefined)
+        throw new AppError('UNAUTHENTICATED', 'This sign-in link was used already or is too old. Make a new one with: npm run cli -- sign-in-link')
       const sessionToken = randomBytes(32).toString('base64url')
       const csrfToken = randomBytes(24).toString('base64url')
       const expiresAt = new Date(Date.now() + sessionLifetimeMs).toISOString()
       await database.transaction(systemActor(link.workspace_id), (tx) =>
-        tx.query(sql`insert into web_sessions (workspace_id, token_hash, user_id, csrf_token, expires_at) values (${link.workspace_id}, ${hashOf(sessionToken)}, ${link.user_id}, ${csrfToken}, ${expiresAt})`),
+        tx.query(
+          sql`insert into web_sessions (workspace_id, token_hash, user_id, csrf_token, expires_at) values (${link.workspace_id}, ${hashOf(sessionToken)}, ${link.user_id}, ${csrfToken}, ${expiresAt})`,
+        ),
       )
       const session = await this.findSession(sessionToken)
       if (session === undefined) throw new AppError('UNAUTHENTICATED', 'This person may no longer sign in.')
@@ -105,13 +110,22 @@ export function createAccessService({ database, clock, owner, adminApiKey }: Acc
     },
 
     /** What the web app shows of the person and the workspace. */
-    async describe(actor: Actor): Promise<{ user: { id: string; name: string; email: string | null; role: string }; workspace: { id: string; name: string; currency: string; timeZone: string } }> {
+    async describe(
+      actor: Actor,
+    ): Promise<{
+      user: { id: string; name: string; email: string | null; role: string }
+      workspace: { id: string; name: string; currency: string; timeZone: string }
+    }> {
       return database.transaction(
         actor,
         async (tx) => {
           const userId = actor.type === 'user' ? actor.userId : owner.userId
-          const [user] = await tx.query<{ id: string; name: string; email: string | null; role: string }>(sql`select id, name, email, role from users where workspace_id = ${tx.workspaceId} and id = ${userId}`)
-          const [workspace] = await tx.query<{ id: string; name: string; currency: string; timeZone: string }>(sql`select id, name, currency, time_zone as "timeZone" from workspaces where id = ${tx.workspaceId}`)
+          const [user] = await tx.query<{ id: string; name: string; email: string | null; role: string }>(
+            sql`select id, name, email, role from users where workspace_id = ${tx.workspaceId} and id = ${userId}`,
+          )
+          const [workspace] = await tx.query<{ id: string; name: string; currency: string; timeZone: string }>(
+            sql`select id, name, currency, time_zone as "timeZone" from workspaces where id = ${tx.workspaceId}`,
+          )
           if (user === undefined || workspace === undefined) throw new AppError('UNAUTHENTICATED', 'This person is no longer here.')
           return { user, workspace }
         },

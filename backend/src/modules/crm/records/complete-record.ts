@@ -23,7 +23,12 @@ export function completeNewRecord(entity: EntityName, values: RecordValues, cont
 }
 
 /** What follows from a change a person makes: a new stage restarts its age, a closed deal gets its closing day, a done task its time. */
-export function completeChange(entity: EntityName, before: Readonly<Record<string, unknown>>, values: RecordValues, context: CompletionContext & { today: string }): void {
+export function completeChange(
+  entity: EntityName,
+  before: Readonly<Record<string, unknown>>,
+  values: RecordValues,
+  context: CompletionContext & { today: string },
+): void {
   const now = context.now.toISOString()
   if (entity === 'opportunities') {
     if (values.stage_id !== undefined && values.stage_id !== before.stage_id) values.stage_changed_at ??= now

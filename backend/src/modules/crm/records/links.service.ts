@@ -30,11 +30,20 @@ export function createLinksService({ database, clock }: { database: Database; cl
       )
     },
 
-    async addLink(actor: Actor, entity: EntityName, id: string, target: { entity: string; recordId: string; role?: string | null | undefined }): Promise<RecordLink> {
+    async addLink(
+      actor: Actor,
+      entity: EntityName,
+      id: string,
+      target: { entity: string; recordId: string; role?: string | null | undefined },
+    ): Promise<RecordLink> {
       requireScope(actor, 'crm:write')
       const other = entityBySingular(target.entity) ?? Object.values(entities).find(({ name }) => name === target.entity)
-      if (other === undefined || !other.record) throw new AppError('VALIDATION', `"${target.entity}" is not a kind of record that can be linked.`, { details: [{ field: 'entity', message: 'is unknown' }] })
-      if (other.name === entity && target.recordId === id) throw new AppError('VALIDATION', 'A record cannot be linked to itself.', { details: [{ field: 'recordId', message: 'is this record' }] })
+      if (other === undefined || !other.record)
+        throw new AppError('VALIDATION', `"${target.entity}" is not a kind of record that can be linked.`, {
+          details: [{ field: 'entity', message: 'is unknown' }],
+        })
+      if (other.name === entity && target.recordId === id)
+        throw new AppError('VALIDATION', 'A record cannot be linked to itself.', { details: [{ field: 'recordId', message: 'is this record' }] })
       return database.transaction(actor, async (tx) => {
         await getRecord(tx, entity, id)
         await getRecord(tx, other.name, target.recordId)

@@ -7,8 +7,8 @@ import { parseRecord } from './parse-record.ts'
 import { parseValue } from './parse-value.ts'
 import type { RecordJson } from './record-reader.ts'
 import { updateRecords } from './record-writer.ts'
-import { throwIfInvalid } from './throw-if-invalid.ts'
 import { resolveReferences } from './resolve-references.ts'
+import { throwIfInvalid } from './throw-if-invalid.ts'
 
 export interface OrderLineJson {
   id: string
@@ -59,8 +59,11 @@ export async function updateOrder(tx: Transaction, before: RecordJson, input: Re
 }
 
 async function refuseTakenNumber(tx: Transaction, orderNumber: string, ownId?: string): Promise<void> {
-  const rows = await tx.query<{ id: string }>(sql`select id from orders where workspace_id = ${tx.workspaceId} and order_number = ${orderNumber} and deleted_at is null`)
-  if (rows.some(({ id }) => id !== ownId)) throw new AppError('CONFLICT', `There already is an order "${orderNumber}".`, { details: [{ field: 'order_id', message: 'is taken' }] })
+  const rows = await tx.query<{ id: string }>(
+    sql`select id from orders where workspace_id = ${tx.workspaceId} and order_number = ${orderNumber} and deleted_at is null`,
+  )
+  if (rows.some(({ id }) => id !== ownId))
+    throw new AppError('CONFLICT', `There already is an order "${orderNumber}".`, { details: [{ field: 'order_id', message: 'is taken' }] })
 }
 
 function parseLines(lines: readonly Record<string, unknown>[], errors: ErrorDetail[]): OrderLine[] {

@@ -1,5 +1,5 @@
-import { newId } from '#backend/kernel/ids.ts'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { newId } from '#backend/kernel/ids.ts'
 import { insertRecords, type StorableRecord, type WriteOptions } from './record-writer.ts'
 
 /** One line of an order, typed; `sku` finds the product. */
@@ -19,15 +19,30 @@ export interface OrderWithLines {
 
 /** Inserts orders with their lines in bulk and sums them up; returns the order ids. */
 export async function insertOrders(tx: Transaction, orders: readonly OrderWithLines[], options: WriteOptions): Promise<string[]> {
-  const ids = await insertRecords(tx, 'orders', orders.map(({ order }) => order), options)
-  await insertLines(tx, orders.map(({ lines }, index) => ({ orderId: ids[index] as string, lines })), options)
+  const ids = await insertRecords(
+    tx,
+    'orders',
+    orders.map(({ order }) => order),
+    options,
+  )
+  await insertLines(
+    tx,
+    orders.map(({ lines }, index) => ({ orderId: ids[index] as string, lines })),
+    options,
+  )
   return ids
 }
 
 /** Replaces the lines of existing orders. */
-export async function replaceOrderLines(tx: Transaction, orders: readonly { orderId: string; lines: readonly OrderLine[] }[], options: WriteOptions): Promise<void> {
+export async function replaceOrderLines(
+  tx: Transaction,
+  orders: readonly { orderId: string; lines: readonly OrderLine[] }[],
+  options: WriteOptions,
+): Promise<void> {
   if (orders.length === 0) return
-  await tx.query(sql`delete from order_lines where workspace_id = ${tx.workspaceId} and order_ref = any(${sql.param(orders.map(({ orderId }) => orderId))}::uuid[])`)
+  await tx.query(
+    sql`delete from order_lines where workspace_id = ${tx.workspaceId} and order_ref = any(${sql.param(orders.map(({ orderId }) => orderId))}::uuid[])`,
+  )
   await insertLines(tx, orders, options)
 }
 

@@ -23,7 +23,9 @@ describe('parseDecimal', () => {
     ['99999999999999999999.99', '99999999999999999999.99'],
   ])('%s is %s', (text, decimal) => expect(parseDecimal(text)).toBe(decimal))
 
-  it.each(['', 'abc', '1e5', '1.2.3', '--1', '1 000 000x', 'NaN', 'Infinity', '9'.repeat(31), '1,2,3.4.5'])('%s is no number', (text) => expect(parseDecimal(text)).toBeUndefined())
+  it.each(['', 'abc', '1e5', '1.2.3', '--1', '1 000 000x', 'NaN', 'Infinity', '9'.repeat(31), '1,2,3.4.5'])('%s is no number', (text) =>
+    expect(parseDecimal(text)).toBeUndefined(),
+  )
 })
 
 describe('parseInstant', () => {
@@ -36,13 +38,16 @@ describe('parseInstant', () => {
     ['2023-10-01 09:15:02', 'UTC', '2023-10-01T09:15:02.000Z'],
   ])('%s in %s is %s', (text, zone, instant) => expect(parseInstant(text, zone)).toBe(instant))
 
-  it.each(['2025-02-30', '31/01/2025', 'yesterday', '2025-13-01', '2025-1-1', '12/1/2010 8:45'])('%s is no instant', (text) => expect(parseInstant(text, 'UTC')).toBeUndefined())
+  it.each(['2025-02-30', '31/01/2025', 'yesterday', '2025-13-01', '2025-1-1', '12/1/2010 8:45'])('%s is no instant', (text) =>
+    expect(parseInstant(text, 'UTC')).toBeUndefined(),
+  )
 })
 
 describe('parseValue', () => {
   const parse = (type: Parameters<typeof parseValue>[0], raw: unknown, rules = {}) => parseValue(type, raw, rules, { timeZone: 'UTC' })
   it('empties on empty text', () => expect(parse('text', '   ')).toEqual({ value: null }))
-  it('takes a day as written whatever the zone', () => expect(parseValue('date', '2025-03-30T23:30:00-05:00', {}, { timeZone: 'America/New_York' })).toEqual({ value: '2025-03-30' }))
+  it('takes a day as written whatever the zone', () =>
+    expect(parseValue('date', '2025-03-30T23:30:00-05:00', {}, { timeZone: 'America/New_York' })).toEqual({ value: '2025-03-30' }))
   it('splits tags without regard to case', () => expect(parse('tags', 'VIP; vip ;New')).toEqual({ value: ['VIP', 'New'] }))
   it('names the choices', () => expect(parse('choice', 'maybe', { choices: ['open', 'won'] })).toEqual({ problem: expect.stringContaining('open, won') }))
   it('keeps a rating in range', () => expect(parse('integer', '6', { min: 1, max: 5 })).toEqual({ problem: '6 is above 5' }))

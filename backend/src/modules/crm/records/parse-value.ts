@@ -17,7 +17,16 @@ export interface ValueRules {
 }
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
-const truths = new Map([['true', true], ['yes', true], ['y', true], ['1', true], ['false', false], ['no', false], ['n', false], ['0', false]])
+const truths = new Map([
+  ['true', true],
+  ['yes', true],
+  ['y', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['n', false],
+  ['0', false],
+])
 const maxText = 1000
 const maxLongText = 2_000_000
 const maxListItems = 200
@@ -36,7 +45,10 @@ export function parseValue(type: FieldType, raw: unknown, rules: ValueRules, con
 
 type Parser = (text: string, rules: ValueRules, context: ParseContext) => ParsedValue
 
-const bounded = (limit: number): Parser => (text) => (text.length > limit ? { problem: `is longer than ${limit} characters` } : { value: text })
+const bounded =
+  (limit: number): Parser =>
+  (text) =>
+    text.length > limit ? { problem: `is longer than ${limit} characters` } : { value: text }
 
 const parsers: Record<Exclude<FieldType, 'tags' | 'list' | 'multiChoice'>, Parser> = {
   text: bounded(maxText),
@@ -44,12 +56,16 @@ const parsers: Record<Exclude<FieldType, 'tags' | 'list' | 'multiChoice'>, Parse
   reference: bounded(maxText),
   phone: bounded(60),
   id: (text) => (isUuid(text) ? { value: text.toLowerCase() } : { problem: `"${clip(text)}" is not a record id (UUID)` }),
-  email: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 320 ? { value: text } : { problem: `"${clip(text)}" is not an e-mail address; write it like name@example.com` }),
+  email: (text) =>
+    /^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 320
+      ? { value: text }
+      : { problem: `"${clip(text)}" is not an e-mail address; write it like name@example.com` },
   boolean: (text) => {
     const truth = truths.get(text.toLowerCase())
     return truth === undefined ? { problem: `"${clip(text)}" is neither yes nor no; write true or false` } : { value: truth }
   },
-  currency: (text) => (currencies.has(text.toUpperCase()) ? { value: text.toUpperCase() } : { problem: `"${clip(text)}" is not an ISO 4217 currency; write it like USD or EUR` }),
+  currency: (text) =>
+    currencies.has(text.toUpperCase()) ? { value: text.toUpperCase() } : { problem: `"${clip(text)}" is not an ISO 4217 currency; write it like USD or EUR` },
   integer: (text, rules) => {
     const decimal = parseDecimal(text)
     if (decimal === undefined || !/^-?\d+$/.test(decimal)) return { problem: `"${clip(text)}" is not a whole number` }
@@ -111,7 +127,10 @@ function parseList(raw: unknown, choices: readonly string[] | undefined): Parsed
  * A single comma or point followed by exactly three digits is read as a thousands separator only for the comma.
  */
 export function parseDecimal(text: string): string | undefined {
-  let plain = text.replace(/[\s\u00a0'’]/g, '').replace(/^([-+]?)(?:\p{Sc}|[A-Z]{3})/u, '$1').replace(/(?:\p{Sc}|[A-Z]{3})$/u, '')
+  let plain = text
+    .replace(/[\s\u00a0'’]/g, '')
+    .replace(/^([-+]?)(?:\p{Sc}|[A-Z]{3})/u, '$1')
+    .replace(/(?:\p{Sc}|[A-Z]{3})$/u, '')
   const negative = /^\(.*\)$/.test(plain) || plain.startsWith('-')
   plain = plain.replace(/^(?:[-+]|\((?=.*\)$))|\)$/g, '').replace(/^\p{Sc}/u, '')
   const comma = plain.lastIndexOf(',')

@@ -32,7 +32,8 @@ export async function updateUser(tx: Transaction, before: RecordJson, input: Rec
 async function refuseTakenAddress(tx: Transaction, email: unknown, ownId?: string): Promise<void> {
   if (typeof email !== 'string') return
   const rows = await tx.query<{ id: string }>(sql`select id from users where workspace_id = ${tx.workspaceId} and lower(email) = lower(${email})`)
-  if (rows.some(({ id }) => id !== ownId)) throw new AppError('CONFLICT', `Another user already has the e-mail "${email}".`, { details: [{ field: 'email', message: 'is taken' }] })
+  if (rows.some(({ id }) => id !== ownId))
+    throw new AppError('CONFLICT', `Another user already has the e-mail "${email}".`, { details: [{ field: 'email', message: 'is taken' }] })
 }
 
 async function refuseLastOwner(tx: Transaction, id: string): Promise<void> {
@@ -74,8 +75,15 @@ export async function deleteTag(tx: Transaction, tag: RecordJson, now: Date): Pr
 async function changeTagOnRecords(tx: Transaction, from: string, to: string | null, now: Date): Promise<void> {
   const tagged = (Object.keys(entities) as EntityName[]).filter((entity) => entities[entity].record && entities[entity].fields.tags !== undefined)
   for (const entity of tagged) {
-    const rows = await tx.query<{ id: string; tags: string[] }>(sql`select id, tags from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and ${from} = any(tags) and deleted_at is null`)
-    await updateRecords(tx, entity, rows.map(({ id, tags }) => ({ id, values: { tags: [...new Set(tags.flatMap((tag) => (tag === from ? (to ?? []) : tag)))] } })), { now })
+    const rows = await tx.query<{ id: string; tags: string[] }>(
+      sql`select id, tags from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and ${from} = any(tags) and deleted_at is null`,
+    )
+    await updateRecords(
+      tx,
+      entity,
+      rows.map(({ id, tags }) => ({ id, values: { tags: [...new Set(tags.flatMap((tag) => (tag === from ? (to ?? []) : tag)))] } })),
+      { now },
+    )
     await tx.query(sql`delete from field_values where workspace_id = ${tx.workspaceId} and entity = ${entity} and field = 'tags' and value = ${from}`)
   }
 }
@@ -88,5 +96,6 @@ function parseTagName(input: Record<string, unknown>): string {
 
 async function refuseTakenTag(tx: Transaction, name: string, ownId?: string): Promise<void> {
   const rows = await tx.query<{ id: string }>(sql`select id from tags where workspace_id = ${tx.workspaceId} and lower(name) = lower(${name})`)
-  if (rows.some(({ id }) => id !== ownId)) throw new AppError('CONFLICT', `There already is a tag "${name}".`, { details: [{ field: 'name', message: 'is taken' }] })
+  if (rows.some(({ id }) => id !== ownId))
+    throw new AppError('CONFLICT', `There already is a tag "${name}".`, { details: [{ field: 'name', message: 'is taken' }] })
 }

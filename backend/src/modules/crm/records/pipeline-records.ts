@@ -43,15 +43,23 @@ export async function updatePipeline(tx: Transaction, before: RecordJson, input:
 }
 
 async function refuseTakenName(tx: Transaction, name: string, ownId?: string): Promise<void> {
-  const rows = await tx.query<{ id: string }>(sql`select id from pipelines where workspace_id = ${tx.workspaceId} and lower(name) = lower(${name}) and deleted_at is null`)
-  if (rows.some(({ id }) => id !== ownId)) throw new AppError('CONFLICT', `There already is a pipeline "${name}".`, { details: [{ field: 'name', message: 'is taken' }] })
+  const rows = await tx.query<{ id: string }>(
+    sql`select id from pipelines where workspace_id = ${tx.workspaceId} and lower(name) = lower(${name}) and deleted_at is null`,
+  )
+  if (rows.some(({ id }) => id !== ownId))
+    throw new AppError('CONFLICT', `There already is a pipeline "${name}".`, { details: [{ field: 'name', message: 'is taken' }] })
 }
 
 async function appendStages(tx: Transaction, pipelineId: string, stages: readonly StageInput[], now: Date): Promise<void> {
   const normal = stages.map((stage) => (typeof stage === 'string' ? { name: stage } : stage))
   const names = normal.map(({ name }) => name.trim().toLowerCase())
   if (new Set(names).size < names.length) throwIfInvalid([{ field: 'stages', message: 'Two stages have the same name.' }])
-  await insertRecords(tx, 'stages', normal.map((stage, position) => ({ name: stage.name.trim(), probability: stage.probability ?? null, pipeline_id: pipelineId, position })), { now })
+  await insertRecords(
+    tx,
+    'stages',
+    normal.map((stage, position) => ({ name: stage.name.trim(), probability: stage.probability ?? null, pipeline_id: pipelineId, position })),
+    { now },
+  )
 }
 
 async function replaceStages(tx: Transaction, pipelineId: string, stages: readonly StageInput[], now: Date): Promise<void> {
@@ -60,16 +68,26 @@ async function replaceStages(tx: Transaction, pipelineId: string, stages: readon
   const key = (name: string) => name.toLowerCase()
   if (new Set(wanted.map(({ name }) => key(name))).size < wanted.length) throwIfInvalid([{ field: 'stages', message: 'Two stages have the same name.' }])
   for (const stage of existing.filter(({ name }) => !wanted.some((candidate) => key(candidate.name) === key(name)))) {
-    const [used] = await tx.query(sql`select 1 from opportunities where workspace_id = ${tx.workspaceId} and stage_id = ${stage.id} and deleted_at is null limit 1`)
+    const [used] = await tx.query(
+      sql`select 1 from opportunities where workspace_id = ${tx.workspaceId} and stage_id = ${stage.id} and deleted_at is null limit 1`,
+    )
     if (used !== undefined) throw new AppError('CONFLICT', `The stage "${stage.name}" still holds opportunities; move them first.`)
     await tx.query(sql`update stages set deleted_at = ${now.toISOString()} where workspace_id = ${tx.workspaceId} and id = ${stage.id}`)
   }
   for (const [position, stage] of wanted.entries()) {
     const known = existing.find(({ name }) => key(name) === key(stage.name))
-    if (known === undefined) await insertRecords(tx, 'stages', [{ name: stage.name, probability: 'probability' in stage ? stage.probability : null, pipeline_id: pipelineId, position }], { now })
+    if (known === undefined)
+      await insertRecords(
+        tx,
+        'stages',
+        [{ name: stage.name, probability: 'probability' in stage ? stage.probability : null, pipeline_id: pipelineId, position }],
+        { now },
+      )
     else {
       const probability = 'probability' in stage ? (stage.probability ?? null) : known.probability
-      await tx.query(sql`update stages set name = ${stage.name}, position = ${position}, probability = ${probability} where workspace_id = ${tx.workspaceId} and id = ${known.id}`)
+      await tx.query(
+        sql`update stages set name = ${stage.name}, position = ${position}, probability = ${probability} where workspace_id = ${tx.workspaceId} and id = ${known.id}`,
+      )
     }
   }
 }

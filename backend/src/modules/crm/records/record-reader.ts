@@ -38,7 +38,12 @@ function selectionOf(entity: EntityName): { columns: SQL; joins: SQL } {
 }
 
 /** The records with these ids, in that order; those that are deleted or not here are left out. */
-export async function readRecords(tx: Transaction, entity: EntityName, ids: readonly string[], options: { includeDeleted?: boolean } = {}): Promise<RecordJson[]> {
+export async function readRecords(
+  tx: Transaction,
+  entity: EntityName,
+  ids: readonly string[],
+  options: { includeDeleted?: boolean } = {},
+): Promise<RecordJson[]> {
   if (ids.length === 0) return []
   const { columns, joins } = selectionOf(entity)
   const rows = await tx.query<RecordJson>(sql`

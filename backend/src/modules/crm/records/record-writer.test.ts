@@ -21,7 +21,12 @@ async function create(entity: EntityName, raws: Record<string, unknown>[], creat
     const records = raws.map((raw) => parseRecord(entity, raw, { customFields, timeZone: 'UTC' }))
     await resolveReferences(tx, entity, records, { createMissing, now })
     expect(records.flatMap(({ errors }) => errors)).toEqual([])
-    return insertRecords(tx, entity, records.map(({ values }) => values), { now })
+    return insertRecords(
+      tx,
+      entity,
+      records.map(({ values }) => values),
+      { now },
+    )
   })
 }
 
@@ -29,15 +34,45 @@ const read = (entity: EntityName, ids: string[]) => world.database.transaction(w
 
 describe('records', () => {
   it('stores a contact with its organisation, owner, tags and custom fields, and finds its words', async () => {
-    await world.database.transaction(world.actor, (tx) => ensureCustomField(tx, { entity: 'contacts', key: 'region', label: 'Region', type: 'choice', choices: ['North', 'South'] }))
-    const [id] = await create('contacts', [{ first_name: 'Zoë', last_name: 'Müller', email: 'zoe@acme.example', phone: '+49 30 1234567', organisation: 'Acme GmbH', owner: 'raj.patel@example.com', tags: 'vip; new', 'custom.region': 'north' }])
+    await world.database.transaction(world.actor, (tx) =>
+      ensureCustomField(tx, { entity: 'contacts', key: 'region', label: 'Region', type: 'choice', choices: ['North', 'South'] }),
+    )
+    const [id] = await create('contacts', [
+      {
+        first_name: 'Zoë',
+        last_name: 'Müller',
+        email: 'zoe@acme.example',
+        phone: '+49 30 1234567',
+        organisation: 'Acme GmbH',
+        owner: 'raj.patel@example.com',
+        tags: 'vip; new',
+        'custom.region': 'north',
+      },
+    ])
     const [contact] = await read('contacts', [id as string])
-    expect(contact).toMatchObject({ name: 'Zoë Müller', organisation: 'Acme GmbH', owner: 'Raj Patel', tags: ['vip', 'new'], custom: { region: 'North' }, created_at: now.toISOString() })
-    const [document] = await world.gold<{ label: string; terms: string[] }>('select label, terms from search_documents where workspace_id = $1 and entity = $2 and record_id = $3', [world.workspaceId, 'contacts', id])
+    expect(contact).toMatchObject({
+      name: 'Zoë Müller',
+      organisation: 'Acme GmbH',
+      owner: 'Raj Patel',
+      tags: ['vip', 'new'],
+      custom: { region: 'North' },
+      created_at: now.toISOString(),
+    })
+    const [document] = await world.gold<{ label: string; terms: string[] }>(
+      'select label, terms from search_documents where workspace_id = $1 and entity = $2 and record_id = $3',
+      [world.workspaceId, 'contacts', id],
+    )
     expect(document?.label).toBe('Zoë Müller')
     expect(document?.terms).toEqual(expect.arrayContaining(['zoe', 'muller', 'zoe@acme.example', 'acme', '49301234567']))
-    const values = await world.gold('select field, value from field_values where workspace_id = $1 and entity = $2 order by 1, 2', [world.workspaceId, 'contacts'])
-    expect(values).toEqual([{ field: 'custom.region', value: 'North' }, { field: 'tags', value: 'new' }, { field: 'tags', value: 'vip' }])
+    const values = await world.gold('select field, value from field_values where workspace_id = $1 and entity = $2 order by 1, 2', [
+      world.workspaceId,
+      'contacts',
+    ])
+    expect(values).toEqual([
+      { field: 'custom.region', value: 'North' },
+      { field: 'tags', value: 'new' },
+      { field: 'tags', value: 'vip' },
+    ])
     const deletions = await world.gold<{ deletion: string }>("select deletion from search_deletions where workspace_id = $1 and word = 'muller' order by 1")
     expect(deletions.map(({ deletion }) => deletion)).toContain('muler')
   })
@@ -52,16 +87,26 @@ describe('records', () => {
     expect(a).toMatchObject({ value: '1234567890123456.78', currency: 'EUR', stage: 'Qualify', state: 'open' })
     expect(b).toMatchObject({ state: 'won', stage: 'Closed Won' })
     expect(c?.stage_id).toBe(a?.stage_id)
-    expect(await world.gold('select name, position from stages where workspace_id = $1 order by position')).toEqual([{ name: 'Qualify', position: 0 }, { name: 'Closed Won', position: 1 }])
+    expect(await world.gold('select name, position from stages where workspace_id = $1 order by position')).toEqual([
+      { name: 'Qualify', position: 0 },
+      { name: 'Closed Won', position: 1 },
+    ])
   })
 
   it('updates only what changed, and keeps history and search in step', async () => {
     const [id] = await create('contacts', [{ first_name: 'Ann', last_name: 'Before', email: 'ann@example.com' }])
-    const changes = await world.database.transaction(world.actor, (tx) => updateRecords(tx, 'contacts', [{ id: id as string, values: { first_name: 'Ann', last_name: 'After', tags: ['x'] } }], { now }))
+    const changes = await world.database.transaction(world.actor, (tx) =>
+      updateRecords(tx, 'contacts', [{ id: id as string, values: { first_name: 'Ann', last_name: 'After', tags: ['x'] } }], { now }),
+    )
     expect(changes.map(({ field }) => field).sort()).toEqual(['last_name', 'tags'])
-    const again = await world.database.transaction(world.actor, (tx) => updateRecords(tx, 'contacts', [{ id: id as string, values: { last_name: 'After', tags: ['x'] } }], { now }))
+    const again = await world.database.transaction(world.actor, (tx) =>
+      updateRecords(tx, 'contacts', [{ id: id as string, values: { last_name: 'After', tags: ['x'] } }], { now }),
+    )
     expect(again).toEqual([])
-    const history = await world.gold('select operation, field, old_value, new_value, actor_name from field_history where workspace_id = $1 and record_id = $2 order by id', [world.workspaceId, id])
+    const history = await world.gold(
+      'select operation, field, old_value, new_value, actor_name from field_history where workspace_id = $1 and record_id = $2 order by id',
+      [world.workspaceId, id],
+    )
     expect(history).toEqual([
       { operation: 'create', field: null, old_value: null, new_value: null, actor_name: 'Olivia Owner' },
       expect.objectContaining({ operation: 'update', field: 'last_name', old_value: 'Before', new_value: 'After' }),

@@ -1,6 +1,6 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorName } from '#backend/kernel/actor.ts'
 import { newId } from '#backend/kernel/ids.ts'
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
 import { phoneKey } from '../search/words.ts'
 import { type FieldChange, recordHistory } from './history.ts'
@@ -49,9 +49,14 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
   const defaults = defaultsOf(entity)
   const hasBookkeeping = entities[entity].record
   await tx.query(sql`
-    insert into ${tableOf(entity)} (workspace_id${hasBookkeeping ? sql`, created_by, import_id` : sql``}, ${sql.join(columns.map(({ column }) => sql.identifier(column)), sql`, `)})
+    insert into ${tableOf(entity)} (workspace_id${hasBookkeeping ? sql`, created_by, import_id` : sql``}, ${sql.join(
+      columns.map(({ column }) => sql.identifier(column)),
+      sql`, `,
+    )})
     select ${tx.workspaceId}${hasBookkeeping ? sql`, ${actorName(tx.actor)}, ${options.importId ?? null}` : sql``}, ${sql.join(
-      columns.map(({ key }) => (key in defaults ? sql`coalesce(x.${sql.identifier(key)}, ${sql.raw(defaultSql(defaults[key]))})` : sql`x.${sql.identifier(key)}`)),
+      columns.map(({ key }) =>
+        key in defaults ? sql`coalesce(x.${sql.identifier(key)}, ${sql.raw(defaultSql(defaults[key]))})` : sql`x.${sql.identifier(key)}`,
+      ),
       sql`, `,
     )}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${recordsetType(columns)})`)
@@ -63,7 +68,13 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
   )
   await addVocabulary(tx, entity, rows)
   if (hasBookkeeping && options.importId === undefined && tx.actor.type === 'user') {
-    await recordHistory(tx, entity, 'create', ids.map((recordId) => ({ recordId })), options.now)
+    await recordHistory(
+      tx,
+      entity,
+      'create',
+      ids.map((recordId) => ({ recordId })),
+      options.now,
+    )
   }
   return ids
 }
@@ -99,11 +110,26 @@ function addPhoneKeys(entity: EntityName, row: Record<string, unknown>, country:
  * Updates records in bulk, only the given fields; records on which nothing changes are left alone.
  * @returns the changes made, by record
  */
-export async function updateRecords(tx: Transaction, entity: EntityName, updates: readonly { id: string; values: RecordValues }[], options: WriteOptions): Promise<FieldChange[]> {
+export async function updateRecords(
+  tx: Transaction,
+  entity: EntityName,
+  updates: readonly { id: string; values: RecordValues }[],
+  options: WriteOptions,
+): Promise<FieldChange[]> {
   if (updates.length === 0) return []
   const columns = storedColumns(entity).filter(({ key }) => !key.endsWith('_key') || key === 'custom')
-  await tx.query(sql`select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(updates.map(({ id }) => id))}::uuid[]) order by id for update`)
-  const current = new Map((await readRecords(tx, entity, updates.map(({ id }) => id))).map((record) => [record.id, record]))
+  await tx.query(
+    sql`select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(updates.map(({ id }) => id))}::uuid[]) order by id for update`,
+  )
+  const current = new Map(
+    (
+      await readRecords(
+        tx,
+        entity,
+        updates.map(({ id }) => id),
+      )
+    ).map((record) => [record.id, record]),
+  )
   const changes: FieldChange[] = []
   const rows: Record<string, unknown>[] = []
   const indexed: { id: string; values: Record<string, unknown> }[] = []
@@ -146,7 +172,9 @@ function changesOf(recordId: string, key: string, before: Record<string, unknown
   const was = (before.custom ?? {}) as Record<string, unknown>
   const is = (given.custom ?? {}) as Record<string, unknown>
   const keys = new Set([...Object.keys(was), ...Object.keys(is)])
-  return [...keys].filter((field) => !isSame(was[field], is[field])).map((field) => ({ recordId, field: `custom.${field}`, oldValue: was[field] ?? null, newValue: is[field] ?? null }))
+  return [...keys]
+    .filter((field) => !isSame(was[field], is[field]))
+    .map((field) => ({ recordId, field: `custom.${field}`, oldValue: was[field] ?? null, newValue: is[field] ?? null }))
 }
 
 function isSame(before: unknown, after: unknown): boolean {
@@ -174,10 +202,22 @@ async function refreshDependents(tx: Transaction, entity: EntityName, changes: r
   const renamed = [...new Set(changes.filter(({ field }) => nameFields.includes(field)).map(({ recordId }) => recordId))]
   if (renamed.length === 0) return
   if (entity === 'organisations') {
-    const contacts = await tx.query<{ id: string }>(sql`select id from contacts where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`)
-    await reindexRecords(tx, 'contacts', contacts.map(({ id }) => id))
-    const opportunities = await tx.query<{ id: string }>(sql`select id from opportunities where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`)
-    await reindexRecords(tx, 'opportunities', opportunities.map(({ id }) => id))
+    const contacts = await tx.query<{ id: string }>(
+      sql`select id from contacts where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`,
+    )
+    await reindexRecords(
+      tx,
+      'contacts',
+      contacts.map(({ id }) => id),
+    )
+    const opportunities = await tx.query<{ id: string }>(
+      sql`select id from opportunities where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`,
+    )
+    await reindexRecords(
+      tx,
+      'opportunities',
+      opportunities.map(({ id }) => id),
+    )
   }
   if (entity === 'contacts' || entity === 'organisations') await refreshCustomers(tx, entity, renamed)
 }
@@ -196,7 +236,11 @@ async function refreshCustomers(tx: Transaction, entity: 'contacts' | 'organisat
 export async function reindexRecords(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += 2000) {
     const records = await readRecords(tx, entity, ids.slice(start, start + 2000))
-    await indexRecords(tx, entity, records.map((record) => ({ id: record.id, values: record })))
+    await indexRecords(
+      tx,
+      entity,
+      records.map((record) => ({ id: record.id, values: record })),
+    )
   }
 }
 
@@ -218,9 +262,18 @@ async function setDeleted(tx: Transaction, entity: EntityName, ids: readonly str
     where workspace_id = ${tx.workspaceId} and id = any(${sql.param([...ids])}::uuid[]) and deleted_at is ${deleted ? sql`null` : sql`not null`} returning id`)
   const changed = rows.map(({ id }) => id)
   if (changed.length === 0) return []
-  if (entity === 'orders') await tx.query(sql`update order_lines set deleted_at = ${deleted ? now : null} where workspace_id = ${tx.workspaceId} and order_ref = any(${sql.param(changed)}::uuid[])`)
+  if (entity === 'orders')
+    await tx.query(
+      sql`update order_lines set deleted_at = ${deleted ? now : null} where workspace_id = ${tx.workspaceId} and order_ref = any(${sql.param(changed)}::uuid[])`,
+    )
   if (deleted) await unindexRecords(tx, entity, changed)
   else await reindexRecords(tx, entity, changed)
-  await recordHistory(tx, entity, deleted ? 'delete' : 'restore', changed.map((recordId) => ({ recordId })), options.now)
+  await recordHistory(
+    tx,
+    entity,
+    deleted ? 'delete' : 'restore',
+    changed.map((recordId) => ({ recordId })),
+    options.now,
+  )
   return changed
 }

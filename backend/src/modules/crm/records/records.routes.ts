@@ -4,7 +4,16 @@ import { z } from 'zod'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { type Filter, filterSchema, type Scalar } from '#contracts/query.ts'
-import { historyItemSchema, linkInputSchema, linkSchema, listQuerySchema, pageSchema, recordInputSchema, recordSchema, timelineItemSchema } from '#contracts/records.ts'
+import {
+  historyItemSchema,
+  linkInputSchema,
+  linkSchema,
+  listQuerySchema,
+  pageSchema,
+  recordInputSchema,
+  recordSchema,
+  timelineItemSchema,
+} from '#contracts/records.ts'
 import type { createLinksService } from './links.service.ts'
 import type { RecordsService } from './records.service.ts'
 import type { createTimelineService } from './timeline.service.ts'
@@ -15,7 +24,22 @@ export interface RecordRoutesDependencies {
   links: ReturnType<typeof createLinksService>
 }
 
-const served: readonly EntityName[] = ['contacts', 'organisations', 'leads', 'opportunities', 'pipelines', 'stages', 'products', 'orders', 'tasks', 'events', 'notes', 'emails', 'users', 'tags']
+const served: readonly EntityName[] = [
+  'contacts',
+  'organisations',
+  'leads',
+  'opportunities',
+  'pipelines',
+  'stages',
+  'products',
+  'orders',
+  'tasks',
+  'events',
+  'notes',
+  'emails',
+  'users',
+  'tags',
+]
 const idParameter = z.object({ id: z.string().max(60) })
 const limitQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) })
 
@@ -26,7 +50,11 @@ export function recordRoutes(dependencies: RecordRoutesDependencies) {
   }
 }
 
-function registerEntity(app: FastifyInstance & { withTypeProvider: unknown }, entity: EntityName, { records, timeline, links }: RecordRoutesDependencies): void {
+function registerEntity(
+  app: FastifyInstance & { withTypeProvider: unknown },
+  entity: EntityName,
+  { records, timeline, links }: RecordRoutesDependencies,
+): void {
   const routes = (app as FastifyInstance).withTypeProvider<ZodTypeProvider>()
   const record = recordSchema(entity)
   const body = recordInputSchema(entity)
@@ -36,42 +64,98 @@ function registerEntity(app: FastifyInstance & { withTypeProvider: unknown }, en
   const read = { access: 'crm:read' } as const
   const write = { access: entity === 'users' ? 'workspace:admin' : 'crm:write' } as const
 
-  routes.get(path, { config: read, schema: { tags, summary: `List ${labelPlural.toLowerCase()}`, querystring: listQuerySchema, response: { 200: pageSchema(record) } } }, async (request) => {
-    const { limit, cursor, sort, q, timeZone } = request.query
-    return records.listRecords(request.actor, entity, { limit, cursor, sort, q, timeZone, filter: filterOf(request) })
-  })
+  routes.get(
+    path,
+    { config: read, schema: { tags, summary: `List ${labelPlural.toLowerCase()}`, querystring: listQuerySchema, response: { 200: pageSchema(record) } } },
+    async (request) => {
+      const { limit, cursor, sort, q, timeZone } = request.query
+      return records.listRecords(request.actor, entity, { limit, cursor, sort, q, timeZone, filter: filterOf(request) })
+    },
+  )
   routes.post(path, { config: write, schema: { tags, summary: `Create a record: ${singular}`, body, response: { 201: record } } }, async (request, reply) => {
     const created = await records.createRecord(request.actor, entity, request.body)
     return reply.code(201).header('location', `${path}/${created.id}`).send(created)
   })
-  routes.get(`${path}/:id`, { config: read, schema: { tags, summary: `Get one ${singular}`, params: idParameter, response: { 200: record } } }, (request) => records.getRecord(request.actor, entity, request.params.id))
-  routes.patch(`${path}/:id`, { config: write, schema: { tags, summary: `Change fields of one ${singular}`, params: idParameter, body, response: { 200: record } } }, (request) =>
-    records.updateRecord(request.actor, entity, request.params.id, request.body),
+  routes.get(`${path}/:id`, { config: read, schema: { tags, summary: `Get one ${singular}`, params: idParameter, response: { 200: record } } }, (request) =>
+    records.getRecord(request.actor, entity, request.params.id),
   )
-  routes.delete(`${path}/:id`, { config: write, schema: { tags, summary: `Delete one ${singular}; it can be restored`, params: idParameter, response: { 204: z.null() } } }, async (request, reply) => {
-    await records.deleteRecord(request.actor, entity, request.params.id)
-    return reply.code(204).send(null)
-  })
-  routes.post(`${path}/:id/restore`, { config: write, schema: { tags, summary: `Restore a deleted ${singular}`, params: idParameter, response: { 200: record } } }, (request) =>
-    records.restoreRecord(request.actor, entity, request.params.id),
+  routes.patch(
+    `${path}/:id`,
+    { config: write, schema: { tags, summary: `Change fields of one ${singular}`, params: idParameter, body, response: { 200: record } } },
+    (request) => records.updateRecord(request.actor, entity, request.params.id, request.body),
+  )
+  routes.delete(
+    `${path}/:id`,
+    { config: write, schema: { tags, summary: `Delete one ${singular}; it can be restored`, params: idParameter, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await records.deleteRecord(request.actor, entity, request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+  routes.post(
+    `${path}/:id/restore`,
+    { config: write, schema: { tags, summary: `Restore a deleted ${singular}`, params: idParameter, response: { 200: record } } },
+    (request) => records.restoreRecord(request.actor, entity, request.params.id),
   )
   if (!entities[entity].record) return
-  routes.get(`${path}/:id/timeline`, { config: read, schema: { tags, summary: `Everything that happened with one ${singular}`, params: idParameter, querystring: limitQuery, response: { 200: z.object({ items: z.array(timelineItemSchema) }) } } }, async (request) => ({
-    items: await timeline.listTimeline(request.actor, entity, request.params.id, request.query.limit),
-  }))
-  routes.get(`${path}/:id/history`, { config: read, schema: { tags, summary: `Changes of the fields of one ${singular}`, params: idParameter, querystring: limitQuery, response: { 200: z.object({ items: z.array(historyItemSchema) }) } } }, async (request) => ({
-    items: await timeline.listHistory(request.actor, entity, request.params.id, request.query.limit),
-  }))
-  routes.get(`${path}/:id/links`, { config: read, schema: { tags, summary: `Records linked with one ${singular}`, params: idParameter, response: { 200: z.object({ items: z.array(linkSchema) }) } } }, async (request) => ({
-    items: await links.listLinks(request.actor, entity, request.params.id),
-  }))
-  routes.post(`${path}/:id/links`, { config: write, schema: { tags, summary: `Link one ${singular} with another record`, params: idParameter, body: linkInputSchema, response: { 201: linkSchema } } }, async (request, reply) =>
-    reply.code(201).send(await links.addLink(request.actor, entity, request.params.id, request.body)),
+  routes.get(
+    `${path}/:id/timeline`,
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: `Everything that happened with one ${singular}`,
+        params: idParameter,
+        querystring: limitQuery,
+        response: { 200: z.object({ items: z.array(timelineItemSchema) }) },
+      },
+    },
+    async (request) => ({
+      items: await timeline.listTimeline(request.actor, entity, request.params.id, request.query.limit),
+    }),
   )
-  routes.delete(`${path}/:id/links/:linkId`, { config: write, schema: { tags, summary: 'Remove a link', params: idParameter.extend({ linkId: z.string().max(60) }), response: { 204: z.null() } } }, async (request, reply) => {
-    await links.removeLink(request.actor, entity, request.params.id, request.params.linkId)
-    return reply.code(204).send(null)
-  })
+  routes.get(
+    `${path}/:id/history`,
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: `Changes of the fields of one ${singular}`,
+        params: idParameter,
+        querystring: limitQuery,
+        response: { 200: z.object({ items: z.array(historyItemSchema) }) },
+      },
+    },
+    async (request) => ({
+      items: await timeline.listHistory(request.actor, entity, request.params.id, request.query.limit),
+    }),
+  )
+  routes.get(
+    `${path}/:id/links`,
+    {
+      config: read,
+      schema: { tags, summary: `Records linked with one ${singular}`, params: idParameter, response: { 200: z.object({ items: z.array(linkSchema) }) } },
+    },
+    async (request) => ({
+      items: await links.listLinks(request.actor, entity, request.params.id),
+    }),
+  )
+  routes.post(
+    `${path}/:id/links`,
+    {
+      config: write,
+      schema: { tags, summary: `Link one ${singular} with another record`, params: idParameter, body: linkInputSchema, response: { 201: linkSchema } },
+    },
+    async (request, reply) => reply.code(201).send(await links.addLink(request.actor, entity, request.params.id, request.body)),
+  )
+  routes.delete(
+    `${path}/:id/links/:linkId`,
+    { config: write, schema: { tags, summary: 'Remove a link', params: idParameter.extend({ linkId: z.string().max(60) }), response: { 204: z.null() } } },
+    async (request, reply) => {
+      await links.removeLink(request.actor, entity, request.params.id, request.params.linkId)
+      return reply.code(204).send(null)
+    },
+  )
 }
 
 const reserved = new Set(['limit', 'cursor', 'sort', 'q', 'filter', 'timeZone'])
@@ -98,6 +182,9 @@ function parseFilter(text: string): Filter {
     throw new AppError('VALIDATION', 'filter is not JSON.', { cause, details: [{ field: 'filter', message: 'must be a filter of the typed query, as JSON' }] })
   }
   const parsed = filterSchema.safeParse(json)
-  if (!parsed.success) throw new AppError('VALIDATION', 'filter is not a filter of the typed query.', { details: [{ field: 'filter', message: z.prettifyError(parsed.error).slice(0, 500) }] })
+  if (!parsed.success)
+    throw new AppError('VALIDATION', 'filter is not a filter of the typed query.', {
+      details: [{ field: 'filter', message: z.prettifyError(parsed.error).slice(0, 500) }],
+    })
   return parsed.data
 }

@@ -9,14 +9,14 @@ import { runQuery } from '../query/query.service.ts'
 import { searchRecords } from '../search/search.service.ts'
 import { completeChange, completeNewRecord } from './complete-record.ts'
 import { listCustomFields } from './custom-fields.repository.ts'
-import { createOrder, updateOrder } from './order-records.ts'
-import { createPipeline, readStages, updatePipeline } from './pipeline-records.ts'
-import { createTag, createUser, deleteTag, setUserActive, updateTag, updateUser } from './people-and-tags.ts'
-import { parseRecord } from './parse-record.ts'
 import { getRecord, requireId } from './get-record.ts'
+import { createOrder, updateOrder } from './order-records.ts'
+import { parseRecord } from './parse-record.ts'
+import type { PendingRecord } from './pending-record.ts'
+import { createTag, createUser, deleteTag, setUserActive, updateTag, updateUser } from './people-and-tags.ts'
+import { createPipeline, readStages, updatePipeline } from './pipeline-records.ts'
 import { type RecordJson, readRecords } from './record-reader.ts'
 import { deleteRecords, insertRecords, restoreRecords, updateRecords } from './record-writer.ts'
-import type { PendingRecord } from './pending-record.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { throwIfInvalid } from './throw-if-invalid.ts'
 import { getWorkspace } from './workspace.repository.ts'
@@ -122,7 +122,9 @@ async function prepare(tx: Transaction, entity: EntityName, input: Record<string
   const customFields = await listCustomFields(tx, entity)
   const record = parseRecord(entity, input, { customFields, timeZone, partial: options.partial })
   if (options.partial) {
-    for (const key of ['created_at', 'updated_at']) if (key in record.values) record.errors.push({ field: key, message: `${entities[entity].fields[key]?.label ?? key} is set by the system and cannot be changed.` })
+    for (const key of ['created_at', 'updated_at'])
+      if (key in record.values)
+        record.errors.push({ field: key, message: `${entities[entity].fields[key]?.label ?? key} is set by the system and cannot be changed.` })
   }
   throwIfInvalid(record.errors)
   await resolveReferences(tx, entity, [record], { createMissing: true, now: options.now })
@@ -146,9 +148,15 @@ async function refuseDuplicates(tx: Transaction, entity: EntityName, values: Rec
   const keys = uniqueKeys[entity] ?? (entities[entity].fields.external_id === undefined ? [] : ['external_id'])
   for (const key of keys) {
     if (typeof values[key] !== 'string') continue
-    const { rows } = await runQuery(tx, { entity, filter: { field: key, op: 'eq', value: values[key] }, select: ['id', key], limit: 5 }, { now: new Date(0), timeZone: 'UTC' })
+    const { rows } = await runQuery(
+      tx,
+      { entity, filter: { field: key, op: 'eq', value: values[key] }, select: ['id', key], limit: 5 },
+      { now: new Date(0), timeZone: 'UTC' },
+    )
     if (rows.some((row) => row.id !== ownId && row[key] === values[key])) {
-      throw new AppError('CONFLICT', `Another ${entities[entity].singular} already has the ${entities[entity].fields[key]?.label ?? key} "${values[key]}".`, { details: [{ field: key, message: 'is taken' }] })
+      throw new AppError('CONFLICT', `Another ${entities[entity].singular} already has the ${entities[entity].fields[key]?.label ?? key} "${values[key]}".`, {
+        details: [{ field: key, message: 'is taken' }],
+      })
     }
   }
 }
@@ -166,7 +174,15 @@ async function listPage(tx: Transaction, entity: EntityName, request: ListReques
     filter = filter === undefined ? matches : { and: [filter, matches] }
   }
   const ranked = found !== undefined && request.sort === undefined
-  const query: TypedQueryInput = { entity, select: ['id'], sort: parseSort(entity, request.sort), limit: ranked ? 200 : request.limit, offset: ranked ? 0 : offset, timeZone, ...(filter === undefined ? {} : { filter }) }
+  const query: TypedQueryInput = {
+    entity,
+    select: ['id'],
+    sort: parseSort(entity, request.sort),
+    limit: ranked ? 200 : request.limit,
+    offset: ranked ? 0 : offset,
+    timeZone,
+    ...(filter === undefined ? {} : { filter }),
+  }
   const result = await runQuery(tx, query, { now, timeZone })
   let ids = result.rows.map((row) => row.id as string)
   if (ranked) {
@@ -185,7 +201,10 @@ function parseSort(entity: EntityName, sort: string | undefined): { by: string; 
     if (entity === 'stages') return [{ by: 'position', direction: 'asc' }]
     return fields.created_at === undefined ? [{ by: 'ordered_at', direction: 'desc' }] : [{ by: 'created_at', direction: 'desc' }]
   }
-  return sort.split(',').slice(0, 5).map((part) => ({ by: part.trim().replace(/^[-+]/, ''), direction: part.trim().startsWith('-') ? 'desc' : 'asc' }))
+  return sort
+    .split(',')
+    .slice(0, 5)
+    .map((part) => ({ by: part.trim().replace(/^[-+]/, ''), direction: part.trim().startsWith('-') ? 'desc' : 'asc' }))
 }
 
 function encodeCursor(offset: number): string {
@@ -194,6 +213,7 @@ function encodeCursor(offset: number): string {
 
 function decodeCursor(cursor: string): number {
   const match = /^o(\d{1,6})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
-  if (match === null) throw new AppError('VALIDATION', 'This cursor is not one of ours; start again without it.', { details: [{ field: 'cursor', message: 'is not valid' }] })
+  if (match === null)
+    throw new AppError('VALIDATION', 'This cursor is not one of ours; start again without it.', { details: [{ field: 'cursor', message: 'is not valid' }] })
   return Number(match[1])
 }

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { insertRecords } from './record-writer.ts'
 import type { PendingRecord, ResolveOptions } from './pending-record.ts'
+import { insertRecords } from './record-writer.ts'
 
 const defaultPipeline = 'Sales'
 
@@ -14,13 +14,18 @@ export async function resolvePipelines(tx: Transaction, records: readonly Pendin
   if (concerned.length === 0) return
   // Two writers must not both create the same pipeline.
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`pipelines:${tx.workspaceId}`}, 0))`)
-  const pipelines = await tx.query<{ id: string; name: string }>(sql`select id, name from pipelines where workspace_id = ${tx.workspaceId} and deleted_at is null order by created_at, id`)
-  const stages = await tx.query<{ id: string; pipeline_id: string; name: string; position: number }>(sql`select id, pipeline_id, name, position from stages where workspace_id = ${tx.workspaceId} and deleted_at is null order by position, id`)
+  const pipelines = await tx.query<{ id: string; name: string }>(
+    sql`select id, name from pipelines where workspace_id = ${tx.workspaceId} and deleted_at is null order by created_at, id`,
+  )
+  const stages = await tx.query<{ id: string; pipeline_id: string; name: string; position: number }>(
+    sql`select id, pipeline_id, name, position from stages where workspace_id = ${tx.workspaceId} and deleted_at is null order by position, id`,
+  )
   for (const { values } of concerned) {
     const stageName = values.stage as string | null | undefined
     const pipelineName = typeof values.pipeline === 'string' ? values.pipeline : undefined
     let pipelineId = pipelineName === undefined ? (values.pipeline_id as string | undefined) : pipelines.find(({ name }) => same(name, pipelineName))?.id
-    if (pipelineId === undefined && pipelineName === undefined && stageName) pipelineId = stages.find(({ name }) => same(name, stageName))?.pipeline_id ?? pipelines[0]?.id
+    if (pipelineId === undefined && pipelineName === undefined && stageName)
+      pipelineId = stages.find(({ name }) => same(name, stageName))?.pipeline_id ?? pipelines[0]?.id
     if (pipelineId === undefined) {
       const name = pipelineName ?? defaultPipeline
       const [id] = await insertRecords(tx, 'pipelines', [{ name }], options)

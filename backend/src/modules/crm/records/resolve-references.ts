@@ -4,8 +4,8 @@ import { fold } from '#contracts/fold.ts'
 import type { RecordValues } from './parse-record.ts'
 import { distinctTexts, type PendingRecord, type ResolveOptions } from './pending-record.ts'
 import { insertRecords } from './record-writer.ts'
-import { resolveRelated } from './resolve-related.ts'
 import { resolvePipelines } from './resolve-pipelines.ts'
+import { resolveRelated } from './resolve-related.ts'
 import { resolveUsers } from './resolve-users.ts'
 
 /**
@@ -35,7 +35,8 @@ async function resolveOrganisations(tx: Transaction, records: readonly PendingRe
     if (typeof organisation !== 'string') continue
     const id = ids.get(fold(organisation))
     if (id !== undefined) record.values.organisation_id = id
-    else record.errors.push({ field: 'organisation', message: `There is no organisation "${organisation}". Import it first, or let missing records be created.` })
+    else
+      record.errors.push({ field: 'organisation', message: `There is no organisation "${organisation}". Import it first, or let missing records be created.` })
   }
 }
 
@@ -43,7 +44,12 @@ async function findOrCreateOrganisations(tx: Transaction, names: readonly string
   const ids = await findByLabel(tx, 'organisations', names)
   if (!options.createMissing) return ids
   const missing = new Map(names.filter((name) => !ids.has(fold(name))).map((name) => [fold(name), name]))
-  const created = await insertRecords(tx, 'organisations', [...missing.values()].map((name) => ({ name })), options)
+  const created = await insertRecords(
+    tx,
+    'organisations',
+    [...missing.values()].map((name) => ({ name })),
+    options,
+  )
   ;[...missing.keys()].forEach((key, index) => {
     ids.set(key, created[index] as string)
   })
@@ -72,7 +78,12 @@ async function resolveContacts(tx: Transaction, records: readonly PendingRecord[
   const ids = await findContactsByEmail(tx, emails)
   if (options.createMissing) {
     const missing = emails.filter((email) => !ids.has(email.toLowerCase()) && email.includes('@'))
-    const created = await insertRecords(tx, 'contacts', missing.map((email) => ({ email, ...organisationOf(records, email) })), options)
+    const created = await insertRecords(
+      tx,
+      'contacts',
+      missing.map((email) => ({ email, ...organisationOf(records, email) })),
+      options,
+    )
     missing.forEach((email, index) => {
       ids.set(email.toLowerCase(), created[index] as string)
     })
@@ -83,7 +94,11 @@ async function resolveContacts(tx: Transaction, records: readonly PendingRecord[
     if (typeof email !== 'string') continue
     const id = ids.get(email.toLowerCase())
     if (id !== undefined) record.values.contact_id = id
-    else record.errors.push({ field: 'contact_email', message: `There is no contact with the e-mail "${email}". Import it first, or let missing records be created.` })
+    else
+      record.errors.push({
+        field: 'contact_email',
+        message: `There is no contact with the e-mail "${email}". Import it first, or let missing records be created.`,
+      })
   }
 }
 
@@ -106,7 +121,12 @@ async function resolveCustomers(tx: Transaction, records: readonly PendingRecord
   const customers = await findCustomers(tx, names)
   if (options.createMissing) {
     const missing = names.filter((name) => !customers.has(name))
-    const created = await insertRecords(tx, 'contacts', missing.map((name) => (/^[^\s@]+@[^\s@]+$/.test(name) ? { email: name } : { last_name: name, external_id: name })), options)
+    const created = await insertRecords(
+      tx,
+      'contacts',
+      missing.map((name) => (/^[^\s@]+@[^\s@]+$/.test(name) ? { email: name } : { last_name: name, external_id: name })),
+      options,
+    )
     missing.forEach((name, index) => {
       customers.set(name, { contactId: created[index] as string, organisationId: null, label: name })
     })
@@ -115,7 +135,11 @@ async function resolveCustomers(tx: Transaction, records: readonly PendingRecord
     const name = record.values.customer
     if (typeof name !== 'string') continue
     const customer = customers.get(name)
-    if (customer === undefined) record.errors.push({ field: 'customer', message: `No contact or organisation has the external id or e-mail "${name}". Import it first, or let missing records be created.` })
+    if (customer === undefined)
+      record.errors.push({
+        field: 'customer',
+        message: `No contact or organisation has the external id or e-mail "${name}". Import it first, or let missing records be created.`,
+      })
     else Object.assign(record.values, { customer: customer.label, contact_id: customer.contactId, organisation_id: customer.organisationId })
   }
 }
@@ -123,7 +147,13 @@ async function resolveCustomers(tx: Transaction, records: readonly PendingRecord
 async function findCustomers(tx: Transaction, names: readonly string[]): Promise<Map<string, Customer>> {
   const given = sql.param([...names])
   const keys = sql.param(names.map((name) => name.toLowerCase()))
-  const contacts = await tx.query<{ id: string; external_id: string | null; email_key: string | null; organisation_id: string | null; label: string | null }>(sql`
+  const contacts = await tx.query<{
+    id: string
+    external_id: string | null
+    email_key: string | null
+    organisation_id: string | null
+    label: string | null
+  }>(sql`
     select id, external_id, email_key, organisation_id, coalesce(name, email, external_id) as label from contacts
     where workspace_id = ${tx.workspaceId} and deleted_at is null and (external_id = any(${given}::text[]) or email_key = any(${keys}::text[])) order by id desc`)
   const organisations = await tx.query<{ id: string; external_id: string | null; domain_key: string | null; name: string }>(sql`
@@ -144,7 +174,13 @@ async function findCustomers(tx: Transaction, names: readonly string[]): Promise
     const company = organisation ?? byDomain
     if (person !== undefined) found.set(name, { contactId: person.id, organisationId: person.organisation_id, label: person.label ?? name })
     else if (company !== undefined) found.set(name, { contactId: null, organisationId: company.id, label: company.name })
-    else if (byLabel !== undefined) found.set(name, byLabel.entity === 'contacts' ? { contactId: byLabel.id, organisationId: byLabel.organisation_id, label: byLabel.label } : { contactId: null, organisationId: byLabel.id, label: byLabel.label })
+    else if (byLabel !== undefined)
+      found.set(
+        name,
+        byLabel.entity === 'contacts'
+          ? { contactId: byLabel.id, organisationId: byLabel.organisation_id, label: byLabel.label }
+          : { contactId: null, organisationId: byLabel.id, label: byLabel.label },
+      )
   }
   return found
 }
@@ -159,10 +195,13 @@ async function checkIds(tx: Transaction, entity: EntityName, records: readonly P
     if (ids.length === 0) continue
     const table = sql.identifier(entities[field.entity].table)
     const alive = field.entity === 'users' ? sql`` : sql`and deleted_at is null`
-    const rows = await tx.query<{ id: string }>(sql`select id from ${table} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) ${alive}`)
+    const rows = await tx.query<{ id: string }>(
+      sql`select id from ${table} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) ${alive}`,
+    )
     const known = new Set(rows.map(({ id }) => id))
     for (const record of direct) {
-      if (!known.has(record.values[column] as string) && !record.errors.some((error) => error.field === column)) record.errors.push({ field: column, message: `There is no ${entities[field.entity].singular} with this id.` })
+      if (!known.has(record.values[column] as string) && !record.errors.some((error) => error.field === column))
+        record.errors.push({ field: column, message: `There is no ${entities[field.entity].singular} with this id.` })
     }
   }
 }

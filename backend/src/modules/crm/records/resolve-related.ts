@@ -32,24 +32,34 @@ async function resolveExternalIds(tx: Transaction, records: readonly PendingReco
     if (typeof externalId !== 'string') continue
     const type = typeof values.related_type === 'string' ? values.related_type : ''
     const target = found.get(`${type}\n${externalId}`)
-    if (target === undefined) errors.push({ field: 'related_external_id', message: `There is no ${type === '' ? 'record' : type} with the external id "${externalId}". Import it first, or leave this column empty.` })
+    if (target === undefined)
+      errors.push({
+        field: 'related_external_id',
+        message: `There is no ${type === '' ? 'record' : type} with the external id "${externalId}". Import it first, or leave this column empty.`,
+      })
     else Object.assign(values, { related_type: target.singular, related_id: target.id })
   }
 }
 
 async function checkRelatedIds(tx: Transaction, records: readonly PendingRecord[]): Promise<void> {
-  const direct = records.filter(({ values, errors }) => typeof values.related_id === 'string' && typeof values.related_external_id !== 'string' && errors.length === 0)
+  const direct = records.filter(
+    ({ values, errors }) => typeof values.related_id === 'string' && typeof values.related_external_id !== 'string' && errors.length === 0,
+  )
   for (const record of direct) {
-    if (typeof record.values.related_type !== 'string') record.errors.push({ field: 'related_type', message: 'Related type must be given with a related record.' })
+    if (typeof record.values.related_type !== 'string')
+      record.errors.push({ field: 'related_type', message: 'Related type must be given with a related record.' })
   }
   for (const type of distinctTexts(direct, 'related_type')) {
     const target = entityBySingular(type)
     if (target === undefined) continue
     const ofType = direct.filter(({ values }) => values.related_type === type)
     const ids = [...new Set(ofType.map(({ values }) => values.related_id as string))]
-    const rows = await tx.query<{ id: string }>(sql`select id from ${sql.identifier(target.table)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) and deleted_at is null`)
+    const rows = await tx.query<{ id: string }>(
+      sql`select id from ${sql.identifier(target.table)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) and deleted_at is null`,
+    )
     const known = new Set(rows.map(({ id }) => id))
-    for (const { values, errors } of ofType) if (!known.has(values.related_id as string)) errors.push({ field: 'related_id', message: `There is no ${type} with this id.` })
+    for (const { values, errors } of ofType)
+      if (!known.has(values.related_id as string)) errors.push({ field: 'related_id', message: `There is no ${type} with this id.` })
   }
 }
 

@@ -4,11 +4,19 @@ import { fold } from '#contracts/fold.ts'
 import { distinctTexts, type PendingRecord, type ResolveOptions } from './pending-record.ts'
 
 /** Matches owners and authors to users by e-mail, its local part or name; an unknown one is kept as an inactive user. */
-export async function resolveUsers(tx: Transaction, records: readonly PendingRecord[], field: 'owner' | 'author', column: 'owner_id' | 'author_id', options: ResolveOptions): Promise<void> {
+export async function resolveUsers(
+  tx: Transaction,
+  records: readonly PendingRecord[],
+  field: 'owner' | 'author',
+  column: 'owner_id' | 'author_id',
+  options: ResolveOptions,
+): Promise<void> {
   const names = distinctTexts(records, field)
   const ids = new Map<string, string>()
   if (names.length > 0) {
-    const users = await tx.query<{ id: string; name: string; email: string | null }>(sql`select id, name, email from users where workspace_id = ${tx.workspaceId} order by active desc, created_at, id`)
+    const users = await tx.query<{ id: string; name: string; email: string | null }>(
+      sql`select id, name, email from users where workspace_id = ${tx.workspaceId} order by active desc, created_at, id`,
+    )
     const keys = new Map<string, string>()
     const addKey = (key: string, id: string) => {
       if (!keys.has(key)) keys.set(key, id)

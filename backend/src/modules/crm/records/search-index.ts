@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { entities, type EntityName } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { deletionsOf, documentFor } from '../search/words.ts'
 
@@ -54,5 +54,7 @@ function belongsToVocabulary(term: string): boolean {
 
 /** Takes deleted records out of search; their words stay in the vocabulary, where they harm nothing. */
 export async function unindexRecords(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<void> {
-  await tx.query(sql`delete from search_documents where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = any(${sql.param([...ids])}::uuid[])`)
+  await tx.query(
+    sql`delete from search_documents where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = any(${sql.param([...ids])}::uuid[])`,
+  )
 }

@@ -1,6 +1,6 @@
-import { newId } from '#backend/kernel/ids.ts'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { entities, type EntityName } from '#contracts/entities.ts'
+import { newId } from '#backend/kernel/ids.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { RecordValues } from './parse-record.ts'
 

@@ -10,6 +10,7 @@ import { next, type ParseState } from './parse-state.ts'
 import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { spanOfBoth } from './parse-fields.ts'
 import { ranking } from './ranking.ts'
+import { verbTime } from './states.ts'
 
 export interface Candidate {
   frame: Frame
@@ -37,15 +38,29 @@ export function finish(state: ParseState): Candidate | undefined {
   flushPending(state, head)
   applyVerbs(state, head)
   comparePeriods(state, head)
-  const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
   const frame = build(state, head)
   if (frame === undefined) return undefined
+  noteIdleVerbs(state, frame)
+  const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
   let score = -unexplained.length * 3 - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
   applyCurrency(state, frame)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
+  win: ['opportunities'], lose: ['opportunities'], close: ['opportunities'], stageChange: ['opportunities'], convert: ['leads'], complete: ['tasks'], due: ['tasks', 'opportunities'], born: ['contacts'],
+  contact: ['contacts'], buy: ['contacts', 'organisations', 'products', 'orders', 'order_lines'], spend: ['contacts', 'organisations', 'orders', 'order_lines'], sell: ['products', 'orders', 'order_lines', 'opportunities'],
+}
+
+/** A verb that says something of no noun here has not been understood. */
+function noteIdleVerbs(state: ParseState, frame: Frame): void {
+  for (const { reading, lexeme } of state.items) {
+    const fitting = reading.kind === 'verb' ? verbEntities[reading.verb] : undefined
+    if (fitting !== undefined && !fitting.includes(frame.entity) && !state.phrases.some((phrase) => fitting.includes(phrase.entity))) state.unexplained.push(lexeme.text)
+  }
 }
 
 /** "In euros": only money in that currency. */
@@ -75,6 +90,9 @@ function applyVerbs(state: ParseState, head: Phrase): void {
   const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
   if (mail !== undefined && (verb === 'receive' || verb === 'send') && !mail.constraints.some((constraint) => constraint.slot === 'direction' || constraint.slot === 'address' || constraint.slot.startsWith('record'))) {
     mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: verb === 'receive' ? 'inbound' : 'outbound' } })
+  }
+  if (verb === 'contact' && !state.verbNegated && head.entity === 'contacts' && state.superlative === undefined && !state.asks.includes('when') && !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at' || constraint.slot === 'record')) {
+    head.constraints.push({ slot: 'time:last_contacted_at', filter: { field: 'last_contacted_at', op: 'isNotEmpty' } })
   }
   if (verb === 'contact' && state.verbNegated && head.entity === 'contacts' && !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at')) {
     head.constraints.push({ slot: 'time:last_contacted_at', filter: { field: 'last_contacted_at', op: 'isEmpty' } })
@@ -168,7 +186,7 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     if (found === undefined) state.unexplained.push('sort')
     else frame.sort = [{ by: found.path, direction: state.direction ?? (['integer', 'number', 'money', 'date', 'datetime'].includes(found.type) ? 'desc' : 'asc') }]
   } else if (superlative !== undefined) {
-    const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortFieldOf(head.entity, superlative.by)
+    const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortBySaid(state, head, superlative.by)
     if (by === undefined) state.unexplained.push(superlative.by)
     else {
       if (superlative.by === 'count' && state.rankBy === undefined) state.cost += 0.6
@@ -191,6 +209,14 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
 export function isPlural(state: ParseState, head: Phrase): boolean {
   const item = state.items[head.at]
   return item?.reading.kind === 'entity' ? item.reading.plural : false
+}
+
+/** "Most recently contacted", "latest won": the time that the verb or the state is about. */
+function sortBySaid(state: ParseState, head: Phrase, by: string): string | undefined {
+  if (by !== 'time') return sortFieldOf(head.entity, by)
+  const word = state.items[state.superlative?.at ?? 0]?.lexeme.text ?? ''
+  const recent = /latest|recent|last/i.test(word)
+  return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? sortFieldOf(head.entity, by)
 }
 
 /** The field that "biggest", "newest" or "cheapest" compare. */

@@ -257,7 +257,8 @@ export function readText(state: ParseState, item: Item, text: string): void {
   const following = next(state, item.index)
   const place2 = following?.reading.kind === 'preposition' ? next(state, following.index) : undefined
   const inField = place2?.reading.kind === 'field' ? place2 : undefined
-  const options = previous?.reading.kind === 'field' ? previous.reading.options : inField?.reading.kind === 'field' ? inField.reading.options : undefined
+  const named1 = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
+  const options = previous?.reading.kind === 'field' ? previous.reading.options : named1?.reading.kind === 'field' ? named1.reading.options : inField?.reading.kind === 'field' ? inField.reading.options : undefined
   const plain = !text.includes('@') && !isPhone(text) && !item.lexeme.text.startsWith('"')
   const introduced = previous?.reading.kind === 'contains' || previous?.reading.kind === 'named' || (previous?.reading.kind === 'preposition' && /^(?:about|regarding|re|on|concerning)$/.test(previous.reading.word)) || (previous?.reading.kind === 'verb' && /^(?:mention|relate)$/.test(previous.reading.verb))
   if (options !== undefined) {

@@ -163,7 +163,8 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
   const negated = state.negated
   const previous = before(state, item.index)
   const said = previous?.reading.kind === 'contains' || (previous?.reading.kind === 'verb' && previous.reading.verb === 'mention') || (previous?.reading.kind === 'preposition' && previous.reading.word === 'about')
-  if (said && state.current !== undefined && ['notes', 'emails', 'tasks', 'events'].includes(state.current.entity)) return readText(state, item, item.lexeme.text)
+  const fieldSaid = previous?.reading.kind === 'contains' && before(state, previous.index)?.reading.kind === 'field'
+  if (said && state.current !== undefined && (fieldSaid || ['notes', 'emails', 'tasks', 'events'].includes(state.current.entity))) return readText(state, item, item.lexeme.text)
   const expected = previous?.reading.kind === 'field' ? previous.reading : undefined
   // "the Renewals pipeline", "stage Proposal"
   const following = next(state, item.index)
@@ -290,6 +291,18 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
     const values = Array.isArray(filter.value) ? filter.value : [filter.value as string]
     last.constraint.filter = { ...filter, op: filter.op === 'ne' || filter.op === 'notIn' ? 'notIn' : 'in', value: [...values, ...options.map((user) => user.id)] as string[] }
     return
+  }
+  const beside = before(state, item.index)
+  if (beside?.reading.kind === 'have' || state.verb === 'attend') {
+    // Meetings with somebody: among those who attend.
+    const events = state.phrases.find((phrase) => phrase.entity === 'events')
+    if (events !== undefined) {
+      const people = state.world.users.filter((user) => options.some((option) => option.id === user.id))
+      const tests = people.flatMap((user): Filter[] => [{ field: 'attendees', op: 'contains', value: user.name }, ...(user.email === null ? [] : [{ field: 'attendees', op: 'contains' as const, value: user.email }])])
+      addConstraint(state, events, { slot: 'attendees', filter: { or: [...tests, { field: 'owner', op: 'in', value: options.map((option) => option.id) }] } })
+      state.negated = false
+      return
+    }
   }
   dropField(state, 'owner')
   place(state, item, (phrase) => attachUser(phrase, options, negated))

@@ -52,26 +52,18 @@ export function SessionRow({
   const [renaming, setRenaming] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const archived = session.status === 'archived'
-  const setStatus = (status: ChatSession['status']) =>
-    change.mutate(
-      { id: session.id, status },
-      {
-        onError: announceError,
-        onSuccess: () =>
-          announce(status === 'archived' ? 'Conversation archived.' : 'Conversation is back in the list.', {
-            label: 'Undo',
-            run: () => change.mutate({ id: session.id, status: status === 'archived' ? 'active' : 'archived' }, { onError: announceError }),
-          }),
-      },
-    )
+  // Promises, not callbacks: the row leaves the list before the answer is dealt with.
+  const setStatus = (status: ChatSession['status']) => {
+    const undo = () => change.mutateAsync({ id: session.id, status: session.status }).catch(announceError)
+    change
+      .mutateAsync({ id: session.id, status })
+      .then(() => announce(status === 'archived' ? 'Conversation archived.' : 'Conversation is back in the list.', { label: 'Undo', run: undo }), announceError)
+  }
   const erase = () =>
-    remove.mutate(session.id, {
-      onError: announceError,
-      onSuccess: () => {
-        announce('Conversation deleted.')
-        if (current) void navigate({ to: '/chat/{-$sessionId}', params: { sessionId: undefined } })
-      },
-    })
+    remove.mutateAsync(session.id).then(() => {
+      announce('Conversation deleted.')
+      return current ? navigate({ to: '/chat/{-$sessionId}', params: { sessionId: undefined } }) : undefined
+    }, announceError)
   if (renaming) return <RenameForm session={session} onDone={() => setRenaming(false)} />
   const title = session.title || 'New conversation'
   return (

@@ -87,14 +87,8 @@ export function Board() {
     const deal = deals.find((one) => one.id === id)
     if (deal === undefined || deal.stage_id === stage.id) return
     const from = deal.stage_id
-    update.mutate(
-      { id, change: { stage_id: stage.id } },
-      {
-        onError: announceError,
-        onSuccess: () =>
-          announce(`Moved to ${stage.name}.`, { label: 'Undo', run: () => update.mutate({ id, change: { stage_id: from } }, { onError: announceError }) }),
-      },
-    )
+    const put = (stageId: unknown) => update.mutateAsync({ id, change: { stage_id: stageId } })
+    put(stage.id).then(() => announce(`Moved to ${stage.name}.`, { label: 'Undo', run: () => put(from).catch(announceError) }), announceError)
   }
   if (pipelines.isError) return <ErrorState error={pipelines.error} onRetry={() => pipelines.refetch()} />
   if (pipelines.data?.length === 0) {

@@ -98,15 +98,13 @@ export function RecordPage({ entity, id }: { entity: PageEntity; id: string }) {
   }
   if (record.isError) return <ErrorState error={record.error} onRetry={() => record.refetch()} />
   const name = record.data === undefined ? '' : labelOf(entity, record.data)
+  // Promises, not callbacks: this page is gone by the time the undo in the toast is pressed.
+  const undo = () => restore.mutateAsync(id).then(() => navigate({ to: pathOfRecord(entity, id) }), announceError)
   const erase = () =>
-    remove.mutate(id, {
-      onError: announceError,
-      onSuccess: () => {
-        const undo = () => restore.mutate(id, { onError: announceError, onSuccess: () => navigate({ to: pathOfRecord(entity, id) }) })
-        announce(`${name} is deleted.`, { label: 'Undo', run: undo })
-        void navigate({ to: back })
-      },
-    })
+    remove.mutateAsync(id).then(() => {
+      announce(`${name} is deleted.`, { label: 'Undo', run: undo })
+      return navigate({ to: back })
+    }, announceError)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex min-h-12 shrink-0 items-center gap-1.5 border-b px-4">

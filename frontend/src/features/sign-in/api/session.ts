@@ -46,8 +46,8 @@ export function useSignOut() {
     mutationFn: () => api.post('/api/auth/sign-out'),
     onSuccess: () => {
       forgetCsrfToken()
-      client.clear()
-      client.setQueryData(['session'], null)
+      client.setQueryData(sessionQuery.queryKey, null)
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
     },
   })
 }
