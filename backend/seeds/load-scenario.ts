@@ -2,7 +2,7 @@ import { type Database, sql, type Transaction } from '#backend/infra/database/da
 import type { Actor } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
-import { ensureCustomField, insertOrders, insertRecords, type PendingRecord, parseRecord, resolveReferences } from '#backend/modules/crm/index.ts'
+import { createStatisticsRefresher, ensureCustomField, insertOrders, insertRecords, type PendingRecord, parseRecord, resolveReferences } from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { customFields } from './demo/custom-fields.ts'
 import { generateDemo, type SeedBatch } from './demo/demo.ts'
@@ -54,7 +54,13 @@ export async function loadScenario(database: Database, actor: Actor, options: Sc
     })
   } else {
     await inTransaction((tx) => prepare(tx, now))
-    for (const batch of batches) await inTransaction((tx) => load(tx, batch))
+    const statistics = new Map<EntityName, ReturnType<typeof createStatisticsRefresher>>()
+    for (const batch of batches) {
+      await inTransaction((tx) => load(tx, batch))
+      const refresher = statistics.get(batch.entity) ?? createStatisticsRefresher(batch.entity)
+      statistics.set(batch.entity, refresher)
+      if (refresher.isDue(counts[batch.entity] ?? 0)) await inTransaction(refresher.refresh)
+    }
   }
   return { counts, rows }
 }

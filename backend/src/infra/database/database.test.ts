@@ -22,9 +22,11 @@ describe('database', () => {
 
   it('folds texts exactly as TypeScript does', async () => {
     const { gold } = await createTestWorkspace()
-    const letters = Array.from({ length: 0x2100 - 0x20 }, (_, index) => String.fromCodePoint(index + 0x20)).filter((letter) =>
+    const words = ['ΟΔΟΣ', 'Άλφα', 'ЙОГУРТ', 'İstanbul', 'Straße', 'ŁÓDŹ', '한국', '東京', 'Zoë', 'naïve’s', 'Æsir', 'e\u0301']
+    const latin = Array.from({ length: 0x2100 - 0x20 }, (_, index) => String.fromCodePoint(index + 0x20)).filter((letter) =>
       /\p{Script=Latin}|[ -~’‘]/u.test(letter),
     )
+    const letters = [...latin, ...words]
     const rows = await gold<{ folded: string }>('select fold(letter) as folded from unnest($1::text[]) with ordinality t(letter, n) order by n', [letters])
     const differing = letters.filter((letter, index) => fold(letter) !== rows[index]?.folded)
     expect(differing).toEqual([])

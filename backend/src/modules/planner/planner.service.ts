@@ -1,82 +1,38 @@
-import { runQuery } from '#backend/modules/crm/index.ts'
 import type { Transaction } from '#backend/infra/database/database.ts'
-import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
-import { beyondReason, clarify, decline, writeReason } from './answer/declines.ts'
-import { renderAnswer } from './answer/answer.ts'
-import { withoutOne } from './answer/nothing-found.ts'
-import { compileFrame } from './plan/compile.ts'
-import { ambiguousName } from './plan/ambiguity.ts'
-import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
-import type { Frame } from './plan/frame.ts'
-import { type Interpretation, interpret } from './plan/interpret.ts'
-import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
+import { answerSingle } from './answer-single.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
-/** Below this score something in the question stayed unexplained. */
-const answerable = -2.4
-const mostTies = 11
+const mostQuestions = 4
+const boundary = /\?\s+(?=\S)|\s*[;\n]\s*|,?\s+and\s+(?=(?:how many|how much|what|who|which|where|when|show|list|give)\b)/i
 
 /**
- * Answers a question about the workspace's records by a typed query, asks back, or declines; no model is involved.
+ * Answers a message about the workspace's records by typed queries, asks back, or declines; no model is involved.
+ * Several questions in one message are answered one after the other, each on the ground of the one before.
  * @throws AppError when the database does not answer
  */
 export async function answerQuestion(tx: Transaction, question: string, context: PlannerContext): Promise<PlannerOutcome> {
-  const read = await readQuestion(tx, question, context)
-  const { world } = read
-  if (read.write !== undefined) return decline(writeReason, world)
-  if (read.lexemes.length === 0) return decline('There is no question in that.', world)
-  const { previous } = context
-  const hasMemory = previous !== undefined
-  const own = interpret(read.lexemes, world, { hasMemory })
-  let best: Interpretation | undefined = own[0]
-  let frame: Frame | undefined = best?.frame
-  if (previous !== undefined) {
-    const inContext = interpret(read.lexemes, world, { hasMemory, context: previous.frame.entity })[0]
-    if (inContext !== undefined && isFollowUp(inContext, previous) && inContext.score >= answerable && inContext.unexplained.length === 0) {
-      const followed = applyFollowUp(inContext, previous)
-      if (followed !== undefined) {
-        best = inContext
-        frame = followed
-      }
-    }
+  const questions = question.split(boundary).map((part) => part.trim()).filter((part) => /\p{L}{2}/u.test(part))
+  if (questions.length < 2 || questions.length > mostQuestions) return answerSingle(tx, question, context)
+  const outcomes: PlannerOutcome[] = []
+  let { previous } = context
+  for (const part of questions) {
+    const outcome = await answerSingle(tx, part, { ...context, ...(previous === undefined ? {} : { previous }) })
+    // What cannot be told apart is taken as one.
+    if (outcome.kind !== 'answer') return answerSingle(tx, question, context)
+    outcomes.push(outcome)
+    previous = outcome.memory ?? previous
   }
-  const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
-  if (beyond?.kind === 'beyond') return decline(beyondReason(beyond.topic), world)
-  if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
-  const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
-  if (unknown.length > 0) return decline(`I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`, world)
-  if (best.unexplained.length > 0 || best.score < answerable) return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
-  const ambiguous = ambiguousName(question, frame, best.chosen)
-  if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
-  const query = compileFrame(frame, context.currency)
-  const result = await runWithTies(tx, query, context)
-  const confidence = Math.max(0.5, Math.min(1, 1 + best.score / 10))
-  const outcome = renderAnswer(frame, query, result, context.timeZone, confidence, namesIn(best, world))
-  if (result.total > 0 || frame.kind === 'figure' || frame.kind === 'share') return outcome
-  return withoutOne(tx, frame, outcome, context)
+  return together(outcomes)
 }
 
-function saidWords({ unexplained }: Interpretation): string {
-  const words = unexplained.filter((word) => word !== '?')
-  return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
-}
-
-/** Runs the query; where one winner is asked for and several are equal, its limit grows to hold them all. */
-async function runWithTies(tx: Transaction, query: TypedQueryInput, context: PlannerContext): Promise<QueryResult> {
-  const at = { now: context.now, timeZone: context.timeZone }
-  const [sort] = query.sort ?? []
-  if (query.limit !== 1 || sort === undefined) return runQuery(tx, query, at)
-  const result = await runQuery(tx, { ...query, limit: mostTies }, at)
-  const [first] = result.rows
-  const tied = result.rows.filter((row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency).length
-  query.limit = Math.max(1, tied === mostTies ? 1 : tied)
-  return { ...result, rows: result.rows.slice(0, query.limit) }
-}
-
-/** Names of the people and records that the question mentions, by id. */
-function namesIn({ chosen }: Interpretation, { me, users }: ReadQuestion['world']): Map<string, string> {
-  const names = new Map(users.map((user) => [user.id, user.name]))
-  if (me !== undefined) names.set(me.id, me.name)
-  for (const { reading } of chosen) if (reading.kind === 'record') for (const option of reading.options) names.set(option.id, option.label)
-  return names
+function together(outcomes: readonly PlannerOutcome[]): PlannerOutcome {
+  const last = outcomes.at(-1) as PlannerOutcome
+  const text = outcomes.map((outcome) => outcome.text).join(' ')
+  return {
+    ...last,
+    confidence: Math.min(...outcomes.map((outcome) => outcome.confidence)),
+    text,
+    parts: [{ type: 'text', text }, ...outcomes.flatMap((outcome) => outcome.parts.filter((part) => part.type !== 'text'))],
+    citations: outcomes.flatMap((outcome) => outcome.citations).slice(0, 20),
+  }
 }

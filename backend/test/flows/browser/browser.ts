@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import type { ServerProcess } from '../../server-process.ts'
 
 /** What Chromium needs to run as root, silently and without a word to the outside. */
@@ -57,6 +57,12 @@ export async function printedLink(server: ServerProcess): Promise<string> {
 export async function signIn(page: Page, link: string): Promise<void> {
   await page.goto(link)
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
+}
+
+/** What a person reads there. */
+export async function textOf(locator: Locator): Promise<string> {
+  await locator.first().waitFor()
+  return (await locator.allInnerTexts()).join('\n')
 }
 
 /** Asks in the open conversation and waits for the end of the answer. */

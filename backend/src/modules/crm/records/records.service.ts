@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Database, Transaction } from '#backend/infra/database/database.ts'
+import { type Database, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type Actor, requireScope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
@@ -147,14 +147,13 @@ const uniqueKeys: Partial<Record<EntityName, readonly string[]>> = { products: [
 async function refuseDuplicates(tx: Transaction, entity: EntityName, values: Record<string, unknown>, ownId?: string): Promise<void> {
   const keys = uniqueKeys[entity] ?? (entities[entity].fields.external_id === undefined ? [] : ['external_id'])
   for (const key of keys) {
-    if (typeof values[key] !== 'string') continue
-    const { rows } = await runQuery(
-      tx,
-      { entity, filter: { field: key, op: 'eq', value: values[key] }, select: ['id', key], limit: 5 },
-      { now: new Date(0), timeZone: 'UTC' },
+    const value = values[key]
+    if (typeof value !== 'string') continue
+    const rows = await tx.query<{ id: string }>(
+      sql`select id from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and ${sql.identifier(key)} = ${value} and deleted_at is null`,
     )
-    if (rows.some((row) => row.id !== ownId && row[key] === values[key])) {
-      throw new AppError('CONFLICT', `Another ${entities[entity].singular} already has the ${entities[entity].fields[key]?.label ?? key} "${values[key]}".`, {
+    if (rows.some(({ id }) => id !== ownId)) {
+      throw new AppError('CONFLICT', `Another ${entities[entity].singular} already has the ${entities[entity].fields[key]?.label ?? key} "${value}".`, {
         details: [{ field: key, message: 'is taken' }],
       })
     }

@@ -44,10 +44,28 @@ export function finish(state: ParseState): Candidate | undefined {
   const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
   let score = -unexplained.length * 3 - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
+  withoutCatalogue(state, frame)
   applyCurrency(state, frame)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+/** Products of a workspace without a catalogue are what its order lines say. */
+function withoutCatalogue(state: ParseState, frame: Frame): void {
+  if (frame.entity !== 'products' || (state.world.counts.products ?? 0) > 0 || (state.world.counts.order_lines ?? 0) === 0) return
+  const constraints = frame.constraints.map((constraint) => ('relation' in constraint.filter && constraint.filter.relation === 'order_lines' && constraint.filter.count === undefined ? { ...constraint, filter: constraint.filter.where } : { ...constraint, filter: undefined }))
+  if (constraints.some((constraint) => constraint.filter === undefined) || frame.fields.length > 0 || frame.groupBy.length > 0) return
+  frame.entity = 'order_lines'
+  frame.constraints = constraints as Frame['constraints']
+  if (frame.kind === 'figure') frame.measures = [{ fn: 'countDistinct', field: 'description' }]
+  else {
+    frame.kind = 'groups'
+    frame.groupBy = [{ field: 'description' }]
+    frame.measures = [{ fn: 'sum', field: 'quantity' }]
+    frame.sort = [{ by: 'sum_quantity', direction: 'desc' }]
+  }
+  frame.assumptions.push('There is no product catalogue, so products are told apart by the description of their order lines.')
 }
 
 const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
@@ -282,7 +300,7 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
   if (state.aggregate === 'countDistinct') {
     const found = state.aggregateField && fieldOn(head, state.aggregateField.options, state.world)
     if (found !== undefined) return { entity, measure: { fn: 'countDistinct', field: found.path } }
-    return undefined
+    return { entity, measure: { fn: 'count' } }
   }
   if (state.aggregate !== undefined) {
     if (state.count) return undefined

@@ -17,7 +17,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (state.superlative?.by === 'sold') return make('products')
   if (state.verb === 'buy' || state.verb === 'spend') {
     if (who) return make('contacts', true)
-    if ((state.asks.includes('what') || state.asks.includes('which')) && (world.counts.products ?? 0) > 0 && state.records.length > 0) return make('products')
+    if ((state.asks.includes('what') || state.asks.includes('which')) && state.records.length > 0) return make('products')
     return make('order_lines')
   }
   if (state.verb === 'sell') return who ? make('users') : make('order_lines')

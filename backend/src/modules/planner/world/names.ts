@@ -44,7 +44,7 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
   const users = usersNamed(world, norm)
   const closeUsers = users.length > 0 ? users : world.users.filter((user) => fold(user.name).split(' ').some((part) => part.length > 3 && editDistance(part, norm, 1) <= 1) || editDistance(fold(user.name), norm, 2) <= 2).map(({ id, name }) => ({ id, name }))
   if (closeUsers.length > 0) readings.push({ reading: { kind: 'user', options: closeUsers }, weight: users.length > 0 ? 0.3 : 0.1 })
-  const values = await nearValues(tx, norm)
+  const values = [...(await nearValues(tx, norm)), ...((world.counts.products ?? 0) === 0 && (world.counts.order_lines ?? 0) > 0 ? await lineDescriptions(tx, norm) : [])]
   if (values.length > 0) readings.push({ reading: { kind: 'value', options: values }, weight: 0.1 })
   if (norm.length >= 2) {
     const hits = await searchRecords(tx, { q: text, entities: searchedEntities, limit: 12 })
@@ -81,6 +81,13 @@ export async function nearValues(tx: Transaction, norm: string): Promise<ValueOp
     found = rows.filter((row) => row.norm.startsWith(norm) || (stem.length >= 4 && row.norm.startsWith(stem)) || row.norm.includes(` ${norm}`) || (stem.length >= 4 && row.norm.includes(` ${stem}`))).slice(0, 40)
   }
   return found.map((row) => ({ entity: row.entity, path: row.field, value: row.value }))
+}
+
+/** What order lines say, where no catalogue names the products. */
+async function lineDescriptions(tx: Transaction, norm: string): Promise<ValueOption[]> {
+  const rows = await tx.query<{ description: string }>(sql`
+    select distinct description from order_lines where workspace_id = ${tx.workspaceId} and deleted_at is null and strpos(fold(description), ${norm}) > 0 limit 40`)
+  return rows.map(({ description }) => ({ entity: 'order_lines', path: 'description', value: description }))
 }
 
 /** The nearest things that exist, for an answer that found nothing. */

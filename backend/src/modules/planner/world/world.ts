@@ -41,6 +41,8 @@ export interface World {
   me: UserOption | undefined
 }
 
+/** Where there is no catalogue, what was sold is known by what its lines say; so many are looked at. */
+const mostLines = 200_000
 const bound = 20_000
 const counted = entityNames.filter((name) => !['stages', 'users', 'tags', 'pipelines'].includes(name))
 
@@ -56,6 +58,7 @@ interface WorldRow {
   partial_values: (ValueOption & { phrase: string })[] | null
   labels: (RecordOption & { norm: string })[] | null
   partial_labels: (RecordOption & { phrase: string })[] | null
+  line_values: (ValueOption & { norm: string })[] | null
   words: string[] | null
   statuses: string[] | null
 }
@@ -87,6 +90,10 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
          (select * from search_documents where workspace_id = ${workspace} and label_norm = any(${phrases}::text[]) limit 200) d) as labels,
       (select json_agg(json_build_object('entity', d.entity, 'id', d.record_id, 'label', d.label, 'detail', d.detail, 'phrase', p.phrase)) from unnest(${beginnings}::text[]) p(phrase)
          cross join lateral (select * from search_documents s where s.workspace_id = ${workspace} and s.label_norm >= p.phrase || ' ' and s.label_norm < p.phrase || '!' limit 12) d) as partial_labels,
+      (select json_agg(json_build_object('entity', 'order_lines', 'path', 'description', 'value', description, 'norm', norm)) from
+         (select distinct description, fold(trim(description)) as norm from (select description from order_lines where workspace_id = ${workspace} and deleted_at is null
+            and not exists (select 1 from products where workspace_id = ${workspace} and deleted_at is null) limit ${sql.raw(String(mostLines))}) lines
+          where fold(trim(description)) = any(${phrases}::text[]) limit 100) d) as line_values,
       (select array_agg(word) from search_words where workspace_id = ${workspace} and word = any(${sql.param([...query.words])}::text[])) as words,
       (select array_agg(distinct value) from field_values where workspace_id = ${workspace} and entity = 'tasks' and field = 'status') as statuses`)
   if (row === undefined) throw new Error('The workspace could not be read.')
@@ -97,7 +104,7 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
     customFields: row.custom_fields ?? [],
     pipelines: row.pipelines ?? [],
     stages: row.stages ?? [],
-    values: by(row.field_values, (value) => value.norm, toValue),
+    values: by([...(row.field_values ?? []), ...(row.line_values ?? [])], (value) => value.norm, toValue),
     partialValues: by(row.partial_values, (value) => value.phrase, toValue),
     labels: by(row.labels, (label) => label.norm, toRecord),
     partialLabels: by(row.partial_labels, (label) => label.phrase, toRecord),

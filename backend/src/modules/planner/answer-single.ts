@@ -1,0 +1,82 @@
+import { runQuery } from '#backend/modules/crm/index.ts'
+import type { Transaction } from '#backend/infra/database/database.ts'
+import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
+import { beyondReason, clarify, decline, writeReason } from './answer/declines.ts'
+import { renderAnswer } from './answer/answer.ts'
+import { withoutOne } from './answer/nothing-found.ts'
+import { compileFrame } from './plan/compile.ts'
+import { ambiguousName } from './plan/ambiguity.ts'
+import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
+import type { Frame } from './plan/frame.ts'
+import { type Interpretation, interpret } from './plan/interpret.ts'
+import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
+import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
+
+/** Below this score something in the question stayed unexplained. */
+const answerable = -2.4
+const mostTies = 11
+
+/**
+ * Answers one question about the workspace's records by a typed query, asks back, or declines; no model is involved.
+ * @throws AppError when the database does not answer
+ */
+export async function answerSingle(tx: Transaction, question: string, context: PlannerContext): Promise<PlannerOutcome> {
+  const read = await readQuestion(tx, question, context)
+  const { world } = read
+  if (read.write !== undefined) return decline(writeReason, world)
+  if (read.lexemes.length === 0) return decline('There is no question in that.', world)
+  const { previous } = context
+  const hasMemory = previous !== undefined
+  const own = interpret(read.lexemes, world, { hasMemory })
+  let best: Interpretation | undefined = own[0]
+  let frame: Frame | undefined = best?.frame
+  if (previous !== undefined) {
+    const inContext = interpret(read.lexemes, world, { hasMemory, context: previous.frame.entity })[0]
+    if (inContext !== undefined && isFollowUp(inContext, previous) && inContext.score >= answerable && inContext.unexplained.length === 0) {
+      const followed = applyFollowUp(inContext, previous)
+      if (followed !== undefined) {
+        best = inContext
+        frame = followed
+      }
+    }
+  }
+  const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
+  if (beyond?.kind === 'beyond') return decline(beyondReason(beyond.topic), world)
+  if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
+  const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
+  if (unknown.length > 0) return decline(`I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`, world)
+  if (best.unexplained.length > 0 || best.score < answerable) return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
+  const ambiguous = ambiguousName(question, frame, best.chosen)
+  if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
+  const query = compileFrame(frame, context.currency)
+  const result = await runWithTies(tx, query, context)
+  const confidence = Math.max(0.5, Math.min(1, 1 + best.score / 10))
+  const outcome = renderAnswer(frame, query, result, context.timeZone, confidence, namesIn(best, world))
+  if (result.total > 0 || frame.kind === 'figure' || frame.kind === 'share') return outcome
+  return withoutOne(tx, frame, outcome, context)
+}
+
+function saidWords({ unexplained }: Interpretation): string {
+  const words = unexplained.filter((word) => word !== '?')
+  return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
+}
+
+/** Runs the query; where one winner is asked for and several are equal, its limit grows to hold them all. */
+async function runWithTies(tx: Transaction, query: TypedQueryInput, context: PlannerContext): Promise<QueryResult> {
+  const at = { now: context.now, timeZone: context.timeZone }
+  const [sort] = query.sort ?? []
+  if (query.limit !== 1 || sort === undefined) return runQuery(tx, query, at)
+  const result = await runQuery(tx, { ...query, limit: mostTies }, at)
+  const [first] = result.rows
+  const tied = result.rows.filter((row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency).length
+  query.limit = Math.max(1, tied === mostTies ? 1 : tied)
+  return { ...result, rows: result.rows.slice(0, query.limit) }
+}
+
+/** Names of the people and records that the question mentions, by id. */
+function namesIn({ chosen }: Interpretation, { me, users }: ReadQuestion['world']): Map<string, string> {
+  const names = new Map(users.map((user) => [user.id, user.name]))
+  if (me !== undefined) names.set(me.id, me.name)
+  for (const { reading } of chosen) if (reading.kind === 'record') for (const option of reading.options) names.set(option.id, option.label)
+  return names
+}

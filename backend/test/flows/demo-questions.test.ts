@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askQuestions } from '#backend/cli/ask-file/ask-questions.ts'
+import { parseQuestions } from '#backend/cli/ask-file/question.ts'
+import { reportText } from '#backend/cli/ask-file/report.ts'
+import { scoreByFamily } from '#backend/cli/ask-file/score.ts'
+import { createClock } from '#backend/kernel/clock.ts'
+import { createAgentService } from '#backend/modules/agents/index.ts'
+import { type ChatService, createChatService } from '#backend/modules/chat/index.ts'
+import { answerQuestion } from '#backend/modules/planner/index.ts'
+import { loadScenario } from '../../seeds/index.ts'
+import { createTestWorkspace, type TestWorkspace } from '../harness.ts'
+
+// A Friday afternoon; the questions' gold statements count from here.
+const clock = createClock('2026-11-20T15:00:00Z')
+
+/** Questions over the demo company, through the chat service, against hand-written SQL. */
+describe('questions about the demo company', () => {
+  let workspace: TestWorkspace
+  let chat: ChatService
+  let folder: string
+
+  beforeAll(async () => {
+    workspace = await createTestWorkspace()
+    const { database, workspaceId } = workspace
+    await loadScenario(database, { type: 'system', workspaceId, job: 'seed' }, { scenario: 'demo', scale: 500, now: clock.now() })
+    folder = await mkdtemp(join(tmpdir(), 'chatsg-questions-'))
+    const logger = pino({ level: 'silent' })
+    const agents = createAgentService({ database, clock, logger })
+    chat = createChatService({ database, clock, agents, answerer: { answer: answerQuestion }, sessionsFolder: folder, logger })
+  })
+
+  afterAll(async () => {
+    await chat.drain(2000)
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it.each([
+    { file: 'demo.jsonl', leastRight: 0.95, mostWrong: 0.02 },
+    { file: 'demo-wording.jsonl', leastRight: 0.9, mostWrong: 0.03 },
+  ])('answers $file', { timeout: 300_000 }, async ({ file, leastRight, mostWrong }) => {
+    const questions = parseQuestions(await readFile(new URL(`../questions/${file}`, import.meta.url), 'utf8'))
+    const results = await askQuestions(questions, {
+      database: workspace.database,
+      actor: workspace.actor,
+      now: clock.now(),
+      ask: (message, sessionId) => chat.ask(workspace.actor, { message, sessionId }, { requestId: 'questions' }),
+    })
+    const { overall } = scoreByFamily(results.map(({ question, verdict }) => ({ family: question.family, verdict })))
+    const report = reportText(results, { showDeclined: false })
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(leastRight)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(mostWrong)
+  })
+})
