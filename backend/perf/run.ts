@@ -63,6 +63,8 @@ async function measureServing(): Promise<void> {
   const variables = { DATA_DIR: join(folder, 'serving'), DEMO_DATA: 'none' }
   report(await seedWorld(variables, options.scale))
   const server = await startServer(variables)
+  const before = await server.memory()
+  if (before !== undefined) report([{ name: 'node memory after the start', value: before.now, unit: 'MB' }])
   const sql = await openBareSql(variables)
   const client = createHttpClient(server.url, apiKey)
   const large = options.scale >= largeScale

@@ -85,6 +85,7 @@ const events = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, inside.addChildren([home, chat, importing, ...recordRoutes]), crmRecord, events]),
+  defaultErrorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
   defaultPreload: false,
   scrollRestoration: false,
 })

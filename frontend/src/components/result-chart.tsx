@@ -191,37 +191,39 @@ export default function ResultChart({ chart }: { chart: DataChart }) {
   const rows = toRows(chart.series)
   const lying = chart.kind === 'bar' && rows.length <= 14 && rows.some((row) => String(row.label).length > 11)
   return (
-    <figure className="rounded-panel border p-3 pb-2">
+    <figure className="relative overflow-hidden rounded-panel border p-3 pb-2">
       <figcaption className="mb-2 text-sm font-medium">{chart.title}</figcaption>
       <div aria-hidden style={{ height: lying ? Math.max(140, rows.length * 30 + 30) : 240 }}>
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 240 }}>
           <Figure chart={chart} />
         </ResponsiveContainer>
       </div>
-      <table className="sr-only">
-        <caption>{chart.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Label</th>
-            {chart.series.map((one) => (
-              <th key={nameOf(one)} scope="col">
-                {nameOf(one)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">{row.label}</th>
-              {chart.series.map((one, index) => {
-                const value = row[`s${index}`]
-                return <td key={nameOf(one)}>{typeof value === 'number' ? figure(value, one.currency) : ''}</td>
-              })}
+      <div className="sr-only">
+        <table>
+          <caption>{chart.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Label</th>
+              {chart.series.map((one) => (
+                <th key={nameOf(one)} scope="col">
+                  {nameOf(one)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{row.label}</th>
+                {chart.series.map((one, index) => {
+                  const value = row[`s${index}`]
+                  return <td key={nameOf(one)}>{typeof value === 'number' ? figure(value, one.currency) : ''}</td>
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   )
 }

@@ -30,16 +30,19 @@ interface Props {
   table: DataTable
   /** Page of the record that a row's cell names, if it names one. */
   hrefOf?: (row: Row, column: Column) => string | undefined
+  /** The column that the question was about: it stands second, where it is seen without scrolling. */
+  lead?: string | undefined
 }
 
 /** An answer's rows: sortable, copied as they are seen, saved as CSV. */
-export function ResultTable({ table: { title, columns, rows, total }, hrefOf }: Props) {
+export function ResultTable({ table: { title, columns, rows, total }, hrefOf, lead }: Props) {
   const exported = useMemo(() => columns.filter((column) => column.type !== 'id' && column.key !== 'id'), [columns])
   // An amount is shown with its currency's sign, so a column of its own would say it twice.
-  const shown = useMemo(
-    () => (exported.some((column) => column.type === 'money') ? exported.filter((column) => column.type !== 'currency') : exported),
-    [exported],
-  )
+  const shown = useMemo(() => {
+    const told = exported.some((column) => column.type === 'money') ? exported.filter((column) => column.type !== 'currency') : exported
+    const place = told.findIndex((column) => column.key === lead)
+    return place < 2 ? told : [...told.slice(0, 1), ...told.slice(place, place + 1), ...told.slice(1, place), ...told.slice(place + 1)]
+  }, [exported, lead])
   const definitions = useMemo(
     () => shown.map((column) => ({ id: column.key, accessorFn: (row: Row) => row[column.key], sortFn: byValue, sortDescFirst: isNumeric(column.type) })),
     [shown],

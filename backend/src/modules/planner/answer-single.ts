@@ -12,6 +12,9 @@ import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
+/** An outcome, and whether it changed the answer before rather than stood alone. */
+export type SingleOutcome = PlannerOutcome & { followed?: true }
+
 /** Below this score something in the question stayed unexplained. */
 const answerable = -2.4
 const mostTies = 11
@@ -20,9 +23,11 @@ const mostTies = 11
  * Answers one question about the workspace's records by a typed query, asks back, or declines; no model is involved.
  * @throws AppError when the database does not answer
  */
-export async function answerSingle(tx: Transaction, question: string, context: PlannerContext): Promise<PlannerOutcome> {
+export async function answerSingle(tx: Transaction, question: string, context: PlannerContext): Promise<SingleOutcome> {
   const read = await readQuestion(tx, question, context)
   const { world } = read
+  const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
+  if (beyond?.kind === 'beyond') return decline(beyondReason(beyond.topic), world)
   if (read.write !== undefined) return decline(writeReason, world)
   if (read.lexemes.length === 0) return decline('There is no question in that.', world)
   const { previous } = context
@@ -30,21 +35,22 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   const own = interpret(read.lexemes, world, { hasMemory })
   let best: Interpretation | undefined = own[0]
   let frame: Frame | undefined = best?.frame
+  let followed = false
   if (previous !== undefined) {
     const inContext = interpret(read.lexemes, world, { hasMemory, context: previous.frame.entity })[0]
     if (inContext !== undefined && isFollowUp(inContext, previous) && inContext.score >= answerable && inContext.unexplained.length === 0) {
-      const followed = applyFollowUp(inContext, previous)
-      if (followed !== undefined) {
+      const changed = applyFollowUp(inContext, previous)
+      if (changed !== undefined) {
         best = inContext
-        frame = followed
+        frame = changed
+        followed = true
       }
     }
   }
-  const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
-  if (beyond?.kind === 'beyond') return decline(beyondReason(beyond.topic), world)
   if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
   const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
   if (unknown.length > 0) return decline(`I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`, world)
+  if (best.unexplained.includes('future')) return decline(beyondReason('forecast'), world)
   if (best.unexplained.length > 0 || best.score < answerable) return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
   const ambiguous = ambiguousName(question, frame, best.chosen)
   if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
@@ -52,8 +58,8 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   const result = await runWithTies(tx, query, context)
   const confidence = Math.max(0.5, Math.min(1, 1 + best.score / 10))
   const outcome = renderAnswer(frame, query, result, context.timeZone, confidence, namesIn(best, world))
-  if (result.total > 0 || frame.kind === 'figure' || frame.kind === 'share') return outcome
-  return withoutOne(tx, frame, outcome, context)
+  const complete = result.total > 0 || frame.kind === 'figure' || frame.kind === 'share' ? outcome : await withoutOne(tx, frame, outcome, context)
+  return followed ? { ...complete, followed: true } : complete
 }
 
 function saidWords({ unexplained }: Interpretation): string {
@@ -65,7 +71,8 @@ function saidWords({ unexplained }: Interpretation): string {
 async function runWithTies(tx: Transaction, query: TypedQueryInput, context: PlannerContext): Promise<QueryResult> {
   const at = { now: context.now, timeZone: context.timeZone }
   const [sort] = query.sort ?? []
-  if (query.limit !== 1 || sort === undefined) return runQuery(tx, query, at)
+  // Equal moments are chance; equal figures are a tie.
+  if (query.limit !== 1 || sort === undefined || (query.groupBy === undefined && /_at$|_date$/.test(sort.by))) return runQuery(tx, query, at)
   const result = await runQuery(tx, { ...query, limit: mostTies }, at)
   const [first] = result.rows
   const tied = result.rows.filter((row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency).length

@@ -1,5 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { answerSingle } from './answer-single.ts'
+import { answerSingle, type SingleOutcome } from './answer-single.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
 const mostQuestions = 4
@@ -12,21 +12,28 @@ const boundary = /\?\s+(?=\S)|\s*[;\n]\s*|,?\s+and\s+(?=(?:how many|how much|wha
  */
 export async function answerQuestion(tx: Transaction, question: string, context: PlannerContext): Promise<PlannerOutcome> {
   const questions = question.split(boundary).map((part) => part.trim()).filter((part) => /\p{L}{2}/u.test(part))
-  if (questions.length < 2 || questions.length > mostQuestions) return answerSingle(tx, question, context)
+  if (questions.length < 2 || questions.length > mostQuestions) return alone(await answerSingle(tx, question, context))
   const outcomes: PlannerOutcome[] = []
   let { previous } = context
   for (const part of questions) {
     const outcome = await answerSingle(tx, part, { ...context, ...(previous === undefined ? {} : { previous }) })
     // What cannot be told apart is taken as one.
-    if (outcome.kind !== 'answer') return answerSingle(tx, question, context)
-    outcomes.push(outcome)
+    if (outcome.kind !== 'answer') return alone(await answerSingle(tx, question, context))
+    // "... only the open ones" mends the answer before instead of adding one.
+    if (outcome.followed === true && outcome.memory?.frame.kind === outcomes.at(-1)?.memory?.frame.kind) outcomes.pop()
+    outcomes.push(alone(outcome))
     previous = outcome.memory ?? previous
   }
   return together(outcomes)
 }
 
+function alone({ followed: _, ...outcome }: SingleOutcome): PlannerOutcome {
+  return outcome
+}
+
 function together(outcomes: readonly PlannerOutcome[]): PlannerOutcome {
   const last = outcomes.at(-1) as PlannerOutcome
+  if (outcomes.length === 1) return last
   const text = outcomes.map((outcome) => outcome.text).join(' ')
   return {
     ...last,

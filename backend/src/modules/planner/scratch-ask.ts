@@ -10,7 +10,7 @@ import { answerQuestion } from './index.ts'
 
 const now = new Date('2026-11-20T15:00:00Z')
 const postgres = await openEmbeddedPostgres({ folder: '/tmp/planner-scratch/db', password: 'x', maxConnections: 20, settings: { fsync: 'off' } })
-const { applicationUrl } = await migrate({ adminUrl: postgres.adminUrl, applicationPassword: 'test-only' })
+const { applicationUrl } = await migrate({ folder: '/tmp/planner-scratch/migrations/', adminUrl: postgres.adminUrl, applicationPassword: 'test-only' })
 const database = openDatabase({ connectionString: applicationUrl, maxConnections: 4, connectionTimeoutMs: 5000, onError: () => undefined })
 const admin = new pg.Client({ connectionString: postgres.adminUrl, options: '-c search_path=chatsg' })
 await admin.connect()

@@ -54,7 +54,7 @@ const screens: Record<string, (page: Page, url: string) => Promise<void>> = {
       .first()
       .click()
     await page.getByRole('tab', { name: 'Timeline' }).waitFor()
-    await page.getByRole('main').getByText('Employees').waitFor()
+    await page.getByRole('main').getByText('Industry').waitFor()
   },
   async board(page, url) {
     await page.goto(`${url}/opportunities?view=board`)

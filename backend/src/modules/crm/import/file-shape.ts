@@ -51,8 +51,13 @@ export function detectFormat(text: string): FileFormat {
   return 'csv'
 }
 
+/** Excel's first line "sep=;", which names the delimiter and is no row. */
+export const declaredDelimiter = /^\ufeff?"?sep=([,;\t|])"?\s*(?:\r|\n|$)/i
+
 /** The delimiter under which the first lines fall into the most, and the most equal, columns. */
 export function guessDelimiter(text: string): Delimiter {
+  const declared = declaredDelimiter.exec(text)?.[1]
+  if (declared !== undefined) return declared as Delimiter
   const sample = text.slice(0, 65_536)
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 }
   for (const delimiter of delimiters) {

@@ -86,7 +86,8 @@ export function importRoutes({ imports }: { imports: ImportService }) {
       { config: access, schema: { tags, summary: 'Undo a whole import', params: idParameter, response: { 200: importUndoSchema } } },
       (request) => imports.undo(request.actor, request.params.id),
     )
-    app.addHook('onClose', () => imports.close())
+    // Before requests are waited for: an import that somebody waits for must end too.
+    app.addHook('preClose', () => imports.close())
   }
 }
 

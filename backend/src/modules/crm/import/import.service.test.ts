@@ -102,6 +102,11 @@ describe('importing contacts', () => {
       errorCount: 0,
       mapping: { Vorname: 'first_name', Firma: 'organisation' },
     })
+    expect(await load('sep=;\r\nlast_name;city\r\n"Semi, Colon";Ulm\r\n\r\n;;\r\nBroken;"never closed\r\n', { entity: 'contacts' })).toMatchObject({
+      total: 2,
+      created: 1,
+      errors: [{ row: 6 }],
+    })
     const bom = Buffer.from('\ufefffirst_name\tlast_name\nZoë\tÅngström\n')
     expect(await load(bom, { entity: 'contacts' })).toMatchObject({ created: 1, errorCount: 0 })
     expect(
@@ -168,6 +173,18 @@ describe('uploads', () => {
     await expect(imports.importFile(workspace.actor, broken(), { entity: 'contacts' })).rejects.toThrow('aborted')
     expect(await workspace.gold("select count(*)::int as n from contacts where workspace_id = $1 and city = 'Nowhere and somewhere'")).toEqual([{ n: 0 }])
     expect(await readdir(folder)).toEqual([])
+  })
+
+  it('stops at a shutdown with what has landed counted, to be undone or sent again', async () => {
+    const own = createImportService({ database: workspace.database, clock: createClock(), folder, logger: { error: () => undefined } })
+    const file = `last_name,external_id,custom.story\n${Array.from({ length: 9000 }, (_, index) => `Stop${index},stop${index},${'long '.repeat(index % 300)}`).join('\n')}\n`
+    const id = await own.startImport(workspace.actor, Readable.from([Buffer.from(file)]), { entity: 'contacts' })
+    await own.close()
+    const run = await imports.getImport(workspace.actor, id)
+    expect(run).toMatchObject({ status: 'failed', failure: expect.stringContaining('shutting down') })
+    expect(await workspace.gold("select count(*)::int as n from contacts where workspace_id = $1 and external_id like 'stop%'")).toEqual([{ n: run.created }])
+    expect(await load(file, { entity: 'contacts' })).toMatchObject({ total: 9000, created: 9000 - run.created, skipped: run.created, errorCount: 0 })
+    expect(await imports.undo(workspace.actor, id)).toMatchObject({ removed: run.created, keptCount: 0 })
   })
 
   it('shows an import whose process died as failed', async () => {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { type CsvError, parse } from 'csv-parse'
 import { AppError } from '#backend/kernel/errors.ts'
 import { maxCellLength, maxImportColumns, maxImportRows } from '#contracts/import.ts'
 import { type DecodingReport, decode, type Encoding } from './encoding.ts'
-import type { Delimiter, FileFormat } from './file-shape.ts'
+import { type Delimiter, declaredDelimiter, type FileFormat } from './file-shape.ts'
 import { JsonShapeError, splitJsonObjects } from './json-objects.ts'
 
 /** One data row: its number as a spreadsheet shows it, and its cells in the order of the headings. */
@@ -64,15 +64,28 @@ async function* inBatches(rows: AsyncIterable<FileRow>, size: number, report: De
 }
 
 async function* csvRows(text: AsyncIterable<string>, delimiter: Delimiter, headings: string[]): AsyncGenerator<FileRow> {
-  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: maxRecordLength })
+  // A record that cannot be read must not take those before it along: it is skipped, and remembered by how many came before it.
+  const unreadable: number[] = []
+  const parser = parse({
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: maxRecordLength,
+    skip_records_with_error: true,
+    on_skip(error) {
+      unreadable.push((error as (CsvError & { records?: number }) | undefined)?.records ?? 0)
+      return undefined
+    },
+  })
   const source = Readable.from(text, { objectMode: false })
   source.on('error', (error) => parser.destroy(error))
   source.pipe(parser)
-  let row = 0
+  let records = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
-      row++
+      const row = ++records + unreadable.filter((before) => before < records).length
       if (cells.every((cell) => cell.trim() === '')) continue
+      if (row === 1 && declaredDelimiter.test(cells.length > 1 ? `${cells[0]}${delimiter}` : (cells[0] ?? ''))) continue
       if (headings.length === 0) {
         readHeadings(cells, headings)
         continue
@@ -80,13 +93,12 @@ async function* csvRows(text: AsyncIterable<string>, delimiter: Delimiter, headi
       const problem = cellProblem(cells, headings.length)
       yield problem === undefined ? { row, cells } : { row, cells, problem }
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    // Nothing after a quote that is never closed can be told apart; what came before has been read.
-    if (headings.length === 0) throw new AppError('VALIDATION', 'The headings open a quote that is never closed; nothing was imported.', { cause: error })
-    yield { row: row + 1, cells: [], problem: 'opens a quote that is never closed, so this row and everything after it could not be read; close the quote' }
   } finally {
     source.destroy()
+  }
+  if (headings.length === 0 && unreadable.length > 0) throw new AppError('VALIDATION', 'The headings open a quote that is never closed; nothing was imported.')
+  for (const [index, before] of unreadable.entries()) {
+    yield { row: before + index + 1, cells: [], problem: 'opens a quote that is never closed, so what follows it could not be read; close the quote' }
   }
 }
 

@@ -61,7 +61,8 @@ export function parseRecord(entity: EntityName, raw: Readonly<Record<string, unk
       errors.push({ field: `custom.${key}`, message: `There is no custom field "${key}".${suggestion(key, known)}` })
       return
     }
-    const parsed = parseValue(field.type, given, field, options)
+    // A custom text may be a whole page of notes.
+    const parsed = parseValue(field.type === 'text' ? 'longText' : field.type, given, field, options)
     if ('problem' in parsed) errors.push({ field: `custom.${key}`, message: `${field.label} ${parsed.problem}.` })
     else {
       values.custom ??= {}

@@ -6,7 +6,7 @@ import { phoneKey } from '../search/words.ts'
 import { type FieldChange, recordHistory } from './history.ts'
 import type { RecordValues } from './parse-record.ts'
 import { hasSoftDelete, readRecords } from './record-reader.ts'
-import { indexRecords, unindexRecords } from './search-index.ts'
+import { indexRecords, searchRowsOf, unindexRecords, writeSearchRows } from './search-index.ts'
 import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
 import { addVocabulary } from './vocabulary.ts'
 
@@ -48,7 +48,7 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
   const columns = writableColumns(entity).filter(({ key }) => rows.some((row) => row[key] !== undefined && row[key] !== null))
   const defaults = defaultsOf(entity)
   const hasBookkeeping = entities[entity].record
-  await tx.query(sql`
+  const inserted = tx.query(sql`
     insert into ${tableOf(entity)} (workspace_id${hasBookkeeping ? sql`, created_by, import_id` : sql``}, ${sql.join(
       columns.map(({ column }) => sql.identifier(column)),
       sql`, `,
@@ -61,11 +61,17 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
     )}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${recordsetType(columns)})`)
   const ids = rows.map((row) => row.id as string)
-  await indexRecords(
-    tx,
-    entity,
-    rows.map((row) => ({ id: row.id as string, values: row })),
-  )
+  // What search keeps is worked out while the database writes the records.
+  const [searchRows] = await Promise.all([
+    Promise.resolve().then(() =>
+      searchRowsOf(
+        entity,
+        rows.map((row) => ({ id: row.id as string, values: row })),
+      ),
+    ),
+    inserted,
+  ])
+  await writeSearchRows(tx, entity, searchRows)
   await addVocabulary(tx, entity, rows)
   if (hasBookkeeping && options.importId === undefined && tx.actor.type === 'user') {
     await recordHistory(

@@ -9,20 +9,39 @@ export interface IndexedRecord {
   values: Record<string, unknown>
 }
 
+/** A row of search_documents. */
+export interface SearchRow {
+  id: string
+  label: string
+  detail: string
+  norm: string
+  terms: string[]
+  words: number
+}
+
 /** Writes the search rows of these records and adds their words to the vocabulary. */
 export async function indexRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[]): Promise<void> {
-  if (!entities[entity].searchable || records.length === 0) return
-  const documents = records.map(({ id, values }) => {
+  await writeSearchRows(tx, entity, searchRowsOf(entity, records))
+}
+
+/** What search is to keep of these records; nothing for entities it does not cover. */
+export function searchRowsOf(entity: EntityName, records: readonly IndexedRecord[]): SearchRow[] {
+  if (!entities[entity].searchable) return []
+  return records.map(({ id, values }) => {
     const document = documentFor(entity, values, { organisation: values.organisation as string | null | undefined })
     return { id, label: document.label, detail: document.detail, norm: fold(document.label), terms: document.terms, words: document.labelWords }
   })
+}
+
+export async function writeSearchRows(tx: Transaction, entity: EntityName, rows: readonly SearchRow[]): Promise<void> {
+  if (rows.length === 0) return
   await tx.query(sql`
     insert into search_documents (workspace_id, entity, record_id, label, detail, label_norm, terms, label_words)
     select ${tx.workspaceId}, ${entity}, id, label, detail, norm, terms, words
-    from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb) as x(id uuid, label text, detail text, norm text, terms text[], words smallint)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, label text, detail text, norm text, terms text[], words smallint)
     on conflict (workspace_id, entity, record_id) do update
     set label = excluded.label, detail = excluded.detail, label_norm = excluded.label_norm, terms = excluded.terms, label_words = excluded.label_words`)
-  await addWords(tx, new Set(documents.flatMap((document) => document.terms)))
+  await addWords(tx, new Set(rows.flatMap(({ terms }) => terms)))
 }
 
 async function addWords(tx: Transaction, terms: ReadonlySet<string>): Promise<void> {

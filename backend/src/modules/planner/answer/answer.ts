@@ -74,7 +74,8 @@ function coverageOf(frame: Frame, result: QueryResult): PlannerOutcome['coverage
 
 export function labelOf(frame: Frame, row: Row): string {
   const { labelField } = entities[frame.entity]
-  const label = row[labelField] ?? row.name ?? row.email ?? row.title ?? row.sku ?? row.id
+  const body = typeof row.body === 'string' && row.body !== '' ? `${row.body.slice(0, 60)}${row.body.length > 60 ? '…' : ''}` : undefined
+  const label = row[labelField] ?? row.name ?? row.email ?? row.title ?? body ?? row.sku ?? row.id
   return String(label)
 }
 

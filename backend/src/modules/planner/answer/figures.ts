@@ -49,16 +49,22 @@ export function figureAnswer(input: AnswerInput): Body {
   return { text: `${label}: ${sentenceList(values)}.`, parts }
 }
 
-export function shareAnswer({ frame, result, format, query }: AnswerInput): Body {
-  const [row] = result.rows
-  const part = Number(row?.part ?? 0)
-  const whole = Number(row?.whole ?? 0)
+/** A part of a count, or of a sum in each currency. */
+export function shareAnswer({ frame, result, format }: AnswerInput): Body {
   const noun = entities[frame.entity].labelPlural.toLowerCase()
-  const percent = whole === 0 ? null : Math.round((part / whole) * 1000) / 10
-  const parts: MessagePart[] = [{ type: 'data-metric', data: { label: `Share of ${noun}`, value: percent, unit: '%' } }]
-  if (percent === null) return { text: `There are no ${noun} to take a share of.`, parts }
-  void query
-  return { text: `${format.number(percent)}%: ${format.number(part)} of ${format.number(whole)} ${noun}.`, parts }
+  const partColumn = result.columns.find((column) => column.key === 'part')
+  const shares = result.rows.flatMap((row) => {
+    const [part, whole] = [Number(row.part ?? 0), Number(row.whole ?? 0)]
+    if (whole === 0) return []
+    const money = partColumn?.type === 'money'
+    const say = (value: unknown) => (money ? format.money(String(value ?? '0'), typeof row.currency === 'string' ? row.currency : null) : format.number(Number(value ?? 0)))
+    return [{ percent: Math.round((part / whole) * 1000) / 10, text: `${say(row.part)} of ${say(row.whole)}${money ? '' : ` ${noun}`}`, currency: money && typeof row.currency === 'string' ? { currency: row.currency } : {} }]
+  })
+  if (shares.length === 0) return { text: `There are no ${noun} to take a share of.`, parts: [{ type: 'data-metric', data: { label: `Share of ${noun}`, value: null, unit: '%' } }] }
+  return {
+    text: `${sentenceList(shares.map((share) => `${format.number(share.percent)}% (${share.text})`))}.`,
+    parts: shares.map((share) => ({ type: 'data-metric', data: { label: `Share of ${noun}`, value: share.percent, unit: '%', ...share.currency } })),
+  }
 }
 
 export function groupsAnswer(input: AnswerInput): Body {

@@ -57,7 +57,7 @@ export type Reading =
   | { kind: 'aggregate'; fn: 'sum' | 'avg' | 'min' | 'max' | 'median' | 'countDistinct' }
   | { kind: 'share' }
   | { kind: 'measure'; measure: MeasureName }
-  | { kind: 'superlative'; direction: 'asc' | 'desc'; by: 'measure' | 'time' | 'price' | 'count' | 'size' | 'any' | 'sold' | 'close' | 'due' }
+  | { kind: 'superlative'; direction: 'asc' | 'desc'; by: 'measure' | 'time' | 'price' | 'count' | 'size' | 'any' | 'sold' | 'close' | 'due' | 'next' }
   | { kind: 'top'; direction: 'asc' | 'desc' }
   | { kind: 'group' }
   | { kind: 'bucket'; unit: TimeUnit }

@@ -41,6 +41,8 @@ export function finish(state: ParseState): Candidate | undefined {
   const frame = build(state, head)
   if (frame === undefined) return undefined
   noteIdleVerbs(state, frame)
+  for (const { filter } of frame.constraints) if ('field' in filter && pastOnly.test(filter.field) && liesAhead(filter.value)) state.unexplained.push('future')
+  if (frame.kind === 'figure' || frame.kind === 'groups' || frame.kind === 'share') for (const field of state.fields) state.unexplained.push(field.concept)
   const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
   let score = -unexplained.length * 3 - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
@@ -71,6 +73,14 @@ function withoutCatalogue(state: ParseState, frame: Frame): void {
 const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
   win: ['opportunities'], lose: ['opportunities'], close: ['opportunities'], stageChange: ['opportunities'], convert: ['leads'], complete: ['tasks'], due: ['tasks', 'opportunities'], born: ['contacts'],
   contact: ['contacts'], buy: ['contacts', 'organisations', 'products', 'orders', 'order_lines'], spend: ['contacts', 'organisations', 'orders', 'order_lines'], sell: ['products', 'orders', 'order_lines', 'opportunities'],
+}
+
+const pastOnly = /(?:actual_close_date|created_at|ordered_at|sent_at|last_contacted_at|completed_at|converted_at)$/
+
+/** What has been recorded lies behind; of the time to come only plans are known. */
+function liesAhead(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return 'next' in value || ('period' in value && 'offset' in value && typeof value.offset === 'number' && value.offset > 0)
 }
 
 /** A verb that says something of no noun here has not been understood. */
@@ -160,6 +170,7 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   frame.groupBy = groupsOf(state, head.entity)
   if (measure !== undefined) {
     if (measure.entity !== head.entity) return undefined
+    if (state.share) return shareOfSum(frame, measure)
     frame.measures = [measure.measure]
     if (measure.constraint !== undefined) frame.constraints.push(measure.constraint)
     frame.kind = frame.groupBy.length > 0 ? 'groups' : 'figure'
@@ -187,7 +198,7 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
 function groupAskedField(state: ParseState, head: Phrase): void {
   const asked = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
   const item = asked === -1 ? undefined : next(state, asked)
-  if (item?.reading.kind !== 'field' || state.superlative !== undefined || state.count || state.aggregate !== undefined || head.at === -1) return
+  if (item?.reading.kind !== 'field' || state.superlative !== undefined || state.count || state.aggregate !== undefined) return
   const [field] = state.fields
   if (field === undefined || field.concept !== item.reading.concept || head.constraints.some((constraint) => constraint.slot === 'record')) return
   const found = fieldOn(head, field.options, state.world)
@@ -209,6 +220,7 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     else {
       if (superlative.by === 'count' && state.rankBy === undefined) state.cost += 0.6
       frame.sort = [{ by, direction: superlative.direction }]
+      if (superlative.by === 'next') frame.constraints.push({ slot: 'state', filter: { field: by, op: 'gt', value: { now: true } } })
       frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
       frame.limit = state.limit ?? (isPlural(state, head) ? 10 : 1)
       // "recent deals" is a list with the newest first.
@@ -245,6 +257,7 @@ export function sortFieldOf(name: EntityName, by: string): string | undefined {
   if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
   if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
   if (by === 'sold') return undefined
+  if (by === 'next') return entity.fields.starts_at !== undefined ? 'starts_at' : entity.fields.due_at !== undefined ? 'due_at' : entity.fields.forecast_close_date !== undefined ? 'forecast_close_date' : undefined
   return entity.defaultMeasure
 }
 
@@ -341,6 +354,7 @@ function hasState(state: ParseState): boolean {
 /** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
 function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
   if (frame.groupBy.length > 0) {
+    if (frame.constraints.some((constraint) => constraint.slot === 'state')) return undefined
     frame.kind = 'groups'
     frame.measures = [{ fn: 'count' }, { fn: 'share' }]
     frame.sort = [{ by: 'count', direction: 'desc' }]
@@ -357,6 +371,19 @@ function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | unde
   frame.part = chosen.filter
   frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen)
   frame.measures = [{ fn: 'count', as: 'part', where: chosen.filter }, { fn: 'count', as: 'whole' }]
+  return frame
+}
+
+/** "What share of revenue comes from Germany": a part of a sum, in each currency. */
+function shareOfSum(frame: Frame, choice: MeasureChoice): Frame | undefined {
+  if (choice.measure.fn !== 'sum' || choice.measure.field === undefined || frame.groupBy.length > 0) return undefined
+  const part = frame.constraints.filter((constraint) => !constraint.slot.startsWith('time:')).at(-1)
+  if (part === undefined) return undefined
+  frame.constraints = frame.constraints.filter((constraint) => constraint !== part)
+  if (choice.constraint !== undefined) frame.constraints.push(choice.constraint)
+  frame.kind = 'share'
+  frame.part = part.filter
+  frame.measures = [{ ...choice.measure, as: 'part', where: part.filter }, { ...choice.measure, as: 'whole' }]
   return frame
 }
 

@@ -44,7 +44,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
     .map((entity) => {
       const phrase = make(entity)
       const attachments = state.pending.map((pending) => pending(phrase))
-      const fields = state.fields.filter((field) => field.options.some((option) => option.entity === entity)).length
+      const figure = [state.aggregateField?.options, state.rankBy?.kind === 'field' ? state.rankBy.options : undefined].filter((options) => options?.some((option) => option.entity === entity)).length
+      const fields = figure + state.fields.filter((field) => field.options.some((option) => option.entity === entity)).length
       const groups = state.groups.filter((group) => (group.kind === 'field' ? group.options.some((option) => option.entity === entity) : false)).length
       const cost = attachments.reduce((sum, attachment) => sum + (attachment === undefined ? 3 : attachment.cost), 0) - fields - groups
       return { entity, cost }
@@ -57,7 +58,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
     if (best !== undefined) return make(best)
   }
   if (who && state.pending.length > 0) return has('contacts') ? make('contacts') : make(customerEntity(world).entity)
-  if (state.pending.length === 0 && state.fields.length === 0 && state.groups.length === 0 && state.superlative === undefined) return undefined
+  if (state.pending.length === 0 && state.fields.length === 0 && state.groups.length === 0 && state.superlative === undefined && state.aggregateField === undefined && !(state.rankBy?.kind === 'field')) return undefined
   const [best] = scored
   return best === undefined || best.cost >= 3 * Math.max(1, state.pending.length) ? undefined : make(best.entity)
 }

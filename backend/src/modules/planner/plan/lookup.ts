@@ -1,5 +1,6 @@
 import type { EntityName } from '#contracts/entities.ts'
 import { entities } from '#contracts/entities.ts'
+import { sortFieldOf } from './finish.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn, type Phrase } from './phrase.ts'
@@ -22,15 +23,18 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
     state.fields.push({ concept: 'stock', options: [{ entity: 'products', path: 'stock' }] })
   }
   if (state.count || state.measures.length > 0 || state.share || state.groups.length > 0 || state.aggregate !== undefined) return undefined
+  // A record is looked up whole; more said of it is seldom about its own fields.
+  if (named && frame.constraints.some((constraint) => constraint.slot.startsWith('time:'))) state.cost += 2.5
   const fields = askedFields(state, head.entity)
   if (fields === undefined) return undefined
   if (!named) {
     if (fields.length === 0) return undefined
     frame.fields = fields
     frame.kind = 'lookup'
-    const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortField(head.entity, state.superlative?.by ?? 'measure')
+    const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortFieldOf(head.entity, state.superlative?.by ?? 'measure')
     if (by === undefined) return undefined
     frame.sort = [{ by, direction: state.superlative?.direction ?? 'desc' }]
+    if (state.superlative?.by === 'next') frame.constraints.push({ slot: 'state', filter: { field: by, op: 'gt', value: { now: true } } })
     frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
     frame.limit = 1
     return frame
@@ -38,15 +42,6 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
   frame.kind = 'lookup'
   frame.fields = fields
   return frame
-}
-
-function sortField(name: EntityName, by: string): string | undefined {
-  const entity = entities[name]
-  if (by === 'time') return entity.defaultTime
-  if (by === 'price') return entity.fields.price === undefined ? entity.defaultMeasure : 'price'
-  if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
-  if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
-  return entity.defaultMeasure
 }
 
 /** Fields named, or implied by the question word; undefined when one named does not exist here. */

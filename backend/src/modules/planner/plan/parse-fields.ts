@@ -14,6 +14,9 @@ const things = new Set<EntityName>(['organisations', 'contacts', 'products', 'us
 
 export function readField(state: ParseState, item: Item, reading: ReadingOf<'field'>): void {
   const { options, concept } = reading
+  // "e-mails from Sarah" are letters.
+  const beside = next(state, item.index)
+  if (concept === 'email' && /s$/i.test(item.lexeme.text) && beside?.reading.kind === 'preposition' && /^(?:from|to|about)$/.test(beside.reading.word)) state.cost += 1
   const following = next(state, item.index)
   const previous = before(state, item.index)
   if (state.sorting) {
@@ -23,6 +26,10 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
   }
   if (state.grouping) {
     state.grouping = false
+    if (state.superlative?.by === 'sold') {
+      state.rankBy = { kind: 'measure', measure: concept === 'quantity' ? 'quantity' : 'revenue' }
+      return
+    }
     if (state.superlative?.by === 'top' || (state.superlative !== undefined && state.superlative.by !== 'count')) {
       const head = state.phrases[0]
       const found = head && fieldOn(head, options, state.world)
@@ -224,7 +231,7 @@ function periodTest(state: ParseState, phrase: Phrase, period: PeriodValue, said
     field = verbTime(said.verb, entity)
     if (field === undefined) {
       // "customers who ordered in March": the orders' time.
-      if (state.phrases.some((other) => other.entity === 'orders' || other.entity === 'order_lines')) return undefined
+      if (state.phrases.some((other) => other !== phrase && (other.entity === 'orders' || other.entity === 'order_lines' || other.entity === 'products') && (other.entity !== 'products' || other === state.phrases[0]))) return undefined
       const related = said.verb === 'buy' || said.verb === 'spend' ? 'orders' : said.verb === 'sell' ? 'order_lines' : undefined
       const route = related && routeBetween(entity, related)
       if (related !== undefined && route !== undefined && route.some((step) => step.kind === 'relation')) {
@@ -258,7 +265,9 @@ export function readText(state: ParseState, item: Item, text: string): void {
   const place2 = following?.reading.kind === 'preposition' ? next(state, following.index) : undefined
   const inField = place2?.reading.kind === 'field' ? place2 : undefined
   const named1 = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
-  const options = previous?.reading.kind === 'field' ? previous.reading.options : named1?.reading.kind === 'field' ? named1.reading.options : inField?.reading.kind === 'field' ? inField.reading.options : undefined
+  const between = state.items.slice((previous?.index ?? -1) + 1, item.index)
+  const adjacent = between.every((other) => /^(?:is|are|was|were|the|a|an|be)$/i.test(other.lexeme.text))
+  const options = previous?.reading.kind === 'field' && adjacent ? previous.reading.options : named1?.reading.kind === 'field' ? named1.reading.options : inField?.reading.kind === 'field' ? inField.reading.options : undefined
   const plain = !text.includes('@') && !isPhone(text) && !item.lexeme.text.startsWith('"')
   const introduced = previous?.reading.kind === 'contains' || previous?.reading.kind === 'named' || (previous?.reading.kind === 'preposition' && /^(?:about|regarding|re|on|concerning)$/.test(previous.reading.word)) || (previous?.reading.kind === 'verb' && /^(?:mention|relate)$/.test(previous.reading.verb))
   if (options !== undefined) {

@@ -99,7 +99,9 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   }
   if (reading.customer && (head.entity === 'contacts' || head.entity === 'organisations') && state.link !== 'have') return
   // A relation needs a word that makes one: with, at, who bought, without.
-  const owner = nearestParent(state, reading.entity)
+  const apart = previous?.reading.kind === 'negation' && (/^but/i.test(previous.lexeme.text) || before(state, previous.index)?.reading.kind === 'conjunction')
+  const toHead = routeBetween(head.entity, reading.entity)
+  const owner = apart && toHead !== undefined && toHead.length > 0 ? head : nearestParent(state, reading.entity)
   if (owner === undefined) {
     state.unexplained.push(item.lexeme.text)
     return
@@ -258,6 +260,14 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     const organisations = options.filter((option) => option.entity === 'organisations')
     if (organisations.length > 0) options = organisations
   }
+  const bought = state.verb === 'buy' && previous?.reading.kind === 'verb' && !reading.exact
+  if (bought) {
+    options = options.filter((option) => option.entity === 'products')
+    if (options.length === 0) {
+      state.unexplained.push(item.lexeme.text)
+      return
+    }
+  }
   if (!reading.exact && !justNamed) options = likeliestRecords(options)
   if (previous?.reading.kind === 'field' && previous.reading.options.some((option) => ['text', 'email', 'longText'].includes(entities[option.entity].fields[option.path]?.type ?? '')) && state.phrases.length > 0) return readText(state, item, item.lexeme.text)
   const named = previous?.reading.kind === 'named' && state.phrases.length > 0
@@ -268,7 +278,8 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   // "notes about pricing" is about the word, whatever other notes are called.
   const activity = state.current !== undefined && entities[state.current.entity].fields.related_id !== undefined
   if (activity && options.every((option) => entities[option.entity].fields.related_id !== undefined || (!reading.exact && ['opportunities', 'products'].includes(option.entity)))) return readText(state, item, item.lexeme.text)
-  if (activity) options = options.filter((option) => entities[option.entity].fields.related_id === undefined)
+  if (activity) options = options.filter((option) => ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders'].includes(option.entity))
+  if (activity && options.length === 0) return readText(state, item, item.lexeme.text)
   state.records.push(options)
   const chosen = options
   place(state, item, (phrase) => attachRecords(phrase, chosen, negated), following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state')

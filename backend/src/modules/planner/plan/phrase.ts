@@ -196,8 +196,24 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     }
     constraints.push({ slot: `with:${child.entity}`, filter })
   }
+  mergePurchases(constraints)
   if (phrase.customer && !ordersSaid && customerEntity(world).ordered && !constraints.some((constraint) => (constraint.slot === 'orders' && !('not' in constraint.filter)) || constraint.slot === 'record')) {
     constraints.unshift({ slot: 'orders', filter: { relation: 'orders' } })
   }
   return constraints
+}
+
+/** "Bought X in March" is one purchase: the time and the product are of the same line. */
+function mergePurchases(constraints: Constraint[]): void {
+  const positive = (constraint: Constraint) => ('relation' in constraint.filter && constraint.filter.count === undefined && constraint.filter.sum === undefined && constraint.filter.where !== undefined ? constraint.filter : undefined)
+  const timed = constraints.find((constraint) => {
+    const filter = positive(constraint)
+    return filter !== undefined && (filter.relation === 'orders' || filter.relation === 'order_lines') && filter.where !== undefined && 'field' in filter.where && filter.where.field === 'ordered_at'
+  })
+  const bought = constraints.find((constraint) => constraint !== timed && positive(constraint)?.relation === 'order_lines')
+  const time = timed && positive(timed)
+  const lines = bought && positive(bought)
+  if (timed === undefined || bought === undefined || time?.where === undefined || lines?.where === undefined) return
+  bought.filter = { relation: 'order_lines', where: { and: [...('and' in lines.where ? lines.where.and : [lines.where]), time.where] } }
+  constraints.splice(constraints.indexOf(timed), 1)
 }

@@ -23,7 +23,7 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
     const rankable = head.entity === 'products' || head.entity === 'contacts' || head.entity === 'organisations' || head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines'
     if (!rankable) return undefined
     if (state.groups.length > 0) return groupedFigure(state, head, figure)
-    const many = superlative !== undefined || rankBy?.kind === 'measure' || state.groups.length > 0 || state.asks.includes('which') || state.asks.includes('who') || sorted !== undefined || state.records.length === 0
+    const many = superlative !== undefined || rankBy?.kind === 'measure' || state.groups.length > 0 || state.asks.includes('which') || state.asks.includes('who') || sorted !== undefined
     if (!many) return figureOf(state, head, figure)
     return rankByMeasure(state, head, figure)
   }

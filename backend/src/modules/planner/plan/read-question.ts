@@ -13,6 +13,8 @@ import { fold } from '#contracts/fold.ts'
 import { segment } from './segment.ts'
 
 const lexicon = compileLexicon(english)
+/** Names near to keywords that are none. */
+const neverCorrected = new Set(['gmail', 'outlook', 'hotmail', 'yahoo', 'icloud'])
 const writes = new Set(english.writes.split('|'))
 const longestQuestion = 2000
 
@@ -42,7 +44,7 @@ function correctSpelling(tokens: Token[], world: World): void {
   const names = [...world.customFields.flatMap((field) => [field.label, field.key.replaceAll('_', ' ')]), ...world.stages.map((stage) => stage.name), ...world.pipelines.map((pipeline) => pipeline.name)]
   const named = new Set(names.flatMap((name) => fold(name).split(/[^\p{L}\p{N}]+/u)))
   for (const token of tokens) {
-    if (token.kind !== 'word' || token.quoted || token.capital || writes.has(token.norm) || lexicon.words.has(token.norm) || lexicon.numberWords.has(token.norm) || token.norm in english.multipliers) continue
+    if (token.kind !== 'word' || token.quoted || token.capital || writes.has(token.norm) || neverCorrected.has(token.norm) || lexicon.words.has(token.norm) || lexicon.numberWords.has(token.norm) || token.norm in english.multipliers) continue
     if (named.has(token.norm) || named.has(token.norm.replace(/s$/, '')) || world.words.has(token.norm) || isData(token.norm, world)) continue
     const corrected = correction(token.norm, lexicon)
     if (corrected !== undefined) token.norm = corrected

@@ -108,7 +108,7 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
 function customNames(field: World['customFields'][number], lexicon: Lexicon): Set<string> {
   const names = new Set([fold(field.label), field.key.replaceAll('_', ' '), fold(field.label).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()])
   const tail = fold(field.label).split(/[^\p{L}\p{N}]+/u).at(-1)
-  if (tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
+  if (field.type === 'choice' && tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
   return names
 }
 

@@ -94,7 +94,7 @@ export const english: Vocabulary = {
     place: 'where they are|location|located|address|based',
   },
   measures: {
-    revenue: 'revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
+    revenue: 'money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
     pipelineValue: 'pipeline value|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
     quantity: 'units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
     winRate: 'win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',

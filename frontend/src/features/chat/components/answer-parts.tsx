@@ -76,6 +76,7 @@ export function AnswerParts({
   onAsk: (message: string) => void
 }) {
   const hrefOf = linkOf(parts, citations)
+  const lead = parts.find((part) => part.type === 'data-plan')?.data.sort?.[0]?.by
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {grouped(parts).map((part, index) => {
@@ -90,7 +91,7 @@ export function AnswerParts({
           case 'metrics':
             return <Metrics key={key} metrics={part.data} />
           case 'data-table':
-            return <ResultTable key={key} table={part.data} hrefOf={hrefOf} />
+            return <ResultTable key={key} table={part.data} hrefOf={hrefOf} lead={lead} />
           case 'data-chart':
             return <Chart key={key} part={part} />
           case 'data-clarify':

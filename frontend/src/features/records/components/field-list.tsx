@@ -37,7 +37,7 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
               if (field.editable && !(event.target as Element).closest('a')) edit()
             }}
           >
-            <span className={field.type === 'longText' ? 'min-w-0 flex-1 py-1.5 whitespace-pre-wrap wrap-anywhere' : 'flex min-w-0 flex-1 truncate'}>
+            <span className={field.type === 'longText' ? 'min-w-0 flex-1 py-1.5 whitespace-pre-wrap wrap-anywhere' : 'block min-w-0 flex-1 truncate'}>
               {update.isPending ? (
                 <span className="text-faint">Saving…</span>
               ) : empty ? (

@@ -8,7 +8,8 @@ import type { CrmRecord } from '../api/records.ts'
 import { fieldValueOf, labelOf, linkColumnOf, type RecordField } from '../record-fields.ts'
 
 const rowHeight = 58
-const detailCount = 3
+const detailCount = 2
+const addresses = new Set(['email', 'phone'])
 
 interface Props {
   entity: PageEntity
@@ -30,12 +31,13 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
   const linkKey = linkColumnOf(entity)
   const shown = fields.filter((field) => visible.includes(field.key) && field.key !== linkKey)
   const figure = shown.find((field) => field.type === 'money')
-  const details = shown.filter((field) => field !== figure)
+  // What tells people apart comes before how to reach them.
+  const details = shown.filter((field) => field !== figure).sort((a, b) => Number(addresses.has(a.type)) - Number(addresses.has(b.type)))
   const shownValueOf = (record: CrmRecord, field: RecordField): ReactNode => {
     const value = fieldValueOf(record, field.key)
     const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
     // Addresses are not links here: the whole row leads to the record.
-    const type = field.type === 'email' || field.type === 'phone' ? 'text' : field.type
+    const type = addresses.has(field.type) ? 'text' : field.type
     return empty ? null : <FieldValue field={{ key: type === 'choice' ? field.key : '', type }} value={value} currency={record.currency as string | null} />
   }
   return (

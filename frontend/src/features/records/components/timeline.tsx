@@ -18,6 +18,7 @@ import { entities } from '#contracts/entities.ts'
 import type { TimelineItem } from '#contracts/records.ts'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
+import { formatMoney } from '@/lib/format.ts'
 import { type PageEntity, pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
 import { timelineQuery } from '../api/records.ts'
 
@@ -43,6 +44,17 @@ function titleOf(entity: PageEntity, item: TimelineItem): string {
   return `Changed ${[...new Set(labels)].join(', ')}`
 }
 
+/** "open 16550 USD" of an opportunity or order, with the amount written as money. */
+function detailOf({ kind, title, detail }: TimelineItem): string {
+  if (detail === null || title.startsWith(detail)) return ''
+  const [, words, amount, currency] = (kind === 'opportunity' || kind === 'order' ? /^(.*?) ?(-?\d+(?:\.\d+)?)? ?([A-Z]{3})$/.exec(detail) : null) ?? []
+  if (currency === undefined) return detail
+  return [words, amount === undefined ? '' : formatMoney(amount, currency)].filter(Boolean).join(' · ')
+}
+
+/** A note without a title is called by its beginning; then its words are enough. */
+const repeats = ({ title, detail }: TimelineItem): boolean => detail !== null && title !== '' && detail !== title && detail.startsWith(title)
+
 function Entry({ owner, item, recordId }: { owner: PageEntity; item: TimelineItem; recordId: string }) {
   const Icon = icons[item.kind]
   const entity = pageEntityOf(item.entity)
@@ -57,14 +69,14 @@ function Entry({ owner, item, recordId }: { owner: PageEntity; item: TimelineIte
         <div className="flex items-baseline gap-2">
           {elsewhere ? (
             <Link to={pathOfRecord(entity, item.id)} className="truncate font-medium hover:underline">
-              {item.title}
+              {repeats(item) ? item.detail : item.title}
             </Link>
           ) : (
             <span className="truncate">{titleOf(owner, item)}</span>
           )}
           <RelativeTime at={item.at} className="ml-auto shrink-0 text-xs text-faint" />
         </div>
-        {item.detail !== null && item.detail !== '' && <p className="line-clamp-3 whitespace-pre-line text-soft">{item.detail}</p>}
+        {!repeats(item) && detailOf(item) !== '' && <p className="line-clamp-3 whitespace-pre-line text-soft">{detailOf(item)}</p>}
         {item.actor !== null && <p className="text-xs text-faint">{item.actor}</p>}
       </div>
     </li>

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import type { ChatMessage } from '#contracts/chat.ts'
+import { emptyAnswer } from './live-answer.ts'
+import { shownMessages } from './shown-message.ts'
+
+const stored = (id: string, role: 'user' | 'assistant', text: string, status: ChatMessage['status'] = 'done'): ChatMessage => ({
+  id,
+  sessionId: 's',
+  role,
+  status,
+  agent: role === 'user' ? null : 'crm',
+  text,
+  parts: [],
+  citations: [],
+  metadata: {},
+  createdAt: '2026-11-20T09:00:00.000Z',
+})
+const turn = {
+  sessionId: 's',
+  question: 'how many?',
+  askedAt: '2026-11-20T09:01:00.000Z',
+  answer: emptyAnswer,
+  phase: 'sent',
+  stopping: false,
+  failure: null,
+} as const
+const outline = (messages: ReturnType<typeof shownMessages>) => messages.map((message) => `${message.role} ${message.text || message.state}`)
+
+describe('shownMessages', () => {
+  const history = [stored('1', 'user', 'hello'), stored('2', 'assistant', 'Hello.')]
+  it('adds a question on its way to the history', () => {
+    expect(outline(shownMessages(history, turn))).toEqual(['user hello', 'assistant Hello.', 'user how many?', 'assistant waiting'])
+  })
+  it('shows a question once when the history has it already', () => {
+    expect(outline(shownMessages([...history, stored('3', 'user', 'how many?')], turn))).toEqual([
+      'user hello',
+      'assistant Hello.',
+      'user how many?',
+      'assistant waiting',
+    ])
+    const running = { ...turn, answer: { ...emptyAnswer, id: '4' }, phase: 'streaming' } as const
+    expect(outline(shownMessages([...history, stored('3', 'user', 'how many?'), stored('4', 'assistant', '', 'running')], running))).toEqual([
+      'user hello',
+      'assistant Hello.',
+      'user how many?',
+      'assistant waiting',
+    ])
+  })
+  it('keeps the stored question of an answer picked up after a reload', () => {
+    const resumed = { ...turn, question: null, answer: { ...emptyAnswer, id: '4' }, phase: 'streaming' } as const
+    expect(outline(shownMessages([stored('3', 'user', 'how many?'), stored('4', 'assistant', '', 'running')], resumed))).toEqual([
+      'user how many?',
+      'assistant waiting',
+    ])
+  })
+  it('says stopped and failed apart', () => {
+    const stopped = { ...turn, phase: 'settled', stopping: true, answer: { ...emptyAnswer, ended: 'aborted' } } as const
+    expect(shownMessages([], stopped).at(-1)?.state).toBe('stopped')
+    const failed = { ...turn, phase: 'settled', failure: 'The server cannot be reached.' } as const
+    expect(shownMessages([], failed).at(-1)).toMatchObject({ state: 'failed', failure: 'The server cannot be reached.' })
+  })
+})
