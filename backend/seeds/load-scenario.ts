@@ -2,7 +2,15 @@ import { type Database, sql, type Transaction } from '#backend/infra/database/da
 import type { Actor } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
-import { createStatisticsRefresher, ensureCustomField, insertOrders, insertRecords, type PendingRecord, parseRecord, resolveReferences } from '#backend/modules/crm/index.ts'
+import {
+  createStatisticsRefresher,
+  ensureCustomField,
+  insertOrders,
+  insertRecords,
+  type PendingRecord,
+  parseRecord,
+  resolveReferences,
+} from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { customFields } from './demo/custom-fields.ts'
 import { generateDemo, type SeedBatch } from './demo/demo.ts'

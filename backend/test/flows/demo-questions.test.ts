@@ -42,6 +42,7 @@ describe('questions about the demo company', () => {
     { file: 'demo.jsonl', leastRight: 0.95, mostWrong: 0.02 },
     { file: 'demo-wording.jsonl', leastRight: 0.9, mostWrong: 0.03 },
     { file: 'demo-probe.jsonl', leastRight: 0.9, mostWrong: 0.03 },
+    { file: 'demo-everyday.jsonl', leastRight: 0.9, mostWrong: 0.03 },
   ])('answers $file', { timeout: 300_000 }, async ({ file, leastRight, mostWrong }) => {
     const questions = parseQuestions(await readFile(new URL(`../questions/${file}`, import.meta.url), 'utf8'))
     const results = await askQuestions(questions, {

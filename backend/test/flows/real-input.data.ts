@@ -1,13 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { Decimal } from 'decimal.js'
+import { skippedSuitesVariable } from '../requirements.ts'
 
-/** Real CRM files beside the checkout, or where `CHATSG_SHARED` says; undefined when this machine has none. */
-export function findRealInput(): string | undefined {
-  const folders = [process.env.CHATSG_SHARED, resolve(import.meta.dirname, '../../../../shared')].filter((folder) => folder !== undefined)
-  return folders.find((folder) => existsSync(resolve(folder, 'data/nl_query/processed')))
+/** Real CRM files beside the checkout, or where `CHATSG_SHARED` says; undefined when this machine has none, and then the suite is named among the skipped ones. */
+export function findRealInput(suite: string): string | undefined {
+  const folders = process.env.CHATSG_SHARED !== undefined ? [process.env.CHATSG_SHARED] : [resolve(import.meta.dirname, '../../../../shared')]
+  const found = folders.find((folder) => existsSync(resolve(folder, 'data/nl_query/processed')))
+  const list = process.env[skippedSuitesVariable]
+  if (found === undefined && list !== undefined) appendFileSync(list, `${JSON.stringify({ suite, program: 'the folder of real CRM files (CHATSG_SHARED)' })}\n`)
+  return found
 }
 
 export interface Customer {
@@ -51,9 +55,10 @@ export interface OrderLine {
   CustomerID: string
 }
 
-/** The files as they are, and their rows as plain objects to reckon with. */
-export function readRealInput(folder: string) {
+/** The files as they are, and their rows as plain objects to reckon with; all empty without a folder. */
+export function readRealInput(folder: string | undefined) {
   const bytes = (name: string): Buffer => {
+    if (folder === undefined) return Buffer.alloc(0)
     const content = readFileSync(resolve(folder, 'data', name))
     return name.endsWith('.gz') ? gunzipSync(content) : content
   }

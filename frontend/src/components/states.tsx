@@ -20,8 +20,8 @@ export function EmptyState({ icon: Icon, title, children, action }: { icon: Luci
 export function ErrorState({ error, onRetry, compact = false }: { error: unknown; onRetry?: (() => void) | undefined; compact?: boolean }) {
   const requestId = error instanceof ApiError ? error.requestId : undefined
   return (
-    <div role="alert" className={cn('flex items-start gap-2.5 rounded-panel bg-danger-soft px-3 py-2.5 text-sm', !compact && 'mx-auto my-10 max-w-md')}>
-      <CircleAlert aria-hidden className="mt-px size-4 shrink-0 text-danger" />
+    <div role="alert" className={cn('flex items-center gap-2.5 rounded-panel bg-danger-soft px-3 py-2.5 text-sm', !compact && 'mx-auto my-10 max-w-md')}>
+      <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />
       <div className="min-w-0 flex-1">
         <p>{messageOf(error)}</p>
         {requestId !== undefined && <p className="mt-0.5 truncate font-mono text-xs text-faint">Request {requestId}</p>}

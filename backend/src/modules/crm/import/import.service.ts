@@ -59,7 +59,7 @@ export function createImportService({ database, clock, folder, logger }: ImportD
   async function prepare(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<{ file: SpooledFile; plan: ImportPlan }> {
     requireScope(actor, 'crm:import')
     requireTimeZone(options.timeZone)
-    const file = await spool(source, folder)
+    const file = await spool(source, folder, clock.now())
     try {
       const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, options.entity), { readOnly: true })
       return { file, plan: await planImport(file, customFields, options) }

@@ -46,7 +46,7 @@ function inMemory(head: Buffer, complete: boolean): SpooledFile {
  * files stay in memory, larger ones go to `folder` with mode 0600 and are removed by `dispose`.
  * @throws AppError UNAVAILABLE when the disk is full
  */
-export async function spool(source: AsyncIterable<Uint8Array>, folder: string): Promise<SpooledFile> {
+export async function spool(source: AsyncIterable<Uint8Array>, folder: string, now: Date): Promise<SpooledFile> {
   const chunks: Buffer[] = []
   let size = 0
   let head: Buffer | undefined
@@ -60,6 +60,7 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string): 
         chunks.push(bytes)
         if (size <= headSize) continue
         await mkdir(folder, { recursive: true })
+        await clearSpool(folder, now)
         file = await open(path, 'wx', 0o600)
         const start = Buffer.concat(chunks)
         head = start.subarray(0, headSize)
@@ -85,15 +86,22 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string): 
 }
 
 /** Removes what a killed process left behind: spooled files older than a day. */
-export async function clearSpool(folder: string, now: Date): Promise<void> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
+async function clearSpool(folder: string, now: Date): Promise<void> {
+  const names = await readdir(folder)
   for (const name of names) {
     if (!name.startsWith(prefix)) continue
     const path = join(folder, name)
-    const { mtime } = await stat(path)
-    if (now.getTime() - mtime.getTime() > 86_400_000) await rm(path, { force: true })
+    const mtime = await modifiedAt(path)
+    if (mtime !== undefined && now.getTime() - mtime.getTime() > 86_400_000) await rm(path, { force: true })
+  }
+}
+
+/** Undefined when another import has just removed its own file. */
+async function modifiedAt(path: string): Promise<Date | undefined> {
+  try {
+    return (await stat(path)).mtime
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }

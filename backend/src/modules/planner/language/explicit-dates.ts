@@ -1,4 +1,4 @@
-import * as chrono from 'chrono-node'
+import * as chrono from 'chrono-node/en'
 import { DateTime } from 'luxon'
 import type { Token } from './tokenise.ts'
 
@@ -24,7 +24,7 @@ export function readDay(question: string, tokens: readonly Token[], at: number, 
   }
   const last = Math.min(at + longest, tokens.length)
   const text = question.slice(first.start, (tokens[last - 1] as Token).end)
-  const [result] = chrono.en.parse(text, { instant: today.toJSDate(), timezone: today.offset })
+  const [result] = chrono.parse(text, { instant: today.toJSDate(), timezone: today.offset })
   if (result === undefined || result.index !== 0 || !result.start.isCertain('day') || !result.start.isCertain('month')) return undefined
   const endOffset = first.start + result.text.length
   let end = at + 1

@@ -140,7 +140,7 @@ function readQuarterOrHalf(context: PeriodContext, at: number, givenYear?: numbe
 
 function readHoliday(context: PeriodContext, at: number, givenYear?: number): PeriodMatch | undefined {
   const { tokens, vocabulary, today, future } = context
-  for (let words = 3; words >= 1; words--) {
+  for (let words = 4; words >= 1; words--) {
     if (at + words > tokens.length) continue
     const name = tokens.slice(at, at + words).map((token) => token.norm).join(' ').replace(/ 's/g, 's')
     let date: DateTime | undefined

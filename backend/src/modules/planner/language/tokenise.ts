@@ -17,7 +17,7 @@ export interface Token {
 }
 
 const pattern =
-  /\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)[\d\s.-]{5,}\d|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥]|["“”„«»,;:?!./()]/gu
+  /\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)[\d\s.-]{5,}\d|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|[A-Za-z]{1,6}-\d[\w-]*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥]|["“”„«»,;:?!./()]/gu
 const contractions: Record<string, readonly string[]> = { "can't": ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'] }
 const contractedVerbs: Record<string, string> = { ll: 'will', re: 'are', ve: 'have', d: 'would', m: 'am' }
 const isAfterS = new Set(['what', 'who', 'where', 'how', 'that', 'let', 'it', 'there', 'here', 'when', 'he', 'she', 'which'])

@@ -26,6 +26,7 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
     if (target.concept === 'place') return groupField(state, entity, { kind: 'field', concept: 'city', options: target.options.filter((option) => option.path === 'city') })
     const found = fieldOn({ entity }, target.options, world)
     if (found === undefined) return undefined
+    state.cost += found.cost * 0.3
     if (found.type === 'date' || found.type === 'datetime') return { field: found.path, bucket: 'month' }
     return { field: found.path }
   }

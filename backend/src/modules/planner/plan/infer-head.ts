@@ -51,6 +51,11 @@ export function inferHead(state: ParseState): Phrase | undefined {
       return { entity, cost }
     })
     .sort((a, b) => a.cost - b.cost)
+  if (state.aggregateField !== undefined) {
+    const holders = new Set(state.aggregateField.options.map((option) => option.entity))
+    const holder = scored.find(({ entity }) => holders.has(entity))
+    if (holder !== undefined) return make(holder.entity)
+  }
   const stateful = state.items.find((item) => item.reading.kind === 'state')
   if (stateful?.reading.kind === 'state') {
     const word = stateful.reading.state

@@ -64,6 +64,10 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')
   if (kinds.has('top') && kinds.has('followUp')) return only('top')
   if (kinds.has('entity') && kinds.has('verb')) return lexeme.readings.map((one) => (one.reading.kind === 'verb' ? { ...one, weight: one.weight - (previous?.kind === 'negation' || previous?.kind === 'ask' ? 0.1 : 0.4) } : one)).sort((a, b) => b.weight - a.weight)
+  if (previous?.kind === 'field' && previous.concept === 'tags') {
+    const tags = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some((option) => option.path === 'tags'))
+    if (tags.length > 0) return tags
+  }
   const content = lexeme.readings.filter(({ reading }) => contentKinds.has(reading.kind))
   if (content.length > 0 && kinds.has('filler')) {
     // A filler that is also a keyword is a keyword, but it may still turn out to say nothing.

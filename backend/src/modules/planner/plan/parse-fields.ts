@@ -132,6 +132,11 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
   if (options === undefined && state.rankBy?.kind === 'field' && state.superlative === undefined) options = state.rankBy.options
   const { measures } = state
   const negated = state.negated
+  if (options === undefined && state.verb === 'buy' && plain && /^times$/i.test(state.items[item.index + 1]?.lexeme.text ?? '')) {
+    const count = { op: reading.op as 'gt', value: reading.values[0] as number }
+    place(state, item, (phrase) => (routeBetween(phrase.entity, 'orders')?.[0]?.kind === 'relation' ? { constraint: { slot: 'orders', filter: { relation: 'orders', count } }, cost: 0 } : undefined))
+    return
+  }
   if (options === undefined && measures.length > 0 && (measures[0] === 'revenue' || measures[0] === 'quantity')) {
     const field = measures[0] === 'revenue' ? 'amount' : 'quantity'
     measures.shift()
@@ -247,7 +252,16 @@ function periodTest(state: ParseState, phrase: Phrase, period: PeriodValue, said
     cost = things.has(entity) && state.phrases.some((other) => !things.has(other.entity)) ? 0.9 : 0.1
     if (field === 'due_at' && state.verb === 'create') field = 'created_at'
   }
+  // What closes in time to come is only forecast to.
+  if (field === 'actual_close_date' && said.verb === 'close' && isAhead(period.range)) {
+    field = 'forecast_close_date'
+    if (!phrase.constraints.some((constraint) => constraint.slot === 'state')) phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
+  }
   return { constraint: { slot: `time:${field}`, filter: during(field, period, said.negated) }, cost }
+}
+
+function isAhead(range: TimeRange): boolean {
+  return 'next' in range || ('period' in range && (range.offset ?? 0) > 0)
 }
 
 /** Within the period; or, negated, not within it nor ever. "For more than 90 days" looks back to before then either way. */

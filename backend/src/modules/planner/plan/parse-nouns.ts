@@ -162,7 +162,8 @@ export function place(state: ParseState, item: Item, make: (phrase: Phrase) => A
 }
 
 export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
-  const negated = state.negated
+  const carried = state.negated && state.phrases.length > 0 && nounAhead(state, item.index)
+  const negated = state.negated && !carried
   const previous = before(state, item.index)
   const said = previous?.reading.kind === 'contains' || (previous?.reading.kind === 'verb' && previous.reading.verb === 'mention') || (previous?.reading.kind === 'preposition' && previous.reading.word === 'about')
   const fieldSaid = previous?.reading.kind === 'contains' && before(state, previous.index)?.reading.kind === 'field'
@@ -182,6 +183,8 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
       options = some
       narrowed = true
       if (hint === expected) dropField(state, expected?.concept ?? '')
+      // "the Chemicals industry": the word after the value only says what the value is.
+      if (hint === named && following !== undefined && hint.kind === 'field') (following as { reading: Item['reading'] }).reading = { kind: 'filler' }
       break
     }
   }
@@ -212,6 +215,7 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
     },
     !(following?.reading.kind === 'conjunction' && state.phrases.length > 0 && !adjectiveOf(state, item)),
   )
+  if (carried) state.negated = true
   if (state.lastConstraint !== undefined && state.lastConstraint.index === -1) {
     state.lastConstraint.index = item.index
     state.lastConstraint.options = rememberOptions
@@ -321,7 +325,9 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
 }
 
 export function readStateWord(state: ParseState, item: Item, word: string, hold = true): void {
-  const negated = state.negated
+  // "Without open deals" denies the deals, not that they are open.
+  const carried = state.negated && state.phrases.length > 0 && nounAhead(state, item.index)
+  const negated = state.negated && !carried
   const last = state.lastConstraint
   // "won or lost"
   if (last?.constraint.slot === 'state' && before(state, item.index)?.reading.kind === 'conjunction' && !negated) {
@@ -342,6 +348,7 @@ export function readStateWord(state: ParseState, item: Item, word: string, hold 
     },
     hold,
   )
+  if (carried) state.negated = true
 }
 
 function joinStates(a: Filter, b: Filter): Filter {

@@ -52,7 +52,7 @@ function correctSpelling(tokens: Token[], world: World): void {
 }
 
 function isData(norm: string, world: World): boolean {
-  return world.values.has(norm) || world.labels.has(norm) || world.partialLabels.has(norm) || world.partialValues.has(norm) || usersNamed(world, norm).length > 0 || [...world.values.keys(), ...world.labels.keys()].some((phrase) => phrase.split(' ').includes(norm))
+  return world.values.has(norm) || world.values.has(norm.replace(/s$/, '')) || world.labels.has(norm) || world.partialLabels.has(norm) || world.partialValues.has(norm) || usersNamed(world, norm).length > 0 || [...world.values.keys(), ...world.labels.keys()].some((phrase) => phrase.split(' ').includes(norm))
 }
 
 function correction(word: string, { wordsByLength }: Lexicon): string | undefined {
@@ -78,6 +78,8 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     if (!opening) continue
     if (lexeme.readings.some(({ reading }) => reading.kind === 'filler' || reading.kind === 'followUp' || reading.kind === 'anaphor' || reading.kind === 'me' || (reading.kind === 'conjunction'))) continue
     opening = false
+    const called = /^(?:call|ring|phone)$/.test(first.norm) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
+    if (called && index + 1 < lexemes.length) return first.norm
     const shaped = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape'))
     if (!first.quoted && writes.has(first.norm) && !shaped && !lexeme.readings.some(({ reading }) => ['aggregate', 'sort', 'count', 'entity'].includes(reading.kind) || (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0)) && lexemes.length > 1) return first.norm
   }

@@ -127,7 +127,7 @@ export function verbTime(verb: string, entity: EntityName): string | undefined {
   const first = (...names: string[]) => names.find((name) => fields[name] !== undefined)
   switch (verb) {
     case 'create':
-      return first('created_at', 'ordered_at')
+      return entity === 'emails' ? 'sent_at' : first('created_at', 'ordered_at')
     case 'update':
       return first('updated_at')
     case 'close':

@@ -27,6 +27,6 @@ export const englishTime = {
     wheres: 'where is', dont: 'do not', doesnt: 'does not', didnt: 'did not', havent: 'have not', hasnt: 'has not', arent: 'are not', isnt: 'is not', wasnt: 'was not', werent: 'were not', cant: 'can not', wont: 'will not',
     custs: 'customers', cust: 'customer', accts: 'accounts', acct: 'account', opps: 'opportunities', oppties: 'opportunities', mtg: 'meeting', mtgs: 'meetings', nr: 'number', num: 'number', qty: 'quantity', avg: 'average',
     biz: 'business', prods: 'products', rev: 'revenue', yday: 'yesterday', tmrw: 'tomorrow', tmr: 'tomorrow', tomorow: 'tomorrow', yr: 'year', mo: 'month', thru: 'through', btw: 'between', 'e-mail': 'email', 'e-mails': 'emails',
-    orgs: 'organisations', reps: 'reps', howmany: 'how many', alot: 'many', atleast: 'at least', bday: 'birthday', n: 'and', w: 'with', wo: 'without', info: 'information', hv: 'have', r: 'are', abt: 'about', hw: 'how', wn: 'won', wat: 'what', wot: 'what', wich: 'which', shw: 'show',
+    orgs: 'organisations', reps: 'reps', howmany: 'how many', alot: 'many', atleast: 'at least', bday: 'birthday', n: 'and', w: 'with', wo: 'without', info: 'information', hv: 'have', r: 'are', abt: 'about', teh: 'the', pr: 'per', adn: 'and', fo: 'of', hw: 'how', wn: 'won', wat: 'what', wot: 'what', wich: 'which', shw: 'show',
   },
 } as const satisfies Partial<Vocabulary>

@@ -65,22 +65,39 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
 export async function nearValues(tx: Transaction, norm: string): Promise<ValueOption[]> {
   if (norm.length < 3) return []
   const first = norm[0] as string
-  const rows = await tx.query<{ entity: EntityName; field: string; value: string; norm: string }>(sql`
+  const rows = await tx.query<ValueRow>(sql`
     select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId}
       and ((norm >= ${first} and norm < ${`${first}\uffff`}) or strpos(norm, ${` ${norm}`}) > 0 or strpos(norm, ${norm.slice(1)}) > 0) limit 5000`)
-  const limit = allowedEdits(norm.length)
-  let best = limit + 1
-  let found: typeof rows = []
-  for (const row of rows) {
-    const distance = row.norm === norm ? 0 : editDistance(norm, row.norm, limit)
-    if (distance < best) [best, found] = [distance, [row]]
-    else if (distance === best && distance <= limit) found.push(row)
-  }
+  let found = nearestRows(norm, rows, (row) => [row.norm])
   if (found.length === 0 && norm.length >= 4) {
     const stem = norm.replace(/(?:ies|es|s|ing|er|ers)$/, '')
     found = rows.filter((row) => row.norm.startsWith(norm) || (stem.length >= 4 && row.norm.startsWith(stem)) || row.norm.includes(` ${norm}`) || (stem.length >= 4 && row.norm.includes(` ${stem}`))).slice(0, 40)
   }
+  if (found.length === 0 && norm.length >= 5) {
+    const all = await tx.query<ValueRow>(sql`select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId} and length(norm) <= 60 limit 5000`)
+    found = nearestRows(norm, all, (row) => [row.norm, ...row.norm.split(' ').filter((word) => word.length > 4)])
+  }
   return found.map((row) => ({ entity: row.entity, path: row.field, value: row.value }))
+}
+
+interface ValueRow {
+  entity: EntityName
+  field: string
+  value: string
+  norm: string
+}
+
+/** Rows of which one of the words is nearest to the text, within what a typing mistake may be. */
+function nearestRows(norm: string, rows: readonly ValueRow[], wordsOf: (row: ValueRow) => string[]): ValueRow[] {
+  const limit = allowedEdits(norm.length)
+  let best = limit + 1
+  let found: ValueRow[] = []
+  for (const row of rows) {
+    const distance = Math.min(...wordsOf(row).map((word) => (word === norm ? 0 : editDistance(norm, word, limit))))
+    if (distance < best) [best, found] = [distance, [row]]
+    else if (distance === best && distance <= limit) found.push(row)
+  }
+  return found
 }
 
 /** What order lines say, where no catalogue names the products. */

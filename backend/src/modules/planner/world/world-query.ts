@@ -47,7 +47,7 @@ export function spellings(norm: string, joined: string): string[] {
       if (clean.includes(' ')) variants.push(clean.replaceAll(' ', '-'), clean.replaceAll(' ', ''), clean.replaceAll(' ', '_'))
       if (clean.includes(' and ')) variants.push(clean.replaceAll(' and ', ' & '))
     }
-    for (const alias of englishAliases.get(base) ?? []) variants.push(alias)
+    for (const alias of englishAliases.get(base) ?? englishAliases.get(base.replace(/s$/, '')) ?? []) variants.push(alias)
   }
   return [...new Set(variants)]
 }

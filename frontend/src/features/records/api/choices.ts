@@ -1,5 +1,5 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { type CustomFieldDefinition, customFieldEntities } from '#contracts/entities.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { type CustomFieldDefinition, customFieldEntities, type EntityName } from '#contracts/entities.ts'
 import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
 import { api, type Page } from '@/lib/api.ts'
 import type { PageEntity } from '@/lib/record-links.ts'
@@ -58,7 +58,15 @@ export const referenceQuery = (entity: 'organisation' | 'contact', words: string
   queryOptions({
     queryKey: ['search', entity, words],
     enabled: words.trim().length > 0,
-    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get<{ items: ReferenceHit[] }>('/api/crm/search', { query: { q: words.trim(), entity: `${entity}s`, limit: 7 }, signal }),
     select: (page) => page.items,
+  })
+
+/** What a reference points to, of whatever kind. */
+export const referencedQuery = (entity: EntityName, id: string) =>
+  queryOptions({
+    queryKey: ['referenced', entity, id],
+    staleTime: 60_000,
+    retry: false,
+    queryFn: ({ signal }) => api.get<{ name?: string | null; email?: string | null }>(`/api/crm/${entity}/${id}`, { signal }),
   })

@@ -67,15 +67,12 @@ export const historyQuery = (entity: PageEntity, id: string) =>
     select: (page) => page.items,
   })
 
-/** Everything that shows records is asked again after one has changed. */
+/** Everything that shows records is asked again after one has changed; nobody waits for that. */
 function useRefreshRecords() {
   const client = useQueryClient()
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['records'] }),
-      client.invalidateQueries({ queryKey: ['pipeline'] }),
-      client.invalidateQueries({ queryKey: ['workspace'] }),
-    ])
+  return () => {
+    for (const key of ['records', 'pipeline', 'workspace']) void client.invalidateQueries({ queryKey: [key] })
+  }
 }
 
 export function useUpdateRecord(entity: PageEntity) {
@@ -105,7 +102,7 @@ export function useDeleteRecord(entity: PageEntity) {
     mutationFn: (id: string) => api.delete(`/api/crm/${entity}/${id}`),
     onSuccess: (_, id) => {
       for (const kind of ['one', 'timeline', 'history']) client.removeQueries({ queryKey: ['records', entity, kind, id] })
-      return refresh()
+      refresh()
     },
   })
 }

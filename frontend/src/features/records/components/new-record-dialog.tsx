@@ -38,6 +38,9 @@ function Control({ field, value, onValue, first }: { field: RecordField; value: 
   )
 }
 
+/** A label within a sentence; abbreviations such as SKU keep their capitals. */
+const inSentence = (label: string): string => (label === label.toUpperCase() ? label : label.toLowerCase())
+
 /** Field errors of a refused record, by field. */
 function errorsByField(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {}
@@ -101,9 +104,7 @@ export function NewRecordDialog({
     })
   }
   const filled = requiredAny.some((group) => group.every((key) => (values[key]?.trim() ?? '') !== ''))
-  const hint = requiredAny
-    .map((group) => group.map((key) => (fields.find((field) => field.key === key)?.label ?? key).toLowerCase()).join(' and '))
-    .join(', or ')
+  const hint = requiredAny.map((group) => group.map((key) => inSentence(fields.find((field) => field.key === key)?.label ?? key)).join(' and ')).join(', or ')
   return (
     <Dialog open={open} onOpenChange={change} title={`New ${label.toLowerCase()}`} description={`Needs ${hint}.`}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">

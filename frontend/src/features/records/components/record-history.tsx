@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowRight, History } from 'lucide-react'
+import type { EntityName } from '#contracts/entities.ts'
 import { FieldValue } from '@/components/field-value.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import type { PageEntity } from '@/lib/record-links.ts'
+import { referencedQuery } from '../api/choices.ts'
 import { historyQuery } from '../api/records.ts'
 import type { RecordField } from '../record-fields.ts'
 
@@ -11,12 +13,20 @@ const operations = { create: 'Created', update: 'Changed', delete: 'Deleted', re
 
 function Value({ field, value }: { field: RecordField | undefined; value: unknown }) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <span className="text-faint">empty</span>
+  if (field?.reference !== undefined && typeof value === 'string') return <ReferenceName entity={field.reference.entity} id={value} />
   if (field === undefined) return <span className="wrap-anywhere">{typeof value === 'string' ? value : JSON.stringify(value)}</span>
   return (
     <span className="line-clamp-2 inline-flex max-w-full min-w-0 wrap-anywhere">
       <FieldValue field={field} value={value} />
     </span>
   )
+}
+
+/** History keeps what a reference pointed to, not what it was called. */
+function ReferenceName({ entity, id }: { entity: EntityName; id: string }) {
+  const { data, isError } = useQuery(referencedQuery(entity, id))
+  if (isError) return <span className="text-faint">deleted</span>
+  return <span className="wrap-anywhere">{data?.name ?? data?.email ?? '…'}</span>
 }
 
 /** Who changed which field from what to what. */

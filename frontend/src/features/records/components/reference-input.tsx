@@ -19,8 +19,12 @@ export function ReferenceInput({ entity, label, value, onPick, onCancel }: Props
   const id = useId()
   const [words, setWords] = useState(value)
   const [chosen, setChosen] = useState(0)
+  const rested = useDebounced(words, 120)
   const touched = words !== value
-  const { data: hits = [] } = useQuery({ ...referenceQuery(entity, useDebounced(words, 120)), enabled: touched && words.trim() !== '' })
+  const { data: found } = useQuery({ ...referenceQuery(entity, rested), enabled: rested !== value && rested.trim() !== '' })
+  // Until the words have rested, what was found belongs to other words and must not be picked.
+  const waiting = rested !== words || found === undefined
+  const hits = waiting ? [] : found
   const open = touched && words.trim() !== ''
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancel()
@@ -30,8 +34,8 @@ export function ReferenceInput({ entity, label, value, onPick, onCancel }: Props
       event.preventDefault()
       const hit = hits[chosen]
       if (words.trim() === '') onPick(null)
-      else if (touched && hit !== undefined) onPick(hit)
-      else onCancel()
+      else if (hit !== undefined) onPick(hit)
+      else if (!touched) onCancel()
     }
   }
   return (
@@ -75,7 +79,7 @@ export function ReferenceInput({ entity, label, value, onPick, onCancel }: Props
               <span className="min-w-0 truncate text-xs text-faint">{hit.detail}</span>
             </div>
           ))}
-          {hits.length === 0 && <p className="px-2 py-1.5 text-sm text-faint">No {entity} fits these words.</p>}
+          {hits.length === 0 && <p className="px-2 py-1.5 text-sm text-faint">{waiting ? 'Searching…' : `No ${entity} fits these words.`}</p>}
         </div>
       )}
     </div>

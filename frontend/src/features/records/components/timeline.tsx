@@ -37,10 +37,14 @@ const icons: Record<TimelineItem['kind'], LucideIcon> = {
 
 const ownWords: Partial<Record<TimelineItem['kind'], string>> = { created: 'Created', deleted: 'Deleted', restored: 'Restored' }
 
+/** A reference is stored, and so named in changes, by its column. */
+const labelOfKey = (entity: PageEntity, key: string): string | undefined =>
+  entities[entity].fields[key]?.label ?? Object.values(entities[entity].fields).find((field) => field.column === key)?.label
+
 /** Changes of the record itself come as the names of the fields. */
 function titleOf(entity: PageEntity, item: TimelineItem): string {
   if (item.kind !== 'changed') return ownWords[item.kind] ?? item.title
-  const labels = item.title.split(', ').map((key) => (entities[entity].fields[key]?.label ?? key.replace(/^custom\./, '').replaceAll('_', ' ')).toLowerCase())
+  const labels = item.title.split(', ').map((key) => (labelOfKey(entity, key) ?? key.replace(/^custom\./, '').replaceAll('_', ' ')).toLowerCase())
   return `Changed ${[...new Set(labels)].join(', ')}`
 }
 

@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { TypedQueryInput } from '#contracts/query.ts'
+import type { TestWorkspace } from '../../../test/harness.ts'
+import { answerQuestion, type PlannerMemory, type PlannerOutcome } from './index.ts'
+import { declinedQuestions, plannerCases, sameMeaning } from './planner.cases.ts'
+import { createPlannerWorld, now } from './planner.fixture.ts'
+
+let world: TestWorkspace
+const names = new Map<string, string>()
+
+beforeAll(async () => {
+  world = await createPlannerWorld()
+  const rows = await world.gold<{ id: string; name: string }>(
+    'select id, name from users where workspace_id = $1 union all select id, name from organisations where workspace_id = $1 union all select id, name from products where workspace_id = $1',
+  )
+  for (const { id, name } of rows) names.set(id, name)
+})
+
+async function ask(messages: string | readonly string[]): Promise<PlannerOutcome> {
+  let previous: PlannerMemory | undefined
+  let outcome: PlannerOutcome | undefined
+  for (const message of typeof messages === 'string' ? [messages] : messages) {
+    const context = { now, timeZone: 'UTC', actor: world.actor, ...(previous === undefined ? {} : { previous }) }
+    outcome = await world.database.transaction(world.actor, (tx) => answerQuestion(tx, message, context), { readOnly: true })
+    // As a session keeps it: JSON.
+    if (outcome.memory !== null) previous = JSON.parse(JSON.stringify(outcome.memory)) as PlannerMemory
+  }
+  return outcome as PlannerOutcome
+}
+
+/** The plan with names in place of ids. */
+function readable(plan: TypedQueryInput | null): unknown {
+  return plan && JSON.parse(JSON.stringify(plan).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => `«${names.get(id) ?? id}»`))
+}
+
+function metrics(outcome: PlannerOutcome) {
+  return outcome.parts.flatMap((part) => (part.type === 'data-metric' ? [part.data] : []))
+}
+
+function rows(outcome: PlannerOutcome) {
+  return outcome.parts.flatMap((part) => (part.type === 'data-table' ? part.data.rows : []))
+}
+
+describe('plans', () => {
+  it.each(plannerCases.map((one) => [Array.isArray(one.ask) ? one.ask.join(' → ') : String(one.ask), one] as const))('%s', async (_, one) => {
+    const outcome = await ask(one.ask)
+    expect(outcome.kind, outcome.text).toBe('answer')
+    const { limit, select: _select, ...plan } = readable(outcome.plan) as TypedQueryInput
+    expect(plan).toEqual(one.query)
+    if (one.limit !== undefined) expect(limit).toBe(one.limit)
+  })
+
+  it.each(sameMeaning.map((wordings) => [wordings[0], wordings] as const))('%s, however it is said', async (_, wordings) => {
+    const plans = await Promise.all(wordings.map(async (wording) => readable((await ask(wording)).plan)))
+    const normal = (plan: unknown) => JSON.stringify(plan).replace(/"filter":\{"and":\[(.*?)\]\}/, (_all, parts: string) => parts.split('},{').sort().join())
+    for (const [index, plan] of plans.entries()) expect(normal(plan).length, wordings[index]).toBe(normal(plans[0]).length)
+  })
+
+  it.each(declinedQuestions)('declines "%s" and says what can be asked', async (question) => {
+    const outcome = await ask(question)
+    expect(outcome.kind, JSON.stringify(outcome.plan)).toBe('decline')
+    expect(outcome.plan).toBeNull()
+    expect(outcome.text).toContain('You can ask')
+  })
+})
+
+describe('answers', () => {
+  it('gives a sum as one figure a currency', async () => {
+    const gold = await world.gold<{ currency: string; value: string }>(`select currency, sum(value)::text as value from opportunities where workspace_id = $1 and state = 'open' group by currency`)
+    const found = metrics(await ask('what is the total value of open deals?'))
+    expect(found.map(({ currency, value }) => ({ currency, value: Number(value) })).sort((a, b) => String(a.currency).localeCompare(String(b.currency)))).toEqual(
+      gold.map(({ currency, value }) => ({ currency, value: Number(value) })).sort((a, b) => a.currency.localeCompare(b.currency)),
+    )
+  })
+
+  it('counts net of nothing and says the number', async () => {
+    const outcome = await ask('how many contacts are in Germany?')
+    const [gold] = await world.gold<{ count: number }>(`select count(*)::int as count from contacts where workspace_id = $1 and country = 'Germany'`)
+    expect(metrics(outcome)).toMatchObject([{ value: gold?.count }])
+    expect(outcome.text).toContain(`${gold?.count} contacts`)
+  })
+
+  it('takes revenue net of returns', async () => {
+    const found = metrics(await ask('revenue from Open Door'))
+    const gold = await world.gold<{ value: string }>(`select sum(quantity * unit_price)::text as value from order_lines l join organisations o on o.id = l.organisation_id where l.workspace_id = $1 and o.name = 'Open Door'`)
+    expect(found.map(({ value, currency }) => [Number(value), currency])).toEqual(gold.map(({ value }) => [Number(value), 'USD']))
+  })
+
+  it('computes shares and rates', async () => {
+    expect(metrics(await ask('what percentage of contacts have a phone?'))).toMatchObject([{ value: 60, unit: '%' }])
+    expect(metrics(await ask('what is our win rate?'))).toMatchObject([{ value: 66.7, unit: '%' }])
+    expect(metrics(await ask('lead conversion rate'))).toMatchObject([{ value: 33.3, unit: '%' }])
+  })
+
+  it('answers a look-up in words and names its record', async () => {
+    const outcome = await ask("what's Sarah Connor's email?")
+    expect(outcome.text).toContain('sarah@open-door.example')
+    expect(outcome.citations).toMatchObject([{ entity: 'contact', label: 'Sarah Connor', url: expect.stringMatching(/^\/crm\/contacts\//) }])
+    expect((await ask('which company does Will Summers work for?')).text).toContain('Nordwind GmbH')
+    expect((await ask('who owns the biggest deal?')).text).toContain('Raj Patel')
+    expect((await ask('tell me about Open Door')).text).toContain('San Jose')
+  })
+
+  it('finds mistyped names', async () => {
+    expect((await ask('phone number of Sara Conor')).text).toContain('415')
+    expect((await ask('deals of Nordwnd')).text).toContain('Nordwind deal')
+  })
+
+  it('asks back when several bear the name, each option a message that works', async () => {
+    const outcome = await ask('phone number of John')
+    expect(outcome.kind).toBe('clarify')
+    const options = outcome.parts.flatMap((part) => (part.type === 'data-clarify' ? part.data.options : []))
+    expect(options.map((option) => option.message).sort()).toEqual(['phone number of John Smith', 'phone number of John Smithson'])
+    expect((await ask('phone number of John Smith')).text).toContain('5550')
+  })
+
+  it('shows what it did: the plan is the body of a query, coverage and citations are those of its rows', async () => {
+    const outcome = await ask('open deals')
+    const plan = outcome.parts.find((part) => part.type === 'data-plan')
+    expect(plan?.data).toMatchObject({ ...outcome.plan, title: expect.any(String) })
+    expect(outcome.coverage).toMatchObject({ matched: 3, shown: 3, asOf: now.toISOString() })
+    expect(outcome.citations.map((citation) => citation.label).sort()).toEqual(['Nordwind deal', 'Open Door pilot', 'Open Door rollout'])
+  })
+
+  it('draws time as a line and few groups as bars', async () => {
+    const kinds = async (question: string) => (await ask(question)).parts.flatMap((part) => (part.type === 'data-chart' ? [part.data.kind] : []))
+    expect(await kinds('revenue by month')).toEqual(['line'])
+    expect(await kinds('deals by stage')).toEqual(['bar'])
+    expect(await kinds('deals by stage as a pie chart')).toEqual(['pie'])
+  })
+
+  it('says what it looked for when there is nothing, and what there is with one condition fewer', async () => {
+    const outcome = await ask('contacts in London created today')
+    expect(outcome.coverage?.matched).toBe(0)
+    expect(outcome.text).toMatch(/I found no contacts.*London.*there are 2 contacts/)
+  })
+
+  it('answers several questions of one message', async () => {
+    const outcome = await ask('How many contacts and how many companies do we have?')
+    expect(metrics(outcome).map(({ value }) => value)).toEqual([5, 4])
+  })
+
+  it('ranks groups and keeps the other messages of a conversation in mind', async () => {
+    expect(rows(await ask('top customers by revenue in USD'))).toMatchObject([{ organisation: 'Open Door', currency: 'USD' }])
+    expect((await ask(['open deals', 'who owns the biggest?'])).text).toContain('Raj Patel')
+    const shown = rows(await ask(['contacts in London', 'their emails']))
+    expect(shown.map((row) => row.email ?? null).sort()).toEqual(['john@blue.example', null])
+  })
+
+  it('sees nothing of another workspace', async () => {
+    const other = await createPlannerWorld()
+    await other.gold(`update organisations set name = 'Secret Ltd' where workspace_id = $1 and name = 'Acme Corp'`)
+    expect((await ask('tell me about Secret Ltd')).kind).toBe('decline')
+  })
+})
