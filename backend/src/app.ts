@@ -101,7 +101,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     services,
     async close() {
       services.health.startDraining()
-      await services.chat.drain(drainMs)
+      await Promise.all([services.chat.drain(drainMs), services.imports.close()])
       await server.close()
     },
   }

@@ -5,12 +5,14 @@ import { beyondReason, clarify, decline, writeReason } from './answer/declines.t
 import { renderAnswer } from './answer/answer.ts'
 import { withoutOne } from './answer/nothing-found.ts'
 import { compileFrame } from './plan/compile.ts'
+import { periodBefore } from './language/calendar.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
 import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
-import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
+import { attachRecords } from './plan/phrase.ts'
+import type { PlannerContext, PlannerMemory, PlannerOutcome } from './planner.types.ts'
 
 /** An outcome, and whether it changed the answer before rather than stood alone. */
 export type SingleOutcome = PlannerOutcome & { followed?: true }
@@ -36,7 +38,9 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   let best: Interpretation | undefined = own[0]
   let frame: Frame | undefined = best?.frame
   let followed = false
-  if (previous !== undefined) {
+  const pointed = best === undefined || previous === undefined ? undefined : pointedBack(best, previous)
+  if (pointed !== undefined) frame = pointed
+  else if (previous !== undefined) {
     const inContext = interpret(read.lexemes, world, { hasMemory, context: previous.frame.entity })[0]
     if (inContext !== undefined && isFollowUp(inContext, previous) && inContext.score >= answerable && inContext.unexplained.length === 0) {
       const changed = applyFollowUp(inContext, previous)
@@ -50,6 +54,7 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
   const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
   if (unknown.length > 0) return decline(`I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`, world)
+  if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`)) return decline('I do not know which period that would be before.', world)
   if (best.unexplained.includes('future')) return decline(beyondReason('forecast'), world)
   if (best.unexplained.length > 0 || best.score < answerable) return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
   const ambiguous = ambiguousName(question, frame, best.chosen)
@@ -65,6 +70,17 @@ export async function answerSingle(tx: Transaction, question: string, context: P
 function saidWords({ unexplained }: Interpretation): string {
   const words = unexplained.filter((word) => word !== '?')
   return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
+}
+
+/** "Who works there?", "their open deals": the one record shown before, asked for with another subject. */
+function pointedBack(own: Interpretation, previous: PlannerMemory): Frame | undefined {
+  const { shown } = previous
+  const [id] = shown.ids
+  const { state, frame } = own
+  if (!state.anaphor || id === undefined || shown.ids.length !== 1 || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
+  if (!own.selfSufficient && state.verb !== 'work') return undefined
+  const attachment = attachRecords({ entity: frame.entity, constraints: [], at: -1 }, [{ entity: shown.entity, id, label: shown.label ?? '' }], false)
+  return attachment === undefined ? undefined : { ...frame, constraints: [...frame.constraints, attachment.constraint] }
 }
 
 /** Runs the query; where one winner is asked for and several are equal, its limit grows to hold them all. */

@@ -8,7 +8,7 @@ import type { Frame } from './plan/frame.ts'
 export interface PlannerMemory {
   frame: Frame
   /** The records shown, in their order. */
-  shown: { entity: EntityName; ids: string[] }
+  shown: { entity: EntityName; ids: string[]; label?: string }
   matched: number
 }
 

@@ -33,7 +33,7 @@ export function renderAnswer(frame: Frame, query: TypedQueryInput, result: Query
   const title = result.explanation.slice(0, 300)
   const parts: MessagePart[] = [{ type: 'text', text }, ...body.parts, { type: 'data-plan', data: { ...query, title } as Extract<MessagePart, { type: 'data-plan' }>['data'] }]
   const isRecords = frame.kind === 'list' || frame.kind === 'lookup'
-  const memory: PlannerMemory = { frame, shown: { entity: frame.entity, ids: isRecords ? result.rows.slice(0, 50).map((row) => String(row.id)) : [] }, matched: result.total }
+  const memory: PlannerMemory = { frame, shown: { entity: frame.entity, ids: isRecords ? result.rows.slice(0, 50).map((row) => String(row.id)) : [], ...(isRecords && result.rows.length === 1 ? { label: labelOf(frame, result.rows[0] as Row) } : {}) }, matched: result.total }
   return {
     kind: 'answer',
     confidence,

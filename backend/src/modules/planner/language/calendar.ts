@@ -1,6 +1,9 @@
 import { DateTime } from 'luxon'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 
+/** Offset of "the month before": the one before that of the answer before. */
+export const periodBefore = -999
+
 /** Whole days [from, to), as ISO dates in the reader's time zone. */
 export interface DaySpan {
   from: string

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
-import { boundsOf, type DaySpan, daySpan, dayInYear, easter, iso, monthsSpan, weekdayNear } from './calendar.ts'
+import { boundsOf, type DaySpan, daySpan, dayInYear, easter, iso, monthsSpan, periodBefore, weekdayNear } from './calendar.ts'
 import { readDay } from './explicit-dates.ts'
 import { readNumber } from './numbers.ts'
 import type { Token } from './tokenise.ts'
@@ -69,6 +69,10 @@ function readRelativeDay({ tokens }: PeriodContext, at: number): PeriodMatch | u
 function readRelativePeriod(context: PeriodContext, at: number): PeriodMatch | undefined {
   const { tokens, vocabulary, today } = context
   const word = tokens[at]?.norm as string
+  const named = vocabulary.units[word]
+  if (named !== undefined && named !== 'hour' && /^(?:before|earlier|prior)$/.test(tokens[at + 1]?.norm ?? '') && tokens[at + 2] === undefined || (named !== undefined && named !== 'hour' && tokens[at + 1]?.norm === 'before' && tokens[at + 2]?.kind === 'punctuation')) {
+    return { end: at + 2, range: { period: named, offset: periodBefore }, unit: named }
+  }
   const direction = previousWords.has(word) ? -1 : nextWords.has(word) ? 1 : thisWords.has(word) ? 0 : undefined
   if (direction === undefined) return undefined
   let index = at + 1

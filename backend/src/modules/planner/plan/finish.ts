@@ -116,7 +116,7 @@ function applyVerbs(state: ParseState, head: Phrase): void {
     deal.constraints.push({ slot: 'state', filter: value === undefined ? { field: 'state', op: 'in', value: ['won', 'lost'] } : { field: 'state', op: 'eq', value: value as string } })
   }
   const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
-  if (mail !== undefined && (verb === 'receive' || verb === 'send' || state.items.some((item) => /^(?:came|come|coming) in$/i.test(item.lexeme.text))) && !mail.constraints.some((constraint) => constraint.slot === 'direction' || constraint.slot === 'address' || constraint.slot.startsWith('record'))) {
+  if (mail !== undefined && (verb === 'receive' || verb === 'send' || state.items.some((item) => /^(?:came|come|coming)(?: in)?$/i.test(item.lexeme.text))) && !mail.constraints.some((constraint) => constraint.slot === 'direction' || constraint.slot === 'address' || constraint.slot.startsWith('record'))) {
     mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: verb === 'send' ? 'outbound' : 'inbound' } })
   }
   if (verb === 'contact' && !state.verbNegated && head.entity === 'contacts' && state.superlative === undefined && !state.asks.includes('when') && !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at' || constraint.slot === 'record')) {

@@ -1,3 +1,5 @@
+import { periodBefore } from '#backend/modules/planner/language/calendar.ts'
+import type { Condition } from '#contracts/query.ts'
 import { entities } from '#contracts/entities.ts'
 import type { PlannerMemory } from '#backend/modules/planner/planner.types.ts'
 import { type Candidate, keyOf } from './finish.ts'
@@ -123,7 +125,7 @@ function mergeConstraints(frame: Frame, constraints: readonly Constraint[], stat
       continue
     }
     if (timed && 'field' in existing.filter && 'field' in constraint.filter && state.time === undefined && constraint.slot === `time:${entities[frame.entity].defaultTime}`) {
-      existing.filter = { ...constraint.filter, field: existing.filter.field }
+      existing.filter = { ...stepBack(constraint.filter, existing.filter), field: existing.filter.field }
     } else {
       existing.filter = constraint.filter
       existing.slot = constraint.slot
@@ -131,6 +133,14 @@ function mergeConstraints(frame: Frame, constraints: readonly Constraint[], stat
       else delete existing.record
     }
   }
+}
+
+/** "The month before" steps back from the period of the answer before. */
+function stepBack(said: Condition, before: Condition): Condition {
+  const [range, last] = [said.value, before.value]
+  if (typeof range !== 'object' || !('period' in range) || range.offset !== periodBefore) return said
+  const offset = typeof last === 'object' && 'period' in last && last.period === range.period ? (last.offset ?? 0) - 1 : -1
+  return { ...said, value: { ...range, offset } }
 }
 
 function toList(frame: Frame): Frame {

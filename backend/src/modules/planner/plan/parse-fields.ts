@@ -288,12 +288,18 @@ export function readText(state: ParseState, item: Item, text: string): void {
     if (plain && !options.some((option) => ['text', 'longText', 'email', 'phone', 'choice', 'list'].includes(fieldTypeOf(option.entity, option.path, state.world) ?? ''))) state.unexplained.push(item.lexeme.text)
     if (inField === undefined) dropLastField(state)
     else (inField as { reading: Item['reading'] }).reading = { kind: 'filler' }
-  } else if (plain && !introduced) {
+  } else if (plain && (!introduced || state.phrases.length === 0)) {
     state.unexplained.push(item.lexeme.text)
     return
   }
   const named = previous?.reading.kind === 'named'
-  place(state, item, (phrase) => textTest(state, phrase, text, named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options, negated, previous?.reading.kind === 'contains' || named), false)
+  place(state, item, (phrase) => textTest(state, phrase, text, named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options, negated, previous?.reading.kind === 'contains' || named, edgeOf(previous)), false)
+}
+
+/** "Starts with", "ends in". */
+function edgeOf(item: Item | undefined): 'startsWith' | 'endsWith' | undefined {
+  if (item?.reading.kind !== 'contains') return undefined
+  return /^(?:start|begin)/i.test(item.lexeme.text) ? 'startsWith' : /^end/i.test(item.lexeme.text) ? 'endsWith' : undefined
 }
 
 function isPhone(text: string): boolean {
@@ -302,7 +308,7 @@ function isPhone(text: string): boolean {
 
 const contentFields: Partial<Record<EntityName, readonly string[]>> = { notes: ['body', 'title'], emails: ['subject', 'body'], tasks: ['title'], events: ['title'], opportunities: ['name'], products: ['name', 'description'], organisations: ['name'], contacts: ['name'], leads: ['name'], orders: ['order_id'], order_lines: ['description'] }
 
-export function textTest(state: ParseState, phrase: Phrase, text: string, options: ReadingOf<'field'>['options'] | undefined, negated: boolean, contains: boolean): Attachment | undefined {
+export function textTest(state: ParseState, phrase: Phrase, text: string, options: ReadingOf<'field'>['options'] | undefined, negated: boolean, contains: boolean, edge?: 'startsWith' | 'endsWith'): Attachment | undefined {
   const fields = entities[phrase.entity].fields
   if (isPhone(text)) {
     const phones = ['phone', 'mobile'].filter((name) => fields[name] !== undefined).map((field): Filter => ({ field, op: 'eq', value: text }))
@@ -318,7 +324,7 @@ export function textTest(state: ParseState, phrase: Phrase, text: string, option
     const found = fieldOn(phrase, options, state.world)
     if (found === undefined || numeric.has(found.type) || temporal.has(found.type)) return undefined
     const exact = (found.type === 'email' || found.type === 'phone' || found.path.endsWith('_id')) && !contains
-    return { constraint: { slot: slotOf(found.path), filter: { field: found.path, op: exact ? (negated ? 'ne' : 'eq') : negated ? 'notContains' : 'contains', value: text } }, cost: found.cost }
+    return { constraint: { slot: slotOf(found.path), filter: { field: found.path, op: edge ?? (exact ? (negated ? 'ne' : 'eq') : negated ? 'notContains' : 'contains'), value: text } }, cost: found.cost }
   }
   const names = contentFields[phrase.entity]
   if (names === undefined) return undefined

@@ -171,6 +171,8 @@ function readGroupMarker(state: ParseState, item: Item): void {
   const following = next(state, item.index)
   // "owned by Raj", "ordered by Acme", "sorted by value"
   if (previous?.reading.kind === 'sort') return
+  // "Reach her by phone"
+  if (/^by$/i.test(item.lexeme.text) && following?.reading.kind === 'field' && /^(?:phone|mobile|email)$/.test(following.reading.concept)) return
   if (/^by/i.test(item.lexeme.text) && (following?.reading.kind === 'user' || following?.reading.kind === 'record' || following?.reading.kind === 'value')) {
     state.link = 'preposition'
     state.preposition = 'by'

@@ -82,7 +82,7 @@ function attachValueThroughRelation(phrase: Phrase, options: readonly ValueOptio
   for (const option of options) {
     if (onlyPath !== undefined && option.path !== onlyPath) continue
     const route = routeBetween(phrase.entity, option.entity)
-    if (route === undefined || (world.counts[option.entity] ?? 1) === 0 || route.some((step) => step.kind === 'reference' && step.field === 'owner')) continue
+    if (route === undefined || route.length > 2 || (world.counts[option.entity] ?? 1) === 0 || route.some((step) => step.kind === 'reference' && step.field === 'owner')) continue
     const inner = alongRoute(route, valueFilter(option.path, [option.value], false))
     return { constraint: { slot: slotOf(option.path), filter: negated ? { not: inner } : inner }, cost: route.length + 1 }
   }

@@ -112,7 +112,7 @@ export const english: Vocabulary = {
     suspended: 'suspended|on hold|paused|parked',
     stalled: 'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting',
     overdue: 'overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline',
-    unassigned: 'unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+    unassigned: 'owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     closing: 'closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|closing soon|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|close soon|up for closing|expected to be closed|closing dates',
     closedOn: 'closed on',
     inactive: 'inactive|dormant|discontinued|disabled|deactivated|not active|archived',

@@ -50,7 +50,7 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
     const hits = await searchRecords(tx, { q: text, entities: searchedEntities, limit: 12 })
     const best = hits[0]?.score ?? 0
     const options: RecordOption[] = hits
-      .filter((hit) => hit.score >= enough && hit.score >= best - 0.12 && !/\black(?:s|ing)?\b/.test(hit.why))
+      .filter((hit) => (hit.score >= enough || (/\d/.test(norm) && fold(hit.detail).includes(norm))) && hit.score >= best - 0.12 && !/\black(?:s|ing)?\b/.test(hit.why))
       .flatMap((hit) => {
         const entity = entityBySingular(hit.entity)?.name ?? (hit.entity as EntityName)
         return [{ entity, id: hit.id, label: hit.label, detail: hit.detail }]
@@ -75,7 +75,9 @@ export async function nearValues(tx: Transaction, norm: string): Promise<ValueOp
   }
   if (found.length === 0 && norm.length >= 5) {
     const all = await tx.query<ValueRow>(sql`select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId} and length(norm) <= 60 limit 5000`)
-    found = nearestRows(norm, all, (row) => [row.norm, ...row.norm.split(' ').filter((word) => word.length > 4)])
+    // A word within a longer value must begin alike and be one letter off at most.
+    found = nearestRows(norm, all, (row) => [row.norm])
+    if (found.length === 0) found = all.filter((row) => row.norm.split(' ').some((word) => word.length > 4 && word[0] === norm[0] && editDistance(norm, word, 1) <= 1)).slice(0, 40)
   }
   return found.map((row) => ({ entity: row.entity, path: row.field, value: row.value }))
 }

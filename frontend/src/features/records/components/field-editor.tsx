@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { Input, Select, Textarea } from '@/components/input.tsx'
 import type { PageEntity } from '@/lib/record-links.ts'
 import { usersQuery, valuesQuery } from '../api/choices.ts'
@@ -14,6 +14,8 @@ interface Props {
   /** Given the body of the change. */
   onSave: (change: Record<string, unknown>) => void
   onCancel: () => void
+  /** Why the last attempt was refused. */
+  error?: string | undefined
 }
 
 /** An instant as `datetime-local` wants it: the reader's own clock, without a zone. */
@@ -79,14 +81,34 @@ function ChosenReference({ field, value, onSave, onCancel }: Omit<Props, 'entity
 }
 
 /** The control that changes one field in place: Enter keeps, Escape leaves it. */
-export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
+export function FieldEditor(props: Props) {
+  return (
+    <>
+      <Editor {...props} />
+      {props.error !== undefined && (
+        <p role="alert" className="mt-1 mb-1.5 text-xs text-danger">
+          {props.error}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Editor({ entity, field, value, onSave, onCancel, error }: Props) {
   const listId = useId()
   const [text, setText] = useState(() => asText(field, value))
   const suggestions = useQuery({
     ...valuesQuery(entity, field.key),
     enabled: (field.vocabulary || (field.type === 'choice' && field.choices === undefined)) && field.type !== 'tags' && !field.key.startsWith('custom.'),
   })
-  const save = () => (text === asText(field, value) ? onCancel() : onSave(changeOf(field, parse(field, text))))
+  const tried = useRef<string>(undefined)
+  const save = () => {
+    if (text === asText(field, value)) return onCancel()
+    tried.current = text
+    onSave(changeOf(field, parse(field, text)))
+  }
+  /** Leaving the field keeps the change; leaving what was just refused gives it up. */
+  const leave = () => (error !== undefined && text === tried.current ? onCancel() : save())
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancel()
     if (event.key === 'Enter' && (field.type !== 'longText' || event.ctrlKey || event.metaKey)) {
@@ -136,7 +158,7 @@ export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
         rows={6}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onBlur={save}
+        onBlur={leave}
         onKeyDown={onKeyDown}
       />
     )
@@ -152,7 +174,7 @@ export function FieldEditor({ entity, field, value, onSave, onCancel }: Props) {
         placeholder={field.type === 'tags' || field.type === 'list' ? 'Separate with ;' : undefined}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onBlur={save}
+        onBlur={leave}
         onKeyDown={onKeyDown}
       />
       {suggestions.data !== undefined && (

@@ -2,7 +2,7 @@ import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/button.tsx'
 import { FieldValue } from '@/components/field-value.tsx'
-import { announceError } from '@/components/toast.tsx'
+import { messageOf } from '@/lib/api-error.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import { type CrmRecord, useUpdateRecord } from '../api/records.ts'
 import { fieldValueOf, type RecordField } from '../record-fields.ts'
@@ -19,16 +19,26 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
       : undefined
   const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
   const save = (change: Record<string, unknown>) => {
-    setEditing(false)
-    update.mutate({ id: record.id, change }, { onError: announceError })
+    // What was typed stays in its editor until it is kept, so that a refusal costs nobody their words.
+    if (!update.isPending) update.mutate({ id: record.id, change }, { onSuccess: () => setEditing(false) })
   }
-  const edit = () => setEditing(true)
+  const edit = () => {
+    update.reset()
+    setEditing(true)
+  }
   return (
     <div className="grid grid-cols-[118px_minmax(0,1fr)] items-start gap-x-2">
       <dt className="flex h-8 items-center truncate text-sm text-faint">{field.label}</dt>
       <dd className="min-w-0 text-sm">
         {editing ? (
-          <FieldEditor entity={entity} field={field} value={value} onSave={save} onCancel={() => setEditing(false)} />
+          <FieldEditor
+            entity={entity}
+            field={field}
+            value={value}
+            onSave={save}
+            onCancel={() => setEditing(false)}
+            error={update.isError ? messageOf(update.error) : undefined}
+          />
         ) : (
           // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the pencil is the same for the keyboard
           <div
