@@ -1,17 +1,17 @@
-import { runQuery } from '#backend/modules/crm/index.ts'
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { runQuery } from '#backend/modules/crm/index.ts'
 import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
-import { beyondReason, clarify, decline, writeReason } from './answer/declines.ts'
 import { renderAnswer } from './answer/answer.ts'
+import { beyondReason, clarify, decline, writeReason } from './answer/declines.ts'
 import { withoutOne } from './answer/nothing-found.ts'
-import { compileFrame } from './plan/compile.ts'
 import { periodBefore } from './language/calendar.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
+import { compileFrame } from './plan/compile.ts'
 import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
-import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
 import { attachRecords } from './plan/phrase.ts'
+import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
 import type { PlannerContext, PlannerMemory, PlannerOutcome } from './planner.types.ts'
 
 /** An outcome, and whether it changed the answer before rather than stood alone. */
@@ -53,10 +53,15 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   }
   if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
   const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
-  if (unknown.length > 0) return decline(`I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`, world)
+  if (unknown.length > 0)
+    return decline(
+      `I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`,
+      world,
+    )
   if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`)) return decline('I do not know which period that would be before.', world)
   if (best.unexplained.includes('future')) return decline(beyondReason('forecast'), world)
-  if (best.unexplained.length > 0 || best.score < answerable) return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
+  if (best.unexplained.length > 0 || best.score < answerable)
+    return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
   const ambiguous = ambiguousName(question, frame, best.chosen)
   if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
   const query = compileFrame(frame, context.currency)
@@ -91,7 +96,9 @@ async function runWithTies(tx: Transaction, query: TypedQueryInput, context: Pla
   if (query.limit !== 1 || sort === undefined || (query.groupBy === undefined && /_at$|_date$/.test(sort.by))) return runQuery(tx, query, at)
   const result = await runQuery(tx, { ...query, limit: mostTies }, at)
   const [first] = result.rows
-  const tied = result.rows.filter((row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency).length
+  const tied = result.rows.filter(
+    (row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency,
+  ).length
   query.limit = Math.max(1, tied === mostTies ? 1 : tied)
   return { ...result, rows: result.rows.slice(0, query.limit) }
 }

@@ -1,2 +1,2 @@
-export type { PlannerContext, PlannerMemory, PlannerOutcome } from './planner.types.ts'
 export { answerQuestion } from './planner.service.ts'
+export type { PlannerContext, PlannerMemory, PlannerOutcome } from './planner.types.ts'

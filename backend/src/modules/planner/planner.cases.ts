@@ -37,23 +37,82 @@ export const plannerCases: readonly PlannerCase[] = [
   // Time
   { ask: 'contacts created this month', query: { entity: 'contacts', filter: month('created_at', 0) } },
   { ask: 'deals created since Monday', query: { entity: 'opportunities', filter: { field: 'created_at', op: 'during', value: { from: '2026-11-16' } } } },
-  { ask: 'contacts created between Christmas and New Year', query: { entity: 'contacts', filter: { field: 'created_at', op: 'during', value: { from: '2025-12-25', to: '2026-01-02' } } } },
+  {
+    ask: 'contacts created between Christmas and New Year',
+    query: { entity: 'contacts', filter: { field: 'created_at', op: 'during', value: { from: '2025-12-25', to: '2026-01-02' } } },
+  },
   { ask: 'orders in Q3 2026', query: { entity: 'orders', filter: { field: 'ordered_at', op: 'during', value: { from: '2026-07-01', to: '2026-10-01' } } } },
-  { ask: 'contacts not contacted in the last 90 days', query: { entity: 'contacts', filter: { or: [{ field: 'last_contacted_at', op: 'isEmpty' }, { not: { field: 'last_contacted_at', op: 'during', value: { last: 90, unit: 'day' } } }] } } },
+  {
+    ask: 'contacts not contacted in the last 90 days',
+    query: {
+      entity: 'contacts',
+      filter: { or: [{ field: 'last_contacted_at', op: 'isEmpty' }, { not: { field: 'last_contacted_at', op: 'during', value: { last: 90, unit: 'day' } } }] },
+    },
+  },
   { ask: 'deals closing this month', query: { entity: 'opportunities', filter: { and: [is('state', 'open'), month('forecast_close_date', 0)] } } },
   { ask: 'deals won last month', query: { entity: 'opportunities', filter: { and: [is('state', 'won'), month('actual_close_date', -1)] } } },
   { ask: 'tasks due in the next 7 days', query: { entity: 'tasks', filter: { field: 'due_at', op: 'during', value: { next: 7, unit: 'day' } } } },
   // Superlatives
-  { ask: 'biggest open deal', query: { entity: 'opportunities', filter: { and: [is('state', 'open'), filled('value')] }, sort: [{ by: 'value', direction: 'desc' }] }, limit: 1 },
+  {
+    ask: 'biggest open deal',
+    query: { entity: 'opportunities', filter: { and: [is('state', 'open'), filled('value')] }, sort: [{ by: 'value', direction: 'desc' }] },
+    limit: 1,
+  },
   { ask: 'the 3 oldest leads', query: { entity: 'leads', filter: filled('created_at'), sort: [{ by: 'created_at', direction: 'asc' }] }, limit: 3 },
   { ask: 'cheapest product', query: { entity: 'products', filter: filled('price'), sort: [{ by: 'price', direction: 'asc' }] }, limit: 1 },
-  { ask: 'who has the most open deals?', query: { entity: 'opportunities', filter: { and: [is('state', 'open'), filled('owner')] }, measures: count, groupBy: [{ field: 'owner' }], sort: [{ by: 'count', direction: 'desc' }] }, limit: 1 },
-  { ask: 'best selling product', query: { entity: 'order_lines', filter: filled('product'), measures: [{ fn: 'sum', field: 'quantity' }], groupBy: [{ field: 'product' }], sort: [{ by: 'sum_quantity', direction: 'desc' }] }, limit: 1 },
+  {
+    ask: 'who has the most open deals?',
+    query: {
+      entity: 'opportunities',
+      filter: { and: [is('state', 'open'), filled('owner')] },
+      measures: count,
+      groupBy: [{ field: 'owner' }],
+      sort: [{ by: 'count', direction: 'desc' }],
+    },
+    limit: 1,
+  },
+  {
+    ask: 'best selling product',
+    query: {
+      entity: 'order_lines',
+      filter: filled('product'),
+      measures: [{ fn: 'sum', field: 'quantity' }],
+      groupBy: [{ field: 'product' }],
+      sort: [{ by: 'sum_quantity', direction: 'desc' }],
+    },
+    limit: 1,
+  },
   // Groups
-  { ask: 'how many deals per stage', query: { entity: 'opportunities', measures: count, groupBy: [{ field: 'stage' }], sort: [{ by: 'count', direction: 'desc' }] }, limit: 200 },
-  { ask: 'win rate by owner', query: { entity: 'opportunities', measures: [{ fn: 'winRate' }], groupBy: [{ field: 'owner' }], sort: [{ by: 'winRate', direction: 'desc' }] }, limit: 200 },
-  { ask: 'monthly revenue', query: { entity: 'order_lines', measures: [{ fn: 'sum', field: 'amount' }], groupBy: [{ field: 'ordered_at', bucket: 'month' }], sort: [{ by: 'ordered_at', direction: 'asc' }] }, limit: 200 },
-  { ask: 'pipeline status', query: { entity: 'opportunities', filter: is('state', 'open'), measures: [{ fn: 'count' }, { fn: 'sum', field: 'value' }], groupBy: [{ field: 'pipeline' }, { field: 'stage' }] }, limit: 200 },
+  {
+    ask: 'how many deals per stage',
+    query: { entity: 'opportunities', measures: count, groupBy: [{ field: 'stage' }], sort: [{ by: 'count', direction: 'desc' }] },
+    limit: 200,
+  },
+  {
+    ask: 'win rate by owner',
+    query: { entity: 'opportunities', measures: [{ fn: 'winRate' }], groupBy: [{ field: 'owner' }], sort: [{ by: 'winRate', direction: 'desc' }] },
+    limit: 200,
+  },
+  {
+    ask: 'monthly revenue',
+    query: {
+      entity: 'order_lines',
+      measures: [{ fn: 'sum', field: 'amount' }],
+      groupBy: [{ field: 'ordered_at', bucket: 'month' }],
+      sort: [{ by: 'ordered_at', direction: 'asc' }],
+    },
+    limit: 200,
+  },
+  {
+    ask: 'pipeline status',
+    query: {
+      entity: 'opportunities',
+      filter: is('state', 'open'),
+      measures: [{ fn: 'count' }, { fn: 'sum', field: 'value' }],
+      groupBy: [{ field: 'pipeline' }, { field: 'stage' }],
+    },
+    limit: 200,
+  },
   // Owners, relations, negation
   { ask: "Raj's open deals", query: { entity: 'opportunities', filter: { and: [is('owner', '«Raj Patel»'), is('state', 'open')] } } },
   { ask: 'deals not owned by Sofia', query: { entity: 'opportunities', filter: { field: 'owner', op: 'ne', value: '«Sofia Santos»' } } },
@@ -61,24 +120,59 @@ export const plannerCases: readonly PlannerCase[] = [
   { ask: 'leads without an owner', query: { entity: 'leads', filter: { field: 'owner', op: 'isEmpty' } } },
   { ask: 'contacts with no email', query: { entity: 'contacts', filter: { field: 'email', op: 'isEmpty' } } },
   { ask: 'companies without orders', query: { entity: 'organisations', filter: { relation: 'orders', count: { op: 'eq', value: 0 } } } },
-  { ask: 'companies without open deals', query: { entity: 'organisations', filter: { relation: 'opportunities', where: is('state', 'open'), count: { op: 'eq', value: 0 } } } },
+  {
+    ask: 'companies without open deals',
+    query: { entity: 'organisations', filter: { relation: 'opportunities', where: is('state', 'open'), count: { op: 'eq', value: 0 } } },
+  },
   { ask: 'organisations with more than 2 orders', query: { entity: 'organisations', filter: { relation: 'orders', count: { op: 'gt', value: 2 } } } },
   {
     ask: 'contacts at companies with open deals over 50k in California',
-    query: { entity: 'contacts', filter: { and: [is('organisation.state', 'California'), { relation: 'organisation.opportunities', where: { and: [is('state', 'open'), { field: 'value', op: 'gt', value: 50000 }] } }] } },
+    query: {
+      entity: 'contacts',
+      filter: {
+        and: [
+          is('organisation.state', 'California'),
+          { relation: 'organisation.opportunities', where: { and: [is('state', 'open'), { field: 'value', op: 'gt', value: 50000 }] } },
+        ],
+      },
+    },
   },
-  { ask: 'who bought Level Sensor?', query: { entity: 'organisations', filter: { and: [{ relation: 'orders' }, { relation: 'order_lines', where: is('product', '«Level Sensor»') }] } } },
-  { ask: 'notes about pricing', query: { entity: 'notes', filter: { or: [{ field: 'body', op: 'contains', value: 'pricing' }, { field: 'title', op: 'contains', value: 'pricing' }] } } },
+  {
+    ask: 'who bought Level Sensor?',
+    query: { entity: 'organisations', filter: { and: [{ relation: 'orders' }, { relation: 'order_lines', where: is('product', '«Level Sensor»') }] } },
+  },
+  {
+    ask: 'notes about pricing',
+    query: {
+      entity: 'notes',
+      filter: {
+        or: [
+          { field: 'body', op: 'contains', value: 'pricing' },
+          { field: 'title', op: 'contains', value: 'pricing' },
+        ],
+      },
+    },
+  },
   // Names that are keywords
   { ask: 'contacts at Open Door', query: { entity: 'contacts', filter: is('organisation', '«Open Door»') } },
   { ask: 'deals of Open Door', query: { entity: 'opportunities', filter: is('organisation', '«Open Door»') } },
   { ask: 'deals in stage Demo', query: { entity: 'opportunities', filter: is('stage', 'Demo') } },
   // Follow-ups
-  { ask: ['open deals', 'only those in Germany'], query: { entity: 'opportunities', filter: { and: [is('state', 'open'), is('organisation.country', 'Germany')] } } },
+  {
+    ask: ['open deals', 'only those in Germany'],
+    query: { entity: 'opportunities', filter: { and: [is('state', 'open'), is('organisation.country', 'Germany')] } },
+  },
   { ask: ['open deals', 'how many?'], query: { entity: 'opportunities', filter: is('state', 'open'), measures: count } },
-  { ask: ['deals won this month', 'and last month?'], query: { entity: 'opportunities', filter: { and: [is('state', 'won'), month('actual_close_date', -1)] } } },
+  {
+    ask: ['deals won this month', 'and last month?'],
+    query: { entity: 'opportunities', filter: { and: [is('state', 'won'), month('actual_close_date', -1)] } },
+  },
   { ask: ['contacts in London', 'what about Berlin?'], query: { entity: 'contacts', filter: is('city', 'Berlin') } },
-  { ask: ['how many deals by stage', 'by owner instead'], query: { entity: 'opportunities', measures: count, groupBy: [{ field: 'owner' }], sort: [{ by: 'count', direction: 'desc' }] }, limit: 200 },
+  {
+    ask: ['how many deals by stage', 'by owner instead'],
+    query: { entity: 'opportunities', measures: count, groupBy: [{ field: 'owner' }], sort: [{ by: 'count', direction: 'desc' }] },
+    limit: 200,
+  },
   { ask: ['open deals', 'how many contacts do we have?'], query: { entity: 'contacts', measures: count } },
 ]
 
@@ -97,7 +191,14 @@ export const declinedQuestions: readonly string[] = [
 
 /** Ways to say the same; each list must give one plan. */
 export const sameMeaning: readonly (readonly string[])[] = [
-  ['open deals over 50k', 'OPEN DEALS OVER 50K', 'please show me the open deals over 50k', 'open oportunities over 50,000', 'deals over 50k that are open', 'can you list open opportunities above fifty thousand?'],
+  [
+    'open deals over 50k',
+    'OPEN DEALS OVER 50K',
+    'please show me the open deals over 50k',
+    'open oportunities over 50,000',
+    'deals over 50k that are open',
+    'can you list open opportunities above fifty thousand?',
+  ],
   ['contacts in Germany', 'German contacts', 'show me people in Germany, thanks', 'contcts in germany'],
   ['how many leads by source', 'number of leads per source', 'lead count by source', 'leads by source'],
   ['overdue tasks', 'which tasks are overdue?', 'tasks that are overdue', 'show overdue to-dos'],

@@ -11,7 +11,10 @@ const boundary = /\?\s+(?=\S)|\s*[;\n]\s*|,?\s+and\s+(?=(?:how many|how much|wha
  * @throws AppError when the database does not answer
  */
 export async function answerQuestion(tx: Transaction, question: string, context: PlannerContext): Promise<PlannerOutcome> {
-  const questions = question.split(boundary).map((part) => part.trim()).filter((part) => /\p{L}{2}/u.test(part))
+  const questions = question
+    .split(boundary)
+    .map((part) => part.trim())
+    .filter((part) => /\p{L}{2}/u.test(part))
   if (questions.length < 2 || questions.length > mostQuestions) return alone(await answerSingle(tx, question, context))
   const outcomes: PlannerOutcome[] = []
   let { previous } = context

@@ -66,11 +66,13 @@ describe('plans', () => {
 
 describe('answers', () => {
   it('gives a sum as one figure a currency', async () => {
-    const gold = await world.gold<{ currency: string; value: string }>(`select currency, sum(value)::text as value from opportunities where workspace_id = $1 and state = 'open' group by currency`)
-    const found = metrics(await ask('what is the total value of open deals?'))
-    expect(found.map(({ currency, value }) => ({ currency, value: Number(value) })).sort((a, b) => String(a.currency).localeCompare(String(b.currency)))).toEqual(
-      gold.map(({ currency, value }) => ({ currency, value: Number(value) })).sort((a, b) => a.currency.localeCompare(b.currency)),
+    const gold = await world.gold<{ currency: string; value: string }>(
+      `select currency, sum(value)::text as value from opportunities where workspace_id = $1 and state = 'open' group by currency`,
     )
+    const found = metrics(await ask('what is the total value of open deals?'))
+    expect(
+      found.map(({ currency, value }) => ({ currency, value: Number(value) })).sort((a, b) => String(a.currency).localeCompare(String(b.currency))),
+    ).toEqual(gold.map(({ currency, value }) => ({ currency, value: Number(value) })).sort((a, b) => a.currency.localeCompare(b.currency)))
   })
 
   it('counts net of nothing and says the number', async () => {
@@ -82,7 +84,9 @@ describe('answers', () => {
 
   it('takes revenue net of returns', async () => {
     const found = metrics(await ask('revenue from Open Door'))
-    const gold = await world.gold<{ value: string }>(`select sum(quantity * unit_price)::text as value from order_lines l join organisations o on o.id = l.organisation_id where l.workspace_id = $1 and o.name = 'Open Door'`)
+    const gold = await world.gold<{ value: string }>(
+      `select sum(quantity * unit_price)::text as value from order_lines l join organisations o on o.id = l.organisation_id where l.workspace_id = $1 and o.name = 'Open Door'`,
+    )
     expect(found.map(({ value, currency }) => [Number(value), currency])).toEqual(gold.map(({ value }) => [Number(value), 'USD']))
   })
 

@@ -234,6 +234,13 @@ describe.skipIf(chromium === undefined)('the first page', () => {
     await main().getByText('Head of Tea').first().waitFor()
     await page.reload()
     await main().getByText('Head of Tea').first().waitFor()
+    await page.getByRole('button', { name: 'Edit e-mail' }).click()
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('zelda at quist')
+    await page.keyboard.press('Enter')
+    expect(await textOf(main().getByRole('alert'))).toMatch(/not an e-mail address/)
+    expect(await page.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe('zelda at quist')
+    await page.keyboard.press('Escape')
+    await main().getByRole('link', { name: 'zelda@quist.example' }).waitFor()
     await page.getByRole('tab', { name: 'History' }).click()
     await page.getByRole('tabpanel').getByText('Head of Tea').waitFor()
 

@@ -3,8 +3,8 @@ import type { PlannerMemory, PlannerOutcome } from '#backend/modules/planner/pla
 import type { Citation, MessagePart } from '#contracts/chat.ts'
 import { entities } from '#contracts/entities.ts'
 import type { QueryResult, Row, TypedQueryInput } from '#contracts/query.ts'
-import { createFormatter, type Formatter } from './format.ts'
 import { figureAnswer, groupsAnswer, pipelineAnswer, shareAnswer } from './figures.ts'
+import { createFormatter, type Formatter } from './format.ts'
 import { listAnswer, lookupAnswer } from './records.ts'
 
 export interface AnswerInput {
@@ -23,7 +23,14 @@ export interface Body {
 const mostCitations = 20
 
 /** Renders the rows of a frame's query as an answer. */
-export function renderAnswer(frame: Frame, query: TypedQueryInput, result: QueryResult, timeZone: string, confidence: number, names: ReadonlyMap<string, string>): PlannerOutcome {
+export function renderAnswer(
+  frame: Frame,
+  query: TypedQueryInput,
+  result: QueryResult,
+  timeZone: string,
+  confidence: number,
+  names: ReadonlyMap<string, string>,
+): PlannerOutcome {
   result = { ...result, explanation: withNames(result.explanation, names) }
   const format = createFormatter(timeZone)
   const input: AnswerInput = { frame, query, result, format }
@@ -31,9 +38,21 @@ export function renderAnswer(frame: Frame, query: TypedQueryInput, result: Query
   const notes = [...new Set(frame.assumptions)]
   const text = [body.text, ...notes].join(' ')
   const title = result.explanation.slice(0, 300)
-  const parts: MessagePart[] = [{ type: 'text', text }, ...body.parts, { type: 'data-plan', data: { ...query, title } as Extract<MessagePart, { type: 'data-plan' }>['data'] }]
+  const parts: MessagePart[] = [
+    { type: 'text', text },
+    ...body.parts,
+    { type: 'data-plan', data: { ...query, title } as Extract<MessagePart, { type: 'data-plan' }>['data'] },
+  ]
   const isRecords = frame.kind === 'list' || frame.kind === 'lookup'
-  const memory: PlannerMemory = { frame, shown: { entity: frame.entity, ids: isRecords ? result.rows.slice(0, 50).map((row) => String(row.id)) : [], ...(isRecords && result.rows.length === 1 ? { label: labelOf(frame, result.rows[0] as Row) } : {}) }, matched: result.total }
+  const memory: PlannerMemory = {
+    frame,
+    shown: {
+      entity: frame.entity,
+      ids: isRecords ? result.rows.slice(0, 50).map((row) => String(row.id)) : [],
+      ...(isRecords && result.rows.length === 1 ? { label: labelOf(frame, result.rows[0] as Row) } : {}),
+    },
+    matched: result.total,
+  }
   return {
     kind: 'answer',
     confidence,
@@ -48,7 +67,10 @@ export function renderAnswer(frame: Frame, query: TypedQueryInput, result: Query
 
 /** The query in words with the names of its records in place of their ids. */
 function withNames(explanation: string, names: ReadonlyMap<string, string>): string {
-  return explanation.replace(/(?:record )?([0-9a-f]{8}-[0-9a-f-]{27})/g, (all, id: string) => names.get(id) ?? all).replace(/\bid is (?=\S)/g, 'it is ').replace(/, \d+ at most$/, '')
+  return explanation
+    .replace(/(?:record )?([0-9a-f]{8}-[0-9a-f-]{27})/g, (all, id: string) => names.get(id) ?? all)
+    .replace(/\bid is (?=\S)/g, 'it is ')
+    .replace(/, \d+ at most$/, '')
 }
 
 function bodyOf(input: AnswerInput): Body {

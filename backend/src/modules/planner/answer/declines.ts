@@ -47,7 +47,8 @@ const topics: Readonly<Record<string, string>> = {
   churn: 'Churn and customer health are not computed yet; who ordered, how much and when can be asked.',
   recommendations: 'I answer from the records; I do not give advice.',
   similarity: 'Finding similar or duplicate records by chat is not available yet.',
-  capabilities: 'I answer questions about the records in this CRM: contacts, companies, leads, deals, products, orders, tasks, meetings, notes and e-mails; by name, place, time, amount, owner, stage, tag or custom field, as lists, counts, sums, averages, shares, rankings and charts.',
+  capabilities:
+    'I answer questions about the records in this CRM: contacts, companies, leads, deals, products, orders, tasks, meetings, notes and e-mails; by name, place, time, amount, owner, stage, tag or custom field, as lists, counts, sums, averages, shares, rankings and charts.',
   quality: 'Nothing in the records says that.',
 }
 

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
+import { keyOf } from '#backend/modules/planner/plan/finish.ts'
 import type { MessagePart } from '#contracts/chat.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Column, Measure, Row, TimeUnit } from '#contracts/query.ts'
-import { keyOf } from '#backend/modules/planner/plan/finish.ts'
 import type { AnswerInput, Body } from './answer.ts'
 import { sentenceList } from './format.ts'
 
@@ -21,8 +21,10 @@ function measureLabel({ frame, result }: AnswerInput, measure: Measure): string 
 
 function metric(label: string, value: unknown, column: Column | undefined, row: Row | undefined): MetricPart {
   const currency = column?.type === 'money' && typeof row?.currency === 'string' ? { currency: row.currency } : {}
-  if (column?.type === 'percent') return { type: 'data-metric', data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 1000) / 10, unit: '%' } }
-  if (column?.type === 'days') return { type: 'data-metric', data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 10) / 10, unit: 'days' } }
+  if (column?.type === 'percent')
+    return { type: 'data-metric', data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 1000) / 10, unit: '%' } }
+  if (column?.type === 'days')
+    return { type: 'data-metric', data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 10) / 10, unit: 'days' } }
   const shown = value === null || value === undefined ? null : column?.type === 'money' ? String(value) : Number(value)
   return { type: 'data-metric', data: { label, value: shown, ...currency } }
 }
@@ -35,7 +37,9 @@ export function figureAnswer(input: AnswerInput): Body {
   const column = result.columns.find((one) => one.key === key)
   const label = measureLabel(input, measure)
   const rows = result.rows.length > 0 ? result.rows : [{}]
-  const parts: MessagePart[] = rows.map((row) => metric(label, row[key] ?? (measure.fn === 'count' || measure.fn === 'sum' || measure.fn === 'countDistinct' ? 0 : null), column, row))
+  const parts: MessagePart[] = rows.map((row) =>
+    metric(label, row[key] ?? (measure.fn === 'count' || measure.fn === 'sum' || measure.fn === 'countDistinct' ? 0 : null), column, row),
+  )
   if (measure.fn === 'count') {
     const count = Number(rows[0]?.[key] ?? 0)
     const noun = (count === 1 ? entities[frame.entity].label : entities[frame.entity].labelPlural).toLowerCase()
@@ -57,10 +61,18 @@ export function shareAnswer({ frame, result, format }: AnswerInput): Body {
     const [part, whole] = [Number(row.part ?? 0), Number(row.whole ?? 0)]
     if (whole === 0) return []
     const money = partColumn?.type === 'money'
-    const say = (value: unknown) => (money ? format.money(String(value ?? '0'), typeof row.currency === 'string' ? row.currency : null) : format.number(Number(value ?? 0)))
-    return [{ percent: Math.round((part / whole) * 1000) / 10, text: `${say(row.part)} of ${say(row.whole)}${money ? '' : ` ${noun}`}`, currency: money && typeof row.currency === 'string' ? { currency: row.currency } : {} }]
+    const say = (value: unknown) =>
+      money ? format.money(String(value ?? '0'), typeof row.currency === 'string' ? row.currency : null) : format.number(Number(value ?? 0))
+    return [
+      {
+        percent: Math.round((part / whole) * 1000) / 10,
+        text: `${say(row.part)} of ${say(row.whole)}${money ? '' : ` ${noun}`}`,
+        currency: money && typeof row.currency === 'string' ? { currency: row.currency } : {},
+      },
+    ]
   })
-  if (shares.length === 0) return { text: `There are no ${noun} to take a share of.`, parts: [{ type: 'data-metric', data: { label: `Share of ${noun}`, value: null, unit: '%' } }] }
+  if (shares.length === 0)
+    return { text: `There are no ${noun} to take a share of.`, parts: [{ type: 'data-metric', data: { label: `Share of ${noun}`, value: null, unit: '%' } }] }
   return {
     text: `${sentenceList(shares.map((share) => `${format.number(share.percent)}% (${share.text})`))}.`,
     parts: shares.map((share) => ({ type: 'data-metric', data: { label: `Share of ${noun}`, value: share.percent, unit: '%', ...share.currency } })),
@@ -74,20 +86,25 @@ export function groupsAnswer(input: AnswerInput): Body {
   const key = keyOf(measure)
   const column = result.columns.find((one) => one.key === key)
   const noun = entities[frame.entity].labelPlural.toLowerCase()
-  if (result.rows.length === 0 || group === undefined || column === undefined) return { text: `I found no ${noun} for that. I looked for: ${result.explanation}`, parts: [] }
+  if (result.rows.length === 0 || group === undefined || column === undefined)
+    return { text: `I found no ${noun} for that. I looked for: ${result.explanation}`, parts: [] }
   const title = result.explanation.length <= 120 ? result.explanation : `${measureLabel(input, measure)} by ${groupLabel(input)}`
   const parts: MessagePart[] = []
   const bucketed = group.bucket !== undefined
   const chart = chartOf(input, title)
   if (chart !== undefined) parts.push(chart)
   parts.push({ type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } })
-  const say = (row: Row) => `${groupName(input, row)} (${format.cell(row[key], column, row)}${measure.fn === 'count' ? ` ${Number(row[key]) === 1 ? entities[frame.entity].label.toLowerCase() : noun}` : ''})`
+  const say = (row: Row) =>
+    `${groupName(input, row)} (${format.cell(row[key], column, row)}${measure.fn === 'count' ? ` ${Number(row[key]) === 1 ? entities[frame.entity].label.toLowerCase() : noun}` : ''})`
   if (frame.limit === 1) return { text: `${sentenceList(result.rows.slice(0, 5).map(say))}.`, parts: parts.filter((part) => part.type !== 'data-chart') }
   const spoken = bucketed ? result.rows.slice(-3) : result.rows.slice(0, 3)
   const what = measure.fn === 'count' ? capitalise(noun) : measureLabel(input, measure)
   const lead = `${what} by ${groupLabel(input)}`
   const rest = result.total - spoken.length
-  return { text: `${lead}: ${bucketed && rest > 0 ? 'lately ' : ''}${sentenceList(spoken.map(say))}${rest > 0 && !bucketed ? ` and ${format.number(rest)} more` : ''}${result.rows.length < result.total ? ` (${result.rows.length} of ${format.number(result.total)} shown)` : ''}.`, parts }
+  return {
+    text: `${lead}: ${bucketed && rest > 0 ? 'lately ' : ''}${sentenceList(spoken.map(say))}${rest > 0 && !bucketed ? ` and ${format.number(rest)} more` : ''}${result.rows.length < result.total ? ` (${result.rows.length} of ${format.number(result.total)} shown)` : ''}.`,
+    parts,
+  }
 }
 
 function capitalise(text: string): string {
@@ -95,7 +112,9 @@ function capitalise(text: string): string {
 }
 
 function groupLabel({ frame, result }: AnswerInput): string {
-  return frame.groupBy.map((group) => group.bucket ?? (result.columns.find((column) => column.key === group.field)?.label ?? group.field).toLowerCase()).join(' and ')
+  return frame.groupBy
+    .map((group) => group.bucket ?? (result.columns.find((column) => column.key === group.field)?.label ?? group.field).toLowerCase())
+    .join(' and ')
 }
 
 function groupName({ frame, result }: AnswerInput, row: Row): string {
@@ -142,7 +161,9 @@ function chartOf(input: AnswerInput, title: string): MessagePart | undefined {
   const series = names.map((name) => ({
     name: name === '' ? measureLabel(input, measure) : `${measureLabel(input, measure)} (${name})`,
     ...(name === '' ? {} : { currency: name }),
-    points: result.rows.filter((row) => name === '' || row.currency === name).map((row) => ({ label: groupName(input, row), value: row[key] === null || row[key] === undefined ? null : Number(row[key]) })),
+    points: result.rows
+      .filter((row) => name === '' || row.currency === name)
+      .map((row) => ({ label: groupName(input, row), value: row[key] === null || row[key] === undefined ? null : Number(row[key]) })),
   }))
   return { type: 'data-chart', data: { kind, title, series } }
 }
@@ -165,10 +186,18 @@ export function pipelineAnswer(input: AnswerInput): Body {
   const money = [...totals].map(([currency, total]) => format.money(fromCents(total.value), currency === '' ? null : currency))
   const metrics: MessagePart[] = [
     { type: 'data-metric', data: { label: 'Open opportunities', value: count } },
-    ...[...totals].map(([currency, total]): MessagePart => ({ type: 'data-metric', data: { label: 'Pipeline value', value: fromCents(total.value), ...(currency === '' ? {} : { currency }) } })),
+    ...[...totals].map(
+      ([currency, total]): MessagePart => ({
+        type: 'data-metric',
+        data: { label: 'Pipeline value', value: fromCents(total.value), ...(currency === '' ? {} : { currency }) },
+      }),
+    ),
   ]
   const title = 'Pipeline by stage'
-  return { text: `${format.number(count)} open ${count === 1 ? 'opportunity' : 'opportunities'} worth ${sentenceList(money)}.`, parts: [...metrics, { type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } }] }
+  return {
+    text: `${format.number(count)} open ${count === 1 ? 'opportunity' : 'opportunities'} worth ${sentenceList(money)}.`,
+    parts: [...metrics, { type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } }],
+  }
 }
 
 function cents(value: unknown): bigint {

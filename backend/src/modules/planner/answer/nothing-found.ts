@@ -1,5 +1,5 @@
-import { runQuery } from '#backend/modules/crm/index.ts'
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { runQuery } from '#backend/modules/crm/index.ts'
 import { compileFrame } from '#backend/modules/planner/plan/compile.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerContext, PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
@@ -10,7 +10,14 @@ export async function withoutOne(tx: Transaction, frame: Frame, outcome: Planner
   const removable = frame.constraints.filter((constraint) => constraint.slot !== 'ranked')
   const last = removable.at(-1)
   if (last === undefined) return outcome
-  const wider: Frame = { ...frame, kind: 'figure', constraints: frame.constraints.filter((constraint) => constraint !== last && constraint.slot !== 'ranked'), measures: [{ fn: 'count' }], groupBy: [], sort: [] }
+  const wider: Frame = {
+    ...frame,
+    kind: 'figure',
+    constraints: frame.constraints.filter((constraint) => constraint !== last && constraint.slot !== 'ranked'),
+    measures: [{ fn: 'count' }],
+    groupBy: [],
+    sort: [],
+  }
   delete wider.limit
   const result = await runQuery(tx, compileFrame(wider), { now: context.now, timeZone: context.timeZone })
   const count = Number(result.rows[0]?.count ?? 0)

@@ -25,10 +25,12 @@ export function listAnswer(input: AnswerInput): Body {
   const ranked = frame.sort.length > 0 && frame.limit !== undefined
   let text: string
   if (ranked && frame.limit === 1) text = rows.length === 1 ? `${names[0]}.` : `${sentenceList(names)}, equally.`
-  else if (ranked) text = `The ${rows.length === 1 ? '' : `${rows.length} `}${noun(frame.entity, rows.length)} asked for, in order: ${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}.`
+  else if (ranked)
+    text = `The ${rows.length === 1 ? '' : `${rows.length} `}${noun(frame.entity, rows.length)} asked for, in order: ${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}.`
   else if (total <= namedAtMost) text = `${format.number(total)} ${noun(frame.entity, total)}: ${sentenceList(names)}.`
   else text = `${format.number(total)} ${noun(frame.entity, total)}${rows.length < total ? `, ${rows.length} of ${format.number(total)} shown` : ''}.`
-  if (frame.offset !== undefined && frame.offset > 0) text = `${format.number(frame.offset + 1)} to ${format.number(frame.offset + rows.length)} of ${format.number(total)} ${noun(frame.entity, total)}.`
+  if (frame.offset !== undefined && frame.offset > 0)
+    text = `${format.number(frame.offset + 1)} to ${format.number(frame.offset + rows.length)} of ${format.number(total)} ${noun(frame.entity, total)}.`
   return { text, parts: [table(input, title)] }
 }
 
@@ -54,7 +56,10 @@ export function lookupAnswer(input: AnswerInput): Body {
   if (result.rows.length > 1 && frame.limit !== 1 && frame.fields.length === 0) return listAnswer(input)
   if (result.rows.length > 1 && frame.limit !== 1) {
     const lines = result.rows.slice(0, namedAtMost).map((one) => `${labelOf(frame, one)}: ${fieldsInWords(input, one)}`)
-    return { text: `${result.rows.length} ${noun(frame.entity, result.rows.length)} fit. ${lines.join('; ')}.`, parts: [table(input, entities[frame.entity].labelPlural)] }
+    return {
+      text: `${result.rows.length} ${noun(frame.entity, result.rows.length)} fit. ${lines.join('; ')}.`,
+      parts: [table(input, entities[frame.entity].labelPlural)],
+    }
   }
   const label = labelOf(frame, row)
   const text = frame.fields.length === 0 ? summary(input, row) : `${label}: ${fieldsInWords(input, row)}.`
@@ -66,7 +71,11 @@ function fieldsInWords({ frame, result, format }: AnswerInput, row: Row): string
   const filled = columns.filter((column) => !isEmpty(row[column.key]))
   // An empty mobile beside a known phone is not worth a word.
   const said = filled.length > 0 ? filled : columns.slice(0, 1)
-  return said.map((column) => (isEmpty(row[column.key]) ? `no ${column.label.toLowerCase()} is recorded` : `${lower(column.label)} ${format.cell(row[column.key], column, row)}`)).join(', ')
+  return said
+    .map((column) =>
+      isEmpty(row[column.key]) ? `no ${column.label.toLowerCase()} is recorded` : `${lower(column.label)} ${format.cell(row[column.key], column, row)}`,
+    )
+    .join(', ')
 }
 
 function lower(label: string): string {
@@ -81,7 +90,15 @@ function summary(input: AnswerInput, row: Row): string {
   const { frame, result, format } = input
   const label = labelOf(frame, row)
   const facts = result.columns
-    .filter((column) => column.type !== 'id' && column.key !== 'currency' && column.key !== entities[frame.entity].labelField && !column.key.endsWith('_id') && !isEmpty(row[column.key]) && column.type !== 'longText')
+    .filter(
+      (column) =>
+        column.type !== 'id' &&
+        column.key !== 'currency' &&
+        column.key !== entities[frame.entity].labelField &&
+        !column.key.endsWith('_id') &&
+        !isEmpty(row[column.key]) &&
+        column.type !== 'longText',
+    )
     .slice(0, 6)
     .map((column) => `${lower(column.label)} ${format.cell(row[column.key], column, row)}`)
   return `${label} (${noun(frame.entity, 1)})${facts.length > 0 ? `: ${facts.join(', ')}` : ''}.`

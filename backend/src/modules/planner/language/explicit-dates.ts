@@ -8,7 +8,14 @@ const longest = 5
  * Reads a calendar day such as "5 May 2025", "June 1st", "2025-06-01" or "03/04/2025" at a token.
  * A day without a year is the latest not to come, or the next when `future`; slashes are month first, dots day first.
  */
-export function readDay(question: string, tokens: readonly Token[], at: number, months: ReadonlyMap<string, number>, today: DateTime, future: boolean): { end: number; day: DateTime } | undefined {
+export function readDay(
+  question: string,
+  tokens: readonly Token[],
+  at: number,
+  months: ReadonlyMap<string, number>,
+  today: DateTime,
+  future: boolean,
+): { end: number; day: DateTime } | undefined {
   const first = tokens[at] as Token
   if (!isDateLike(tokens, at, months)) return undefined
   const isoMatch = /^(\d{4})-(\d{2})-(\d{2})$/.exec(first.norm)
@@ -30,7 +37,10 @@ export function readDay(question: string, tokens: readonly Token[], at: number, 
   let end = at + 1
   while (end < last && (tokens[end] as Token).end <= endOffset) end++
   const year = result.start.isCertain('year') ? (result.start.get('year') as number) : undefined
-  let day = DateTime.fromObject({ year: year ?? today.year, month: result.start.get('month') as number, day: result.start.get('day') as number }, { zone: today.zone })
+  let day = DateTime.fromObject(
+    { year: year ?? today.year, month: result.start.get('month') as number, day: result.start.get('day') as number },
+    { zone: today.zone },
+  )
   if (!day.isValid) return undefined
   if (year === undefined && !future && day > today) day = day.minus({ year: 1 })
   if (year === undefined && future && day < today.startOf('day')) day = day.plus({ year: 1 })
@@ -42,7 +52,8 @@ function isDateLike(tokens: readonly Token[], at: number, months: ReadonlyMap<st
   if (first.kind === 'number' && /^\d{4}-\d{2}-\d{2}$|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$/.test(first.norm)) return true
   const second = tokens[at + 1]
   if (second === undefined) return false
-  if (months.has(first.norm)) return (second.kind === 'number' && /^\d{1,2}(?:st|nd|rd|th)?$/.test(second.norm)) || (second.norm === 'the' && tokens[at + 2]?.kind === 'number')
+  if (months.has(first.norm))
+    return (second.kind === 'number' && /^\d{1,2}(?:st|nd|rd|th)?$/.test(second.norm)) || (second.norm === 'the' && tokens[at + 2]?.kind === 'number')
   if (first.kind !== 'number' || !/^\d{1,2}(?:st|nd|rd|th)?$/.test(first.norm)) return false
   return months.has(second.norm) || (second.norm === 'of' && months.has(tokens[at + 2]?.norm ?? ''))
 }

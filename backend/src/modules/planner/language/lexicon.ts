@@ -30,7 +30,8 @@ export function fieldOptions(field: string): FieldOption[] {
   const options: FieldOption[] = []
   for (const entity of entityNames) {
     if (field === 'state_of_deal' && entity !== 'opportunities') continue
-    for (const name of names) if (entities[entity].fields[name] !== undefined && !(field === 'state' && entity === 'opportunities')) options.push({ entity, path: name })
+    for (const name of names)
+      if (entities[entity].fields[name] !== undefined && !(field === 'state' && entity === 'opportunities')) options.push({ entity, path: name })
   }
   for (const option of kindred[field] ?? []) if (!options.some((one) => one.entity === option.entity)) options.push(option)
   return options
@@ -38,9 +39,19 @@ export function fieldOptions(field: string): FieldOption[] {
 
 /** What a word for a figure means of entities that call theirs otherwise. */
 const kindred: Readonly<Record<string, readonly FieldOption[]>> = {
-  size: [{ entity: 'opportunities', path: 'value' }, { entity: 'orders', path: 'total' }],
-  value: [{ entity: 'orders', path: 'total' }, { entity: 'order_lines', path: 'amount' }, { entity: 'products', path: 'price' }],
-  amount: [{ entity: 'opportunities', path: 'value' }, { entity: 'orders', path: 'total' }],
+  size: [
+    { entity: 'opportunities', path: 'value' },
+    { entity: 'orders', path: 'total' },
+  ],
+  value: [
+    { entity: 'orders', path: 'total' },
+    { entity: 'order_lines', path: 'amount' },
+    { entity: 'products', path: 'price' },
+  ],
+  amount: [
+    { entity: 'opportunities', path: 'value' },
+    { entity: 'orders', path: 'total' },
+  ],
   price: [{ entity: 'order_lines', path: 'unit_price' }],
   source: [],
 }

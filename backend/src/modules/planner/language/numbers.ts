@@ -61,7 +61,10 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
     if (unit.kind === 'word' && /^(?:percent|pct)$/.test(unit.norm)) {
       percent = true
       index++
-    } else if ((unit.kind === 'word' && unit.norm !== 'pounds' && vocabulary.currencies[unit.norm] !== undefined) || (unit.kind === 'punctuation' && /^[$€£¥]$/.test(unit.text))) {
+    } else if (
+      (unit.kind === 'word' && unit.norm !== 'pounds' && vocabulary.currencies[unit.norm] !== undefined) ||
+      (unit.kind === 'punctuation' && /^[$€£¥]$/.test(unit.text))
+    ) {
       currency = vocabulary.currencies[unit.norm]
       index++
     }

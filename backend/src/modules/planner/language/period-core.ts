@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
-import { boundsOf, type DaySpan, daySpan, dayInYear, easter, iso, monthsSpan, periodBefore, weekdayNear } from './calendar.ts'
+import { boundsOf, type DaySpan, dayInYear, daySpan, easter, iso, monthsSpan, periodBefore, weekdayNear } from './calendar.ts'
 import { readDay } from './explicit-dates.ts'
 import { readNumber } from './numbers.ts'
 import type { Token } from './tokenise.ts'
@@ -60,9 +60,12 @@ function readRelativeDay({ tokens }: PeriodContext, at: number): PeriodMatch | u
   if (words.slice(0, 3).join(' ') === 'day before yesterday') return day(3, -2)
   if (words.slice(0, 3).join(' ') === 'day after tomorrow') return day(3, 2)
   if (words[0] === 'this' && /^(?:morning|afternoon|evening)$/.test(words[1] ?? '')) return day(2, 0)
-  if (words[0] === 'ytd' || words.slice(0, 3).join(' ') === 'year to date') return { end: at + (words[0] === 'ytd' ? 1 : 3), range: { period: 'year', offset: 0 }, unit: 'year' }
-  if (words[0] === 'mtd' || words.slice(0, 3).join(' ') === 'month to date') return { end: at + (words[0] === 'mtd' ? 1 : 3), range: { period: 'month', offset: 0 }, unit: 'month' }
-  if (words[0] === 'qtd' || words.slice(0, 3).join(' ') === 'quarter to date') return { end: at + (words[0] === 'qtd' ? 1 : 3), range: { period: 'quarter', offset: 0 }, unit: 'quarter' }
+  if (words[0] === 'ytd' || words.slice(0, 3).join(' ') === 'year to date')
+    return { end: at + (words[0] === 'ytd' ? 1 : 3), range: { period: 'year', offset: 0 }, unit: 'year' }
+  if (words[0] === 'mtd' || words.slice(0, 3).join(' ') === 'month to date')
+    return { end: at + (words[0] === 'mtd' ? 1 : 3), range: { period: 'month', offset: 0 }, unit: 'month' }
+  if (words[0] === 'qtd' || words.slice(0, 3).join(' ') === 'quarter to date')
+    return { end: at + (words[0] === 'qtd' ? 1 : 3), range: { period: 'quarter', offset: 0 }, unit: 'quarter' }
   return undefined
 }
 
@@ -70,7 +73,10 @@ function readRelativePeriod(context: PeriodContext, at: number): PeriodMatch | u
   const { tokens, vocabulary, today } = context
   const word = tokens[at]?.norm as string
   const named = vocabulary.units[word]
-  if (named !== undefined && named !== 'hour' && /^(?:before|earlier|prior)$/.test(tokens[at + 1]?.norm ?? '') && tokens[at + 2] === undefined || (named !== undefined && named !== 'hour' && tokens[at + 1]?.norm === 'before' && tokens[at + 2]?.kind === 'punctuation')) {
+  if (
+    (named !== undefined && named !== 'hour' && /^(?:before|earlier|prior)$/.test(tokens[at + 1]?.norm ?? '') && tokens[at + 2] === undefined) ||
+    (named !== undefined && named !== 'hour' && tokens[at + 1]?.norm === 'before' && tokens[at + 2]?.kind === 'punctuation')
+  ) {
     return { end: at + 2, range: { period: named, offset: periodBefore }, unit: named }
   }
   const direction = previousWords.has(word) ? -1 : nextWords.has(word) ? 1 : thisWords.has(word) ? 0 : undefined
@@ -127,7 +133,11 @@ function readQuarterOrHalf(context: PeriodContext, at: number, givenYear?: numbe
   if (short !== null && !(short[1] === 'h' && Number(short[2]) > 2)) {
     const months = short[1] === 'q' ? 3 : 6
     part = { month: (Number(short[2]) - 1) * months + 1, months }
-  } else if (ordinals[word] !== undefined && (tokens[at + 1]?.norm === 'quarter' || tokens[at + 1]?.norm === 'half') && !(word === 'last' && tokens[at + 2]?.norm !== 'of')) {
+  } else if (
+    ordinals[word] !== undefined &&
+    (tokens[at + 1]?.norm === 'quarter' || tokens[at + 1]?.norm === 'half') &&
+    !(word === 'last' && tokens[at + 2]?.norm !== 'of')
+  ) {
     const months = tokens[at + 1]?.norm === 'quarter' ? 3 : 6
     const ordinal = word === 'last' ? 12 / months : (ordinals[word] as number)
     if (ordinal * months > 12) return undefined
@@ -139,14 +149,23 @@ function readQuarterOrHalf(context: PeriodContext, at: number, givenYear?: numbe
   }
   if (part === undefined) return undefined
   const year = readYearAfter(context, end)
-  return { end: year?.end ?? end, range: monthsSpan(today, part.month, part.months, year?.year ?? givenYear, context.future), unit: part.months === 3 ? 'quarter' : 'month', yearless: year === undefined }
+  return {
+    end: year?.end ?? end,
+    range: monthsSpan(today, part.month, part.months, year?.year ?? givenYear, context.future),
+    unit: part.months === 3 ? 'quarter' : 'month',
+    yearless: year === undefined,
+  }
 }
 
 function readHoliday(context: PeriodContext, at: number, givenYear?: number): PeriodMatch | undefined {
   const { tokens, vocabulary, today, future } = context
   for (let words = 4; words >= 1; words--) {
     if (at + words > tokens.length) continue
-    const name = tokens.slice(at, at + words).map((token) => token.norm).join(' ').replace(/ 's/g, 's')
+    const name = tokens
+      .slice(at, at + words)
+      .map((token) => token.norm)
+      .join(' ')
+      .replace(/ 's/g, 's')
     let date: DateTime | undefined
     const year = readYearAfter(context, at + words)
     const known = vocabulary.holidays[name]
@@ -172,7 +191,13 @@ function readMonth(context: PeriodContext, start: number, givenYear?: number): P
   if (token === undefined || month === undefined) return undefined
   const year = readYearAfter(context, at + 1)
   // "may" and "mar" are words and names too: alone they need a capital, a year or a preposition before them.
-  if ((token.norm === 'may' || token.norm === 'mar' || token.norm === 'sat' || token.norm === 'sun') && year === undefined && !token.capital && !/^(?:in|since|during|of|until|before|after|last|from|to|through|and|between)$/.test(tokens[at - 1]?.norm ?? '')) return undefined
+  if (
+    (token.norm === 'may' || token.norm === 'mar' || token.norm === 'sat' || token.norm === 'sun') &&
+    year === undefined &&
+    !token.capital &&
+    !/^(?:in|since|during|of|until|before|after|last|from|to|through|and|between)$/.test(tokens[at - 1]?.norm ?? '')
+  )
+    return undefined
   return { end: year?.end ?? at + 1, range: monthsSpan(today, month, 1, year?.year ?? givenYear, future), unit: 'month', yearless: year === undefined }
 }
 
@@ -180,7 +205,12 @@ function readWeekday(context: PeriodContext, at: number): PeriodMatch | undefine
   const token = context.tokens[at]
   const weekday = token === undefined ? undefined : context.weekdays.get(token.norm)
   if (token === undefined || weekday === undefined) return undefined
-  if (/^(?:sat|sun|wed|mon)$/.test(token.norm) && !token.capital && !/^(?:on|since|by|last|next|this|until|before|after)$/.test(context.tokens[at - 1]?.norm ?? '')) return undefined
+  if (
+    /^(?:sat|sun|wed|mon)$/.test(token.norm) &&
+    !token.capital &&
+    !/^(?:on|since|by|last|next|this|until|before|after)$/.test(context.tokens[at - 1]?.norm ?? '')
+  )
+    return undefined
   const day = weekdayNear(context.today, weekday, context.future)
   return { end: at + 1, range: daySpan(day, day.plus({ day: 1 })), unit: 'day' }
 }

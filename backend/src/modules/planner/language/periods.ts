@@ -14,7 +14,15 @@ export interface PeriodSpan {
 
 export function periodContext(question: string, tokens: readonly Token[], vocabulary: Vocabulary, now: Date, timeZone: string, future: boolean): PeriodContext {
   const index = (lists: readonly string[]) => new Map(lists.flatMap((list, position) => list.split('|').map((word) => [word, position + 1] as const)))
-  return { question, tokens, vocabulary, months: index(vocabulary.months), weekdays: index(vocabulary.weekdays), today: DateTime.fromJSDate(now, { zone: timeZone }), future }
+  return {
+    question,
+    tokens,
+    vocabulary,
+    months: index(vocabulary.months),
+    weekdays: index(vocabulary.weekdays),
+    today: DateTime.fromJSDate(now, { zone: timeZone }),
+    future,
+  }
 }
 
 const leads = new Set(['in', 'during', 'on', 'for', 'over', 'of', 'at', 'throughout', 'within', 'from', 'as', 'by', 'inside'])
@@ -25,7 +33,15 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   const word = tokens[start]?.norm
   if (word === undefined || tokens[start]?.quoted === true) return undefined
   const two = `${word} ${tokens[start + 1]?.norm ?? ''}`
-  if (word === 'in' && tokens[start + 1]?.norm === 'the' && /^(?:past|future)$/.test(tokens[start + 2]?.norm ?? '') && tokens[start + 3]?.kind !== 'number' && context.vocabulary.units[tokens[start + 3]?.norm ?? ''] === undefined && context.vocabulary.numberWords[tokens[start + 3]?.norm ?? ''] === undefined && tokens[start + 3]?.norm !== 'couple') {
+  if (
+    word === 'in' &&
+    tokens[start + 1]?.norm === 'the' &&
+    /^(?:past|future)$/.test(tokens[start + 2]?.norm ?? '') &&
+    tokens[start + 3]?.kind !== 'number' &&
+    context.vocabulary.units[tokens[start + 3]?.norm ?? ''] === undefined &&
+    context.vocabulary.numberWords[tokens[start + 3]?.norm ?? ''] === undefined &&
+    tokens[start + 3]?.norm !== 'couple'
+  ) {
     return { end: start + 3, period: { range: tokens[start + 2]?.norm === 'past' ? { to: iso(today) } : { from: iso(today.plus({ day: 1 })) } } }
   }
   const beyond = readDuration(context, start)
@@ -74,7 +90,9 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   const core = readPeriodCore(context, at)
   if (core === undefined) return undefined
   // "January to March", "Monday - Wednesday"
-  const joined = /^(?:to|through|until|till|-)$/.test(tokens[core.end]?.norm ?? '') ? readBetween(context, at, ['to', 'through', 'until', 'till', '-']) : undefined
+  const joined = /^(?:to|through|until|till|-)$/.test(tokens[core.end]?.norm ?? '')
+    ? readBetween(context, at, ['to', 'through', 'until', 'till', '-'])
+    : undefined
   return joined ?? { end: core.end, period: toPeriod(core) }
 }
 
@@ -86,7 +104,10 @@ function readBetween(context: PeriodContext, start: number, joints: readonly str
   const first = readPeriodCore(context, start)
   if (first === undefined || !joints.includes(context.tokens[first.end]?.norm ?? '')) return undefined
   const skip = context.tokens[first.end]?.norm === 'up' ? 2 : 1
-  const second = context.tokens[first.end + skip]?.norm === 'now' ? { end: first.end + skip + 1, range: { period: 'day', offset: 0 } as TimeRange } : readPeriodCore(context, first.end + skip)
+  const second =
+    context.tokens[first.end + skip]?.norm === 'now'
+      ? { end: first.end + skip + 1, range: { period: 'day', offset: 0 } as TimeRange }
+      : readPeriodCore(context, first.end + skip)
   if (second === undefined) return undefined
   let range = across(first.range, second.range, context.today)
   if (first.yearless === true && 'from' in second.range && second.range.from !== undefined) {
@@ -114,7 +135,8 @@ function readEdge(context: PeriodContext, start: number, edge: 'start' | 'end'):
   at += 2
   if (tokens[at]?.norm === 'the') at++
   const unit = context.vocabulary.units[tokens[at]?.norm ?? '']
-  const core: PeriodMatch | undefined = unit !== undefined && unit !== 'hour' ? { end: at + 1, range: { period: unit, offset: 0 } } : readPeriodCore(context, at)
+  const core: PeriodMatch | undefined =
+    unit !== undefined && unit !== 'hour' ? { end: at + 1, range: { period: unit, offset: 0 } } : readPeriodCore(context, at)
   if (core === undefined) return undefined
   const bounds = boundsOf(core.range, context.today)
   if (bounds.from === undefined || bounds.to === undefined) return undefined
@@ -128,7 +150,8 @@ function readWithin(context: PeriodContext, start: number): PeriodSpan | undefin
   const { tokens, vocabulary } = context
   if (!/^(?:within|in|for|inside|over)$/.test(tokens[start]?.norm ?? '')) return undefined
   let at = start + 1
-  while (/^(?:the|a|about|last)$/.test(tokens[at]?.norm ?? '') && vocabulary.units[tokens[at + 1]?.norm ?? ''] === undefined && tokens[at]?.norm !== 'last') at++
+  while (/^(?:the|a|about|last)$/.test(tokens[at]?.norm ?? '') && vocabulary.units[tokens[at + 1]?.norm ?? ''] === undefined && tokens[at]?.norm !== 'last')
+    at++
   const article = tokens[at]?.norm === 'a' || tokens[at]?.norm === 'an'
   const number = article ? { value: 1, end: at + 1 } : readNumber(tokens, at, vocabulary)
   if (number === undefined || !Number.isInteger(number.value) || number.value < 1 || number.value > 10_000) return undefined
@@ -158,6 +181,9 @@ function readDuration(context: PeriodContext, start: number): PeriodSpan | undef
   let end = number.end + 1
   if (/^(?:ago|old|overdue|late|already)$/.test(tokens[end]?.norm ?? '')) end++
   if (!longer) return { end, period: { range: { last: number.value, unit }, unit: unit === 'hour' ? 'day' : unit } }
-  const moment = unit === 'hour' || unit === 'day' || unit === 'week' ? today.minus({ hours: number.value * (unit === 'hour' ? 1 : unit === 'day' ? 24 : 168) }) : today.minus({ [unit]: number.value })
+  const moment =
+    unit === 'hour' || unit === 'day' || unit === 'week'
+      ? today.minus({ hours: number.value * (unit === 'hour' ? 1 : unit === 'day' ? 24 : 168) })
+      : today.minus({ [unit]: number.value })
   return { end, period: { range: { to: moment.toUTC().toISO() as string }, duration: true } }
 }

@@ -1,4 +1,4 @@
-import type { EntityName, } from '#contracts/entities.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import type { Filter, TimeRange, TimeUnit } from '#contracts/query.ts'
 
 /** A field that a word may mean, as a path from an entity. */

@@ -42,7 +42,8 @@ export function tokenise(question: string, rewrites: Readonly<Record<string, str
       continue
     }
     if (text.includes('@') || isPhone(text)) push('email', text, norm.replace(/[.]+$/, ''), start, end)
-    else if (/^[$€£¥]?\d/.test(text) && !/^\d+\p{L}{2,}\d|^\d+[\p{L}]\d/u.test(text) && (/^[$€£¥]?[\d.,/-]+(?:k|m|mm|bn|b|st|nd|rd|th|%)?$/i.test(text))) push('number', text, norm, start, end)
+    else if (/^[$€£¥]?\d/.test(text) && !/^\d+\p{L}{2,}\d|^\d+[\p{L}]\d/u.test(text) && /^[$€£¥]?[\d.,/-]+(?:k|m|mm|bn|b|st|nd|rd|th|%)?$/i.test(text))
+      push('number', text, norm, start, end)
     else if (/^[\p{L}\p{N}]/u.test(text)) {
       for (const word of words(norm)) {
         if (word === "'s") tokens.push({ kind: 'possessive', text: "'s", norm: "'s", start, end, capital: false, quoted })

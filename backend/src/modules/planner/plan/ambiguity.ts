@@ -5,17 +5,30 @@ import type { Frame } from './frame.ts'
 const mostOptions = 8
 
 /** A name that several different records or people bear: what to ask back, each option a whole message. */
-export function ambiguousName(question: string, frame: Frame, chosen: readonly { lexeme: Lexeme; reading: Reading }[]): { question: string; options: { label: string; message: string }[] } | undefined {
+export function ambiguousName(
+  question: string,
+  frame: Frame,
+  chosen: readonly { lexeme: Lexeme; reading: Reading }[],
+): { question: string; options: { label: string; message: string }[] } | undefined {
   const used = new Set(frame.constraints.flatMap((constraint) => idsIn(constraint.filter)))
   for (const { lexeme, reading } of chosen) {
     if (reading.kind === 'user') {
       const named = reading.options.filter((option) => used.has(option.id))
-      if (named.length > 1 && new Set(named.map((option) => option.name)).size > 1) return ask(question, lexeme.text, named.map((option) => ({ label: option.name, name: option.name })))
+      if (named.length > 1 && new Set(named.map((option) => option.name)).size > 1)
+        return ask(
+          question,
+          lexeme.text,
+          named.map((option) => ({ label: option.name, name: option.name })),
+        )
     }
     if (reading.kind !== 'record' || reading.exact) continue
     const options = reading.options.filter((option) => used.has(option.id))
     if (new Set(options.map((option) => option.label)).size < 2) continue
-    return ask(question, lexeme.text, options.map((option) => ({ label: option.detail ? `${option.label} (${option.detail})` : option.label, name: option.label })))
+    return ask(
+      question,
+      lexeme.text,
+      options.map((option) => ({ label: option.detail ? `${option.label} (${option.detail})` : option.label, name: option.label })),
+    )
   }
   return undefined
 }

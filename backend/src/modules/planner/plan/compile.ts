@@ -15,7 +15,8 @@ export function compileFrame(frame: Frame, currency?: string): TypedQueryInput {
     query.measures = frame.measures
     if (frame.groupBy.length > 0) query.groupBy = frame.groupBy
     if (frame.having !== undefined) query.having = frame.having
-    if (wanted !== undefined && frame.measures.some((measure) => measure.field !== undefined && entities[frame.entity].fields[measure.field]?.type === 'money')) query.currency = wanted
+    if (wanted !== undefined && frame.measures.some((measure) => measure.field !== undefined && entities[frame.entity].fields[measure.field]?.type === 'money'))
+      query.currency = wanted
     if (frame.sort.length > 0) query.sort = frame.sort
     if (frame.groupBy.length > 0) query.limit = frame.limit ?? groupLimit
     if (frame.offset !== undefined) query.offset = frame.offset

@@ -1,12 +1,12 @@
 import { periodBefore } from '#backend/modules/planner/language/calendar.ts'
-import type { Condition } from '#contracts/query.ts'
-import { entities } from '#contracts/entities.ts'
 import type { PlannerMemory } from '#backend/modules/planner/planner.types.ts'
+import { entities } from '#contracts/entities.ts'
+import type { Condition } from '#contracts/query.ts'
 import { type Candidate, keyOf } from './finish.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
-import { fieldOn } from './phrase.ts'
 import type { ParseState } from './parse-state.ts'
+import { fieldOn } from './phrase.ts'
 
 const pageSize = 50
 
@@ -40,6 +40,20 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Fr
     changed = true
     mergeConstraints(frame, said.constraints, state)
   }
+  if (state.currencyWord !== undefined) {
+    changed = true
+    frame.currency = state.currencyWord
+    if (frame.measures.length === 0 && entities[frame.entity].fields.currency !== undefined)
+      mergeConstraints(frame, [{ slot: 'currency', filter: { field: 'currency', op: 'eq', value: state.currencyWord } }], state)
+  }
+  // One group of several is asked for: its records.
+  if (
+    before.kind === 'groups' &&
+    before.groupBy.some((group) => said.constraints.some((constraint) => constraint.slot === group.field)) &&
+    state.groups.length === 0 &&
+    !state.count
+  )
+    toList(frame)
   if (state.shape !== undefined) {
     frame.shape = state.shape
     changed = true
@@ -54,7 +68,8 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Fr
     delete frame.limit
     const [group] = groups
     const [measure] = frame.measures
-    frame.sort = group?.bucket !== undefined ? [{ by: group.field, direction: 'asc' }] : measure === undefined ? [] : [{ by: keyOf(measure), direction: 'desc' }]
+    frame.sort =
+      group?.bucket !== undefined ? [{ by: group.field, direction: 'asc' }] : measure === undefined ? [] : [{ by: keyOf(measure), direction: 'desc' }]
     frame.constraints = frame.constraints.filter((constraint) => constraint.slot !== 'ranked')
   }
   if (state.count && groups.length === 0) {
@@ -67,7 +82,8 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Fr
       frame.kind = 'figure'
       frame.sort = []
       delete frame.limit
-    } else if (frame.kind === 'groups' && frame.measures[0] !== undefined && frame.groupBy[0]?.bucket === undefined) frame.sort = [{ by: keyOf(frame.measures[0]), direction: 'desc' }]
+    } else if (frame.kind === 'groups' && frame.measures[0] !== undefined && frame.groupBy[0]?.bucket === undefined)
+      frame.sort = [{ by: keyOf(frame.measures[0]), direction: 'desc' }]
   }
   if (said.sort.length > 0 && groups.length === 0 && !state.count) {
     changed = true
@@ -124,7 +140,13 @@ function mergeConstraints(frame: Frame, constraints: readonly Constraint[], stat
       frame.constraints.push(constraint)
       continue
     }
-    if (timed && 'field' in existing.filter && 'field' in constraint.filter && state.time === undefined && constraint.slot === `time:${entities[frame.entity].defaultTime}`) {
+    if (
+      timed &&
+      'field' in existing.filter &&
+      'field' in constraint.filter &&
+      state.time === undefined &&
+      constraint.slot === `time:${entities[frame.entity].defaultTime}`
+    ) {
       existing.filter = { ...stepBack(constraint.filter, existing.filter), field: existing.filter.field }
     } else {
       existing.filter = constraint.filter
@@ -172,7 +194,12 @@ function toFigure(frame: Frame): void {
 function chartable(frame: Frame): void {
   const { fields, defaultTime, defaultMeasure } = entities[frame.entity]
   const field = ['stage', 'status', 'industry', 'category', 'source', 'owner'].find((name) => fields[name] !== undefined)
-  const money = frame.kind === 'figure' ? frame.measures : defaultMeasure !== undefined && fields[defaultMeasure]?.type === 'money' && frame.sort[0]?.by === defaultMeasure ? [{ fn: 'sum' as const, field: defaultMeasure }] : [{ fn: 'count' as const }]
+  const money =
+    frame.kind === 'figure'
+      ? frame.measures
+      : defaultMeasure !== undefined && fields[defaultMeasure]?.type === 'money' && frame.sort[0]?.by === defaultMeasure
+        ? [{ fn: 'sum' as const, field: defaultMeasure }]
+        : [{ fn: 'count' as const }]
   frame.kind = 'groups'
   frame.measures = money
   frame.groupBy = field === undefined ? [{ field: defaultTime, bucket: 'month' }] : [{ field }]

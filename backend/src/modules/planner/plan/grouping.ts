@@ -1,5 +1,5 @@
-import { type EntityName, entities } from '#contracts/entities.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
 import type { GroupTarget, ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
@@ -23,7 +23,8 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
     return { field: time, bucket: target.unit }
   }
   if (target.kind === 'field') {
-    if (target.concept === 'place') return groupField(state, entity, { kind: 'field', concept: 'city', options: target.options.filter((option) => option.path === 'city') })
+    if (target.concept === 'place')
+      return groupField(state, entity, { kind: 'field', concept: 'city', options: target.options.filter((option) => option.path === 'city') })
     const found = fieldOn({ entity }, target.options, world)
     if (found === undefined) return undefined
     state.cost += found.cost * 0.3

@@ -1,10 +1,22 @@
-import { type EntityName, entities } from '#contracts/entities.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { ParseState } from './parse-state.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
 import { stateMeaning } from './states.ts'
 
-const preference: readonly EntityName[] = ['opportunities', 'tasks', 'leads', 'events', 'products', 'contacts', 'organisations', 'orders', 'order_lines', 'emails', 'notes']
+const preference: readonly EntityName[] = [
+  'opportunities',
+  'tasks',
+  'leads',
+  'events',
+  'products',
+  'contacts',
+  'organisations',
+  'orders',
+  'order_lines',
+  'emails',
+  'notes',
+]
 
 /** The noun that a question without one is about, from its verbs, figures, fields and names; undefined when nothing tells. */
 export function inferHead(state: ParseState): Phrase | undefined {
@@ -12,6 +24,11 @@ export function inferHead(state: ParseState): Phrase | undefined {
   const has = (entity: EntityName) => (world.counts[entity] ?? 0) > 0
   const make = (entity: EntityName, customer = false) => newPhrase(entity, customer, world, -1)
   const who = state.asks.includes('who')
+  if (who && state.superlative !== undefined && state.measures.length > 0)
+    return make(
+      state.measures[0] === 'quantity' || state.measures[0] === 'averageOrder' ? 'contacts' : 'users',
+      state.measures[0] === 'quantity' || state.measures[0] === 'averageOrder',
+    )
   if (state.measures.length > 0) return make(measureEntity(state))
   if (state.status) return make('opportunities')
   if (state.superlative?.by === 'sold') return make('products')
@@ -37,14 +54,19 @@ export function inferHead(state: ParseState): Phrase | undefined {
     if (asked === undefined && holder !== undefined) return make(holder.entity)
     if (first !== undefined) return make(first.entity)
   }
-  const onlyUser = state.items.every((item) => ['user', 'filler', 'ask', 'preposition', 'have', 'field', 'verb'].includes(item.reading.kind)) && state.items.some((item) => item.reading.kind === 'user') && state.verb !== 'own'
+  const onlyUser =
+    state.items.every((item) => ['user', 'filler', 'ask', 'preposition', 'have', 'field', 'verb'].includes(item.reading.kind)) &&
+    state.items.some((item) => item.reading.kind === 'user') &&
+    state.verb !== 'own'
   if (onlyUser) return make('users')
   const scored = preference
     .filter(has)
     .map((entity) => {
       const phrase = make(entity)
       const attachments = state.pending.map((pending) => pending(phrase))
-      const figure = [state.aggregateField?.options, state.rankBy?.kind === 'field' ? state.rankBy.options : undefined].filter((options) => options?.some((option) => option.entity === entity)).length
+      const figure = [state.aggregateField?.options, state.rankBy?.kind === 'field' ? state.rankBy.options : undefined].filter((options) =>
+        options?.some((option) => option.entity === entity),
+      ).length
       const fields = figure + state.fields.filter((field) => field.options.some((option) => option.entity === entity)).length
       const groups = state.groups.filter((group) => (group.kind === 'field' ? group.options.some((option) => option.entity === entity) : false)).length
       const cost = attachments.reduce((sum, attachment) => sum + (attachment === undefined ? 3 : attachment.cost), 0) - fields - groups
@@ -63,7 +85,15 @@ export function inferHead(state: ParseState): Phrase | undefined {
     if (best !== undefined) return make(best)
   }
   if (who && state.pending.length > 0) return has('contacts') ? make('contacts') : make(customerEntity(world).entity)
-  if (state.pending.length === 0 && state.fields.length === 0 && state.groups.length === 0 && state.superlative === undefined && state.aggregateField === undefined && !(state.rankBy?.kind === 'field')) return undefined
+  if (
+    state.pending.length === 0 &&
+    state.fields.length === 0 &&
+    state.groups.length === 0 &&
+    state.superlative === undefined &&
+    state.aggregateField === undefined &&
+    !(state.rankBy?.kind === 'field')
+  )
+    return undefined
   const [best] = scored
   return best === undefined || best.cost >= 3 * Math.max(1, state.pending.length) ? undefined : make(best.entity)
 }

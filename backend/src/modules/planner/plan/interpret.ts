@@ -18,7 +18,9 @@ export function interpret(lexemes: readonly Lexeme[], world: World, options: { c
   for (const lexeme of narrowed) {
     const room = Math.max(1, Math.floor(mostCombinations / combinations.length))
     const readings = lexeme.readings.slice(0, Math.min(room, 4))
-    combinations = combinations.flatMap(({ chosen, weight }) => readings.map((candidate) => ({ chosen: [...chosen, { lexeme, reading: candidate.reading }], weight: weight + candidate.weight })))
+    combinations = combinations.flatMap(({ chosen, weight }) =>
+      readings.map((candidate) => ({ chosen: [...chosen, { lexeme, reading: candidate.reading }], weight: weight + candidate.weight })),
+    )
   }
   const results: Interpretation[] = []
   for (const { chosen, weight } of combinations) {
@@ -26,7 +28,5 @@ export function interpret(lexemes: readonly Lexeme[], world: World, options: { c
     if (candidate === undefined) continue
     results.push({ ...candidate, score: candidate.score + weight, chosen })
   }
-  const sorted = results.sort((a, b) => b.score - a.score)
-  if (process.env.PLANNER_DEBUG) for (const one of sorted.slice(0, 3)) console.log('   #', one.score.toFixed(2), one.chosen.map(({ lexeme, reading }) => `${lexeme.text}:${reading.kind}`).join(' '), '|', one.frame.kind, one.frame.entity, JSON.stringify(one.unexplained))
-  return sorted
+  return results.sort((a, b) => b.score - a.score)
 }

@@ -10,7 +10,13 @@ const whereFields = ['street', 'city', 'state', 'country']
 /** A question about one record's own fields: "what is Sarah Connor's phone number", "who owns the biggest deal". */
 export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
   const named = head.constraints.some((constraint) => constraint.slot === 'record')
-  const single = named || (state.superlative !== undefined && state.superlative.by !== 'count' && state.limit === undefined && (state.fields.length > 0 || state.asks.length > 0) && !state.items.some((item) => item.index === head.at && item.reading.kind === 'entity' && item.reading.plural))
+  const single =
+    named ||
+    (state.superlative !== undefined &&
+      state.superlative.by !== 'count' &&
+      state.limit === undefined &&
+      (state.fields.length > 0 || state.asks.length > 0) &&
+      !state.items.some((item) => item.index === head.at && item.reading.kind === 'entity' && item.reading.plural))
   if (!single) return undefined
   if (named && state.countedField !== undefined && state.groups.length === 0) {
     state.fields.push(state.countedField)
@@ -31,7 +37,8 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
     if (fields.length === 0) return undefined
     frame.fields = fields
     frame.kind = 'lookup'
-    const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortFieldOf(head.entity, state.superlative?.by ?? 'measure')
+    const by =
+      state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortFieldOf(head.entity, state.superlative?.by ?? 'measure')
     if (by === undefined) return undefined
     frame.sort = [{ by, direction: state.superlative?.direction ?? 'desc' }]
     if (state.superlative?.by === 'next') frame.constraints.push({ slot: 'state', filter: { field: by, op: 'gt', value: { now: true } } })
@@ -74,7 +81,20 @@ export function askedFields(state: ParseState, entity: EntityName): string[] | u
   if (state.asks.includes('who') && verb === 'own') add('owner')
   if (verb === 'work') add('organisation')
   if (state.asks.includes('when')) {
-    const times: Record<string, string[]> = { create: ['created_at'], update: ['updated_at'], close: ['forecast_close_date', 'actual_close_date'], win: ['actual_close_date'], contact: ['last_contacted_at'], due: ['due_at'], start: ['starts_at'], complete: ['completed_at'], buy: ['ordered_at'], send: ['sent_at'], born: ['date_of_birth'], convert: ['converted_at'] }
+    const times: Record<string, string[]> = {
+      create: ['created_at'],
+      update: ['updated_at'],
+      close: ['forecast_close_date', 'actual_close_date'],
+      win: ['actual_close_date'],
+      contact: ['last_contacted_at'],
+      due: ['due_at'],
+      start: ['starts_at'],
+      complete: ['completed_at'],
+      buy: ['ordered_at'],
+      send: ['sent_at'],
+      born: ['date_of_birth'],
+      convert: ['converted_at'],
+    }
     add(...(times[verb ?? ''] ?? [entities[entity].defaultTime]))
     if (state.items.some((item) => item.reading.kind === 'state' && item.reading.state === 'closing')) {
       fields.length = 0

@@ -12,7 +12,9 @@ export function narrowReadings(lexemes: readonly Lexeme[], world: World, hasMemo
   lexemes.forEach((lexeme, index) => {
     const previous = result.at(-1)?.readings[0]?.reading
     const following = lexemes[index + 1]
-    const readings = quotedByField(lexemes, index) ? [{ reading: { kind: 'text' as const, text: lexeme.text }, weight: 0.5 }] : narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes })
+    const readings = quotedByField(lexemes, index)
+      ? [{ reading: { kind: 'text' as const, text: lexeme.text }, weight: 0.5 }]
+      : narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes })
     result.push({ ...lexeme, readings })
   })
   return result
@@ -23,7 +25,9 @@ function quotedByField(lexemes: readonly Lexeme[], index: number): boolean {
   const [first, second, third] = lexemes.slice(index + 1, index + 4)
   if (first?.text.toLowerCase() !== 'in' && first?.text.toLowerCase() !== 'in the') return false
   const field = /^the(?:ir)?$/i.test(second?.text ?? '') ? third : second
-  return field?.readings.some(({ reading }) => reading.kind === 'field' && ['subject', 'body', 'title', 'name', 'description'].includes(reading.concept)) ?? false
+  return (
+    field?.readings.some(({ reading }) => reading.kind === 'field' && ['subject', 'body', 'title', 'name', 'description'].includes(reading.concept)) ?? false
+  )
 }
 
 interface Place {
@@ -45,17 +49,28 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const only = (...wanted: ReadingKind[]) => lexeme.readings.filter(({ reading }) => wanted.includes(reading.kind))
   const { previous, following, hasMemory, index } = place
   if (lexeme.readings.length === 1) return [...lexeme.readings]
-  if (kinds.has('followUp') && !(hasMemory && (index === 0 || index === place.count - 1 || place.lexemes[index - 1]?.readings.some(({ reading }) => reading.kind === 'followUp' || reading.kind === 'conjunction')))) {
+  if (
+    kinds.has('followUp') &&
+    !(
+      hasMemory &&
+      (index === 0 ||
+        index === place.count - 1 ||
+        place.lexemes[index - 1]?.readings.some(({ reading }) => reading.kind === 'followUp' || reading.kind === 'conjunction'))
+    )
+  ) {
     const rest = lexeme.readings.filter(({ reading }) => reading.kind !== 'followUp')
     if (rest.length > 0) return narrow({ ...lexeme, readings: rest }, place)
   } else if (kinds.has('followUp') && index === 0 && !kinds.has('negation')) return only('followUp')
   if (previous?.kind === 'number' && can(following, 'number') && kinds.has('preposition')) return only('preposition')
-  if (kinds.has('anaphor') && kinds.has('filler')) return hasMemory && !/^(?:its?|this|that)$/i.test(lexeme.text) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
+  if (kinds.has('anaphor') && kinds.has('filler'))
+    return hasMemory && !/^(?:its?|this|that)$/i.test(lexeme.text) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
   if (kinds.has('shape') && kinds.size > 1 && /^(?:draw|table|pie)$/i.test(lexeme.text)) return only('shape')
   if (kinds.has('comparator') && kinds.has('conjunction') && !can(following, 'number')) return only('conjunction')
   if (kinds.has('comparator') && (can(following, 'number') || previous?.kind === 'number')) return only('comparator')
-  if (kinds.has('comparator') && kinds.size > 1 && !can(following, 'number')) return narrow({ ...lexeme, readings: lexeme.readings.filter(({ reading }) => reading.kind !== 'comparator') }, place)
-  if (kinds.has('group') && kinds.has('preposition')) return can(following, 'user', 'record', 'me') && !can(following, 'entity', 'field') ? only('preposition') : only('group')
+  if (kinds.has('comparator') && kinds.size > 1 && !can(following, 'number'))
+    return narrow({ ...lexeme, readings: lexeme.readings.filter(({ reading }) => reading.kind !== 'comparator') }, place)
+  if (kinds.has('group') && kinds.has('preposition'))
+    return can(following, 'user', 'record', 'me') && !can(following, 'entity', 'field') ? only('preposition') : only('group')
   if (kinds.has('group') && kinds.has('filler')) return can(following, 'entity', 'field') ? only('group') : only('filler')
   if (kinds.has('have') && kinds.has('filler')) return can(following, 'verb', 'negation', 'state') && !can(following, 'entity') ? only('filler') : only('have')
   if (kinds.has('have') && can(following, 'negation')) return [{ reading: { kind: 'filler' }, weight: 0 }]
@@ -63,7 +78,12 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('count') && kinds.has('aggregate')) return only(/distinct|different|unique/i.test(lexeme.text) ? 'aggregate' : 'count')
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')
   if (kinds.has('top') && kinds.has('followUp')) return only('top')
-  if (kinds.has('entity') && kinds.has('verb')) return lexeme.readings.map((one) => (one.reading.kind === 'verb' ? { ...one, weight: one.weight - (previous?.kind === 'negation' || previous?.kind === 'ask' ? 0.1 : 0.4) } : one)).sort((a, b) => b.weight - a.weight)
+  if (kinds.has('entity') && kinds.has('verb'))
+    return lexeme.readings
+      .map((one) =>
+        one.reading.kind === 'verb' ? { ...one, weight: one.weight - (previous?.kind === 'negation' || previous?.kind === 'ask' ? 0.1 : 0.4) } : one,
+      )
+      .sort((a, b) => b.weight - a.weight)
   if (previous?.kind === 'field' && previous.concept === 'tags') {
     const tags = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some((option) => option.path === 'tags'))
     if (tags.length > 0) return tags

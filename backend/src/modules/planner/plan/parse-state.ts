@@ -13,7 +13,10 @@ export interface Item {
   index: number
 }
 
-export type GroupTarget = { kind: 'field'; options: { entity: EntityName; path: string }[]; concept: string } | { kind: 'entity'; entity: EntityName; customer: boolean } | { kind: 'bucket'; unit: TimeUnit; field?: string }
+export type GroupTarget =
+  | { kind: 'field'; options: { entity: EntityName; path: string }[]; concept: string }
+  | { kind: 'entity'; entity: EntityName; customer: boolean }
+  | { kind: 'bucket'; unit: TimeUnit; field?: string }
 
 /** What one left-to-right reading of the question has found so far. */
 export interface ParseState {
@@ -41,7 +44,11 @@ export interface ParseState {
   share: boolean
   measures: MeasureName[]
   superlative: { direction: 'asc' | 'desc'; by: string; at: number } | undefined
-  rankBy: { kind: 'entity'; phrase: Phrase } | { kind: 'field'; options: { entity: EntityName; path: string }[] } | { kind: 'measure'; measure: MeasureName } | undefined
+  rankBy:
+    | { kind: 'entity'; phrase: Phrase }
+    | { kind: 'field'; options: { entity: EntityName; path: string }[] }
+    | { kind: 'measure'; measure: MeasureName }
+    | undefined
   sortBy: { options: { entity: EntityName; path: string }[] } | { entity: EntityName } | { measure: MeasureName } | undefined
   direction: 'asc' | 'desc' | undefined
   limit: number | undefined
@@ -72,10 +79,53 @@ export interface ParseState {
 
 export function createState(items: readonly Item[], world: World, context: EntityName | undefined): ParseState {
   return {
-    items, world, context, phrases: [], current: undefined, pending: [], negated: false, countTest: undefined, link: undefined, preposition: undefined, verb: undefined, verbNegated: false, time: undefined,
-    grouping: false, sorting: false, count: false, aggregate: undefined, aggregateField: undefined, share: false, measures: [], superlative: undefined, rankBy: undefined, sortBy: undefined, direction: undefined,
-    limit: undefined, groups: [], asks: [], fields: [], records: [], shape: undefined, status: false, versus: false, me: false, currency: undefined, anaphor: false, currencyWord: undefined, rankCount: false, countedField: undefined, both: false, followUp: new Set(), newOnes: false, periods: 0,
-    unexplained: [], cost: 0, assumptions: [], lastConstraint: undefined, negatedHead: false,
+    items,
+    world,
+    context,
+    phrases: [],
+    current: undefined,
+    pending: [],
+    negated: false,
+    countTest: undefined,
+    link: undefined,
+    preposition: undefined,
+    verb: undefined,
+    verbNegated: false,
+    time: undefined,
+    grouping: false,
+    sorting: false,
+    count: false,
+    aggregate: undefined,
+    aggregateField: undefined,
+    share: false,
+    measures: [],
+    superlative: undefined,
+    rankBy: undefined,
+    sortBy: undefined,
+    direction: undefined,
+    limit: undefined,
+    groups: [],
+    asks: [],
+    fields: [],
+    records: [],
+    shape: undefined,
+    status: false,
+    versus: false,
+    me: false,
+    currency: undefined,
+    anaphor: false,
+    currencyWord: undefined,
+    rankCount: false,
+    countedField: undefined,
+    both: false,
+    followUp: new Set(),
+    newOnes: false,
+    periods: 0,
+    unexplained: [],
+    cost: 0,
+    assumptions: [],
+    lastConstraint: undefined,
+    negatedHead: false,
   }
 }
 

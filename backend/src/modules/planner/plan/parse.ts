@@ -1,9 +1,13 @@
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
-import { readComparisonItem, readField, readPeriodItem, readText } from './parse-fields.ts'
-import { readEntity, readRecord, readStateWord, readUsers, readValue } from './parse-nouns.ts'
+import { readComparisonItem, readField } from './parse-fields.ts'
+import { readEntity, readStateWord } from './parse-nouns.ts'
+import { readPeriodItem } from './parse-periods.ts'
+import { readRecord, readUsers } from './parse-records.ts'
 import { before, createState, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
+import { readText } from './parse-text.ts'
+import { readValue } from './parse-values.ts'
 import { reduce } from './reduce.ts'
 
 /** Reads chosen meanings from left to right into nouns, what is said of them, and what is asked. */
@@ -19,29 +23,41 @@ function readItem(state: ParseState, item: Item): void {
     case 'filler':
       return
     case 'entity':
-      return readEntity(state, item, reading)
+      readEntity(state, item, reading)
+      return
     case 'value':
-      return readValue(state, item, reading)
+      readValue(state, item, reading)
+      return
     case 'record':
-      return readRecord(state, item, reading)
+      readRecord(state, item, reading)
+      return
     case 'user':
-      return readUsers(state, item, reading.options)
+      readUsers(state, item, reading.options)
+      return
     case 'me':
-      return readMe(state, item)
+      readMe(state, item)
+      return
     case 'state':
-      return readStateWord(state, item, reading.state)
+      readStateWord(state, item, reading.state)
+      return
     case 'field':
-      return readField(state, item, reading)
+      readField(state, item, reading)
+      return
     case 'comparison':
-      return readComparisonItem(state, item, reading)
+      readComparisonItem(state, item, reading)
+      return
     case 'number':
-      return readNumberItem(state, item, reading)
+      readNumberItem(state, item, reading)
+      return
     case 'period':
-      return readPeriodItem(state, item, reading.period)
+      readPeriodItem(state, item, reading.period)
+      return
     case 'text':
-      return readText(state, item, reading.text)
+      readText(state, item, reading.text)
+      return
     case 'verb':
-      return readVerb(state, item, reading.verb)
+      readVerb(state, item, reading.verb)
+      return
     case 'count':
       // "by number of deals", "sorted by number of orders" rank by a count.
       if (state.grouping || state.sorting) {
@@ -57,14 +73,18 @@ function readItem(state: ParseState, item: Item): void {
       state.share = true
       return
     case 'measure':
-      return readMeasure(state, item, reading)
+      readMeasure(state, item, reading)
+      return
     case 'superlative':
-      if (state.superlative === undefined || state.superlative.by === 'top') state.superlative = { direction: reading.direction, by: reading.by, at: item.index }
+      if (state.superlative === undefined || state.superlative.by === 'top')
+        state.superlative = { direction: reading.direction, by: reading.by, at: item.index }
       return
     case 'top':
-      return readTop(state, item, reading.direction)
+      readTop(state, item, reading.direction)
+      return
     case 'group':
-      return readGroupMarker(state, item)
+      readGroupMarker(state, item)
+      return
     case 'bucket':
       state.groups.push({ kind: 'bucket', unit: reading.unit })
       state.grouping = false
@@ -73,7 +93,8 @@ function readItem(state: ParseState, item: Item): void {
       state.negated = true
       return
     case 'empty':
-      return readEmpty(state, item)
+      readEmpty(state, item)
+      return
     case 'possessive':
       return
     case 'sort':
@@ -140,20 +161,53 @@ function readMe(state: ParseState, item: Item): void {
 function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading, { kind: 'number' }>): void {
   const previous = before(state, item.index)
   const following = next(state, item.index)
-  const limits = previous?.reading.kind === 'top' || previous?.reading.kind === 'superlative' || following?.reading.kind === 'superlative' || following?.reading.kind === 'top'
+  const limits =
+    previous?.reading.kind === 'top' ||
+    previous?.reading.kind === 'superlative' ||
+    following?.reading.kind === 'superlative' ||
+    following?.reading.kind === 'top'
   if (limits && Number.isInteger(reading.value) && reading.value > 0 && reading.currency === undefined) {
     state.limit = reading.value
     return
   }
   // "with 3 orders", "rating 5", "state = 7"
-  if (previous?.reading.kind === 'field' || previous?.reading.kind === 'comparator' || (previous?.reading.kind === 'verb' && /^(?:cost|worth)$/.test(previous.reading.verb))) return readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value], ...(reading.currency === undefined ? {} : { currency: reading.currency }), ...(reading.percent ? { percent: true } : {}) })
-  if (following?.reading.kind === 'field' || (previous?.reading.kind === 'have' && following?.reading.kind === 'entity')) return readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value] })
-  if ((following?.reading.kind === 'entity' || nounAhead(state, item.index)) && state.phrases.length === 0 && Number.isInteger(reading.value) && reading.value > 0) {
+  const ofField = previous?.reading.kind === 'preposition' && previous.reading.word === 'of' ? before(state, previous.index) : undefined
+  if (
+    ofField?.reading.kind === 'field' ||
+    previous?.reading.kind === 'field' ||
+    previous?.reading.kind === 'comparator' ||
+    (previous?.reading.kind === 'verb' && /^(?:cost|worth)$/.test(previous.reading.verb))
+  )
+    readComparisonItem(state, item, {
+      kind: 'comparison',
+      op: 'eq',
+      values: [reading.value],
+      ...(reading.currency === undefined ? {} : { currency: reading.currency }),
+      ...(reading.percent ? { percent: true } : {}),
+    })
+  return
+  if (following?.reading.kind === 'field' || (previous?.reading.kind === 'have' && following?.reading.kind === 'entity'))
+    readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value] })
+  return
+  if (
+    (following?.reading.kind === 'entity' || nounAhead(state, item.index)) &&
+    state.phrases.length === 0 &&
+    Number.isInteger(reading.value) &&
+    reading.value > 0
+  ) {
     state.limit = reading.value
     return
   }
   if (reading.value === 1 && /^one$/i.test(item.lexeme.text)) return
-  if (reading.currency !== undefined || reading.percent) return readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value], ...(reading.currency === undefined ? {} : { currency: reading.currency }), ...(reading.percent ? { percent: true } : {}) })
+  if (reading.currency !== undefined || reading.percent)
+    readComparisonItem(state, item, {
+      kind: 'comparison',
+      op: 'eq',
+      values: [reading.value],
+      ...(reading.currency === undefined ? {} : { currency: reading.currency }),
+      ...(reading.percent ? { percent: true } : {}),
+    })
+  return
   state.unexplained.push(item.lexeme.text)
 }
 
@@ -162,7 +216,8 @@ function readTop(state: ParseState, item: Item, direction: 'asc' | 'desc'): void
   if (state.superlative !== undefined) return
   // "the last 5 orders", "our first customer" are about time.
   if (word === 'last' || word === 'final') state.superlative = { direction: 'desc', by: 'time', at: item.index }
-  else if (word === 'first' && (next(state, item.index) === undefined || next(state, item.index)?.reading.kind === 'entity')) state.superlative = { direction: 'asc', by: 'time', at: item.index }
+  else if (word === 'first' && (next(state, item.index) === undefined || next(state, item.index)?.reading.kind === 'entity'))
+    state.superlative = { direction: 'asc', by: 'time', at: item.index }
   else state.superlative = { direction, by: 'top', at: item.index }
 }
 
@@ -201,8 +256,12 @@ function readVerb(state: ParseState, item: Item, verb: string): void {
   state.verbNegated = state.negated
   state.link = 'verb'
   state.preposition = undefined
-  if (verb === 'worth' && following?.reading.kind !== 'comparison' && following?.reading.kind !== 'number' && state.asks.includes('howMuch')) state.aggregate ??= 'sum'
-  if (state.negated && following?.reading.kind !== 'period') return applyNegatedVerb(state, verb)
+  if (verb === 'worth' && following?.reading.kind !== 'comparison' && following?.reading.kind !== 'number' && state.asks.includes('howMuch'))
+    state.aggregate ??= 'sum'
+  if (state.negated && following?.reading.kind !== 'period') {
+    applyNegatedVerb(state, verb)
+    return
+  }
 }
 
 /** "never contacted", "haven't ordered", "not converted". */

@@ -27,7 +27,8 @@ export interface Attachment {
 }
 
 export function fieldTypeOf(entity: EntityName, path: string, world: World): FieldType | undefined {
-  if (path.startsWith('custom.')) return world.customFields.find((field) => field.entity === entity && `custom.${field.key}` === path)?.type as FieldType | undefined
+  if (path.startsWith('custom.'))
+    return world.customFields.find((field) => field.entity === entity && `custom.${field.key}` === path)?.type as FieldType | undefined
   const [first, ...rest] = path.split('.')
   const field = entities[entity].fields[first as string]
   if (rest.length === 0 || field?.entity === undefined) return field?.type
@@ -70,7 +71,8 @@ export function attachValue(phrase: Phrase, options: readonly ValueOption[], neg
     const own = entries.filter(([path]) => !path.endsWith('tags'))
     if (own.length > 0) entries = own
     const states = entries.filter(([path]) => path.endsWith('state') || path.endsWith('city') || path.endsWith('country'))
-    if (states.length > 1 && states.length === entries.length) entries = [entries.find(([path]) => path.endsWith('country')) ?? entries.find(([path]) => path.endsWith('city')) ?? (entries[0] as [string, string[]])]
+    if (states.length > 1 && states.length === entries.length)
+      entries = [entries.find(([path]) => path.endsWith('country')) ?? entries.find(([path]) => path.endsWith('city')) ?? (entries[0] as [string, string[]])]
   }
   const filters = entries.map(([path, values]) => valueFilter(path, values, negated))
   const [only] = filters
@@ -78,11 +80,23 @@ export function attachValue(phrase: Phrase, options: readonly ValueOption[], neg
   return { constraint: { slot: slotOf(entries[0]?.[0] ?? ''), filter }, cost: best.cost }
 }
 
-function attachValueThroughRelation(phrase: Phrase, options: readonly ValueOption[], negated: boolean, world: World, onlyPath?: string): Attachment | undefined {
+function attachValueThroughRelation(
+  phrase: Phrase,
+  options: readonly ValueOption[],
+  negated: boolean,
+  world: World,
+  onlyPath?: string,
+): Attachment | undefined {
   for (const option of options) {
     if (onlyPath !== undefined && option.path !== onlyPath) continue
     const route = routeBetween(phrase.entity, option.entity)
-    if (route === undefined || route.length > 2 || (world.counts[option.entity] ?? 1) === 0 || route.some((step) => step.kind === 'reference' && step.field === 'owner')) continue
+    if (
+      route === undefined ||
+      route.length > 2 ||
+      (world.counts[option.entity] ?? 1) === 0 ||
+      route.some((step) => step.kind === 'reference' && step.field === 'owner')
+    )
+      continue
     const inner = alongRoute(route, valueFilter(option.path, [option.value], false))
     return { constraint: { slot: slotOf(option.path), filter: negated ? { not: inner } : inner }, cost: route.length + 1 }
   }
@@ -90,7 +104,10 @@ function attachValueThroughRelation(phrase: Phrase, options: readonly ValueOptio
 }
 
 export function slotOf(path: string): string {
-  const last = path.split('.').slice(path.includes('custom.') ? -2 : -1).join('.')
+  const last = path
+    .split('.')
+    .slice(path.includes('custom.') ? -2 : -1)
+    .join('.')
   return last === 'city' || last === 'state' || last === 'country' ? 'place' : last
 }
 
@@ -128,7 +145,14 @@ export function attachRecords(phrase: Phrase, records: readonly RecordOption[], 
     }
     if (best !== undefined && best.cost <= cost) continue
     const [only] = some
-    best = { constraint: { slot: entity === phrase.entity ? 'record' : `record:${entity}`, filter: negated ? negateId(filter) : filter, ...(some.length === 1 && only !== undefined && !negated ? { record: only } : {}) }, cost }
+    best = {
+      constraint: {
+        slot: entity === phrase.entity ? 'record' : `record:${entity}`,
+        filter: negated ? negateId(filter) : filter,
+        ...(some.length === 1 && only !== undefined && !negated ? { record: only } : {}),
+      },
+      cost,
+    }
   }
   return best
 }
@@ -143,7 +167,11 @@ export function attachState(phrase: Phrase, state: string, negated: boolean, wor
   const meaning = stateMeaning(state, phrase.entity, world)
   if (meaning?.filter === undefined) return undefined
   const { filter } = meaning
-  return { constraint: { slot: meaning.slot, filter: negated ? negateState(filter) : filter }, cost: 0, ...(meaning.time === undefined ? {} : { time: meaning.time }) }
+  return {
+    constraint: { slot: meaning.slot, filter: negated ? negateState(filter) : filter },
+    cost: 0,
+    ...(meaning.time === undefined ? {} : { time: meaning.time }),
+  }
 }
 
 function negateState(filter: Filter): Filter {
@@ -158,7 +186,11 @@ function negateState(filter: Filter): Filter {
 }
 
 /** A field of the phrase that one of the options names, with its path from the phrase. */
-export function fieldOn(phrase: { entity: EntityName }, options: readonly FieldOption[], world: World): { path: string; cost: number; type: FieldType } | undefined {
+export function fieldOn(
+  phrase: { entity: EntityName },
+  options: readonly FieldOption[],
+  world: World,
+): { path: string; cost: number; type: FieldType } | undefined {
   let best: { path: string; cost: number; type: FieldType } | undefined
   for (const option of options) {
     const route = routeBetween(phrase.entity, option.entity)
@@ -184,8 +216,10 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     const where: Filter | undefined = inner.length === 0 ? undefined : inner.length === 1 ? (inner[0] as Filter) : { and: inner }
     const [first, ...rest] = route
     let filter: Filter
-    if (child.count !== undefined && first?.kind === 'relation' && rest.length === 0) filter = { relation: first.name, ...(where === undefined ? {} : { where }), count: child.count }
-    else if (first?.kind === 'relation' && rest.length === 0) filter = { relation: first.name, ...(where === undefined ? {} : { where }), ...(child.negated ? { count: { op: 'eq', value: 0 } } : {}) }
+    if (child.count !== undefined && first?.kind === 'relation' && rest.length === 0)
+      filter = { relation: first.name, ...(where === undefined ? {} : { where }), count: child.count }
+    else if (first?.kind === 'relation' && rest.length === 0)
+      filter = { relation: first.name, ...(where === undefined ? {} : { where }), ...(child.negated ? { count: { op: 'eq', value: 0 } } : {}) }
     else {
       const reference = referencePath(route)
       if (where === undefined) {
@@ -197,7 +231,12 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     constraints.push({ slot: `with:${child.entity}`, filter })
   }
   mergePurchases(constraints)
-  if (phrase.customer && !ordersSaid && customerEntity(world).ordered && !constraints.some((constraint) => (constraint.slot === 'orders' && !('not' in constraint.filter)) || constraint.slot === 'record')) {
+  if (
+    phrase.customer &&
+    !ordersSaid &&
+    customerEntity(world).ordered &&
+    !constraints.some((constraint) => (constraint.slot === 'orders' && !('not' in constraint.filter)) || constraint.slot === 'record')
+  ) {
     constraints.unshift({ slot: 'orders', filter: { relation: 'orders' } })
   }
   return constraints
@@ -205,10 +244,19 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
 
 /** "Bought X in March" is one purchase: the time and the product are of the same line. */
 function mergePurchases(constraints: Constraint[]): void {
-  const positive = (constraint: Constraint) => ('relation' in constraint.filter && constraint.filter.count === undefined && constraint.filter.sum === undefined && constraint.filter.where !== undefined ? constraint.filter : undefined)
+  const positive = (constraint: Constraint) =>
+    'relation' in constraint.filter && constraint.filter.count === undefined && constraint.filter.sum === undefined && constraint.filter.where !== undefined
+      ? constraint.filter
+      : undefined
   const timed = constraints.find((constraint) => {
     const filter = positive(constraint)
-    return filter !== undefined && (filter.relation === 'orders' || filter.relation === 'order_lines') && filter.where !== undefined && 'field' in filter.where && filter.where.field === 'ordered_at'
+    return (
+      filter !== undefined &&
+      (filter.relation === 'orders' || filter.relation === 'order_lines') &&
+      filter.where !== undefined &&
+      'field' in filter.where &&
+      filter.where.field === 'ordered_at'
+    )
   })
   const bought = constraints.find((constraint) => constraint !== timed && positive(constraint)?.relation === 'order_lines')
   const time = timed && positive(timed)

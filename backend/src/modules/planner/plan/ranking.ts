@@ -1,7 +1,7 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Measure } from '#contracts/query.ts'
-import { emptyFrame, type Frame } from './frame.ts'
 import { isPlural, keyOf } from './finish.ts'
+import { emptyFrame, type Frame } from './frame.ts'
 import { customerGroup, groupsOf, productGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
 import { constraintsOf, type Phrase } from './phrase.ts'
@@ -19,26 +19,66 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
   const named = rankBy?.kind === 'measure' ? rankBy.measure : measure
   const sorted = state.sortBy !== undefined && 'measure' in state.sortBy ? state.sortBy.measure : undefined
   const figure = named ?? sorted
-  if (figure === 'revenue' || figure === 'quantity' || figure === 'pipelineValue' || figure === 'winRate' || figure === 'cycleDays' || figure === 'averageDeal' || figure === 'averageOrder') {
-    const rankable = head.entity === 'products' || head.entity === 'contacts' || head.entity === 'organisations' || head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines'
+  if (
+    figure === 'revenue' ||
+    figure === 'quantity' ||
+    figure === 'pipelineValue' ||
+    figure === 'winRate' ||
+    figure === 'cycleDays' ||
+    figure === 'averageDeal' ||
+    figure === 'averageOrder'
+  ) {
+    const rankable =
+      head.entity === 'products' ||
+      head.entity === 'contacts' ||
+      head.entity === 'organisations' ||
+      head.entity === 'users' ||
+      head.entity === 'stages' ||
+      head.entity === 'pipelines'
     if (!rankable) return undefined
     if (state.groups.length > 0) return groupedFigure(state, head, figure)
-    const many = superlative !== undefined || rankBy?.kind === 'measure' || state.groups.length > 0 || state.asks.includes('which') || state.asks.includes('who') || sorted !== undefined
+    const many =
+      superlative !== undefined ||
+      rankBy?.kind === 'measure' ||
+      state.groups.length > 0 ||
+      state.asks.includes('which') ||
+      state.asks.includes('who') ||
+      sorted !== undefined
     if (!many) return figureOf(state, head, figure)
     return rankByMeasure(state, head, figure)
   }
   if (superlative?.by === 'sold' && head.entity === 'products') return rankByMeasure(state, head, 'quantity')
   const buys = state.verb === 'buy' || state.verb === 'spend'
-  if (superlative !== undefined && head.customer && (superlative.by === 'measure' || superlative.by === 'top' || superlative.by === 'any' || (superlative.by === 'count' && buys)) && rankBy === undefined) {
+  if (
+    superlative !== undefined &&
+    head.customer &&
+    (superlative.by === 'measure' || superlative.by === 'top' || superlative.by === 'any' || (superlative.by === 'count' && buys)) &&
+    rankBy === undefined
+  ) {
     if ((state.world.counts.order_lines ?? 0) > 0) return rankByMeasure(state, head, 'revenue')
   }
   if (superlative !== undefined && buys && (head.entity === 'contacts' || head.entity === 'organisations')) return rankByMeasure(state, head, 'revenue')
   if (superlative !== undefined && superlative.by === 'top' && head.entity === 'products' && rankBy === undefined) return rankByMeasure(state, head, 'revenue')
-  if (superlative !== undefined && head.entity === 'organisations' && rankBy === undefined && ['measure', 'top'].includes(superlative.by)) return rankOrganisations(state, head)
+  if (superlative !== undefined && head.entity === 'organisations' && rankBy === undefined && ['measure', 'top'].includes(superlative.by))
+    return rankOrganisations(state, head)
   if (superlative !== undefined && head.entity === 'users') {
-    const won = state.verb === 'sell' || state.verb === 'win' || state.verb === 'close' || superlative.by === 'top' || superlative.by === 'measure' || superlative.by === 'any'
+    const won =
+      state.verb === 'sell' ||
+      state.verb === 'win' ||
+      state.verb === 'close' ||
+      superlative.by === 'top' ||
+      superlative.by === 'measure' ||
+      superlative.by === 'any'
     if (!won) return undefined
-    return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, 'Ranked by the value of won opportunities.')
+    return rank(
+      state,
+      head,
+      'opportunities',
+      { fn: 'sum', field: 'value' },
+      undefined,
+      { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } },
+      'Ranked by the value of won opportunities.',
+    )
   }
   return undefined
 }
@@ -46,9 +86,11 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
 /** Companies are ranked by what they bought, else by their deals, unless their size was named. */
 function rankOrganisations(state: ParseState, head: Phrase): Frame | undefined {
   const { superlative } = state
-  if (superlative?.by === 'measure' && !/valuable|important|significant|lucrative|profitable|top/i.test(state.items[superlative.at]?.lexeme.text ?? '')) return undefined
+  if (superlative?.by === 'measure' && !/valuable|important|significant|lucrative|profitable|top/i.test(state.items[superlative.at]?.lexeme.text ?? ''))
+    return undefined
   if (state.world.customerOrders.organisations > 0) return rankByMeasure(state, head, 'revenue')
-  if ((state.world.counts.opportunities ?? 0) > 0) return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, undefined, 'Ranked by the value of their opportunities.')
+  if ((state.world.counts.opportunities ?? 0) > 0)
+    return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, undefined, 'Ranked by the value of their opportunities.')
   return undefined
 }
 
@@ -58,11 +100,17 @@ function measureFor(state: ParseState, figure: Figure): { entity: EntityName; me
   const won: Frame['constraints'][number] = { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }
   switch (figure) {
     case 'revenue':
-      return (state.world.counts.order_lines ?? 0) > 0 || (state.world.counts.opportunities ?? 0) === 0 ? { entity: 'order_lines', measure: { fn: 'sum', field: 'amount' } } : { entity: 'opportunities', measure: { fn: 'sum', field: 'value' }, constraint: won }
+      return (state.world.counts.order_lines ?? 0) > 0 || (state.world.counts.opportunities ?? 0) === 0
+        ? { entity: 'order_lines', measure: { fn: 'sum', field: 'amount' } }
+        : { entity: 'opportunities', measure: { fn: 'sum', field: 'value' }, constraint: won }
     case 'quantity':
       return { entity: 'order_lines', measure: { fn: 'sum', field: 'quantity' } }
     case 'pipelineValue':
-      return { entity: 'opportunities', measure: { fn: 'sum', field: 'value' }, constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } } }
+      return {
+        entity: 'opportunities',
+        measure: { fn: 'sum', field: 'value' },
+        constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } },
+      }
     case 'winRate':
     case 'cycleDays':
       return { entity: 'opportunities', measure: { fn: figure } }
@@ -77,8 +125,18 @@ function rankByMeasure(state: ParseState, head: Phrase, figure: Figure): Frame |
   const { entity, measure, constraint } = measureFor(state, figure)
   // Owners have no order lines: their sales are the deals they won.
   const people = entity === 'order_lines' && (head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines')
-  if (people) return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, 'Sales are the value of won opportunities.')
-  const withAggregate = state.aggregate !== undefined && state.aggregate !== 'countDistinct' && measure.fn === 'sum' ? { ...measure, fn: state.aggregate } : measure
+  if (people)
+    return rank(
+      state,
+      head,
+      'opportunities',
+      { fn: 'sum', field: 'value' },
+      undefined,
+      { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } },
+      'Sales are the value of won opportunities.',
+    )
+  const withAggregate =
+    state.aggregate !== undefined && state.aggregate !== 'countDistinct' && measure.fn === 'sum' ? { ...measure, fn: state.aggregate } : measure
   return rank(state, head, entity, withAggregate, undefined, constraint)
 }
 
@@ -105,7 +163,15 @@ function groupedFigure(state: ParseState, head: Phrase, figure: Figure): Frame |
   return frame
 }
 
-function rank(state: ParseState, head: Phrase, entity: EntityName, measure: Measure, measured?: Phrase, constraint?: Frame['constraints'][number], assumption?: string): Frame | undefined {
+function rank(
+  state: ParseState,
+  head: Phrase,
+  entity: EntityName,
+  measure: Measure,
+  measured?: Phrase,
+  constraint?: Frame['constraints'][number],
+  assumption?: string,
+): Frame | undefined {
   if (measured?.entity === head.entity) return undefined
   const route = routeBetween(entity, head.entity)
   const path = route && referencePath(route)
@@ -113,14 +179,26 @@ function rank(state: ParseState, head: Phrase, entity: EntityName, measure: Meas
   const frame = emptyFrame(entity)
   frame.kind = 'groups'
   // What was said of the ranked ones is said of the reference; they must exist.
-  const field = (entity === 'orders' || entity === 'order_lines') && head.customer ? customerGroup(state) : entity === 'order_lines' && head.entity === 'products' ? productGroup(state) : path
+  const field =
+    (entity === 'orders' || entity === 'order_lines') && head.customer
+      ? customerGroup(state)
+      : entity === 'order_lines' && head.entity === 'products'
+        ? productGroup(state)
+        : path
   const own = measured === undefined ? [] : constraintsOf(measured, state.phrases, state.world)
   const others = state.phrases.filter((phrase) => phrase !== measured)
-  const said = constraintsOf({ ...head, customer: false, constraints: head.constraints }, others.map((phrase) => (phrase.parent === head ? phrase : phrase)), state.world)
+  const said = constraintsOf(
+    { ...head, customer: false, constraints: head.constraints },
+    others.map((phrase) => (phrase.parent === head ? phrase : phrase)),
+    state.world,
+  )
   for (const one of said) {
     if (one.slot.startsWith('time:') && one.slot === `time:${entities[head.entity].defaultTime}` && !state.newOnes) {
       // "top customers last quarter": the time of the sales, not of the customers.
-      frame.constraints.push({ slot: `time:${entities[entity].defaultTime}`, filter: retime(one.filter, entities[head.entity].defaultTime, timeFor(entity, constraint)) })
+      frame.constraints.push({
+        slot: `time:${entities[entity].defaultTime}`,
+        filter: retime(one.filter, entities[head.entity].defaultTime, timeFor(entity, constraint)),
+      })
     } else if (one.slot === 'orders' && entity !== 'opportunities' && 'relation' in one.filter) {
       if (one.filter.where !== undefined) frame.constraints.push({ slot: 'time:ordered_at', filter: one.filter.where })
     } else frame.constraints.push({ slot: one.slot, filter: underReference(path, one.filter) })
@@ -141,7 +219,9 @@ function rank(state: ParseState, head: Phrase, entity: EntityName, measure: Meas
 }
 
 function timeFor(entity: EntityName, constraint: Frame['constraints'][number] | undefined): string {
-  return entity === 'opportunities' && constraint !== undefined && JSON.stringify(constraint.filter).includes('won') ? 'actual_close_date' : entities[entity].defaultTime
+  return entity === 'opportunities' && constraint !== undefined && JSON.stringify(constraint.filter).includes('won')
+    ? 'actual_close_date'
+    : entities[entity].defaultTime
 }
 
 function retime(filter: Frame['constraints'][number]['filter'], from: string, to: string): Frame['constraints'][number]['filter'] {

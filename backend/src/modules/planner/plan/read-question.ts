@@ -35,16 +35,33 @@ export async function readQuestion(tx: Transaction, question: string, context: P
   const periods = periodContext(text, tokens, english, context.now, context.timeZone, looksAhead(tokens))
   const cut = segment({ question: text, tokens, lexicon, world, periods })
   const write = writeAsked(tokens, cut)
-  const lexemes = await resolveNames(tx, text, cut, world, (lexeme) => ({ from: (tokens[lexeme.start] as Token).start, to: (tokens[lexeme.end - 1] as Token).end }))
+  const lexemes = await resolveNames(tx, text, cut, world, (lexeme) => ({
+    from: (tokens[lexeme.start] as Token).start,
+    to: (tokens[lexeme.end - 1] as Token).end,
+  }))
   return { tokens, lexemes, world, write }
 }
 
 /** Turns mistyped words into the keywords they are near to; words that the data knows stay as they are. */
 function correctSpelling(tokens: Token[], world: World): void {
-  const names = [...world.customFields.flatMap((field) => [field.label, field.key.replaceAll('_', ' ')]), ...world.stages.map((stage) => stage.name), ...world.pipelines.map((pipeline) => pipeline.name)]
+  const names = [
+    ...world.customFields.flatMap((field) => [field.label, field.key.replaceAll('_', ' ')]),
+    ...world.stages.map((stage) => stage.name),
+    ...world.pipelines.map((pipeline) => pipeline.name),
+  ]
   const named = new Set(names.flatMap((name) => fold(name).split(/[^\p{L}\p{N}]+/u)))
   for (const token of tokens) {
-    if (token.kind !== 'word' || token.quoted || token.capital || writes.has(token.norm) || neverCorrected.has(token.norm) || lexicon.words.has(token.norm) || lexicon.numberWords.has(token.norm) || token.norm in english.multipliers) continue
+    if (
+      token.kind !== 'word' ||
+      token.quoted ||
+      token.capital ||
+      writes.has(token.norm) ||
+      neverCorrected.has(token.norm) ||
+      lexicon.words.has(token.norm) ||
+      lexicon.numberWords.has(token.norm) ||
+      token.norm in english.multipliers
+    )
+      continue
     if (named.has(token.norm) || named.has(token.norm.replace(/s$/, '')) || world.words.has(token.norm) || isData(token.norm, world)) continue
     const corrected = correction(token.norm, lexicon)
     if (corrected !== undefined) token.norm = corrected
@@ -52,7 +69,15 @@ function correctSpelling(tokens: Token[], world: World): void {
 }
 
 function isData(norm: string, world: World): boolean {
-  return world.values.has(norm) || world.values.has(norm.replace(/s$/, '')) || world.labels.has(norm) || world.partialLabels.has(norm) || world.partialValues.has(norm) || usersNamed(world, norm).length > 0 || [...world.values.keys(), ...world.labels.keys()].some((phrase) => phrase.split(' ').includes(norm))
+  return (
+    world.values.has(norm) ||
+    world.values.has(norm.replace(/s$/, '')) ||
+    world.labels.has(norm) ||
+    world.partialLabels.has(norm) ||
+    world.partialValues.has(norm) ||
+    usersNamed(world, norm).length > 0 ||
+    [...world.values.keys(), ...world.labels.keys()].some((phrase) => phrase.split(' ').includes(norm))
+  )
 }
 
 function correction(word: string, { wordsByLength }: Lexicon): string | undefined {
@@ -64,7 +89,10 @@ function correction(word: string, { wordsByLength }: Lexicon): string | undefine
 }
 
 function looksAhead(tokens: readonly Token[]): boolean {
-  return tokens.some((token) => /^(?:closing|due|expected|upcoming|forecast|forecasted|coming|scheduled|planned|next|will)$/.test(token.norm)) || tokens.some((token, index) => token.norm === 'close' && (tokens[index - 1]?.norm === 'to' || tokens[index + 1]?.norm === 'date'))
+  return (
+    tokens.some((token) => /^(?:closing|due|expected|upcoming|forecast|forecasted|coming|scheduled|planned|next|will)$/.test(token.norm)) ||
+    tokens.some((token, index) => token.norm === 'close' && (tokens[index - 1]?.norm === 'to' || tokens[index + 1]?.norm === 'date'))
+  )
 }
 
 /** The imperative verb of a request for a change, when the first word that means anything is one. */
@@ -76,12 +104,30 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     const sentenceStart = index === 0 || tokens.slice((lexemes[index - 1] as Lexeme).end, lexeme.start).some((token) => /[.?!;]/.test(token.text))
     if (sentenceStart) opening = true
     if (!opening) continue
-    if (lexeme.readings.some(({ reading }) => reading.kind === 'filler' || reading.kind === 'followUp' || reading.kind === 'anaphor' || reading.kind === 'me' || (reading.kind === 'conjunction'))) continue
+    if (
+      lexeme.readings.some(
+        ({ reading }) =>
+          reading.kind === 'filler' || reading.kind === 'followUp' || reading.kind === 'anaphor' || reading.kind === 'me' || reading.kind === 'conjunction',
+      )
+    )
+      continue
     opening = false
-    const called = /^(?:call|ring|phone)$/.test(first.norm) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
+    const called =
+      /^(?:call|ring|phone)$/.test(first.norm) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
     if (called && index + 1 < lexemes.length) return first.norm
     const shaped = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape'))
-    if (!first.quoted && writes.has(first.norm) && !shaped && !lexeme.readings.some(({ reading }) => ['aggregate', 'sort', 'count', 'entity'].includes(reading.kind) || (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0)) && lexemes.length > 1) return first.norm
+    if (
+      !first.quoted &&
+      writes.has(first.norm) &&
+      !shaped &&
+      !lexeme.readings.some(
+        ({ reading }) =>
+          ['aggregate', 'sort', 'count', 'entity'].includes(reading.kind) ||
+          (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0),
+      ) &&
+      lexemes.length > 1
+    )
+      return first.norm
   }
   return undefined
 }

@@ -1,7 +1,8 @@
 import type { Lexeme, Reading, ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import type { Item } from './parse-state.ts'
 
-const postfix = /^(?:or more|and up|and above|or higher|or above|or better|or greater|and higher|and more|plus|or less|or below|or fewer|or lower|or under|tops|minimum|min|maximum)$/i
+const postfix =
+  /^(?:or more|and up|and above|or higher|or above|or better|or greater|and higher|and more|plus|or less|or below|or fewer|or lower|or under|tops|minimum|min|maximum)$/i
 
 /** Reads comparators and their numbers together, drops comparators that compare nothing, and numbers the items. */
 export function reduce(chosen: readonly { lexeme: Lexeme; reading: Reading }[]): Item[] {
@@ -42,7 +43,11 @@ export function reduce(chosen: readonly { lexeme: Lexeme; reading: Reading }[]):
   return items.map((item, index) => ({ ...item, index }))
 }
 
-function readComparison(chosen: readonly { reading: Reading }[], at: number, comparator: ReadingOf<'comparator'>): { reading: ReadingOf<'comparison'>; last: number } | undefined {
+function readComparison(
+  chosen: readonly { reading: Reading }[],
+  at: number,
+  comparator: ReadingOf<'comparator'>,
+): { reading: ReadingOf<'comparison'>; last: number } | undefined {
   let index = at + 1
   while (chosen[index]?.reading.kind === 'filler') index++
   const first = chosen[index]?.reading
@@ -50,7 +55,8 @@ function readComparison(chosen: readonly { reading: Reading }[], at: number, com
   if (comparator.op === 'between') {
     const joint = chosen[index + 1]?.reading
     const second = chosen[index + 2]?.reading
-    if ((joint?.kind === 'conjunction' || joint?.kind === 'preposition') && second?.kind === 'number') return { reading: comparisonOf('between', [first, second]), last: index + 2 }
+    if ((joint?.kind === 'conjunction' || joint?.kind === 'preposition') && second?.kind === 'number')
+      return { reading: comparisonOf('between', [first, second]), last: index + 2 }
     return undefined
   }
   // "more than or equal to", "at least 5 or more" change nothing.
@@ -63,5 +69,11 @@ function comparisonOf(op: ReadingOf<'comparator'>['op'], numbers: readonly Readi
   const [low, high] = values
   // "between 10 and 20k": the unit of the second holds for both.
   if (low !== undefined && high !== undefined && high >= 1000 && low < 1000 && high % 1000 === 0 && low * 1000 <= high) values[0] = low * 1000
-  return { kind: 'comparison', op, values, ...(currency === undefined ? {} : { currency }), ...(numbers.some((number) => number.percent) ? { percent: true } : {}) }
+  return {
+    kind: 'comparison',
+    op,
+    values,
+    ...(currency === undefined ? {} : { currency }),
+    ...(numbers.some((number) => number.percent) ? { percent: true } : {}),
+  }
 }

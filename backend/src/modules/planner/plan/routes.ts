@@ -50,7 +50,10 @@ for (const name of entityNames) routes.set(`${name} ${name}`, [])
 
 /** Writes a filter on the entity at a route's end as a filter on the entity at its start. */
 export function alongRoute(route: Route, filter: Filter): Filter {
-  return route.reduceRight<Filter>((inner, step) => (step.kind === 'relation' ? { relation: step.name, where: inner } : underReference(step.field, inner)), filter)
+  return route.reduceRight<Filter>(
+    (inner, step) => (step.kind === 'relation' ? { relation: step.name, where: inner } : underReference(step.field, inner)),
+    filter,
+  )
 }
 
 /** Prefixes every field and relation of a filter with a reference. */

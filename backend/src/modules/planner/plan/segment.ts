@@ -44,7 +44,13 @@ export function segment(input: SegmentInput): Lexeme[] {
     const cell = best[at] as { from: number; span: Span }
     const first = tokens[cell.from] as Token
     const last = tokens[at - 1] as Token
-    if (cell.span.readings.length > 0) lexemes.unshift({ start: cell.from, end: at, text: question.slice(first.start, last.end), readings: cell.span.readings.sort((a, b) => b.weight - a.weight) })
+    if (cell.span.readings.length > 0)
+      lexemes.unshift({
+        start: cell.from,
+        end: at,
+        text: question.slice(first.start, last.end),
+        readings: cell.span.readings.sort((a, b) => b.weight - a.weight),
+      })
     at = cell.from
   }
   return lexemes
@@ -75,12 +81,23 @@ function spansAt(input: SegmentInput, from: number): Span[] {
   if (period !== undefined) add(period.end, (period.end - from) * 1.3 + 0.2, { kind: 'period', period: period.period }, 0.1)
   const number = token.quoted ? undefined : readNumber(tokens, from, lexicon.vocabulary)
   if (number !== undefined && !(number.ordinal && !number.bare))
-    add(number.end, (number.end - from) * 1.05 + 0.1, { kind: 'number', value: number.value, ...(number.currency === undefined ? {} : { currency: number.currency }), ...(number.percent ? { percent: true } : {}) }, 0)
+    add(
+      number.end,
+      (number.end - from) * 1.05 + 0.1,
+      {
+        kind: 'number',
+        value: number.value,
+        ...(number.currency === undefined ? {} : { currency: number.currency }),
+        ...(number.percent ? { percent: true } : {}),
+      },
+      0,
+    )
 
   if (token.kind !== 'punctuation' && token.kind !== 'possessive') {
     addPhrases(input, from, add)
     addNames(input, from, add)
-    if (spans.get(from + 1) === undefined) add(from + 1, 0.1, world.words.has(token.norm) || token.capital || token.quoted || token.kind === 'number' ? { kind: 'unknown' } : { kind: 'unknown' }, 0)
+    if (spans.get(from + 1) === undefined)
+      add(from + 1, 0.1, world.words.has(token.norm) || token.capital || token.quoted || token.kind === 'number' ? { kind: 'unknown' } : { kind: 'unknown' }, 0)
   }
   return [...spans.values()]
 }
@@ -96,18 +113,32 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
     phrase = phrase === '' ? token.norm : `${phrase} ${token.norm}`
     const length = to - from
     const score = length + (length - 1) * 0.25
-    for (const { reading, weight } of lexicon.phrases.get(phrase) ?? []) add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0), reading, weight)
+    for (const { reading, weight } of lexicon.phrases.get(phrase) ?? [])
+      add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0), reading, weight)
     for (const { field, names } of customs) {
       if (names.has(phrase) || (phrase.length > 3 && phrase.endsWith('s') && names.has(phrase.slice(0, -1))))
-        add(to, score + 0.1, { kind: 'field', concept: `custom.${field.key}`, options: [{ entity: field.entity, path: `custom.${field.key}` }] }, 0.05)
+        add(
+          to,
+          score + 0.1 + (length - 1) * 0.4,
+          { kind: 'field', concept: `custom.${field.key}`, options: [{ entity: field.entity, path: `custom.${field.key}` }] },
+          0.05,
+        )
     }
   }
 }
 
 /** A custom field goes by its label, its key, and the last word of its label where that is no keyword. */
 function customNames(field: World['customFields'][number], lexicon: Lexicon): Set<string> {
-  const names = new Set([fold(field.label), field.key.replaceAll('_', ' '), fold(field.label).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()])
-  const tail = fold(field.label).split(/[^\p{L}\p{N}]+/u).at(-1)
+  const names = new Set([
+    fold(field.label),
+    field.key.replaceAll('_', ' '),
+    fold(field.label)
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  ])
+  const tail = fold(field.label)
+    .split(/[^\p{L}\p{N}]+/u)
+    .at(-1)
   if (field.type === 'choice' && tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
   return names
 }
@@ -129,24 +160,73 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
     const penalty = isKeyword && named === 0 ? (length === 1 ? 0.5 : 0.2 * length) : 0
     const weight = (isKeyword ? (named > 0 ? 0.35 : -0.35) : 0.2) + (length > 1 ? 0.3 : 0)
     const values = new Map<string, ValueOption>()
-    for (const variant of spellings(norm, joined)) for (const value of world.values.get(variant) ?? []) values.set(`${value.entity} ${value.path} ${value.value}`, value)
+    for (const variant of spellings(norm, joined))
+      for (const value of world.values.get(variant) ?? []) values.set(`${value.entity} ${value.path} ${value.value}`, value)
     if (values.size > 0) add(to, length + (length - 1) * 0.4 + 0.15 + emphasis - penalty, { kind: 'value', options: [...values.values()] }, weight)
-    const records = spellings(norm, joined).slice(0, 2).flatMap((variant) => world.labels.get(variant) ?? [])
-    if (records.length > 0) add(to, length + (length - 1) * 0.6 + 0.2 + emphasis - penalty * 1.4, { kind: 'record', options: unique(records), exact: true, query: norm }, weight - (length === 1 ? 0.15 : 0))
+    // Notes and e-mails are seldom called by their titles.
+    const records = spellings(norm, joined)
+      .slice(0, 2)
+      .flatMap((variant) => world.labels.get(variant) ?? [])
+      .filter((record) => (record.entity !== 'notes' && record.entity !== 'emails') || named === length)
+    if (records.length > 0)
+      add(
+        to,
+        length + (length - 1) * 0.6 + 0.2 + emphasis - penalty * 1.4,
+        { kind: 'record', options: unique(records), exact: true, query: norm },
+        weight - (length === 1 ? 0.15 : 0),
+      )
     if (!isKeyword || named > 0) {
       const users = usersNamed(world, norm)
       if (users.length > 0) add(to, length + (length - 1) * 0.5 + 0.2 + emphasis, { kind: 'user', options: users }, 0.25 + (length > 1 ? 0.35 : 0))
       const partial = world.partialLabels.get(norm) ?? world.partialLabels.get(joined)
-      if (partial !== undefined && records.length === 0) add(to, length * 0.9 + (length - 1) * 0.4 + emphasis * 0.8 - (isKeyword ? 0.4 : 0), { kind: 'record', options: unique(partial), exact: false, query: norm }, isKeyword ? -0.3 : 0.05)
+      if (partial !== undefined && records.length === 0)
+        add(
+          to,
+          length * 0.9 + (length - 1) * 0.4 + emphasis * 0.8 - (isKeyword ? 0.4 : 0),
+          { kind: 'record', options: unique(partial), exact: false, query: norm },
+          isKeyword ? -0.3 : 0.05,
+        )
       const partialValues = world.partialValues.get(norm) ?? world.partialValues.get(joined)
-      if (partialValues !== undefined && values.size === 0) add(to, length * 0.9 + (length - 1) * 0.3 - (isKeyword ? 0.5 : 0), { kind: 'value', options: [...partialValues] }, isKeyword ? -0.4 : 0.1)
+      if (partialValues !== undefined && values.size === 0)
+        add(to, length * 0.9 + (length - 1) * 0.3 - (isKeyword ? 0.5 : 0), { kind: 'value', options: [...partialValues] }, isKeyword ? -0.4 : 0.1)
     }
     const pipelines = world.pipelines.filter((pipeline) => fold(pipeline.name) === norm || fold(pipeline.name) === joined)
     if (pipelines.length > 0)
-      add(to, length + (length - 1) * 0.5 + 0.2 + emphasis - penalty, { kind: 'value', options: pipelines.flatMap(({ name }) => [{ entity: 'opportunities' as const, path: 'pipeline', value: name }, { entity: 'stages' as const, path: 'pipeline', value: name }, { entity: 'pipelines' as const, path: 'name', value: name }]) }, weight + 0.05)
-    const stages = [...new Set(world.stages.filter((stage) => [fold(stage.name), fold(stage.name).replace(/[^\p{L}\p{N}]+/gu, ' ')].some((name) => name === norm || name === joined || `${name}s` === joined)).map((stage) => stage.name))]
+      add(
+        to,
+        length + (length - 1) * 0.5 + 0.2 + emphasis - penalty,
+        {
+          kind: 'value',
+          options: pipelines.flatMap(({ name }) => [
+            { entity: 'opportunities' as const, path: 'pipeline', value: name },
+            { entity: 'stages' as const, path: 'pipeline', value: name },
+            { entity: 'pipelines' as const, path: 'name', value: name },
+          ]),
+        },
+        weight + 0.05,
+      )
+    const stages = [
+      ...new Set(
+        world.stages
+          .filter((stage) =>
+            [fold(stage.name), fold(stage.name).replace(/[^\p{L}\p{N}]+/gu, ' ')].some((name) => name === norm || name === joined || `${name}s` === joined),
+          )
+          .map((stage) => stage.name),
+      ),
+    ]
     if (stages.length > 0)
-      add(to, length + (length - 1) * 0.5 + 0.2 + emphasis - penalty, { kind: 'value', options: stages.flatMap((name) => [{ entity: 'opportunities' as const, path: 'stage', value: name }, { entity: 'stages' as const, path: 'name', value: name }]) }, weight + 0.05)
+      add(
+        to,
+        length + (length - 1) * 0.5 + 0.2 + emphasis - penalty,
+        {
+          kind: 'value',
+          options: stages.flatMap((name) => [
+            { entity: 'opportunities' as const, path: 'stage', value: name },
+            { entity: 'stages' as const, path: 'name', value: name },
+          ]),
+        },
+        weight + 0.05,
+      )
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Vocabulary } from './vocabulary.ts'
 import { englishFunctionWords } from './en-function-words.ts'
 import { englishTime } from './en-time.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 function plural(noun: string): string {
   if (/(?:[sxz]|ch|sh)$/.test(noun)) return `${noun}es`
@@ -12,7 +12,14 @@ function plural(noun: string): string {
 export const english: Vocabulary = {
   language: 'en',
   plural,
-  irregularPlurals: { person: 'people', 'sales person': 'sales people', salesperson: 'salespeople', staff: 'staff', equipment: 'equipment', 'person in charge': 'people in charge' },
+  irregularPlurals: {
+    person: 'people',
+    'sales person': 'sales people',
+    salesperson: 'salespeople',
+    staff: 'staff',
+    equipment: 'equipment',
+    'person in charge': 'people in charge',
+  },
   entities: {
     organisations: 'organisation|organization|company|account|firm|business|org|corporation|employer|institution|client company|customer account|co',
     contacts: 'contact|person|individual|contact person|contact record',
@@ -24,10 +31,11 @@ export const english: Vocabulary = {
     orders: 'order|purchase|invoice|sales order|purchase order|transaction',
     order_lines: 'order line|line item|order item|invoice line',
     tasks: 'task|to do|todo|action item|chore|follow up|to do item',
-    events: 'event|meeting|appointment|calendar event|calendar entry|phone call|call|calendar item',
+    events: 'calendar|agenda|schedule|diary|event|meeting|appointment|calendar event|calendar entry|phone call|call|calendar item',
     notes: 'note|memo|comment|remark',
     emails: 'email|e mail|mail|email message|message',
-    users: 'owner|rep|sales rep|user|salesperson|sales person|account manager|team member|colleague|account owner|seller|account executive|employee of ours|agent|representative|sales representative|deal owner|record owner|assignee|person in charge',
+    users:
+      'owner|rep|sales rep|user|salesperson|sales person|account manager|team member|colleague|account owner|seller|account executive|employee of ours|agent|representative|sales representative|deal owner|record owner|assignee|person in charge',
     tags: 'tag',
   },
   customers: 'customer|client|buyer|shopper|purchaser|patron',
@@ -36,7 +44,8 @@ export const english: Vocabulary = {
     first_name: 'given name|forename',
     last_name: 'surname|family name',
     email: 'email address|e mail address|mail address|email id|email|e mail|email contact|mail|contact email',
-    phone: 'how can i reach|how do i reach|how to reach|how can we reach|phone|phone number|telephone|telephone number|tel|contact number|landline|number to call|contact details|phone no|office number',
+    phone:
+      'how can i reach|how do i reach|how to reach|how can we reach|phone|phone number|telephone|telephone number|tel|contact number|landline|number to call|contact details|phone no|office number',
     mobile: 'mobile|mobile number|mobile phone|cell|cell phone|cellphone|cell number',
     title: 'job title|position|job|function|job role',
     organisation: 'employer|workplace',
@@ -55,7 +64,8 @@ export const english: Vocabulary = {
     rating: 'lead score|score|lead rating|rated|stars|star rating',
     status: 'lead status|task status',
     value: 'deal value|deal size|worth|amount|opportunity value|opportunity amount|deal amount|dollar value|ticket size',
-    forecast_close_date: 'close date|expected close|expected close date|closing date|forecast close date|forecasted close date|target close date|estimated close date|projected close date|expected closing date|forecast close',
+    forecast_close_date:
+      'close date|expected close|expected close date|closing date|forecast close date|forecasted close date|target close date|estimated close date|projected close date|expected closing date|forecast close',
     actual_close_date: 'actual close date|closed date|date closed|date it closed|won date',
     probability: 'win probability|likelihood|chance|win chance|odds|close probability|probability of winning|confidence',
     stage_changed_at: 'last stage change|stage change|stage change date',
@@ -94,14 +104,20 @@ export const english: Vocabulary = {
     place: 'where they are|location|located|address|based',
   },
   measures: {
-    revenue: 'money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
-    pipelineValue: 'pipeline value|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
+    revenue:
+      'money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
+    pipelineValue:
+      'money is in the pipeline|money is in our pipeline|money do we have in the pipeline|is our pipeline worth|is the pipeline worth|is in our pipeline|is in the pipeline|do we have in the pipeline|pipeline value|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
     quantity: 'units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
-    winRate: 'win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
-    cycleDays: 'sales cycle|cycle time|sales cycle length|deal cycle|time to close|length of the sales cycle|length of our sales cycle|days to close|sales cycle time|time to win|deal cycle time|closing time|sales cycle duration|how long does it take us to win|how long does it take to win|how long does it take to close|how long does it take us to close|how long do our deals take to close|how long do deals take to close|how long do we take to close|how long until we win|how long does it take us to win a deal|how long does it take to close a deal|average time to close|average time to win|how long does a deal take|how long do deals take|how long is our sales cycle|how long is the sales cycle|time it takes to close|time it takes to win|how long it takes to close|how many days does it take to close|how many days does it take to win',
+    winRate:
+      'win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
+    cycleDays:
+      'sales cycle|cycle time|sales cycle length|deal cycle|time to close|length of the sales cycle|length of our sales cycle|days to close|sales cycle time|time to win|deal cycle time|closing time|sales cycle duration|how long does it take us to win|how long does it take to win|how long does it take to close|how long does it take us to close|how long do our deals take to close|how long do deals take to close|how long do we take to close|how long until we win|how long does it take us to win a deal|how long does it take to close a deal|average time to close|average time to win|how long does a deal take|how long do deals take|how long is our sales cycle|how long is the sales cycle|time it takes to close|time it takes to win|how long it takes to close|how many days does it take to close|how many days does it take to win',
     conversionRate: 'conversion rate|lead conversion rate|lead conversion|conversion ratio|rate of conversion|conversion percentage|conversion',
-    averageOrder: 'average order value|aov|average basket|average basket size|average basket value|mean order value|average order size|average order|average invoice|average purchase|avg order value|typical order',
-    averageDeal: 'average deal size|average deal value|average opportunity value|mean deal size|mean deal value|avg deal size|avg deal value|average deal|typical deal size|average opportunity size|average ticket size|typical deal',
+    averageOrder:
+      'average order value|aov|average basket|average basket size|average basket value|mean order value|average order size|average order|average invoice|average purchase|avg order value|typical order',
+    averageDeal:
+      'average deal size|average deal value|average opportunity value|mean deal size|mean deal value|avg deal size|avg deal value|average deal|typical deal size|average opportunity size|average ticket size|typical deal',
   },
   states: {
     open: 'open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done',
@@ -111,16 +127,19 @@ export const english: Vocabulary = {
     abandoned: 'abandoned|dropped|given up',
     suspended: 'suspended|on hold|paused|parked',
     stalled: 'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting',
-    overdue: 'overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline',
-    unassigned: 'owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
-    closing: 'closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|closing soon|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|close soon|up for closing|expected to be closed|closing dates',
+    overdue:
+      'overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline',
+    unassigned:
+      'owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+    closing:
+      'closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|closing soon|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|close soon|up for closing|expected to be closed|closing dates',
     closedOn: 'closed on',
     inactive: 'inactive|dormant|discontinued|disabled|deactivated|not active|archived',
     active: 'active|enabled|available',
     converted: 'converted|have converted',
     unconverted: 'unconverted|not converted|not yet converted|unconverted yet|haven not converted',
     completed: 'completed|finished|done|complete|resolved|ticked off|accomplished',
-    upcoming: 'upcoming|coming up|future|scheduled|planned|forthcoming|ahead|coming|lined up|on the calendar|in the calendar|next up',
+    upcoming: 'upcoming|coming up|future|scheduled|planned|forthcoming|ahead|coming|lined up|next up',
     past: 'past|previous events|already happened|already held',
     inbound: 'inbound|incoming|received|we received|i received|we got',
     outbound: 'outbound|outgoing|sent out|we sent|i sent',
@@ -129,21 +148,25 @@ export const english: Vocabulary = {
     lowStock: 'low stock|low on stock|running low|running out|nearly out of stock|almost out of stock',
     returned: 'returned|returns|refunds|refunded|return|sent back|refund',
     repeat: 'repeat|returning|repeated|loyal',
-    neverSold: 'never sold|unsold|never ordered|never bought|never purchased|not sold|that never sold|nobody bought|no one bought|nobody ordered|no one ordered',
+    neverSold:
+      'never sold|unsold|never ordered|never bought|never purchased|not sold|that never sold|nobody bought|no one bought|nobody ordered|no one ordered',
   },
   verbs: {
-    create: 'opened|create|created|add|added|entered|registered|signed up|joined|new|created new|came in|come in|coming in|logged|opened up|recorded|onboarded|newly created|newly added|acquire|acquired|recently added|recently created|gained|gain|set up|generate|generated|brought in|get created|captured|capture|arrive|arrived|since added',
+    create:
+      'opened|create|created|add|added|entered|registered|signed up|joined|new|created new|came in|come in|coming in|logged|opened up|recorded|onboarded|newly created|newly added|acquire|acquired|recently added|recently created|gained|gain|set up|generate|generated|brought in|get created|captured|capture|arrive|arrived|since added',
     close: 'close|closes|closed',
     win: 'win|wins|won',
     lose: 'lose|loses|lost',
     buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us',
     sell: 'sell|sold|selling|sells',
     spend: 'spend|spent|spends|paid|pay|pays|paying|spending',
-    contact: 'contacted|reach|reached|reached out|reach out|talked|talked to|spoken|spoke|spoken to|spoke with|spoken with|in touch|been in touch|called|touched base|heard from|been contacted|touched|get in touch|got in touch|communicated|communicated with|contacted last|followed up with|talk to|speak to|met with',
+    contact:
+      'contacted|reach|reached|reached out|reach out|talked|talked to|spoken|spoke|spoken to|spoke with|spoken with|in touch|been in touch|called|touched base|heard from|been contacted|touched|get in touch|got in touch|communicated|communicated with|contacted last|followed up with|talk to|speak to|met with',
     convert: 'convert|converts|convert to|get converted|got converted|been converted',
     complete: 'complete|completes|finish|finishes|got done|got finished|get done|been completed',
     due: 'due|falls due|fall due|have to be done|must be done|expire|expires|due by|need to be done',
-    start: 'start|starts|starting|begin|begins|beginning|take place|takes place|happen|happens|happening|held|take place on|took place|happened|occurs|occurred|occur|scheduled for|scheduled on|booked|scheduled|going on|planned for',
+    start:
+      'start|starts|starting|begin|begins|beginning|take place|takes place|happen|happens|happening|held|take place on|took place|happened|occurs|occurred|occur|scheduled for|scheduled on|booked|scheduled|going on|planned for',
     send: 'send|sends|sent|write|writes|emailed|mailed',
     receive: 'receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',

@@ -25,7 +25,14 @@ export interface Vocabulary {
   asks: Readonly<Record<AskWord, string>>
   shapes: Readonly<Record<ShapeName, string>>
   /** Words with one meaning each, by the kind of reading. */
-  words: Readonly<Partial<Record<'count' | 'share' | 'top' | 'group' | 'negation' | 'empty' | 'me' | 'sort' | 'named' | 'contains' | 'status' | 'versus' | 'have' | 'filler', string>>>
+  words: Readonly<
+    Partial<
+      Record<
+        'count' | 'share' | 'top' | 'group' | 'negation' | 'empty' | 'me' | 'sort' | 'named' | 'contains' | 'status' | 'versus' | 'have' | 'filler',
+        string
+      >
+    >
+  >
   bottom: string
   ascending: string
   descending: string

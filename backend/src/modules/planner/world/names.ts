@@ -1,8 +1,8 @@
-import { nearestLabels, searchRecords } from '#backend/modules/crm/index.ts'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { allowedEdits, editDistance } from '#backend/modules/planner/language/spelling.ts'
+import { nearestLabels, searchRecords } from '#backend/modules/crm/index.ts'
 import type { Lexeme, Reading, RecordOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
-import { entityBySingular, type EntityName } from '#contracts/entities.ts'
+import { allowedEdits, editDistance } from '#backend/modules/planner/language/spelling.ts'
+import { type EntityName, entityBySingular } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { usersNamed, type World } from './world.ts'
 
@@ -11,8 +11,14 @@ const enough = 0.5
 const searchedEntities: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events']
 
 /** Joins neighbouring unknown words into names and gives each what the data offers for it. */
-export async function resolveNames(tx: Transaction, question: string, lexemes: readonly Lexeme[], world: World, offsets: (lexeme: Lexeme) => { from: number; to: number }): Promise<Lexeme[]> {
-  const joined = joinUnknown(question, lexemes, offsets)
+export async function resolveNames(
+  tx: Transaction,
+  question: string,
+  lexemes: readonly Lexeme[],
+  world: World,
+  offsets: (lexeme: Lexeme) => { from: number; to: number },
+): Promise<Lexeme[]> {
+  const joined = joinUnknown(question, joinQuoted(question, lexemes, offsets), offsets)
   const result: Lexeme[] = []
   for (const lexeme of joined) {
     if (lexeme.readings[0]?.reading.kind !== 'unknown') {
@@ -25,14 +31,47 @@ export async function resolveNames(tx: Transaction, question: string, lexemes: r
   return result
 }
 
+/** "Notes mentioning budget freeze": the words after such a verb are one text when one of them is no keyword. */
+function joinQuoted(question: string, lexemes: readonly Lexeme[], offsets: (lexeme: Lexeme) => { from: number; to: number }): Lexeme[] {
+  const at = lexemes.findIndex((lexeme) => lexeme.readings[0]?.reading.kind === 'contains')
+  if (at === -1) return [...lexemes]
+  let end = at + 1
+  while (
+    end < lexemes.length &&
+    lexemes[end]?.readings.some(({ reading }) => ['unknown', 'text', 'field', 'value', 'record', 'entity', 'state', 'verb'].includes(reading.kind))
+  )
+    end++
+  const words = lexemes.slice(at + 1, end)
+  const [first, last] = [words[0], words.at(-1)]
+  if (words.length < 2 || first === undefined || last === undefined || !words.some((lexeme) => lexeme.readings[0]?.reading.kind === 'unknown'))
+    return [...lexemes]
+  return [
+    ...lexemes.slice(0, at + 1),
+    { start: first.start, end: last.end, text: question.slice(offsets(first).from, offsets(last).to), readings: [{ reading: { kind: 'unknown' }, weight: 0 }] },
+    ...lexemes.slice(end),
+  ]
+}
+
 function joinUnknown(question: string, lexemes: readonly Lexeme[], offsets: (lexeme: Lexeme) => { from: number; to: number }): Lexeme[] {
   const result: Lexeme[] = []
   for (const lexeme of lexemes) {
     const last = result.at(-1)
-    const isNamePart = (one: Lexeme) => one.readings[0]?.reading.kind === 'unknown' || (one.readings.length > 0 && one.readings.every(({ reading }) => reading.kind === 'record' && !reading.exact))
-    const unknownPair = last !== undefined && last.end === lexeme.start && isNamePart(last) && isNamePart(lexeme) && (last.readings[0]?.reading.kind === 'unknown' || lexeme.readings[0]?.reading.kind === 'unknown')
+    const isNamePart = (one: Lexeme) =>
+      one.readings[0]?.reading.kind === 'unknown' ||
+      (one.readings.length > 0 && one.readings.every(({ reading }) => reading.kind === 'record' && !reading.exact))
+    const unknownPair =
+      last !== undefined &&
+      last.end === lexeme.start &&
+      isNamePart(last) &&
+      isNamePart(lexeme) &&
+      (last.readings[0]?.reading.kind === 'unknown' || lexeme.readings[0]?.reading.kind === 'unknown')
     if (unknownPair && last !== undefined) {
-      result[result.length - 1] = { start: last.start, end: lexeme.end, text: question.slice(offsets(last).from, offsets(lexeme).to), readings: [{ reading: { kind: 'unknown' }, weight: 0 }] }
+      result[result.length - 1] = {
+        start: last.start,
+        end: lexeme.end,
+        text: question.slice(offsets(last).from, offsets(lexeme).to),
+        readings: [{ reading: { kind: 'unknown' }, weight: 0 }],
+      }
     } else result.push(lexeme)
   }
   return result
@@ -42,15 +81,31 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
   const norm = fold(text).replace(/[.?!]+$/, '')
   const readings: { reading: Reading; weight: number }[] = []
   const users = usersNamed(world, norm)
-  const closeUsers = users.length > 0 ? users : world.users.filter((user) => fold(user.name).split(' ').some((part) => part.length > 3 && editDistance(part, norm, 1) <= 1) || editDistance(fold(user.name), norm, 2) <= 2).map(({ id, name }) => ({ id, name }))
+  const closeUsers =
+    users.length > 0
+      ? users
+      : world.users
+          .filter(
+            (user) =>
+              fold(user.name)
+                .split(' ')
+                .some((part) => part.length > 3 && editDistance(part, norm, 1) <= 1) || editDistance(fold(user.name), norm, 2) <= 2,
+          )
+          .map(({ id, name }) => ({ id, name }))
   if (closeUsers.length > 0) readings.push({ reading: { kind: 'user', options: closeUsers }, weight: users.length > 0 ? 0.3 : 0.1 })
-  const values = [...(await nearValues(tx, norm)), ...((world.counts.products ?? 0) === 0 && (world.counts.order_lines ?? 0) > 0 ? await lineDescriptions(tx, norm) : [])]
+  const values = [
+    ...(await nearValues(tx, norm)),
+    ...((world.counts.products ?? 0) === 0 && (world.counts.order_lines ?? 0) > 0 ? await lineDescriptions(tx, norm) : []),
+  ]
   if (values.length > 0) readings.push({ reading: { kind: 'value', options: values }, weight: 0.1 })
   if (norm.length >= 2) {
     const hits = await searchRecords(tx, { q: text, entities: searchedEntities, limit: 12 })
     const best = hits[0]?.score ?? 0
     const options: RecordOption[] = hits
-      .filter((hit) => (hit.score >= enough || (/\d/.test(norm) && fold(hit.detail).includes(norm))) && hit.score >= best - 0.12 && !/\black(?:s|ing)?\b/.test(hit.why))
+      .filter(
+        (hit) =>
+          (hit.score >= enough || (/\d/.test(norm) && fold(hit.detail).includes(norm))) && hit.score >= best - 0.12 && !/\black(?:s|ing)?\b/.test(hit.why),
+      )
       .flatMap((hit) => {
         const entity = entityBySingular(hit.entity)?.name ?? (hit.entity as EntityName)
         return [{ entity, id: hit.id, label: hit.label, detail: hit.detail }]
@@ -71,13 +126,24 @@ export async function nearValues(tx: Transaction, norm: string): Promise<ValueOp
   let found = nearestRows(norm, rows, (row) => [row.norm])
   if (found.length === 0 && norm.length >= 4) {
     const stem = norm.replace(/(?:ies|es|s|ing|er|ers)$/, '')
-    found = rows.filter((row) => row.norm.startsWith(norm) || (stem.length >= 4 && row.norm.startsWith(stem)) || row.norm.includes(` ${norm}`) || (stem.length >= 4 && row.norm.includes(` ${stem}`))).slice(0, 40)
+    found = rows
+      .filter(
+        (row) =>
+          row.norm.startsWith(norm) ||
+          (stem.length >= 4 && row.norm.startsWith(stem)) ||
+          row.norm.includes(` ${norm}`) ||
+          (stem.length >= 4 && row.norm.includes(` ${stem}`)),
+      )
+      .slice(0, 40)
   }
   if (found.length === 0 && norm.length >= 5) {
-    const all = await tx.query<ValueRow>(sql`select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId} and length(norm) <= 60 limit 5000`)
+    const all = await tx.query<ValueRow>(
+      sql`select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId} and length(norm) <= 60 limit 5000`,
+    )
     // A word within a longer value must begin alike and be one letter off at most.
     found = nearestRows(norm, all, (row) => [row.norm])
-    if (found.length === 0) found = all.filter((row) => row.norm.split(' ').some((word) => word.length > 4 && word[0] === norm[0] && editDistance(norm, word, 1) <= 1)).slice(0, 40)
+    if (found.length === 0)
+      found = all.filter((row) => row.norm.split(' ').some((word) => word.length > 4 && word[0] === norm[0] && editDistance(norm, word, 1) <= 1)).slice(0, 40)
   }
   return found.map((row) => ({ entity: row.entity, path: row.field, value: row.value }))
 }

@@ -18,7 +18,10 @@ export function worldQuery(question: string, tokens: readonly Token[], lexicon: 
       if (last.kind === 'possessive' || (last.kind === 'punctuation' && !/^[.,&/]$/.test(last.text))) break
       if (last.kind === 'punctuation') continue
       const norm = spanNorm(question, tokens, from, to)
-      const joined = tokens.slice(from, to).map((part) => part.norm).join(' ')
+      const joined = tokens
+        .slice(from, to)
+        .map((part) => part.norm)
+        .join(' ')
       const hasData = tokens.slice(from, to).some((part) => part.capital || part.quoted || part.kind !== 'word' || !lexicon.words.has(part.norm))
       const keyword = to === from + 1 && isFunctionWord(joined, lexicon)
       if (keyword && !token.capital && !token.quoted) continue
@@ -52,7 +55,20 @@ export function spellings(norm: string, joined: string): string[] {
   return [...new Set(variants)]
 }
 
-const functionKinds = new Set(['filler', 'preposition', 'conjunction', 'count', 'group', 'negation', 'ask', 'have', 'comparator', 'me', 'anaphor', 'possessive'])
+const functionKinds = new Set([
+  'filler',
+  'preposition',
+  'conjunction',
+  'count',
+  'group',
+  'negation',
+  'ask',
+  'have',
+  'comparator',
+  'me',
+  'anaphor',
+  'possessive',
+])
 
 function isFunctionWord(norm: string, lexicon: Lexicon): boolean {
   const entries = lexicon.phrases.get(norm)

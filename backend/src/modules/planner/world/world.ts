@@ -67,7 +67,10 @@ interface WorldRow {
 export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<World> {
   const workspace = tx.workspaceId
   const counts = sql.join(
-    counted.map((name) => sql`${sql.raw(`'${name}'`)}, (select count(*) from (select 1 from ${sql.identifier(name)} where workspace_id = ${workspace} and deleted_at is null limit ${sql.raw(String(bound))}) bounded)`),
+    counted.map(
+      (name) =>
+        sql`${sql.raw(`'${name}'`)}, (select count(*) from (select 1 from ${sql.identifier(name)} where workspace_id = ${workspace} and deleted_at is null limit ${sql.raw(String(bound))}) bounded)`,
+    ),
     sql`, `,
   )
   const phrases = sql.param([...query.phrases])
@@ -137,13 +140,24 @@ export function customerEntity(world: World): { entity: 'contacts' | 'organisati
   const { organisations, contacts } = world.customerOrders
   if (organisations + contacts > 0) return { entity: organisations > contacts ? 'organisations' : 'contacts', ordered: true }
   const has = (entity: EntityName) => world.counts[entity] ?? 0
-  return { entity: has('contacts') > 0 || has('organisations') === 0 ? (has('organisations') > 0 && has('contacts') === 0 ? 'organisations' : 'contacts') : 'organisations', ordered: false }
+  return {
+    entity:
+      has('contacts') > 0 || has('organisations') === 0 ? (has('organisations') > 0 && has('contacts') === 0 ? 'organisations' : 'contacts') : 'organisations',
+    ordered: false,
+  }
 }
 
 export function usersNamed(world: World, phrase: string): UserOption[] {
   const exact = world.users.filter((user) => fold(user.name) === phrase || fold(user.email ?? '') === phrase)
   if (exact.length > 0) return exact.map(({ id, name }) => ({ id, name }))
   return world.users
-    .filter((user) => fold(user.name).split(/[\s-]+/).includes(phrase) || fold(user.email?.split('@')[0] ?? '') === phrase || fold(user.name).startsWith(`${phrase} `))
+    .filter(
+      (user) =>
+        fold(user.name)
+          .split(/[\s-]+/)
+          .includes(phrase) ||
+        fold(user.email?.split('@')[0] ?? '') === phrase ||
+        fold(user.name).startsWith(`${phrase} `),
+    )
     .map(({ id, name }) => ({ id, name }))
 }

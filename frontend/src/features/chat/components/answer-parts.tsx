@@ -19,10 +19,20 @@ function Chart({ part }: { part: Extract<MessagePart, { type: 'data-chart' }> })
   )
 }
 
-function Clarify({ data, onAsk, answered }: { data: DataClarify; onAsk: (message: string) => void; answered: boolean }) {
+function Clarify({
+  data,
+  asked,
+  onAsk,
+  answered,
+}: {
+  data: DataClarify /** The answer's text has put the question already. */
+  asked: boolean
+  onAsk: (message: string) => void
+  answered: boolean
+}) {
   return (
     <div className="flex flex-col items-start gap-2">
-      <p>{data.question}</p>
+      {!asked && <p>{data.question}</p>}
       <div className="flex flex-wrap gap-1.5">
         {data.options.map((option) => (
           <Button key={option.label} disabled={answered} onClick={() => onAsk(option.message)}>
@@ -95,7 +105,15 @@ export function AnswerParts({
           case 'data-chart':
             return <Chart key={key} part={part} />
           case 'data-clarify':
-            return <Clarify key={key} data={part.data} onAsk={onAsk} answered={answered} />
+            return (
+              <Clarify
+                key={key}
+                data={part.data}
+                asked={parts.some((other) => other.type === 'text' && other.text.includes(part.data.question))}
+                onAsk={onAsk}
+                answered={answered}
+              />
+            )
           default:
             // The plan has a place of its own, behind "How was this found?".
             return null

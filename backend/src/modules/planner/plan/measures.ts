@@ -1,0 +1,188 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Filter, Measure } from '#contracts/query.ts'
+import { sortGroups } from './finish.ts'
+import type { Frame } from './frame.ts'
+import { measureEntity } from './infer-head.ts'
+import { next, type ParseState } from './parse-state.ts'
+import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
+
+/** "Which industries do our companies belong to": the values of a field, each with its count. */
+export function groupAskedField(state: ParseState, head: Phrase): void {
+  const asked = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
+  const item = asked === -1 ? undefined : next(state, asked)
+  if (item?.reading.kind !== 'field' || state.superlative !== undefined || state.count || state.aggregate !== undefined) return
+  const [field] = state.fields
+  if (field === undefined || field.concept !== item.reading.concept || head.constraints.some((constraint) => constraint.slot === 'record')) return
+  const found = fieldOn(head, field.options, state.world)
+  if (found === undefined || !['choice', 'text', 'reference', 'tags', 'currency', 'multiChoice', 'boolean'].includes(found.type)) return
+  state.fields.shift()
+  state.groups.push({ kind: 'field', options: field.options, concept: field.concept })
+}
+
+interface MeasureChoice {
+  entity: EntityName
+  measure: Measure
+  constraint?: Frame['constraints'][number]
+  assumption?: string
+}
+
+/** The figure asked for, if one is. */
+export function measureOf(state: ParseState, head: Phrase): MeasureChoice | undefined {
+  const entity = head.entity
+  const [named] = state.measures
+  const fn = state.aggregate === 'countDistinct' || state.aggregate === undefined ? 'sum' : state.aggregate
+  if (named !== undefined) {
+    const target = measureEntity(state)
+    switch (named) {
+      case 'revenue':
+        if (entity === 'orders') return { entity, measure: { fn: fn === 'sum' ? 'sum' : fn, field: 'total' } }
+        if (entity === 'opportunities')
+          return {
+            entity,
+            measure: { fn, field: 'value' },
+            ...(hasState(state)
+              ? {}
+              : { constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, assumption: 'Sales are the value of won opportunities.' }),
+          }
+        return { entity: target, measure: { fn, field: 'amount' } }
+      case 'quantity':
+        return { entity: target, measure: { fn, field: 'quantity' } }
+      case 'pipelineValue':
+        return {
+          entity: target,
+          measure: { fn, field: 'value' },
+          ...(hasState(state) ? {} : { constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } } }),
+        }
+      case 'winRate':
+        return { entity: target, measure: { fn: 'winRate' } }
+      case 'cycleDays':
+        return { entity: target, measure: { fn: 'cycleDays' } }
+      case 'averageOrder':
+        return { entity: target, measure: { fn: 'avg', field: 'total' } }
+      case 'averageDeal':
+        return { entity: target, measure: { fn: 'avg', field: 'value' } }
+      case 'conversionRate':
+        return undefined
+    }
+  }
+  if (state.aggregate === 'countDistinct') {
+    const found = state.aggregateField && fieldOn(head, state.aggregateField.options, state.world)
+    if (found !== undefined) return { entity, measure: { fn: 'countDistinct', field: found.path } }
+    return { entity, measure: { fn: 'count' } }
+  }
+  if (state.aggregate !== undefined) {
+    if (state.count) return undefined
+    const found = state.aggregateField === undefined ? undefined : fieldOn(head, state.aggregateField.options, state.world)
+    const path = found?.path ?? entities[entity].defaultMeasure
+    if (state.aggregateField !== undefined && found === undefined) return undefined
+    if (path === undefined) return undefined
+    const type = fieldTypeOf(entity, path, state.world)
+    if (!['integer', 'number', 'money'].includes(type ?? '')) return undefined
+    if (path === entities[entity].defaultMeasure && state.aggregateField === undefined && type !== 'money') return undefined
+    return { entity, measure: { fn: fn as 'sum', field: path } }
+  }
+  // "The value of open deals (by owner)": a figure named before its noun.
+  const [figure] = state.fields
+  if (
+    figure !== undefined &&
+    state.fields.length === 1 &&
+    state.superlative === undefined &&
+    state.sortBy === undefined &&
+    !state.count &&
+    head.at > 0 &&
+    !head.constraints.some((constraint) => constraint.slot === 'record')
+  ) {
+    const said = state.items.findIndex((item) => item.reading.kind === 'field' && item.reading.concept === figure.concept)
+    const found = fieldOn(head, figure.options, state.world)
+    if (said !== -1 && said < head.at && found?.type === 'money') {
+      state.fields.shift()
+      return { entity, measure: { fn: 'sum', field: found.path } }
+    }
+  }
+  const asksAmount = state.asks.includes('howMuch')
+  if (
+    asksAmount &&
+    (state.verb === 'worth' ||
+      state.fields.length > 0 ||
+      state.verb === 'spend' ||
+      state.verb === 'buy' ||
+      state.verb === 'sell' ||
+      entity === 'opportunities' ||
+      entity === 'order_lines') &&
+    state.records.length === 0
+  ) {
+    const [field] = state.fields
+    const found = field && fieldOn(head, field.options, state.world)
+    const path = found !== undefined && ['integer', 'number', 'money'].includes(found.type) ? found.path : entities[entity].defaultMeasure
+    if (path !== undefined) return { entity, measure: { fn: 'sum', field: path } }
+  }
+  if (
+    entity === 'order_lines' &&
+    state.phrases[0]?.at === -1 &&
+    state.superlative === undefined &&
+    !state.asks.includes('what') &&
+    !state.asks.includes('which')
+  )
+    return { entity, measure: { fn: 'sum', field: asksAmount || !state.count ? 'amount' : 'quantity' } }
+  return undefined
+}
+
+function hasState(state: ParseState): boolean {
+  return state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'state'))
+}
+
+/** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
+export function shareFrame(_state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
+  if (frame.groupBy.length > 0) {
+    if (frame.constraints.some((constraint) => constraint.slot === 'state')) return undefined
+    frame.kind = 'groups'
+    frame.measures = [{ fn: 'count' }, { fn: 'share' }]
+    frame.sort = [{ by: 'count', direction: 'desc' }]
+    return frame
+  }
+  const base = frame.constraints.filter((constraint) => constraint.slot === 'orders' && head.customer)
+  const rest = frame.constraints.filter((constraint) => !base.includes(constraint))
+  const part = rest.at(-1)
+  if (part === undefined) return undefined
+  // A period narrows the whole, whatever else is said; the last other test is the part.
+  const tests = rest.filter((constraint) => !constraint.slot.startsWith('time:') || rest.length === 1)
+  const chosen = tests.at(-1) ?? part
+  frame.kind = 'share'
+  frame.part = chosen.filter
+  frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen)
+  frame.measures = [
+    { fn: 'count', as: 'part', where: chosen.filter },
+    { fn: 'count', as: 'whole' },
+  ]
+  return frame
+}
+
+/** "What share of revenue comes from Germany": a part of a sum, in each currency. */
+export function shareOfSum(frame: Frame, choice: MeasureChoice): Frame | undefined {
+  if (choice.measure.fn !== 'sum' || choice.measure.field === undefined || frame.groupBy.length > 0) return undefined
+  const part = frame.constraints.filter((constraint) => !constraint.slot.startsWith('time:')).at(-1)
+  if (part === undefined) return undefined
+  frame.constraints = frame.constraints.filter((constraint) => constraint !== part)
+  if (choice.constraint !== undefined) frame.constraints.push(choice.constraint)
+  frame.kind = 'share'
+  frame.part = part.filter
+  frame.measures = [
+    { ...choice.measure, as: 'part', where: part.filter },
+    { ...choice.measure, as: 'whole' },
+  ]
+  return frame
+}
+
+/** Converted leads among all. */
+export function conversionFrame(state: ParseState, frame: Frame): Frame | undefined {
+  if (frame.entity !== 'leads') return undefined
+  const converted: Filter = { field: 'converted_at', op: 'isNotEmpty' }
+  frame.measures = [
+    { fn: 'count', as: 'part', where: converted },
+    { fn: 'count', as: 'whole' },
+  ]
+  frame.part = converted
+  frame.kind = frame.groupBy.length > 0 ? 'groups' : 'share'
+  if (frame.kind === 'groups') sortGroups(state, frame)
+  return frame
+}

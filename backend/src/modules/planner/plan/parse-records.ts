@@ -1,0 +1,115 @@
+import type { ReadingOf, UserOption } from '#backend/modules/planner/language/reading.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
+import { place } from './parse-nouns.ts'
+import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
+import { readText, textTest } from './parse-text.ts'
+import { dropField } from './parse-values.ts'
+import { attachRecords, attachUser } from './phrase.ts'
+
+export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'record'>): void {
+  const negated = state.negated
+  const previous = before(state, item.index)
+  const following = next(state, item.index)
+  let options = reading.options
+  // "company Open Door", "the Acme deal": the noun beside a name says what it is.
+  const nouns = [previous?.reading, following?.reading].filter((other) => other?.kind === 'entity').map((other) => other.entity)
+  const same = options.filter((option) => nouns.includes(option.entity))
+  const justNamed = same.length > 0 && previous?.reading.kind === 'entity'
+  if (justNamed) options = same
+  if ((state.preposition === 'at' || state.preposition === 'from') && state.link === 'preposition') {
+    const organisations = options.filter((option) => option.entity === 'organisations')
+    if (organisations.length > 0) options = organisations
+  }
+  const bought = state.verb === 'buy' && previous?.reading.kind === 'verb' && !reading.exact
+  if (bought) {
+    options = options.filter((option) => option.entity === 'products')
+    if (options.length === 0) {
+      state.unexplained.push(item.lexeme.text)
+      return
+    }
+  }
+  if (!reading.exact && !justNamed) options = likeliestRecords(options)
+  if (
+    previous?.reading.kind === 'field' &&
+    previous.reading.options.some((option) => ['text', 'email', 'longText'].includes(entities[option.entity].fields[option.path]?.type ?? '')) &&
+    state.phrases.length > 0
+  )
+    readText(state, item, item.lexeme.text)
+  return
+  const named = previous?.reading.kind === 'named' && state.phrases.length > 0
+  if (named && !reading.exact) {
+    place(
+      state,
+      item,
+      (phrase) => textTest(state, phrase, item.lexeme.text, [{ entity: phrase.entity, path: entities[phrase.entity].labelField }], negated, true),
+      false,
+    )
+    return
+  }
+  // "notes about pricing" is about the word, whatever other notes are called.
+  const activity = state.current !== undefined && entities[state.current.entity].fields.related_id !== undefined
+  if (
+    activity &&
+    options.every(
+      (option) => entities[option.entity].fields.related_id !== undefined || (!reading.exact && ['opportunities', 'products'].includes(option.entity)),
+    )
+  )
+    readText(state, item, item.lexeme.text)
+  return
+  if (activity) options = options.filter((option) => ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders'].includes(option.entity))
+  if (activity && options.length === 0) {
+    readText(state, item, item.lexeme.text)
+    return
+  }
+  state.records.push(options)
+  const chosen = options
+  place(
+    state,
+    item,
+    (phrase) => attachRecords(phrase, chosen, negated),
+    following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state',
+  )
+}
+
+const byLikelihood: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'products', 'orders', 'opportunities', 'tasks', 'events', 'notes', 'emails']
+
+/** Of records whose name holds the words, companies and people are meant before what is named after them. */
+function likeliestRecords(options: ReadingOf<'record'>['options']): ReadingOf<'record'>['options'] {
+  const present = byLikelihood.filter((entity) => options.some((option) => option.entity === entity))
+  const wanted = present.includes('organisations') && present.includes('contacts') ? ['organisations', 'contacts'] : present.slice(0, 1)
+  return options.filter((option) => wanted.includes(option.entity))
+}
+
+export function readUsers(state: ParseState, item: Item, options: readonly UserOption[]): void {
+  const negated = state.negated || (state.verb === 'own' && state.verbNegated)
+  const last = state.lastConstraint
+  if (last?.constraint.slot === 'owner' && 'field' in last.constraint.filter && before(state, item.index)?.reading.kind === 'conjunction') {
+    const { filter } = last.constraint
+    const values = Array.isArray(filter.value) ? filter.value : [filter.value as string]
+    last.constraint.filter = {
+      ...filter,
+      op: filter.op === 'ne' || filter.op === 'notIn' ? 'notIn' : 'in',
+      value: [...values, ...options.map((user) => user.id)] as string[],
+    }
+    return
+  }
+  const beside = before(state, item.index)
+  if (beside?.reading.kind === 'have' || state.verb === 'attend') {
+    // Meetings with somebody: among those who attend.
+    const events = state.phrases.find((phrase) => phrase.entity === 'events')
+    if (events !== undefined) {
+      const people = state.world.users.filter((user) => options.some((option) => option.id === user.id))
+      const tests = people.flatMap((user): Filter[] => [
+        { field: 'attendees', op: 'contains', value: user.name },
+        ...(user.email === null ? [] : [{ field: 'attendees', op: 'contains' as const, value: user.email }]),
+      ])
+      addConstraint(state, events, { slot: 'attendees', filter: { or: [...tests, { field: 'owner', op: 'in', value: options.map((option) => option.id) }] } })
+      state.negated = false
+      return
+    }
+  }
+  dropField(state, 'owner')
+  place(state, item, (phrase) => attachUser(phrase, options, negated))
+  if (state.verb === 'own') state.verb = undefined
+}

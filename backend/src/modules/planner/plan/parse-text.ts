@@ -1,0 +1,138 @@
+import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
+import { dropLastField, numeric, temporal } from './parse-fields.ts'
+import { place } from './parse-nouns.ts'
+import { before, type Item, next, type ParseState } from './parse-state.ts'
+import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './phrase.ts'
+
+/** A quoted text, an e-mail address, or words that name nothing: something that a text field may say. */
+export function readText(state: ParseState, item: Item, text: string): void {
+  const previous = before(state, item.index)
+  const negated = state.negated
+  const following = next(state, item.index)
+  const place2 = following?.reading.kind === 'preposition' ? next(state, following.index) : undefined
+  const inField = place2?.reading.kind === 'field' ? place2 : undefined
+  const named1 = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
+  const between = state.items.slice((previous?.index ?? -1) + 1, item.index)
+  const adjacent = between.every((other) => /^(?:is|are|was|were|the|a|an|be)$/i.test(other.lexeme.text))
+  const options =
+    previous?.reading.kind === 'field' && adjacent
+      ? previous.reading.options
+      : named1?.reading.kind === 'field'
+        ? named1.reading.options
+        : inField?.reading.kind === 'field'
+          ? inField.reading.options
+          : undefined
+  const plain = !text.includes('@') && !isPhone(text) && !item.lexeme.text.startsWith('"')
+  const introduced =
+    previous?.reading.kind === 'contains' ||
+    previous?.reading.kind === 'named' ||
+    (previous?.reading.kind === 'preposition' && /^(?:about|regarding|re|on|concerning)$/.test(previous.reading.word)) ||
+    (previous?.reading.kind === 'verb' && /^(?:mention|relate)$/.test(previous.reading.verb))
+  if (options !== undefined) {
+    if (
+      plain &&
+      !options.some((option) => ['text', 'longText', 'email', 'phone', 'choice', 'list'].includes(fieldTypeOf(option.entity, option.path, state.world) ?? ''))
+    )
+      state.unexplained.push(item.lexeme.text)
+    if (inField === undefined) dropLastField(state)
+    else (inField as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  } else if (plain && (!introduced || state.phrases.length === 0)) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
+  const named = previous?.reading.kind === 'named'
+  place(
+    state,
+    item,
+    (phrase) =>
+      textTest(
+        state,
+        phrase,
+        text,
+        named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options,
+        negated,
+        previous?.reading.kind === 'contains' || named,
+        edgeOf(previous),
+      ),
+    false,
+  )
+}
+
+/** "Starts with", "ends in". */
+function edgeOf(item: Item | undefined): 'startsWith' | 'endsWith' | undefined {
+  if (item?.reading.kind !== 'contains') return undefined
+  return /^(?:start|begin)/i.test(item.lexeme.text) ? 'startsWith' : /^end/i.test(item.lexeme.text) ? 'endsWith' : undefined
+}
+
+function isPhone(text: string): boolean {
+  return /^[+(\d][\d\s().-]{6,}$/.test(text)
+}
+
+const contentFields: Partial<Record<EntityName, readonly string[]>> = {
+  notes: ['body', 'title'],
+  emails: ['subject', 'body'],
+  tasks: ['title'],
+  events: ['title'],
+  opportunities: ['name'],
+  products: ['name', 'description'],
+  organisations: ['name'],
+  contacts: ['name'],
+  leads: ['name'],
+  orders: ['order_id'],
+  order_lines: ['description'],
+}
+
+export function textTest(
+  state: ParseState,
+  phrase: Phrase,
+  text: string,
+  options: ReadingOf<'field'>['options'] | undefined,
+  negated: boolean,
+  contains: boolean,
+  edge?: 'startsWith' | 'endsWith',
+): Attachment | undefined {
+  const fields = entities[phrase.entity].fields
+  if (isPhone(text)) {
+    const phones = ['phone', 'mobile'].filter((name) => fields[name] !== undefined).map((field): Filter => ({ field, op: 'eq', value: text }))
+    return phones.length === 0 ? undefined : { constraint: { slot: 'phone', filter: phones.length === 1 ? (phones[0] as Filter) : { or: phones } }, cost: 0 }
+  }
+  if (text.includes('@') && options === undefined) {
+    if (phrase.entity === 'emails')
+      return {
+        constraint: {
+          slot: 'address',
+          filter: {
+            or: [
+              { field: 'from', op: 'eq', value: text },
+              { field: 'to', op: 'contains', value: text },
+            ],
+          },
+        },
+        cost: 0,
+      }
+    if (phrase.entity === 'events') return { constraint: { slot: 'attendees', filter: { field: 'attendees', op: 'contains', value: text } }, cost: 0 }
+    if (fields.email === undefined) return undefined
+    return { constraint: { slot: 'email', filter: { field: 'email', op: negated ? 'ne' : 'eq', value: text } }, cost: 0 }
+  }
+  if (options !== undefined) {
+    const found = fieldOn(phrase, options, state.world)
+    if (found === undefined || numeric.has(found.type) || temporal.has(found.type)) return undefined
+    const exact = (found.type === 'email' || found.type === 'phone' || found.path.endsWith('_id')) && !contains
+    return {
+      constraint: {
+        slot: slotOf(found.path),
+        filter: { field: found.path, op: edge ?? (exact ? (negated ? 'ne' : 'eq') : negated ? 'notContains' : 'contains'), value: text },
+      },
+      cost: found.cost,
+    }
+  }
+  const names = contentFields[phrase.entity]
+  if (names === undefined) return undefined
+  const filters = names.map((field): Filter => ({ field, op: negated ? 'notContains' : 'contains', value: text }))
+  return {
+    constraint: { slot: 'text', filter: filters.length === 1 ? (filters[0] as Filter) : negated ? { and: filters } : { or: filters } },
+    cost: phrase.entity === 'notes' || phrase.entity === 'emails' ? 0 : 0.5,
+  }
+}

@@ -1,0 +1,107 @@
+import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { entities } from '#contracts/entities.ts'
+import { dimensions, place } from './parse-nouns.ts'
+import { before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
+import { readText } from './parse-text.ts'
+import { attachValue } from './phrase.ts'
+
+export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
+  const carried = state.negated && state.phrases.length > 0 && nounAhead(state, item.index)
+  const negated = state.negated && !carried
+  const previous = before(state, item.index)
+  const said =
+    previous?.reading.kind === 'contains' ||
+    (previous?.reading.kind === 'verb' && previous.reading.verb === 'mention') ||
+    (previous?.reading.kind === 'preposition' && previous.reading.word === 'about')
+  const fieldSaid = previous?.reading.kind === 'contains' && before(state, previous.index)?.reading.kind === 'field'
+  if (said && state.current !== undefined && (fieldSaid || ['notes', 'emails', 'tasks', 'events'].includes(state.current.entity)))
+    readText(state, item, item.lexeme.text)
+  return
+  const expected = previous?.reading.kind === 'field' ? previous.reading : undefined
+  // "the Renewals pipeline", "stage Proposal"
+  const following = next(state, item.index)
+  const named =
+    following?.reading.kind === 'field'
+      ? following.reading
+      : following?.reading.kind === 'entity' &&
+          (following.reading.entity === 'pipelines' || following.reading.entity === 'stages' || following.reading.entity === 'tags')
+        ? following.reading
+        : undefined
+  const namedBefore = previous?.reading.kind === 'entity' && dimensions.has(previous.reading.entity) ? previous.reading : undefined
+  let options = reading.options
+  let narrowed = false
+  for (const hint of [expected, named, namedBefore]) {
+    if (hint === undefined) continue
+    const paths = hint.kind === 'field' ? hint.options.map((option) => option.path) : [hint.entity === 'tags' ? 'tags' : entities[hint.entity].singular]
+    const some = options.filter((option) => paths.includes(option.path))
+    if (some.length > 0) {
+      options = some
+      narrowed = true
+      if (hint === expected) dropField(state, expected?.concept ?? '')
+      // "the Chemicals industry": the word after the value only says what the value is.
+      if (hint === named && following !== undefined && hint.kind === 'field') (following as { reading: Item['reading'] }).reading = { kind: 'filler' }
+      break
+    }
+  }
+  const last = state.lastConstraint
+  const joint = before(state, item.index)
+  if (last !== undefined && joint !== undefined && joinable(state, item.index) && last.options !== undefined) {
+    const merged = attachValue(last.phrase, [...(last.options as typeof options), ...options], false, state.world)
+    const single = attachValue(last.phrase, options, false, state.world)
+    const bothTags =
+      (last.options as typeof options).every((option) => option.path === 'tags') && joint.reading.kind === 'conjunction' && joint.reading.word === 'and'
+    if (!bothTags && merged !== undefined && single !== undefined && single.constraint.slot === last.constraint.slot && !('and' in last.constraint.filter)) {
+      const wasNegated = 'field' in last.constraint.filter && (last.constraint.filter.op === 'ne' || last.constraint.filter.op === 'notIn')
+      const both = attachValue(last.phrase, mergeByPath(last.options as typeof options, options), wasNegated || negated, state.world)
+      if (both !== undefined) {
+        last.constraint.filter = both.constraint.filter
+        last.options = mergeByPath(last.options as typeof options, options)
+        state.negated = false
+        return
+      }
+    }
+  }
+  const rememberOptions = options
+  place(
+    state,
+    item,
+    (phrase) => {
+      const attachment = attachValue(phrase, rememberOptions, negated, state.world)
+      return attachment === undefined ? undefined : { ...attachment, cost: attachment.cost + (narrowed ? 0 : 0.05) }
+    },
+    !(following?.reading.kind === 'conjunction' && state.phrases.length > 0 && !adjectiveOf(state, item)),
+  )
+  if (carried) state.negated = true
+  if (state.lastConstraint !== undefined && state.lastConstraint.index === -1) {
+    state.lastConstraint.index = item.index
+    state.lastConstraint.options = rememberOptions
+  }
+}
+
+function adjectiveOf(state: ParseState, item: Item): boolean {
+  const following = next(state, item.index)
+  return following?.reading.kind === 'entity'
+}
+
+function mergeByPath<T extends { path: string; entity: string; value: string }>(a: readonly T[], b: readonly T[]): T[] {
+  const common = a.filter((one) => b.some((other) => other.path === one.path && other.entity === one.entity))
+  if (common.length === 0) return [...a, ...b]
+  return [...common, ...b.filter((one) => common.some((other) => other.path === one.path && other.entity === one.entity))]
+}
+
+/** Only "and", "or", commas, prepositions and fillers stand between the last constraint and here. */
+function joinable(state: ParseState, index: number): boolean {
+  let conjunction = false
+  for (let at = index - 1; at >= 0; at--) {
+    const { reading } = state.items[at] as Item
+    if (reading.kind === 'conjunction') conjunction = true
+    else if (reading.kind === 'value') return conjunction && state.lastConstraint?.index === at
+    else if (!['preposition', 'filler', 'field'].includes(reading.kind)) return false
+  }
+  return false
+}
+
+export function dropField(state: ParseState, concept: string): void {
+  const last = state.fields.at(-1)
+  if (last?.concept === concept) state.fields.pop()
+}

@@ -1,0 +1,134 @@
+import type { EntityName } from '#contracts/entities.ts'
+import type { Frame } from './frame.ts'
+import { spanOfBoth } from './parse-periods.ts'
+import type { ParseState } from './parse-state.ts'
+import type { Phrase } from './phrase.ts'
+
+const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
+  win: ['opportunities'],
+  lose: ['opportunities'],
+  close: ['opportunities'],
+  stageChange: ['opportunities'],
+  convert: ['leads'],
+  complete: ['tasks'],
+  due: ['tasks', 'opportunities'],
+  born: ['contacts'],
+  contact: ['contacts'],
+  buy: ['contacts', 'organisations', 'products', 'orders', 'order_lines'],
+  spend: ['contacts', 'organisations', 'orders', 'order_lines'],
+  sell: ['products', 'orders', 'order_lines', 'opportunities'],
+}
+
+export const pastOnly = /(?:actual_close_date|created_at|ordered_at|sent_at|last_contacted_at|completed_at|converted_at)$/
+
+/** What has been recorded lies behind; of the time to come only plans are known. */
+export function liesAhead(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return 'next' in value || ('period' in value && 'offset' in value && typeof value.offset === 'number' && value.offset > 0)
+}
+
+/** A verb that says something of no noun here has not been understood. */
+export function noteIdleVerbs(state: ParseState, frame: Frame): void {
+  for (const { reading, lexeme } of state.items) {
+    const fitting = reading.kind === 'verb' ? verbEntities[reading.verb] : undefined
+    if (fitting !== undefined && !fitting.includes(frame.entity) && !state.phrases.some((phrase) => fitting.includes(phrase.entity)))
+      state.unexplained.push(lexeme.text)
+  }
+}
+
+/** Verbs that say something by themselves: "who ordered", "never contacted", "won deals". */
+export function applyVerbs(state: ParseState, head: Phrase): void {
+  const { verb } = state
+  const me = state.world.users.length > 0 && state.me
+  if (me) state.currency = state.currency ?? undefined
+  const wins: Record<string, string> = { win: 'won', lose: 'lost', close: 'closed' }
+  const deal = state.phrases.find((phrase) => phrase.entity === 'opportunities')
+  if (verb !== undefined && wins[verb] !== undefined && deal !== undefined && !deal.constraints.some((constraint) => constraint.slot === 'state')) {
+    // "How many deals did we close" means won; "closed" alone means decided either way.
+    const value = verb === 'close' ? (state.asks.includes('who') || state.count ? 'won' : undefined) : wins[verb]
+    deal.constraints.push({
+      slot: 'state',
+      filter: value === undefined ? { field: 'state', op: 'in', value: ['won', 'lost'] } : { field: 'state', op: 'eq', value: value as string },
+    })
+  }
+  const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
+  if (
+    mail !== undefined &&
+    (verb === 'receive' || verb === 'send' || state.items.some((item) => /^(?:came|come|coming)(?: in)?$/i.test(item.lexeme.text))) &&
+    !mail.constraints.some((constraint) => constraint.slot === 'direction' || constraint.slot === 'address' || constraint.slot.startsWith('record'))
+  ) {
+    mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: verb === 'send' ? 'outbound' : 'inbound' } })
+  }
+  if (
+    verb === 'contact' &&
+    !state.verbNegated &&
+    head.entity === 'contacts' &&
+    state.superlative === undefined &&
+    !state.asks.includes('when') &&
+    !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at' || constraint.slot === 'record')
+  ) {
+    head.constraints.push({ slot: 'time:last_contacted_at', filter: { field: 'last_contacted_at', op: 'isNotEmpty' } })
+  }
+  if (
+    verb === 'contact' &&
+    state.verbNegated &&
+    head.entity === 'contacts' &&
+    !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at')
+  ) {
+    head.constraints.push({ slot: 'time:last_contacted_at', filter: { field: 'last_contacted_at', op: 'isEmpty' } })
+  }
+  if (
+    verb === 'buy' &&
+    (head.entity === 'contacts' || head.entity === 'organisations') &&
+    !head.customer &&
+    !state.phrases.some((phrase) => phrase.entity === 'orders' || phrase.entity === 'order_lines') &&
+    !head.constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot === 'record:products')
+  ) {
+    head.constraints.push({ slot: 'orders', filter: state.verbNegated ? { relation: 'orders', count: { op: 'eq', value: 0 } } : { relation: 'orders' } })
+  }
+  if (verb === 'buy' && head.customer && state.verbNegated && !head.constraints.some((constraint) => constraint.slot === 'orders'))
+    head.constraints.push({ slot: 'orders', filter: { relation: 'orders', count: { op: 'eq', value: 0 } } })
+  if (
+    (verb === 'sell' || verb === 'buy') &&
+    state.verbNegated &&
+    head.entity === 'products' &&
+    !head.constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot.startsWith('record'))
+  )
+    head.constraints.push({ slot: 'orders', filter: { relation: 'order_lines', count: { op: 'eq', value: 0 } } })
+  if (
+    verb === 'convert' &&
+    head.entity === 'leads' &&
+    !state.verbNegated &&
+    !state.share &&
+    !head.constraints.some((constraint) => constraint.slot === 'state' || constraint.slot === 'time:converted_at')
+  )
+    head.constraints.push({ slot: 'state', filter: { field: 'converted_at', op: 'isNotEmpty' } })
+  if (
+    verb === 'complete' &&
+    head.entity === 'tasks' &&
+    !head.constraints.some((constraint) => constraint.slot.startsWith('time:completed_at') || constraint.slot === 'state')
+  )
+    head.constraints.push({ slot: 'state', filter: { field: 'completed_at', op: state.verbNegated ? 'isEmpty' : 'isNotEmpty' } })
+}
+
+/** "This quarter against last": both periods in one range, a group for each. */
+export function comparePeriods(state: ParseState, head: Phrase): void {
+  if (!state.versus) return
+  const states = head.constraints.filter((one) => one.slot === 'state' && 'field' in one.filter && one.filter.op === 'eq')
+  if (states.length > 1) {
+    const values = states.map((one) => ('field' in one.filter ? String(one.filter.value) : ''))
+    head.constraints = head.constraints.filter((one) => !states.includes(one))
+    head.constraints.push({ slot: 'state', filter: { field: 'state', op: 'in', value: values } })
+    state.groups.push({ kind: 'field', concept: 'state', options: [{ entity: head.entity, path: 'state' }] })
+  }
+  for (const constraint of head.constraints.filter((one) => one.slot.startsWith('time:'))) {
+    const other = head.constraints.find((one) => one !== constraint && one.slot === constraint.slot)
+    if (other === undefined || !('field' in constraint.filter) || !('field' in other.filter)) continue
+    const both = spanOfBoth(constraint.filter.value, other.filter.value)
+    if (both === undefined) continue
+    constraint.filter = { ...constraint.filter, value: both.range }
+    head.constraints.splice(head.constraints.indexOf(other), 1)
+    state.groups.push({ kind: 'bucket', unit: both.unit, field: constraint.filter.field })
+    return
+  }
+}
