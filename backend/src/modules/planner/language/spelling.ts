@@ -1,24 +1,4 @@
-/** Edits (insert, delete, replace, swap neighbours) between two words, or `limit + 1` when there are more (Damerau-Levenshtein, optimal string alignment). */
-export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let beforePrevious: number[] = []
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    let best = i
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
-      let cost = Math.min((previous[j] as number) + 1, (row[j - 1] as number) + 1, (previous[j - 1] as number) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforePrevious[j - 2] as number) + 1)
-      row.push(cost)
-      if (cost < best) best = cost
-    }
-    if (best > limit) return limit + 1
-    beforePrevious = previous
-    previous = row
-  }
-  return previous[b.length] as number
-}
+import { editDistance } from '#backend/kernel/edit-distance.ts'
 
 /** Edits a word of this length may differ by and still be taken for another. */
 export function allowedEdits(length: number): number {

@@ -20,6 +20,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       (following?.reading.kind === 'preposition' && following.reading.word === 'of'))
   )
     state.cost += 0.8
+  if (reading.entity === 'emails' && !reading.plural && state.link === 'have' && state.phrases.length === 0) state.cost += 1
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   if (state.grouping) {
@@ -72,13 +73,10 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     return
   }
   if (head === undefined && previous?.reading.kind === 'preposition' && state.pending.length > 0 && state.link === 'preposition') {
-    const title = state.items
-      .slice(0, item.index)
-      .find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => option.path === 'title'))
+    const title = state.items.slice(0, item.index).find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => isPersonal(option)))
     if (title?.reading.kind === 'value') {
       const holder =
-        title.reading.options.find((option) => option.path === 'title' && option.entity === 'contacts') ??
-        title.reading.options.find((option) => option.path === 'title')
+        title.reading.options.find((option) => isPersonal(option) && option.entity === 'contacts') ?? title.reading.options.find((option) => isPersonal(option))
       const people = newPhrase(holder?.entity ?? 'contacts', false, world, title.index)
       state.phrases.push(people)
       state.current = people
@@ -148,6 +146,11 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   state.phrases.push(child)
   state.current = child
   flushPending(state, child)
+}
+
+/** A job title, or a custom field of people: "plant managers", "influencers". */
+function isPersonal(option: { entity: EntityName; path: string }): boolean {
+  return option.path === 'title' || (option.entity === 'contacts' && option.path.startsWith('custom.'))
 }
 
 /** "By pipeline and stage": the second of two groups. */

@@ -34,9 +34,10 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     previous?.reading.kind === 'field' &&
     previous.reading.options.some((option) => ['text', 'email', 'longText'].includes(entities[option.entity].fields[option.path]?.type ?? '')) &&
     state.phrases.length > 0
-  )
+  ) {
     readText(state, item, item.lexeme.text)
-  return
+    return
+  }
   const named = previous?.reading.kind === 'named' && state.phrases.length > 0
   if (named && !reading.exact) {
     place(
@@ -54,9 +55,10 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     options.every(
       (option) => entities[option.entity].fields.related_id !== undefined || (!reading.exact && ['opportunities', 'products'].includes(option.entity)),
     )
-  )
+  ) {
     readText(state, item, item.lexeme.text)
-  return
+    return
+  }
   if (activity) options = options.filter((option) => ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders'].includes(option.entity))
   if (activity && options.length === 0) {
     readText(state, item, item.lexeme.text)

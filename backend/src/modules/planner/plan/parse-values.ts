@@ -14,9 +14,10 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
     (previous?.reading.kind === 'verb' && previous.reading.verb === 'mention') ||
     (previous?.reading.kind === 'preposition' && previous.reading.word === 'about')
   const fieldSaid = previous?.reading.kind === 'contains' && before(state, previous.index)?.reading.kind === 'field'
-  if (said && state.current !== undefined && (fieldSaid || ['notes', 'emails', 'tasks', 'events'].includes(state.current.entity)))
+  if (said && state.current !== undefined && (fieldSaid || ['notes', 'emails', 'tasks', 'events'].includes(state.current.entity))) {
     readText(state, item, item.lexeme.text)
-  return
+    return
+  }
   const expected = previous?.reading.kind === 'field' ? previous.reading : undefined
   // "the Renewals pipeline", "stage Proposal"
   const following = next(state, item.index)

@@ -177,7 +177,7 @@ function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading,
     previous?.reading.kind === 'field' ||
     previous?.reading.kind === 'comparator' ||
     (previous?.reading.kind === 'verb' && /^(?:cost|worth)$/.test(previous.reading.verb))
-  )
+  ) {
     readComparisonItem(state, item, {
       kind: 'comparison',
       op: 'eq',
@@ -185,10 +185,12 @@ function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading,
       ...(reading.currency === undefined ? {} : { currency: reading.currency }),
       ...(reading.percent ? { percent: true } : {}),
     })
-  return
-  if (following?.reading.kind === 'field' || (previous?.reading.kind === 'have' && following?.reading.kind === 'entity'))
+    return
+  }
+  if (following?.reading.kind === 'field' || (previous?.reading.kind === 'have' && following?.reading.kind === 'entity')) {
     readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value] })
-  return
+    return
+  }
   if (
     (following?.reading.kind === 'entity' || nounAhead(state, item.index)) &&
     state.phrases.length === 0 &&
@@ -199,7 +201,7 @@ function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading,
     return
   }
   if (reading.value === 1 && /^one$/i.test(item.lexeme.text)) return
-  if (reading.currency !== undefined || reading.percent)
+  if (reading.currency !== undefined || reading.percent) {
     readComparisonItem(state, item, {
       kind: 'comparison',
       op: 'eq',
@@ -207,7 +209,8 @@ function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading,
       ...(reading.currency === undefined ? {} : { currency: reading.currency }),
       ...(reading.percent ? { percent: true } : {}),
     })
-  return
+    return
+  }
   state.unexplained.push(item.lexeme.text)
 }
 

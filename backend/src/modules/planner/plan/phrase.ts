@@ -45,6 +45,8 @@ function valueFilter(path: string, values: readonly string[], negated: boolean):
   return { field: path, op: negated ? 'notIn' : 'in', value: distinct }
 }
 
+const ownPlaceCost = 1.2
+
 /** A filter for a value that several fields hold: any of them, or none of them when negated. */
 export function attachValue(phrase: Phrase, options: readonly ValueOption[], negated: boolean, world: World, onlyPath?: string): Attachment | undefined {
   let best: { cost: number; paths: Map<string, string[]> } | undefined
@@ -56,7 +58,14 @@ export function attachValue(phrase: Phrase, options: readonly ValueOption[], neg
     else {
       const route = routeBetween(phrase.entity, option.entity)
       const prefix = route && referencePath(route)
-      if (prefix === undefined || route === undefined || prefix === '') continue
+      if (prefix === undefined || route === undefined || prefix === '') {
+        // A place that only other records have is still asked of this one's own: there are none.
+        if (slotOf(option.path) === 'place' && entities[phrase.entity].fields[option.path] !== undefined && (best === undefined || best.cost >= ownPlaceCost)) {
+          if (best === undefined || best.cost > ownPlaceCost) best = { cost: ownPlaceCost, paths: new Map() }
+          best.paths.set(option.path, [...(best.paths.get(option.path) ?? []), option.value])
+        }
+        continue
+      }
       path = `${prefix}.${option.path}`
       cost = route.length
       if (fieldTypeOf(phrase.entity, path, world) === undefined) continue

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react'
-import type { MessagePart } from '#contracts/chat.ts'
 import { api, request } from '@/lib/api.ts'
 import { messageOf } from '@/lib/api-error.ts'
 import { timeZone } from '@/lib/format.ts'
@@ -124,9 +123,3 @@ export async function stop(key: string): Promise<void> {
   put(key, { ...turn, stopping: true })
   await api.post('/api/chat/stop', { sessionId: turn.sessionId })
 }
-
-export const textOf = (parts: readonly MessagePart[]): string =>
-  parts
-    .filter((part) => part.type === 'text')
-    .map((part) => part.text)
-    .join('\n\n')

@@ -19,17 +19,15 @@ function Chart({ part }: { part: Extract<MessagePart, { type: 'data-chart' }> })
   )
 }
 
-function Clarify({
-  data,
-  asked,
-  onAsk,
-  answered,
-}: {
-  data: DataClarify /** The answer's text has put the question already. */
+interface ClarifyProps {
+  data: DataClarify
+  /** The answer's text has put the question already. */
   asked: boolean
-  onAsk: (message: string) => void
   answered: boolean
-}) {
+  onAsk: (message: string) => void
+}
+
+function Clarify({ data, asked, answered, onAsk }: ClarifyProps) {
   return (
     <div className="flex flex-col items-start gap-2">
       {!asked && <p>{data.question}</p>}

@@ -66,7 +66,10 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
         <header className="flex min-h-5 flex-wrap items-baseline gap-x-2 text-sm">
           <span className="font-medium">{agentTitle(metadata.agent)}</span>
           {metadata.routing !== undefined && metadata.routing !== '' && <span className="text-faint">{metadata.routing}</span>}
-          <RelativeTime at={message.at} className="text-xs text-faint opacity-0 transition-opacity max-md:hidden group-hover:opacity-100 group-focus-within:opacity-100" />
+          <RelativeTime
+            at={message.at}
+            className="text-xs text-faint opacity-0 transition-opacity max-md:hidden group-hover:opacity-100 group-focus-within:opacity-100"
+          />
         </header>
         {state === 'waiting' && <Waiting />}
         <AnswerParts parts={message.parts} citations={metadata.citations ?? []} streaming={state === 'streaming'} answered={answered} onAsk={onAsk} />

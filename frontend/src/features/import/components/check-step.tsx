@@ -3,7 +3,8 @@ import type { ImportResult } from '#contracts/import.ts'
 import { Button } from '@/components/button.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { countOf, formatNumber } from '@/lib/format.ts'
-import { nounOf, type PageEntity } from '@/lib/record-links.ts'
+import type { PageEntity } from '@/lib/record-links.ts'
+import { importNoun } from '../import-noun.ts'
 import { Counts, rowsInError } from './counts.tsx'
 import { RowErrors } from './row-errors.tsx'
 
@@ -39,7 +40,7 @@ export function CheckStep({ entity, fileName, result, busy, error, onBack, onImp
       <div className="flex justify-between gap-2">
         <Button onClick={onBack}>Back</Button>
         <Button look="primary" disabled={busy || good === 0} onClick={onImport}>
-          {busy ? 'Sending…' : `Import ${formatNumber(good)} ${entity === 'orders' ? (good === 1 ? 'order line' : 'order lines') : nounOf(entity, good)}`}
+          {busy ? 'Sending…' : `Import ${formatNumber(good)} ${importNoun(entity, good)}`}
         </Button>
       </div>
     </div>

@@ -99,7 +99,13 @@ export function ImportPage({ entity: given }: { entity: PageEntity | undefined }
               />
             )}
             {step === 3 && start.data !== undefined && (
-              <RunStep importId={start.data.importId} entity={entity} fileName={file?.name ?? 'import.csv'} onAgain={again} />
+              <RunStep
+                importId={start.data.importId}
+                entity={entity}
+                fileName={file?.name ?? 'import.csv'}
+                expectedRows={check.data?.total ?? 0}
+                onAgain={again}
+              />
             )}
           </div>
           {step === 0 && <ImportHistory />}

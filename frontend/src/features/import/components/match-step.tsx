@@ -107,7 +107,7 @@ export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder,
                       {custom && (
                         <Input
                           aria-label={`Key of the new field for ${heading}`}
-                          className="w-36 font-mono text-xs"
+                          className="w-40 shrink-0 font-mono text-xs max-md:w-28"
                           value={column?.slice(7)}
                           onChange={(event) => set(heading, `custom.${customKey(event.target.value)}`)}
                         />

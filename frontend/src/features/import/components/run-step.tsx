@@ -9,12 +9,25 @@ import { announceError } from '@/components/toast.tsx'
 import { countOf, formatNumber } from '@/lib/format.ts'
 import { nounOf, type PageEntity, pathOfEntity } from '@/lib/record-links.ts'
 import { importRunQuery, useRefreshAfterImport, useUndoImport } from '../api/imports.ts'
+import { importNoun } from '../import-noun.ts'
 import { Counts, rowsInError } from './counts.tsx'
 import { RowErrors } from './row-errors.tsx'
 import { announceUndone } from './undone.ts'
 
 /** The import while it runs and after. */
-export function RunStep({ importId, entity, fileName, onAgain }: { importId: string; entity: PageEntity; fileName: string; onAgain: () => void }) {
+export function RunStep({
+  importId,
+  entity,
+  fileName,
+  expectedRows,
+  onAgain,
+}: {
+  importId: string /** Rows that the check counted. */
+  expectedRows: number
+  entity: PageEntity
+  fileName: string
+  onAgain: () => void
+}) {
   const { data: run, error, refetch } = useQuery(importRunQuery(importId))
   const undo = useUndoImport()
   const refresh = useRefreshAfterImport()
@@ -28,12 +41,13 @@ export function RunStep({ importId, entity, fileName, onAgain }: { importId: str
   if (error !== null && run === undefined) return <ErrorState compact error={error} onRetry={() => refetch()} />
   if (run === undefined) return <SkeletonRows rows={3} />
   if (run.status === 'running') {
-    const share = run.total === 0 ? 0 : Math.min(100, Math.round((run.processed / run.total) * 100))
+    const total = Math.max(run.total, expectedRows)
+    const share = total === 0 ? 0 : Math.min(100, Math.round((run.processed / total) * 100))
     return (
       <div className="flex flex-col gap-3">
         <p role="status" className="figures flex justify-between text-sm">
           <span>
-            {formatNumber(run.processed)} of {run.total === 0 ? '…' : `about ${countOf(run.total, 'row')}`}
+            {formatNumber(run.processed)} of {countOf(total, 'row')}
           </span>
           {run.rowsPerSecond !== null && <span className="text-faint">{formatNumber(run.rowsPerSecond, 0)} rows/s</span>}
         </p>
@@ -60,7 +74,7 @@ export function RunStep({ importId, entity, fileName, onAgain }: { importId: str
           ? 'This import was undone: what it created is removed, what it changed is as before.'
           : failed
             ? `The import stopped: ${run.failure ?? 'the server did not say why'}. What had landed is kept and can be undone.`
-            : `Done. ${formatNumber(run.created)} ${nounOf(entity, run.created)} created, ${formatNumber(run.updated)} updated.`}
+            : `Done. ${formatNumber(run.created)} ${importNoun(entity, run.created)} created, ${formatNumber(run.updated)} updated.`}
       </p>
       <Counts created={run.created} updated={run.updated} skipped={run.skipped} errors={rowsInError(run)} />
       <RowErrors errors={run.errors} count={run.errorCount} fileName={fileName} />

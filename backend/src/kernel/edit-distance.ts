@@ -23,9 +23,3 @@ export function editDistance(a: string, b: string, most: number): number {
   }
   return Math.min(previous[b.length] as number, most + 1)
 }
-
-/** How many mistakes a word of this length is forgiven. */
-export function forgivenEdits(word: string): number {
-  if (word.length < 3) return 0
-  return word.length >= 8 ? 2 : 1
-}
