@@ -3,22 +3,10 @@ import type { PlannerMemory, PlannerOutcome } from '#backend/modules/planner/pla
 import type { Citation, MessagePart } from '#contracts/chat.ts'
 import { entities } from '#contracts/entities.ts'
 import type { QueryResult, Row, TypedQueryInput } from '#contracts/query.ts'
+import { type AnswerInput, type Body, labelOf } from './body.ts'
 import { figureAnswer, groupsAnswer, pipelineAnswer, shareAnswer } from './figures.ts'
-import { createFormatter, type Formatter } from './format.ts'
+import { createFormatter } from './format.ts'
 import { listAnswer, lookupAnswer } from './records.ts'
-
-export interface AnswerInput {
-  frame: Frame
-  query: TypedQueryInput
-  result: QueryResult
-  format: Formatter
-}
-
-/** Text and parts of an answer, before its plan and citations. */
-export interface Body {
-  text: string
-  parts: MessagePart[]
-}
 
 const mostCitations = 20
 
@@ -92,13 +80,6 @@ function bodyOf(input: AnswerInput): Body {
 
 function coverageOf(frame: Frame, result: QueryResult): PlannerOutcome['coverage'] {
   return { matched: result.total, shown: frame.kind === 'figure' && frame.groupBy.length === 0 ? result.total : result.rows.length, asOf: result.asOf }
-}
-
-export function labelOf(frame: Frame, row: Row): string {
-  const { labelField } = entities[frame.entity]
-  const body = typeof row.body === 'string' && row.body !== '' ? `${row.body.slice(0, 60)}${row.body.length > 60 ? '…' : ''}` : undefined
-  const label = row[labelField] ?? row.name ?? row.email ?? row.title ?? body ?? row.sku ?? row.id
-  return String(label)
 }
 
 function citation(frame: Frame, row: Row): Citation {

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon'
-import { keyOf } from '#backend/modules/planner/plan/finish.ts'
+import { keyOf } from '#backend/modules/planner/plan/sorting.ts'
 import type { MessagePart } from '#contracts/chat.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Column, Measure, Row, TimeUnit } from '#contracts/query.ts'
-import type { AnswerInput, Body } from './answer.ts'
+import type { AnswerInput, Body } from './body.ts'
 import { sentenceList } from './format.ts'
 
 const fullestBarChart = 12

@@ -1,6 +1,6 @@
 import { entities } from '#contracts/entities.ts'
 import type { Column, Row } from '#contracts/query.ts'
-import { type AnswerInput, type Body, labelOf } from './answer.ts'
+import { type AnswerInput, type Body, labelOf } from './body.ts'
 import { sentenceList } from './format.ts'
 
 /** Names said in the text of a short list. */

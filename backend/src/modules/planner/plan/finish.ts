@@ -1,6 +1,5 @@
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
-import { type EntityName, entities } from '#contracts/entities.ts'
-import type { Measure } from '#contracts/query.ts'
+import { entities } from '#contracts/entities.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
@@ -10,6 +9,7 @@ import { flushPending } from './parse-nouns.ts'
 import type { ParseState } from './parse-state.ts'
 import { constraintsOf, fieldOn, type Phrase } from './phrase.ts'
 import { ranking } from './ranking.ts'
+import { isPlural, sortFieldOf, sortGroups } from './sorting.ts'
 import { verbTime } from './states.ts'
 import { applyVerbs, comparePeriods, liesAhead, noteIdleVerbs, pastOnly } from './verbs.ts'
 
@@ -166,50 +166,12 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
   return frame
 }
 
-export function isPlural(state: ParseState, head: Phrase): boolean {
-  const item = state.items[head.at]
-  return item?.reading.kind === 'entity' ? item.reading.plural : false
-}
-
 /** "Most recently contacted", "latest won": the time that the verb or the state is about. */
 function sortBySaid(state: ParseState, head: Phrase, by: string): string | undefined {
   if (by !== 'time') return sortFieldOf(head.entity, by)
   const word = state.items[state.superlative?.at ?? 0]?.lexeme.text ?? ''
   const recent = /latest|recent|last/i.test(word)
   return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? sortFieldOf(head.entity, by)
-}
-
-/** The field that "biggest", "newest" or "cheapest" compare. */
-export function sortFieldOf(name: EntityName, by: string): string | undefined {
-  const entity = entities[name]
-  if (by === 'time') return name === 'tasks' ? 'created_at' : entity.defaultTime
-  if (by === 'price') return entity.fields.price === undefined ? entity.defaultMeasure : 'price'
-  if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
-  if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
-  if (by === 'sold') return undefined
-  if (by === 'next')
-    return entity.fields.starts_at !== undefined
-      ? 'starts_at'
-      : entity.fields.due_at !== undefined
-        ? 'due_at'
-        : entity.fields.forecast_close_date !== undefined
-          ? 'forecast_close_date'
-          : undefined
-  return entity.defaultMeasure
-}
-
-export function sortGroups(state: ParseState, frame: Frame): void {
-  const [group] = frame.groupBy
-  const [measure] = frame.measures
-  if (group === undefined || measure === undefined) return
-  if (group.bucket !== undefined) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
-  else frame.sort = [{ by: keyOf(measure), direction: state.direction ?? (state.superlative?.direction === 'asc' ? 'asc' : 'desc') }]
-  if (state.limit !== undefined) frame.limit = state.limit
-  else if (state.superlative !== undefined) frame.limit = 1
-}
-
-export function keyOf(measure: Measure): string {
-  return measure.as ?? (measure.field === undefined ? measure.fn : `${measure.fn}_${measure.field.replaceAll('.', '_')}`)
 }
 
 function pipelineFrame(state: ParseState, head: Phrase): Frame {

@@ -2,11 +2,12 @@ import { periodBefore } from '#backend/modules/planner/language/calendar.ts'
 import type { PlannerMemory } from '#backend/modules/planner/planner.types.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Condition } from '#contracts/query.ts'
-import { type Candidate, keyOf } from './finish.ts'
+import type { Candidate } from './finish.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
+import { keyOf } from './sorting.ts'
 
 const pageSize = 50
 

@@ -1,9 +1,9 @@
 import type { EntityName } from '#contracts/entities.ts'
 import { entities } from '#contracts/entities.ts'
-import { sortFieldOf } from './finish.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn, type Phrase } from './phrase.ts'
+import { sortFieldOf } from './sorting.ts'
 
 const whereFields = ['street', 'city', 'state', 'country']
 

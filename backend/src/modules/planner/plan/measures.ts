@@ -1,10 +1,10 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, Measure } from '#contracts/query.ts'
-import { sortGroups } from './finish.ts'
 import type { Frame } from './frame.ts'
 import { measureEntity } from './infer-head.ts'
 import { next, type ParseState } from './parse-state.ts'
 import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
+import { sortGroups } from './sorting.ts'
 
 /** "Which industries do our companies belong to": the values of a field, each with its count. */
 export function groupAskedField(state: ParseState, head: Phrase): void {

@@ -1,11 +1,11 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Measure } from '#contracts/query.ts'
-import { isPlural, keyOf } from './finish.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { customerGroup, groupsOf, productGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
 import { constraintsOf, type Phrase } from './phrase.ts'
 import { referencePath, routeBetween, underReference } from './routes.ts'
+import { isPlural, keyOf } from './sorting.ts'
 
 /** "Who has the most open deals", "top 5 customers by revenue", "best-selling products": groups of one entity ranked by a figure of another. */
 export function ranking(state: ParseState, head: Phrase): Frame | undefined {

@@ -1,0 +1,43 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Measure } from '#contracts/query.ts'
+import type { Frame } from './frame.ts'
+import type { ParseState } from './parse-state.ts'
+import type { Phrase } from './phrase.ts'
+
+export function isPlural(state: ParseState, head: Phrase): boolean {
+  const item = state.items[head.at]
+  return item?.reading.kind === 'entity' ? item.reading.plural : false
+}
+
+/** The field that "biggest", "newest" or "cheapest" compare. */
+export function sortFieldOf(name: EntityName, by: string): string | undefined {
+  const entity = entities[name]
+  if (by === 'time') return name === 'tasks' ? 'created_at' : entity.defaultTime
+  if (by === 'price') return entity.fields.price === undefined ? entity.defaultMeasure : 'price'
+  if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
+  if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
+  if (by === 'sold') return undefined
+  if (by === 'next')
+    return entity.fields.starts_at !== undefined
+      ? 'starts_at'
+      : entity.fields.due_at !== undefined
+        ? 'due_at'
+        : entity.fields.forecast_close_date !== undefined
+          ? 'forecast_close_date'
+          : undefined
+  return entity.defaultMeasure
+}
+
+export function sortGroups(state: ParseState, frame: Frame): void {
+  const [group] = frame.groupBy
+  const [measure] = frame.measures
+  if (group === undefined || measure === undefined) return
+  if (group.bucket !== undefined) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
+  else frame.sort = [{ by: keyOf(measure), direction: state.direction ?? (state.superlative?.direction === 'asc' ? 'asc' : 'desc') }]
+  if (state.limit !== undefined) frame.limit = state.limit
+  else if (state.superlative !== undefined) frame.limit = 1
+}
+
+export function keyOf(measure: Measure): string {
+  return measure.as ?? (measure.field === undefined ? measure.fn : `${measure.fn}_${measure.field.replaceAll('.', '_')}`)
+}
