@@ -110,9 +110,7 @@ export function createAccessService({ database, clock, owner, adminApiKey }: Acc
     },
 
     /** What the web app shows of the person and the workspace. */
-    async describe(
-      actor: Actor,
-    ): Promise<{
+    async describe(actor: Actor): Promise<{
       user: { id: string; name: string; email: string | null; role: string }
       workspace: { id: string; name: string; currency: string; timeZone: string }
     }> {

@@ -61,7 +61,9 @@ async function timelineOf(tx: Transaction, entity: EntityName, id: string, limit
     parts.push(
       sql`select x.created_at, 'opportunity', 'opportunity', x.id, x.name, concat_ws(' · ', x.state, trim_scale(x.value)::text || coalesce(' ' || x.currency, '')), u.name from opportunities x left join users u on u.workspace_id = x.workspace_id and u.id = x.owner_id where ${belongs}`,
     )
-    parts.push(sql`select x.ordered_at, 'order', 'order', x.id, x.order_number, trim_scale(x.total)::text || coalesce(' ' || x.currency, ''), null from orders x where ${belongs}`)
+    parts.push(
+      sql`select x.ordered_at, 'order', 'order', x.id, x.order_number, trim_scale(x.total)::text || coalesce(' ' || x.currency, ''), null from orders x where ${belongs}`,
+    )
   }
   const items = await tx.query<TimelineItem & Record<string, unknown>>(
     sql`select at, kind, entity, id, title, detail, actor from (${sql.join(parts, sql` union all `)}) t order by at desc nulls last limit ${limit}`,
