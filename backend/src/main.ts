@@ -16,9 +16,12 @@ async function start(): Promise<void> {
   const { application } = config
   const logs = createLogs(config.logging, { secrets: secretsOf(config), context: requestContext })
   await refuseTakenPort(application.host, application.port)
-  // The database opens in its own processes while this one builds the web app and loads its modules.
+  // The web app is built and the database opens in processes of their own while this one loads its modules.
+  const building = process.argv.includes('--no-web-build') ? Promise.resolve() : ensureWebBuilt()
+  // Told where it is awaited, once the rest of the start is done.
+  building.catch(() => undefined)
   const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
-  const [opened, { createApp }] = await Promise.all([opening, import('./app.ts'), process.argv.includes('--no-web-build') ? undefined : ensureWebBuilt()])
+  const [opened, { createApp }] = await Promise.all([opening, import('./app.ts')])
   let app: App
   try {
     await opened.claimFolder()
@@ -37,6 +40,7 @@ async function start(): Promise<void> {
     const workspaceIds = [opened.workspace.workspaceId]
     await app.services.chat.failInterrupted(workspaceIds)
     await app.server.listen({ host: application.host, port: application.port })
+    await building
   } catch (error) {
     await opened.close()
     throw error

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { sendNotFound } from './errors.ts'
+
+const seconds = 2
 
 /** Serves the built web app; any path that is not the API's and asks for a page gets `index.html`, which finds its own way. */
 export async function registerWebApp(app: FastifyInstance, { folder }: { folder: string }): Promise<void> {
-  if (!existsSync(join(folder, 'index.html'))) {
-    app.setNotFoundHandler(sendNotFound)
-    app.get('/', async (_request, reply) => reply.type('text/plain; charset=utf-8').send('ChatSG is running; its web app is not built. Run: npm run build\n'))
-    return
-  }
+  const index = join(folder, 'index.html')
   await app.register(fastifyStatic, {
     root: folder,
-    wildcard: false,
+    suppressWarning: true,
+    dotfiles: 'ignore',
     index: ['index.html'],
     setHeaders(response, path) {
       response.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -21,7 +20,18 @@ export async function registerWebApp(app: FastifyInstance, { folder }: { folder:
   })
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && !/^\/(api|metrics|mcp)(\/|$|\?)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
-    if (wantsPage) return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
-    return sendNotFound(request, reply)
+    if (!wantsPage) return sendNotFound(request, reply)
+    if (!existsSync(index)) return sendNotBuilt(reply)
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
   })
+}
+
+/** A first start serves the API while the web app is still being built. */
+function sendNotBuilt(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(503)
+    .header('retry-after', String(seconds))
+    .header('refresh', String(seconds))
+    .type('text/plain; charset=utf-8')
+    .send('The web app is being built; this page tries again by itself. If it stays, run: npm run build\n')
 }
