@@ -16,11 +16,9 @@ async function start(): Promise<void> {
   const { application } = config
   const logs = createLogs(config.logging, { secrets: secretsOf(config), context: requestContext })
   await refuseTakenPort(application.host, application.port)
-  // The web app is built and the database opens in processes of their own while this one loads its modules.
-  const building = process.argv.includes('--no-web-build') ? Promise.resolve() : ensureWebBuilt()
-  // Told where it is awaited, once the rest of the start is done.
-  building.catch(() => undefined)
+  // The database opens in processes of its own while this one loads its modules.
   const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
+  const stopping = handleSignals(logs)
   const [opened, { createApp }] = await Promise.all([opening, import('./app.ts')])
   let app: App
   try {
@@ -39,16 +37,17 @@ async function start(): Promise<void> {
     }
     const workspaceIds = [opened.workspace.workspaceId]
     await app.services.chat.failInterrupted(workspaceIds)
+    stopping.with(async () => {
+      await app.close()
+      await opened.close()
+    })
     await app.server.listen({ host: application.host, port: application.port })
-    await building
+    // Last, because the API can be used without it.
+    if (!process.argv.includes('--no-web-build')) await ensureWebBuilt()
   } catch (error) {
     await opened.close()
     throw error
   }
-  handleSignals(logs, async () => {
-    await app.close()
-    await opened.close()
-  })
   await announce(config, app)
   await app.services.chat.repairTranscripts([opened.workspace.workspaceId])
 }
@@ -90,18 +89,20 @@ function describeListenError(error: NodeJS.ErrnoException, host: string, port: n
   return error
 }
 
-function handleSignals(logs: Logs, stop: () => Promise<void>): void {
-  let stopping = false
-  const onStop = (signal: string) => {
-    if (stopping) return
-    stopping = true
+/** Ends the process in order on SIGTERM or SIGINT; before there is anything to close, at once. */
+function handleSignals(logs: Logs): { with(close: () => Promise<void>): void } {
+  let close = () => Promise.resolve()
+  let isStopping = false
+  const stop = (signal: string) => {
+    if (isStopping) return
+    isStopping = true
     logs.logger.info({ signal }, 'Stopping')
     const deadline = setTimeout(() => {
       logs.logger.error('Stopping took too long; ending now')
       process.exit(0)
     }, stopWithinMs)
     deadline.unref()
-    stop().then(
+    close().then(
       () => process.exit(0),
       (error: unknown) => {
         logs.logger.error({ err: error }, 'Stopping failed')
@@ -109,9 +110,14 @@ function handleSignals(logs: Logs, stop: () => Promise<void>): void {
       },
     )
   }
-  process.on('SIGTERM', () => onStop('SIGTERM'))
-  process.on('SIGINT', () => onStop('SIGINT'))
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
   process.on('SIGUSR2', () => logs.reopen())
+  return {
+    with(toClose) {
+      close = toClose
+    },
+  }
 }
 
 async function announce(config: Config, app: App): Promise<void> {
