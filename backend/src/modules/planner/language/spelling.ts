@@ -2,7 +2,7 @@ import { editDistance } from '#backend/kernel/edit-distance.ts'
 
 /** Edits a word of this length may differ by and still be taken for another. */
 export function allowedEdits(length: number): number {
-  return length < 4 ? 0 : length < 6 ? 1 : 2
+  return length < 4 ? 0 : length < 7 ? 1 : 2
 }
 
 /** The nearest of `words`, or undefined when none is within reach or two are equally near. */

@@ -3,6 +3,7 @@ import { entities } from '#contracts/entities.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
+import { joinAlternatives, orderedByGroup } from './joining.ts'
 import { lookup } from './lookup.ts'
 import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
 import { flushPending } from './parse-nouns.ts'
@@ -39,9 +40,11 @@ export function finish(state: ParseState): Candidate | undefined {
   flushPending(state, head)
   applyVerbs(state, head)
   comparePeriods(state, head)
+  orderedByGroup(state)
   const frame = build(state, head)
   if (frame === undefined) return undefined
   noteIdleVerbs(state, frame)
+  joinAlternatives(frame)
   // An amount was asked for and only records would come.
   if (frame.kind === 'list' && (state.asks.includes('howMuch') || state.asks.includes('howLong'))) state.unexplained.push('how much')
   for (const { filter } of frame.constraints) if ('field' in filter && pastOnly.test(filter.field) && liesAhead(filter.value)) state.unexplained.push('future')
@@ -141,11 +144,11 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     if (found === undefined) state.unexplained.push('sort')
     else
       frame.sort = [
-        { by: found.path, direction: state.direction ?? (['integer', 'number', 'money', 'date', 'datetime'].includes(found.type) ? 'desc' : 'asc') },
+        { by: found.path, direction: state.direction ?? usualDirection(found) },
       ]
   } else if (superlative !== undefined) {
     const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortBySaid(state, head, superlative.by)
-    if (by === undefined) state.unexplained.push(superlative.by)
+    if (by === undefined) state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
     else {
       if (superlative.by === 'count' && state.rankBy === undefined) state.cost += 0.6
       frame.sort = [{ by, direction: superlative.direction }]
@@ -164,6 +167,12 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     else if (!frame.fields.includes(found.path)) frame.fields.push(found.path)
   }
   return frame
+}
+
+/** Figures from the highest, what lies behind from the newest, what is to come from the soonest. */
+function usualDirection({ path, type }: { path: string; type: string }): 'asc' | 'desc' {
+  if (/(?:forecast_close_date|due_at|starts_at|ends_at)$/.test(path)) return 'asc'
+  return ['integer', 'number', 'money', 'date', 'datetime'].includes(type) ? 'desc' : 'asc'
 }
 
 /** "Most recently contacted", "latest won": the time that the verb or the state is about. */

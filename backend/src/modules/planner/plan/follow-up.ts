@@ -76,7 +76,12 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Fr
   if (state.count && groups.length === 0) {
     changed = true
     toFigure(frame)
-  } else if (said.kind === 'figure' && said.measures.length > 0 && said.entity === frame.entity) {
+  } else if (
+    said.kind === 'figure' &&
+    said.measures.length > 0 &&
+    said.entity === frame.entity &&
+    (state.measures.length > 0 || state.aggregate !== undefined || state.count || state.fields.length > 0 || state.asks.includes('howMuch'))
+  ) {
     changed = true
     frame.measures = said.measures
     if (frame.kind === 'list' || frame.kind === 'lookup') {

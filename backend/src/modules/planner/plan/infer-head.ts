@@ -81,6 +81,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
   const stateful = state.items.find((item) => item.reading.kind === 'state')
   if (stateful?.reading.kind === 'state') {
     const word = stateful.reading.state
+    // What is overdue without a noun is work to do.
+    if (word === 'overdue' && has('tasks')) return make('tasks')
     const best = preference.find((entity) => has(entity) && stateMeaning(word, entity, world) !== undefined)
     if (best !== undefined) return make(best)
   }

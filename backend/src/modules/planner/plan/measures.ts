@@ -177,12 +177,21 @@ export function shareOfSum(frame: Frame, choice: MeasureChoice): Frame | undefin
 export function conversionFrame(state: ParseState, frame: Frame): Frame | undefined {
   if (frame.entity !== 'leads') return undefined
   const converted: Filter = { field: 'converted_at', op: 'isNotEmpty' }
+  if (frame.groupBy.length > 0) {
+    frame.kind = 'groups'
+    frame.measures = [
+      { fn: 'share', as: 'conversion_rate', where: converted },
+      { fn: 'count', as: 'converted', where: converted },
+      { fn: 'count', as: 'leads' },
+    ]
+    sortGroups(state, frame)
+    return frame
+  }
   frame.measures = [
     { fn: 'count', as: 'part', where: converted },
     { fn: 'count', as: 'whole' },
   ]
   frame.part = converted
-  frame.kind = frame.groupBy.length > 0 ? 'groups' : 'share'
-  if (frame.kind === 'groups') sortGroups(state, frame)
+  frame.kind = 'share'
   return frame
 }

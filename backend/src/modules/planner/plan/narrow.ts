@@ -40,6 +40,11 @@ interface Place {
   lexemes: readonly Lexeme[]
 }
 
+/** "By owner and stage": the second of two groups. */
+function secondGroup({ lexemes, index }: Place): boolean {
+  return can(lexemes[index - 1], 'conjunction') && can(lexemes[index - 2], 'field', 'entity') && can(lexemes[index - 3], 'group')
+}
+
 function can(lexeme: Lexeme | undefined, ...kinds: ReadingKind[]): boolean {
   return lexeme?.readings.some(({ reading }) => kinds.includes(reading.kind)) ?? false
 }
@@ -75,6 +80,17 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('have') && kinds.has('filler')) return can(following, 'verb', 'negation', 'state') && !can(following, 'entity') ? only('filler') : only('have')
   if (kinds.has('have') && can(following, 'negation')) return [{ reading: { kind: 'filler' }, weight: 0 }]
   if (kinds.has('negation') && kinds.has('filler')) return only('negation')
+  // "By owner": after by, per and each a field is a field, whatever values are called.
+  if ((kinds.has('field') || kinds.has('entity')) && (previous?.kind === 'group' || previous?.kind === 'sort' || secondGroup(place))) {
+    const fields = only('field', 'entity', 'count', 'measure', 'aggregate')
+    if (fields.length > 0) return fields.sort((a, b) => b.weight - a.weight)
+  }
+  // A job title that exists is meant before another word for customers.
+  if (kinds.has('entity') && kinds.has('value') && !/^(?:customer|client)s?$/i.test(lexeme.text)) {
+    const titles = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some((option) => option.path === 'title'))
+    const customers = lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.customer === true)
+    if (customers && titles.length > 0) return titles
+  }
   if (kinds.has('count') && kinds.has('aggregate')) return only(/distinct|different|unique/i.test(lexeme.text) ? 'aggregate' : 'count')
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')
   if (kinds.has('top') && kinds.has('followUp')) return only('top')

@@ -23,8 +23,16 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.sorting = false
     return
   }
+  // "Opted in to the newsletter" says of a person what a yes-or-no field holds.
+  if (!state.grouping && !joinsGroup(state, item) && state.records.length === 0 && isCustomBoolean(state, options)) {
+    const negated = state.negated
+    place(state, item, (phrase) => emptyTest(state, phrase, options, negated))
+    state.link = undefined
+    return
+  }
   if (state.grouping || joinsGroup(state, item)) {
     state.grouping = false
+    if (readFigureGroup(state, item, options)) return
     if (state.superlative?.by === 'sold') {
       state.rankBy = { kind: 'measure', measure: concept === 'quantity' ? 'quantity' : 'revenue' }
       return
@@ -114,10 +122,39 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
   state.fields.push({ options, concept })
 }
 
+function isCustomBoolean(state: ParseState, options: ReadingOf<'field'>['options']): boolean {
+  return options.every((option) => state.world.customFields.some((field) => `custom.${field.key}` === option.path && field.type === 'boolean'))
+}
+
+/** "By price" puts records in order and "compare A and B by value" adds up; groups of equal amounts are never meant. */
+function readFigureGroup(state: ParseState, item: Item, options: ReadingOf<'field'>['options']): boolean {
+  const head = state.phrases[0]
+  const found = head === undefined ? undefined : fieldOn(head, options, state.world)
+  if (found === undefined || state.superlative !== undefined) return false
+  const amount = found.type === 'money' || found.type === 'longText' || (found.type === 'number' && found.path.startsWith('custom.'))
+  const figure = amount || ['size', 'stock', 'quantity'].includes(found.path)
+  if (!figure && !temporal.has(found.type)) return false
+  const marker = before(state, item.index)?.lexeme.text ?? ''
+  const asked = state.count || state.aggregate !== undefined || state.measures.length > 0 || state.groups.length > 0
+  if (figure && state.versus) {
+    state.aggregate ??= 'sum'
+    state.aggregateField = { options }
+    return true
+  }
+  if (!asked && /^by$/i.test(marker) && found.type !== 'longText') {
+    state.sortBy = { options }
+    return true
+  }
+  if (!amount) return false
+  state.unexplained.push(item.lexeme.text)
+  return true
+}
+
 function emptyTest(state: ParseState, phrase: Phrase, options: ReadingOf<'field'>['options'], empty: boolean): Attachment | undefined {
   const found = fieldOn(phrase, options, state.world)
   if (found === undefined) return undefined
-  const filter: Filter = { field: found.path, op: empty ? 'isEmpty' : 'isNotEmpty' }
+  const filter: Filter =
+    found.type === 'boolean' ? { field: found.path, op: empty ? 'ne' : 'eq', value: true } : { field: found.path, op: empty ? 'isEmpty' : 'isNotEmpty' }
   return { constraint: { slot: slotOf(found.path), filter }, cost: found.cost }
 }
 

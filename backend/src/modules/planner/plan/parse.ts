@@ -259,7 +259,7 @@ function readVerb(state: ParseState, item: Item, verb: string): void {
   state.verbNegated = state.negated
   state.link = 'verb'
   state.preposition = undefined
-  if (verb === 'worth' && following?.reading.kind !== 'comparison' && following?.reading.kind !== 'number' && state.asks.includes('howMuch'))
+  if (verb === 'worth' && following?.reading.kind !== 'comparison' && following?.reading.kind !== 'number' && (state.asks.includes('howMuch') || state.anaphor))
     state.aggregate ??= 'sum'
   if (state.negated && following?.reading.kind !== 'period') {
     applyNegatedVerb(state, verb)

@@ -1,5 +1,5 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { Measure } from '#contracts/query.ts'
+import type { Filter, Measure } from '#contracts/query.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { customerGroup, groupsOf, productGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
@@ -55,9 +55,11 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
     (superlative.by === 'measure' || superlative.by === 'top' || superlative.by === 'any' || (superlative.by === 'count' && buys)) &&
     rankBy === undefined
   ) {
-    if ((state.world.counts.order_lines ?? 0) > 0) return rankByMeasure(state, head, 'revenue')
+    if ((state.world.counts.order_lines ?? 0) > 0)
+      return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   }
-  if (superlative !== undefined && buys && (head.entity === 'contacts' || head.entity === 'organisations')) return rankByMeasure(state, head, 'revenue')
+  if (superlative !== undefined && buys && (head.entity === 'contacts' || head.entity === 'organisations'))
+    return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   if (superlative !== undefined && superlative.by === 'top' && head.entity === 'products' && rankBy === undefined) return rankByMeasure(state, head, 'revenue')
   if (superlative !== undefined && head.entity === 'organisations' && rankBy === undefined && ['measure', 'top'].includes(superlative.by))
     return rankOrganisations(state, head)
@@ -81,6 +83,10 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
     )
   }
   return undefined
+}
+
+function boughtProduct(state: ParseState): boolean {
+  return state.records.some((options) => options.some((option) => option.entity === 'products'))
 }
 
 /** Companies are ranked by what they bought, else by their deals, unless their size was named. */
@@ -201,7 +207,8 @@ function rank(
       })
     } else if (one.slot === 'orders' && entity !== 'opportunities' && 'relation' in one.filter) {
       if (one.filter.where !== undefined) frame.constraints.push({ slot: 'time:ordered_at', filter: one.filter.where })
-    } else frame.constraints.push({ slot: one.slot, filter: underReference(path, one.filter) })
+    } else if (lineTest(one.filter, entity) !== undefined) frame.constraints.push({ slot: one.slot, filter: lineTest(one.filter, entity) as Filter })
+    else frame.constraints.push({ slot: one.slot, filter: underReference(path, one.filter) })
   }
   frame.constraints.push(...own)
   if (constraint !== undefined && !frame.constraints.some((one) => one.slot === constraint.slot)) frame.constraints.push(constraint)
@@ -216,6 +223,11 @@ function rank(
   if (state.shape !== undefined) frame.shape = state.shape
   if (assumption !== undefined) frame.assumptions.push(assumption)
   return frame
+}
+
+/** "Bought the most Barolo": of the lines counted, those with Barolo, not all lines of whoever bought some. */
+function lineTest(filter: Filter, entity: EntityName): Filter | undefined {
+  return 'relation' in filter && filter.relation === entity && filter.count === undefined && filter.sum === undefined ? filter.where : undefined
 }
 
 function timeFor(entity: EntityName, constraint: Frame['constraints'][number] | undefined): string {

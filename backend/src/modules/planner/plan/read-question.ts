@@ -5,6 +5,7 @@ import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
 import { allowedEdits, nearestWord } from '#backend/modules/planner/language/spelling.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
+import { englishCommonWords } from '#backend/modules/planner/vocabulary/en-common-words.ts'
 import { english } from '#backend/modules/planner/vocabulary/en.ts'
 import { resolveNames } from '#backend/modules/planner/world/names.ts'
 import { loadWorld, usersNamed, type World } from '#backend/modules/planner/world/world.ts'
@@ -57,6 +58,7 @@ function correctSpelling(tokens: Token[], world: World): void {
       token.capital ||
       writes.has(token.norm) ||
       neverCorrected.has(token.norm) ||
+      englishCommonWords.has(token.norm) ||
       lexicon.words.has(token.norm) ||
       lexicon.numberWords.has(token.norm) ||
       token.norm in english.multipliers
@@ -112,6 +114,8 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     )
       continue
     opening = false
+    // "Mark Price email": a whole name that begins like an order is a name.
+    if (lexeme.end - lexeme.start > 1 && lexeme.readings.some(({ reading }) => reading.kind === 'record' && reading.exact)) continue
     const called =
       /^(?:call|ring|phone)$/.test(first.norm) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
     if (called && index + 1 < lexemes.length) return first.norm

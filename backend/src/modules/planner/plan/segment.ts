@@ -136,6 +136,8 @@ function customNames(field: World['customFields'][number], lexicon: Lexicon): Se
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim(),
   ])
+  // "Follow up by": the preposition belongs to the date that follows.
+  names.add(fold(field.label).replace(/ (?:by|at|on|in|for|date)$/, ''))
   const tail = fold(field.label)
     .split(/[^\p{L}\p{N}]+/u)
     .at(-1)

@@ -1,6 +1,7 @@
 import type { EntityName } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
 import { spanOfBoth } from './parse-periods.ts'
+import { compareValues } from './joining.ts'
 import type { ParseState } from './parse-state.ts'
 import type { Phrase } from './phrase.ts'
 
@@ -121,6 +122,7 @@ export function comparePeriods(state: ParseState, head: Phrase): void {
     head.constraints.push({ slot: 'state', filter: { field: 'state', op: 'in', value: values } })
     state.groups.push({ kind: 'field', concept: 'state', options: [{ entity: head.entity, path: 'state' }] })
   }
+  compareValues(state, head)
   for (const constraint of head.constraints.filter((one) => one.slot.startsWith('time:'))) {
     const other = head.constraints.find((one) => one !== constraint && one.slot === constraint.slot)
     if (other === undefined || !('field' in constraint.filter) || !('field' in other.filter)) continue

@@ -22,7 +22,7 @@ export const english: Vocabulary = {
   },
   entities: {
     organisations: 'organisation|organization|company|account|firm|business|org|corporation|employer|institution|client company|customer account|co',
-    contacts: 'contact|person|individual|contact person|contact record',
+    contacts: 'contact|contact list|contacts list|person|individual|contact person|contact record',
     leads: 'lead|prospect|enquirer',
     opportunities: 'opportunity|deal|opp|oppty|sales opportunity|potential sale',
     pipelines: 'pipeline|sales pipeline|funnel|sales funnel',
@@ -73,7 +73,7 @@ export const english: Vocabulary = {
     updated_at: 'updated|last updated|last update|last modified|modified date|last change|updated at|last activity',
     price: 'list price|unit price|cost to buy|retail price|selling price',
     cost: 'unit cost|cost price|purchase cost',
-    stock: 'inventory|in stock|stock level|stock quantity|units in stock|quantity in stock|units available|on hand|stock levels|units left',
+    stock: 'inventory|in stock|stock level|stock quantity|units in stock|quantity in stock|units available|on hand|stock levels|units left|left in stock|remaining in stock',
     category: 'product category|type of product|product type|product group|product line',
     brand: 'manufacturer|make|product brand',
     total: 'order total|order value|order amount|invoice total|basket size|basket value|order size|invoice amount',
@@ -107,7 +107,7 @@ export const english: Vocabulary = {
     revenue:
       'money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
     pipelineValue:
-      'money is in the pipeline|money is in our pipeline|money do we have in the pipeline|is our pipeline worth|is the pipeline worth|is in our pipeline|is in the pipeline|do we have in the pipeline|pipeline value|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
+      'money is in the pipeline|money is in our pipeline|money do we have in the pipeline|is our pipeline worth|is the pipeline worth|is in our pipeline|is in the pipeline|do we have in the pipeline|pipeline value|total pipeline|total open pipeline|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
     quantity: 'units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
     winRate:
       'win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
@@ -128,7 +128,7 @@ export const english: Vocabulary = {
     suspended: 'suspended|on hold|paused|parked',
     stalled: 'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting',
     overdue:
-      'overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline',
+      'overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
       'owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     closing:
@@ -144,7 +144,7 @@ export const english: Vocabulary = {
     inbound: 'inbound|incoming|received|we received|i received|we got',
     outbound: 'outbound|outgoing|sent out|we sent|i sent',
     outOfStock: 'out of stock|sold out|no stock|not in stock|unavailable|no longer in stock',
-    inStock: 'in stock|on stock|available in stock',
+    inStock: 'in stock|left in stock|still in stock|remaining in stock|on stock|available in stock',
     lowStock: 'low stock|low on stock|running low|running out|nearly out of stock|almost out of stock',
     returned: 'returned|returns|refunds|refunded|return|sent back|refund',
     repeat: 'repeat|returning|repeated|loyal',

@@ -2,6 +2,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { nearestLabels, searchRecords } from '#backend/modules/crm/index.ts'
 import type { Lexeme, Reading, RecordOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
+import { englishCommonWords } from '#backend/modules/planner/vocabulary/en-common-words.ts'
 import { allowedEdits } from '#backend/modules/planner/language/spelling.ts'
 import { type EntityName, entityBySingular } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
@@ -80,6 +81,9 @@ function joinUnknown(question: string, lexemes: readonly Lexeme[], offsets: (lex
 
 async function readingsOf(tx: Transaction, text: string, world: World): Promise<{ reading: Reading; weight: number }[]> {
   const norm = fold(text).replace(/[.?!]+$/, '')
+  // An everyday word that names nothing here is no name mistyped.
+  if (!/^\p{Lu}/u.test(text) && norm.split(' ').every((word) => englishCommonWords.has(word)))
+    return world.words.has(norm) ? [{ reading: { kind: 'text', text }, weight: -0.3 }] : []
   const readings: { reading: Reading; weight: number }[] = []
   const users = usersNamed(world, norm)
   const closeUsers =
@@ -90,7 +94,8 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
             (user) =>
               fold(user.name)
                 .split(' ')
-                .some((part) => part.length > 3 && editDistance(part, norm, 1) <= 1) || editDistance(fold(user.name), norm, 2) <= 2,
+                .some((part) => part.length > 3 && part[0] === norm[0] && editDistance(part, norm, 1) <= 1) ||
+              (norm.length > 6 && editDistance(fold(user.name), norm, 2) <= 2),
           )
           .map(({ id, name }) => ({ id, name }))
   if (closeUsers.length > 0) readings.push({ reading: { kind: 'user', options: closeUsers }, weight: users.length > 0 ? 0.3 : 0.1 })

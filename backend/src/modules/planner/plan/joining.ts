@@ -1,0 +1,58 @@
+import { entities } from '#contracts/entities.ts'
+import type { Condition, Filter } from '#contracts/query.ts'
+import type { Frame } from './frame.ts'
+import type { ParseState } from './parse-state.ts'
+import type { Phrase } from './phrase.ts'
+
+/** Tests for one value of a field that holds one value. */
+function single(filter: Filter): (Condition & { value: string | string[] }) | undefined {
+  if (!('field' in filter) || (filter.op !== 'eq' && filter.op !== 'in')) return undefined
+  if (filter.field.endsWith('tags') || (typeof filter.value !== 'string' && !Array.isArray(filter.value))) return undefined
+  return filter as Condition & { value: string | string[] }
+}
+
+/** "Of Priya and Diego": nobody has two values in one field, so either is meant. */
+export function joinAlternatives(frame: Frame): void {
+  const seen = new Map<string, Condition & { value: string | string[] }>()
+  frame.constraints = frame.constraints.filter((constraint) => {
+    const filter = single(constraint.filter)
+    if (filter === undefined || constraint.slot === 'state') return true
+    const first = seen.get(filter.field)
+    if (first === undefined) {
+      const own = { ...filter }
+      constraint.filter = own
+      seen.set(filter.field, own)
+      return true
+    }
+    const values = [...new Set([first.value, filter.value].flat())]
+    if (values.length > 1) Object.assign(first, { op: 'in', value: values })
+    return false
+  })
+}
+
+/** "Compare Priya and Diego by won value": the values compared are the groups. */
+export function compareValues(state: ParseState, head: Phrase): void {
+  if (state.groups.length > 0) return
+  const compared = head.constraints
+    .map((constraint) => single(constraint.filter))
+    .filter((filter) => filter !== undefined)
+    .find((filter, index, all) => (Array.isArray(filter.value) && filter.value.length > 1) || all.some((other, at) => at !== index && other.field === filter.field))
+  if (compared === undefined || compared.field === 'state' || compared.field === 'id') return
+  state.groups.push({ kind: 'field', concept: compared.field, options: [{ entity: head.entity, path: compared.field }] })
+}
+
+const ordering = new Set(['time', 'next', 'close', 'due', 'price'])
+
+/** "The biggest deal of each owner" is a figure by group; "the newest contact of each owner" is a record by group, which no query gives. */
+export function orderedByGroup(state: ParseState): void {
+  const { superlative } = state
+  const each = state.items.some((item) => item.reading.kind === 'group' && /each|per|every/i.test(item.lexeme.text))
+  if (superlative === undefined || state.groups.length === 0 || !each || state.measures.length > 0 || state.aggregate !== undefined || state.count) return
+  const head = state.phrases[0]
+  const measure = head === undefined ? undefined : entities[head.entity].defaultMeasure
+  if (superlative.by === 'measure' && measure !== undefined && state.rankBy === undefined) {
+    state.aggregate = superlative.direction === 'desc' ? 'max' : 'min'
+    state.aggregateField = { options: [{ entity: (head as Phrase).entity, path: measure }] }
+    state.superlative = undefined
+  } else if (ordering.has(superlative.by)) state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
+}
