@@ -3,8 +3,10 @@ export interface Figure {
   name: string
   value: number
   unit: 's' | 'ms' | 'rows/s' | 'MB' | 'ratio' | 'errors'
-  /** Highest good value, or lowest for a rate; without it the figure is only reported. */
+  /** Highest good value, or lowest for a rate, that fails the run when it is missed; without it the figure is only reported. */
   target?: number
+  /** What we are working towards beyond the target; missing it is said and fails nothing. */
+  goal?: number
   /** A bigger value is better. */
   atLeast?: boolean
   /** What a reader should know about how it was taken. */
@@ -12,17 +14,25 @@ export interface Figure {
 }
 
 export function passes({ value, target, atLeast }: Figure): boolean {
-  if (target === undefined) return true
-  return Number.isFinite(value) && (atLeast ? value >= target : value <= target)
+  return target === undefined || reaches(value, target, atLeast)
+}
+
+function reaches(value: number, bound: number, atLeast: boolean | undefined): boolean {
+  return Number.isFinite(value) && (atLeast ? value >= bound : value <= bound)
 }
 
 const digits: Record<Figure['unit'], number> = { s: 2, ms: 1, 'rows/s': 0, MB: 0, ratio: 2, errors: 0 }
 
 export function toLine(figure: Figure): string {
-  const { name, value, unit, target, atLeast, note } = figure
+  const { name, value, unit, target, goal, atLeast, note } = figure
   const shown = (amount: number) => `${amount.toLocaleString('en', { maximumFractionDigits: digits[unit], minimumFractionDigits: digits[unit] })} ${unit}`
+  const bounds = [
+    ...(target === undefined ? [] : [`${atLeast ? 'at least' : 'at most'} ${shown(target)}`]),
+    ...(goal === undefined ? [] : [`goal ${shown(goal)} ${reaches(value, goal, atLeast) ? 'reached' : 'not reached yet'}`]),
+    ...(note === undefined ? [] : [`(${note})`]),
+  ]
   const verdict = target === undefined ? '      ' : passes(figure) ? 'ok    ' : 'FAILED'
-  return `${verdict} ${name.padEnd(46)}${shown(value).padStart(14)}   ${target === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${shown(target)}`}${note === undefined ? '' : `  (${note})`}`
+  return `${verdict} ${name.padEnd(46)}${shown(value).padStart(14)}   ${bounds.join('; ')}`.trimEnd()
 }
 
 export interface Percentiles {

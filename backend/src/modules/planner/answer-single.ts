@@ -2,7 +2,7 @@ import type { Transaction } from '#backend/infra/database/database.ts'
 import { runQuery } from '#backend/modules/crm/index.ts'
 import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
 import { renderAnswer } from './answer/answer.ts'
-import { beyondReason, clarify, decline, writeReason } from './answer/declines.ts'
+import { beyondReason, clarify, decline, greeting, writeReason } from './answer/declines.ts'
 import { withoutOne } from './answer/nothing-found.ts'
 import { periodBefore } from './language/calendar.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
@@ -51,6 +51,9 @@ export async function answerSingle(tx: Transaction, question: string, context: P
       }
     }
   }
+  const pointsBack = hasMemory && pointed === undefined && !followed && best !== undefined && pointingWord(best)
+  if (pointsBack) return decline(`I could not tell what ${pointsBack} means after the answer before.`, world)
+  if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler')) return decline(greeting, world)
   if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
   const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
   if (unknown.length > 0)
@@ -72,6 +75,13 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   return followed ? { ...complete, followed: true } : complete
 }
 
+/** The word by which a message points to the answer before, unless it stands for nothing there. */
+function pointingWord({ state, selfSufficient }: Interpretation): string | undefined {
+  const word = state.items.find((item) => item.reading.kind === 'anaphor')?.lexeme.text
+  if (word === undefined || (selfSufficient && !/\b(?:them|those|these)\b/i.test(word))) return undefined
+  return `“${word}”`
+}
+
 function saidWords({ unexplained }: Interpretation): string {
   const words = unexplained.filter((word) => word !== '?')
   return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
@@ -82,9 +92,9 @@ function pointedBack(own: Interpretation, previous: PlannerMemory): Frame | unde
   const { shown } = previous
   const [id] = shown.ids
   const { state, frame } = own
-  if (!state.anaphor || id === undefined || shown.ids.length !== 1 || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
+  if (!state.anaphor || id === undefined || shown.ids.length !== previous.matched || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
   if (!own.selfSufficient && state.verb !== 'work') return undefined
-  const attachment = attachRecords({ entity: frame.entity, constraints: [], at: -1 }, [{ entity: shown.entity, id, label: shown.label ?? '' }], false)
+  const attachment = attachRecords({ entity: frame.entity, constraints: [], at: -1 }, shown.ids.map((one) => ({ entity: shown.entity, id: one, label: shown.label ?? '' })), false)
   return attachment === undefined ? undefined : { ...frame, constraints: [...frame.constraints, attachment.constraint] }
 }
 

@@ -42,6 +42,8 @@ export function clarify(question: string, options: readonly { label: string; mes
   }
 }
 
+export const greeting = 'Hello! I answer questions about the records in this CRM.'
+
 const topics: Readonly<Record<string, string>> = {
   forecast: 'Forecasts are not available yet; what is in the pipeline, its value by stage and the win rate are.',
   churn: 'Churn and customer health are not computed yet; who ordered, how much and when can be asked.',

@@ -3,7 +3,7 @@ import { entities } from '#contracts/entities.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
-import { joinAlternatives, orderedByGroup } from './joining.ts'
+import { joinAlternatives, orderedByGroup, rankedField } from './joining.ts'
 import { lookup } from './lookup.ts'
 import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
 import { flushPending } from './parse-nouns.ts'
@@ -40,6 +40,7 @@ export function finish(state: ParseState): Candidate | undefined {
   flushPending(state, head)
   applyVerbs(state, head)
   comparePeriods(state, head)
+  rankedField(state, head)
   orderedByGroup(state)
   const frame = build(state, head)
   if (frame === undefined) return undefined

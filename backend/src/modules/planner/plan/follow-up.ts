@@ -67,6 +67,8 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Fr
     if (frame.measures.length === 0 || frame.kind === 'share') frame.measures = [{ fn: 'count' }]
     frame.kind = 'groups'
     delete frame.limit
+    if (state.limit !== undefined) frame.limit = state.limit
+    else if (state.superlative?.by === 'count') frame.limit = 1
     const [group] = groups
     const [measure] = frame.measures
     frame.sort =

@@ -1,8 +1,8 @@
 import { entities } from '#contracts/entities.ts'
 import type { Condition, Filter } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
-import type { ParseState } from './parse-state.ts'
-import type { Phrase } from './phrase.ts'
+import { next, type ParseState } from './parse-state.ts'
+import { fieldOn, type Phrase } from './phrase.ts'
 
 /** Tests for one value of a field that holds one value. */
 function single(filter: Filter): (Condition & { value: string | string[] }) | undefined {
@@ -41,11 +41,32 @@ export function compareValues(state: ParseState, head: Phrase): void {
   state.groups.push({ kind: 'field', concept: compared.field, options: [{ entity: head.entity, path: compared.field }] })
 }
 
+/** "Which industry has the highest won value": a field asked for, ranked by the sum of a figure. */
+export function rankedField(state: ParseState, head: Phrase): void {
+  const { superlative, rankBy } = state
+  const [asked] = state.fields
+  if (superlative === undefined || superlative.by === 'count' || rankBy?.kind !== 'field' || asked === undefined || head.at !== -1) return
+  if (state.groups.length > 0 || state.aggregate !== undefined || state.measures.length > 0) return
+  const at = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
+  const item = at === -1 ? undefined : next(state, at)
+  if (item?.reading.kind !== 'field' || item.reading.concept !== asked.concept) return
+  const found = fieldOn(head, rankBy.options, state.world)
+  if (found === undefined || !['money', 'integer', 'number'].includes(found.type)) return
+  state.fields.shift()
+  state.groups.push({ kind: 'field', options: asked.options, concept: asked.concept })
+  state.aggregate = 'sum'
+  state.aggregateField = { options: rankBy.options }
+  state.rankBy = undefined
+}
+
 const ordering = new Set(['time', 'next', 'close', 'due', 'price'])
 
 /** "The biggest deal of each owner" is a figure by group; "the newest contact of each owner" is a record by group, which no query gives. */
 export function orderedByGroup(state: ParseState): void {
   const { superlative } = state
+  // "Who owns the most of them?" counts the records of the answer before by their owner.
+  if (state.context !== undefined && state.anaphor && state.asks.includes('who') && superlative?.by === 'count' && entities[state.context].fields.owner !== undefined)
+    state.groups.push({ kind: 'field', concept: 'owner', options: [{ entity: state.context, path: 'owner' }] })
   const each = state.items.some((item) => item.reading.kind === 'group' && /each|per|every/i.test(item.lexeme.text))
   if (superlative === undefined || state.groups.length === 0 || !each || state.measures.length > 0 || state.aggregate !== undefined || state.count) return
   const head = state.phrases[0]

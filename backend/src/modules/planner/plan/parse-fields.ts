@@ -14,13 +14,19 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
   const { options, concept } = reading
   // "e-mails from Sarah" are letters.
   const beside = next(state, item.index)
-  if (concept === 'email' && /s$/i.test(item.lexeme.text) && beside?.reading.kind === 'preposition' && /^(?:from|to|about)$/.test(beside.reading.word))
+  if (concept === 'email' && (/s$/i.test(item.lexeme.text) || state.superlative?.by === 'time') && beside?.reading.kind === 'preposition' && /^(?:from|to|about)$/.test(beside.reading.word))
     state.cost += 1
   const following = next(state, item.index)
   const previous = before(state, item.index)
   if (state.sorting) {
     state.sortBy = { options }
     state.sorting = false
+    return
+  }
+  // "Best selling category": units by category.
+  if (state.superlative?.by === 'sold' && state.phrases.length === 0 && (concept === 'category' || concept === 'brand') && following === undefined) {
+    state.groups.push({ kind: 'field', options, concept })
+    state.measures.push('quantity')
     return
   }
   // "Opted in to the newsletter" says of a person what a yes-or-no field holds.

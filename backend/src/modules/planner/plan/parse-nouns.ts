@@ -1,4 +1,5 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { addConstraint, attach, before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
@@ -23,6 +24,15 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   if (reading.entity === 'emails' && !reading.plural && state.link === 'have' && state.phrases.length === 0) state.cost += 1
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
+  if (state.grouping && following?.reading.kind === 'field') {
+    // "By customer city": the noun says whose city.
+    const entity = reading.customer === true ? customerEntity(world).entity : reading.entity
+    const own = following.reading.options.filter((option) => option.entity === entity)
+    if (own.length > 0) {
+      ;(following as { reading: Item['reading'] }).reading = { ...following.reading, options: own }
+      return
+    }
+  }
   if (state.grouping) {
     state.groups.push({ kind: 'entity', entity: reading.entity, customer: reading.customer === true })
     state.grouping = false

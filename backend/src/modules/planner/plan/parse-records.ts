@@ -1,5 +1,6 @@
 import type { ReadingOf, UserOption } from '#backend/modules/planner/language/reading.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
 import { place } from './parse-nouns.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
@@ -83,6 +84,23 @@ function likeliestRecords(options: ReadingOf<'record'>['options']): ReadingOf<'r
   return options.filter((option) => wanted.includes(option.entity))
 }
 
+/** "E-mails from Sofia", "e-mails that Anaya sent": letters have no owner but a sender and recipients. */
+function readSender(state: ParseState, item: Item, options: readonly UserOption[]): boolean {
+  const letters = state.phrases.find((phrase) => phrase.entity === 'emails')
+  if (letters === undefined || state.current?.entity !== 'emails') return false
+  const received = state.preposition === 'to' && state.link === 'preposition'
+  const field = received ? 'to' : 'from'
+  const tests = options.map((option): Filter => {
+    const email = state.world.users.find((user) => user.id === option.id)?.email
+    if (email !== null && email !== undefined) return { field, op: received ? 'contains' : 'eq', value: email }
+    return { field, op: received ? 'contains' : 'startsWith', value: fold(option.name).split(' ')[0] as string }
+  })
+  const filter: Filter = tests.length === 1 ? (tests[0] as Filter) : { or: tests }
+  addConstraint(state, letters, { slot: 'address', filter: state.negated ? { not: filter } : filter })
+  state.negated = false
+  return true
+}
+
 export function readUsers(state: ParseState, item: Item, options: readonly UserOption[]): void {
   const negated = state.negated || (state.verb === 'own' && state.verbNegated)
   const last = state.lastConstraint
@@ -111,6 +129,7 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
       return
     }
   }
+  if (readSender(state, item, options)) return
   dropField(state, 'owner')
   place(state, item, (phrase) => attachUser(phrase, options, negated))
   if (state.verb === 'own') state.verb = undefined

@@ -10,6 +10,10 @@ import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './ph
 export function readText(state: ParseState, item: Item, text: string): void {
   const previous = before(state, item.index)
   const negated = state.negated
+  if (mailProvider.test(text)) {
+    readProvider(state, item, text)
+    return
+  }
   const following = next(state, item.index)
   const place2 = following?.reading.kind === 'preposition' ? next(state, following.index) : undefined
   const inField = place2?.reading.kind === 'field' ? place2 : undefined
@@ -56,6 +60,26 @@ export function readText(state: ParseState, item: Item, text: string): void {
         previous?.reading.kind === 'contains' || named,
         edgeOf(previous),
       ),
+    false,
+  )
+}
+
+const mailProvider = /^(?:gmail|outlook|hotmail|yahoo|icloud|gmx|protonmail)(?: (?:address(?:es)?|e-?mails?|accounts?))?$/i
+
+/** "Gmail addresses": what an address says after its at sign. */
+function readProvider(state: ParseState, item: Item, text: string): void {
+  const negated = state.negated
+  const following = next(state, item.index)
+  if (following?.reading.kind === 'field' || (following?.reading.kind === 'entity' && following.reading.entity === 'emails'))
+    (following as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  const value = `@${text.split(' ')[0]?.toLowerCase()}.`
+  place(
+    state,
+    item,
+    (phrase) =>
+      entities[phrase.entity].fields.email === undefined
+        ? undefined
+        : { constraint: { slot: 'email', filter: { field: 'email', op: negated ? 'notContains' : 'contains', value } }, cost: 0 },
     false,
   )
 }

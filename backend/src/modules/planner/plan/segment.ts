@@ -7,6 +7,7 @@ import { spanNorm, type Token } from '#backend/modules/planner/language/tokenise
 import { usersNamed, type World } from '#backend/modules/planner/world/world.ts'
 import { spellings } from '#backend/modules/planner/world/world-query.ts'
 import { fold } from '#contracts/fold.ts'
+import { customNames, customReadings } from './custom-names.ts'
 
 interface Span {
   end: number
@@ -64,7 +65,11 @@ function spansAt(input: SegmentInput, from: number): Span[] {
     if (span === undefined) spans.set(end, { end, score, readings: [{ reading, weight }] })
     else {
       span.score = Math.max(span.score, score)
-      span.readings.push({ reading, weight })
+      // One stretch that is a value of several fields is one value.
+      const value = reading.kind === 'value' ? span.readings.find((one) => one.reading.kind === 'value') : undefined
+      if (value?.reading.kind === 'value' && reading.kind === 'value')
+        value.reading = { kind: 'value', options: [...value.reading.options, ...reading.options] }
+      else span.readings.push({ reading, weight })
     }
   }
   const token = tokens[from] as Token
@@ -115,6 +120,7 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
     const score = length + (length - 1) * 0.25
     for (const { reading, weight } of lexicon.phrases.get(phrase) ?? [])
       add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0), reading, weight)
+    for (const reading of customReadings(tokens.slice(from, to), world.customFields, lexicon)) add(to, score + 0.1 + (length - 1) * 0.45, reading, 0.2)
     for (const { field, names } of customs) {
       if (names.has(phrase) || (phrase.length > 3 && phrase.endsWith('s') && names.has(phrase.slice(0, -1))))
         add(
@@ -125,24 +131,6 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
         )
     }
   }
-}
-
-/** A custom field goes by its label, its key, and the last word of its label where that is no keyword. */
-function customNames(field: World['customFields'][number], lexicon: Lexicon): Set<string> {
-  const names = new Set([
-    fold(field.label),
-    field.key.replaceAll('_', ' '),
-    fold(field.label)
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim(),
-  ])
-  // "Follow up by": the preposition belongs to the date that follows.
-  names.add(fold(field.label).replace(/ (?:by|at|on|in|for|date)$/, ''))
-  const tail = fold(field.label)
-    .split(/[^\p{L}\p{N}]+/u)
-    .at(-1)
-  if (field.type === 'choice' && tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
-  return names
 }
 
 /** Values, records and people whose name begins here. Capitals and length speak for a name, being a keyword against it. */

@@ -1,0 +1,59 @@
+import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
+import type { Reading } from '#backend/modules/planner/language/reading.ts'
+import type { Token } from '#backend/modules/planner/language/tokenise.ts'
+import type { World } from '#backend/modules/planner/world/world.ts'
+import { fold } from '#contracts/fold.ts'
+
+type CustomField = World['customFields'][number]
+
+const particles = new Set(['to', 'the', 'for', 'our', 'a', 'an', 'into', 'of', 'their', 'in', 'on'])
+
+export function wordsOf(text: string): string[] {
+  return fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+}
+
+/** A word without its ending: "opted", "opting" and "opt" are one, "preferred", "prefers" and "preference" another. */
+function stem(word: string): string {
+  const cut = word.replace(/(?:ences?|ance|ing|ed|s)$/, '')
+  const single = /(?:tt|rr|pp|nn|gg)$/.test(cut) ? cut.slice(0, -1) : cut
+  return single.length < 3 ? word : single
+}
+
+/** A custom field goes by its label, its key, its label without a closing preposition, and the last word of a choice's label where that is no keyword. */
+export function customNames(field: CustomField, lexicon: Lexicon): Set<string> {
+  const label = fold(field.label)
+  const names = new Set([label, field.key.replaceAll('_', ' '), wordsOf(label).join(' '), label.replace(/ (?:by|at|on|in|for|date)$/, '')])
+  const tail = wordsOf(label).at(-1)
+  if (field.type === 'choice' && tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
+  return names
+}
+
+/** Other ways to say a custom field: "opted in to the newsletter", "prefer", and its choices beside a word of its label: "red wine". */
+export function customReadings(tokens: readonly Token[], fields: readonly CustomField[], lexicon: Lexicon): Reading[] {
+  const words = tokens.map((token) => token.norm)
+  const readings: Reading[] = []
+  for (const field of fields) {
+    const label = wordsOf(field.label)
+    const option = { entity: field.entity, path: `custom.${field.key}` }
+    const [only] = words
+    if (field.type === 'boolean' && words.length > 1 && sameStems(words, label))
+      readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
+    if (words.length === 1 && only !== undefined && only.length > 5 && !lexicon.words.has(only) && label.some((word) => word.length > 6 && stem(word) === stem(only)))
+      readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
+    if (words.length === 2) {
+      const choice = field.choices.find((one) => words.includes(fold(one)))
+      const other = choice === undefined ? undefined : words.find((word) => word !== fold(choice))
+      if (choice !== undefined && other !== undefined && label.some((word) => word === other || `${word}s` === other))
+        readings.push({ kind: 'value', options: [{ ...option, value: choice }] })
+    }
+  }
+  return readings
+}
+
+function sameStems(said: readonly string[], label: readonly string[]): boolean {
+  const bare = (words: readonly string[]) => [...new Set(words.filter((word) => !particles.has(word)).map(stem))].sort().join(' ')
+  const ends = said.at(-1)
+  return !particles.has(said[0] as string) && (ends === 'in' || !particles.has(ends as string)) && bare(said) === bare(label)
+}
