@@ -15,7 +15,7 @@ export async function registerApiDescription(app: FastifyInstance, { version }: 
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', indexPrefix: '' })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', indexPrefix: '', uiConfig: { url: '/api/openapi.json' }, theme: { title: 'ChatSG API' } })
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger()),
   )

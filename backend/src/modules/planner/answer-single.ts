@@ -2,6 +2,7 @@ import type { Transaction } from '#backend/infra/database/database.ts'
 import { runQuery } from '#backend/modules/crm/index.ts'
 import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
 import { renderAnswer } from './answer/answer.ts'
+import { currencyNote } from './answer/currencies.ts'
 import { beyondReason, clarify, decline, greeting, writeReason } from './answer/declines.ts'
 import { withoutOne } from './answer/nothing-found.ts'
 import { periodBefore } from './language/calendar.ts'
@@ -19,7 +20,9 @@ export type SingleOutcome = PlannerOutcome & { followed?: true }
 
 /** Below this score something in the question stayed unexplained. */
 const answerable = -2.4
-const mostTies = 11
+/** Names the parser has for parts of a question that nobody writes. */
+const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any', 'count', 'future'])
+const mostTies = 50
 
 /**
  * Answers one question about the workspace's records by a typed query, asks back, or declines; no model is involved.
@@ -69,8 +72,10 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
   const query = compileFrame(frame, context.currency)
   const result = await runWithTies(tx, query, context)
+  const note = await currencyNote(tx, frame, query, context)
+  const noted = note === undefined ? frame : { ...frame, assumptions: [...frame.assumptions, note] }
   const confidence = Math.max(0.5, Math.min(1, 1 + best.score / 10))
-  const outcome = renderAnswer(frame, query, result, context.timeZone, confidence, namesIn(best, world))
+  const outcome = renderAnswer(noted, query, result, context.timeZone, confidence, namesIn(best, world))
   const complete = result.total > 0 || frame.kind === 'figure' || frame.kind === 'share' ? outcome : await withoutOne(tx, frame, outcome, context)
   return followed ? { ...complete, followed: true } : complete
 }
@@ -83,7 +88,9 @@ function pointingWord({ state, selfSufficient }: Interpretation): string | undef
 }
 
 function saidWords({ unexplained }: Interpretation): string {
-  const words = unexplained.filter((word) => word !== '?')
+  const words = [
+    ...new Set(unexplained.filter((word) => word !== '?' && !internal.has(word)).map((word) => word.replace(/^custom\./, '').replaceAll('_', ' '))),
+  ]
   return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
 }
 
@@ -92,9 +99,14 @@ function pointedBack(own: Interpretation, previous: PlannerMemory): Frame | unde
   const { shown } = previous
   const [id] = shown.ids
   const { state, frame } = own
-  if (!state.anaphor || id === undefined || shown.ids.length !== previous.matched || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
+  if (!state.anaphor || id === undefined || shown.ids.length !== previous.matched || frame.entity === shown.entity || own.unexplained.length > 0)
+    return undefined
   if (!own.selfSufficient && state.verb !== 'work') return undefined
-  const attachment = attachRecords({ entity: frame.entity, constraints: [], at: -1 }, shown.ids.map((one) => ({ entity: shown.entity, id: one, label: shown.label ?? '' })), false)
+  const attachment = attachRecords(
+    { entity: frame.entity, constraints: [], at: -1 },
+    shown.ids.map((one) => ({ entity: shown.entity, id: one, label: shown.label ?? '' })),
+    false,
+  )
   return attachment === undefined ? undefined : { ...frame, constraints: [...frame.constraints, attachment.constraint] }
 }
 
@@ -109,7 +121,7 @@ async function runWithTies(tx: Transaction, query: TypedQueryInput, context: Pla
   const tied = result.rows.filter(
     (row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency,
   ).length
-  query.limit = Math.max(1, tied === mostTies ? 1 : tied)
+  query.limit = Math.max(1, tied)
   return { ...result, rows: result.rows.slice(0, query.limit) }
 }
 

@@ -5,6 +5,7 @@ import { entities } from '#contracts/entities.ts'
 import type { Column, Measure, Row, TimeUnit } from '#contracts/query.ts'
 import type { AnswerInput, Body } from './body.ts'
 import { sentenceList } from './format.ts'
+import { shortTitle, subject } from './titles.ts'
 
 const fullestBarChart = 12
 const fullestLine = 60
@@ -15,6 +16,7 @@ function measureLabel({ frame, result }: AnswerInput, measure: Measure): string 
   const column = result.columns.find((one) => one.key === keyOf(measure))
   if (measure.fn === 'sum' && measure.field === 'amount' && frame.entity === 'order_lines') return 'Revenue'
   if (measure.fn === 'sum' && measure.field === 'quantity') return 'Units sold'
+  if (measure.as === 'conversion_rate') return 'Conversion rate'
   if (measure.fn === 'count') return entities[frame.entity].labelPlural
   return column?.label ?? measure.fn
 }
@@ -88,7 +90,7 @@ export function groupsAnswer(input: AnswerInput): Body {
   const noun = entities[frame.entity].labelPlural.toLowerCase()
   if (result.rows.length === 0 || group === undefined || column === undefined)
     return { text: `I found no ${noun} for that. I looked for: ${result.explanation}`, parts: [] }
-  const title = result.explanation.length <= 120 ? result.explanation : `${measureLabel(input, measure)} by ${groupLabel(input)}`
+  const title = shortTitle(input, `${measure.fn === 'count' ? subject(frame, 2) : measureLabel(input, measure)} by ${groupLabel(input)}`)
   const parts: MessagePart[] = []
   const bucketed = group.bucket !== undefined
   const chart = chartOf(input, title)
@@ -96,9 +98,13 @@ export function groupsAnswer(input: AnswerInput): Body {
   parts.push({ type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } })
   const say = (row: Row) =>
     `${groupName(input, row)} (${format.cell(row[key], column, row)}${measure.fn === 'count' ? ` ${Number(row[key]) === 1 ? entities[frame.entity].label.toLowerCase() : noun}` : ''})`
-  if (frame.limit === 1) return { text: `${sentenceList(result.rows.slice(0, 5).map(say))}.`, parts: parts.filter((part) => part.type !== 'data-chart') }
+  if (frame.limit === 1)
+    return {
+      text: `${sentenceList(result.rows.slice(0, 5).map(say))}${result.rows.length > 5 ? ` and ${result.rows.length - 5} more, equally` : ''}.`,
+      parts: parts.filter((part) => part.type !== 'data-chart'),
+    }
   const spoken = bucketed ? result.rows.slice(-3) : result.rows.slice(0, 3)
-  const what = measure.fn === 'count' ? capitalise(noun) : measureLabel(input, measure)
+  const what = measure.fn === 'count' ? capitalise(subject(frame, 2)) : measureLabel(input, measure)
   const lead = `${what} by ${groupLabel(input)}`
   const rest = result.total - spoken.length
   return {

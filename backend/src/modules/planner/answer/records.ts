@@ -2,6 +2,7 @@ import { entities } from '#contracts/entities.ts'
 import type { Column, Row } from '#contracts/query.ts'
 import { type AnswerInput, type Body, labelOf } from './body.ts'
 import { sentenceList } from './format.ts'
+import { rankWords, shortTitle, sortLabel, subject } from './titles.ts'
 
 /** Names said in the text of a short list. */
 const namedAtMost = 5
@@ -23,19 +24,25 @@ export function listAnswer(input: AnswerInput): Body {
   if (total === 0) return { text: `I found no ${noun(frame.entity, 2)} for that. I looked for: ${result.explanation}`, parts: [] }
   const names = rows.slice(0, namedAtMost).map((row) => named(input, row))
   const ranked = frame.sort.length > 0 && frame.limit !== undefined
+  const by = sortLabel(input)
   let text: string
-  if (ranked && frame.limit === 1) text = rows.length === 1 ? `${names[0]}.` : `${sentenceList(names)}, equally.`
+  if (ranked && frame.limit === 1)
+    text = rows.length === 1 ? `${names[0]}.` : `${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}, equally.`
   else if (ranked)
-    text = `The ${rows.length === 1 ? '' : `${rows.length} `}${noun(frame.entity, rows.length)} asked for, in order: ${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}.`
+    text = `${rankWords(input)} ${subject(frame, total)}${by === undefined ? '' : ` by ${by}`}: ${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}.`
   else if (total <= namedAtMost) text = `${format.number(total)} ${noun(frame.entity, total)}: ${sentenceList(names)}.`
-  else text = `${format.number(total)} ${noun(frame.entity, total)}${rows.length < total ? `, ${rows.length} of ${format.number(total)} shown` : ''}.`
+  else
+    text = `${format.number(total)} ${noun(frame.entity, total)}${by === undefined ? '' : `, by ${by}`}${rows.length < total ? `, ${rows.length} of ${format.number(total)} shown` : ''}.`
   if (frame.offset !== undefined && frame.offset > 0)
     text = `${format.number(frame.offset + 1)} to ${format.number(frame.offset + rows.length)} of ${format.number(total)} ${noun(frame.entity, total)}.`
   return { text, parts: [table(input, title)] }
 }
 
-function titleOf({ frame, result }: AnswerInput): string {
-  return result.explanation.length <= 120 ? result.explanation : entities[frame.entity].labelPlural
+function titleOf(input: AnswerInput): string {
+  const { frame } = input
+  const by = sortLabel(input)
+  const ranked = frame.limit !== undefined && frame.limit > 1 && by !== undefined
+  return shortTitle(input, ranked ? `${rankWords(input).replace(/ of .*/, '')} ${subject(frame, 2)} by ${by}` : subject(frame, 2))
 }
 
 /** A record with the figure it was ranked by. */

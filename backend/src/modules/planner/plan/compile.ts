@@ -22,16 +22,19 @@ export function compileFrame(frame: Frame, currency?: string): TypedQueryInput {
     if (frame.offset !== undefined) query.offset = frame.offset
     return query
   }
-  if (frame.fields.length > 0) query.select = selectWith(frame)
+  if (frame.fields.length > 0 || frame.sort.length > 0) query.select = selectWith(frame)
   if (frame.sort.length > 0) query.sort = frame.sort
   query.limit = frame.limit ?? defaultLimit
   if (frame.offset !== undefined) query.offset = frame.offset
   return query
 }
 
-/** The default columns and whatever was asked for or ranked by. */
+/** The default columns, what the list is sorted by directly after the name, and whatever was asked for or ranked by. */
 function selectWith(frame: Frame): string[] {
-  const columns = [...entities[frame.entity].defaultColumns]
+  const { defaultColumns, labelField } = entities[frame.entity]
+  const by = frame.sort[0]?.by
+  const columns = defaultColumns.filter((column) => column !== by || by === labelField)
+  if (by !== undefined && by !== labelField) columns.splice(columns.indexOf(labelField) + 1, 0, by)
   for (const field of frame.fields) if (!columns.includes(field)) columns.push(field)
   return columns.slice(0, 40)
 }

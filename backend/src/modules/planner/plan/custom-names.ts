@@ -40,7 +40,8 @@ export function customReadings(tokens: readonly Token[], fields: readonly Custom
     const [only] = words
     if (field.type === 'boolean' && words.length > 1 && sameStems(words, label))
       readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
-    if (words.length === 1 && only !== undefined && only.length > 5 && !lexicon.words.has(only) && label.some((word) => word.length > 6 && stem(word) === stem(only)))
+    const last = label.at(-1) ?? ''
+    if (field.type === 'choice' && words.length === 1 && only !== undefined && only.length > 5 && !lexicon.words.has(only) && stem(last) === stem(only))
       readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
     if (words.length === 2) {
       const choice = field.choices.find((one) => words.includes(fold(one)))

@@ -143,10 +143,7 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
   if (state.sortBy !== undefined && 'options' in state.sortBy) {
     const found = fieldOn(head, state.sortBy.options, state.world)
     if (found === undefined) state.unexplained.push('sort')
-    else
-      frame.sort = [
-        { by: found.path, direction: state.direction ?? usualDirection(found) },
-      ]
+    else frame.sort = [{ by: found.path, direction: state.direction ?? usualDirection(found) }]
   } else if (superlative !== undefined) {
     const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortBySaid(state, head, superlative.by)
     if (by === undefined) state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)

@@ -36,7 +36,9 @@ export function compareValues(state: ParseState, head: Phrase): void {
   const compared = head.constraints
     .map((constraint) => single(constraint.filter))
     .filter((filter) => filter !== undefined)
-    .find((filter, index, all) => (Array.isArray(filter.value) && filter.value.length > 1) || all.some((other, at) => at !== index && other.field === filter.field))
+    .find(
+      (filter, index, all) => (Array.isArray(filter.value) && filter.value.length > 1) || all.some((other, at) => at !== index && other.field === filter.field),
+    )
   if (compared === undefined || compared.field === 'state' || compared.field === 'id') return
   state.groups.push({ kind: 'field', concept: compared.field, options: [{ entity: head.entity, path: compared.field }] })
 }
@@ -65,7 +67,13 @@ const ordering = new Set(['time', 'next', 'close', 'due', 'price'])
 export function orderedByGroup(state: ParseState): void {
   const { superlative } = state
   // "Who owns the most of them?" counts the records of the answer before by their owner.
-  if (state.context !== undefined && state.anaphor && state.asks.includes('who') && superlative?.by === 'count' && entities[state.context].fields.owner !== undefined)
+  if (
+    state.context !== undefined &&
+    state.anaphor &&
+    state.asks.includes('who') &&
+    superlative?.by === 'count' &&
+    entities[state.context].fields.owner !== undefined
+  )
     state.groups.push({ kind: 'field', concept: 'owner', options: [{ entity: state.context, path: 'owner' }] })
   const each = state.items.some((item) => item.reading.kind === 'group' && /each|per|every/i.test(item.lexeme.text))
   if (superlative === undefined || state.groups.length === 0 || !each || state.measures.length > 0 || state.aggregate !== undefined || state.count) return

@@ -40,6 +40,10 @@ interface Place {
   lexemes: readonly Lexeme[]
 }
 
+function lexemesAfter({ lexemes, index }: Place): readonly Lexeme[] {
+  return lexemes.slice(index + 1, index + 4)
+}
+
 /** "By owner and stage": the second of two groups. */
 function secondGroup({ lexemes, index }: Place): boolean {
   return can(lexemes[index - 1], 'conjunction') && can(lexemes[index - 2], 'field', 'entity') && can(lexemes[index - 3], 'group')
@@ -84,6 +88,12 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if ((kinds.has('field') || kinds.has('entity')) && (previous?.kind === 'group' || previous?.kind === 'sort' || secondGroup(place))) {
     const fields = only('field', 'entity', 'count', 'measure', 'aggregate')
     if (fields.length > 0) return fields.sort((a, b) => b.weight - a.weight)
+  }
+  // "New retail leads": a status that exists, unless a time says that their creation is meant.
+  if (/^new$/i.test(lexeme.text) && kinds.has('value') && !place.lexemes.some((other) => can(other, 'period'))) {
+    const statuses = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some((option) => option.path === 'status'))
+    const leads = lexemesAfter(place).some((other) => other.readings.some(({ reading }) => reading.kind === 'entity' && reading.entity === 'leads'))
+    if (statuses.length > 0 && leads) return statuses
   }
   // A job title that exists is meant before another word for customers.
   if (kinds.has('entity') && kinds.has('value') && !/^(?:customer|client)s?$/i.test(lexeme.text)) {

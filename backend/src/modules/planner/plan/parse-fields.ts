@@ -14,7 +14,12 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
   const { options, concept } = reading
   // "e-mails from Sarah" are letters.
   const beside = next(state, item.index)
-  if (concept === 'email' && (/s$/i.test(item.lexeme.text) || state.superlative?.by === 'time') && beside?.reading.kind === 'preposition' && /^(?:from|to|about)$/.test(beside.reading.word))
+  if (
+    concept === 'email' &&
+    (/s$/i.test(item.lexeme.text) || state.superlative?.by === 'time') &&
+    beside?.reading.kind === 'preposition' &&
+    /^(?:from|to|about)$/.test(beside.reading.word)
+  )
     state.cost += 1
   const following = next(state, item.index)
   const previous = before(state, item.index)

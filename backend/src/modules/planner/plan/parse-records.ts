@@ -30,6 +30,7 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
       return
     }
   }
+  if (readTitles(state, item, reading, negated)) return
   if (!reading.exact && !justNamed) options = likeliestRecords(options)
   if (
     previous?.reading.kind === 'field' &&
@@ -75,6 +76,28 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   )
 }
 
+const titled = new Set<EntityName>(['opportunities', 'tasks', 'events'])
+
+/** "Wedding deals", "quarterly reviews": several records called so are meant together, by their name. */
+function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>, negated: boolean): boolean {
+  const noun = next(state, item.index)?.reading
+  const head = noun?.kind === 'entity' ? noun.entity : reading.exact ? reading.options[0]?.entity : undefined
+  if (head === undefined || !titled.has(head)) return false
+  const own = reading.options.filter((option) => option.entity === head)
+  const text = reading.exact ? (own[0]?.label ?? '') : reading.query
+  const words = fold(text)
+  const called = own.every((option) => (reading.exact ? fold(option.label) === words : ` ${fold(option.label)} `.includes(` ${words} `)))
+  if (own.length < 2 || own.length < reading.options.length || !called) return false
+  if (state.phrases.length > 0 && state.phrases[0]?.entity !== head && noun?.kind !== 'entity') return false
+  if (noun?.kind !== 'entity') state.records.push(own)
+  const field = entities[head].labelField
+  const filter: Filter = reading.exact
+    ? { field, op: negated ? 'ne' : 'eq', value: text }
+    : { field, op: negated ? 'notContains' : 'contains', value: item.lexeme.text }
+  place(state, item, (phrase) => (phrase.entity === head ? { constraint: { slot: 'title', filter }, cost: 0 } : undefined))
+  return true
+}
+
 const byLikelihood: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'products', 'orders', 'opportunities', 'tasks', 'events', 'notes', 'emails']
 
 /** Of records whose name holds the words, companies and people are meant before what is named after them. */
@@ -85,7 +108,7 @@ function likeliestRecords(options: ReadingOf<'record'>['options']): ReadingOf<'r
 }
 
 /** "E-mails from Sofia", "e-mails that Anaya sent": letters have no owner but a sender and recipients. */
-function readSender(state: ParseState, item: Item, options: readonly UserOption[]): boolean {
+function readSender(state: ParseState, options: readonly UserOption[]): boolean {
   const letters = state.phrases.find((phrase) => phrase.entity === 'emails')
   if (letters === undefined || state.current?.entity !== 'emails') return false
   const received = state.preposition === 'to' && state.link === 'preposition'
@@ -129,7 +152,7 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
       return
     }
   }
-  if (readSender(state, item, options)) return
+  if (readSender(state, options)) return
   dropField(state, 'owner')
   place(state, item, (phrase) => attachUser(phrase, options, negated))
   if (state.verb === 'own') state.verb = undefined

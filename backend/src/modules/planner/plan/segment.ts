@@ -154,16 +154,23 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
       for (const value of world.values.get(variant) ?? []) values.set(`${value.entity} ${value.path} ${value.value}`, value)
     if (values.size > 0) add(to, length + (length - 1) * 0.4 + 0.15 + emphasis - penalty, { kind: 'value', options: [...values.values()] }, weight)
     // Notes and e-mails are seldom called by their titles.
-    const records = spellings(norm, joined)
-      .slice(0, 2)
-      .flatMap((variant) => world.labels.get(variant) ?? [])
-      .filter((record) => (record.entity !== 'notes' && record.entity !== 'emails') || named === length)
+    const whole = spellings(norm, joined)
+    const exact = whole.slice(0, 2).flatMap((variant) => world.labels.get(variant) ?? [])
+    // "Tastings" are the events called so.
+    const several =
+      exact.length > 0
+        ? []
+        : whole
+            .slice(2)
+            .flatMap((variant) => world.labels.get(variant) ?? [])
+            .filter((record) => record.entity === 'events')
+    const records = [...exact, ...several].filter((record) => (record.entity !== 'notes' && record.entity !== 'emails') || named === length)
     if (records.length > 0)
       add(
         to,
         length + (length - 1) * 0.6 + 0.2 + emphasis - penalty * 1.4,
         { kind: 'record', options: unique(records), exact: true, query: norm },
-        weight - (length === 1 ? 0.15 : 0),
+        weight - (length === 1 ? 0.15 : 0) + (several.length > 0 ? 0.5 : 0),
       )
     if (!isKeyword || named > 0) {
       const users = usersNamed(world, norm)

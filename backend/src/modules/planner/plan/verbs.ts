@@ -1,7 +1,7 @@
 import type { EntityName } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
-import { spanOfBoth } from './parse-periods.ts'
 import { compareValues } from './joining.ts'
+import { spanOfBoth } from './parse-periods.ts'
 import type { ParseState } from './parse-state.ts'
 import type { Phrase } from './phrase.ts'
 

@@ -73,7 +73,8 @@ export const english: Vocabulary = {
     updated_at: 'updated|last updated|last update|last modified|modified date|last change|updated at|last activity',
     price: 'list price|unit price|cost to buy|retail price|selling price',
     cost: 'unit cost|cost price|purchase cost',
-    stock: 'inventory|in stock|stock level|stock quantity|units in stock|quantity in stock|units available|on hand|stock levels|units left|left in stock|remaining in stock',
+    stock:
+      'inventory|in stock|stock level|stock quantity|units in stock|quantity in stock|units available|on hand|stock levels|units left|left in stock|remaining in stock',
     category: 'product category|type of product|product type|product group|product line',
     brand: 'manufacturer|make|product brand',
     total: 'order total|order value|order amount|invoice total|basket size|basket value|order size|invoice amount',
@@ -166,7 +167,7 @@ export const english: Vocabulary = {
     complete: 'complete|completes|finish|finishes|got done|got finished|get done|been completed',
     due: 'due|falls due|fall due|have to be done|must be done|expire|expires|due by|need to be done',
     start:
-      'start|starts|starting|begin|begins|beginning|take place|takes place|happen|happens|happening|held|take place on|took place|happened|occurs|occurred|occur|scheduled for|scheduled on|booked|scheduled|going on|planned for',
+      'start|hold|holds|starts|starting|begin|begins|beginning|take place|takes place|happen|happens|happening|held|take place on|took place|happened|occurs|occurred|occur|scheduled for|scheduled on|booked|scheduled|going on|planned for',
     send: 'send|sends|sent|write|writes|emailed|mailed',
     receive: 'receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',
