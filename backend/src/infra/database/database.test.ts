@@ -20,6 +20,21 @@ describe('database', () => {
     ).rejects.toThrow(/row-level security/)
   })
 
+  it('guards every table that belongs to workspaces, and works as a role that cannot look past the guard', async () => {
+    const { database, actor, gold } = await createTestWorkspace()
+    const open = await gold(
+      `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
+       where n.nspname = 'chatsg' and c.relkind = 'r' and (not c.relrowsecurity or not exists (select 1 from pg_policy p where p.polrelid = c.oid))`,
+      [],
+    )
+    expect(open).toEqual([])
+    const [role] = await database.transaction(actor, (tx) =>
+      tx.query(sql`select rolsuper or rolbypassrls or rolcreaterole as mighty, pg_has_role(current_user, (select relowner from pg_class where oid = 'contacts'::regclass), 'member') as owner
+        from pg_roles where rolname = current_user`),
+    )
+    expect(role).toEqual({ mighty: false, owner: false })
+  })
+
   it('folds texts exactly as TypeScript does', async () => {
     const { gold } = await createTestWorkspace()
     const words = ['ΟΔΟΣ', 'Άλφα', 'ЙОГУРТ', 'İstanbul', 'Straße', 'ŁÓDŹ', '한국', '東京', 'Zoë', 'naïve’s', 'Æsir', 'e\u0301']
