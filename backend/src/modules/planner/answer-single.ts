@@ -66,6 +66,8 @@ export async function answerSingle(tx: Transaction, question: string, context: P
     )
   if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`)) return decline('I do not know which period that would be before.', world)
   if (best.unexplained.includes('future')) return decline(beyondReason('forecast'), world)
+  const lead = best.chosen.find(({ reading }) => reading.kind === 'record' && reading.exact && reading.options.every((option) => option.entity === 'leads'))
+  if (lead !== undefined && best.unexplained.length > 0) return decline(`I know “${lead.lexeme.text}” only as a lead, of which that is not recorded.`, world)
   if (best.unexplained.length > 0 || best.score < answerable)
     return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
   const ambiguous = ambiguousName(question, frame, best.chosen)

@@ -57,6 +57,7 @@ export function renderAnswer(
 function withNames(explanation: string, names: ReadonlyMap<string, string>): string {
   return explanation
     .replace(/(?:record )?([0-9a-f]{8}-[0-9a-f-]{27})/g, (all, id: string) => names.get(id) ?? all)
+    .replace(/(?:any of |one of )?record [0-9a-f]{8}-[0-9a-f-]{27}(?:(?:, | or | and )record [0-9a-f]{8}-[0-9a-f-]{27})*/g, 'one of those shown before')
     .replace(/\bid is (?=\S)/g, 'it is ')
     .replace(/, \d+ at most$/, '')
 }

@@ -31,10 +31,10 @@ export function customNames(field: CustomField, lexicon: Lexicon): Set<string> {
 }
 
 /** Other ways to say a custom field: "opted in to the newsletter", "prefer", and its choices beside a word of its label: "red wine". */
-export function customReadings(tokens: readonly Token[], fields: readonly CustomField[], lexicon: Lexicon): Reading[] {
+export function customReadings(tokens: readonly Token[], { customFields, values }: World, lexicon: Lexicon): Reading[] {
   const words = tokens.map((token) => token.norm)
   const readings: Reading[] = []
-  for (const field of fields) {
+  for (const field of customFields) {
     const label = wordsOf(field.label)
     const option = { entity: field.entity, path: `custom.${field.key}` }
     const [only] = words
@@ -43,11 +43,12 @@ export function customReadings(tokens: readonly Token[], fields: readonly Custom
     const last = label.at(-1) ?? ''
     if (field.type === 'choice' && words.length === 1 && only !== undefined && only.length > 5 && !lexicon.words.has(only) && stem(last) === stem(only))
       readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
+    // "Red wine" where red is a choice of "Wine preference".
     if (words.length === 2) {
-      const choice = field.choices.find((one) => words.includes(fold(one)))
-      const other = choice === undefined ? undefined : words.find((word) => word !== fold(choice))
-      if (choice !== undefined && other !== undefined && label.some((word) => word === other || `${word}s` === other))
-        readings.push({ kind: 'value', options: [{ ...option, value: choice }] })
+      for (const [one, other] of [words, [...words].reverse()] as [string, string][]) {
+        const choice = values.get(one)?.find((value) => value.entity === option.entity && value.path === option.path)
+        if (choice !== undefined && label.some((word) => word === other || `${word}s` === other)) readings.push({ kind: 'value', options: [choice] })
+      }
     }
   }
   return readings

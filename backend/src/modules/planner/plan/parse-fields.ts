@@ -28,6 +28,12 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.sorting = false
     return
   }
+  // "What are they worth?"
+  if (concept === 'value' && state.anaphor && /^worth$/i.test(item.lexeme.text) && following === undefined) {
+    state.aggregate ??= 'sum'
+    state.aggregateField = { options }
+    return
+  }
   // "Best selling category": units by category.
   if (state.superlative?.by === 'sold' && state.phrases.length === 0 && (concept === 'category' || concept === 'brand') && following === undefined) {
     state.groups.push({ kind: 'field', options, concept })
@@ -140,7 +146,8 @@ function isCustomBoolean(state: ParseState, options: ReadingOf<'field'>['options
 /** "By price" puts records in order and "compare A and B by value" adds up; groups of equal amounts are never meant. */
 function readFigureGroup(state: ParseState, item: Item, options: ReadingOf<'field'>['options']): boolean {
   const head = state.phrases[0]
-  const found = head === undefined ? undefined : fieldOn(head, options, state.world)
+  const holder = head ?? options.find((option) => entities[option.entity].fields[option.path]?.type === 'money')
+  const found = holder === undefined ? undefined : fieldOn(holder, options, state.world)
   if (found === undefined || state.superlative !== undefined) return false
   const amount = found.type === 'money' || found.type === 'longText' || (found.type === 'number' && found.path.startsWith('custom.'))
   const figure = amount || ['size', 'stock', 'quantity'].includes(found.path)

@@ -120,7 +120,7 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
     const score = length + (length - 1) * 0.25
     for (const { reading, weight } of lexicon.phrases.get(phrase) ?? [])
       add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0), reading, weight)
-    for (const reading of customReadings(tokens.slice(from, to), world.customFields, lexicon)) add(to, score + 0.1 + (length - 1) * 0.45, reading, 0.2)
+    for (const reading of customReadings(tokens.slice(from, to), world, lexicon)) add(to, score + 0.1 + (length - 1) * 0.45, reading, 0.2)
     for (const { field, names } of customs) {
       if (names.has(phrase) || (phrase.length > 3 && phrase.endsWith('s') && names.has(phrase.slice(0, -1))))
         add(
@@ -154,23 +154,18 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
       for (const value of world.values.get(variant) ?? []) values.set(`${value.entity} ${value.path} ${value.value}`, value)
     if (values.size > 0) add(to, length + (length - 1) * 0.4 + 0.15 + emphasis - penalty, { kind: 'value', options: [...values.values()] }, weight)
     // Notes and e-mails are seldom called by their titles.
-    const whole = spellings(norm, joined)
-    const exact = whole.slice(0, 2).flatMap((variant) => world.labels.get(variant) ?? [])
-    // "Tastings" are the events called so.
-    const several =
-      exact.length > 0
-        ? []
-        : whole
-            .slice(2)
-            .flatMap((variant) => world.labels.get(variant) ?? [])
-            .filter((record) => record.entity === 'events')
-    const records = [...exact, ...several].filter((record) => (record.entity !== 'notes' && record.entity !== 'emails') || named === length)
+    const records = spellings(norm, joined)
+      .slice(0, 2)
+      .flatMap((variant) => world.labels.get(variant) ?? [])
+      .filter((record) => (record.entity !== 'notes' && record.entity !== 'emails') || named === length)
+    // "Tastings" are the events called so, whatever else is called "Tasting".
+    const several = length === 1 && records.length > 1 && records.every((record) => record.entity === 'events' && fold(record.label) !== norm)
     if (records.length > 0)
       add(
         to,
         length + (length - 1) * 0.6 + 0.2 + emphasis - penalty * 1.4,
         { kind: 'record', options: unique(records), exact: true, query: norm },
-        weight - (length === 1 ? 0.15 : 0) + (several.length > 0 ? 0.5 : 0),
+        weight - (length === 1 ? 0.15 : 0) + (several ? 0.5 : 0),
       )
     if (!isKeyword || named > 0) {
       const users = usersNamed(world, norm)
