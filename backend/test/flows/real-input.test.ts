@@ -135,6 +135,25 @@ describe.skipIf(folder === undefined)(suite, () => {
       const gold = input.mails.filter((mail) => mail['sender/recipient'].startsWith('anaya.') && mail.sent_datetime.startsWith('2023-11'))
       expect(figureOf(await ask('How many e-mails did Anaya send in November?'))).toBe(String(gold.length))
     })
+    it.each(['show won hardware customers', 'won customers interested in hardware'])('%s', async (question) => {
+      const gold = names(customersWhere(({ product_interest, status }) => product_interest === 'Hardware' && status === 'Won'))
+      expect(labelsOf(await ask(question)).sort()).toEqual(gold)
+    })
+    it('list lost customers of Lena', async () => {
+      const gold = names(customersWhere(({ assigned_to_email, status }) => assigned_to_email.startsWith('lena.') && status === 'Lost'))
+      expect(labelsOf(await ask('list lost customers of Lena')).sort()).toEqual(gold)
+    })
+    it('Who has the most overdue tasks?', async () => {
+      const gold = countBy(
+        input.tasks.filter((task) => task.due_date < '2023-11-30' && task.list_name !== 'Completed'),
+        ({ assigned_to_email }) => assigned_to_email.split('.')[0] as string,
+      )
+      const groups = groupsOf(await ask('Who has the most overdue tasks?'))
+      const most = Math.max(...Object.values(gold))
+      expect(Object.fromEntries(Object.entries(groups).map(([name, count]) => [name.split(' ')[0]?.toLowerCase(), Number(count)]))).toEqual(
+        Object.fromEntries(Object.entries(gold).filter(([, count]) => count === most)),
+      )
+    })
     it('Which meetings are next week?', async () => {
       const answer = await ask('Which meetings are next week?')
       const gold = input.events.filter(({ event_start }) => event_start >= '2023-12-04' && event_start < '2023-12-11')

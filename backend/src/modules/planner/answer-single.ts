@@ -56,6 +56,8 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   }
   const pointsBack = hasMemory && pointed === undefined && !followed && best !== undefined && pointingWord(best)
   if (pointsBack) return decline(`I could not tell what ${pointsBack} means after the answer before.`, world)
+  if (hasMemory && pointed === undefined && !followed && best !== undefined && onlyShapes(best))
+    return decline('I could not apply that to the answer before.', world)
   if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler')) return decline(greeting, world)
   if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
   const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
@@ -80,6 +82,27 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   const outcome = renderAnswer(noted, query, result, context.timeZone, confidence, namesIn(best, world))
   const complete = result.total > 0 || frame.kind === 'figure' || frame.kind === 'share' ? outcome : await withoutOne(tx, frame, outcome, context)
   return followed ? { ...complete, followed: true } : complete
+}
+
+const shaping = new Set([
+  'superlative',
+  'top',
+  'number',
+  'sort',
+  'direction',
+  'shape',
+  'filler',
+  'followUp',
+  'conjunction',
+  'preposition',
+  'group',
+  'bucket',
+  'ask',
+])
+
+/** It says how many or in what order, and nothing of what. */
+function onlyShapes({ state, selfSufficient }: Interpretation): boolean {
+  return !selfSufficient && state.items.every(({ reading }) => shaping.has(reading.kind))
 }
 
 /** The word by which a message points to the answer before, unless it stands for nothing there. */

@@ -23,11 +23,17 @@ export async function answerQuestion(tx: Transaction, question: string, context:
     // What cannot be told apart is taken as one.
     if (outcome.kind !== 'answer') return alone(await answerSingle(tx, question, context))
     // "... only the open ones" mends the answer before instead of adding one.
-    if (outcome.followed === true && outcome.memory?.frame.kind === outcomes.at(-1)?.memory?.frame.kind) outcomes.pop()
+    if (outcome.followed === true && asksAlike(outcome, outcomes.at(-1))) outcomes.pop()
     outcomes.push(alone(outcome))
     previous = outcome.memory ?? previous
   }
   return together(outcomes)
+}
+
+/** Records again, or the same figure of other records: no further figure. */
+function asksAlike(one: PlannerOutcome, other: PlannerOutcome | undefined): boolean {
+  const [a, b] = [one.memory?.frame, other?.memory?.frame]
+  return a !== undefined && b !== undefined && a.kind === b.kind && JSON.stringify(a.measures) === JSON.stringify(b.measures)
 }
 
 function alone({ followed: _, ...outcome }: SingleOutcome): PlannerOutcome {

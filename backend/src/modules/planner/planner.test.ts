@@ -133,6 +133,26 @@ describe('answers', () => {
     expect(await kinds('deals by stage as a pie chart')).toEqual(['pie'])
   })
 
+  it('gives a ranked list a short title, puts its figure beside the name and says that currencies are not converted', async () => {
+    const outcome = await ask('top 2 open deals by value')
+    const [table] = outcome.parts.flatMap((part) => (part.type === 'data-table' ? [part.data] : []))
+    expect(table?.title).toBe('Top 2 open opportunities by value')
+    expect(
+      table?.columns
+        .filter(({ type }) => type !== 'id')
+        .map(({ key }) => key)
+        .slice(0, 2),
+    ).toEqual(['name', 'value'])
+    expect(outcome.text).toMatch(/^Top 2 of 3 open opportunities by value: Open Door rollout .*without conversion\.$/)
+    expect((await ask('top 2 open deals by value in USD')).text).not.toContain('conversion')
+    expect((await ask('how many deals by stage')).parts).toMatchObject([{}, { data: { title: 'Opportunities by stage' } }, {}, {}])
+  })
+
+  it('greets, and refuses to guess what a message points to', async () => {
+    expect((await ask('hello')).text).toMatch(/^Hello!/)
+    expect(await ask(['how many deals by stage', 'who owns those orders?'])).toMatchObject({ kind: 'decline' })
+  })
+
   it('says what it looked for when there is nothing, and what there is with one condition fewer', async () => {
     const outcome = await ask('contacts in London created today')
     expect(outcome.coverage?.matched).toBe(0)

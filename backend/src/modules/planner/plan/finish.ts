@@ -4,6 +4,7 @@ import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
 import { joinAlternatives, orderedByGroup, rankedField } from './joining.ts'
+import { noteLeftovers } from './leftovers.ts'
 import { lookup } from './lookup.ts'
 import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
 import { flushPending } from './parse-nouns.ts'
@@ -37,6 +38,8 @@ export function finish(state: ParseState): Candidate | undefined {
     state.phrases.unshift(head)
     for (const phrase of state.phrases) if (phrase !== head && phrase.parent === undefined && phrase !== measured) phrase.parent = head
   }
+  // A lead's company is a field of the lead.
+  if (head.entity === 'organisations' && state.verb === 'work' && state.records[0]?.every((option) => option.entity === 'leads') === true) head.entity = 'leads'
   flushPending(state, head)
   applyVerbs(state, head)
   comparePeriods(state, head)
@@ -46,6 +49,7 @@ export function finish(state: ParseState): Candidate | undefined {
   if (frame === undefined) return undefined
   noteIdleVerbs(state, frame)
   joinAlternatives(frame)
+  noteLeftovers(state, frame)
   // An amount was asked for and only records would come.
   if (frame.kind === 'list' && (state.asks.includes('howMuch') || state.asks.includes('howLong'))) state.unexplained.push('how much')
   for (const { filter } of frame.constraints) if ('field' in filter && pastOnly.test(filter.field) && liesAhead(filter.value)) state.unexplained.push('future')

@@ -22,6 +22,7 @@ export function isFollowUp(candidate: Candidate | undefined, previous: PlannerMe
 export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Frame | undefined {
   const { state } = candidate
   const before = previous.frame
+  if (pointsElsewhere(state, before)) return undefined
   const same = candidate.frame.entity === previous.frame.entity
   const said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
   const frame: Frame = structuredClone(before)
@@ -74,6 +75,8 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Fr
     frame.sort =
       group?.bucket !== undefined ? [{ by: group.field, direction: 'asc' }] : measure === undefined ? [] : [{ by: keyOf(measure), direction: 'desc' }]
     frame.constraints = frame.constraints.filter((constraint) => constraint.slot !== 'ranked')
+    // The most is had by somebody: those of nobody do not compete.
+    if (frame.limit === 1 && group !== undefined) frame.constraints.push({ slot: 'ranked', filter: { field: group.field, op: 'isNotEmpty' } })
   }
   if (state.count && groups.length === 0) {
     changed = true
@@ -129,9 +132,20 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Fr
   if (!changed && state.anaphor) {
     changed = true
     toList(frame)
+    if (state.verb === 'own' && entities[before.entity].fields.owner !== undefined) frame.fields = ['owner']
   }
   if (state.measures.length > 0 && said.entity !== before.entity) return undefined
   return changed ? frame : undefined
+}
+
+/** "Those orders" after an answer about deals. */
+function pointsElsewhere(state: ParseState, before: Frame): boolean {
+  return state.items.some(({ reading }, index) => {
+    const noun = state.items[index + 1]?.reading
+    return (
+      reading.kind === 'anaphor' && /^(?:those|these)$/.test(reading.word) && noun?.kind === 'entity' && noun.entity !== before.entity && noun.customer !== true
+    )
+  })
 }
 
 /** A new value of the same kind replaces the one before ("and Germany?"); "only" narrows further. */

@@ -24,6 +24,14 @@ export function inferHead(state: ParseState): Phrase | undefined {
   const has = (entity: EntityName) => (world.counts[entity] ?? 0) > 0
   const make = (entity: EntityName, customer = false) => newPhrase(entity, customer, world, -1)
   const who = state.asks.includes('who')
+  // Customers spend; owners sell.
+  if (
+    who &&
+    state.superlative !== undefined &&
+    state.measures[0] === 'revenue' &&
+    state.items.some((item) => /\b(?:spen[dt]|spends|spending)\b/i.test(item.lexeme.text))
+  )
+    return make('contacts', true)
   if (who && state.superlative !== undefined && state.measures.length > 0)
     return make(
       state.measures[0] === 'quantity' || state.measures[0] === 'averageOrder' ? 'contacts' : 'users',
@@ -37,6 +45,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
     if ((state.asks.includes('what') || state.asks.includes('which')) && state.records.length > 0) return make('products')
     return make('order_lines')
   }
+  if (state.verb === 'sell' && state.superlative?.by === 'count' && !who) return make('products')
   if (state.verb === 'sell') return who ? make('users') : make('order_lines')
   if (who && state.rankBy?.kind === 'entity') return make('users')
   if (who && (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose')) return make('users')

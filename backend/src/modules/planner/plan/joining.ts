@@ -11,8 +11,29 @@ function single(filter: Filter): (Condition & { value: string | string[] }) | un
   return filter as Condition & { value: string | string[] }
 }
 
+/** "In January and February": no moment lies in both, so either is meant. */
+function joinPeriods(frame: Frame): void {
+  for (const constraint of frame.constraints) {
+    const { filter } = constraint
+    if (!bounded(filter)) continue
+    const others = frame.constraints.filter(
+      (other) => other !== constraint && bounded(other.filter) && 'field' in other.filter && other.filter.field === filter.field,
+    )
+    if (others.length === 0) continue
+    constraint.filter = { or: [filter, ...others.map((other) => other.filter)] }
+    frame.constraints = frame.constraints.filter((other) => !others.includes(other))
+    return
+  }
+}
+
+function bounded(filter: Filter): filter is Condition {
+  if (!('field' in filter) || filter.op !== 'during' || typeof filter.value !== 'object' || Array.isArray(filter.value)) return false
+  return !('from' in filter.value || 'to' in filter.value) || ('from' in filter.value && 'to' in filter.value)
+}
+
 /** "Of Priya and Diego": nobody has two values in one field, so either is meant. */
 export function joinAlternatives(frame: Frame): void {
+  joinPeriods(frame)
   const seen = new Map<string, Condition & { value: string | string[] }>()
   frame.constraints = frame.constraints.filter((constraint) => {
     const filter = single(constraint.filter)
@@ -49,7 +70,7 @@ export function rankedField(state: ParseState, head: Phrase): void {
   const [asked] = state.fields
   if (superlative === undefined || superlative.by === 'count' || rankBy?.kind !== 'field' || asked === undefined || head.at !== -1) return
   if (state.groups.length > 0 || state.aggregate !== undefined || state.measures.length > 0) return
-  const at = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
+  const at = state.items.findIndex((item) => /^(?:which|what)$/i.test(item.lexeme.text))
   const item = at === -1 ? undefined : next(state, at)
   if (item?.reading.kind !== 'field' || item.reading.concept !== asked.concept) return
   const found = fieldOn(head, rankBy.options, state.world)

@@ -6,13 +6,24 @@ import { place } from './parse-nouns.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
 import { readText, textTest } from './parse-text.ts'
 import { dropField } from './parse-values.ts'
-import { attachRecords, attachUser } from './phrase.ts'
+import { attachRecords, attachUser, type Phrase } from './phrase.ts'
 
 export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'record'>): void {
   const negated = state.negated
   const previous = before(state, item.index)
   const following = next(state, item.index)
   let options = reading.options
+  // "Whose name contains Fox"
+  const holder = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
+  if (previous?.reading.kind === 'contains' && /name/i.test(previous.lexeme.text) && state.phrases.length > 0) {
+    const labelled = (phrase: Phrase) => [{ entity: phrase.entity, path: entities[phrase.entity].labelField }]
+    place(state, item, (phrase) => textTest(state, phrase, item.lexeme.text, labelled(phrase), negated, true), false)
+    return
+  }
+  if (holder?.reading.kind === 'field' && state.phrases.length > 0) {
+    readText(state, item, item.lexeme.text)
+    return
+  }
   // "company Open Door", "the Acme deal": the noun beside a name says what it is.
   const nouns = [previous?.reading, following?.reading].filter((other) => other?.kind === 'entity').map((other) => other.entity)
   const same = options.filter((option) => nouns.includes(option.entity))

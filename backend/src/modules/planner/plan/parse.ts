@@ -1,6 +1,6 @@
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
-import type { EntityName } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import { readComparisonItem, readField } from './parse-fields.ts'
 import { readEntity, readStateWord } from './parse-nouns.ts'
 import { readPeriodItem } from './parse-periods.ts'
@@ -21,6 +21,10 @@ function readItem(state: ParseState, item: Item): void {
   const { reading } = item
   switch (reading.kind) {
     case 'filler':
+    case 'contains':
+    case 'comparator':
+    case 'possessive':
+    case 'conjunction':
       return
     case 'entity':
       readEntity(state, item, reading)
@@ -67,6 +71,7 @@ function readItem(state: ParseState, item: Item): void {
       } else state.count = true
       return
     case 'aggregate':
+      if (state.aggregate !== undefined && state.aggregate !== 'sum' && state.aggregate !== reading.fn) state.unexplained.push(item.lexeme.text)
       state.aggregate = reading.fn
       return
     case 'share':
@@ -76,7 +81,11 @@ function readItem(state: ParseState, item: Item): void {
       readMeasure(state, item, reading)
       return
     case 'superlative':
-      if (state.superlative === undefined || state.superlative.by === 'top')
+      // "Who has the most overdue tasks" counts them.
+      if (reading.by === 'due' && /^most overdue$/i.test(item.lexeme.text) && state.asks.includes('who')) {
+        state.superlative = { direction: 'desc', by: 'count', at: item.index }
+        readStateWord(state, item, 'overdue')
+      } else if (state.superlative === undefined || state.superlative.by === 'top')
         state.superlative = { direction: reading.direction, by: reading.by, at: item.index }
       return
     case 'top':
@@ -86,6 +95,11 @@ function readItem(state: ParseState, item: Item): void {
       readGroupMarker(state, item)
       return
     case 'bucket':
+      if (/^by date$/i.test(item.lexeme.text) && state.phrases[0] !== undefined && state.items.some((other) => other.reading.kind === 'direction')) {
+        const { entity } = state.phrases[0]
+        state.sortBy = { options: [{ entity, path: entities[entity].defaultTime }] }
+        return
+      }
       state.groups.push({ kind: 'bucket', unit: reading.unit })
       state.grouping = false
       return
@@ -94,8 +108,6 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'empty':
       readEmpty(state, item)
-      return
-    case 'possessive':
       return
     case 'sort':
       state.sorting = true
@@ -113,8 +125,6 @@ function readItem(state: ParseState, item: Item): void {
       state.link = state.link === 'have' ? 'have' : 'preposition'
       state.preposition = reading.word
       return
-    case 'conjunction':
-      return
     case 'ask':
       // After a noun it is a relative pronoun: "contacts who ...".
       if (state.phrases.length === 0 || (reading.word !== 'who' && reading.word !== 'which' && reading.word !== 'what')) state.asks.push(reading.word)
@@ -128,8 +138,6 @@ function readItem(state: ParseState, item: Item): void {
     case 'named':
       state.link = 'have'
       return
-    case 'contains':
-      return
     case 'status':
       state.status = true
       return
@@ -138,8 +146,6 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'have':
       state.link = 'have'
-      return
-    case 'comparator':
       return
     default:
       state.unexplained.push(item.lexeme.text)

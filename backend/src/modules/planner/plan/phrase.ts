@@ -52,6 +52,8 @@ export function attachValue(phrase: Phrase, options: readonly ValueOption[], neg
   let best: { cost: number; paths: Map<string, string[]> } | undefined
   for (const option of options) {
     if (onlyPath !== undefined && option.path !== onlyPath) continue
+    // A choice of a custom field is meant of its own records only, when anything else is called so.
+    if (option.entity !== phrase.entity && option.path.startsWith('custom.') && options.some((other) => !other.path.startsWith('custom.'))) continue
     let path: string | undefined
     let cost = 0
     if (option.entity === phrase.entity) path = option.path

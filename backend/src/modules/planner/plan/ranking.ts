@@ -13,6 +13,9 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
   if (state.groups.length > 0 && rankBy?.kind !== 'entity' && state.measures.length === 0) return undefined
   if (rankBy?.kind === 'entity') {
     const measured = rankBy.phrase
+    const amount = state.measures[0] === 'revenue' ? { opportunities: 'value', orders: 'total' }[measured.entity as string] : undefined
+    if (amount !== undefined) return rank(state, head, measured.entity, { fn: 'sum', field: amount }, measured)
+    if (state.measures.length > 0) state.unexplained.push(state.items.find((item) => item.reading.kind === 'measure')?.lexeme.text ?? '?')
     return rank(state, head, measured.entity, { fn: 'count' }, measured)
   }
   const [measure] = state.measures
@@ -47,7 +50,8 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
     if (!many) return figureOf(state, head, figure)
     return rankByMeasure(state, head, figure)
   }
-  if (superlative?.by === 'sold' && head.entity === 'products') return rankByMeasure(state, head, 'quantity')
+  const most = superlative?.by === 'sold' || (superlative?.by === 'count' && (state.verb === 'sell' || state.verb === 'buy') && rankBy === undefined)
+  if (most && head.entity === 'products') return rankByMeasure(state, head, 'quantity')
   const buys = state.verb === 'buy' || state.verb === 'spend'
   if (
     superlative !== undefined &&

@@ -82,7 +82,7 @@ function spansAt(input: SegmentInput, from: number): Span[] {
   if (token.kind === 'possessive') add(from + 1, 1, { kind: 'possessive' }, 0)
   if (token.kind === 'email') add(from + 1, 1, { kind: 'text', text: token.norm }, 0)
 
-  const period = readPeriod(input.periods, from)
+  const period = comparedNumber(tokens, from) ? undefined : readPeriod(input.periods, from)
   if (period !== undefined) add(period.end, (period.end - from) * 1.3 + 0.2, { kind: 'period', period: period.period }, 0.1)
   const number = token.quoted ? undefined : readNumber(tokens, from, lexicon.vocabulary)
   if (number !== undefined && !(number.ordinal && !number.bare))
@@ -105,6 +105,15 @@ function spansAt(input: SegmentInput, from: number): Span[] {
       add(from + 1, 0.1, world.words.has(token.norm) || token.capital || token.quoted || token.kind === 'number' ? { kind: 'unknown' } : { kind: 'unknown' }, 0)
   }
   return [...spans.values()]
+}
+
+/** "More than 2000", "between 1000 and 2000": a number that is compared is no year. */
+function comparedNumber(tokens: readonly Token[], from: number): boolean {
+  if (tokens[from]?.kind !== 'number') return false
+  const previous = tokens[from - 1]?.norm ?? ''
+  if (/^(?:than|over|above|below|least|exceeding)$/.test(previous)) return true
+  const low = tokens[from - 2]
+  return previous === 'and' && tokens[from - 3]?.norm === 'between' && low?.kind === 'number' && !/^(?:19|20)\d\d$|\D/.test(low.text)
 }
 
 type AddSpan = (end: number, score: number, reading: Reading, weight: number) => void

@@ -16,6 +16,8 @@ const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
   born: ['contacts'],
   contact: ['contacts'],
   buy: ['contacts', 'organisations', 'products', 'orders', 'order_lines'],
+  start: ['events'],
+  attend: ['events'],
   spend: ['contacts', 'organisations', 'orders', 'order_lines'],
   sell: ['products', 'orders', 'order_lines', 'opportunities'],
 }

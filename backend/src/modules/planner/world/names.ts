@@ -83,7 +83,8 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
   const norm = fold(text).replace(/[.?!]+$/, '')
   // An everyday word that names nothing here is no name mistyped.
   if (!/^\p{Lu}/u.test(text) && norm.split(' ').every((word) => englishCommonWords.has(word)))
-    return world.words.has(norm) ? [{ reading: { kind: 'text', text }, weight: -0.3 }] : []
+    if (!norm.includes(' ') || !norm.split(' ').every((word) => world.words.has(word)))
+      return world.words.has(norm) ? [{ reading: { kind: 'text', text }, weight: -0.3 }] : []
   const readings: { reading: Reading; weight: number }[] = []
   const users = usersNamed(world, norm)
   const closeUsers =
