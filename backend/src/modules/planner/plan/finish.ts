@@ -31,7 +31,9 @@ export interface Candidate {
 export function finish(state: ParseState): Candidate | undefined {
   const measured = state.rankBy?.kind === 'entity' ? state.rankBy.phrase : undefined
   let head = state.phrases.find((phrase) => phrase !== measured)
-  const selfSufficient = state.phrases.length > 0 || state.measures.length > 0 || state.status || state.superlative?.by === 'sold'
+  // "The phone number of Jaden White" names its record and what is wanted of it: nothing before it matters.
+  const isLookup = state.records.length > 0 && state.fields.length > 0 && state.followUp.size === 0
+  const selfSufficient = state.phrases.length > 0 || state.measures.length > 0 || state.status || state.superlative?.by === 'sold' || isLookup
   if (head === undefined) {
     head = state.context === undefined ? inferHead(state) : { entity: state.context, constraints: [], at: -1 }
     if (head === undefined) return undefined
