@@ -503,16 +503,6 @@ create table import_changes (
   primary key (workspace_id, import_id, entity, record_id)
 );
 
-create table saved_views (
-  workspace_id uuid not null references workspaces (id) on delete cascade,
-  id uuid not null,
-  name text not null,
-  query jsonb not null,
-  created_by text,
-  created_at timestamptz not null,
-  primary key (workspace_id, id)
-);
-
 create table chat_sessions (
   workspace_id uuid not null references workspaces (id) on delete cascade,
   id uuid not null,
@@ -572,7 +562,7 @@ declare t text;
 begin
   foreach t in array array['users', 'tags', 'custom_fields', 'pipelines', 'stages', 'organisations', 'contacts', 'leads', 'opportunities',
     'products', 'orders', 'order_lines', 'tasks', 'events', 'notes', 'emails', 'field_values', 'search_documents', 'search_words',
-    'search_deletions', 'record_links', 'field_history', 'imports', 'import_changes', 'saved_views', 'chat_sessions', 'chat_messages']
+    'search_deletions', 'record_links', 'field_history', 'imports', 'import_changes', 'chat_sessions', 'chat_messages']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy workspace on %I using (workspace_id = (select nullif(current_setting(''app.workspace'', true), '''')::uuid))', t);
