@@ -15,7 +15,11 @@ export function startWatchdog(leases: string, data: string): ChildProcess {
       if kill -0 "$pid" 2>/dev/null; then exit 0; fi
       rm -f "$lease"
     done
-    read -r postmaster < "$3/postmaster.pid" && kill -INT "$postmaster" 2>/dev/null
+    read -r postmaster < "$3/postmaster.pid" && kill -INT "$postmaster" 2>/dev/null || exit 0
+    # On a full disk the last checkpoint may never end; what was committed is in the log and comes back with the next start.
+    ( tries=0
+      while [ "$tries" -lt 30 ] && kill -0 "$postmaster" 2>/dev/null; do sleep 0.5; tries=$((tries + 1)); done
+      kill -QUIT "$postmaster" 2>/dev/null ) &
     exit 0`
   const child = spawn('sh', ['-c', script, 'chatsg-watchdog', leases, String(process.pid), data], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   child.unref()
