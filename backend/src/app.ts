@@ -66,7 +66,7 @@ export function createServices(config: Config, { database, owner, logs, clock = 
       database,
       clock,
       agents,
-      answerer: { answer: answerQuestion },
+      answerer: { answer: (tx, question, context) => answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
       sessionsFolder: join(dataDir, 'sessions'),
       logger: logs.forModule('crm:chat'),
     }),

@@ -101,3 +101,23 @@ describe('a conversation', () => {
     expect(await test.gold('select id from chat_messages where workspace_id = $1 and session_id = $2', [test.workspaceId, sessionId])).toEqual([])
   })
 })
+
+describe('pages of an answer', () => {
+  it('shows as many records as CRM_MAX_PAGE_SIZE says, and the rest when asked for more', async () => {
+    const small = await createTestApp({ env: { CRM_MAX_PAGE_SIZE: '3' } })
+    try {
+      for (const last_name of ['Ash', 'Birch', 'Cedar', 'Elm', 'Fir']) await small.request('POST', '/api/crm/contacts', { last_name, city: 'Oslo' })
+      const ask = async (message: string, sessionId?: string) => {
+        const { body } = await small.request('POST', '/api/chat', { message, sessionId })
+        return body as ChatAnswer
+      }
+      const first = await ask('contacts in Oslo')
+      expect(first.coverage).toMatchObject({ matched: 5, shown: 3 })
+      const more = await ask('show me more', first.sessionId)
+      const names = [first, more].flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'data-table' ? part.data.rows.map(({ name }) => name) : [])))
+      expect(names.sort()).toEqual(['Ash', 'Birch', 'Cedar', 'Elm', 'Fir'])
+    } finally {
+      await small.close()
+    }
+  })
+})

@@ -7,7 +7,7 @@ import { beyondReason, clarify, decline, greeting, writeReason } from './answer/
 import { withoutOne } from './answer/nothing-found.ts'
 import { periodBefore } from './language/calendar.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
-import { compileFrame } from './plan/compile.ts'
+import { compileFrame, defaultPageSize } from './plan/compile.ts'
 import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
@@ -46,7 +46,7 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   else if (previous !== undefined) {
     const inContext = interpret(read.lexemes, world, { hasMemory, context: previous.frame.entity })[0]
     if (inContext !== undefined && isFollowUp(inContext, previous) && inContext.score >= answerable && inContext.unexplained.length === 0) {
-      const changed = applyFollowUp(inContext, previous)
+      const changed = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize)
       if (changed !== undefined) {
         best = inContext
         frame = changed
@@ -74,7 +74,7 @@ export async function answerSingle(tx: Transaction, question: string, context: P
     return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
   const ambiguous = ambiguousName(question, frame, best.chosen)
   if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
-  const query = compileFrame(frame, context.currency)
+  const query = compileFrame(frame, context.currency, context.pageSize)
   const result = await runWithTies(tx, query, context)
   const note = await currencyNote(tx, frame, query, context)
   const noted = note === undefined ? frame : { ...frame, assumptions: [...frame.assumptions, note] }

@@ -18,6 +18,8 @@ export interface PlannerContext {
   timeZone: string
   /** ISO 4217; only money in it is counted. */
   currency?: string
+  /** Records shown in one answer. */
+  pageSize?: number | undefined
   actor: Actor
   previous?: PlannerMemory
 }

@@ -19,7 +19,6 @@ export function completeNewRecord(entity: EntityName, values: RecordValues, cont
     if (values.price != null || values.cost != null) values.currency ??= context.currency
   }
   if (entity === 'orders') values.currency ??= context.currency
-  if (entity === 'tasks' && isDone(values.status)) values.completed_at ??= null
 }
 
 /** What follows from a change a person makes: a new stage restarts its age, a closed deal gets its closing day, a done task its time. */

@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
@@ -44,18 +44,15 @@ const idParameter = z.object({ id: z.string().max(60) })
 const limitQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) })
 
 /** `/api/crm/<entity>`: list, get, create, update, delete, restore, timeline, history and links of every kind of record. */
-export function recordRoutes(dependencies: RecordRoutesDependencies) {
-  return async (app: FastifyInstance): Promise<void> => {
-    for (const entity of served) registerEntity(app.withTypeProvider<ZodTypeProvider>(), entity, dependencies)
+export function recordRoutes(dependencies: RecordRoutesDependencies): FastifyPluginAsyncZod {
+  return async (app) => {
+    for (const entity of served) registerEntity(app, entity, dependencies)
   }
 }
 
-function registerEntity(
-  app: FastifyInstance & { withTypeProvider: unknown },
-  entity: EntityName,
-  { records, timeline, links }: RecordRoutesDependencies,
-): void {
-  const routes = (app as FastifyInstance).withTypeProvider<ZodTypeProvider>()
+type Routes = Parameters<FastifyPluginAsyncZod>[0]
+
+function registerEntity(routes: Routes, entity: EntityName, { records, timeline, links }: RecordRoutesDependencies): void {
   const record = recordSchema(entity)
   const body = recordInputSchema(entity)
   const { labelPlural, singular } = entities[entity]

@@ -19,7 +19,7 @@ export async function withoutOne(tx: Transaction, frame: Frame, outcome: Planner
     sort: [],
   }
   delete wider.limit
-  const result = await runQuery(tx, compileFrame(wider), { now: context.now, timeZone: context.timeZone })
+  const result = await runQuery(tx, compileFrame(wider, undefined, context.pageSize), { now: context.now, timeZone: context.timeZone })
   const count = Number(result.rows[0]?.count ?? 0)
   if (count === 0) return outcome
   const noun = (count === 1 ? entities[frame.entity].label : entities[frame.entity].labelPlural).toLowerCase()

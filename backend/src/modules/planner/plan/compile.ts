@@ -2,11 +2,12 @@ import { entities } from '#contracts/entities.ts'
 import type { Filter, TypedQueryInput } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
 
-const defaultLimit = 50
+/** Records of an answer when nobody says otherwise. */
+export const defaultPageSize = 50
 const groupLimit = 200
 
 /** The typed query of a frame. */
-export function compileFrame(frame: Frame, currency?: string): TypedQueryInput {
+export function compileFrame(frame: Frame, currency?: string, pageSize = defaultPageSize): TypedQueryInput {
   const query: TypedQueryInput = { entity: frame.entity }
   const filters = distinct(frame.constraints.flatMap(({ filter }) => ('and' in filter ? filter.and : [filter])))
   if (filters.length > 0) query.filter = filters.length === 1 ? (filters[0] as Filter) : { and: filters }
@@ -24,7 +25,7 @@ export function compileFrame(frame: Frame, currency?: string): TypedQueryInput {
   }
   if (frame.fields.length > 0 || frame.sort.length > 0) query.select = selectWith(frame)
   if (frame.sort.length > 0) query.sort = frame.sort
-  query.limit = frame.limit ?? defaultLimit
+  query.limit = frame.limit ?? pageSize
   if (frame.offset !== undefined) query.offset = frame.offset
   return query
 }

@@ -9,8 +9,6 @@ import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { keyOf } from './sorting.ts'
 
-const pageSize = 50
-
 /** Whether a message leans on the answer before it: it names no subject of its own, or points back. */
 export function isFollowUp(candidate: Candidate | undefined, previous: PlannerMemory | undefined): boolean {
   if (previous === undefined || candidate === undefined) return false
@@ -19,7 +17,7 @@ export function isFollowUp(candidate: Candidate | undefined, previous: PlannerMe
 }
 
 /** Changes the frame before by what the message says; undefined when it says nothing that can be applied. */
-export function applyFollowUp(candidate: Candidate, previous: PlannerMemory): Frame | undefined {
+export function applyFollowUp(candidate: Candidate, previous: PlannerMemory, pageSize: number): Frame | undefined {
   const { state } = candidate
   const before = previous.frame
   if (pointsElsewhere(state, before)) return undefined
