@@ -6,7 +6,7 @@ import { type Config, ConfigError, describeProblem, loadConfig, repositoryRoot }
 import { openConfiguredDatabase } from './infra/database/open.ts'
 import { createLogs, type Logs } from './infra/logger/logger.ts'
 import { createClock } from './kernel/clock.ts'
-import { requestContext } from './kernel/request-context.ts'
+import { requestLogFields } from './kernel/request-context.ts'
 import { readVersion } from './version.ts'
 
 const stopWithinMs = 9000
@@ -14,7 +14,7 @@ const stopWithinMs = 9000
 async function start(): Promise<void> {
   const config = loadConfig()
   const { application } = config
-  const logs = createLogs(config.logging, { secrets: secretsOf(config), context: requestContext })
+  const logs = createLogs(config.logging, { secrets: secretsOf(config), context: requestLogFields })
   await refuseTakenPort(application.host, application.port)
   // The database opens in processes of its own while this one loads its modules.
   const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))

@@ -9,6 +9,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     adminUrl: string
     applicationUrl: string
+    accountsUrl: string
   }
 }
 
@@ -21,9 +22,10 @@ export default async function setup(project: TestProject) {
     maxConnections: 200,
     settings: { fsync: 'off', synchronous_commit: 'off' },
   })
-  const { applicationUrl } = await migrate({ adminUrl: postgres.adminUrl, applicationPassword: 'test-only-password' })
+  const { applicationUrl, accountsUrl } = await migrate({ adminUrl: postgres.adminUrl, applicationPassword: 'test-only-password' })
   project.provide('adminUrl', postgres.adminUrl)
   project.provide('applicationUrl', applicationUrl)
+  project.provide('accountsUrl', accountsUrl)
   return async () => {
     await postgres.release()
     await rm(folder, { recursive: true, force: true })

@@ -7,6 +7,9 @@ import { type Clock, createClock } from '#backend/kernel/clock.ts'
 /** What an operator command works with once it needs the database. */
 export interface OpenContext {
   database: Database
+  /** Connection string of the database's owner, who sees all workspaces. */
+  adminUrl: string
+  accountsUrl: string
   /** The workspace's owner, acting from the command line. */
   actor: Extract<Actor, { type: 'user' }>
   clock: Clock
@@ -41,6 +44,8 @@ export function createCliContext(isJson: () => boolean): CliContext {
       const { workspace } = opened
       return {
         database: opened.database,
+        adminUrl: opened.adminUrl,
+        accountsUrl: opened.accountsUrl,
         actor: { type: 'user', workspaceId: workspace.workspaceId, userId: workspace.userId, name: workspace.name, role: 'owner', via: 'cli' },
         clock: createClock(config.application.now),
         config,

@@ -3,25 +3,49 @@ import { AppError } from './errors.ts'
 export const roles = ['owner', 'admin', 'manager', 'rep', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
-export type Scope = 'crm:read' | 'crm:write' | 'crm:import' | 'chat' | 'workspace:admin'
+/** What somebody may do. `account` is one's own profile, sessions and keys. */
+export const scopes = ['crm:read', 'crm:write', 'crm:import', 'chat', 'account', 'workspace:admin'] as const
+export type Scope = (typeof scopes)[number]
 
 /** Who runs: every query and every change is somebody's. */
 export type Actor =
-  | { type: 'user'; workspaceId: string; userId: string; name: string; role: Role; via: 'session' | 'adminKey' | 'cli' }
+  | {
+      type: 'user'
+      workspaceId: string
+      userId: string
+      name: string
+      role: Role
+      via: 'session' | 'apiKey' | 'adminKey' | 'cli'
+      /** The API key used, which may do no more than both its scopes and its person's role allow. */
+      key?: { id: string; scopes: readonly Scope[] }
+    }
   | { type: 'system'; workspaceId: string; job: string }
 
 const scopesByRole: Record<Role, readonly Scope[]> = {
-  owner: ['crm:read', 'crm:write', 'crm:import', 'chat', 'workspace:admin'],
-  admin: ['crm:read', 'crm:write', 'crm:import', 'chat', 'workspace:admin'],
-  manager: ['crm:read', 'crm:write', 'crm:import', 'chat'],
-  rep: ['crm:read', 'crm:write', 'crm:import', 'chat'],
-  viewer: ['crm:read', 'chat'],
+  owner: scopes,
+  admin: scopes,
+  manager: ['crm:read', 'crm:write', 'crm:import', 'chat', 'account'],
+  rep: ['crm:read', 'crm:write', 'crm:import', 'chat', 'account'],
+  viewer: ['crm:read', 'chat', 'account'],
 }
 
-/** @throws AppError FORBIDDEN when the actor's role lacks the scope. */
+export function hasScope(actor: Actor, scope: Scope): boolean {
+  if (actor.type === 'system') return true
+  return scopesByRole[actor.role].includes(scope) && (actor.key === undefined || actor.key.scopes.includes(scope))
+}
+
+/** @throws AppError FORBIDDEN when the actor's role, or the API key used, lacks the scope. */
 export function requireScope(actor: Actor, scope: Scope): void {
-  if (actor.type === 'system') return
-  if (!scopesByRole[actor.role].includes(scope)) throw new AppError('FORBIDDEN', `Your role (${actor.role}) does not allow this.`)
+  if (hasScope(actor, scope)) return
+  const { role, key } = actor as Extract<Actor, { type: 'user' }>
+  if (key !== undefined && scopesByRole[role].includes(scope))
+    throw new AppError('FORBIDDEN', `This API key does not have the scope ${scope}; make one that has it.`)
+  throw new AppError('FORBIDDEN', `Your role (${role}) does not allow this.`)
+}
+
+/** Owners and admins see every record of their workspace; everybody else what its visibility lets them. */
+export function seesEverything(actor: Actor): boolean {
+  return actor.type === 'system' || actor.role === 'owner' || actor.role === 'admin'
 }
 
 /** Stable id under which an actor's own things (chat sessions) are kept. */

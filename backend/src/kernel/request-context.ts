@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What every log line of a request carries. */
+/** What is known of the request being served. */
 export interface RequestContext {
   requestId: string
   userId?: string
   sessionId?: string
+  /** Address of the client, past trusted proxies. */
+  ip?: string
+  userAgent?: string
 }
 
 const storage = new AsyncLocalStorage<RequestContext>()
@@ -22,4 +25,10 @@ export function requestContext(): Partial<RequestContext> {
 /** Adds what has become known about the request being served. */
 export function addToRequest(known: Partial<RequestContext>): void {
   Object.assign(storage.getStore() ?? {}, known)
+}
+
+/** The fields that every log line of a request carries. */
+export function requestLogFields(): Record<string, string> {
+  const { requestId, userId, sessionId } = requestContext()
+  return { ...(requestId === undefined ? {} : { requestId }), ...(userId === undefined ? {} : { userId }), ...(sessionId === undefined ? {} : { sessionId }) }
 }

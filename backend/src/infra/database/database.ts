@@ -2,7 +2,7 @@ import { CasingCache } from 'drizzle-orm/casing'
 // Only the builder: the whole of drizzle-orm takes most of a second to load.
 import { type SQL, sql } from 'drizzle-orm/sql/sql'
 import pg from 'pg'
-import type { Actor } from '#backend/kernel/actor.ts'
+import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 
@@ -94,6 +94,17 @@ function toQuery<R extends object>(client: { query(text: string, values: unknown
   }
 }
 
+/** The login role has no rights of its own; each transaction takes those of the actor, and row-level security does the rest. */
+function runAs(actor: Actor): string {
+  const role = seesEverything(actor) ? 'chatsg_app' : 'chatsg_member'
+  const settings = [`set local role ${role}`, `set local app.workspace = '${actor.workspaceId}'`]
+  if (actor.type === 'user') {
+    if (!isUuid(actor.userId)) throw new Error('A person without an id cannot use the database.')
+    settings.push(`set local app.user_id = '${actor.userId}'`, `set local app.user_role = '${actor.role}'`)
+  }
+  return settings.join('; ')
+}
+
 export interface DatabaseOptions {
   connectionString: string
   maxConnections: number
@@ -149,12 +160,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     transaction(actor, work, { readOnly = false, statementTimeoutMs = 30_000 } = {}) {
       if (!isUuid(actor.workspaceId)) throw new Error('An actor without a workspace cannot use the database.')
-      const begin = `begin${readOnly ? ' read only' : ''}; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; set local app.workspace = '${actor.workspaceId}'`
+      const begin = `begin${readOnly ? ' read only' : ''}; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; ${runAs(actor)}`
       return run(begin, (client) => work({ actor, workspaceId: actor.workspaceId, client, query: toQuery(client) as Transaction['query'] }))
     },
     withToken(tokenHash, work) {
       if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new Error('A token hash is 64 hexadecimal digits.')
-      return run(`begin; set local app.token_hash = '${tokenHash}'`, (client) => work(toQuery(client) as Transaction['query']))
+      return run(`begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'`, (client) => work(toQuery(client) as Transaction['query']))
     },
     async ping() {
       await run('begin read only', (client) => client.query('select 1'))

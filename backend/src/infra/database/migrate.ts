@@ -10,6 +10,8 @@ export interface MigrationResult {
   applied: string[]
   /** Connection string of the login role that row-level security binds. */
   applicationUrl: string
+  /** Connection string of the login role that reads accounts and nothing else. */
+  accountsUrl: string
 }
 
 export interface MigrateOptions {
@@ -34,12 +36,28 @@ export async function migrate(options: MigrateOptions): Promise<MigrationResult>
     const { rows } = await client.query('select current_setting($1)::int as version', ['server_version_num'])
     if (rows[0].version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${Math.trunc(rows[0].version / 10_000)}.`)
     await client.query('select pg_advisory_lock($1)', [advisoryLock])
-    await ensureApplicationGroup(client)
+    for (const group of groupRoles) await ensureGroupRole(client, group)
     await client.query('create schema if not exists chatsg')
+    await client.query('create schema if not exists chatsg_accounts')
     await client.query('set search_path = chatsg')
     const applied = await applyPending(client, options.folder ?? migrationsFolder)
-    const applicationUrl = await ensureLoginRole(client, options)
-    return { applied, applicationUrl }
+    await client.query(await readFile(`${migrationsFolder}/rights.sql`, 'utf8'))
+    return {
+      applied,
+      applicationUrl: await ensureLoginRole(client, options, {
+        prefix: 'chatsg',
+        schema: 'chatsg',
+        groups: ['chatsg_app', 'chatsg_member'],
+        password: options.applicationPassword,
+      }),
+      accountsUrl: await ensureLoginRole(client, options, {
+        prefix: 'chatsg_accounts',
+        schema: 'chatsg_accounts',
+        groups: ['chatsg_accounts'],
+        inherits: true,
+        password: createHash('sha256').update(`accounts:${options.applicationPassword}`).digest('hex'),
+      }),
+    }
   } finally {
     await client.end()
   }
@@ -97,44 +115,55 @@ function mayNotCreateRoles(cause: { message: string }): Error {
   })
 }
 
-/** The group role that grants are made to; one for the whole server, shared by its databases. */
-async function ensureApplicationGroup(client: pg.Client): Promise<void> {
-  const { rows } = await client.query(`select 1 from pg_roles where rolname = 'chatsg_app'`)
+/** Whoever sees a whole workspace, whoever sees what its visibility allows, and the accounts: made once for the whole server, shared by its databases. */
+const groupRoles = ['chatsg_app', 'chatsg_member', 'chatsg_accounts'] as const
+
+async function ensureGroupRole(client: pg.Client, role: string): Promise<void> {
+  const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [role])
   if (rows.length > 0) return
-  await client.query('create role chatsg_app nologin nosuperuser nobypassrls').catch((error: { code?: string; message: string }) => {
+  await client.query(`create role ${role} nologin nosuperuser nobypassrls`).catch((error: { code?: string; message: string }) => {
     // Another database of this server may have made it in the same moment.
     if (error.code === '42710' || error.code === '23505') return
     throw mayNotCreateRoles(error)
   })
 }
 
-async function ensureLoginRole(client: pg.Client, options: MigrateOptions): Promise<string> {
-  const { rows } = await client.query<{ database: string }>('select current_database() as database')
-  const database = rows[0]?.database as string
-  const role = `chatsg_${createHash('sha256').update(database).digest('hex').slice(0, 12)}`
-  const password = client.escapeLiteral(options.applicationPassword)
+interface LoginRole {
+  prefix: string
+  schema: string
+  groups: readonly (typeof groupRoles)[number][]
+  /** Whether it has its groups' rights at all times, or must take those of one of them in each transaction. */
+  inherits?: boolean
+  password: string
+}
+
+async function ensureLoginRole(client: pg.Client, options: MigrateOptions, { prefix, schema, groups, inherits = false, password }: LoginRole): Promise<string> {
+  const { rows } = await client.query<{ database: string; version: number }>(
+    `select current_database() as database, current_setting('server_version_num')::int as version`,
+  )
+  const { database, version } = rows[0] as { database: string; version: number }
+  const role = `${prefix}_${createHash('sha256').update(database).digest('hex').slice(0, 12)}`
+  const secret = client.escapeLiteral(password)
   await client.query('begin')
   const { rows: existing } = await client.query<{ free: boolean }>('select rolsuper or rolbypassrls as free from pg_roles where rolname = $1', [role])
   if (existing[0]?.free === true) throw new Error(`The role ${role} may bypass row-level security; take that right from it, or drop it.`)
+  const inheritance = inherits ? 'inherit' : 'noinherit'
   // Whoever may make roles may not name those attributes of one that exists.
-  if (existing.length > 0) await client.query(`alter role ${role} login password ${password}`)
+  if (existing.length > 0) await client.query(`alter role ${role} login ${inheritance} password ${secret}`)
   else
-    await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password ${password}`).catch((error: Error) => {
+    await client.query(`create role ${role} login ${inheritance} nosuperuser nobypassrls nocreatedb nocreaterole password ${secret}`).catch((error: Error) => {
       throw mayNotCreateRoles(error)
     })
-  await client.query(`grant chatsg_app to ${role}`)
-  await client.query(`alter role ${role} in database ${client.escapeIdentifier(database)} set search_path = chatsg`)
-  await client.query(`alter role ${role} in database ${client.escapeIdentifier(database)} set timezone = 'UTC'`)
-  await client.query(`grant connect on database ${client.escapeIdentifier(database)} to chatsg_app`)
-  await client.query('grant usage on schema chatsg to chatsg_app')
-  await client.query('grant select, insert, update, delete on all tables in schema chatsg to chatsg_app')
-  await client.query('revoke insert, update, delete on schema_migrations from chatsg_app')
-  await client.query('revoke insert, delete on workspaces from chatsg_app')
-  await client.query('grant usage on all sequences in schema chatsg to chatsg_app')
-  await client.query('grant execute on all functions in schema chatsg to chatsg_app')
+  // From 16 on the grant itself says whether it is inherited.
+  const manner = version >= 160_000 ? ` with inherit ${inherits}, set true` : ''
+  for (const group of groups) await client.query(`grant ${group} to ${role}${manner}`)
+  const name = client.escapeIdentifier(database)
+  await client.query(`alter role ${role} in database ${name} set search_path = ${schema}`)
+  await client.query(`alter role ${role} in database ${name} set timezone = 'UTC'`)
+  await client.query(`grant connect on database ${name} to ${role}`)
   await client.query('commit')
   const url = new URL(options.adminUrl)
   url.username = role
-  url.password = options.applicationPassword
+  url.password = password
   return url.toString()
 }

@@ -13,6 +13,8 @@ export interface OpenedDatabase {
   database: Database
   workspace: FirstWorkspace
   adminUrl: string
+  /** Connection string of the login role that reads accounts and nothing else. */
+  accountsUrl: string
   /** Migrations applied just now. */
   applied: string[]
   /** Claims the data folder for one server. @throws Error when another server holds it */
@@ -35,7 +37,7 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
   const adminUrl = settings.url ?? (embedded?.adminUrl as string)
   let lock: pg.Client | undefined
   try {
-    const { applied, applicationUrl } = await migrate({ adminUrl, applicationPassword: settings.applicationPassword })
+    const { applied, applicationUrl, accountsUrl } = await migrate({ adminUrl, applicationPassword: settings.applicationPassword })
     const workspace = await ensureFirstWorkspace(adminUrl)
     const database = openDatabase({
       connectionString: applicationUrl,
@@ -47,6 +49,7 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
       database,
       workspace,
       adminUrl,
+      accountsUrl,
       applied,
       async claimFolder() {
         lock = await claim(adminUrl, application.dataDir, onError)
