@@ -94,6 +94,10 @@ export type EntityName = (typeof entityNames)[number]
 const id: FieldDefinition = { type: 'id', label: 'Id', computed: true }
 const externalId: FieldDefinition = { type: 'text', label: 'External id' }
 const owner: FieldDefinition = { type: 'reference', label: 'Owner', entity: 'users', column: 'owner_id' }
+/** Who sees a record: everyone of the workspace, its owner's team, or its owner alone; owners and admins of the workspace see all. */
+export const visibilities = ['everyone', 'team', 'owner'] as const
+export type Visibility = (typeof visibilities)[number]
+const visibility: FieldDefinition = { type: 'choice', label: 'Visible to', choices: visibilities }
 const tags: FieldDefinition = { type: 'tags', label: 'Tags', vocabulary: true }
 const createdAt: FieldDefinition = { type: 'datetime', label: 'Created' }
 const updatedAt: FieldDefinition = { type: 'datetime', label: 'Updated' }
@@ -134,6 +138,7 @@ export const entities: Readonly<Record<EntityName, EntityDefinition>> = {
       phone: { type: 'phone', label: 'Phone' },
       ...place,
       owner,
+      visibility,
       tags,
       created_at: createdAt,
       updated_at: updatedAt,
@@ -179,6 +184,7 @@ export const entities: Readonly<Record<EntityName, EntityDefinition>> = {
       date_of_birth: { type: 'date', label: 'Date of birth' },
       source: { type: 'choice', label: 'Source', vocabulary: true },
       owner,
+      visibility,
       tags,
       last_contacted_at: { type: 'datetime', label: 'Last contacted' },
       created_at: createdAt,
@@ -220,6 +226,7 @@ export const entities: Readonly<Record<EntityName, EntityDefinition>> = {
       rating: { type: 'integer', label: 'Rating', min: 1, max: 5 },
       ...place,
       owner,
+      visibility,
       tags,
       created_at: createdAt,
       updated_at: updatedAt,
@@ -257,6 +264,7 @@ export const entities: Readonly<Record<EntityName, EntityDefinition>> = {
       forecast_close_date: { type: 'date', label: 'Forecast close' },
       actual_close_date: { type: 'date', label: 'Closed' },
       owner,
+      visibility,
       tags,
       stage_changed_at: { type: 'datetime', label: 'Stage changed' },
       created_at: createdAt,
@@ -429,6 +437,7 @@ export const entities: Readonly<Record<EntityName, EntityDefinition>> = {
       due_at: { type: 'datetime', label: 'Due' },
       completed_at: { type: 'datetime', label: 'Completed' },
       owner,
+      visibility,
       ...related,
       tags,
       created_at: createdAt,
@@ -457,6 +466,7 @@ export const entities: Readonly<Record<EntityName, EntityDefinition>> = {
       ends_at: { type: 'datetime', label: 'Ends' },
       attendees: { type: 'list', label: 'Attendees' },
       owner,
+      visibility,
       ...related,
       tags,
       created_at: createdAt,
@@ -483,6 +493,7 @@ export const entities: Readonly<Record<EntityName, EntityDefinition>> = {
       body: { type: 'longText', label: 'Body' },
       external_id: externalId,
       author: { type: 'reference', label: 'Author', entity: 'users', column: 'author_id' },
+      visibility,
       ...related,
       created_at: createdAt,
       updated_at: { ...updatedAt, computed: true },
@@ -604,4 +615,11 @@ export function importColumns(name: EntityName): string[] {
   return Object.entries(entities[name].fields)
     .filter(([, field]) => !field.computed)
     .map(([key]) => (key === 'related_id' ? 'related_external_id' : key))
+}
+
+/** The column that names whom a record belongs to, where its visibility can be narrowed; undefined for what everyone sees. */
+export function ownerColumn(name: EntityName): 'owner_id' | 'author_id' | undefined {
+  const { fields } = entities[name]
+  if (fields.visibility === undefined) return undefined
+  return fields.owner === undefined ? 'author_id' : 'owner_id'
 }

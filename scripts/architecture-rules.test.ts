@@ -73,9 +73,19 @@ const offences: readonly { rule: string; path: string; code: string }[] = [
   { rule: 'agent definitions are data', path: `${modules}/agents/definitions/offence.agent.ts`, code: `import { readFileSync } from 'node:fs'\nreadFileSync` },
   { rule: 'commands know no database', path: 'backend/src/cli/commands/offence.ts', code: `import pg from 'pg'\npg` },
   { rule: 'one reader of the environment', path: 'backend/src/http/offence-env.ts', code: `export const port = process.env.PORT` },
+  {
+    rule: 'records are reached through operations',
+    path: `${modules}/crm/offence-transaction.ts`,
+    code: 'export const read = (database: { transaction(work: () => void): void }) => database.transaction(() => undefined)',
+  },
   { rule: 'services are handed their clock', path: `${modules}/crm/offence-clock.service.ts`, code: 'export const now = () => new Date()' },
   { rule: 'modules log', path: `${modules}/crm/offence-log.ts`, code: `console.log('here')` },
   { rule: 'components do not fetch', path: 'frontend/src/components/offence-fetch.tsx', code: `export const A = () => { fetch('/api'); return null }` },
+  {
+    rule: 'routes state who may call them',
+    path: `${modules}/crm/offence-access.routes.ts`,
+    code: `export const routes = async (app) => {\n  app.get('/api/open', { config: { access: 'public' } }, () => 1)\n  app.get<{ Body: string }>('/api/forgotten', { schema: {} }, () => 1)\n}`,
+  },
   { rule: 'files stay readable', path: 'backend/src/http/offence-long.ts', code: 'export {}\n'.repeat(501) },
   { rule: 'no circles', path: 'backend/src/kernel/offence-one.ts', code: `import { two } from './offence-two.ts'\nexport const one = () => two` },
 ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { circleRule } from './architecture/circles.ts'
 import { directionRules } from './architecture/directions.ts'
 import { lineRules } from './architecture/lines.ts'
+import { routeRules } from './architecture/routes.ts'
 import type { Rule, Violation } from './architecture/rule.ts'
 import { readSourceTree } from './architecture/source-tree.ts'
 
@@ -10,7 +11,7 @@ import { readSourceTree } from './architecture/source-tree.ts'
 export function architectureRules(root: string): Rule[] {
   const folder = join(root, 'backend/src/modules')
   const modules = existsSync(folder) ? readdirSync(folder) : []
-  return [...directionRules(modules), ...lineRules, circleRule]
+  return [...directionRules(modules), ...lineRules, ...routeRules, circleRule]
 }
 
 /** Every place where a repository breaks them. */

@@ -10,4 +10,38 @@ revoke insert, delete on workspaces from chatsg_app, chatsg_member;
 grant usage on schema chatsg_accounts to chatsg_accounts;
 grant select, insert, update, delete on all tables in schema chatsg_accounts to chatsg_accounts;
 grant usage on all sequences in schema chatsg_accounts to chatsg_accounts;
+
+-- Audit: entries are added and one's own workspace's are read; nothing is changed or removed, and certificates of erasure stay as they are.
+do $$
+begin
+  if to_regclass('chatsg.audit_entries') is null then return; end if;
+  revoke select, update, delete on chatsg.audit_pending from chatsg_app, chatsg_member;
+  revoke insert, update, delete on chatsg.audit_entries, chatsg.audit_head, chatsg.audit_checkpoints from chatsg_app, chatsg_member;
+  revoke select on chatsg.audit_head, chatsg.audit_checkpoints from chatsg_app, chatsg_member;
+  revoke select on chatsg.audit_entries from chatsg_member;
+  revoke update, delete on chatsg.erasure_certificates from chatsg_app, chatsg_member;
+  revoke select, insert on chatsg.erasure_certificates from chatsg_member;
+end $$;
+
+-- Visibility: restrictions are kept by triggers, and a member reads the ids of what is hidden from that member; who is in which team is for admins.
+do $$
+begin
+  if to_regclass('chatsg.restrictions') is null then return; end if;
+  revoke all on chatsg.restrictions, chatsg.hidden_records from chatsg_app, chatsg_member;
+  grant select (workspace_id, record_id) on chatsg.restrictions to chatsg_member;
+  revoke insert, update, delete on chatsg.teams from chatsg_member;
+  revoke insert, update, delete on chatsg.users from chatsg_member;
+  grant insert (workspace_id, id, name, email, role, active, created_at), update (name, email) on chatsg.users to chatsg_member;
+end $$;
+
+-- Security events are added and read, never changed; what is counted and banned is the installation's, so members have no part in it.
+do $$
+begin
+  if to_regclass('chatsg.security_events') is null then return; end if;
+  revoke update, delete on chatsg.security_events from chatsg_app;
+  revoke all on chatsg.security_events, chatsg.security_event_marks, chatsg.request_counts, chatsg.sign_in_failures, chatsg.sign_in_addresses,
+    chatsg.bans, chatsg.ban_allow_list from chatsg_member;
+  revoke delete on chatsg.bans from chatsg_app;
+  revoke execute on function chatsg.add_points(text, integer, integer) from chatsg_member;
+end $$;
 commit;

@@ -23,10 +23,13 @@ import {
 } from './modules/crm/index.ts'
 import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
 import { answerQuestion } from './modules/planner/index.ts'
-import { accessRoutes, createAccessService, type DefaultOwner } from './modules/security/index.ts'
+import { accessRoutes, auditRoutes, type DefaultOwner, securityRoutes } from './modules/security/index.ts'
+import { createSecurity } from './security.ts'
 
 export interface AppDependencies {
   database: Database
+  /** Connection string of the login role that reads accounts and nothing else. */
+  accountsUrl: string
   owner: DefaultOwner
   logs: Logs
   /** Folder of the built web app. */
@@ -47,23 +50,34 @@ export type Services = ReturnType<typeof createServices>
 const drainMs = 5000
 
 /** Everything that serves a request, wired once. */
-export function createServices(config: Config, { database, owner, logs, clock = createClock(config.application.now) }: AppDependencies) {
-  const agents = createAgentService({ database, clock, logger: logs.forModule('crm:agents') })
+export function createServices(config: Config, { database, accountsUrl, owner, logs, clock = createClock(config.application.now) }: AppDependencies) {
+  const security = createSecurity(config, { database, accountsUrl, owner, logs, clock })
+  const { access, audit, bans, events, operations, posture, secrets } = security
+  const agents = createAgentService({ database, operations, clock, logger: logs.forModule('crm:agents') })
   const { dataDir } = config.application
   return {
     clock,
-    access: createAccessService({ database, clock, owner, adminApiKey: config.security.adminApiKey }),
+    security,
+    access,
+    audit,
+    bans,
+    events,
+    operations,
+    posture,
+    secrets,
+    testEncryption: security.testEncryption,
     health: createHealthService({ database, dataDir }),
-    records: createRecordsService({ database, clock }),
-    timeline: createTimelineService({ database }),
-    links: createLinksService({ database, clock }),
-    questions: createCrmQuestions({ database, clock }),
-    pipelineReport: createPipelineReportService({ database, clock }),
-    imports: createImportService({ database, clock, folder: join(dataDir, 'imports'), logger: logs.forModule('crm:import') }),
-    exports: createExportService({ database, clock }),
+    records: createRecordsService({ operations, clock }),
+    timeline: createTimelineService({ operations }),
+    links: createLinksService({ operations, clock }),
+    questions: createCrmQuestions({ operations, clock }),
+    pipelineReport: createPipelineReportService({ operations, clock }),
+    imports: createImportService({ database, operations, clock, folder: join(dataDir, 'imports'), logger: logs.forModule('crm:import') }),
+    exports: createExportService({ database, operations, clock }),
     agents,
     chat: createChatService({
       database,
+      operations,
       clock,
       agents,
       answerer: { answer: (tx, question, context) => answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
@@ -79,14 +93,15 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   const { version, webFolder, logs } = dependencies
   const server = await createServer({
     logger: logs.logger,
-    access: services.access,
+    ...services.security,
+    trustedProxies: config.application.trustedProxies,
     appUrl: config.application.appUrl,
     httpsOnly: config.security.httpsOnly,
     corsOrigins: config.security.corsOrigins,
     compression: config.performance.compressionEnabled,
     version,
   })
-  await server.register(accessRoutes({ access: services.access, secureCookies: config.application.appUrl.startsWith('https:') }))
+  await server.register(accessRoutes(services))
   await server.register(healthRoutes({ health: services.health, clock: services.clock, version }))
   await server.register(recordRoutes(services))
   await server.register(crmRoutes(services))
@@ -94,8 +109,11 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(exportRoutes(services))
   await server.register(agentRoutes(services))
   await server.register(chatRoutes(services))
+  await server.register(auditRoutes(services))
+  await server.register(securityRoutes(services))
   await registerWebApp(server, { folder: webFolder })
   await server.ready()
+  await services.security.start()
   return {
     server,
     services,
@@ -103,6 +121,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
       services.health.startDraining()
       await Promise.all([services.chat.drain(drainMs), services.imports.close()])
       await server.close()
+      await services.security.close()
     },
   }
 }

@@ -26,6 +26,7 @@ async function start(): Promise<void> {
     if (opened.applied.length > 0) logs.logger.info({ migrations: opened.applied }, 'Database migrated')
     app = await createApp(config, {
       database: opened.database,
+      accountsUrl: opened.accountsUrl,
       owner: opened.workspace,
       logs,
       webFolder: join(repositoryRoot, 'frontend/dist'),

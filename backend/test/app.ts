@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { inject } from 'vitest'
 import { type App, createApp } from '#backend/app.ts'
 import { parseConfig } from '#backend/config/index.ts'
 import { createLogs } from '#backend/infra/logger/logger.ts'
@@ -32,12 +33,15 @@ export async function createTestApp(options: { now?: string; env?: Record<string
     SESSION_SECRET: 's'.repeat(40),
     CSRF_SECRET: 'c'.repeat(40),
     LOG_LEVEL: 'fatal',
+    // All apps of a run count in one database.
+    RATE_LIMIT_MAX: '1000000',
     ...(options.now === undefined ? {} : { CHATSG_NOW: options.now }),
     ...options.env,
   })
   const { actor } = workspace
   const app = await createApp(config, {
     database: workspace.database,
+    accountsUrl: inject('accountsUrl'),
     owner: { workspaceId: actor.workspaceId, userId: actor.userId, name: actor.name },
     logs: createLogs(config.logging),
     webFolder: join(dataDir, 'no-web'),

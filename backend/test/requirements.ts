@@ -1,7 +1,7 @@
 import { accessSync, appendFileSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type Program = 'chromium' | 'postgresql' | 'redis-server' | 'nginx' | 'dovecot' | 'promtool'
+export type Program = 'chromium' | 'postgresql' | 'redis-server' | 'nginx' | 'dovecot' | 'promtool' | 'sqlmap'
 
 /** A suite that could not run here, as the closing summary of `npm test` names it. */
 export interface SkippedSuite {
@@ -18,6 +18,7 @@ const binaries: Record<Exclude<Program, 'postgresql'>, readonly string[]> = {
   nginx: ['nginx'],
   dovecot: ['dovecot'],
   promtool: ['promtool'],
+  sqlmap: ['sqlmap'],
 }
 
 /** Path of a program on this machine; for `postgresql` the folder that holds `initdb` and `postgres`. */

@@ -12,6 +12,18 @@ const isRoutes = (path: string) => isIn(path, 'backend/src') && path.endsWith('.
 const isService = (path: string) => isIn(path, modules) && path.endsWith('.service.ts')
 /** Sign-ins end by the machine's time: a clock that is frozen must not keep them alive. */
 const hasOwnTime = (path: string) => isIn(path, `${modules}/security`)
+/** Who may open transactions beside the choke point of the security module, and why. */
+const opensTransactions: Record<string, string> = {
+  'crm/import/import.service.ts': 'the batches of one audited import',
+  'crm/export/export.service.ts': 'the pages of one audited export',
+  'crm/query/query-test-world.ts': 'a test fixture',
+  'chat/chat.service.ts': 'one’s own conversation: questions on their way',
+  'chat/perform-answer.ts': 'one’s own conversation: the end of an answer',
+  'chat/stored-answer.ts': 'one’s own conversation: an answer another process makes',
+  'chat/session-transcript.ts': 'one’s own conversation, page by page',
+  'chat/restore-session.ts': 'one’s own conversation, from its file',
+  'chat/recovery.ts': 'a job of the system at start',
+}
 
 /** What a line may touch, by the role its file name says. */
 export const lineRules: readonly Rule[] = [
@@ -38,6 +50,12 @@ export const lineRules: readonly Rule[] = [
     /\bprocess\s*\.\s*env\b/,
     (path) => isIn(path, 'backend/src', 'backend/seeds') && !isIn(path, 'backend/src/config'),
     'only backend/src/config reads process.env; take a slice of the configuration',
+  ),
+  textRule(
+    'records are reached through operations',
+    /\.\s*transaction\s*\(/,
+    (path) => isIn(path, modules) && !isIn(path, `${modules}/security`) && opensTransactions[path.slice(modules.length + 1)] === undefined,
+    'use operations.run: it requires the scope and keeps the audit entry',
   ),
   textRule(
     'services are handed their clock',

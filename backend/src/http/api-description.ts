@@ -12,7 +12,13 @@ export async function registerApiDescription(app: FastifyInstance, { version }: 
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'chatsg_session' } } },
       security: [{ bearer: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform(route) {
+      const described = jsonSchemaTransform(route)
+      const access = route.route.config?.access
+      // What the caller's role and key must allow stands beside each operation.
+      const stated = access === 'public' ? { security: [] } : {}
+      return { ...described, schema: { ...described.schema, ...stated, ...(access === undefined ? {} : { 'x-access': access }) } }
+    },
     transformObject: jsonSchemaTransformObject,
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', indexPrefix: '', uiConfig: { url: '/api/openapi.json' }, theme: { title: 'ChatSG API' } })

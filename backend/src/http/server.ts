@@ -7,14 +7,31 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { AppError } from '#backend/kernel/errors.ts'
 import { runInRequest } from '#backend/kernel/request-context.ts'
-import type { AccessService } from '#backend/modules/security/index.ts'
+import type { AccessService, Operations, RequestLimits } from '#backend/modules/security/index.ts'
 import { registerApiDescription } from './api-description.ts'
-import { registerAuthentication } from './authentication.ts'
+import { registerAuthorisation } from './authorisation.ts'
+import { registerBans } from './bans.ts'
+import { createClientAddress } from './client-address.ts'
 import { registerErrors, sendError } from './errors.ts'
+import { registerIdentity } from './identity.ts'
+import { registerRateLimit } from './rate-limit.ts'
+import { registerBodyBounds } from './request-body.ts'
+import { registerThreatGuard, type ThreatGuardOptions } from './threat-guard.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Address of the client, past trusted proxies. */
+    clientAddress: string
+  }
+}
 
 export interface ServerOptions {
   logger: FastifyBaseLogger
   access: AccessService
+  limits: RequestLimits
+  threats: ThreatGuardOptions
+  operations: Operations
+  trustedProxies: readonly string[]
   appUrl: string
   httpsOnly: boolean
   corsOrigins: readonly string[]
@@ -23,6 +40,10 @@ export interface ServerOptions {
 }
 
 const maxBodyBytes = 32 * 1024 * 1024
+const headersWithinMs = 15_000
+/** A connection on which nothing moves; a streamed answer sends a heartbeat more often. */
+const silentForMs = 120_000
+const longestAgent = 300
 
 /** The HTTP server without its routes: who may call, what an error looks like, which headers protect a browser. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -32,6 +53,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: maxBodyBytes,
     // A file of a million rows may take a while to arrive over a slow line.
     requestTimeout: 3_600_000,
+    connectionTimeout: silentForMs,
+    http: { headersTimeout: headersWithinMs },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
@@ -46,9 +69,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setSerializerCompiler(serializerCompiler)
   registerErrors(app)
 
+  const addressOf = createClientAddress(options.trustedProxies)
+  app.decorateRequest('clientAddress', '')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
-    runInRequest({ requestId: request.id }, done)
+    request.clientAddress = addressOf(request.raw)
+    const userAgent = request.headers['user-agent']?.slice(0, longestAgent)
+    runInRequest({ requestId: request.id, ip: request.clientAddress, ...(userAgent === undefined ? {} : { userAgent }) }, done)
   })
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : request.url.startsWith('/api/') ? 'info' : 'debug'
@@ -87,7 +114,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], credentials: true })
   await app.register(cookie)
   if (options.compression) await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
-  registerAuthentication(app, { access: options.access, appUrl: options.appUrl })
+  const { access, limits, threats, operations } = options
+  registerIdentity(app, { access, appUrl: options.appUrl })
+  registerBans(app, threats)
+  registerRateLimit(app, { limits })
+  registerThreatGuard(app, threats)
+  registerBodyBounds(app)
+  registerAuthorisation(app, { operations })
   await registerApiDescription(app, { version: options.version })
   return app
 }

@@ -13,6 +13,7 @@ import { type ChatService, createChatService } from '#backend/modules/chat/index
 import { answerQuestion } from '#backend/modules/planner/index.ts'
 import { loadScenario } from '../../seeds/index.ts'
 import { createTestWorkspace, type TestWorkspace } from '../harness.ts'
+import { createTestOperations } from '../operations.ts'
 
 // A Friday afternoon; the questions' gold statements count from here.
 const clock = createClock('2026-11-20T15:00:00Z')
@@ -29,8 +30,9 @@ describe('questions about the demo company', () => {
     await loadScenario(database, { type: 'system', workspaceId, job: 'seed' }, { scenario: 'demo', scale: 500, now: clock.now() })
     folder = await mkdtemp(join(tmpdir(), 'chatsg-questions-'))
     const logger = pino({ level: 'silent' })
-    const agents = createAgentService({ database, clock, logger })
-    chat = createChatService({ database, clock, agents, answerer: { answer: answerQuestion }, sessionsFolder: folder, logger })
+    const { operations } = createTestOperations(database, clock)
+    const agents = createAgentService({ database, operations, clock, logger })
+    chat = createChatService({ database, operations, clock, agents, answerer: { answer: answerQuestion }, sessionsFolder: folder, logger })
   })
 
   afterAll(async () => {

@@ -1,8 +1,9 @@
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { ChevronsUpDown, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { Avatar } from '@/components/avatar.tsx'
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuLine } from '@/components/menu.tsx'
 import { announceError } from '@/components/toast.tsx'
-import { type CurrentSession, useSignOut } from '@/features/sign-in/api/session.ts'
+import { type CurrentSession, roleNames, useSignOut, useSwitchWorkspace } from '@/lib/session.ts'
 import { chooseTheme, type ThemeChoice, useTheme } from './theme.ts'
 
 const themes: readonly { value: ThemeChoice; label: string; icon: typeof Sun }[] = [
@@ -14,6 +15,9 @@ const themes: readonly { value: ThemeChoice; label: string; icon: typeof Sun }[]
 export function AccountMenu({ session }: { session: CurrentSession }) {
   const theme = useTheme()
   const signOut = useSignOut()
+  const switchWorkspace = useSwitchWorkspace()
+  const navigate = useNavigate()
+  const { user, workspace, workspaces } = session
   return (
     <Menu
       align="start"
@@ -23,16 +27,31 @@ export function AccountMenu({ session }: { session: CurrentSession }) {
           aria-label="Account and theme"
           className="flex h-9 w-full items-center gap-2 rounded-control px-2 text-left text-sm hover:bg-hover"
         >
-          <Avatar name={session.user.name} className="size-6 text-[10px]" />
-          <span className="min-w-0 flex-1 truncate">{session.user.name}</span>
+          <Avatar name={user.name} className="size-6 text-[10px]" />
+          <span className="min-w-0 flex-1 truncate">{user.name}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 text-faint" />
         </button>
       }
     >
       <MenuLabel>
-        {session.user.email ?? session.user.name} · {session.user.role}
+        Signed in as <span className="text-soft">{user.email ?? user.name}</span> · {roleNames[user.role].toLowerCase()}
       </MenuLabel>
+      <MenuItem onSelect={() => void navigate({ to: '/settings/profile' })}>
+        <Settings /> Settings
+      </MenuItem>
       <MenuLine />
+      {workspaces.length > 1 && (
+        <>
+          <MenuLabel>Workspace</MenuLabel>
+          {workspaces.map(({ id, name, role }) => (
+            <MenuCheck key={id} checked={id === workspace.id} onSelect={() => id !== workspace.id && switchWorkspace.mutate(id, { onError: announceError })}>
+              <span className="max-w-56 flex-1 truncate">{name}</span>
+              <span className="text-xs text-faint">{roleNames[role].toLowerCase()}</span>
+            </MenuCheck>
+          ))}
+          <MenuLine />
+        </>
+      )}
       <MenuLabel>Theme</MenuLabel>
       {themes.map(({ value, label, icon: Icon }) => (
         <MenuCheck key={value} checked={theme === value} onSelect={() => chooseTheme(value)}>

@@ -10,6 +10,7 @@ import {
   MessagesSquare,
   Package,
   ReceiptText,
+  Settings,
   Sprout,
   StickyNote,
   Users,
@@ -49,7 +50,13 @@ export const destinations: readonly { title: string | null; items: readonly Dest
       { to: '/emails', label: 'E-mails', icon: Mail },
     ],
   },
-  { title: 'Data', items: [{ to: '/import', label: 'Import', icon: FileUp }] },
+  {
+    title: 'Workspace',
+    items: [
+      { to: '/import', label: 'Import', icon: FileUp },
+      { to: '/settings', label: 'Settings', icon: Settings },
+    ],
+  },
 ]
 
 export const allDestinations: readonly Destination[] = destinations.flatMap((group) => group.items)

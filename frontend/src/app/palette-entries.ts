@@ -1,8 +1,9 @@
 import { FileUp, type LucideIcon, MessageCircleQuestion, Monitor, Moon, Plus, Sun, UserRound } from 'lucide-react'
 import { entities } from '#contracts/entities.ts'
 import { pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
-import { allDestinations } from './navigation.ts'
+import { allDestinations, type Destination } from './navigation.ts'
 import type { SearchItem } from './search-records.ts'
+import type { SettingsSection } from './settings-sections.ts'
 import { chooseTheme } from './theme.ts'
 
 export interface PaletteEntry {
@@ -18,7 +19,13 @@ const iconOf = (entity: string): LucideIcon =>
   allDestinations.find((destination) => destination.to === `/${entity}` || (entity === 'events' && destination.to === '/calendar'))?.icon ?? UserRound
 
 /** What the palette offers for these words. */
-export function paletteEntries(words: string, found: readonly SearchItem[], navigate: (to: string) => void, ask: (message: string) => void): PaletteEntry[] {
+export function paletteEntries(
+  words: string,
+  found: readonly SearchItem[],
+  settings: readonly SettingsSection[],
+  navigate: (to: string) => void,
+  ask: (message: string) => void,
+): PaletteEntry[] {
   const wanted = words.trim().toLowerCase()
   const fits = (label: string) =>
     wanted === '' ||
@@ -41,8 +48,17 @@ export function paletteEntries(words: string, found: readonly SearchItem[], navi
       },
     ]
   })
-  const pages = allDestinations.map(
-    (page): PaletteEntry => ({ id: `page-${page.to}`, group: 'Go to', label: page.label, icon: page.icon, run: () => navigate(page.to) }),
+  // Settings are many and seldom looked for, so they wait for a word of theirs.
+  const sections = wanted === '' ? [] : settings.map(({ to, label, icon }) => ({ to, label, icon, detail: 'Settings' }))
+  const pages = [...allDestinations, ...sections].map(
+    (page: Destination & { detail?: string }): PaletteEntry => ({
+      id: `page-${page.to}`,
+      group: 'Go to',
+      label: page.label,
+      ...(page.detail === undefined ? {} : { detail: page.detail }),
+      icon: page.icon,
+      run: () => navigate(page.to),
+    }),
   )
   const commands: PaletteEntry[] = [
     { id: 'new-chat', group: 'Commands', label: 'New conversation', icon: Plus, run: () => navigate('/chat') },

@@ -5,9 +5,11 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { Kbd } from '@/components/kbd.tsx'
 import { useStartConversation } from '@/features/chat/api/use-start-conversation.ts'
 import { cn } from '@/lib/class-names.ts'
+import type { CurrentSession } from '@/lib/session.ts'
 import { useDebounced } from '@/lib/use-debounced.ts'
 import { type PaletteEntry, paletteEntries } from './palette-entries.ts'
 import { useRecordSearch } from './search-records.ts'
+import { sectionsFor } from './settings-sections.ts'
 
 function Results({
   entries,
@@ -47,13 +49,13 @@ function Results({
 }
 
 /** Ctrl or ⌘ K: every record, page and command by its name. */
-export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function Palette({ session, open, onOpenChange }: { session: CurrentSession; open: boolean; onOpenChange: (open: boolean) => void }) {
   const navigate = useNavigate()
   const start = useStartConversation()
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState(0)
   const { data: found = [] } = useRecordSearch(useDebounced(words, 120))
-  const entries = useMemo(() => paletteEntries(words, found, (to) => navigate({ to }), start), [words, found, navigate, start])
+  const entries = useMemo(() => paletteEntries(words, found, sectionsFor(session), (to) => navigate({ to }), start), [words, found, session, navigate, start])
   useEffect(() => {
     if (open) setWords('')
   }, [open])

@@ -1,10 +1,13 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { ErrorState } from '@/components/states.tsx'
+import { InvitationPage } from '@/features/sign-in/components/invitation-page.tsx'
 import { LinkSignInPage } from '@/features/sign-in/components/link-sign-in-page.tsx'
+import { ResetPasswordPage } from '@/features/sign-in/components/reset-password-page.tsx'
 import { entityOfPath, pageEntities, pageEntityOf, pathOfEntity, pathOfRecord } from '@/lib/record-links.ts'
-import { Gate } from './gate.tsx'
+import { Gate, SignInGate } from './gate.tsx'
 import { NotFound } from './not-found.tsx'
 import { ChatRoute, HomeRoute, ImportRoute, RecordRoute, RecordsRoute } from './pages.tsx'
+import { settingsRoutes } from './settings-routes.ts'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
@@ -14,14 +17,33 @@ const root = createRootRoute({
   errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
 })
 
+// A token of digits only would otherwise be parsed into a number.
+const tokenOf = (value: unknown): string | undefined => (value === undefined ? undefined : String(value))
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  // A token of digits only would otherwise be parsed into a number.
-  validateSearch: (search: Record<string, unknown>) => ({ token: search.token === undefined ? undefined : String(search.token) }),
+  validateSearch: (search: Record<string, unknown>) => ({ token: tokenOf(search.token), error: text(search.error) }),
   component: function SignIn() {
-    const { token } = signIn.useSearch()
-    return token === undefined ? <Gate /> : <LinkSignInPage token={token} />
+    const { token, error } = signIn.useSearch()
+    return token === undefined ? <SignInGate refusal={error} /> : <LinkSignInPage token={token} />
+  },
+})
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: (search: Record<string, unknown>) => ({ token: tokenOf(search.token) }),
+  component: function Invitation() {
+    return <InvitationPage token={invitation.useSearch().token ?? ''} />
+  },
+})
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  validateSearch: (search: Record<string, unknown>) => ({ token: tokenOf(search.token), error: text(search.error) }),
+  component: function ResetPassword() {
+    const { token, error } = resetPassword.useSearch()
+    return <ResetPasswordPage token={token ?? ''} refused={error !== undefined} />
   },
 })
 
@@ -84,7 +106,14 @@ const events = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([home, chat, importing, ...recordRoutes]), crmRecord, events]),
+  routeTree: root.addChildren([
+    signIn,
+    invitation,
+    resetPassword,
+    inside.addChildren([home, chat, importing, ...settingsRoutes(inside), ...recordRoutes]),
+    crmRecord,
+    events,
+  ]),
   defaultErrorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
   defaultPreload: false,
   scrollRestoration: false,

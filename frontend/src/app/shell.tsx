@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { CurrentSession } from '@/features/sign-in/api/session.ts'
+import type { CurrentSession } from '@/lib/session.ts'
 import { useNarrow } from '@/lib/use-media.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { Palette } from './palette.tsx'
@@ -33,7 +33,7 @@ export function Shell({ session }: { session: CurrentSession }) {
         <Outlet />
       </main>
       {narrow && <BottomBar session={session} onSearch={search} />}
-      <Palette open={searching} onOpenChange={setSearching} />
+      <Palette session={session} open={searching} onOpenChange={setSearching} />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { commandKey, Kbd } from '@/components/kbd.tsx'
 import { Mark } from '@/components/mark.tsx'
-import type { CurrentSession } from '@/features/sign-in/api/session.ts'
+import type { CurrentSession } from '@/lib/session.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { type Destination, destinations } from './navigation.ts'
 

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
+import { Globe, Lock, type LucideIcon, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { choiceWord } from '@/lib/choice-words.ts'
 import { formatDay, formatInstant, formatMoney, formatNumber, formatPercent, formatPeriod } from '@/lib/format.ts'
 import { Avatar } from './avatar.tsx'
 import { Badge, StatusWord } from './badge.tsx'
@@ -15,6 +17,7 @@ const numeric = new Set(['integer', 'number', 'money', 'percent', 'days'])
 export const isNumeric = (type: string): boolean => numeric.has(type)
 
 const statusKeys = new Set(['state', 'status'])
+const visibilityIcons: Readonly<Record<string, LucideIcon>> = { everyone: Globe, team: Users, owner: Lock }
 const ownerKeys = new Set(['owner', 'author'])
 
 function listOf(value: unknown): string[] {
@@ -56,6 +59,15 @@ export function FieldValue({
     )
   }
   if (field.type === 'choice' && statusKeys.has(field.key)) return <StatusWord value={text} />
+  if (field.key === 'visibility') {
+    const Icon = visibilityIcons[text] ?? Globe
+    return (
+      <span className="inline-flex min-w-0 items-center gap-1.5">
+        <Icon aria-hidden className="size-3.5 shrink-0 text-faint" />
+        <span className="truncate">{choiceWord(field.key, text)}</span>
+      </span>
+    )
+  }
   switch (field.type) {
     case 'money':
       return formatMoney(text, currency)

@@ -16,9 +16,12 @@ export function EmptyState({ icon: Icon, title, children, action }: { icon: Luci
   )
 }
 
+/** Refusals that explain themselves: nobody needs to look for them in the server's log. */
+const plain = new Set<string>(['VALIDATION', 'UNAUTHENTICATED', 'CONFLICT', 'RATE_LIMITED', 'OFFLINE'])
+
 /** What happened, what was kept, what to do. */
 export function ErrorState({ error, onRetry, compact = false }: { error: unknown; onRetry?: (() => void) | undefined; compact?: boolean }) {
-  const requestId = error instanceof ApiError ? error.requestId : undefined
+  const requestId = error instanceof ApiError && !plain.has(error.code) ? error.requestId : undefined
   return (
     <div role="alert" className={cn('flex items-center gap-2.5 rounded-panel bg-danger-soft px-3 py-2.5 text-sm', !compact && 'mx-auto my-10 max-w-md')}>
       <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />

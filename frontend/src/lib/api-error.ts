@@ -42,6 +42,20 @@ const codeOfStatus: Record<number, ApiErrorCode> = {
   503: 'UNAVAILABLE',
 }
 
+/** "in 40 seconds", "in 12 minutes": never sooner than the server said. */
+export function waitInWords(seconds: number): string {
+  if (seconds < 90) return `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 90) return `in ${minutes} minutes`
+  return `in ${Math.ceil(minutes / 60)} hours`
+}
+
+/** The server's reason, with the time to wait in words instead of its own way out. */
+function withWait(message: string, seconds: number): string {
+  const reason = message.split(/(?<=\.)\s+/).filter((sentence) => !/\bagain\b/i.test(sentence))
+  return [...(reason.length > 0 ? reason : ['Too many attempts.']), `Try again ${waitInWords(seconds)}.`].join(' ')
+}
+
 interface ErrorBody {
   error?: { code?: string; message?: string; requestId?: string; details?: unknown[] }
 }
@@ -52,12 +66,12 @@ export async function toApiError(response: Response): Promise<ApiError> {
   let body: ErrorBody = {}
   if (response.headers.get('content-type')?.includes('json')) body = JSON.parse(text || '{}') as ErrorBody
   const code = (body.error?.code as ApiErrorCode | undefined) ?? codeOfStatus[response.status] ?? 'INTERNAL'
-  const wait = response.headers.get('retry-after')
   const message = body.error?.message ?? `The server answered ${response.status} without saying why.`
+  const wait = response.headers.get('retry-after')
   return new ApiError({
     code,
     status: response.status,
-    message: code === 'RATE_LIMITED' && wait !== null ? `Too many requests. Try again in ${wait} s.` : message,
+    message: code === 'RATE_LIMITED' && wait !== null && /^\d+$/.test(wait) ? withWait(message, Number(wait)) : message,
     requestId: body.error?.requestId ?? response.headers.get('x-request-id') ?? undefined,
     details: body.error?.details ?? [],
   })

@@ -5,9 +5,12 @@ export interface RequestOptions {
   query?: Record<string, QueryValue>
   signal?: AbortSignal | undefined
   headers?: Record<string, string>
+  /** The request carries a password or code of the person: 401 then says that it is wrong, not that nobody is signed in. */
+  carriesSecret?: boolean | undefined
 }
 
-let csrfToken: Promise<string> | undefined
+/** Null when there is no session that a token could belong to. */
+let csrfToken: Promise<string | null> | undefined
 let onSignedOut: () => void = () => undefined
 
 /** Called whenever the server says that nobody is signed in. */
@@ -37,13 +40,13 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function readCsrfToken(): Promise<string> {
+async function readCsrfToken(): Promise<string | null> {
   const response = await send('/api/auth/csrf', {})
   if (!response.ok) throw await toApiError(response)
-  return ((await response.json()) as { token: string }).token
+  return ((await response.json()) as { token: string | null }).token
 }
 
-function currentCsrfToken(): Promise<string> {
+function currentCsrfToken(): Promise<string | null> {
   csrfToken ??= readCsrfToken().catch((error: unknown) => {
     csrfToken = undefined
     throw error
@@ -60,7 +63,8 @@ export async function request(
   const unsafe = method !== 'GET' && options.anonymous !== true
   const attempt = async (): Promise<Response> => {
     const headers = new Headers(options.headers)
-    if (unsafe) headers.set('X-CSRF-Token', await currentCsrfToken())
+    const token = unsafe ? await currentCsrfToken() : null
+    if (token !== null) headers.set('X-CSRF-Token', token)
     return send(pathWithQuery(path, options.query), {
       method,
       headers,
@@ -71,12 +75,13 @@ export async function request(
   let response = await attempt()
   if (unsafe && response.status === 403 && csrfToken !== undefined) {
     // The token may be of an earlier sign-in in another tab: one fresh try tells that from a real refusal.
+    const before = await csrfToken
     forgetCsrfToken()
-    response = await attempt()
+    if ((await currentCsrfToken()) !== before) response = await attempt()
   }
   if (response.ok) return response
   const error = await toApiError(response)
-  if (error.code === 'UNAUTHENTICATED' && options.anonymous !== true) onSignedOut()
+  if (error.code === 'UNAUTHENTICATED' && options.anonymous !== true && options.carriesSecret !== true) onSignedOut()
   throw error
 }
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { createServices } from '#backend/app.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { askQuestions } from '../ask-file/ask-questions.ts'
 import { parseQuestions } from '../ask-file/question.ts'
 import { reportText } from '../ask-file/report.ts'
 import { passes, scoreByFamily } from '../ask-file/score.ts'
 import type { CliContext } from '../context.ts'
+import { servicesOf } from '../services.ts'
 
 export function registerAskFile(program: Command, context: CliContext): void {
   program
@@ -21,14 +21,9 @@ export function registerAskFile(program: Command, context: CliContext): void {
 async function run(context: CliContext, file: string, options: { failed?: boolean; family?: string; keep?: boolean }): Promise<void> {
   const all = parseQuestions(await readFile(file, 'utf8'))
   const questions = options.family === undefined ? all : all.filter(({ family }) => family === options.family)
-  await context.with(async ({ database, actor, config, logs, clock }) => {
-    const { chat } = createServices(config, {
-      database,
-      owner: { workspaceId: actor.workspaceId, userId: actor.userId, name: actor.name },
-      logs,
-      webFolder: '',
-      version: '',
-    })
+  await context.with(async (opened) => {
+    const { database, actor, clock } = opened
+    const { chat } = servicesOf(opened)
     const sessions = new Set<string>()
     const results = await askQuestions(questions, {
       database,

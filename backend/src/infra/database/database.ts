@@ -39,6 +39,8 @@ export interface Database {
   transaction<T>(actor: Actor, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** A row readable by whoever holds its token (sign-in links, web sessions), before anybody is known. */
   withToken<T>(tokenHash: string, work: (query: <R extends object>(statement: SQL) => Promise<R[]>) => Promise<T>): Promise<T>
+  /** Sends statements as one text, which PostgreSQL runs as one transaction in one round trip; tells the rows of the last one. The text takes its own rights. */
+  roundTrip(text: string): Promise<Record<string, unknown>[]>
   /** Answers when the database does. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -166,6 +168,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     withToken(tokenHash, work) {
       if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new Error('A token hash is 64 hexadecimal digits.')
       return run(`begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'`, (client) => work(toQuery(client) as Transaction['query']))
+    },
+    async roundTrip(text) {
+      const results = (await pool.query(text)) as unknown as pg.QueryResult<Record<string, unknown>>[]
+      return results.at(-1)?.rows ?? []
     },
     async ping() {
       await run('begin read only', (client) => client.query('select 1'))

@@ -9,12 +9,7 @@ export type LogFile = ReturnType<typeof pino.destination>
  * @throws Error with one sentence for people when the file cannot be written
  */
 export function openLogFile(path: string): LogFile {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    closeSync(openSync(path, 'a', 0o640))
-  } catch (error) {
-    throw new Error(`The log file ${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`, { cause: error })
-  }
+  requireWritable(path)
   const file = pino.destination({ dest: path, sync: true, append: true })
   let failing = false
   file.on('error', (error: NodeJS.ErrnoException) => {
@@ -26,4 +21,14 @@ export function openLogFile(path: string): LogFile {
     failing = false
   })
   return file
+}
+
+/** Makes the file where it is missing. @throws Error with one sentence for people when it cannot be written */
+export function requireWritable(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    closeSync(openSync(path, 'a', 0o640))
+  } catch (error) {
+    throw new Error(`The log file ${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`, { cause: error })
+  }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type AuditFile, createAuditFile } from './audit-output.ts'
 import { createLogs, type LogOptions } from './logger.ts'
 
 type Line = Record<string, unknown>
@@ -22,6 +23,13 @@ describe('createLogs', () => {
     const [line] = lines()
     expect(line).toMatchObject({ level: 'warn', msg: 'Rate limit reached', rows: 3, requestId: 'r1' })
     expect(new Date(line?.time as string).toISOString()).toBe(line?.time)
+  })
+
+  it('prints audit lines as they are, unless the level keeps them off', async () => {
+    const { logs, text } = capture()
+    await logs.audit?.append(['{"a":1}', '{"b":"password=x"}'])
+    expect(text()).toBe('{"a":1}\n{"b":"password=x"}\n')
+    expect(createLogs({ level: 'warn', file: undefined, auditFile: undefined, debug: undefined }).audit).toBeUndefined()
   })
 
   it('keeps the stack of an error', () => {
@@ -74,19 +82,37 @@ describe('createLogs', () => {
         .filter((line) => line !== '')
         .map((line) => (JSON.parse(line) as Line).msg)
 
-    it('keeps errors and audit lines in files of their own, and reopens all of them', () => {
+    it('keeps errors and audit lines in files of their own, and reopens all of them', async () => {
       const logs = createLogs({ level: 'info', file: join(folder, 'log', 'application.log'), auditFile: undefined, debug: undefined })
       logs.logger.info('started')
       logs.logger.error('failed')
-      logs.audit.info('CRM_ACCESS')
+      await logs.audit?.append(['{"msg":"CRM_ACCESS","password":"as it is"}'])
       expect(read('log/application.log')).toEqual(['started', 'failed'])
       expect(read('log/error.log')).toEqual(['failed'])
-      expect(read('log/audit.log')).toEqual(['CRM_ACCESS'])
+      expect(readFileSync(join(folder, 'log/audit.log'), 'utf8')).toBe('{"msg":"CRM_ACCESS","password":"as it is"}\n')
       renameSync(join(folder, 'log/application.log'), join(folder, 'log/application.log.1'))
+      renameSync(join(folder, 'log/audit.log'), join(folder, 'log/audit.log.1'))
       logs.reopen()
+      await logs.audit?.append(['{"msg":"SIGN_IN"}'])
+      expect(read('log/audit.log')).toEqual(['SIGN_IN'])
       logs.logger.info('after')
       expect(read('log/application.log.1')).toEqual(['started', 'failed'])
       expect(read('log/application.log')).toEqual(['after'])
+    })
+
+    it('finds the last whole audit line, and cuts off what a kill left half written', async () => {
+      const path = join(folder, 'audit.log')
+      const file = createAuditFile(path).file as AuditFile
+      expect([await file.lastLine(), await file.version()]).toEqual([undefined, undefined])
+      const long = `{"long":"${'é'.repeat(90_000)}"}`
+      await createAuditFile(path).append(['{"first":1}', long])
+      expect(await file.lastLine()).toBe(long)
+      writeFileSync(path, '{"half', { flag: 'a' })
+      expect(await file.lastLine()).toBe(long)
+      expect(readFileSync(path, 'utf8')).toBe(`{"first":1}\n${long}\n`)
+      writeFileSync(path, '{"only half')
+      expect(await file.lastLine()).toBeUndefined()
+      expect(readFileSync(path, 'utf8')).toBe('')
     })
 
     it('says in one sentence that a file cannot be written', () => {

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path'
 import pino from 'pino'
 import type { Config } from '#backend/config/index.ts'
-import { type LogFile, openLogFile } from './log-file.ts'
+import { type AuditOutput, createAuditFile, createAuditStream } from './audit-output.ts'
+import { type LogFile, openLogFile, requireWritable } from './log-file.ts'
 import { createLineMask, withoutSecrets } from './secrecy.ts'
 
 /** Writes JSON lines: `logger.info({ contactId }, 'Contact created')`. */
@@ -9,12 +10,19 @@ export type Logger = pino.Logger
 
 export interface Logs {
   logger: Logger
-  /** Lines of the audit trail, one each. */
-  audit: Logger
+  /** Where the audit chain is written; undefined when there is no file and the level keeps such lines off the standard output. */
+  audit: AuditOutput | undefined
+  /** Takes secrets out of what is kept elsewhere: by the names of members, and out of a finished text. */
+  secrecy: Secrecy
   /** The logger of one module, which `DEBUG=<module>:*` raises to debug; its lines carry `module`. */
   forModule(module: string): Logger
   /** Opens the files anew under their names, after they were moved aside. */
   reopen(): void
+}
+
+export interface Secrecy {
+  members(fields: Record<string, unknown>): Record<string, unknown>
+  text(text: string): string
 }
 
 export interface LogOptions {
@@ -38,12 +46,13 @@ export function createLogs(config: Pick<Config['logging'], 'level' | 'file' | 'a
     files.push(file)
     return file
   }
+  const maskLine = createLineMask(options.secrets ?? [])
   const settings: pino.LoggerOptions = {
     level: config.level,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
-    hooks: { streamWrite: createLineMask(options.secrets ?? []) },
+    hooks: { streamWrite: maskLine },
     ...(options.context === undefined ? {} : { mixin: options.context }),
   }
   const main =
@@ -54,7 +63,8 @@ export function createLogs(config: Pick<Config['logging'], 'level' | 'file' | 'a
   const logger = pino(settings, main)
   return {
     logger,
-    audit: auditPath === undefined ? logger.child({ audit: true }, { level: 'info' }) : pino({ ...settings, level: 'info' }, open(auditPath)),
+    audit: auditPath !== undefined ? openAuditFile(auditPath) : logger.isLevelEnabled('info') ? createAuditStream(main) : undefined,
+    secrecy: { members: withoutSecrets, text: maskLine },
     forModule(module) {
       const isRaised = isDebugged(config.debug, module) && !logger.isLevelEnabled('debug')
       return logger.child({ module }, isRaised ? { level: 'debug' } : {})
@@ -63,6 +73,11 @@ export function createLogs(config: Pick<Config['logging'], 'level' | 'file' | 'a
       for (const file of files) file.reopen()
     },
   }
+}
+
+function openAuditFile(path: string): AuditOutput {
+  requireWritable(path)
+  return createAuditFile(path)
 }
 
 function withErrorFile(all: LogFile, errors: LogFile): pino.DestinationStream {

@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest'
+import type { Database } from '#backend/infra/database/database.ts'
 import { createClock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { createTestWorkspace } from '../../../test/harness.ts'
+import { createTestOperations } from '../../../test/operations.ts'
 import { agentList } from './agent-list.ts'
 import { createAgentService } from './agents.service.ts'
 
 const logger = { info: () => undefined, error: () => undefined }
 const clock = createClock('2026-11-20T15:00:00.000Z')
+const worldOf = (database: Database) => ({ database, operations: createTestOperations(database).operations })
 
 describe('agents', () => {
   it('are listed with what they offer and why some cannot', async () => {
     const { database, actor } = await createTestWorkspace()
-    const agents = createAgentService({ database, clock, logger }).list(actor)
+    const agents = createAgentService({ ...worldOf(database), clock, logger }).list(actor)
     expect(agents.filter((agent) => !agent.available).map((agent) => [agent.id, agent.reason])).toEqual([
       ['creative', 'It needs a language model, and none is configured.'],
       ['technical', 'It needs a language model, and none is configured.'],
     ])
     expect(
-      createAgentService({ database, clock, logger, modelConfigured: true })
+      createAgentService({ ...worldOf(database), clock, logger, modelConfigured: true })
         .list(actor)
         .every((agent) => agent.available),
     ).toBe(true)
@@ -26,7 +29,7 @@ describe('agents', () => {
 
   it('tell their health', async () => {
     const { database, actor } = await createTestWorkspace()
-    const service = createAgentService({ database, clock, logger })
+    const service = createAgentService({ ...worldOf(database), clock, logger })
     const healthy = {
       status: 'healthy',
       reason: null,
@@ -46,11 +49,14 @@ describe('agents', () => {
   it('are unhealthy while the database does not answer', async () => {
     const { database, actor } = await createTestWorkspace()
     const silent = { ...database, ping: () => Promise.reject(new AppError('UNAVAILABLE', 'gone')) }
-    expect(await createAgentService({ database: silent, clock, logger }).health(actor, 'crm')).toMatchObject({ status: 'unhealthy', crm: { reachable: false } })
+    expect(await createAgentService({ ...worldOf(silent), clock, logger }).health(actor, 'crm')).toMatchObject({
+      status: 'unhealthy',
+      crm: { reachable: false },
+    })
   })
 
   it('that are not there are told apart by name', async () => {
     const { database } = await createTestWorkspace()
-    expect(() => createAgentService({ database, clock, logger }).require('sails')).toThrow('There is no agent “sails”; choose one of crm, email,')
+    expect(() => createAgentService({ ...worldOf(database), clock, logger }).require('sails')).toThrow('There is no agent “sails”; choose one of crm, email,')
   })
 })

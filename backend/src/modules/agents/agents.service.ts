@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
-import { requireScope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import type { Agent, AgentHealth, SlashCommand } from '#contracts/chat.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { agentList, findAgent } from './agent-list.ts'
@@ -12,6 +12,7 @@ import { listSlashCommands } from './slash-commands.ts'
 
 export interface AgentServiceDependencies {
   database: Database
+  operations: Operations
   clock: Clock
   logger: Pick<Logger, 'info' | 'error'>
   /** A language model that the general agents may use. */
@@ -31,7 +32,7 @@ export interface AgentService {
 }
 
 /** The agents of this process, built once at start. */
-export function createAgentService({ database, clock, logger, modelConfigured = false }: AgentServiceDependencies): AgentService {
+export function createAgentService({ database, operations, clock, logger, modelConfigured = false }: AgentServiceDependencies): AgentService {
   const lastErrors = new Map<string, string>()
   for (const agent of agentList) {
     logger.info(
@@ -53,11 +54,11 @@ export function createAgentService({ database, clock, logger, modelConfigured = 
   return {
     modelConfigured,
     list(actor) {
-      requireScope(actor, 'chat')
+      operations.require(actor, 'chat', 'agents.list')
       return agentList.map((agent) => describe(agent, modelConfigured))
     },
     async health(actor, id) {
-      requireScope(actor, 'chat')
+      operations.require(actor, 'chat', 'agents.health')
       const agent = findAgent(id)
       if (agent === undefined) throw notFound(`The agent “${id.slice(0, 40)}”`)
       const reachable = await isDatabaseReachable()

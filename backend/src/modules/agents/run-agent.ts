@@ -53,7 +53,7 @@ export interface AgentRun {
   answerer: Answerer
   modelConfigured: boolean
   /** Opens the transaction in which the answerer reads; commands that need no records never call it. */
-  read<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  read(work: (tx: Transaction) => Promise<PlannerOutcome>): Promise<PlannerOutcome>
 }
 
 /** Answers one message as the assigned agent. */

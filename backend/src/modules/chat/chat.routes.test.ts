@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createServer } from '#backend/http/server.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import { agentRoutes, createAgentService } from '#backend/modules/agents/index.ts'
-import type { AccessService } from '#backend/modules/security/index.ts'
+import { type AccessService, assessRequest, type Bans, blockAt } from '#backend/modules/security/index.ts'
 import type { AnswerMetadata, MessagePart } from '#contracts/chat.ts'
 import { chatRoutes } from './chat.routes.ts'
 import { answered, type ChatWorld, createChatWorld, gate, type Script } from './chat.testing.ts'
@@ -34,8 +34,25 @@ async function createSite(script: Script): Promise<Site> {
   ])
   const access = { authenticateKey: (token: string) => actors.get(token), findSession: async () => undefined } as unknown as AccessService
   const logger = pino({ level: 'silent' })
-  const server = await createServer({ logger, access, appUrl: 'http://127.0.0.1', httpsOnly: false, corsOrigins: [], compression: true, version: 'test' })
-  await server.register(agentRoutes({ agents: createAgentService({ database: world.database, clock: { now: () => new Date() }, logger }) }))
+  const unlimited = async () => ({ allowed: true, limit: 1000, remaining: 999, resetSeconds: 60 })
+  const events = { record: () => undefined }
+  const bans = { isBanned: () => undefined, threatFrom: () => undefined } as unknown as Bans
+  const server = await createServer({
+    logger,
+    access,
+    operations: world.operations,
+    limits: { countStranger: unlimited, countActor: unlimited },
+    threats: { mode: 'block', assess: assessRequest, blockAt, events, bans },
+    trustedProxies: [],
+    appUrl: 'http://127.0.0.1',
+    httpsOnly: false,
+    corsOrigins: [],
+    compression: true,
+    version: 'test',
+  })
+  await server.register(
+    agentRoutes({ agents: createAgentService({ database: world.database, operations: world.operations, clock: { now: () => new Date() }, logger }) }),
+  )
   await server.register(chatRoutes({ chat: world.chat }))
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => server.close())

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
-import { type Actor, actorId, requireScope } from '#backend/kernel/actor.ts'
+import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
+import { requestContext, runInRequest } from '#backend/kernel/request-context.ts'
 import type { AgentService, Answerer } from '#backend/modules/agents/index.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import { createActorSlots } from './actor-slots.ts'
 import type { AnswerChunk } from './answer-log.ts'
@@ -24,6 +26,7 @@ import { createTranscripts } from './transcripts.ts'
 
 export interface ChatServiceDependencies {
   database: Database
+  operations: Operations
   clock: Clock
   agents: AgentService
   answerer: Answerer
@@ -50,17 +53,18 @@ export interface ChatService extends Recovery {
   drain(withinMs: number): Promise<void>
 }
 
-export function createChatService({ database, clock, agents, answerer, sessionsFolder, logger, limits: given }: ChatServiceDependencies): ChatService {
+export function createChatService(dependencies: ChatServiceDependencies): ChatService {
+  const { database, operations, clock, agents, answerer, sessionsFolder, logger, limits: given } = dependencies
   const limits = { ...defaultLimits, ...given }
   const runner = newId()
   const runs = createRunRegistry()
   const slots = createActorSlots({ running: limits.runningPerActor, waiting: limits.waitingPerActor })
   const transcripts = createTranscripts(sessionsFolder)
   const closing = new AbortController()
-  const perform = performAnswer({ database, clock, agents, answerer, transcripts, logger, limits })
+  const perform = performAnswer({ database, operations, clock, agents, answerer, transcripts, logger, limits })
 
   async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
-    requireScope(actor, 'chat')
+    operations.require(actor, 'chat', 'chat.ask')
     if (closing.signal.aborted) throw new AppError('UNAVAILABLE', 'ChatSG is being restarted; ask again in a moment.', { retryAfterSeconds: 2 })
     const requested = question.agent === undefined ? undefined : agents.require(question.agent)
     const { sessionId, mayCreate } = await locate(actor, question)
@@ -75,7 +79,7 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
         beginExchange(tx, { sessionId, mayCreate, question: question.message, requested, runner, maxAnswerMs: limits.maxAnswerMs, now: clock.now() }),
       )
       // Deliberately not awaited: the answer is made whether or not the reader stays.
-      void perform({ run, slot, actor, exchange, question, requestId })
+      runInRequest({ ...requestContext(), requestId, sessionId }, () => void perform({ run, slot, actor, exchange, question, requestId }))
       return run
     } catch (error) {
       slot.release()
@@ -114,6 +118,7 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
   return {
     sessions: createSessionService({
       database,
+      operations,
       clock,
       agents,
       transcripts,
@@ -135,7 +140,7 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
       return (await begin(actor, question, requestId)).log.read()
     },
     async follow(actor, id) {
-      requireScope(actor, 'chat')
+      operations.require(actor, 'chat', 'chat.follow')
       const sessionId = await resolve(actor, id)
       if (sessionId === undefined) return undefined
       const begun = runs.find(actor.workspaceId, sessionId)
@@ -152,7 +157,7 @@ export function createChatService({ database, clock, agents, answerer, sessionsF
       return undefined
     },
     async stop(actor, id) {
-      requireScope(actor, 'chat')
+      operations.require(actor, 'chat', 'chat.stop')
       const sessionId = await resolve(actor, id)
       if (sessionId === undefined) throw notFound('The conversation')
       const run = runs.find(actor.workspaceId, sessionId)

@@ -6,12 +6,13 @@ import { onTestFinished } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
 import { type AnswerContext, type Answerer, createAgentService, type PlannerOutcome } from '#backend/modules/agents/index.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
+import { createTestOperations, type TestOperations } from '../../../test/operations.ts'
 import { type ChatService, createChatService } from './chat.service.ts'
 import type { ChatLimits } from './chat-limits.ts'
 
 export type Script = (message: string, context: AnswerContext) => PlannerOutcome | Promise<PlannerOutcome>
 
-export interface ChatWorld extends TestWorkspace {
+export interface ChatWorld extends TestWorkspace, TestOperations {
   chat: ChatService
   folder: string
   logLines(): Record<string, unknown>[]
@@ -25,6 +26,8 @@ export async function createChatWorld(
   { limits, clock = createClock('2026-11-20T15:00:00.000Z') }: { limits?: Partial<ChatLimits>; clock?: ReturnType<typeof createClock> } = {},
 ): Promise<ChatWorld> {
   const workspace = await createTestWorkspace({ timeZone: 'Europe/Paris' })
+  const tested = createTestOperations(workspace.database, clock)
+  const { operations } = tested
   const folder = await mkdtemp(join(tmpdir(), 'chatsg-sessions-'))
   const lines: Record<string, unknown>[] = []
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
@@ -35,9 +38,10 @@ export async function createChatWorld(
   })
   const start = (answers: Script): ChatService => {
     const answerer: Answerer = { answer: async (_tx, message, context) => await answers(message, context) }
-    const agents = createAgentService({ database: workspace.database, clock, logger })
+    const agents = createAgentService({ database: workspace.database, operations, clock, logger })
     const service = createChatService({
       database: workspace.database,
+      operations,
       clock,
       agents,
       answerer,
@@ -48,7 +52,7 @@ export async function createChatWorld(
     services.push(service)
     return service
   }
-  return { ...workspace, chat: start(script), folder, logLines: () => lines, restart: (answers = script) => start(answers) }
+  return { ...workspace, ...tested, chat: start(script), folder, logLines: () => lines, restart: (answers = script) => start(answers) }
 }
 
 export function answered(text: string, more: Partial<PlannerOutcome> = {}): PlannerOutcome {

@@ -4,6 +4,7 @@ import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type AgentAnswer, type AgentService, type Answerer, type PlannerMemory, runAgent } from '#backend/modules/agents/index.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer, TranscriptLine } from '#contracts/chat.ts'
 import type { Slot } from './actor-slots.ts'
 import { isStopped, withinDeadline } from './answer-deadline.ts'
@@ -19,6 +20,7 @@ import type { Transcripts } from './transcripts.ts'
 
 export interface PerformDependencies {
   database: Database
+  operations: Operations
   clock: Clock
   agents: AgentService
   answerer: Answerer
@@ -112,7 +114,7 @@ export function performAnswer(dependencies: PerformDependencies) {
 
 /** Has the agent answer when it is the actor's turn. */
 async function work(
-  { database, clock, agents, answerer, logger, limits }: PerformDependencies,
+  { operations, clock, agents, answerer, logger, limits }: PerformDependencies,
   { run, slot, actor, exchange, question, requestId }: Performance,
   writer: AnswerWriter,
 ): Promise<AgentAnswer> {
@@ -122,6 +124,8 @@ async function work(
   const { agent } = exchange.assignment.routing
   logger.info({ component: agent.logName, requestId, sessionId: exchange.sessionId, userId: actorId(actor), agent: agent.id }, `${agent.logName} Executing`)
   const previous = exchange.previous as PlannerMemory | null
+  const { statementTimeoutMs } = limits
+  const reading = { name: 'chat.answer', scope: 'crm:read', readOnly: true, statementTimeoutMs } as const
   return await runAgent({
     assignment: exchange.assignment,
     answerer,
@@ -137,6 +141,6 @@ async function work(
         if (!signal.aborted) writer.say(text)
       },
     },
-    read: (read) => database.transaction(actor, read, { readOnly: true, statementTimeoutMs: limits.statementTimeoutMs }),
+    read: (read) => operations.run(actor, { ...reading, query: (outcome) => ({ agent: agent.id, plan: outcome.plan }) }, read),
   })
 }

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
-import { type Actor, actorId, requireScope } from '#backend/kernel/actor.ts'
+import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import type { AgentService } from '#backend/modules/agents/index.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChangeSession, ChatMessage, ChatSession, CreateSession, SessionHit } from '#contracts/chat.ts'
 import { fold } from '#contracts/fold.ts'
 import { excerptOf } from './excerpt.ts'
@@ -38,6 +39,7 @@ export interface SessionService {
 
 export interface SessionServiceDependencies {
   database: Database
+  operations: Operations
   clock: Clock
   agents: AgentService
   transcripts: Transcripts
@@ -46,7 +48,10 @@ export interface SessionServiceDependencies {
   endRun(workspaceId: string, sessionId: string): Promise<void>
 }
 
-export function createSessionService({ database, clock, agents, transcripts, logger, endRun }: SessionServiceDependencies): SessionService {
+export function createSessionService({ database, operations, clock, agents, transcripts, logger, endRun }: SessionServiceDependencies): SessionService {
+  // One's own conversations are no access to records.
+  const own = { scope: 'chat', event: null } as const
+
   /** The database has it already; a line that could not be written is added again at the next start. */
   async function transcribe(actor: Actor, session: ChatSession): Promise<void> {
     await transcripts.append(session.id, [sessionLine(session, actorId(actor), actor.workspaceId)]).catch((error: unknown) => {
@@ -55,8 +60,7 @@ export function createSessionService({ database, clock, agents, transcripts, log
   }
 
   async function get(actor: Actor, id: string): Promise<ChatSession> {
-    requireScope(actor, 'chat')
-    const session = await database.transaction(actor, (tx) => repository.findSession(tx, id), { readOnly: true })
+    const session = await operations.run(actor, { name: 'sessions.get', ...own, readOnly: true }, (tx) => repository.findSession(tx, id))
     if (session === undefined) throw notFound('The conversation')
     return session
   }
@@ -64,10 +68,9 @@ export function createSessionService({ database, clock, agents, transcripts, log
   return {
     get,
     async create(actor, { title = '', agent = null, memory = true }) {
-      requireScope(actor, 'chat')
-      if (agent !== null) agents.require(agent)
       const now = clock.now()
-      const session = await database.transaction(actor, async (tx) => {
+      const session = await operations.run(actor, { name: 'sessions.create', ...own }, async (tx) => {
+        if (agent !== null) agents.require(agent)
         const id = newId()
         await repository.insertSession(tx, { id, title, agent, memory, now })
         return await repository.findSession(tx, id)
@@ -77,35 +80,30 @@ export function createSessionService({ database, clock, agents, transcripts, log
       return session
     },
     async list(actor, { status, limit, cursor }) {
-      requireScope(actor, 'chat')
       const [updatedAt, id] = cursor === undefined ? [] : fromCursor(cursor, isSessionCursor)
       const after = updatedAt === undefined || id === undefined ? undefined : { updatedAt, id }
-      return await database.transaction(
-        actor,
-        async (tx) => {
-          const found = await repository.listSessions(tx, { status, after, limit: limit + 1 })
-          const items = found.slice(0, limit)
-          const last = items.at(-1)
-          return {
-            items,
-            nextCursor: found.length > limit && last !== undefined ? toCursor([last.updatedAt, last.id]) : null,
-            total: await repository.countSessions(tx, status),
-          }
-        },
-        { readOnly: true },
-      )
+      return await operations.run(actor, { name: 'sessions.list', ...own, readOnly: true }, async (tx) => {
+        const found = await repository.listSessions(tx, { status, after, limit: limit + 1 })
+        const items = found.slice(0, limit)
+        const last = items.at(-1)
+        return {
+          items,
+          nextCursor: found.length > limit && last !== undefined ? toCursor([last.updatedAt, last.id]) : null,
+          total: await repository.countSessions(tx, status),
+        }
+      })
     },
     async change(actor, id, change) {
-      requireScope(actor, 'chat')
-      if (typeof change.agent === 'string') agents.require(change.agent)
-      const session = await database.transaction(actor, (tx) => repository.updateSession(tx, id, change, clock.now()))
+      const session = await operations.run(actor, { name: 'sessions.update', ...own }, (tx) => {
+        if (typeof change.agent === 'string') agents.require(change.agent)
+        return repository.updateSession(tx, id, change, clock.now())
+      })
       if (session === undefined) throw notFound('The conversation')
       await transcribe(actor, session)
       return session
     },
     async delete(actor, id) {
-      requireScope(actor, 'chat')
-      const deleted = await database.transaction(actor, (tx) => repository.deleteSession(tx, id))
+      const deleted = await operations.run(actor, { name: 'sessions.delete', ...own }, (tx) => repository.deleteSession(tx, id))
       if (!deleted) throw notFound('The conversation')
       // An answer under way finds its row gone; only when it has ended can nothing write the file again.
       await endRun(actor.workspaceId, id)
@@ -114,7 +112,9 @@ export function createSessionService({ database, clock, agents, transcripts, log
     async messages(actor, id, { limit, cursor }) {
       const session = await get(actor, id)
       const [before] = cursor === undefined ? [] : fromCursor(cursor, isMessageCursor)
-      const found = await database.transaction(actor, (tx) => listNewestMessages(tx, id, { before, limit: limit + 1 }), { readOnly: true })
+      const found = await operations.run(actor, { name: 'sessions.messages', ...own, readOnly: true }, (tx) =>
+        listNewestMessages(tx, id, { before, limit: limit + 1 }),
+      )
       const items = found.slice(0, limit)
       const oldest = items.at(-1)
       return {
@@ -124,7 +124,6 @@ export function createSessionService({ database, clock, agents, transcripts, log
       }
     },
     async search(actor, { q, limit }) {
-      requireScope(actor, 'chat')
       const words = [
         ...new Set(
           fold(q)
@@ -133,18 +132,14 @@ export function createSessionService({ database, clock, agents, transcripts, log
         ),
       ].slice(0, 20)
       if (words.length === 0) throw new AppError('VALIDATION', 'Write what to search for.', { details: [{ field: 'q', message: 'Must not be empty.' }] })
-      const items = await database.transaction(
-        actor,
-        async (tx) => {
-          const hits: SessionHit[] = []
-          for (const session of await repository.searchSessions(tx, words, limit)) {
-            const message = session.messageId === null ? undefined : await findMessage(tx, session.messageId)
-            hits.push({ ...session, excerpt: excerptOf(message?.text ?? session.title, words) })
-          }
-          return hits
-        },
-        { readOnly: true },
-      )
+      const items = await operations.run(actor, { name: 'sessions.search', ...own, readOnly: true }, async (tx) => {
+        const hits: SessionHit[] = []
+        for (const session of await repository.searchSessions(tx, words, limit)) {
+          const message = session.messageId === null ? undefined : await findMessage(tx, session.messageId)
+          hits.push({ ...session, excerpt: excerptOf(message?.text ?? session.title, words) })
+        }
+        return hits
+      })
       return { items, nextCursor: null, total: items.length }
     },
     async export(actor, id, format) {

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { createImportService } from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
+import { createTestOperations } from '../../../test/operations.ts'
 
 /** A Friday. */
 export const now = new Date('2026-11-20T15:00:00Z')
@@ -57,7 +58,14 @@ export async function createPlannerWorld(): Promise<TestWorkspace> {
   const workspace = await createTestWorkspace()
   await workspace.member('rep', 'Raj Patel')
   await workspace.member('rep', 'Sofia Santos')
-  const imports = createImportService({ database: workspace.database, clock: { now: () => now }, folder: tmpdir(), logger: { error: () => undefined } })
+  const { operations } = createTestOperations(workspace.database)
+  const imports = createImportService({
+    database: workspace.database,
+    operations,
+    clock: { now: () => now },
+    folder: tmpdir(),
+    logger: { error: () => undefined },
+  })
   for (const [entity, text] of Object.entries(files)) {
     const result = await imports.importFile(workspace.actor, chunks(text), { entity: entity as EntityName, createMissing: true })
     if (result.errors.length > 0) throw new Error(`${entity}: ${JSON.stringify(result.errors)}`)

@@ -1,10 +1,38 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type Database, sql } from '#backend/infra/database/database.ts'
-import type { Actor, Role } from '#backend/kernel/actor.ts'
-import type { Clock } from '#backend/kernel/clock.ts'
+import { timingSafeEqual } from 'node:crypto'
+import type { Database } from '#backend/infra/database/database.ts'
+import type { Logger } from '#backend/infra/logger/logger.ts'
+import type { Actor } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
+import type { SignInWays, Who } from '#contracts/security.ts'
+import { createAcceptance } from './accounts/acceptance.service.ts'
+import { createAccountService } from './accounts/account.service.ts'
+import { type Account, findAccount } from './accounts/accounts.repository.ts'
+import { openAccountsDatabase } from './accounts/accounts-database.ts'
+import { createAccountAlerts } from './accounts/alerts.ts'
+import { createBackground } from './accounts/background.ts'
+import { createEngineClient } from './accounts/engine-client.ts'
+import { createGateway } from './accounts/gateway.service.ts'
+import { sha256 } from './accounts/hashes.ts'
+import { listMemberships } from './accounts/memberships.repository.ts'
+import { createPasswords, type Passwords } from './accounts/passwords.ts'
+import { listProviders, type ProviderSettings } from './accounts/providers.ts'
+import type { SealingKeys } from './accounts/sealed-columns.ts'
+import { createSealedRotation } from './accounts/sealed-rotation.ts'
+import { createCookieWriter } from './accounts/session-cookie.ts'
+import { createSessionsService, type RequestHeaders, type WebSession } from './accounts/sessions.service.ts'
+import { createSignInLinks } from './accounts/sign-in-links.service.ts'
+import { createWho } from './accounts/who.ts'
+import { findActivePerson, type UserActor } from './accounts/workspace-people.ts'
+import { createApiKeysService } from './api-keys/api-keys.service.ts'
+import type { AuditTrail } from './audit/audit-trail.ts'
+import type { SecurityEventSink } from './events/security-event.ts'
+import type { SignInGuard } from './limits/sign-in-guard.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { passwordResetMail } from './mail/templates.ts'
+import { createInvitations } from './people/invitations.service.ts'
+import { createPeople } from './people/people.service.ts'
 
-type UserActor = Extract<Actor, { type: 'user' }>
+export type { WebSession } from './accounts/sessions.service.ts'
 
 /** The workspace and person that the admin key and sign-in links stand for. */
 export interface DefaultOwner {
@@ -13,143 +41,173 @@ export interface DefaultOwner {
   name: string
 }
 
-export interface WebSession {
-  actor: UserActor
-  csrfToken: string
-  /** ISO instant. */
-  expiresAt: string
-}
-
 export interface AccessOptions {
   database: Database
-  clock: Clock
+  /** Connection string of the login role that reads accounts and nothing else. */
+  accountsUrl: string
+  connectionTimeoutMs: number
   owner: DefaultOwner
-  adminApiKey: string | undefined
+  appUrl: string
+  security: ProviderSettings & { adminApiKey?: string | undefined; sessionSecret: string; csrfSecret: string }
+  keyRing: SealingKeys
+  guard: SignInGuard
+  audit: AuditTrail
+  events: SecurityEventSink
+  /** None when no mail server is set up. */
+  mailer: Mailer | undefined
+  logger: Logger
+  passwords?: Passwords
 }
 
 export type AccessService = ReturnType<typeof createAccessService>
 
-const linkLifetimeMs = 60 * 60 * 1000
-const sessionLifetimeMs = 14 * 24 * 60 * 60 * 1000
-/** How long a session found in the database is believed without asking again. */
-const rememberMs = 5000
-const maxRemembered = 10_000
+/** Who is calling, and everything around it: accounts, sessions, keys, people and invitations. */
+export function createAccessService(options: AccessOptions) {
+  const { database, owner, appUrl, security, keyRing, guard, audit, events, mailer, logger, passwords = createPasswords() } = options
+  const onError = (error: Error) => logger.warn({ err: error }, 'Lost a database connection')
+  const accounts = openAccountsDatabase({ connectionString: options.accountsUrl, connectionTimeoutMs: options.connectionTimeoutMs, onError })
+  const background = createBackground(logger)
+  const alert = createAccountAlerts({ mailer, background, appUrl })
+  const isSecure = appUrl.startsWith('https:')
+  const cookies = createCookieWriter({ secret: security.sessionSecret, isSecure })
+  const sessions = createSessionsService({ accounts, database, sessionSecret: security.sessionSecret, csrfSecret: security.csrfSecret, cookies })
+  const apiKeys = createApiKeysService({ database, audit, events })
+  const who = createWho({ database, accounts, ownerId: owner.userId })
+  const links = createSignInLinks({ database, accounts })
+  const people = createPeople({ database, accounts, sessions, apiKeys, audit, events, appUrl })
+  const invitations = createInvitations({ database, accounts, audit, events, mailer, logger, appUrl })
+  const account = createAccountService({ database, accounts, sessions, people, passwords, guard, audit, events, alert })
+  const acceptance = createAcceptance({ accounts, invitations, sessions, passwords, guard })
+  const providers = listProviders(security)
+  const describe = (session: WebSession) => who.describe(session.actor, session.accountId)
 
-/** Who is calling: one-time sign-in links, browser sessions, the admin key. Only hashes of tokens are stored. */
-export function createAccessService({ database, clock, owner, adminApiKey }: AccessOptions) {
-  const remembered = new Map<string, { session: WebSession; until: number }>()
-  const adminHash = adminApiKey === undefined ? undefined : sha256(adminApiKey)
+  const engine = createEngineClient({
+    accounts,
+    keyRing,
+    passwords,
+    appUrl,
+    sessionSecret: security.sessionSecret,
+    isSecure,
+    providers,
+    chooseWorkspace,
+    isInvited: async (email) => (await invitations.listFor(email)).length > 0,
+    async sendResetMail({ email, name }, token) {
+      await mailer?.send({ to: email, ...passwordResetMail({ name, link: `${appUrl}/reset-password?token=${token}` }) })
+    },
+    logger,
+  })
+  const gateway = createGateway({
+    engine,
+    accounts,
+    database,
+    sessions,
+    guard,
+    audit,
+    events,
+    background,
+    alert,
+    describe,
+    sessionSecret: security.sessionSecret,
+    canMail: mailer !== undefined,
+  })
+  const adminHash = security.adminApiKey === undefined ? undefined : sha256(security.adminApiKey)
+
+  /** Where a new session works: where the account was last, or where it was invited to when a provider has just proven its address. */
+  async function chooseWorkspace(accountId: string, isProven: boolean): Promise<string> {
+    const found = await findAccount(accounts.query, accountId)
+    if (found !== undefined && isProven && found.emailVerified) await acceptAll(found)
+    for (const membership of await listMemberships(accounts.query, accountId))
+      if ((await findActivePerson(database, membership)) !== undefined) return membership.workspaceId
+    throw new AppError('FORBIDDEN', 'This account belongs to no workspace any more. Ask an administrator to let you in again.')
+  }
+
+  async function acceptAll(found: Account): Promise<void> {
+    for (const invitation of await invitations.listFor(found.email)) await invitations.join(invitation, found)
+  }
 
   return {
-    /** The actor behind a bearer token; undefined when nobody holds it. Needs no database. */
-    authenticateKey(token: string): UserActor | undefined {
-      if (adminHash === undefined || !timingSafeEqual(sha256(token), adminHash)) return undefined
-      return { type: 'user', workspaceId: owner.workspaceId, userId: owner.userId, name: owner.name, role: 'owner', via: 'adminKey' }
+    account,
+    apiKeys,
+    gateway,
+    invitations,
+    people,
+    /** Second factors under the current encryption key. */
+    rotation: createSealedRotation({ accounts, keyRing }),
+
+    /** The actor behind a bearer token; undefined when nobody holds it. The admin key needs no database. */
+    authenticateKey(token: string): Promise<UserActor | undefined> | UserActor | undefined {
+      if (adminHash !== undefined && timingSafeEqual(sha256(token), adminHash))
+        return { type: 'user', workspaceId: owner.workspaceId, userId: owner.userId, name: owner.name, role: 'owner', via: 'adminKey' }
+      return apiKeys.authenticate(token)
     },
 
-    /** A token for one sign-in as the workspace's owner, within the hour. */
-    async createSignInLink(): Promise<string> {
-      const token = randomBytes(32).toString('base64url')
-      const expiresAt = new Date(Date.now() + linkLifetimeMs).toISOString()
-      await database.transaction(systemActor(owner.workspaceId), (tx) =>
-        tx.query(
-          sql`insert into sign_in_links (workspace_id, token_hash, user_id, expires_at) values (${owner.workspaceId}, ${hashOf(token)}, ${owner.userId}, ${expiresAt})`,
-        ),
-      )
-      return token
-    },
+    findSession: (headers: RequestHeaders) => sessions.findSession(headers),
+
+    /** `Set-Cookie` that lets the cookie live as long as its session. */
+    renewCookie: (headers: RequestHeaders, session: WebSession) => sessions.renew(headers, session),
+
+    /** A token for one sign-in within the hour, as the workspace's owner unless somebody else is named. */
+    createSignInLink: (person: { workspaceId: string; userId: string } = owner) => links.create(person),
 
     /** @throws AppError UNAUTHENTICATED when the link was used, is too old or was never made */
-    async redeemSignInLink(token: string): Promise<{ token: string; session: WebSession }> {
-      const [link] = await database.withToken(hashOf(token), (query) =>
-        query<{ workspace_id: string; user_id: string }>(sql`
-          update sign_in_links set used_at = now() where token_hash = ${hashOf(token)} and used_at is null and expires_at > now() returning workspace_id, user_id`),
-      )
-      if (link === undefined)
-        throw new AppError('UNAUTHENTICATED', 'This sign-in link was used already or is too old. Make a new one with: npm run cli -- sign-in-link')
-      const sessionToken = randomBytes(32).toString('base64url')
-      const csrfToken = randomBytes(24).toString('base64url')
-      const expiresAt = new Date(Date.now() + sessionLifetimeMs).toISOString()
-      await database.transaction(systemActor(link.workspace_id), (tx) =>
-        tx.query(
-          sql`insert into web_sessions (workspace_id, token_hash, user_id, csrf_token, expires_at) values (${link.workspace_id}, ${hashOf(sessionToken)}, ${link.user_id}, ${csrfToken}, ${expiresAt})`,
-        ),
-      )
-      const session = await this.findSession(sessionToken)
-      if (session === undefined) throw new AppError('UNAUTHENTICATED', 'This person may no longer sign in.')
-      return { token: sessionToken, session }
-    },
-
-    async findSession(token: string): Promise<WebSession | undefined> {
-      const hash = hashOf(token)
-      const known = remembered.get(hash)
-      if (known !== undefined && known.until > Date.now()) return known.session
-      const [row] = await database.withToken(hash, (query) =>
-        query<{ workspace_id: string; user_id: string; csrf_token: string; expires_at: string }>(sql`
-          update web_sessions set last_seen_at = now() where token_hash = ${hash} and expires_at > now() returning workspace_id, user_id, csrf_token, expires_at`),
-      )
-      remembered.delete(hash)
-      if (row === undefined) return undefined
-      const [user] = await database.transaction(systemActor(row.workspace_id), (tx) =>
-        tx.query<{ name: string; role: Role }>(sql`select name, role from users where workspace_id = ${row.workspace_id} and id = ${row.user_id} and active`),
-      )
-      if (user === undefined) return undefined
-      const session: WebSession = {
-        actor: { type: 'user', workspaceId: row.workspace_id, userId: row.user_id, name: user.name, role: user.role, via: 'session' },
-        csrfToken: row.csrf_token,
-        expiresAt: row.expires_at,
-      }
-      if (remembered.size >= maxRemembered) remembered.clear()
-      remembered.set(hash, { session, until: Date.now() + rememberMs })
-      return session
-    },
-
-    async signOut(token: string): Promise<void> {
-      remembered.delete(hashOf(token))
-      await database.withToken(hashOf(token), (query) => query(sql`delete from web_sessions where token_hash = ${hashOf(token)}`))
-    },
-
-    /** What the web app shows of the person and the workspace. */
-    async describe(actor: Actor): Promise<{
-      user: { id: string; name: string; email: string | null; role: string }
-      workspace: { id: string; name: string; currency: string; timeZone: string }
-    }> {
-      return database.transaction(
-        actor,
-        async (tx) => {
-          const userId = actor.type === 'user' ? actor.userId : owner.userId
-          const [user] = await tx.query<{ id: string; name: string; email: string | null; role: string }>(
-            sql`select id, name, email, role from users where workspace_id = ${tx.workspaceId} and id = ${userId}`,
-          )
-          const [workspace] = await tx.query<{ id: string; name: string; currency: string; timeZone: string }>(
-            sql`select id, name, currency, time_zone as "timeZone" from workspaces where id = ${tx.workspaceId}`,
-          )
-          if (user === undefined || workspace === undefined) throw new AppError('UNAUTHENTICATED', 'This person is no longer here.')
-          return { user, workspace }
-        },
-        { readOnly: true },
-      )
-    },
-
-    /** Removes links and sessions that are past their time. */
-    async removeExpired(): Promise<void> {
-      const now = clock.now().toISOString()
-      await database.transaction(systemActor(owner.workspaceId), async (tx) => {
-        await tx.query(sql`delete from sign_in_links where workspace_id = ${tx.workspaceId} and expires_at < ${now}`)
-        await tx.query(sql`delete from web_sessions where workspace_id = ${tx.workspaceId} and expires_at < ${now}`)
+    async redeemSignInLink(token: string): Promise<{ session: WebSession; cookie: string }> {
+      const started = await sessions.start(await links.redeem(token))
+      if (started === undefined) throw new AppError('UNAUTHENTICATED', 'This person may no longer sign in.')
+      const { actor } = started.session
+      audit.note(actor, { event: 'SIGN_IN', operation: 'sign_in.link', outcome: 'ok' })
+      events.record({
+        type: 'authentication',
+        severity: 'low',
+        workspaceId: actor.workspaceId,
+        userId: actor.userId,
+        details: { what: 'signed_in', way: 'sign_in.link' },
       })
+      return started
+    },
+
+    /** @returns `Set-Cookie` that removes the session's cookie */
+    async signOut(headers: RequestHeaders, session: WebSession | undefined): Promise<string> {
+      const cookie = await sessions.signOut(headers)
+      if (session !== undefined) audit.note(session.actor, { event: 'SIGN_OUT', operation: 'sign_out', outcome: 'ok' })
+      return cookie
+    },
+
+    /** @throws AppError NOT_FOUND when the account is not, or no longer, in that workspace */
+    async switchWorkspace(session: WebSession, workspaceId: string): Promise<void> {
+      const workspaces = await who.workspacesOf(session.accountId)
+      if (!workspaces.some(({ id }) => id === workspaceId)) throw new AppError('NOT_FOUND', 'This workspace was not found.')
+      await sessions.switchTo(session, workspaceId)
+    },
+
+    async acceptInvitation(
+      acceptance_: Parameters<typeof acceptance.accept>[0],
+      session: WebSession | undefined,
+    ): Promise<{ session: WebSession; cookie: string }> {
+      const accepted = await acceptance.accept(acceptance_, session)
+      audit.note(accepted.session.actor, { event: 'SIGN_IN', operation: 'sign_in.invitation', outcome: 'ok' })
+      return accepted
+    },
+
+    describe: (actor: Actor, session?: WebSession): Promise<Who> => who.describe(actor, session?.accountId),
+
+    ways: (): SignInWays => ({ password: true, providers: providers.map(({ id, label }) => ({ id, label })), mail: mailer !== undefined }),
+
+    /** Loads what the first sign-in needs; call it once the server listens. */
+    warmUp: () => engine.warmUp(),
+
+    /** Removes links, sessions and invitations that are past their time. */
+    async removeExpired(workspaceIds: readonly string[]): Promise<void> {
+      await sessions.removeExpired()
+      for (const workspaceId of workspaceIds) {
+        await links.removeExpired(workspaceId)
+        await invitations.removeOld(workspaceId)
+      }
+    },
+
+    /** Finishes what runs in the background and closes the pool of accounts. */
+    async close(): Promise<void> {
+      await background.finish()
+      await accounts.close()
     },
   }
-}
-
-function systemActor(workspaceId: string): Actor {
-  return { type: 'system', workspaceId, job: 'access' }
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
-}
-
-function hashOf(token: string): string {
-  return sha256(token).toString('hex')
 }

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
+import { createTestOperations } from '../../../../test/operations.ts'
 import { createImportService, type ImportService } from '../import/import.service.ts'
 import { csvCell, csvLine } from './csv-cells.ts'
 import { createExportService } from './export.service.ts'
@@ -46,13 +47,15 @@ let exports: ReturnType<typeof createExportService>
 beforeAll(async () => {
   workspace = await createTestWorkspace()
   const clock = createClock('2025-06-01T12:00:00Z')
+  const { operations } = createTestOperations(workspace.database)
   imports = createImportService({
     database: workspace.database,
+    operations,
     clock,
     folder: await mkdtemp(join(tmpdir(), 'chatsg-export-')),
     logger: { error: () => undefined },
   })
-  exports = createExportService({ database: workspace.database, clock })
+  exports = createExportService({ database: workspace.database, operations, clock })
   for (const [entity, text] of files) {
     const result = await imports.importFile(workspace.actor, Readable.from([Buffer.from(text)]), { entity, createMissing: true })
     expect(result, entity).toMatchObject({ errors: [] })

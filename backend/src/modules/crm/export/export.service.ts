@@ -1,7 +1,8 @@
 import type { Database } from '#backend/infra/database/database.ts'
-import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import { type EntityName, importColumns } from '#contracts/entities.ts'
 import { listCustomFields } from '../records/custom-fields.repository.ts'
 import { csvCell, csvLine } from './csv-cells.ts'
@@ -24,17 +25,18 @@ export type ExportService = ReturnType<typeof createExportService>
 const pageSize = 1000
 
 /** Writes all records of an entity as a file that an import reads back unchanged. */
-export function createExportService({ database, clock }: { database: Database; clock: Clock }) {
+export function createExportService({ database, operations, clock }: { database: Database; operations: Operations; clock: Clock }) {
   return {
     /** @throws AppError UNSUPPORTED for formats that are not there yet */
     async exportFile(actor: Actor, { entity, format, bom = false }: ExportOptions): Promise<ExportFile> {
-      requireScope(actor, 'crm:read')
       if (format === 'xlsx')
         throw new AppError(
           'UNSUPPORTED',
           'Excel workbooks cannot be exported yet; use format=csv (Excel opens it; add bom=true for accented letters) or format=json.',
         )
-      const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, entity), { readOnly: true })
+      // The entry stands before the first row leaves; the pages belong to it.
+      const exporting = { name: 'exports.file', scope: 'crm:read', event: 'EXPORT', query: { entity, format } } as const
+      const customFields = await operations.run(actor, exporting, (tx) => listCustomFields(tx, entity))
       const columns = [...importColumns(entity), ...customFields.map(({ key }) => `custom.${key}`), 'id']
       const rows = readAll(database, actor, entity)
       const name = `${entity}-${clock.now().toISOString().slice(0, 10)}.${format}`

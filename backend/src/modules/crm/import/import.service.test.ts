@@ -5,18 +5,27 @@ import { Readable } from 'node:stream'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
+import { createTestOperations, type TestOperations } from '../../../../test/operations.ts'
 import { createImportService, type ImportOptions, type ImportService } from './import.service.ts'
 
 let workspace: TestWorkspace
 let imports: ImportService
 let folder: string
+let tested: TestOperations
 
 const load = (text: string | Buffer, options: ImportOptions) => imports.importFile(workspace.actor, Readable.from([Buffer.from(text)]), options)
 
 beforeAll(async () => {
   workspace = await createTestWorkspace({ currency: 'EUR' })
   folder = await mkdtemp(join(tmpdir(), 'chatsg-import-'))
-  imports = createImportService({ database: workspace.database, clock: createClock('2025-06-01T12:00:00Z'), folder, logger: { error: () => undefined } })
+  tested = createTestOperations(workspace.database)
+  imports = createImportService({
+    database: workspace.database,
+    operations: tested.operations,
+    clock: createClock('2025-06-01T12:00:00Z'),
+    folder,
+    logger: { error: () => undefined },
+  })
 })
 
 describe('importing contacts', () => {
@@ -176,7 +185,13 @@ describe('uploads', () => {
   })
 
   it('stops at a shutdown with what has landed counted, to be undone or sent again', async () => {
-    const own = createImportService({ database: workspace.database, clock: createClock(), folder, logger: { error: () => undefined } })
+    const own = createImportService({
+      database: workspace.database,
+      operations: tested.operations,
+      clock: createClock(),
+      folder,
+      logger: { error: () => undefined },
+    })
     const file = `last_name,external_id,custom.story\n${Array.from({ length: 9000 }, (_, index) => `Stop${index},stop${index},${'long '.repeat(index % 300)}`).join('\n')}\n`
     const id = await own.startImport(workspace.actor, Readable.from([Buffer.from(file)]), { entity: 'contacts' })
     await own.close()

@@ -1,8 +1,9 @@
 import type { Database, Transaction } from '#backend/infra/database/database.ts'
-import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
+import type { Operation, OperationEntry, Operations } from '#backend/modules/security/index.ts'
 import type { ImportPreview, ImportResult, ImportRun, ImportUndo } from '#contracts/import.ts'
 import { ensureCustomField, listCustomFields } from '../records/custom-fields.repository.ts'
 import { getWorkspace } from '../records/workspace.repository.ts'
@@ -31,6 +32,7 @@ export interface ImportOptions extends PlanOptions {
 
 export interface ImportDependencies {
   database: Database
+  operations: Operations
   clock: Clock
   /** For uploads on their way in; nothing in it outlives its import. */
   folder: string
@@ -44,20 +46,26 @@ const statementTimeoutMs = 120_000
 /** Each running import holds one connection for its lock and needs another for its batches. */
 const maxRunning = 2
 
+/** Watching one's imports is no access to records. */
+const progress = { scope: 'crm:read', event: null } as const
+
 class DryRunEnd extends Error {}
+
+function importing({ entity, fileName, dryRun = false, createMissing = false }: ImportOptions, importId: string | undefined): Operation {
+  return { name: 'imports.run', scope: 'crm:import', event: 'IMPORT', query: { importId, entity, fileName, dryRun, createMissing } }
+}
 
 /**
  * Imports files. A batch of rows lands in one transaction together with the counts that report it; an import whose process is killed
  * is found by its free lock, shown as failed with what landed, and can be undone or run again.
  */
-export function createImportService({ database, clock, folder, logger }: ImportDependencies) {
+export function createImportService({ database, operations, clock, folder, logger }: ImportDependencies) {
   const logFailure = (error: unknown) => logger.error({ err: error }, 'Import failed')
   const slots = createSlots(maxRunning)
   const background = new Set<Promise<unknown>>()
   let closing = false
 
   async function prepare(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<{ file: SpooledFile; plan: ImportPlan }> {
-    requireScope(actor, 'crm:import')
     requireTimeZone(options.timeZone)
     const file = await spool(source, folder, clock.now())
     try {
@@ -128,6 +136,7 @@ export function createImportService({ database, clock, folder, logger }: ImportD
   async function runImport(
     actor: Actor,
     importId: string,
+    entry: OperationEntry,
     file: SpooledFile,
     plan: ImportPlan,
     options: ImportOptions,
@@ -137,16 +146,12 @@ export function createImportService({ database, clock, folder, logger }: ImportD
     return database.transaction(actor, async (lock) => {
       await lockImport(lock, importId)
       const run = { mapping: plan.mapping, ignored: plan.ignored, createMissing: options.createMissing ?? false }
-      await transact((tx) =>
-        insertImport(tx, {
-          id: importId,
-          entity: options.entity,
-          fileName: options.fileName ?? null,
-          format: plan.shape.format,
-          options: run,
-          startedAt: clock.now(),
-        }),
-      )
+      await transact(async (tx) => {
+        const { format } = plan.shape
+        await insertImport(tx, { id: importId, entity: options.entity, fileName: options.fileName ?? null, format, options: run, startedAt: clock.now() })
+        // Before its first row lands, so that a kill leaves no change without an entry.
+        await entry.append(tx)
+      })
       onStarted()
       try {
         const tally = await runRows(file, plan, options, importId, transact)
@@ -167,30 +172,36 @@ export function createImportService({ database, clock, folder, logger }: ImportD
   return {
     /** Proposes how to import a file; writes nothing. */
     previewFile: (actor: Actor, source: AsyncIterable<Uint8Array>, options: PlanOptions): Promise<ImportPreview> =>
-      previewImport(database, actor, source, options),
+      previewImport(operations, actor, source, options),
 
     /** Imports a file and answers when it is in. */
     async importFile(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<ImportResult> {
-      const { file, plan } = await prepare(actor, source, options)
-      try {
-        return await slots.run(() => (options.dryRun ? dryRun(actor, file, plan, options) : runImport(actor, newId(), file, plan, options, () => undefined)))
-      } finally {
-        await file.dispose()
-      }
+      const importId = newId()
+      return operations.during(actor, importing(options, options.dryRun ? undefined : importId), async (entry) => {
+        const { file, plan } = await prepare(actor, source, options)
+        try {
+          return await slots.run(() =>
+            options.dryRun ? dryRun(actor, file, plan, options) : runImport(actor, importId, entry, file, plan, options, () => undefined),
+          )
+        } finally {
+          await file.dispose()
+        }
+      })
     },
 
     /** Takes in a file and answers with the id under which its progress can be followed. */
     async startImport(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<string> {
-      const { file, plan } = await prepare(actor, source, options)
       const importId = newId()
       await new Promise<void>((started, failed) => {
-        const running = slots
-          .run(() => runImport(actor, importId, file, plan, options, started))
+        const running = operations
+          .during(actor, importing(options, importId), async (entry) => {
+            const { file, plan } = await prepare(actor, source, options)
+            await slots.run(() => runImport(actor, importId, entry, file, plan, options, started)).finally(() => file.dispose())
+          })
           .catch((error) => {
             failed(error)
             if (!(error instanceof AppError)) logFailure(error)
           })
-          .finally(() => file.dispose())
         background.add(running)
         void running.finally(() => background.delete(running))
       })
@@ -201,9 +212,8 @@ export function createImportService({ database, clock, folder, logger }: ImportD
       actor: Actor,
       page: { limit: number; cursor?: string | undefined },
     ): Promise<{ items: ImportRun[]; nextCursor: string | null; total: null }> {
-      requireScope(actor, 'crm:read')
-      if (page.cursor !== undefined && !isUuid(page.cursor)) throw new AppError('VALIDATION', 'The cursor is not one this list gave.')
-      return database.transaction(actor, async (tx) => {
+      return operations.run(actor, { name: 'imports.list', ...progress }, async (tx) => {
+        if (page.cursor !== undefined && !isUuid(page.cursor)) throw new AppError('VALIDATION', 'The cursor is not one this list gave.')
         await failAbandoned(tx, clock.now())
         const items = await listImports(tx, page.limit + 1, page.cursor)
         const shown = items.slice(0, page.limit)
@@ -212,17 +222,22 @@ export function createImportService({ database, clock, folder, logger }: ImportD
     },
 
     async getImport(actor: Actor, id: string): Promise<ImportRun> {
-      requireScope(actor, 'crm:read')
-      return database.transaction(actor, (tx) => getRun(tx, id, clock.now()))
+      return operations.run(actor, { name: 'imports.get', ...progress }, (tx) => getRun(tx, id, clock.now()))
     },
 
     /** Takes back what an import did; doing it twice does nothing more. */
     async undo(actor: Actor, id: string): Promise<ImportUndo> {
-      requireScope(actor, 'crm:import')
-      const run = await database.transaction(actor, (tx) => getRun(tx, id, clock.now()))
-      if (run.status === 'running') throw new AppError('CONFLICT', 'This import is still running; undo it when it has finished.')
-      if (run.status === 'undone') return { importId: id, removed: 0, restored: 0, kept: [], keptCount: 0 }
-      return undoImport((work) => database.transaction(actor, work, { statementTimeoutMs }), id, clock)
+      return operations.during(actor, { name: 'imports.undo', scope: 'crm:import', event: 'IMPORT', query: { importId: id } }, async (entry) => {
+        const transact: Transact = (work) => database.transaction(actor, work, { statementTimeoutMs })
+        const isDone = await transact(async (tx) => {
+          const run = await getRun(tx, id, clock.now())
+          if (run.status === 'running') throw new AppError('CONFLICT', 'This import is still running; undo it when it has finished.')
+          // Before anything is taken back, so that a kill leaves no change without an entry.
+          await entry.append(tx)
+          return run.status === 'undone'
+        })
+        return isDone ? { importId: id, removed: 0, restored: 0, kept: [], keptCount: 0 } : undoImport(transact, id, clock)
+      })
     },
 
     /** Stops running imports after their current batch and waits for them. */

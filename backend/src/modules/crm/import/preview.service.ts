@@ -1,5 +1,5 @@
-import type { Database } from '#backend/infra/database/database.ts'
-import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import type { Actor } from '#backend/kernel/actor.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { ImportMapping, ImportPreview } from '#contracts/import.ts'
 import { listCustomFields } from '../records/custom-fields.repository.ts'
@@ -12,14 +12,14 @@ const maxSampleLength = 300
 
 /** Looks at the first megabyte of a file and proposes how to import it; writes nothing. */
 export async function previewImport(
-  database: Database,
+  operations: Operations,
   actor: Actor,
   source: AsyncIterable<Uint8Array>,
   options: ReadingOptions & { entity: EntityName; mapping?: ImportMapping | undefined },
 ): Promise<ImportPreview> {
-  requireScope(actor, 'crm:import')
+  const previewing = { name: 'imports.preview', scope: 'crm:import', event: null, readOnly: true } as const
+  const customFields = await operations.run(actor, previewing, (tx) => listCustomFields(tx, options.entity))
   const file = await readHead(source)
-  const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, options.entity), { readOnly: true })
   const analysis = await analyseFile(file, options.entity, customFields, options)
   const proposed = proposeMapping(options.entity, analysis.guessed, analysis.profiles, analysis.columns)
   const mapping = options.mapping === undefined ? proposed.mapping : chooseMapping(options.entity, options.mapping, analysis.guessed, analysis.columns)

@@ -1,8 +1,9 @@
-import { type Database, sql, type Transaction } from '#backend/infra/database/database.ts'
-import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { notFound } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import type { PipelineReport } from '#contracts/pipeline.ts'
 
 /** An open opportunity that has not changed its stage for this many days is stalled. */
@@ -10,13 +11,14 @@ export const stalledAfterDays = 60
 const maxStalled = 50
 
 /** Where the deals of each pipeline stand, a block per pipeline and currency. */
-export function createPipelineReportService({ database, clock }: { database: Database; clock: Clock }) {
+export function createPipelineReportService({ operations, clock }: { operations: Operations; clock: Clock }) {
   return {
     /** @throws AppError NOT_FOUND for a pipeline that is not here */
     async getPipelineReport(actor: Actor, pipelineId?: string): Promise<PipelineReport> {
-      requireScope(actor, 'crm:read')
-      if (pipelineId !== undefined && !isUuid(pipelineId)) throw notFound('This pipeline')
-      return database.transaction(actor, (tx) => reportOf(tx, clock.now(), pipelineId), { readOnly: true })
+      return operations.run(actor, { name: 'pipelines.report', scope: 'crm:read', query: { pipelineId }, readOnly: true }, async (tx) => {
+        if (pipelineId !== undefined && !isUuid(pipelineId)) throw notFound('This pipeline')
+        return reportOf(tx, clock.now(), pipelineId)
+      })
     },
   }
 }

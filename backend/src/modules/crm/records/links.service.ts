@@ -1,8 +1,9 @@
-import { type Database, sql, type Transaction } from '#backend/infra/database/database.ts'
-import { type Actor, actorName, requireScope } from '#backend/kernel/actor.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type Actor, actorName } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import { type EntityName, entities, entityBySingular } from '#contracts/entities.ts'
 import { getRecord } from './get-record.ts'
 
@@ -16,18 +17,13 @@ export interface RecordLink {
 }
 
 /** Links between two records of any kind, seen from both sides. */
-export function createLinksService({ database, clock }: { database: Database; clock: Clock }) {
+export function createLinksService({ operations, clock }: { operations: Operations; clock: Clock }) {
   return {
     async listLinks(actor: Actor, entity: EntityName, id: string): Promise<RecordLink[]> {
-      requireScope(actor, 'crm:read')
-      return database.transaction(
-        actor,
-        async (tx) => {
-          await getRecord(tx, entity, id)
-          return readLinks(tx, entity, id)
-        },
-        { readOnly: true },
-      )
+      return operations.run(actor, { name: `${entity}.links`, scope: 'crm:read', query: { id }, readOnly: true }, async (tx) => {
+        await getRecord(tx, entity, id)
+        return readLinks(tx, entity, id)
+      })
     },
 
     async addLink(
@@ -36,15 +32,14 @@ export function createLinksService({ database, clock }: { database: Database; cl
       id: string,
       target: { entity: string; recordId: string; role?: string | null | undefined },
     ): Promise<RecordLink> {
-      requireScope(actor, 'crm:write')
       const other = entityBySingular(target.entity) ?? Object.values(entities).find(({ name }) => name === target.entity)
-      if (other === undefined || !other.record)
-        throw new AppError('VALIDATION', `"${target.entity}" is not a kind of record that can be linked.`, {
-          details: [{ field: 'entity', message: 'is unknown' }],
-        })
-      if (other.name === entity && target.recordId === id)
-        throw new AppError('VALIDATION', 'A record cannot be linked to itself.', { details: [{ field: 'recordId', message: 'is this record' }] })
-      return database.transaction(actor, async (tx) => {
+      return operations.run(actor, { name: `${entity}.link`, scope: 'crm:write', query: { id, ...target } }, async (tx) => {
+        if (other === undefined || !other.record)
+          throw new AppError('VALIDATION', `"${target.entity}" is not a kind of record that can be linked.`, {
+            details: [{ field: 'entity', message: 'is unknown' }],
+          })
+        if (other.name === entity && target.recordId === id)
+          throw new AppError('VALIDATION', 'A record cannot be linked to itself.', { details: [{ field: 'recordId', message: 'is this record' }] })
         await getRecord(tx, entity, id)
         await getRecord(tx, other.name, target.recordId)
         const now = clock.now().toISOString()
@@ -59,9 +54,8 @@ export function createLinksService({ database, clock }: { database: Database; cl
     },
 
     async removeLink(actor: Actor, entity: EntityName, id: string, linkId: string): Promise<void> {
-      requireScope(actor, 'crm:write')
-      if (!isUuid(linkId) || !isUuid(id)) throw notFound('This link')
-      await database.transaction(actor, async (tx) => {
+      await operations.run(actor, { name: `${entity}.unlink`, scope: 'crm:write', query: { id, linkId } }, async (tx) => {
+        if (!isUuid(linkId) || !isUuid(id)) throw notFound('This link')
         const removed = await tx.query(sql`
           delete from record_links where workspace_id = ${tx.workspaceId} and id = ${linkId}
           and ((from_entity = ${entity} and from_id = ${id}) or (to_entity = ${entity} and to_id = ${id})) returning id`)

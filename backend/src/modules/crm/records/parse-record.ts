@@ -51,6 +51,7 @@ export function parseRecord(entity: EntityName, raw: Readonly<Record<string, unk
   function parseInto(key: string, field: FieldDefinition, given: unknown): void {
     const parsed = parseValue(field.type, given, field, options)
     if ('problem' in parsed) errors.push({ field: key, message: `${field.label} ${parsed.problem}.` })
+    else if (key === 'visibility' && parsed.value === null) errors.push({ field: key, message: `${field.label} must be one of ${field.choices?.join(', ')}.` })
     else values[key] = parsed.value
   }
 

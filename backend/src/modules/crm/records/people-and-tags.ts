@@ -95,6 +95,8 @@ function parseTagName(input: Record<string, unknown>): string {
 }
 
 async function refuseTakenTag(tx: Transaction, name: string, ownId?: string): Promise<void> {
+  // One that only restricted records had is nobody's secret any more once it is made for all.
+  await tx.query(sql`select list_tags(array[${name}])`)
   const rows = await tx.query<{ id: string }>(sql`select id from tags where workspace_id = ${tx.workspaceId} and lower(name) = lower(${name})`)
   if (rows.some(({ id }) => id !== ownId))
     throw new AppError('CONFLICT', `There already is a tag "${name}".`, { details: [{ field: 'name', message: 'is taken' }] })

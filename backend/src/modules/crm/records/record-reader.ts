@@ -28,7 +28,8 @@ function selectionOf(entity: EntityName): { columns: SQL; joins: SQL } {
     // A person without a name is shown by the e-mail address.
     const label = sql`${join}.${sql.identifier(display?.column ?? field.display ?? target.labelField)}`
     columns.push(sql`${field.entity === 'contacts' && field.display === undefined ? sql`coalesce(${label}, ${join}.email)` : label} as ${alias}`)
-    if (!idColumns.has(field.column ?? name)) columns.push(sql`t.${column} as ${column}`)
+    // A record that is hidden from the reader is not joined, and its id is no more shown than its name.
+    if (!idColumns.has(field.column ?? name)) columns.push(sql`${join}.id as ${column}`)
     idColumns.add(field.column ?? name)
   }
   if (customFieldEntities.includes(entity)) columns.push(sql`t.custom as custom`)

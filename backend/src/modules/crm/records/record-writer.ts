@@ -1,5 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorName } from '#backend/kernel/actor.ts'
+import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
 import { phoneKey } from '../search/words.ts'
@@ -8,6 +9,7 @@ import type { RecordValues } from './parse-record.ts'
 import { hasSoftDelete, readRecords } from './record-reader.ts'
 import { indexRecords, searchRowsOf, unindexRecords, writeSearchRows } from './search-index.ts'
 import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
+import { claimRestricted, refuseHiding, withoutRestrictedNames } from './visibility.ts'
 import { addVocabulary } from './vocabulary.ts'
 
 /** Values ready to store: typed, references as ids; the names of references stay beside them for the search index. */
@@ -43,8 +45,15 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
     if (hasUpdatedAt(entity)) row.updated_at = record.updated_at ?? row.created_at
     addPhoneKeys(entity, row, record.country as string | undefined)
     if (record.custom !== undefined) row.custom = withoutEmpty(record.custom)
+    claimRestricted(tx, entity, row)
     return row
   })
+  await refuseHiding(tx, entity, rows)
+  const documents = await withoutRestrictedNames(
+    tx,
+    entity,
+    rows.map((row) => ({ id: row.id as string, values: row })),
+  )
   const columns = writableColumns(entity).filter(({ key }) => rows.some((row) => row[key] !== undefined && row[key] !== null))
   const defaults = defaultsOf(entity)
   const hasBookkeeping = entities[entity].record
@@ -62,15 +71,7 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${recordsetType(columns)})`)
   const ids = rows.map((row) => row.id as string)
   // What search keeps is worked out while the database writes the records.
-  const [searchRows] = await Promise.all([
-    Promise.resolve().then(() =>
-      searchRowsOf(
-        entity,
-        rows.map((row) => ({ id: row.id as string, values: row })),
-      ),
-    ),
-    inserted,
-  ])
+  const [searchRows] = await Promise.all([Promise.resolve().then(() => searchRowsOf(entity, documents)), inserted])
   await writeSearchRows(tx, entity, searchRows)
   await addVocabulary(tx, entity, rows)
   if (hasBookkeeping && options.importId === undefined && tx.actor.type === 'user') {
@@ -91,6 +92,7 @@ function defaultsOf(entity: EntityName): Record<string, unknown> {
   for (const { key, sqlType } of storedColumns(entity)) if (sqlType === 'text[]') defaults[key] = []
   if (customFieldEntities.includes(entity)) defaults.custom = {}
   if (entity === 'opportunities') defaults.state = 'open'
+  if (entities[entity].fields.visibility !== undefined) defaults.visibility = 'everyone'
   if (entity === 'products' || entity === 'users') defaults.active = true
   if (entity === 'users') defaults.role = 'rep'
   return defaults
@@ -124,8 +126,10 @@ export async function updateRecords(
 ): Promise<FieldChange[]> {
   if (updates.length === 0) return []
   const columns = storedColumns(entity).filter(({ key }) => !key.endsWith('_key') || key === 'custom')
-  await tx.query(
-    sql`select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(updates.map(({ id }) => id))}::uuid[]) order by id for update`,
+  const stored = await lockReferences(
+    tx,
+    entity,
+    updates.map(({ id }) => id),
   )
   const current = new Map(
     (
@@ -139,20 +143,27 @@ export async function updateRecords(
   const changes: FieldChange[] = []
   const rows: Record<string, unknown>[] = []
   const indexed: { id: string; values: Record<string, unknown> }[] = []
+  const moved: Record<string, unknown>[] = []
   for (const { id, values } of updates) {
     const before = current.get(id)
     if (before === undefined) continue
-    const given = values.custom === undefined ? values : { ...values, custom: withoutEmpty({ ...(before.custom as object), ...values.custom }) }
+    const given: RecordValues =
+      values.custom === undefined ? { ...values } : { ...values, custom: withoutEmpty({ ...(before.custom as object), ...values.custom }) }
+    if (given.visibility !== undefined) claim(tx, entity, before, given)
     const changed = columns.filter(({ key }) => given[key] !== undefined && key !== 'updated_at' && !isSame(before[key], given[key]))
     if (changed.length === 0) continue
     const after = { ...before, ...given }
     const row: Record<string, unknown> = { ...after, updated_at: values.updated_at ?? options.now.toISOString() }
+    // A reference that the writer may not see was read as empty; unless it was replaced it stays.
+    for (const [key, value] of Object.entries(stored.get(id) ?? {})) if (!changed.some((column) => column.key === key)) row[key] = value
     addPhoneKeys(entity, row, after.country as string | undefined)
     rows.push(row)
     indexed.push({ id, values: { ...after, ...nameOf(entity, after) } })
+    if (changed.some(({ key }) => key === 'visibility' || key === 'owner_id' || key === 'author_id')) moved.push(row)
     for (const { key } of changed) changes.push(...changesOf(id, key, before, given))
   }
   if (rows.length === 0) return []
+  await refuseHiding(tx, entity, moved)
   const written = [...writableColumns(entity).filter(({ key }) => key !== 'created_at' || rows.some((row) => row.created_at !== undefined))]
   await tx.query(sql`
     update ${tableOf(entity)} t set ${sql.join(
@@ -166,6 +177,24 @@ export async function updateRecords(
   await recordHistory(tx, entity, 'update', changes, options.now)
   await refreshDependents(tx, entity, changes)
   return changes
+}
+
+/** Locks the records and reads what they refer to, also where that is hidden from the writer. */
+async function lockReferences(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
+  const references = Object.values(entities[entity].fields).flatMap((field) => (field.type === 'reference' && field.column !== undefined ? [field.column] : []))
+  const columns = ['id', ...new Set(references)].map((column) => sql.identifier(column))
+  const rows = await tx.query<{ id: string } & Record<string, unknown>>(
+    sql`select ${sql.join(columns, sql`, `)} from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param([...ids])}::uuid[]) order by id for update`,
+  )
+  return new Map(rows.map(({ id, ...columns }) => [id, columns]))
+}
+
+/** A visibility given without an owner, to a record that has none, makes it the writer's. */
+function claim(tx: Transaction, entity: EntityName, before: Record<string, unknown>, given: RecordValues): void {
+  const after = { ...before, ...given }
+  const owned = { ...after }
+  claimRestricted(tx, entity, owned)
+  for (const key of ['owner_id', 'author_id']) if (owned[key] !== after[key]) given[key] = owned[key]
 }
 
 function nameOf(entity: EntityName, values: Record<string, unknown>): Record<string, unknown> {
@@ -204,28 +233,27 @@ function canonical(value: unknown): string {
 
 /** Names that other rows repeat for speed follow the record they come from. */
 async function refreshDependents(tx: Transaction, entity: EntityName, changes: readonly FieldChange[]): Promise<void> {
+  if (entity !== 'contacts' && entity !== 'organisations') return
   const nameFields = entity === 'contacts' ? ['first_name', 'last_name', 'email'] : ['name']
-  const renamed = [...new Set(changes.filter(({ field }) => nameFields.includes(field)).map(({ recordId }) => recordId))]
-  if (renamed.length === 0) return
-  if (entity === 'organisations') {
-    const contacts = await tx.query<{ id: string }>(
-      sql`select id from contacts where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`,
-    )
-    await reindexRecords(
-      tx,
-      'contacts',
-      contacts.map(({ id }) => id),
-    )
-    const opportunities = await tx.query<{ id: string }>(
-      sql`select id from opportunities where workspace_id = ${tx.workspaceId} and organisation_id = any(${sql.param(renamed)}::uuid[]) and deleted_at is null`,
-    )
-    await reindexRecords(
-      tx,
-      'opportunities',
-      opportunities.map(({ id }) => id),
-    )
-  }
-  if (entity === 'contacts' || entity === 'organisations') await refreshCustomers(tx, entity, renamed)
+  const idsOf = (fields: readonly string[]) => [...new Set(changes.filter(({ field }) => fields.includes(field)).map(({ recordId }) => recordId))]
+  // Search names a record beside those that refer to it for as long as everyone sees it.
+  const shown = idsOf([...nameFields, 'visibility'])
+  if (shown.length === 0) return
+  if (entity === 'organisations') await reindexReferring(tx, 'contacts', 'organisation_id', shown)
+  await reindexReferring(tx, 'opportunities', entity === 'contacts' ? 'contact_id' : 'organisation_id', shown)
+  const renamed = idsOf(nameFields)
+  if (renamed.length > 0) await refreshCustomers(tx, entity, renamed)
+}
+
+async function reindexReferring(tx: Transaction, entity: EntityName, column: string, ids: readonly string[]): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    sql`select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and ${sql.identifier(column)} = any(${sql.param([...ids])}::uuid[]) and deleted_at is null`,
+  )
+  await reindexRecords(
+    tx,
+    entity,
+    rows.map(({ id }) => id),
+  )
 }
 
 async function refreshCustomers(tx: Transaction, entity: 'contacts' | 'organisations', ids: readonly string[]): Promise<void> {
@@ -263,9 +291,16 @@ export async function restoreRecords(tx: Transaction, entity: EntityName, ids: r
 async function setDeleted(tx: Transaction, entity: EntityName, ids: readonly string[], deleted: boolean, options: WriteOptions): Promise<string[]> {
   if (ids.length === 0 || !hasSoftDelete(entity)) return []
   const now = options.now.toISOString()
-  const rows = await tx.query<{ id: string }>(sql`
+  const rows = await tx
+    .query<{ id: string }>(sql`
     update ${tableOf(entity)} set deleted_at = ${deleted ? now : null} ${hasUpdatedAt(entity) ? sql`, updated_at = ${now}` : sql``}
     where workspace_id = ${tx.workspaceId} and id = any(${sql.param([...ids])}::uuid[]) and deleted_at is ${deleted ? sql`null` : sql`not null`} returning id`)
+    .catch((cause: Error & { code?: string }) => {
+      // The one who has taken it may be hidden from this writer, who could not have looked.
+      if (cause.code === '23505')
+        throw new AppError('CONFLICT', `Another ${entities[entity].singular} has taken its external id or number meanwhile; nothing was restored.`, { cause })
+      throw cause
+    })
   const changed = rows.map(({ id }) => id)
   if (changed.length === 0) return []
   if (entity === 'orders')

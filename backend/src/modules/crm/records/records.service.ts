@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon'
-import { type Database, sql, type Transaction } from '#backend/infra/database/database.ts'
-import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { Actor, Scope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TypedQueryInput } from '#contracts/query.ts'
 import { runQuery } from '../query/query.service.ts'
@@ -39,21 +40,21 @@ export interface Page<T> {
 export type RecordsService = ReturnType<typeof createRecordsService>
 
 /** Create, read, update, delete and list the CRM's records. */
-export function createRecordsService({ database, clock }: { database: Database; clock: Clock }) {
+export function createRecordsService({ operations, clock }: { operations: Operations; clock: Clock }) {
   return {
     async listRecords(actor: Actor, entity: EntityName, request: ListRequest): Promise<Page<RecordJson>> {
-      requireScope(actor, 'crm:read')
-      return database.transaction(actor, (tx) => listPage(tx, entity, request, clock.now()), { readOnly: true })
+      return operations.run(actor, { name: `${entity}.list`, scope: 'crm:read', query: { ...request }, readOnly: true }, (tx) =>
+        listPage(tx, entity, request, clock.now()),
+      )
     },
 
     async getRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
-      requireScope(actor, 'crm:read')
-      return database.transaction(actor, (tx) => getRecord(tx, entity, id), { readOnly: true })
+      return operations.run(actor, { name: `${entity}.get`, scope: 'crm:read', query: { id }, readOnly: true }, (tx) => getRecord(tx, entity, id))
     },
 
     async createRecord(actor: Actor, entity: EntityName, input: Record<string, unknown>): Promise<RecordJson> {
-      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
-      return database.transaction(actor, async (tx) => {
+      const query = ({ id }: RecordJson) => ({ id, fields: Object.keys(input) })
+      return operations.run(actor, { name: `${entity}.create`, scope: writeScope(entity), query }, async (tx) => {
         const now = clock.now()
         const context = { now, currency: (await getWorkspace(tx)).currency }
         if (entity === 'users') return getRecord(tx, entity, await createUser(tx, input, now))
@@ -69,8 +70,7 @@ export function createRecordsService({ database, clock }: { database: Database; 
     },
 
     async updateRecord(actor: Actor, entity: EntityName, id: string, input: Record<string, unknown>): Promise<RecordJson> {
-      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
-      return database.transaction(actor, async (tx) => {
+      return operations.run(actor, { name: `${entity}.update`, scope: writeScope(entity), query: { id, fields: Object.keys(input) } }, async (tx) => {
         const now = clock.now()
         const before = await getRecord(tx, entity, id)
         if (entity === 'users') await updateUser(tx, before, input)
@@ -91,8 +91,7 @@ export function createRecordsService({ database, clock }: { database: Database; 
     },
 
     async deleteRecord(actor: Actor, entity: EntityName, id: string): Promise<void> {
-      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
-      await database.transaction(actor, async (tx) => {
+      await operations.run(actor, { name: `${entity}.delete`, scope: writeScope(entity), query: { id } }, async (tx) => {
         const record = await getRecord(tx, entity, id)
         if (entity === 'users') return setUserActive(tx, id, false)
         if (entity === 'tags') return deleteTag(tx, record, clock.now())
@@ -101,8 +100,7 @@ export function createRecordsService({ database, clock }: { database: Database; 
     },
 
     async restoreRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
-      requireScope(actor, entity === 'users' ? 'workspace:admin' : 'crm:write')
-      return database.transaction(actor, async (tx) => {
+      return operations.run(actor, { name: `${entity}.restore`, scope: writeScope(entity), query: { id } }, async (tx) => {
         requireId(entity, id)
         if (entity === 'users') await setUserActive(tx, id, true)
         else {
@@ -114,6 +112,11 @@ export function createRecordsService({ database, clock }: { database: Database; 
       })
     },
   }
+}
+
+/** People of the workspace are its admins' business. */
+function writeScope(entity: EntityName): Scope {
+  return entity === 'users' ? 'workspace:admin' : 'crm:write'
 }
 
 /** Parses, checks and resolves one record; everything wrong with it is reported at once. */

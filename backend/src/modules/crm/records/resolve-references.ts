@@ -7,6 +7,7 @@ import { insertRecords } from './record-writer.ts'
 import { resolvePipelines } from './resolve-pipelines.ts'
 import { resolveRelated } from './resolve-related.ts'
 import { resolveUsers } from './resolve-users.ts'
+import { checkVisibility } from './visibility.ts'
 
 /**
  * Turns the names in these records (organisation, owner, pipeline, stage, contact e-mail, customer, related record) into ids, in bulk.
@@ -24,11 +25,12 @@ export async function resolveReferences(tx: Transaction, entity: EntityName, rec
   if (entity === 'orders') await resolveCustomers(tx, records, options)
   if (fields.related_type !== undefined) await resolveRelated(tx, entity, records)
   await checkIds(tx, entity, records)
+  await checkVisibility(tx, entity, records)
 }
 
 async function resolveOrganisations(tx: Transaction, records: readonly PendingRecord[], options: ResolveOptions): Promise<void> {
   const names = distinctTexts(records, 'organisation')
-  const ids = await findOrCreateOrganisations(tx, names, options)
+  const ids = await findOrCreateOrganisations(tx, names, options, (name) => audienceIn(records, 'organisation', name))
   for (const record of records) {
     const { organisation } = record.values
     if (organisation === null) record.values.organisation_id = null
@@ -40,14 +42,19 @@ async function resolveOrganisations(tx: Transaction, records: readonly PendingRe
   }
 }
 
-async function findOrCreateOrganisations(tx: Transaction, names: readonly string[], options: ResolveOptions): Promise<Map<string, string>> {
+async function findOrCreateOrganisations(
+  tx: Transaction,
+  names: readonly string[],
+  options: ResolveOptions,
+  audience: (name: string) => RecordValues,
+): Promise<Map<string, string>> {
   const ids = await findByLabel(tx, 'organisations', names)
   if (!options.createMissing) return ids
   const missing = new Map(names.filter((name) => !ids.has(fold(name))).map((name) => [fold(name), name]))
   const created = await insertRecords(
     tx,
     'organisations',
-    [...missing.values()].map((name) => ({ name })),
+    [...missing.values()].map((name) => ({ name, ...audience(name) })),
     options,
   )
   ;[...missing.keys()].forEach((key, index) => {
@@ -81,7 +88,7 @@ async function resolveContacts(tx: Transaction, records: readonly PendingRecord[
     const created = await insertRecords(
       tx,
       'contacts',
-      missing.map((email) => ({ email, ...organisationOf(records, email) })),
+      missing.map((email) => ({ email, ...organisationOf(records, email), ...audienceIn(records, 'contact_email', email) })),
       options,
     )
     missing.forEach((email, index) => {
@@ -100,6 +107,14 @@ async function resolveContacts(tx: Transaction, records: readonly PendingRecord[
         message: `There is no contact with the e-mail "${email}". Import it first, or let missing records be created.`,
       })
   }
+}
+
+/** What only restricted records name is made as restricted as the first of them. */
+function audienceIn(records: readonly PendingRecord[], field: string, text: string): RecordValues {
+  const naming = records.filter(({ values }) => typeof values[field] === 'string' && fold(values[field] as string) === fold(text))
+  if (naming.some(({ values }) => (values.visibility ?? 'everyone') === 'everyone')) return {}
+  const { visibility, owner_id } = naming[0]?.values ?? {}
+  return visibility === undefined ? {} : { visibility, ...(owner_id === undefined ? {} : { owner_id }) }
 }
 
 /** A contact made from an opportunity belongs to that opportunity's organisation. */

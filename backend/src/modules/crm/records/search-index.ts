@@ -2,6 +2,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { deletionsOf, documentFor } from '../search/words.ts'
+import { withoutRestrictedNames } from './visibility.ts'
 
 /** A record as it is indexed: values under the import column names, the organisation by name. */
 export interface IndexedRecord {
@@ -21,7 +22,7 @@ export interface SearchRow {
 
 /** Writes the search rows of these records and adds their words to the vocabulary. */
 export async function indexRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[]): Promise<void> {
-  await writeSearchRows(tx, entity, searchRowsOf(entity, records))
+  await writeSearchRows(tx, entity, searchRowsOf(entity, await withoutRestrictedNames(tx, entity, records)))
 }
 
 /** What search is to keep of these records; nothing for entities it does not cover. */

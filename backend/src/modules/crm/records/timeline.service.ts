@@ -1,5 +1,6 @@
-import { type Database, sql, type Transaction } from '#backend/infra/database/database.ts'
-import { type Actor, requireScope } from '#backend/kernel/actor.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { Actor } from '#backend/kernel/actor.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { TimelineItem } from '#contracts/records.ts'
 import { getRecord } from './get-record.ts'
@@ -15,29 +16,25 @@ export interface HistoryItem {
 }
 
 /** What happened to a record, and with it. */
-export function createTimelineService({ database }: { database: Database }) {
+export function createTimelineService({ operations }: { operations: Operations }) {
   return {
     /** Changes of a record's fields, newest first. */
     async listHistory(actor: Actor, entity: EntityName, id: string, limit: number): Promise<HistoryItem[]> {
-      requireScope(actor, 'crm:read')
-      return database.transaction(
-        actor,
-        async (tx) => {
-          await getRecord(tx, entity, id)
-          const rows = await tx.query<HistoryItem & { actorType: string; actorId: string | null; actorName: string }>(sql`
+      return operations.run(actor, { name: `${entity}.history`, scope: 'crm:read', query: { id, limit }, readOnly: true }, async (tx) => {
+        await getRecord(tx, entity, id)
+        const rows = await tx.query<HistoryItem & { actorType: string; actorId: string | null; actorName: string }>(sql`
             select at, operation, field, old_value as "oldValue", new_value as "newValue", change_id as "changeId",
               actor_type as "actorType", actor_id as "actorId", actor_name as "actorName"
             from field_history where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${id} order by id desc limit ${limit}`)
-          return rows.map(({ actorType, actorId, actorName, ...row }) => ({ ...row, actor: { type: actorType, id: actorId, name: actorName } }))
-        },
-        { readOnly: true },
-      )
+        return rows.map(({ actorType, actorId, actorName, ...row }) => ({ ...row, actor: { type: actorType, id: actorId, name: actorName } }))
+      })
     },
 
     /** Everything about a record in order of time, newest first: its changes, notes, tasks, events, e-mails, opportunities and orders. */
     async listTimeline(actor: Actor, entity: EntityName, id: string, limit: number): Promise<TimelineItem[]> {
-      requireScope(actor, 'crm:read')
-      return database.transaction(actor, (tx) => timelineOf(tx, entity, id, limit), { readOnly: true })
+      return operations.run(actor, { name: `${entity}.timeline`, scope: 'crm:read', query: { id, limit }, readOnly: true }, (tx) =>
+        timelineOf(tx, entity, id, limit),
+      )
     },
   }
 }

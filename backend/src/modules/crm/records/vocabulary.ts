@@ -3,41 +3,67 @@ import { newId } from '#backend/kernel/ids.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { RecordValues } from './parse-record.ts'
+import { audiencesOf } from './visibility.ts'
 
 /** Days are asked about as times, not as words. */
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
 
-/** Adds the distinct values of these records' vocabulary fields and tags, so that a question may name them. */
+interface Word {
+  field: string
+  value: string
+  visibility: string
+  ownerId: string | null
+}
+
+/**
+ * Adds the distinct values of these records' vocabulary fields and tags, so that a question may name them; those of restricted records
+ * are kept apart for the people who see them.
+ */
 export async function addVocabulary(tx: Transaction, entity: EntityName, records: readonly RecordValues[]): Promise<void> {
-  const distinct = new Map<string, { field: string; value: string }>()
-  const tags = new Set<string>()
-  const add = (field: string, value: unknown) => {
-    if (typeof value === 'string' && value !== '' && value.length <= 200) distinct.set(`${field}\n${value}`, { field, value })
-    else if (Array.isArray(value)) for (const item of value) add(field, item)
-  }
   const fields = Object.entries(entities[entity].fields).filter(([, field]) => field.vocabulary)
-  for (const values of records) {
+  if (fields.length === 0 && records.every((record) => record.custom === undefined)) return
+  const audiences = await audiencesOf(tx, entity, records)
+  const distinct = new Map<string, Word>()
+  const listed = new Set<string>()
+  const unlisted = new Set<string>()
+  records.forEach((values, index) => {
+    const { visibility, ownerId } = audiences[index] as (typeof audiences)[number]
+    const add = (field: string, value: unknown) => {
+      if (typeof value === 'string' && value !== '' && value.length <= 200)
+        distinct.set(`${field}\n${value}\n${visibility}\n${ownerId}`, { field, value, visibility, ownerId })
+      else if (Array.isArray(value)) for (const item of value) add(field, item)
+    }
     for (const [name, field] of fields) {
       add(name, values[name])
-      if (field.type === 'tags' && Array.isArray(values[name])) for (const tag of values[name]) tags.add(tag as string)
+      if (field.type === 'tags' && Array.isArray(values[name]))
+        for (const tag of values[name]) (visibility === 'everyone' ? listed : unlisted).add(tag as string)
     }
     for (const [key, value] of Object.entries(values.custom ?? {})) if (typeof value !== 'string' || !datePattern.test(value)) add(`custom.${key}`, value)
-  }
-  await addTags(tx, tags)
-  if (distinct.size === 0) return
-  const rows = [...distinct.values()].sort((a, b) => (a.field + a.value < b.field + b.value ? -1 : 1))
+  })
+  await addWords(tx, entity, [...distinct.values()])
+  await addTags(tx, listed, true)
+  await addTags(tx, unlisted, false)
+}
+
+async function addWords(tx: Transaction, entity: EntityName, words: readonly Word[]): Promise<void> {
+  if (words.length === 0) return
+  // Sorted, so that two writers take the rows' locks in one order.
+  const rows = words.toSorted((a, b) => (a.field + a.value < b.field + b.value ? -1 : 1)).map((word) => ({ ...word, norm: fold(word.value) }))
+  const column = (key: keyof (typeof rows)[number]) => sql.param(rows.map((row) => row[key]))
   await tx.query(sql`
-    insert into field_values (workspace_id, entity, field, value, norm)
-    select ${tx.workspaceId}, ${entity}, field, value, norm
-    from unnest(${sql.param(rows.map((row) => row.field))}::text[], ${sql.param(rows.map((row) => row.value))}::text[], ${sql.param(rows.map((row) => fold(row.value)))}::text[]) as x(field, value, norm)
+    insert into field_values (workspace_id, entity, field, value, norm, visibility, owner_id)
+    select ${tx.workspaceId}, ${entity}, field, value, norm, visibility, owner_id
+    from unnest(${column('field')}::text[], ${column('value')}::text[], ${column('norm')}::text[], ${column('visibility')}::text[], ${column('ownerId')}::uuid[])
+      as x(field, value, norm, visibility, owner_id)
     on conflict do nothing`)
 }
 
-async function addTags(tx: Transaction, tags: ReadonlySet<string>): Promise<void> {
+async function addTags(tx: Transaction, tags: ReadonlySet<string>, listed: boolean): Promise<void> {
   if (tags.size === 0) return
   const names = [...tags].sort()
   await tx.query(sql`
-    insert into tags (workspace_id, id, name)
-    select ${tx.workspaceId}, id, name from unnest(${sql.param(names.map(() => newId()))}::uuid[], ${sql.param(names)}::text[]) as x(id, name)
+    insert into tags (workspace_id, id, name, listed)
+    select ${tx.workspaceId}, id, name, ${listed} from unnest(${sql.param(names.map(() => newId()))}::uuid[], ${sql.param(names)}::text[]) as x(id, name)
     on conflict do nothing`)
+  if (listed) await tx.query(sql`select list_tags(${sql.param(names)}::text[])`)
 }

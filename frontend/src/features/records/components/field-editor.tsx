@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { Input, Select, Textarea } from '@/components/input.tsx'
+import { choiceWord } from '@/lib/choice-words.ts'
 import type { PageEntity } from '@/lib/record-links.ts'
 import { usersQuery, valuesQuery } from '../api/choices.ts'
 import { pipelineQuery } from '../api/pipeline.ts'
@@ -141,10 +142,11 @@ function Editor({ entity, field, value, onSave, onCancel, error }: Props) {
         onKeyDown={(event) => event.key === 'Escape' && onCancel()}
         onChange={(event) => onSave(changeOf(field, parse(field, event.target.value)))}
       >
-        {(field.type !== 'boolean' || text === '') && <option value="">None</option>}
+        {/* Some group always sees a record. */}
+        {(text === '' || (field.type !== 'boolean' && field.key !== 'visibility')) && <option value="">None</option>}
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {choice === 'true' ? 'Yes' : choice === 'false' ? 'No' : choice}
+            {choice === 'true' ? 'Yes' : choice === 'false' ? 'No' : choiceWord(field.key, choice)}
           </option>
         ))}
       </Select>

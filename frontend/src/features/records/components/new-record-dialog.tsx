@@ -8,6 +8,7 @@ import { Input, Labelled, Select, Textarea } from '@/components/input.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { announce } from '@/components/toast.tsx'
 import { ApiError } from '@/lib/api-error.ts'
+import { choiceWord } from '@/lib/choice-words.ts'
 import { type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import { usersQuery } from '../api/choices.ts'
 import { useCreateRecord } from '../api/records.ts'
@@ -22,11 +23,11 @@ function Control({ field, value, onValue, first }: { field: RecordField; value: 
   const options = field.reference?.entity === 'users' ? users.data?.map((user) => user.name) : field.type === 'boolean' ? undefined : field.choices
   if (field.type === 'boolean' || options !== undefined) {
     return (
-      <Select id={id} value={value} onChange={(event) => onValue(event.target.value)}>
-        <option value="" />
+      <Select id={id} value={field.key === 'visibility' ? value || 'everyone' : value} onChange={(event) => onValue(event.target.value)}>
+        {field.key !== 'visibility' && <option value="" />}
         {(options ?? ['true', 'false']).map((option) => (
           <option key={option} value={option}>
-            {option === 'true' ? 'Yes' : option === 'false' ? 'No' : option}
+            {option === 'true' ? 'Yes' : option === 'false' ? 'No' : choiceWord(field.key, option)}
           </option>
         ))}
       </Select>

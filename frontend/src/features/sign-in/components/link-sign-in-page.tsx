@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { Button } from '@/components/button.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { ApiError } from '@/lib/api-error.ts'
-import { useLinkSignIn } from '../api/session.ts'
+import { useLinkSignIn } from '../api/sign-in.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 function readable(error: unknown): unknown {

@@ -7,7 +7,7 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
     <main className="flex h-full flex-col items-center overflow-y-auto px-4 pt-[14vh] pb-10">
       <div className="w-full max-w-[340px]">
         <Mark className="size-8" />
-        <h1 className="mt-4 mb-5 text-title font-semibold">{title}</h1>
+        <h1 className="mt-4 mb-5 text-title font-semibold text-balance">{title}</h1>
         {children}
       </div>
     </main>

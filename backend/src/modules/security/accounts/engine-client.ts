@@ -1,0 +1,123 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Logger } from '#backend/infra/logger/logger.ts'
+import { AppError } from '#backend/kernel/errors.ts'
+import { requestContext } from '#backend/kernel/request-context.ts'
+import { addressHeader } from './address-header.ts'
+import type { Engine, EngineOptions } from './engine.ts'
+import { parseCookies, readSigned, sessionCookie, stepCookiePrefix } from './session-cookie.ts'
+
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
+
+export interface EngineRequest {
+  method: 'GET' | 'POST'
+  /** Below /api/auth, with its query. */
+  path: string
+  headers: Headers
+  body?: Record<string, unknown> | undefined
+}
+
+export interface EngineAnswer {
+  status: number
+  /** Set-Cookie, each as it is sent. */
+  cookies: string[]
+  location?: string
+  body: unknown
+}
+
+type ClientOptions = Omit<EngineOptions, 'onError' | 'log'> & { logger: Pick<Logger, 'error' | 'debug' | 'warn'> }
+
+const passedOn = ['origin', 'referer', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
+/** How often an outside provider that could not be reached is looked for. */
+const lookAgainMs = 10_000
+
+/** Talks to better-auth, which is loaded when it is first needed. */
+export function createEngineClient({ logger, ...options }: ClientOptions) {
+  const failures = new AsyncLocalStorage<{ error?: unknown }>()
+  let engine: Promise<Engine> | undefined
+  let loadedAt = 0
+
+  function load(): Promise<Engine> {
+    loadedAt = Date.now()
+    return import('./engine.ts').then(({ createEngine }) =>
+      createEngine({
+        ...options,
+        onError(error) {
+          const failure = failures.getStore()
+          if (failure !== undefined) failure.error = error
+        },
+        log: (level, message) => logger[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ source: 'better-auth' }, message),
+      }),
+    )
+  }
+
+  async function current(): Promise<Engine> {
+    engine ??= load().catch((error: unknown) => {
+      engine = undefined
+      throw error
+    })
+    return engine
+  }
+
+  /** Cookies of ours whose signature holds to the last character; of the others better-auth need not know. */
+  function cookieHeader({ cookie }: Headers): string | undefined {
+    const ours = [...parseCookies(typeof cookie === 'string' ? cookie : undefined)].filter(
+      ([name, value]) => (name === sessionCookie || name.startsWith(`${stepCookiePrefix}.`)) && readSigned(value, options.sessionSecret) !== undefined,
+    )
+    return ours.length === 0 ? undefined : ours.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
+  }
+
+  function toRequest({ method, path, headers, body }: EngineRequest): Request {
+    const sent = new Headers()
+    for (const name of passedOn) {
+      const value = headers[name]
+      if (typeof value === 'string') sent.set(name, value)
+    }
+    const cookie = cookieHeader(headers)
+    if (cookie !== undefined) sent.set('cookie', cookie)
+    sent.set(addressHeader, requestContext().ip ?? '127.0.0.1')
+    if (method === 'POST') sent.set('content-type', 'application/json')
+    return new Request(new URL(`/api/auth/${path}`, options.appUrl), {
+      method,
+      headers: sent,
+      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+    })
+  }
+
+  async function send(request: EngineRequest): Promise<EngineAnswer> {
+    const { handler } = await current()
+    const failure: { error?: unknown } = {}
+    const response = await failures.run(failure, () => handler(toRequest(request)))
+    const text = await response.text()
+    if (response.status >= 500) throw failureOf(failure.error, response.status)
+    const location = response.headers.get('location')
+    return {
+      status: response.status,
+      cookies: response.headers.getSetCookie(),
+      ...(location === null ? {} : { location }),
+      body: text === '' || !response.headers.get('content-type')?.includes('json') ? undefined : (JSON.parse(text) as unknown),
+    }
+  }
+
+  function failureOf(error: unknown, status: number): AppError {
+    if (error instanceof AppError) return error
+    logger.error({ err: error, status }, 'Signing in failed inside')
+    return new AppError('INTERNAL', 'Something went wrong here; it was logged.', { cause: error })
+  }
+
+  return {
+    send,
+    /** Loads it ahead of the first sign-in. */
+    async warmUp(): Promise<void> {
+      await current()
+    },
+    /** Looks for outside providers again when this one was not there the last time. */
+    async reach(provider: string): Promise<void> {
+      const isSetUp = options.providers.some(({ id }) => id === provider)
+      if (!isSetUp || (await current()).connected.has(provider) || Date.now() - loadedAt < lookAgainMs) return
+      engine = undefined
+      await current()
+    },
+  }
+}
+
+export type EngineClient = ReturnType<typeof createEngineClient>

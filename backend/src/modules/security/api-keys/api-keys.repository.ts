@@ -1,0 +1,64 @@
+import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { Scope } from '#backend/kernel/actor.ts'
+import type { ApiKey } from '#contracts/security.ts'
+
+type Query = <R extends object>(statement: SQL) => Promise<R[]>
+
+export interface StoredKey {
+  id: string
+  workspaceId: string
+  userId: string
+  scopes: Scope[]
+  expiresAt: string | null
+  revokedAt: string | null
+}
+
+/** The key whoever holds its text may see, before anybody is known. */
+export async function findKeyByHash(query: Query, hash: string): Promise<StoredKey | undefined> {
+  const [key] = await query<StoredKey>(sql`
+    select id, workspace_id as "workspaceId", user_id as "userId", scopes, expires_at as "expiresAt", revoked_at as "revokedAt"
+    from api_keys where token_hash = ${hash}`)
+  return key
+}
+
+export async function touchKey(tx: Transaction, id: string): Promise<void> {
+  await tx.query(sql`
+    update api_keys set last_used_at = now()
+    where workspace_id = ${tx.workspaceId} and id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`)
+}
+
+export interface NewKeyRow {
+  id: string
+  userId: string
+  name: string
+  tokenHash: string
+  prefix: string
+  scopes: readonly Scope[]
+  createdAt: string
+  expiresAt: string | null
+}
+
+export async function insertKey(tx: Transaction, key: NewKeyRow): Promise<void> {
+  await tx.query(sql`
+    insert into api_keys (workspace_id, id, user_id, name, token_hash, prefix, scopes, created_at, expires_at)
+    values (${tx.workspaceId}, ${key.id}, ${key.userId}, ${key.name}, ${key.tokenHash}, ${key.prefix}, ${sql.param([...key.scopes])}::text[], ${key.createdAt}, ${key.expiresAt})`)
+}
+
+/** @param userId whose keys; those of everybody without it */
+export async function listKeys(tx: Transaction, userId: string | undefined): Promise<ApiKey[]> {
+  const rows = await tx.query<Omit<ApiKey, 'user'> & { userId: string; userName: string }>(sql`
+    select k.id, k.name, k.scopes, k.prefix, k.created_at as "createdAt", k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt",
+      k.revoked_at as "revokedAt", k.user_id as "userId", u.name as "userName"
+    from api_keys k join users u on u.workspace_id = k.workspace_id and u.id = k.user_id
+    where k.workspace_id = ${tx.workspaceId} ${userId === undefined ? sql`` : sql`and k.user_id = ${userId}`}
+    order by k.created_at desc, k.id desc limit 1000`)
+  return rows.map(({ userId: id, userName, ...key }) => ({ ...key, user: { id, name: userName } }))
+}
+
+/** @returns the key, also when it was revoked before; undefined when it is not there or not this person's */
+export async function revokeKey(tx: Transaction, { id, userId }: { id: string; userId: string | undefined }): Promise<{ userId: string } | undefined> {
+  const [key] = await tx.query<{ userId: string }>(sql`
+    update api_keys set revoked_at = coalesce(revoked_at, now())
+    where workspace_id = ${tx.workspaceId} and id = ${id} ${userId === undefined ? sql`` : sql`and user_id = ${userId}`} returning user_id as "userId"`)
+  return key
+}

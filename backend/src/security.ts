@@ -1,0 +1,164 @@
+import type { Config } from './config/index.ts'
+import type { Database } from './infra/database/database.ts'
+import type { Logs } from './infra/logger/logger.ts'
+import type { Clock } from './kernel/clock.ts'
+import {
+  assessRequest,
+  blockAt,
+  createAccessService,
+  createAudit,
+  createBans,
+  createInsuredPoints,
+  createKeyRing,
+  createMailDelivery,
+  createOperations,
+  createPointKey,
+  createPosture,
+  createPostgresPoints,
+  createRequestLimits,
+  createSecretsService,
+  createSecurityAlerts,
+  createSecurityEvents,
+  createSignInGuard,
+  createWebhookDelivery,
+  type DefaultOwner,
+  type PointStore,
+  testEncryption,
+} from './modules/security/index.ts'
+
+export interface SecurityDependencies {
+  database: Database
+  accountsUrl: string
+  owner: DefaultOwner
+  logs: Logs
+  clock: Clock
+}
+
+export type Security = ReturnType<typeof createSecurity>
+
+/** Who may do what, and what is kept of it: the part of the composition root that everything else is handed. */
+export function createSecurity(config: Config, { database, accountsUrl, owner, logs, clock }: SecurityDependencies) {
+  const { security, application } = config
+  const homeWorkspaceId = owner.workspaceId
+  const logger = logs.forModule('security')
+  const keyOf = createPointKey(security.sessionSecret)
+  const shared = createSharedPoints(config, database, logs)
+  const store = createInsuredPoints({ store: shared, logger })
+  const audit = createAudit({
+    database,
+    clock,
+    logger: logs.forModule('security:audit'),
+    secrecy: logs.secrecy,
+    output: logs.audit,
+    retention: { days: config.retention.auditDays, workspaceId: homeWorkspaceId },
+  })
+  const mailer = undefined
+  const webhook = config.monitoring.alertWebhookUrl
+  const alerts = createSecurityAlerts({
+    logger,
+    deliveries: [
+      ...(webhook === undefined ? [] : [createWebhookDelivery({ url: webhook, post: fetch, appUrl: application.appUrl })]),
+      ...(mailer === undefined ? [] : [createMailDelivery({ database, mailer, appUrl: application.appUrl })]),
+    ],
+  })
+  const events = createSecurityEvents({ database, clock, homeWorkspaceId, logger, audit, alerts })
+  const operations = createOperations({ database, audit, events })
+  const limits = createRequestLimits({ store, keyOf, events, max: security.rateLimitMax, windowMs: security.rateLimitWindowMs })
+  const bans = createBans({
+    database,
+    clock,
+    events,
+    audit,
+    store,
+    keyOf,
+    logger,
+    homeWorkspaceId,
+    threshold: security.autoBanThreshold,
+    autoBanMs: security.autoBanMs,
+  })
+  const guard = createSignInGuard({
+    database,
+    clock,
+    store,
+    keyOf,
+    events,
+    logger,
+    homeWorkspaceId,
+    maxFailures: security.loginMaxFailures,
+    lockoutMs: security.loginLockoutMs,
+    rateLimitMax: security.rateLimitMax,
+    rateLimitWindowMs: security.rateLimitWindowMs,
+  })
+  const keyRing = createKeyRing({ current: security.encryptionKey, previous: security.encryptionKeyPrevious })
+  const access = createAccessService({
+    database,
+    accountsUrl,
+    connectionTimeoutMs: config.database.connectionTimeoutMs,
+    owner,
+    appUrl: application.appUrl,
+    security,
+    keyRing,
+    guard,
+    audit,
+    events,
+    mailer,
+    logger,
+  })
+  const posture = createPosture({
+    database,
+    clock,
+    config: {
+      environment: application.environment,
+      appUrl: application.appUrl,
+      security,
+      metricsToken: config.monitoring.metricsToken,
+      alertWebhookUrl: webhook,
+      generatedSecrets: [],
+      limitStore: config.database.redisUrl === undefined ? 'postgresql' : 'redis',
+    },
+  })
+  return {
+    audit,
+    events,
+    operations,
+    limits,
+    bans,
+    access,
+    posture,
+    secrets: createSecretsService({ database, keyRing, clock }),
+    testEncryption: (text: string) => testEncryption(keyRing, text),
+    /** What the server asks of each request. */
+    threats: { mode: security.threatMode, assess: assessRequest, blockAt, events, bans },
+
+    /** Begins what runs besides requests. */
+    async start(): Promise<void> {
+      audit.start()
+      await bans.start()
+    },
+
+    /** Keeps what was noted and lets go of every connection. */
+    async close(): Promise<void> {
+      await bans.close()
+      await alerts.close()
+      await events.close()
+      await audit.close()
+      await access.close()
+      await shared.close()
+    },
+  }
+}
+
+/** Counts that all processes share: in Redis when there is one, else in PostgreSQL. */
+function createSharedPoints({ database: { redisUrl: url } }: Config, database: Database, logs: Logs): PointStore & { close(): Promise<void> } {
+  const logger = logs.forModule('security:limits')
+  if (url === undefined) {
+    const points = createPostgresPoints({ connection: { query: (text) => database.roundTrip(text) }, logger })
+    return { add: points.add, close: () => Promise.resolve() }
+  }
+  // Only who has a Redis pays for loading its client.
+  const opening = import('./infra/redis/redis-points.ts').then(({ openRedisPoints }) => openRedisPoints({ url, logger }))
+  return {
+    add: async (...points) => (await opening).add(...points),
+    close: async () => (await opening).close(),
+  }
+}

@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy } from 'react'
+import type { AuditSearch } from '@/features/audit/audit-search.ts'
+import type { SecuritySearch } from '@/features/security/security-search.ts'
+import { isAdministrator } from '@/lib/session.ts'
+import { SettingsSectionRoute } from './settings-frame.tsx'
+
+const ProfilePage = lazy(() => import('@/features/account/components/profile-page.tsx').then((module) => ({ default: module.ProfilePage })))
+const KeysPage = lazy(() => import('@/features/api-keys/components/keys-page.tsx').then((module) => ({ default: module.KeysPage })))
+const PeoplePage = lazy(() => import('@/features/people/components/people-page.tsx').then((module) => ({ default: module.PeoplePage })))
+const SecurityPage = lazy(() => import('@/features/security/components/security-page.tsx').then((module) => ({ default: module.SecurityPage })))
+const AuditPage = lazy(() => import('@/features/audit/components/audit-page.tsx').then((module) => ({ default: module.AuditPage })))
+const PrivacyPage = lazy(() => import('@/features/privacy/components/privacy-page.tsx').then((module) => ({ default: module.PrivacyPage })))
+
+export function ProfileRoute() {
+  return <SettingsSectionRoute to="/settings/profile">{(session) => <ProfilePage session={session} />}</SettingsSectionRoute>
+}
+
+export function KeysRoute() {
+  return (
+    <SettingsSectionRoute to="/settings/keys" wide>
+      {(session) => <KeysPage me={session.user} seesAll={isAdministrator(session)} />}
+    </SettingsSectionRoute>
+  )
+}
+
+export function PeopleRoute() {
+  return (
+    <SettingsSectionRoute to="/settings/people" wide>
+      {(session) => <PeoplePage me={session.user} />}
+    </SettingsSectionRoute>
+  )
+}
+
+export function SecurityRoute({ search }: { search: SecuritySearch }) {
+  const navigate = useNavigate()
+  return (
+    <SettingsSectionRoute to="/settings/security" wide>
+      {() => <SecurityPage search={search} onSearch={(next) => void navigate({ to: '/settings/security', search: next, replace: true })} />}
+    </SettingsSectionRoute>
+  )
+}
+
+export function AuditRoute({ search }: { search: AuditSearch }) {
+  const navigate = useNavigate()
+  return (
+    <SettingsSectionRoute to="/settings/audit" wide>
+      {() => <AuditPage search={search} onSearch={(next) => void navigate({ to: '/settings/audit', search: next, replace: true })} />}
+    </SettingsSectionRoute>
+  )
+}
+
+export function PrivacyRoute() {
+  return <SettingsSectionRoute to="/settings/privacy">{() => <PrivacyPage />}</SettingsSectionRoute>
+}

@@ -1,0 +1,31 @@
+import { type AnyRoute, createRoute } from '@tanstack/react-router'
+import { parseAuditSearch } from '@/features/audit/audit-search.ts'
+import { parseSecuritySearch } from '@/features/security/security-search.ts'
+import { SettingsRoute } from './settings-frame.tsx'
+import { AuditRoute, KeysRoute, PeopleRoute, PrivacyRoute, ProfileRoute, SecurityRoute } from './settings-pages.tsx'
+
+/** `/settings` and its sections. */
+export function settingsRoutes(parent: AnyRoute) {
+  const getParentRoute = () => parent
+  const security = createRoute({
+    getParentRoute,
+    path: '/settings/security',
+    validateSearch: parseSecuritySearch,
+    component: () => SecurityRoute({ search: security.useSearch() }),
+  })
+  const audit = createRoute({
+    getParentRoute,
+    path: '/settings/audit',
+    validateSearch: parseAuditSearch,
+    component: () => AuditRoute({ search: audit.useSearch() }),
+  })
+  return [
+    createRoute({ getParentRoute, path: '/settings', component: SettingsRoute }),
+    createRoute({ getParentRoute, path: '/settings/profile', component: ProfileRoute }),
+    createRoute({ getParentRoute, path: '/settings/keys', component: KeysRoute }),
+    createRoute({ getParentRoute, path: '/settings/people', component: PeopleRoute }),
+    createRoute({ getParentRoute, path: '/settings/privacy', component: PrivacyRoute }),
+    security,
+    audit,
+  ]
+}

@@ -1,0 +1,29 @@
+import { Eraser, KeyRound, type LucideIcon, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
+import { type CurrentSession, isAdministrator } from '@/lib/session.ts'
+
+export interface SettingsSection {
+  to: string
+  label: string
+  /** What one does there, for the list on a phone. */
+  detail: string
+  icon: LucideIcon
+  administratorsOnly: boolean
+}
+
+export const settingsSections: readonly SettingsSection[] = [
+  {
+    to: '/settings/profile',
+    label: 'Profile',
+    detail: 'Name, e-mail, password, two-factor sign-in, sessions',
+    icon: UserRound,
+    administratorsOnly: false,
+  },
+  { to: '/settings/keys', label: 'API keys', detail: 'Access for scripts and other programs', icon: KeyRound, administratorsOnly: false },
+  { to: '/settings/people', label: 'People', detail: 'Roles, teams and invitations', icon: Users, administratorsOnly: true },
+  { to: '/settings/security', label: 'Security', detail: 'Events, blocked addresses and checks', icon: ShieldCheck, administratorsOnly: true },
+  { to: '/settings/audit', label: 'Audit', detail: 'Who did what, and the proof that nothing was changed', icon: ScrollText, administratorsOnly: true },
+  { to: '/settings/privacy', label: 'Privacy', detail: 'Export or erase everything about a person', icon: Eraser, administratorsOnly: true },
+]
+
+export const sectionsFor = (session: CurrentSession): readonly SettingsSection[] =>
+  settingsSections.filter((section) => !section.administratorsOnly || isAdministrator(session))
