@@ -60,11 +60,6 @@ begin
       format(open_to_me, 'visibility', case t when 'notes' then 'author_id' else 'owner_id' end));
   end loop;
 
-  foreach t in array array['orders', 'order_lines'] loop
-    execute format('create policy visibility on %I as restrictive to chatsg_member using (
-      (contact_id is null or not exists (select 1 from restrictions r where r.record_id = contact_id))
-      and (organisation_id is null or not exists (select 1 from restrictions r where r.record_id = organisation_id)))', t);
-  end loop;
   execute format('create policy visibility on field_values as restrictive to chatsg_member using (visibility = ''everyone'' or %s)', format(open_to_me, 'visibility', 'owner_id'));
   execute format('create policy own on imports as restrictive to chatsg_member using (user_id = %s)', me);
 end $$;
@@ -109,6 +104,11 @@ end $$;
 do $$
 declare t text;
 begin
+  foreach t in array array['orders', 'order_lines'] loop
+    execute format('create policy visibility on %I as restrictive to chatsg_member using (not (select has_restrictions())
+      or (contact_id is null or not exists (select 1 from restrictions r where r.record_id = contact_id))
+        and (organisation_id is null or not exists (select 1 from restrictions r where r.record_id = organisation_id)))', t);
+  end loop;
   foreach t in array array['tasks', 'events', 'notes', 'emails'] loop
     execute format($sql$create policy related on %I as restrictive to chatsg_member using (related_id is null or not (select has_restrictions())
       or case related_type when 'order' then not is_hidden('orders', related_id) else not exists (select 1 from restrictions r where r.record_id = related_id) end)$sql$, t);

@@ -44,4 +44,12 @@ begin
   revoke delete on chatsg.bans from chatsg_app;
   revoke execute on function chatsg.add_points(text, integer, integer) from chatsg_member;
 end $$;
+
+-- Who is asked in, and links that sign somebody in, are nothing for members; of keys they see their own by a policy.
+do $$
+begin
+  if to_regclass('chatsg.invitations') is null then return; end if;
+  revoke all on chatsg.invitations, chatsg.sign_in_links from chatsg_member;
+  revoke delete on chatsg.api_keys from chatsg_app, chatsg_member;
+end $$;
 commit;

@@ -15,11 +15,13 @@ import {
   createLinksService,
   createPipelineReportService,
   createRecordsService,
+  createTeamsService,
   createTimelineService,
   crmRoutes,
   exportRoutes,
   importRoutes,
   recordRoutes,
+  teamRoutes,
 } from './modules/crm/index.ts'
 import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
 import { answerQuestion } from './modules/planner/index.ts'
@@ -69,6 +71,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     health: createHealthService({ database, dataDir }),
     records: createRecordsService({ operations, clock }),
     timeline: createTimelineService({ operations }),
+    teams: createTeamsService({ operations, clock }),
     links: createLinksService({ operations, clock }),
     questions: createCrmQuestions({ operations, clock }),
     pipelineReport: createPipelineReportService({ operations, clock }),
@@ -105,6 +108,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(healthRoutes({ health: services.health, clock: services.clock, version }))
   await server.register(recordRoutes(services))
   await server.register(crmRoutes(services))
+  await server.register(teamRoutes(services))
   await server.register(importRoutes(services))
   await server.register(exportRoutes(services))
   await server.register(agentRoutes(services))

@@ -14,6 +14,9 @@ export function registerBans(app: FastifyInstance, { bans }: { bans: Bans }): vo
     const actor = request.maybeActor
     if (actor !== undefined && (ban.automatic || (actor.type === 'user' && actor.via === 'adminKey'))) return
     reply.header('connection', 'close')
-    throw new AppError('FORBIDDEN', `Requests from ${request.clientAddress} are blocked until ${ban.expiresAt}. If this is a mistake, ask your administrator to lift it.`)
+    throw new AppError(
+      'FORBIDDEN',
+      `Requests from ${request.clientAddress} are blocked until ${ban.expiresAt}. If this is a mistake, ask your administrator to lift it.`,
+    )
   })
 }

@@ -56,11 +56,12 @@ export async function readAhead(payload: Readable, atMost: number): Promise<{ te
   const text = Buffer.concat(chunks).subarray(0, atMost).toString('utf8')
   async function* again() {
     yield* chunks
-    if (!isComplete) for (;;) {
-      const { done, value } = await iterator.next()
-      if (done === true) return
-      yield value as Buffer
-    }
+    if (!isComplete)
+      for (;;) {
+        const { done, value } = await iterator.next()
+        if (done === true) return
+        yield value as Buffer
+      }
   }
   return { text, payload: Readable.from(again(), { objectMode: false }) }
 }

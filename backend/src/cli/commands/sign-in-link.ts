@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { CliContext } from '#backend/cli/context.ts'
-import { createAccessService } from '#backend/modules/security/index.ts'
+import { servicesOf } from '#backend/cli/services.ts'
 
 /** `sign-in-link`: prints a link that signs the workspace's owner in, once. */
 export function registerSignInLink(program: Command, context: CliContext): void {
@@ -8,9 +8,8 @@ export function registerSignInLink(program: Command, context: CliContext): void 
     .command('sign-in-link')
     .description('print a one-time link that signs you in as the workspace owner')
     .action(() =>
-      context.with(async ({ database, clock, actor, config }) => {
-        const access = createAccessService({ database, clock, owner: actor, adminApiKey: undefined })
-        const url = `${config.application.appUrl}/sign-in?token=${await access.createSignInLink()}`
+      context.with(async (opened) => {
+        const url = `${opened.config.application.appUrl}/sign-in?token=${await servicesOf(opened).access.createSignInLink()}`
         context.print({ url }, url)
       }),
     )

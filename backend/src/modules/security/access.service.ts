@@ -14,6 +14,7 @@ import { createEngineClient } from './accounts/engine-client.ts'
 import { createGateway } from './accounts/gateway.service.ts'
 import { sha256 } from './accounts/hashes.ts'
 import { listMemberships } from './accounts/memberships.repository.ts'
+import { createOperator } from './accounts/operator.service.ts'
 import { createPasswords, type Passwords } from './accounts/passwords.ts'
 import { listProviders, type ProviderSettings } from './accounts/providers.ts'
 import type { SealingKeys } from './accounts/sealed-columns.ts'
@@ -191,6 +192,16 @@ export function createAccessService(options: AccessOptions) {
     describe: (actor: Actor, session?: WebSession): Promise<Who> => who.describe(actor, session?.accountId),
 
     ways: (): SignInWays => ({ password: true, providers: providers.map(({ id, label }) => ({ id, label })), mail: mailer !== undefined }),
+
+    /** What whoever runs the server may do. @param adminUrl connection string of the database's owner */
+    operator: (adminUrl: string) => createOperator({ database, accounts, passwords, sessions, apiKeys, audit, adminUrl, homeWorkspaceId: owner.workspaceId }),
+
+    /** What the posture asks of accounts and keys. */
+    facts: {
+      withoutTwoFactor: (actor: Actor) => people.withoutTwoFactor(actor),
+      keysWithoutExpiry: (actor: Actor) => apiKeys.namesWithoutExpiry(actor),
+      keysUnusedSince: (actor: Actor, instant: Date) => apiKeys.namesUnusedSince(actor, instant),
+    },
 
     /** Loads what the first sign-in needs; call it once the server listens. */
     warmUp: () => engine.warmUp(),

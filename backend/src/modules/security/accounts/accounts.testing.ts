@@ -134,7 +134,12 @@ export async function createSite(http: HttpParts, options: SiteOptions = {}): Pr
     await accounts.close()
   })
 
-  async function send(method: string, url: string, headers: Record<string, string>, body: unknown): Promise<Answer & { cookies: { name: string; value: string }[] }> {
+  async function send(
+    method: string,
+    url: string,
+    headers: Record<string, string>,
+    body: unknown,
+  ): Promise<Answer & { cookies: { name: string; value: string }[] }> {
     const response = await server.inject({ method: method as 'GET', url, headers, ...(body === undefined ? {} : { payload: body as object }) })
     const isJson = response.headers['content-type']?.toString().includes('json')
     return { status: response.statusCode, body: isJson ? response.json() : {}, headers: response.headers, cookies: response.cookies }

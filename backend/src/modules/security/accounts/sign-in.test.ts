@@ -53,7 +53,7 @@ describe('signing in with a password', () => {
     for (const address of [email, 'nobody@example.com', 'not an address']) {
       hashed = 0
       const { status, body } = await site.browser().send('POST', '/api/auth/sign-in/email', { email: address, password: 'not-the-password-12' })
-      const { requestId: _, ...error } = (body as { error: { requestId: string } }).error
+      const { requestId: _, ...error } = (body as unknown as { error: { requestId: string } }).error
       answers.push({ status, error, ...(address.includes('@') ? { hashed } : {}) })
     }
     expect(answers[0]).toEqual({ status: 401, error: { code: 'UNAUTHENTICATED', message: 'The e-mail address or the password is wrong.' }, hashed: 1 })
@@ -75,7 +75,17 @@ describe('signing in with a password', () => {
   it('has no open sign-up and none of the library’s other doors', async () => {
     const site = await createSite(http)
     const browser = await site.signedIn((await site.person('owner')).email)
-    for (const path of ['sign-up/email', 'update-user', 'delete-user', 'list-sessions', 'change-email', 'ok', 'error', 'admin/list-users', 'two-factor/send-otp']) {
+    for (const path of [
+      'sign-up/email',
+      'update-user',
+      'delete-user',
+      'list-sessions',
+      'change-email',
+      'ok',
+      'error',
+      'admin/list-users',
+      'two-factor/send-otp',
+    ]) {
       expect((await site.browser().send('POST', `/api/auth/${path}`, {})).status).toBe(401)
       const answer = await browser.send('POST', `/api/auth/${path}`, { email: 'new@example.com', password: sitePassword, name: 'New' })
       expect([path, answer.status]).toEqual([path, 404])

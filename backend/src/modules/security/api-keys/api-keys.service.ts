@@ -54,7 +54,18 @@ export function createApiKeysService({ database, audit, events }: ApiKeysOptions
     return { ...actorOf(key.workspaceId, person, 'apiKey'), key: { id: key.id, scopes: key.scopes } }
   }
 
+  /** Names of the keys that still work and of which the test is true. */
+  async function namesOfLiving(actor: Actor, test: (key: ApiKey) => boolean): Promise<string[]> {
+    const rows = await database.transaction(actor, (tx) => keys.listKeys(tx, undefined), { readOnly: true })
+    const isLiving = ({ revokedAt, expiresAt }: ApiKey) => revokedAt === null && (expiresAt === null || Date.parse(expiresAt) > Date.now())
+    return rows.filter((key) => isLiving(key) && test(key)).map(({ name, user }) => `${name} (${user.name})`)
+  }
+
   return {
+    namesWithoutExpiry: (actor: Actor) => namesOfLiving(actor, ({ expiresAt }) => expiresAt === null),
+    namesUnusedSince: (actor: Actor, instant: Date) =>
+      namesOfLiving(actor, ({ lastUsedAt, createdAt }) => Date.parse(lastUsedAt ?? createdAt) < instant.getTime()),
+
     /** The actor behind a key; undefined when it is unknown, revoked, expired or its person is no longer active. */
     async authenticate(token: string): Promise<UserActor | undefined> {
       if (!form.test(token)) return undefined

@@ -30,6 +30,7 @@ async function open({ threshold = 3, autoBanMs = hour } = {}) {
   const store = createMemoryPoints()
   let now = Date.now()
   let isReachable = true
+  let isAudited = true
   const database: Database = {
     ...workspace.database,
     transaction: (...args) => (isReachable ? workspace.database.transaction(...args) : Promise.reject(new AppError('UNAVAILABLE', 'away'))),
@@ -39,7 +40,13 @@ async function open({ threshold = 3, autoBanMs = hour } = {}) {
       database,
       clock: { now: () => new Date(now) },
       events: sink,
-      audit: { append: async (_tx, entry) => void audited.push(entry), note: () => undefined },
+      audit: {
+        async append(_tx, entry) {
+          if (!isAudited) throw new Error('the audit trail is full')
+          audited.push(entry)
+        },
+        note: () => undefined,
+      },
       store,
       keyOf: createPointKey('secret'),
       logger,
@@ -64,6 +71,9 @@ async function open({ threshold = 3, autoBanMs = hour } = {}) {
     },
     reach: (reachable: boolean) => {
       isReachable = reachable
+    },
+    refuseAudit: () => {
+      isAudited = false
     },
     now: () => now,
   }
@@ -213,5 +223,18 @@ describe('automatic bans', () => {
     await elsewhere.start()
     expect(elsewhere.isBanned(ip)).toMatchObject({ automatic: true })
     expect((await bans.list(actor)).filter((ban) => ban.ip === ip)).toHaveLength(1)
+  })
+
+  it('hold although they cannot be stored, while other changes are still read', async () => {
+    const { bans, other, actor, refuseAudit } = await open()
+    const [attacker, scraper] = [address(), address()]
+    const elsewhere = other()
+    await bans.block(actor, { ip: scraper, reason: 'Scraping' })
+    refuseAudit()
+    await attack(elsewhere, attacker, 3)
+    await elsewhere.start()
+    await vi.waitFor(() => expect(elsewhere.isBanned(scraper)).toBeDefined(), { timeout: 10_000 })
+    expect(elsewhere.isBanned(attacker)).toMatchObject({ automatic: true })
+    expect(bans.isBanned(attacker)).toBeUndefined()
   })
 })

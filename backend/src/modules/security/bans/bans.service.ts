@@ -59,17 +59,17 @@ export function createBans(options: BansOptions): Bans {
     memory.replace([...automatic.unsaved(), ...bans.map(toBan)], allowed)
   }
 
-  /** Keeps what is known while the database is away. */
+  /** Keeps what is known while the database is away; what cannot be stored does not keep the others from being read. */
   async function tryReload(): Promise<void> {
-    try {
-      await automatic.saveUnsaved()
-      await reload()
-      if (isStale) logger.info('Blocked addresses can be read again')
-      isStale = false
-    } catch (error) {
-      if (!isStale) logger.warn({ err: error }, 'Blocked addresses could not be read; those known stay blocked')
-      isStale = true
+    let failure: unknown
+    const note = (error: unknown) => {
+      failure = error
     }
+    await automatic.saveUnsaved().catch(note)
+    await reload().catch(note)
+    if (failure !== undefined && !isStale) logger.warn({ err: failure }, 'Blocked addresses could not be read or stored; those known stay blocked')
+    if (failure === undefined && isStale) logger.info('Blocked addresses can be read and stored again')
+    isStale = failure !== undefined
   }
 
   function requireHome(actor: Actor): void {

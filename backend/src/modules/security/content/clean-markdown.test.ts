@@ -1,7 +1,7 @@
-import { array, check, constantFrom, integer, property } from 'fast-check'
+import { array, assert, constantFrom, integer, property } from 'fast-check'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { defaultRehypePlugins, Streamdown } from 'streamdown'
+import { type Components, defaultRehypePlugins, Streamdown, type StreamdownProps } from 'streamdown'
 import { describe, expect, it } from 'vitest'
 import { cleanMarkdown } from './clean-markdown.ts'
 import { createMarkdownStream } from './markdown-stream.ts'
@@ -22,7 +22,7 @@ const harmless = [
   '    <script>indented code</script>\n',
   'x < y, y > z, a<b, 3 <4, I <3 you, a <- b, <> and < b >',
   'An array[0], [not a link], [ ] open, [x] done, wow![1], 5![2]',
-  'Escaped \\<b>, \\[x](javascript:1) and \\![x](y)',
+  'Escaped \\<b>, \\[x](https://example.com) and \\![x](y)',
   '- [ ] to do\n- [x] done\n',
   'Windows\r\nlines\r\n\r\n> quoted\r\n',
   '\ufeff[x](https://example.com)\u0000\t[y](/z)',
@@ -46,7 +46,8 @@ const nasty: [string, string][] = [
   ['[x](java&#10;script:alert(1)) [x](javascript&colon;alert(1)) [x](&#x6a;avascript:alert(1))', 'x x x'],
   ['[x](javascript%3Aalert(1)) [x](%6aavascript:alert(1)) [x](javascript&amp;colon;alert(1))', 'x x x'],
   ['[x](<javascript:alert(1)>) [x]( javascript:alert(1) "t")', 'x x'],
-  ['[x](\u0001javascript:alert(1)) [x](java\u00adscript:alert(1))', 'x x'],
+  ['[x](\u0001javascript:alert(1)) [x](java\u00adscript:alert(1))', '[x]\\(\u0001javascript:alert(1)) x'],
+  ['\\[x](javascript:1)', '\\[x]\\(javascript:1)'],
   ['<javascript:alert(1)>', 'javascript:alert(1)'],
   ["[x](javascript:alert('a b'))", "[x]\\(javascript:alert('a b'))"],
   ['[x][a] and [a]\n\n[a]: javascript:alert(1)', 'x and a\n\n'],
@@ -55,12 +56,12 @@ const nasty: [string, string][] = [
   ['a <img src=http://evil.example/p onerror=alert(1)> b', 'a  b'],
   ['a <b>bold</b> and <a href="javascript:alert(1)">link</a>', 'a bold and link'],
   ['x <script>alert(1)</script> y', 'x  y'],
-  ['<script>\nalert(1)\n\n</script>\n\nafter', 'after'],
+  ['<script>\nalert(1)\n\n</script>\n\nafter', '\n\nafter'],
   ['<div onclick=x>\nHello **you** &amp; <img src=y>\n</div>\n\nafter', 'Hello **you** &amp;\n\nafter'],
   ['a <!-- hidden --> b <?php x ?> c', 'a  b  c'],
   ['Dear <first name>, use List<String>.', 'Dear &lt;first name&gt;, use List&lt;String&gt;.'],
   ['<img src=x onerror=alert(1)', '&lt;img src=x onerror=alert(1)'],
-  ['<scr<script>ipt>alert(1)</script>', '&lt;script>alert(1)'],
+  ['<scr<script>ipt>alert(1)</script>', '<scr'],
   ['| `a | ![x](https://evil.example/p.png)` |\n|-|-|', '| `a | x` |\n|-|-|'],
   ['[^1]: ![x](https://evil.example/p.png)\n\nnote[^1]', '[^1]: x\n\nnote[^1]'],
   ['> <p>quoted</p>\n\n- ![a](x)\n', '> quoted\n\n- a\n'],
@@ -71,13 +72,15 @@ const nasty: [string, string][] = [
 function render(text: string): string {
   const raw = defaultRehypePlugins.raw
   if (raw === undefined) throw new Error('Streamdown has no plugin for raw HTML.')
-  const plain = Object.fromEntries(['table', 'pre', 'code', 'a', 'li', 'img'].map((name) => [name, name]))
-  return renderToStaticMarkup(
-    createElement(Streamdown, { mode: 'static', controls: false, rehypePlugins: [raw], components: plain, children: text, urlTransform: (url: string) => url }),
-  )
+  const plain: Components = { table: 'table', pre: 'pre', code: 'code', a: 'a', li: 'li', img: 'img' }
+  const options: StreamdownProps = { mode: 'static', controls: false, rehypePlugins: [raw], components: plain, urlTransform: (url: string) => url }
+  return renderToStaticMarkup(createElement(Streamdown, options, text)).replace(words, '')
 }
 
-const dangerous = /<(?:img|script|iframe|svg|style|object|form|input(?! type="checkbox"))\b|\son[a-z]+=|(?:href|src)="\s*(?!https?:|mailto:|[/#?]|[^:"]*")/i
+/** Attributes that only hold words, such as the language of a piece of code. */
+const words = /\s(?!href|src|on)[a-z-]+="[^"]*"/g
+const dangerous =
+  /<(?:img|script|iframe|svg|style|object|form|input(?! type="checkbox"))\b|<[a-z][^<>]*\s(?:on[a-z]+=|(?:href|src)="\s*(?!https?:|mailto:|[/#?]|[^:"]*"))/i
 
 const fragments = [
   ...[
@@ -184,7 +187,7 @@ describe('cleanMarkdown', () => {
   })
 
   it('cleans any mixture so that nothing is left, for the renderer and for itself', () => {
-    const run = check(
+    assert(
       property(document, (text) => {
         const cleaned = cleanMarkdown(text)
         expect(cleanMarkdown(cleaned)).toBe(cleaned)
@@ -192,7 +195,6 @@ describe('cleanMarkdown', () => {
       }),
       { numRuns: 300 },
     )
-    expect(run.failed, run.error ?? '').toBe(false)
   })
 
   it.each([
@@ -232,17 +234,20 @@ describe('createMarkdownStream', () => {
     expect(cleaner.end()).toBe(' ')
   })
 
-  it.each([...harmless, ...nasty.map(([text]) => text)])('comes to the same as cleaning %j at once, or to its words', (text) => {
+  it.each(harmless)('hands %j on as it is', (text) => {
+    for (const lengths of [[1], [3], [7, 2], [1000]]) expect(stream(text, lengths).join('')).toBe(text)
+  })
+
+  it.each(nasty)('makes %j harmless, however it is cut', (text) => {
     for (const lengths of [[1], [3], [7, 2], [1000]]) {
       const streamed = stream(text, lengths).join('')
       expect(cleanMarkdown(streamed)).toBe(streamed)
       expect(render(streamed)).not.toMatch(dangerous)
     }
-    expect(stream(text, [1000]).join('')).toBe(cleanMarkdown(text))
   })
 
   it('never says anything dangerous, however a text is cut', () => {
-    const run = check(
+    assert(
       property(document, document, array(integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }), (first, second, lengths) => {
         const text = `${first}\n\n${second}`
         let said = ''
@@ -252,6 +257,5 @@ describe('createMarkdownStream', () => {
       }),
       { numRuns: 200 },
     )
-    expect(run.failed, run.error ?? '').toBe(false)
   })
 })

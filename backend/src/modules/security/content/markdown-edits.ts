@@ -44,14 +44,8 @@ interface Findings {
 }
 
 function collect(node: MarkdownNode, findings: Findings): void {
-  const { source, edits, unsafeDefinitions } = findings
+  const { edits, unsafeDefinitions } = findings
   switch (node.type) {
-    case 'text': {
-      const { start, end } = rangeOf(node)
-      const text = { source: source.slice(start, end), before: source.slice(findings.blockStart, start) }
-      for (const miss of findNearMisses(text)) edits.push({ start: start + miss.start, end: start + miss.end, text: miss.text })
-      return
-    }
     case 'paragraph':
     case 'heading':
     case 'tableCell':
@@ -76,16 +70,34 @@ function collect(node: MarkdownNode, findings: Findings): void {
       edits.push({ ...rangeOf(node), text: rawHtmlToText(node.value ?? '') })
       return
   }
-  const children = node.children ?? []
+  collectChildren(node.children ?? [], findings)
+}
+
+function collectChildren(children: readonly MarkdownNode[], findings: Findings): void {
   for (let index = 0; index < children.length; index++) {
     const child = children[index] as MarkdownNode
-    const last = endOfElementWithoutText(children, index)
-    if (last === undefined) collect(child, findings)
-    else {
-      edits.push({ start: rangeOf(child).start, end: rangeOf(children[last] as MarkdownNode).end, text: '' })
-      index = last
+    const { start } = rangeOf(child)
+    let last = index
+    if (isWords(child, findings.source)) {
+      while (isWords(children[last + 1], findings.source)) last++
+      collectNearMisses(start, rangeOf(children[last] as MarkdownNode).end, findings)
+    } else {
+      last = endOfElementWithoutText(children, index) ?? index
+      if (last === index) collect(child, findings)
+      else findings.edits.push({ start, end: rangeOf(children[last] as MarkdownNode).end, text: '' })
     }
+    index = last
   }
+}
+
+/** Text, and the bare addresses in it that GitHub's Markdown makes links of. */
+function isWords(node: MarkdownNode | undefined, source: string): boolean {
+  return node?.type === 'text' || (node?.type === 'link' && !'[<'.includes(source.charAt(rangeOf(node).start)))
+}
+
+function collectNearMisses(start: number, end: number, { source, edits, blockStart }: Findings): void {
+  const text = { source: source.slice(start, end), before: source.slice(blockStart, start) }
+  for (const miss of findNearMisses(text)) edits.push({ start: start + miss.start, end: start + miss.end, text: miss.text })
 }
 
 /** A link becomes the source of its text; where the parser does not say where that stands, the text alone. */
@@ -99,7 +111,7 @@ function unwrap(node: MarkdownNode, findings: Findings): void {
     return
   }
   findings.edits.push({ start, end: first, text: '' })
-  for (const child of children) collect(child, findings)
+  collectChildren(children, findings)
   findings.edits.push({ start: last, end, text: '' })
 }
 

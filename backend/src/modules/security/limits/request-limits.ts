@@ -38,5 +38,5 @@ export function createRequestLimits({ store, keyOf, events, max, windowMs }: Req
 function nameOf(actor: Actor): string {
   if (actor.type === 'system') return `job:${actor.workspaceId}:${actor.job}`
   if (actor.key !== undefined) return `key:${actor.key.id}`
-  return actor.via === 'adminKey' ? 'admin key' : `user:${actor.workspaceId}:${actor.userId}`
+  return actor.via === 'adminKey' ? `admin key:${actor.workspaceId}` : `user:${actor.workspaceId}:${actor.userId}`
 }
