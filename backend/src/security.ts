@@ -1,7 +1,7 @@
 import type { Config } from './config/index.ts'
 import type { Database } from './infra/database/database.ts'
 import type { Logs } from './infra/logger/logger.ts'
-import type { Clock } from './kernel/clock.ts'
+import { type Clock, createClock } from './kernel/clock.ts'
 import {
   assessRequest,
   blockAt,
@@ -41,6 +41,8 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
   const { security, application } = config
   const homeWorkspaceId = owner.workspaceId
   const logger = logs.forModule('security')
+  // Bans and locks end by the machine's time, also where CHATSG_NOW freezes the product's.
+  const wallClock = createClock()
   const keyOf = createPointKey(security.sessionSecret)
   const shared = createSharedPoints(config, database, logs)
   const store = createInsuredPoints({ store: shared, logger })
@@ -66,7 +68,7 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
   const limits = createRequestLimits({ store, keyOf, events, max: security.rateLimitMax, windowMs: security.rateLimitWindowMs })
   const bans = createBans({
     database,
-    clock,
+    clock: wallClock,
     events,
     audit,
     store,
@@ -78,7 +80,7 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
   })
   const guard = createSignInGuard({
     database,
-    clock,
+    clock: wallClock,
     store,
     keyOf,
     events,
@@ -113,7 +115,7 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
       security,
       metricsToken: config.monitoring.metricsToken,
       alertWebhookUrl: webhook,
-      generatedSecrets: [],
+      generatedSecrets: security.generatedSecrets,
       limitStore: config.database.redisUrl === undefined ? 'postgresql' : 'redis',
     },
   })

@@ -13,7 +13,10 @@ export interface StoredSecrets {
 
 type Derived = {
   application: { appUrl: string; dataDir: string; workers: number }
-  security: Pick<StoredSecrets, 'encryptionKey' | 'sessionSecret' | 'csrfSecret'>
+  security: Pick<StoredSecrets, 'encryptionKey' | 'sessionSecret' | 'csrfSecret'> & {
+    /** Variables of secrets that nobody set, so that the data folder's own are used. */
+    generatedSecrets: readonly string[]
+  }
   database: Pick<StoredSecrets, 'ownerPassword' | 'applicationPassword'>
   retention: { backupDir: string }
 }

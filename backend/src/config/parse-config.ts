@@ -116,6 +116,9 @@ function derive(values: SchemaValues, secrets: (dataDir: string) => StoredSecret
       encryptionKey: security.encryptionKey ?? stored.encryptionKey,
       sessionSecret: security.sessionSecret ?? stored.sessionSecret,
       csrfSecret: security.csrfSecret ?? stored.csrfSecret,
+      generatedSecrets: (['encryptionKey', 'sessionSecret', 'csrfSecret'] as const)
+        .filter((name) => security[name] === undefined)
+        .map((name) => schema.security[name].name),
     },
     database: { ...database, ownerPassword: stored.ownerPassword, applicationPassword: applicationPassword(values, stored) },
     logging: { ...logging, file: atRoot(logging.file), auditFile: atRoot(logging.auditFile) },

@@ -114,6 +114,8 @@ export interface DatabaseOptions {
   onError: (error: Error) => void
 }
 
+const shortConnections = 4
+
 /** Opens a pool as the login role that row-level security binds. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -124,11 +126,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: 'chatsg',
     types,
   })
-  let isClosing = false
-  pool.on('error', (error) => {
-    // A server that is stopped right after us ends our last idle connections itself.
-    if (!isClosing) options.onError(error)
+  // What decides whether a request may go on must not wait behind the questions of those that went before.
+  const shortPool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: shortConnections,
+    connectionTimeoutMillis: Math.min(options.connectionTimeoutMs, 1000),
+    idleTimeoutMillis: 60_000,
+    application_name: 'chatsg',
   })
+  let isClosing = false
+  for (const each of [pool, shortPool])
+    each.on('error', (error) => {
+      // A server that is stopped right after us ends our last idle connections itself.
+      if (!isClosing) options.onError(error)
+    })
 
   async function run<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient
@@ -170,7 +181,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return run(`begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'`, (client) => work(toQuery(client) as Transaction['query']))
     },
     async roundTrip(text) {
-      const results = (await pool.query(text)) as unknown as pg.QueryResult<Record<string, unknown>>[]
+      const results = (await shortPool.query(text)) as unknown as pg.QueryResult<Record<string, unknown>>[]
       return results.at(-1)?.rows ?? []
     },
     async ping() {
@@ -178,7 +189,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     async close() {
       isClosing = true
-      await pool.end()
+      await Promise.all([pool.end(), shortPool.end()])
     },
   }
 }

@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)('security in the browser', () => {
   it('shows a failed sign-in among the events, by its type, with its details', async () => {
     const refused = await fetch(`${server.url}/api/auth/sign-in/email`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': attacker },
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': attacker, origin: server.url },
       body: JSON.stringify({ email: 'somebody@else.example', password: 'a wrong password' }),
     })
     expect(refused.status).toBe(401)
@@ -128,6 +128,7 @@ describe.skipIf(chromium === undefined)('security in the browser', () => {
   })
 
   it('keeps a list of addresses that are never blocked automatically', async () => {
+    await go('/settings/security?view=addresses')
     await box('Address or network').fill('192.0.2.0/24')
     await box('What it is').fill('The office')
     await button('Add').click()
@@ -138,6 +139,7 @@ describe.skipIf(chromium === undefined)('security in the browser', () => {
   })
 
   it('looks at the installation, and tests its encryption', async () => {
+    await go('/settings/security')
     await page.getByRole('tab', { name: 'Checks' }).click()
     await page.getByText('Row-level security guards').waitFor()
     await button('Test encryption').click()

@@ -47,7 +47,14 @@ describe('a session cookie that was tampered with', () => {
     }
     expect(forged.length).toBeGreaterThan(200)
     expect(accepted).toEqual([])
-    for (const header of ['chatsg_session', '=', ';;;=;', 'chatsg_session=%E0%A4%A; x', `chatsg_session="${value}`, `CHATSG_SESSION=${encodeURIComponent(value)}`])
+    for (const header of [
+      'chatsg_session',
+      '=',
+      ';;;=;',
+      'chatsg_session=%E0%A4%A; x',
+      `chatsg_session="${value}`,
+      `CHATSG_SESSION=${encodeURIComponent(value)}`,
+    ])
       expect((await site.server.inject({ url: '/api/crm/probe', headers: { cookie: header } })).statusCode).toBe(401)
     expect((await mine.send('GET', '/api/crm/probe')).status).toBe(200)
   })
@@ -62,7 +69,12 @@ describe('the token of a page', () => {
     const { token } = (await mine.send('GET', '/api/auth/csrf')).body as unknown as { token: string }
     const { token: foreign } = (await other.send('GET', '/api/auth/csrf')).body as unknown as { token: string }
     const send = (headers: Record<string, string>) =>
-      site.server.inject({ method: 'POST', url: '/api/api-keys', headers: { cookie, ...headers }, payload: { name: 'x', scopes: ['crm:read'], expiresInDays: 1 } })
+      site.server.inject({
+        method: 'POST',
+        url: '/api/api-keys',
+        headers: { cookie, ...headers },
+        payload: { name: 'x', scopes: ['crm:read'], expiresInDays: 1 },
+      })
     const tokens = [
       foreign,
       '',

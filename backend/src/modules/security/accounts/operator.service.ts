@@ -75,9 +75,9 @@ export function createOperator(options: OperatorOptions) {
     const found = workspace === undefined ? undefined : await directory.findWorkspace(workspace)
     if (workspace !== undefined && found === undefined) throw notFound(`The workspace "${workspace}"`)
     const people = await directory.listPeople({ person: user, ...(found === undefined ? {} : { workspaceId: found.id }) })
-    const [person] = people
-    if (person === undefined) throw notFound(`The user "${user}"`)
-    if (people.length > 1)
+    const person = people.length > 1 ? people.find(({ workspaceId }) => workspaceId === homeWorkspaceId) : people[0]
+    if (people.length === 0) throw notFound(`The user "${user}"`)
+    if (person === undefined)
       throw new AppError('CONFLICT', `"${user}" is in several workspaces (${people.map((one) => one.workspace).join(', ')}); name one with --workspace.`)
     return person
   }

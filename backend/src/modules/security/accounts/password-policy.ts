@@ -46,5 +46,5 @@ function isOwn(password: string, { name, email }: PasswordOwner): boolean {
 }
 
 function weak(reason: string): AppError {
-  return new AppError('VALIDATION', `The password ${reason}`, { details: [{ field: 'password', message: `The password ${reason}` }] })
+  return new AppError('VALIDATION', `The password ${reason}`, { details: [{ field: 'password', message: reason }] })
 }

@@ -24,11 +24,15 @@ describe('API keys', () => {
     const browser = await site.signedIn(rep.email)
     const { id, key } = await makeKey(browser)
     expect(key).toMatch(/^csg_[A-Za-z0-9_-]{43}$/)
-    expect((await probe(site, key)).body).toMatchObject({ actor: { userId: rep.userId, role: 'rep', via: 'apiKey', key: { id, scopes: ['crm:read', 'account'] } } })
+    expect((await probe(site, key)).body).toMatchObject({
+      actor: { userId: rep.userId, role: 'rep', via: 'apiKey', key: { id, scopes: ['crm:read', 'account'] } },
+    })
     expect((await site.withKey(key, 'GET', '/api/people')).status).toBe(403)
     const [stored] = await site.gold<{ row: string }>('select row_to_json(k)::text as row from api_keys k where id = $1', [id])
     expect(stored?.row).not.toContain(key.slice(10))
-    const list = (await browser.send('GET', '/api/api-keys')).body as unknown as { items: { id: string; lastUsedAt: string | null; prefix: string; key?: string }[] }
+    const list = (await browser.send('GET', '/api/api-keys')).body as unknown as {
+      items: { id: string; lastUsedAt: string | null; prefix: string; key?: string }[]
+    }
     expect(list.items).toMatchObject([{ id, prefix: key.slice(0, 10), user: { id: rep.userId, name: 'Rita Rep' } }])
     expect(list.items[0]?.lastUsedAt).not.toBeNull()
     expect(list.items[0]).not.toHaveProperty('key')

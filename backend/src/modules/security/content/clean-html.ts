@@ -33,6 +33,9 @@ const deepestNesting = 100
 const cutNote = '<p>[The rest of this message is too long to be shown.]</p>'
 const mostRounds = 4
 
+/** Written by ourselves; every other value is a number or the name of a language. */
+const linkAttributes = new Set(['href', 'rel'])
+
 const options: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['p', 'div', 'span', 'br', 'hr', 'wbr', 'blockquote', 'pre', 'center', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
@@ -57,6 +60,10 @@ const options: sanitizeHtml.IOptions = {
         ? { tagName: 'a', attribs: { href: href.trim(), rel: 'noopener noreferrer nofollow', target: '_blank' } }
         : // A relative link would lead into this application.
           { tagName: 'span', attribs: {} },
+    '*': (tagName, attributes) => ({
+      tagName,
+      attribs: Object.fromEntries(Object.entries(attributes).filter(([name, value]) => linkAttributes.has(name) || /^[\w-]{1,20}$/.test(value))),
+    }),
     img: (_tagName, attributes) => ({ tagName: 'span', attribs: {}, text: isPixel(attributes) ? '' : imageNote(attributes.alt ?? '') }),
   },
 }
