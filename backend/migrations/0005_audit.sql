@@ -51,7 +51,8 @@ create table erasure_certificates (
   id uuid not null,
   subject_hash text not null,
   erased_at timestamptz not null,
-  certificate jsonb not null,
+  -- `json`, because its members keep the order that its hash is of.
+  certificate json not null,
   primary key (workspace_id, id)
 );
 

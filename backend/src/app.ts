@@ -26,6 +26,8 @@ import {
 import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
 import { answerQuestion } from './modules/planner/index.ts'
 import { accessRoutes, auditRoutes, type DefaultOwner, securityRoutes } from './modules/security/index.ts'
+import { privacyRoutes } from './modules/security/privacy/privacy.routes.ts'
+import { createPrivacy } from './modules/security/privacy/privacy.service.ts'
 import { createSecurity } from './security.ts'
 
 export interface AppDependencies {
@@ -57,6 +59,15 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
   const { access, audit, bans, events, operations, posture, secrets } = security
   const agents = createAgentService({ database, operations, clock, logger: logs.forModule('crm:agents') })
   const { dataDir } = config.application
+  const chat = createChatService({
+    database,
+    operations,
+    clock,
+    agents,
+    answerer: { answer: (tx, question, context) => answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
+    sessionsFolder: join(dataDir, 'sessions'),
+    logger: logs.forModule('crm:chat'),
+  })
   return {
     clock,
     security,
@@ -78,15 +89,8 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     imports: createImportService({ database, operations, clock, folder: join(dataDir, 'imports'), logger: logs.forModule('crm:import') }),
     exports: createExportService({ database, operations, clock }),
     agents,
-    chat: createChatService({
-      database,
-      operations,
-      clock,
-      agents,
-      answerer: { answer: (tx, question, context) => answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
-      sessionsFolder: join(dataDir, 'sessions'),
-      logger: logs.forModule('crm:chat'),
-    }),
+    chat,
+    privacy: createPrivacy({ operations, clock, redactTranscripts: chat.redactTranscripts }),
   }
 }
 
@@ -114,6 +118,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(agentRoutes(services))
   await server.register(chatRoutes(services))
   await server.register(auditRoutes(services))
+  await server.register(privacyRoutes(services))
   await server.register(securityRoutes(services))
   await registerWebApp(server, { folder: webFolder })
   await server.ready()

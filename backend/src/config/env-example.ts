@@ -8,6 +8,7 @@ const titles: Record<keyof typeof schema, string> = {
   supabase: 'Supabase',
   memory: 'Memory',
   security: 'Security',
+  mail: 'Mail',
   logging: 'Logging',
   monitoring: 'Monitoring',
   performance: 'Performance',

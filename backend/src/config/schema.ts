@@ -131,6 +131,17 @@ export const schema = {
     oidcClientId: optional('OIDC_CLIENT_ID', 'Sign-in with another OpenID provider; all three or none.', text),
     oidcClientSecret: secret('OIDC_CLIENT_SECRET', 'Sign-in with another OpenID provider; all three or none.'),
   },
+  mail: {
+    smtpUrl: optional(
+      'SMTP_URL',
+      'Mail server for invitations, password resets and alerts: smtps://user:password@host, or smtp:// with STARTTLS.',
+      address('smtp', 'smtps'),
+      {
+        secret: true,
+      },
+    ),
+    from: optional('MAIL_FROM', 'Address that mail comes from; the user of SMTP_URL when empty.', text),
+  },
   logging: {
     level: withDefault('LOG_LEVEL', 'info', 'The least important lines that are written.', oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal')),
     file: optional('LOG_FILE', 'File for log lines; error.log and audit.log are kept beside it. Empty is the standard output.', text),

@@ -83,6 +83,16 @@ describe('the edge', () => {
     expect((await app.request('GET', '/api/crm/contacts?limit=1')).status).toBe(200)
   })
 
+  it('shows what records hold as words: no image to load, no link to run', async () => {
+    const name = 'Mallory ![x](https://evil.example/pixel.png) [call](javascript:alert(1)) <img src=x onerror=alert(1)>'
+    expect((await app.request('POST', '/api/crm/organisations', { name })).status).toBe(201)
+    const { status, body } = await app.request('POST', '/api/chat', { message: 'Show the organisation Mallory' })
+    expect(status).toBe(200)
+    const { text, parts } = body as { text: string; parts: { type: string; text?: string; data?: unknown }[] }
+    expect(JSON.stringify(parts)).toContain('Mallory')
+    for (const shown of [text, ...parts.map((part) => part.text ?? '')]) expect(shown).not.toMatch(/!\[x\]\(|javascript:|<img/)
+  })
+
   it('leaves an innocent visitor alone', async () => {
     const ip = someAddress()
     const headers = from(ip, {

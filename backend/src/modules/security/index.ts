@@ -3,6 +3,7 @@ export { type AccessService, createAccessService, type DefaultOwner, type WebSes
 export { auditRoutes } from './audit/audit.routes.ts'
 export { createAudit } from './audit/audit.service.ts'
 export { type Bans, createBans } from './bans/bans.service.ts'
+export { toShownText } from './content/shown-text.ts'
 export { createKeyRing, type KeyRing } from './encryption/key-ring.ts'
 export { createRotation, type RotationHolder, workspacesHolder } from './encryption/rotation.ts'
 export { createSecretsService } from './encryption/secrets.service.ts'

@@ -79,6 +79,7 @@ export function openAccountsDatabase({ connectionString, connectionTimeoutMs, on
         }
       }),
     async close() {
+      if (isClosing) return
       isClosing = true
       await pool.end()
     },

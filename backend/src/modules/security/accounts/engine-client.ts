@@ -24,7 +24,7 @@ export interface EngineAnswer {
   body: unknown
 }
 
-type ClientOptions = Omit<EngineOptions, 'onError' | 'log'> & { logger: Pick<Logger, 'error' | 'debug' | 'warn'> }
+type ClientOptions = Omit<EngineOptions, 'log'> & { logger: Pick<Logger, 'error' | 'debug' | 'warn'> }
 
 const passedOn = ['origin', 'referer', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
 /** How often an outside provider that could not be reached is looked for. */
@@ -32,6 +32,7 @@ const lookAgainMs = 10_000
 
 /** Talks to better-auth, which is loaded when it is first needed. */
 export function createEngineClient({ logger, ...options }: ClientOptions) {
+  // better-auth answers 500 for some errors of its storage; the request keeps what it was.
   const failures = new AsyncLocalStorage<{ error?: unknown }>()
   let engine: Promise<Engine> | undefined
   let loadedAt = 0
@@ -41,13 +42,16 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
     return import('./engine.ts').then(({ createEngine }) =>
       createEngine({
         ...options,
-        onError(error) {
-          const failure = failures.getStore()
-          if (failure !== undefined) failure.error = error
-        },
+        accounts: { ...options.accounts, query: (text, values) => options.accounts.query<never>(text, values).catch(keepFailure) },
         log: (level, message) => logger[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ source: 'better-auth' }, message),
       }),
     )
+  }
+
+  function keepFailure(error: unknown): never {
+    const failure = failures.getStore()
+    if (failure !== undefined) failure.error = error
+    throw error
   }
 
   async function current(): Promise<Engine> {
@@ -86,9 +90,13 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
   async function send(request: EngineRequest): Promise<EngineAnswer> {
     const { handler } = await current()
     const failure: { error?: unknown } = {}
-    const response = await failures.run(failure, () => handler(toRequest(request)))
+    const response = await failures
+      .run(failure, () => handler(toRequest(request)))
+      .catch((error: unknown) => {
+        throw failureOf(failure.error ?? error)
+      })
     const text = await response.text()
-    if (response.status >= 500) throw failureOf(failure.error, response.status)
+    if (response.status >= 500) throw failureOf(failure.error ?? new Error(`better-auth answered ${response.status}: ${text.slice(0, 200)}`))
     const location = response.headers.get('location')
     return {
       status: response.status,
@@ -98,9 +106,9 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
     }
   }
 
-  function failureOf(error: unknown, status: number): AppError {
-    if (error instanceof AppError) return error
-    logger.error({ err: error, status }, 'Signing in failed inside')
+  function failureOf(error: unknown): AppError {
+    if (error instanceof AppError && error.code !== 'INTERNAL') return error
+    logger.error({ err: error }, 'Signing in failed inside')
     return new AppError('INTERNAL', 'Something went wrong here; it was logged.', { cause: error })
   }
 

@@ -1,4 +1,5 @@
 import { APIError } from '@better-auth/core/error'
+import { isAPIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
@@ -26,8 +27,6 @@ export interface EngineOptions {
   /** Whether somebody whom a provider vouches for may get an account. */
   isInvited(email: string): Promise<boolean>
   sendResetMail(account: { email: string; name: string }, token: string): Promise<void>
-  /** An error that is no answer. */
-  onError(error: unknown): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void
 }
 
@@ -108,7 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    onAPIError: { errorURL: new URL('/sign-in', options.appUrl).href, onError: options.onError },
+    onAPIError: { errorURL: new URL('/sign-in', options.appUrl).href, onError: throwUnlessAnswer },
     logger: { level: 'debug', disableColors: true, log: (level, message) => options.log(level, String(message)) },
     plugins: [
       twoFactor({
@@ -120,4 +119,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
   const { socialProviders } = await auth.$context
   return { handler: auth.handler, connected: new Set(socialProviders.map(({ id }) => id)) }
+}
+
+/** What is no answer to the person is thrown at the caller, who knows how to log it. */
+function throwUnlessAnswer(error: unknown): void {
+  if (!isAPIError(error)) throw error
 }

@@ -15,16 +15,15 @@ export interface Mailer {
 export interface MailerSettings {
   /** smtp:// (upgraded to TLS) or smtps://, with user and password in it. */
   url: string
-  /** Address in From. */
-  from: string
-  /** Further certificates to believe, for tests. */
-  tls?: { ca: string }
+  /** Address in From; the user of the mail server, or one at the web address, without it. */
+  from?: string | undefined
+  appUrl: string
 }
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 }
 
 /** A mail server reached by SMTP, with certificates verified; without TLS only on this machine. */
-export function createMailer({ url, from, tls }: MailerSettings): Mailer {
+export function createMailer({ url, from, appUrl }: MailerSettings): Mailer {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
   const host = hostname.replace(/^\[|\]$/g, '')
@@ -33,15 +32,17 @@ export function createMailer({ url, from, tls }: MailerSettings): Mailer {
     port: port === '' ? (isSecure ? 465 : 587) : Number(port),
     secure: isSecure,
     requireTLS: !isSecure && !isThisMachine(host),
-    tls: { rejectUnauthorized: !isThisMachine(host) || isSecure, minVersion: 'TLSv1.2', ...tls },
+    tls: { rejectUnauthorized: !isThisMachine(host) || isSecure, minVersion: 'TLSv1.2' },
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     disableFileAccess: true,
     disableUrlAccess: true,
     ...timeouts,
   })
+  const user = decodeURIComponent(username)
+  const sender = from ?? (user.includes('@') ? user : `chatsg@${new URL(appUrl).hostname}`)
   return {
     async send({ to, subject, text }) {
-      await transport.sendMail({ from, to, subject, text, disableFileAccess: true, disableUrlAccess: true })
+      await transport.sendMail({ from: sender, to, subject, text, disableFileAccess: true, disableUrlAccess: true })
     },
     close: () => transport.close(),
   }

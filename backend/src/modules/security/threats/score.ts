@@ -1,4 +1,4 @@
-import type { Finding, ThreatAssessment, ThreatReason } from './threat.ts'
+import { blockAt, type Finding, type ThreatAssessment, type ThreatReason } from './threat.ts'
 
 const maximumReasons = 16
 /** How much a second suspicion in the same value adds to the first. */
@@ -14,6 +14,11 @@ export class Assessment {
     const [first = 0, ...rest] = findings.map(({ score }) => score).sort((a, b) => b - a)
     this.score = Math.max(this.score, Math.min(100, Math.round(first + weightOfMore * rest.reduce((sum, score) => sum + score, 0))))
     for (const finding of findings) this.reasons.push({ kind: finding.kind, where, what: finding.what, score: finding.score })
+  }
+
+  /** Nothing more can change the verdict. */
+  isCertain(): boolean {
+    return this.score >= blockAt
   }
 
   result(): ThreatAssessment {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import type { Person } from '#contracts/security.ts'
 import { Button } from '@/components/button.tsx'
 import { Dialog } from '@/components/dialog.tsx'
 import { Input, Labelled } from '@/components/input.tsx'
@@ -11,20 +12,13 @@ import type { Role } from '@/lib/session.ts'
 import { teamsQuery, useInvite } from '../api/people.ts'
 import { RoleSelect, TeamSelect } from './role-and-team.tsx'
 
-/** Asks somebody to join: by mail when the server sends mail, else with a link to hand over. */
-export function InviteDialog({ open, onClose, role: giver }: { open: boolean; onClose: () => void; role: Role }) {
+/** Asks somebody to join: by mail when the server sends mail, else with a link to hand over. Mounted while it is open. */
+export function InviteDialog({ onClose, role: giver, person }: { onClose: () => void; role: Role; person?: Person }) {
   const invite = useInvite()
-  const teams = useQuery({ ...teamsQuery, enabled: open })
-  const [email, setEmail] = useState('')
-  const [role, setRole] = useState<Role>('rep')
-  const [teamId, setTeamId] = useState('')
-  const close = () => {
-    setEmail('')
-    setRole('rep')
-    setTeamId('')
-    invite.reset()
-    onClose()
-  }
+  const teams = useQuery(teamsQuery)
+  const [email, setEmail] = useState(person?.email ?? '')
+  const [role, setRole] = useState<Role>(person?.role ?? 'rep')
+  const [teamId, setTeamId] = useState(person?.team?.id ?? '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     invite.mutate(
@@ -32,7 +26,7 @@ export function InviteDialog({ open, onClose, role: giver }: { open: boolean; on
       {
         onSuccess: (made) => {
           if (made.link !== undefined) return
-          close()
+          onClose()
           announce(`The invitation is on its way to ${made.email}.`)
         },
       },
@@ -41,16 +35,16 @@ export function InviteDialog({ open, onClose, role: giver }: { open: boolean; on
   const link = invite.data?.link
   if (link !== undefined && invite.data !== undefined) {
     return (
-      <Dialog open={open} onOpenChange={(next) => !next && close()} title="Hand over this link" className="w-[min(480px,calc(100vw-24px))]">
+      <Dialog open onOpenChange={(next) => !next && onClose()} title="Hand over this link" className="w-[min(480px,calc(100vw-24px))]">
         <div className="flex flex-col gap-3 p-4">
           <p className="text-sm text-soft">
-            {invite.data.mailed === false ? 'The message could not be sent, or no mail is set up' : 'No mail is set up'}, so give this link to{' '}
-            <span className="text-text">{invite.data.email}</span> yourself. It works once, until {formatInstant(invite.data.expiresAt)}, and is shown only now.
+            No message was sent, so give this link to <span className="text-text">{invite.data.email}</span> yourself. It works once, until{' '}
+            {formatInstant(invite.data.expiresAt)}, and is shown only now.
           </p>
           <OneTimeSecret label="Invitation link" value={link} />
         </div>
         <footer className="flex justify-end border-t px-4 py-3">
-          <Button look="primary" onClick={close}>
+          <Button look="primary" onClick={onClose}>
             Done
           </Button>
         </footer>
@@ -59,10 +53,10 @@ export function InviteDialog({ open, onClose, role: giver }: { open: boolean; on
   }
   return (
     <Dialog
-      open={open}
-      onOpenChange={(next) => !next && close()}
-      title="Invite somebody"
-      description="They choose a name and password themselves."
+      open
+      onOpenChange={(next) => !next && onClose()}
+      title={person === undefined ? 'Invite somebody' : `Invite ${person.name}`}
+      description="They choose a password themselves."
       className="w-[min(440px,calc(100vw-24px))]"
     >
       <form onSubmit={submit} className="flex flex-col">
@@ -73,7 +67,8 @@ export function InviteDialog({ open, onClose, role: giver }: { open: boolean; on
               type="email"
               autoComplete="off"
               required
-              autoFocus
+              autoFocus={person === undefined}
+              readOnly={person !== undefined}
               maxLength={320}
               value={email}
               onChange={(event) => setEmail(event.target.value)}
@@ -84,7 +79,7 @@ export function InviteDialog({ open, onClose, role: giver }: { open: boolean; on
           {invite.isError && <ErrorState compact error={invite.error} />}
         </div>
         <footer className="flex justify-end gap-2 border-t px-4 py-3">
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit" disabled={invite.isPending || email.trim() === ''}>
             {invite.isPending ? 'Inviting…' : 'Invite'}
           </Button>

@@ -70,7 +70,7 @@ export function PeopleSection({ me }: { me: CurrentSession['user'] }) {
       ) : (
         <ListTable caption="People" columns={columns} rows={sorted} rowKey={(person) => person.id} isFaint={(person) => !person.active} />
       )}
-      <InviteDialog open={inviting} onClose={() => setInviting(false)} role={me.role} />
+      {inviting && <InviteDialog onClose={() => setInviting(false)} role={me.role} />}
     </Section>
   )
 }

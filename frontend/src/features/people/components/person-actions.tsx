@@ -1,4 +1,4 @@
-import { Ellipsis, KeyRound, Pencil, UserRoundCheck, UserRoundX } from 'lucide-react'
+import { Ellipsis, KeyRound, Pencil, Send, UserRoundCheck, UserRoundX } from 'lucide-react'
 import { useState } from 'react'
 import type { Person } from '#contracts/security.ts'
 import { IconButton } from '@/components/button.tsx'
@@ -8,10 +8,11 @@ import { announce, announceError } from '@/components/toast.tsx'
 import type { CurrentSession } from '@/lib/session.ts'
 import { useUpdatePerson } from '../api/people.ts'
 import { mayChange } from '../roles.ts'
+import { InviteDialog } from './invite-dialog.tsx'
 import { PersonDialog } from './person-dialog.tsx'
 import { ResetLinkDialog } from './reset-link-dialog.tsx'
 
-type Open = 'edit' | 'link' | 'deactivate' | null
+type Open = 'edit' | 'invite' | 'link' | 'deactivate' | null
 
 export function PersonActions({ person, me }: { person: Person; me: CurrentSession['user'] }) {
   const update = useUpdatePerson()
@@ -35,6 +36,11 @@ export function PersonActions({ person, me }: { person: Person; me: CurrentSessi
         <MenuItem onSelect={() => setOpen('edit')}>
           <Pencil /> Edit
         </MenuItem>
+        {!person.hasAccount && person.active && person.email !== null && (
+          <MenuItem onSelect={() => setOpen('invite')}>
+            <Send /> Invite to sign in…
+          </MenuItem>
+        )}
         {person.hasAccount && person.active && person.id !== me.id && (
           <MenuItem onSelect={() => setOpen('link')}>
             <KeyRound /> Reset password…
@@ -53,6 +59,7 @@ export function PersonActions({ person, me }: { person: Person; me: CurrentSessi
         )}
       </Menu>
       {open === 'edit' && <PersonDialog person={person} me={me} onClose={close} />}
+      {open === 'invite' && <InviteDialog person={person} role={me.role} onClose={close} />}
       {open === 'link' && <ResetLinkDialog person={person} onClose={close} />}
       <Confirm
         open={open === 'deactivate'}

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ban } from 'lucide-react'
+import { Ban, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/button.tsx'
 import { type ListColumn, ListTable } from '@/components/list-table.tsx'
 import { EmptyLine, Section } from '@/components/section.tsx'
-import { ErrorState, SkeletonRows } from '@/components/states.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { announce, announceError } from '@/components/toast.tsx'
+import { ApiError } from '@/lib/api-error.ts'
 import { formatInstant } from '@/lib/format.ts'
 import { type BlockedAddress, blockedQuery, useUnblock } from '../api/security.ts'
 import { AllowList } from './allow-list.tsx'
@@ -43,6 +44,13 @@ const columns: readonly ListColumn<BlockedAddress>[] = [
 export function AddressesView() {
   const blocked = useQuery(blockedQuery)
   const [blocking, setBlocking] = useState(false)
+  if (blocked.error instanceof ApiError && blocked.error.code === 'FORBIDDEN') {
+    return (
+      <EmptyState icon={Lock} title="Addresses are not this workspace's">
+        {blocked.error.message}
+      </EmptyState>
+    )
+  }
   return (
     <>
       <Section
@@ -64,7 +72,7 @@ export function AddressesView() {
           <ListTable caption="Blocked addresses" columns={columns} rows={blocked.data} rowKey={(address) => address.ip} />
         )}
       </Section>
-      <AllowList />
+      {blocked.isSuccess && <AllowList />}
       {blocking && <BlockDialog onClose={() => setBlocking(false)} />}
     </>
   )

@@ -7,6 +7,8 @@ export interface HtmlTag {
 
 const maximumTags = 200
 const maximumAttributes = 40
+/** Of all tags together. */
+const attributeBudget = 400
 const name = /[a-z!?%][^\s\0/>]*/iy
 const attributeName = /[^\s\0/>=][^\s\0/>=]*/y
 const blank = /[\s\0/]*/y
@@ -16,6 +18,7 @@ const unquoted = /[^\s\0>]*/y
 /** Reads the tags of a text the way browsers do, closed or not. */
 export function readTags(text: string): HtmlTag[] {
   const tags: HtmlTag[] = []
+  let budget = attributeBudget
   for (let at = text.indexOf('<'); at !== -1 && tags.length < maximumTags; at = text.indexOf('<', at + 1)) {
     // Filters that trim blanks turn "< script" into a tag.
     let start = at + 1
@@ -23,7 +26,9 @@ export function readTags(text: string): HtmlTag[] {
     const isClosing = text[start] === '/'
     const found = readAt(name, text, isClosing ? start + 1 : start)
     if (found === '') continue
-    tags.push({ name: found.toLowerCase(), attributes: readAttributes(text, start + (isClosing ? 1 : 0) + found.length), isClosing })
+    const attributes = budget > 0 ? readAttributes(text, start + (isClosing ? 1 : 0) + found.length) : []
+    budget -= attributes.length
+    tags.push({ name: found.toLowerCase(), attributes, isClosing })
   }
   return tags
 }

@@ -49,7 +49,7 @@ export const freeRules: readonly SqlRule[] = [
   rule('subselect', 65, '\\([(]*E[(N]*(?:[nsvfid*C(a]|w[,F)]|w?$)', (tokens, index, match) => !/E[(]*w?[)]?$/.test(match) || /[,|=(a]/.test(tokens.classes.slice(0, index))),
   rule('tautology', 65, `[&|]${literal}o${literal}`, isTautology),
   rule('tautology', 65, `[&|]${literal}l[(]*(?:s|n&n|n$)`, (tokens, index, match) => /[sv]/.test(match) && /^[ns][)]*[&|]/.test(tokens.classes)),
-  rule('condition on a call', 65, '[&|oa*][(aN]*f\\(.*(?:o|&|,[(a]*[nsfE]|f\\()', (tokens) => /[nsv]/.test(tokens.classes)),
+  rule('condition on a call', 65, '[&|oa*][(aN]*f\\(.{0,40}?(?:o|&|,[(a]*[nsfE]|f\\()', (tokens) => /[nsv]/.test(tokens.classes)),
   rule('condition on calls', 60, '[&|][(aN]*f\\([^;]{0,20}\\)o[(aN]*[nsvf]'),
   rule('condition on a subselect', 70, '[&|oal*][(aN]*\\(E'),
   rule('where tautology', 65, `W${literal}o${literal}`),
