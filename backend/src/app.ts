@@ -25,9 +25,7 @@ import {
 } from './modules/crm/index.ts'
 import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
 import { answerQuestion } from './modules/planner/index.ts'
-import { accessRoutes, auditRoutes, type DefaultOwner, securityRoutes } from './modules/security/index.ts'
-import { privacyRoutes } from './modules/security/privacy/privacy.routes.ts'
-import { createPrivacy } from './modules/security/privacy/privacy.service.ts'
+import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createSecurity } from './security.ts'
 
 export interface AppDependencies {

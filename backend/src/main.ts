@@ -2,19 +2,21 @@ import { createServer as createNetServer } from 'node:net'
 import { join } from 'node:path'
 import { ensureWebBuilt } from '../../scripts/build-web.ts'
 import type { App } from './app.ts'
-import { type Config, ConfigError, describeProblem, loadConfig, repositoryRoot } from './config/index.ts'
+import { type Config, ConfigError, describeProblem, loadConfig, repositoryRoot, secretValues } from './config/index.ts'
 import { openConfiguredDatabase } from './infra/database/open.ts'
+import { listWorkspaceIds } from './infra/database/workspaces.ts'
 import { createLogs, type Logs } from './infra/logger/logger.ts'
 import { createClock } from './kernel/clock.ts'
 import { requestLogFields } from './kernel/request-context.ts'
 import { readVersion } from './version.ts'
 
 const stopWithinMs = 9000
+const hourMs = 3_600_000
 
 async function start(): Promise<void> {
   const config = loadConfig()
   const { application } = config
-  const logs = createLogs(config.logging, { secrets: secretsOf(config), context: requestLogFields })
+  const logs = createLogs(config.logging, { secrets: secretValues(config), context: requestLogFields })
   await refuseTakenPort(application.host, application.port)
   // The database opens in processes of its own while this one loads its modules.
   const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
@@ -36,7 +38,7 @@ async function start(): Promise<void> {
       const { seedDemo } = await import('../seeds/index.ts')
       await seedDemo({ database: opened.database, workspaceId: opened.workspace.workspaceId, clock: createClock(application.now), logger: logs.logger })
     }
-    const workspaceIds = [opened.workspace.workspaceId]
+    const workspaceIds = await listWorkspaceIds(opened.adminUrl)
     await app.services.chat.failInterrupted(workspaceIds)
     stopping.with(async () => {
       await app.close()
@@ -50,27 +52,19 @@ async function start(): Promise<void> {
     throw error
   }
   await announce(config, app)
-  await app.services.chat.repairTranscripts([opened.workspace.workspaceId])
+  const { chat, access } = app.services
+  await chat.repairTranscripts(await listWorkspaceIds(opened.adminUrl))
+  await access.warmUp()
+  const removeExpired = () =>
+    listWorkspaceIds(opened.adminUrl)
+      .then((workspaceIds) => access.removeExpired(workspaceIds))
+      .catch((error: unknown) => logs.logger.warn({ err: error }, 'What has expired could not be removed; it is tried again within the hour'))
+  await removeExpired()
+  setInterval(removeExpired, hourMs).unref()
 }
 
 function wantsDemo(config: Config): boolean {
   return config.application.environment === 'development' && config.application.demoData === 'auto'
-}
-
-/** Every value that must never stand in a log line. */
-function secretsOf({ security, database, crm, models }: Config): string[] {
-  const values = [
-    security.encryptionKey,
-    security.sessionSecret,
-    security.csrfSecret,
-    security.adminApiKey,
-    database.ownerPassword,
-    database.applicationPassword,
-    crm.insightlyApiKey,
-    models.openaiApiKey,
-    models.azureApiKey,
-  ]
-  return values.filter((value): value is string => value !== undefined && value.length >= 8)
 }
 
 /** Said before anything is made, so that a second start costs nothing and harms nothing. */

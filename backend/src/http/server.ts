@@ -110,6 +110,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
     xXssProtection: true,
+    xFrameOptions: { action: 'deny' },
   })
   if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], credentials: true })
   await app.register(cookie)

@@ -20,6 +20,8 @@ export { createRequestLimits, type RequestLimits } from './limits/request-limits
 export { createSignInGuard } from './limits/sign-in-guard.ts'
 export { createOperations, type Operation, type OperationEntry, type Operations } from './operations.ts'
 export { createPosture } from './posture/posture.service.ts'
+export { privacyRoutes } from './privacy/privacy.routes.ts'
+export { createPrivacy } from './privacy/privacy.service.ts'
 export { securityRoutes } from './security.routes.ts'
 export {
   assessRequest,

@@ -26,7 +26,8 @@ function totp(secret: string, ahead = 0): string {
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-describe.skipIf(chromium === undefined)('accounts in the browser', () => {
+// Passwords are hashed slowly on purpose, and one journey starts the command line.
+describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90_000 }, () => {
   let folder: string
   let server: ServerProcess
   let browser: Browser

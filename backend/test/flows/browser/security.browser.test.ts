@@ -32,7 +32,7 @@ async function asDatabaseOwner(dataDir: string, statement: string): Promise<void
   }
 }
 
-describe.skipIf(chromium === undefined)('security in the browser', () => {
+describe.skipIf(chromium === undefined)('security in the browser', { timeout: 60_000 }, () => {
   let folder: string
   let server: ServerProcess
   let browser: Browser

@@ -47,7 +47,8 @@ async function closedTo<T extends Values>(tx: Transaction, rows: readonly T[], c
   const asked = rows.map((row, index) => ({ index, visibility: row.visibility, owner: row[column] ?? null }))
   const closed = await tx.query<{ index: number }>(sql`
     select x.index from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as x(index integer, visibility text, owner uuid) where not is_open_to_me(x.visibility, x.owner)`)
-  return closed.flatMap(({ index }) => rows[index] ?? [])
+  const indexes = new Set(closed.map(({ index }) => index))
+  return rows.filter((_, index) => indexes.has(index))
 }
 
 /** Adds an error to records that would be hidden from their writer, or whose external id or number a hidden record holds. */

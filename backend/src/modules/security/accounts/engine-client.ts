@@ -4,15 +4,16 @@ import { AppError } from '#backend/kernel/errors.ts'
 import { requestContext } from '#backend/kernel/request-context.ts'
 import { addressHeader } from './address-header.ts'
 import type { Engine, EngineOptions } from './engine.ts'
+import type { OutsideProvider } from './providers.ts'
 import { parseCookies, readSigned, sessionCookie, stepCookiePrefix } from './session-cookie.ts'
 
-export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
+export type IncomingHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
 export interface EngineRequest {
   method: 'GET' | 'POST'
   /** Below /api/auth, with its query. */
   path: string
-  headers: Headers
+  headers: IncomingHeaders
   body?: Record<string, unknown> | undefined
 }
 
@@ -29,23 +30,25 @@ type ClientOptions = Omit<EngineOptions, 'log'> & { logger: Pick<Logger, 'error'
 const passedOn = ['origin', 'referer', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
 /** How often an outside provider that could not be reached is looked for. */
 const lookAgainMs = 10_000
+const discoveryWithinMs = 5000
+const needsProvider = /^(sign-in\/social|callback\/)/
 
 /** Talks to better-auth, which is loaded when it is first needed. */
 export function createEngineClient({ logger, ...options }: ClientOptions) {
   // better-auth answers 500 for some errors of its storage; the request keeps what it was.
   const failures = new AsyncLocalStorage<{ error?: unknown }>()
-  let engine: Promise<Engine> | undefined
-  let loadedAt = 0
+  let plain: Promise<Engine> | undefined
+  let outside: Promise<Engine> | undefined
+  let lookedAt = 0
 
-  function load(): Promise<Engine> {
-    loadedAt = Date.now()
-    return import('./engine.ts').then(({ createEngine }) =>
-      createEngine({
-        ...options,
-        accounts: { ...options.accounts, query: (text, values) => options.accounts.query<never>(text, values).catch(keepFailure) },
-        log: (level, message) => logger[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ source: 'better-auth' }, message),
-      }),
-    )
+  async function load(providers: readonly OutsideProvider[]): Promise<Engine> {
+    const { createEngine } = await import('./engine.ts')
+    return createEngine({
+      ...options,
+      providers,
+      accounts: { ...options.accounts, query: (text, values) => options.accounts.query<never>(text, values).catch(keepFailure) },
+      log: (level, message) => logger[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ source: 'better-auth' }, message),
+    })
   }
 
   function keepFailure(error: unknown): never {
@@ -54,16 +57,43 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
     throw error
   }
 
-  async function current(): Promise<Engine> {
-    engine ??= load().catch((error: unknown) => {
-      engine = undefined
+  /** Knows no provider, so that one that hangs keeps nobody from signing in with a password. */
+  async function plainEngine(): Promise<Engine> {
+    plain ??= load([]).catch((error: unknown) => {
+      plain = undefined
       throw error
     })
-    return engine
+    return plain
+  }
+
+  async function outsideEngine(): Promise<Engine> {
+    outside ??= loadWithProviders().catch((error: unknown) => {
+      outside = undefined
+      throw error
+    })
+    return outside
+  }
+
+  async function loadWithProviders(): Promise<Engine> {
+    lookedAt = Date.now()
+    const answers = await Promise.all(options.providers.map(({ connect }) => isReachable(String(connect.discoveryUrl))))
+    return load(options.providers.filter((_, index) => answers[index]))
+  }
+
+  async function isReachable(url: string): Promise<boolean> {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(discoveryWithinMs) })
+      await response.body?.cancel()
+      if (!response.ok) logger.warn({ url, status: response.status }, 'An outside provider does not describe itself')
+      return response.ok
+    } catch (error) {
+      logger.warn({ err: error, url }, 'An outside provider cannot be reached')
+      return false
+    }
   }
 
   /** Cookies of ours whose signature holds to the last character; of the others better-auth need not know. */
-  function cookieHeader({ cookie }: Headers): string | undefined {
+  function cookieHeader({ cookie }: IncomingHeaders): string | undefined {
     const ours = [...parseCookies(typeof cookie === 'string' ? cookie : undefined)].filter(
       ([name, value]) => (name === sessionCookie || name.startsWith(`${stepCookiePrefix}.`)) && readSigned(value, options.sessionSecret) !== undefined,
     )
@@ -88,7 +118,7 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
   }
 
   async function send(request: EngineRequest): Promise<EngineAnswer> {
-    const { handler } = await current()
+    const { handler } = await (needsProvider.test(request.path) ? outsideEngine() : plainEngine())
     const failure: { error?: unknown } = {}
     const response = await failures
       .run(failure, () => handler(toRequest(request)))
@@ -116,14 +146,14 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
     send,
     /** Loads it ahead of the first sign-in. */
     async warmUp(): Promise<void> {
-      await current()
+      await plainEngine()
     },
     /** Looks for outside providers again when this one was not there the last time. */
     async reach(provider: string): Promise<void> {
       const isSetUp = options.providers.some(({ id }) => id === provider)
-      if (!isSetUp || (await current()).connected.has(provider) || Date.now() - loadedAt < lookAgainMs) return
-      engine = undefined
-      await current()
+      if (!isSetUp || (await outsideEngine()).connected.has(provider) || Date.now() - lookedAt < lookAgainMs) return
+      outside = undefined
+      await outsideEngine()
     },
   }
 }

@@ -10,7 +10,7 @@ import type { AccountsDatabase } from './accounts-database.ts'
 import type { AccountAlerts } from './alerts.ts'
 import type { Background } from './background.ts'
 import type { Endpoint } from './endpoints.ts'
-import type { EngineAnswer, EngineClient, Headers } from './engine-client.ts'
+import type { EngineAnswer, EngineClient, IncomingHeaders } from './engine-client.ts'
 import { reasonOf, toAppError } from './engine-errors.ts'
 import { type GuessOutcome, guess } from './guess.ts'
 import { listMemberships } from './memberships.repository.ts'
@@ -38,7 +38,7 @@ export interface GatewayOptions {
 export interface GatewayRequest {
   /** Below /api/auth, with its query. */
   path: string
-  headers: Headers
+  headers: IncomingHeaders
   body: Record<string, unknown>
 }
 
@@ -84,7 +84,7 @@ export function createGateway(options: GatewayOptions) {
     return cookie === undefined ? undefined : sessions.findSession({ cookie: cookie.split(';')[0] })
   }
 
-  async function own(headers: Headers): Promise<{ session: WebSession; account: Account }> {
+  async function own(headers: IncomingHeaders): Promise<{ session: WebSession; account: Account }> {
     const session = await sessions.findSession({ cookie: cookieOf(headers) })
     const account = session === undefined ? undefined : await findAccount(accounts.query, session.accountId)
     if (session === undefined || account === undefined) throw new AppError('UNAUTHENTICATED', 'Sign in first.')
@@ -249,7 +249,7 @@ function isHalfWay({ body }: EngineAnswer): boolean {
   return (body as { twoFactorRedirect?: boolean } | undefined)?.twoFactorRedirect === true
 }
 
-function cookieOf({ cookie }: Headers): string | undefined {
+function cookieOf({ cookie }: IncomingHeaders): string | undefined {
   return typeof cookie === 'string' ? cookie : undefined
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type AboutPerson, findAboutPerson } from './about-person.ts'
-import { forgetVocabulary } from './forget-vocabulary.ts'
+import { forgetSearchWords, forgetVocabulary, searchWordsOf } from './forget-vocabulary.ts'
 import { findPerson, maskedSubject, type Person, type Subject } from './person.ts'
 import { redactTables } from './redact-tables.ts'
 import { createRedaction, type Message } from './redaction.ts'
@@ -28,11 +28,14 @@ export async function erasePerson(tx: Transaction, subject: Subject, mark: strin
   const erased: Record<string, number> = {}
   const anonymised: Record<string, number> = {}
   await anonymiseBooks(tx, person, about, mark, anonymised)
-  await forgetVocabulary(tx, person, gone, erased)
+  const words = await searchWordsOf(tx, gone)
+  const values = await forgetVocabulary(tx, person)
   await removeRecords(tx, person, about, gone, erased)
   const everywhere = createRedaction(person, gone)
   const conversations = createRedaction(person, gone, true)
   for (const [table, count] of Object.entries(await redactTables(tx, { everywhere, conversations }, mark))) anonymised[table] = (anonymised[table] ?? 0) + count
+  const forgotten = await forgetSearchWords(tx, words)
+  for (const [what, count] of Object.entries({ field_values: values, search_words: forgotten })) if (count > 0) erased[what] = count
   const sessions = await tx.query<{ id: string }>(sql`select id from chat_sessions where workspace_id = ${tx.workspaceId}`)
   // Before the transaction ends, so that no certificate says more than was done.
   const transcripts = await redactTranscripts(
@@ -97,6 +100,7 @@ async function keptOf(tx: Transaction, person: Person): Promise<Erasure['kept']>
   const kept = [
     { what: 'Opportunities and orders, without the person', why: 'Business and tax records must be kept.' },
     { what: 'Entries of the audit trail', why: 'They prove who accessed what, and removing one would break the chain; they go after the audit retention.' },
+    { what: 'Security events', why: 'They are evidence of attacks and cannot be changed.' },
     { what: 'Backups made before', why: 'They cannot be changed; they go after the backup retention.' },
   ]
   if (person.shared.length > 0)

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Ban, CircleAlert, CircleCheck, ScrollText } from 'lucide-react'
+import { ScrollText } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { AuditEntryView } from '#contracts/security.ts'
 import { Button } from '@/components/button.tsx'
@@ -13,22 +13,7 @@ import type { AuditSearch } from '../audit-search.ts'
 import { nameOfEvent } from '../event-names.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { EntrySheet } from './entry-sheet.tsx'
-
-const outcomes = {
-  ok: { icon: CircleCheck, tone: 'text-success', word: 'Done' },
-  denied: { icon: Ban, tone: 'text-warning', word: 'Refused' },
-  error: { icon: CircleAlert, tone: 'text-danger', word: 'Failed' },
-} as const
-
-export function OutcomeWord({ outcome }: { outcome: AuditEntryView['outcome'] }) {
-  const { icon: Icon, tone, word } = outcomes[outcome]
-  return (
-    <span className="inline-flex items-center gap-1.5">
-      <Icon aria-hidden className={`size-3.5 ${tone}`} />
-      {word}
-    </span>
-  )
-}
+import { OutcomeWord } from './outcome-word.tsx'
 
 function columnsFor(onOpen: (entry: AuditEntryView) => void): ListColumn<AuditEntryView>[] {
   return [

@@ -4,7 +4,7 @@ import { Facts, JsonBlock } from '@/components/facts.tsx'
 import { formatInstant, formatNumber } from '@/lib/format.ts'
 import { useNarrow } from '@/lib/use-media.ts'
 import { nameOfEvent } from '../event-names.ts'
-import { OutcomeWord } from './audit-trail.tsx'
+import { OutcomeWord } from './outcome-word.tsx'
 
 const Mono = ({ children }: { children: string }) => <span className="font-mono text-xs wrap-anywhere">{children}</span>
 
