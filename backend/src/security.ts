@@ -11,6 +11,7 @@ import {
   createInsuredPoints,
   createKeyRing,
   createMailDelivery,
+  createMailer,
   createOperations,
   createPointKey,
   createPostgresPoints,
@@ -54,7 +55,8 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
     output: logs.audit,
     retention: { days: config.retention.auditDays, workspaceId: homeWorkspaceId },
   })
-  const mailer = undefined
+  const { smtpUrl, from } = config.mail
+  const mailer = smtpUrl === undefined ? undefined : createMailer({ url: smtpUrl, from, appUrl: application.appUrl })
   const webhook = config.monitoring.alertWebhookUrl
   const alerts = createSecurityAlerts({
     logger,
@@ -118,6 +120,7 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
       generatedSecrets: security.generatedSecrets,
       limitStore: config.database.redisUrl === undefined ? 'postgresql' : 'redis',
     },
+    accounts: access.facts,
   })
   return {
     audit,
@@ -145,6 +148,7 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
       await events.close()
       await audit.close()
       await access.close()
+      mailer?.close()
       await shared.close()
     },
   }

@@ -84,7 +84,6 @@ export async function createTenant(marker: string): Promise<Tenant> {
   const [organisation, contact] = [ids.get('organisations')?.[0] as string, ids.get('contacts')?.[0] as string]
   ids.set('links', [(await services.links.addLink(actor, 'organisations', organisation, { entity: 'contact', recordId: contact, role: marker })).id])
   ids.set('sessions', [(await services.chat.ask(actor, { message: `contacts in ${marker}` }, { requestId: 'isolation' })).sessionId])
-  const session = ids.get('sessions')?.[0] as string
   await services.records.updateRecord(actor, 'contacts', contact, { title: `${marker} chief` })
   for (const entity of ['pipelines', 'stages', 'tags', 'users'] as const) {
     const rows = await gold<{ id: string }>(`select id from ${entity} where workspace_id = $1`)
@@ -101,7 +100,6 @@ export async function createTenant(marker: string): Promise<Tenant> {
     'imports',
     imports.map(({ id }) => id),
   )
-  if (session === undefined) throw new Error('The session was not kept.')
   return { test, marker, people, ids }
 }
 

@@ -40,7 +40,7 @@ function signInRoutes(access: AccessService): FastifyPluginAsyncZod {
       '/api/auth/sign-in/link',
       { config, schema: { tags, summary: 'Sign in with a one-time link', body: z.object({ token }), response: { 200: whoSchema } } },
       async (request, reply) => {
-        const { session, cookie } = await access.redeemSignInLink(request.body.token)
+        const { session, cookie } = await access.redeemSignInLink(request.body.token, request.headers)
         withCookie(reply, cookie)
         return access.describe(session.actor, session)
       },
@@ -88,7 +88,7 @@ function signInRoutes(access: AccessService): FastifyPluginAsyncZod {
       '/api/auth/invitation/accept',
       { config, schema: { tags, summary: 'Accept an invitation', body: invitationAcceptSchema, response: { 200: whoSchema } } },
       async (request, reply) => {
-        const { session, cookie } = await access.acceptInvitation(request.body, request.webSession)
+        const { session, cookie } = await access.acceptInvitation(request.body, request.headers, request.webSession)
         withCookie(reply, cookie)
         return access.describe(session.actor, session)
       },

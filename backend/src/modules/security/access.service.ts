@@ -4,7 +4,7 @@ import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import type { SignInWays, Who } from '#contracts/security.ts'
-import { createAcceptance } from './accounts/acceptance.service.ts'
+import { type Acceptance, createAcceptance } from './accounts/acceptance.service.ts'
 import { createAccountService } from './accounts/account.service.ts'
 import { type Account, findAccount } from './accounts/accounts.repository.ts'
 import { openAccountsDatabase } from './accounts/accounts-database.ts'
@@ -151,9 +151,10 @@ export function createAccessService(options: AccessOptions) {
     createSignInLink: (person: { workspaceId: string; userId: string } = owner) => links.create(person),
 
     /** @throws AppError UNAUTHENTICATED when the link was used, is too old or was never made */
-    async redeemSignInLink(token: string): Promise<{ session: WebSession; cookie: string }> {
+    async redeemSignInLink(token: string, headers: RequestHeaders = {}): Promise<{ session: WebSession; cookie: string }> {
       const started = await sessions.start(await links.redeem(token))
       if (started === undefined) throw new AppError('UNAUTHENTICATED', 'This person may no longer sign in.')
+      await sessions.leave(headers)
       const { actor } = started.session
       audit.note(actor, { event: 'SIGN_IN', operation: 'sign_in.link', outcome: 'ok' })
       events.record({
@@ -180,11 +181,10 @@ export function createAccessService(options: AccessOptions) {
       await sessions.switchTo(session, workspaceId)
     },
 
-    async acceptInvitation(
-      acceptance_: Parameters<typeof acceptance.accept>[0],
-      session: WebSession | undefined,
-    ): Promise<{ session: WebSession; cookie: string }> {
-      const accepted = await acceptance.accept(acceptance_, session)
+    /** @throws AppError NOT_FOUND, UNAUTHENTICATED or VALIDATION, each with what to do */
+    async acceptInvitation(input: Acceptance, headers: RequestHeaders, session: WebSession | undefined): Promise<{ session: WebSession; cookie: string }> {
+      const accepted = await acceptance.accept(input, session)
+      await sessions.leave(headers)
       audit.note(accepted.session.actor, { event: 'SIGN_IN', operation: 'sign_in.invitation', outcome: 'ok' })
       return accepted
     },

@@ -65,6 +65,15 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
     await button('Sign in', on).waitFor()
   }
 
+  function createUser(options: readonly string[]): void {
+    const made = spawnSync(process.execPath, ['backend/cli.js', 'users', 'create', ...options, '--json'], {
+      cwd: repositoryRoot,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', DATA_DIR: join(folder, 'data'), ADMIN_API_KEY: adminKey },
+    })
+    expect({ status: made.status, stderr: made.stderr }).toEqual({ status: 0, stderr: '' })
+  }
+
   it('lets the owner choose an address and a password after coming by the printed link', async () => {
     await go('/settings/profile')
     await box('E-mail').fill(ada.email)
@@ -203,13 +212,7 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
   })
 
   it('signs in an account of the command line, whose owner ends it from another session', async () => {
-    const made = spawnSync(
-      process.execPath,
-      ['backend/cli.js', 'users', 'create', '--email', bruno.email, '--name', bruno.name, '--password', bruno.password, '--role', 'admin', '--json'],
-      { cwd: repositoryRoot, encoding: 'utf8', env: { PATH: process.env.PATH ?? '', DATA_DIR: join(folder, 'data'), ADMIN_API_KEY: adminKey } },
-    )
-    expect(made.stderr).toBe('')
-    expect(made.status).toBe(0)
+    createUser(['--email', bruno.email, '--name', bruno.name, '--password', bruno.password, '--role', 'admin'])
     const laptop = await openPage(browser)
     await laptop.page.goto(`${server.url}/sign-in`)
     await giveCredentials(bruno, laptop.page)
@@ -257,6 +260,37 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
     await giveCredentials(next, other.page)
     await inside(other.page)
     await other.page.context().close()
+  })
+
+  it('switches between the workspaces of one account', async () => {
+    createUser(['--email', ada.email, '--name', 'Ada Mowbray', '--role', 'owner', '--workspace', 'Second house'])
+    await go('/')
+    const nav = page.getByRole('navigation', { name: 'Main' })
+    const switchTo = async (workspace: string) => {
+      await button('Account and theme').click()
+      await page.getByRole('menuitemcheckbox', { name: new RegExp(workspace) }).click()
+      await nav.getByText(workspace).waitFor()
+    }
+    await page.reload()
+    await switchTo('Second house')
+    await go('/settings/people')
+    expect(await page.getByRole('table', { name: 'People' }).getByRole('row').count()).toBe(2)
+    expect(await page.getByText(gus.email).count()).toBe(0)
+    await switchTo('My company')
+  })
+
+  it('says when to try again after too many wrong passwords, to whomever they were', async () => {
+    const stranger = await openPage(browser)
+    await stranger.page.goto(`${server.url}/sign-in`)
+    const alert = stranger.page.getByRole('alert')
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const answer = stranger.page.waitForResponse((response) => response.url().endsWith('/api/auth/sign-in/email'))
+      await giveCredentials({ email: 'nobody@at-all.example', password: `guess number ${attempt}` }, stranger.page)
+      await answer
+      await button('Sign in', stranger.page).waitFor()
+    }
+    await expect.poll(() => textOf(alert)).toMatch(/Try again in \d+ minutes\./)
+    await stranger.page.context().close()
   })
 
   it('breaks no rule of the content security policy on the way', () => {

@@ -93,6 +93,7 @@ describe('export', () => {
       'state',
       'country',
       'owner',
+      'visibility',
       'tags',
       'created_at',
       'updated_at',
@@ -101,7 +102,7 @@ describe('export', () => {
     ])
     expect(rows[1]?.[0]).toBe("'=HYPERLINK(1)")
     expect(rows[2]?.[0]).toBe('Quote "Q", Ltd')
-    expect(rows[1]?.[10]).toBe('a;b')
+    expect(rows[1]?.[11]).toBe('a;b')
   })
 
   it('guards values, not numbers', () => {

@@ -73,7 +73,7 @@ export interface SiteOptions {
 export async function createSite(http: HttpParts, options: SiteOptions = {}): Promise<Site> {
   const workspace = options.workspace ?? (await createTestWorkspace())
   const { database, actor } = workspace
-  const logger = pino({ level: process.env.SITE_LOG ?? 'silent' })
+  const logger = pino({ level: 'silent' })
   const entries: NewAuditEntry[] = []
   const events: NewSecurityEvent[] = []
   const audit: AuditTrail = {

@@ -90,12 +90,17 @@ export function createSessionsService({ accounts, database, sessionSecret, csrfS
       return token === undefined ? undefined : cookies.set(token, new Date(session.expiresAt))
     },
 
-    async signOut(headers: RequestHeaders): Promise<string> {
+    /** Ends the session a browser has, because it gets another one or none. */
+    async leave(headers: RequestHeaders): Promise<void> {
       const token = service.tokenOf(headers)
-      if (token !== undefined) {
-        remembered.delete(token)
-        await sessions.deleteSessionByToken(accounts.query, token)
-      }
+      if (token === undefined) return
+      remembered.delete(token)
+      await sessions.deleteSessionByToken(accounts.query, token)
+    },
+
+    /** @returns the cookie that removes the session's */
+    async signOut(headers: RequestHeaders): Promise<string> {
+      await service.leave(headers)
       return cookies.clear()
     },
 

@@ -20,6 +20,9 @@ describe('signing in with a password', () => {
     expect(cookie).toMatch(/^chatsg_session=[^;]+;.*HttpOnly/)
     expect(cookie).toContain('SameSite=Lax')
     expect(cookie).not.toContain('Secure')
+    const inside = await browser.send('GET', '/api/auth/get-session')
+    expect(inside.body).toMatchObject({ session: { userId: expect.any(String) } })
+    expect(JSON.stringify(inside.body)).not.toContain(decodeURIComponent(cookie?.split('=')[1] ?? '-').split('.')[0])
     const session = await browser.send('GET', '/api/auth/session')
     expect(session.body).toMatchObject({ user: { id: userId }, workspaces: [{ id: site.workspaceId, role: 'rep' }] })
     expect((await browser.send('GET', '/api/crm/probe')).body).toMatchObject({ actor: { userId, via: 'session', role: 'rep' } })
@@ -70,6 +73,18 @@ describe('signing in with a password', () => {
     expect(locked.status).toBe(429)
     expect(Number(locked.headers['retry-after'])).toBeGreaterThan(0)
     expect((await site.browser('198.51.100.8').send('POST', '/api/auth/sign-in/email', { email, password: sitePassword })).status).toBe(200)
+  })
+
+  it('ends the session that the browser had before', async () => {
+    const site = await createSite(http)
+    const { email } = await site.person('rep')
+    const browser = await site.signedIn(email)
+    const before = new Map(browser.jar)
+    expect((await browser.send('POST', '/api/auth/sign-in/email', { email, password: sitePassword })).status).toBe(200)
+    expect((await browser.send('GET', '/api/crm/probe')).status).toBe(200)
+    const old = site.browser()
+    for (const [name, value] of before) old.jar.set(name, value)
+    expect((await old.send('GET', '/api/crm/probe')).status).toBe(401)
   })
 
   it('has no open sign-up and none of the library’s other doors', async () => {
