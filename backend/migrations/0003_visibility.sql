@@ -30,16 +30,20 @@ alter table tags add column listed boolean not null default true;
 -- Counts and errors of an import tell what is in the records: it is shown to whoever ran it.
 alter table imports add column user_id uuid default nullif(current_setting('app.user_id', true), '')::uuid;
 
+-- The people of the person's team. A function, called once a statement: as a subquery it would be planned anew for each table that is asked.
+create function team_mates() returns uuid[] language sql stable parallel safe security definer set search_path = chatsg, pg_temp as $$
+  select coalesce(array_agg(mate.id), '{}') from users person join users mate on mate.workspace_id = person.workspace_id and mate.team_id = person.team_id
+  where person.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid and person.id = nullif(current_setting('app.user_id', true), '')::uuid
+$$;
+
 do $$
 declare
   t text;
   workspace constant text := $sql$(select nullif(current_setting('app.workspace', true), '')::uuid)$sql$;
   me constant text := $sql$(select nullif(current_setting('app.user_id', true), '')::uuid)$sql$;
-  -- Whether a restricted record is open to the person: %1$s is its visibility, %2$s its owner. Every setting is an initplan, read once a statement.
+  -- Whether a restricted record is open to the person: %1$s is its visibility, %2$s its owner. Settings and team are initplans, read once a statement.
   open_to_me constant text := $sql$(%2$s = $sql$ || me || $sql$
-    or (%1$s = 'team' or (select current_setting('app.user_role', true)) = 'manager') and %2$s in (
-      select mate.id from users mate join users person on person.workspace_id = mate.workspace_id and person.team_id = mate.team_id
-      where person.workspace_id = $sql$ || workspace || $sql$ and person.id = $sql$ || me || $sql$))$sql$;
+    or (%1$s = 'team' or (select current_setting('app.user_role', true)) = 'manager') and %2$s = any ((select team_mates())::uuid[]))$sql$;
 begin
   foreach t in array array['teams', 'restrictions'] loop
     execute format('alter table %I enable row level security', t);

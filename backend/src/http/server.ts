@@ -73,6 +73,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.decorateRequest('clientAddress', '')
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    // What a route answers belongs to whoever asked.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     request.clientAddress = addressOf(request.raw)
     const userAgent = request.headers['user-agent']?.slice(0, longestAgent)
     runInRequest({ requestId: request.id, ip: request.clientAddress, ...(userAgent === undefined ? {} : { userAgent }) }, done)
@@ -100,7 +102,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         objectSrc: ["'none'"],
-        baseUri: ["'self'"],
+        baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: options.httpsOnly ? [] : null,

@@ -177,12 +177,16 @@ describe.each(outsiders)('to a %s, what is hidden', (name) => {
       { entity: 'users', filter: { relation: 'contacts', where: { field: 'city', op: 'eq', value: markers.city } } },
       { entity: 'contacts', filter: { relation: 'tasks', where: { field: 'title', op: 'contains', value: 'q' } } },
       { entity: 'contacts', filter: { field: 'organisation.domain', op: 'isNotEmpty' } },
+      { entity: 'contacts', filter: { field: 'organisation', op: 'isNotEmpty' } },
+      { entity: 'opportunities', filter: { field: 'contact', op: 'isNotEmpty' } },
     ]
     for (const query of queries) {
       const result = await services().questions.query(person(), query)
       expectNothing(result.rows, JSON.stringify(query))
       if (query.filter !== undefined) expect(result.rows, JSON.stringify(query)).toEqual([])
     }
+    const [distinct] = (await services().questions.query(person(), { entity: 'contacts', measures: [{ fn: 'countDistinct', field: 'organisation' }] })).rows
+    expect(Number(Object.values(distinct ?? {})[0])).toBe(0)
     const [deals] = (await services().questions.query(person(), { entity: 'opportunities', measures: [{ fn: 'sum', field: 'value' }] })).rows
     expect(Number(deals?.sum_value)).toBe(10)
   })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '#backend/infra/database/database.ts'
 import { type EntityName, entities, ownerColumn } from '#contracts/entities.ts'
@@ -98,6 +99,20 @@ describe('who sees a record', () => {
     await records().deleteRecord(people.rep, 'organisations', id)
     await create(people.stranger, 'organisations', { name: 'Newcomer', external_id: 'X-SECRET', visibility: 'owner' })
     await expect(records().restoreRecord(people.rep, 'organisations', id)).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+})
+
+describe('what a restricted record names', () => {
+  it('is made as restricted as it, unless a record for everyone names it too', async () => {
+    const { people, create, test } = world
+    const { organisation_id: quiet } = await create(people.rep, 'contacts', { last_name: 'Founder', organisation: 'Stealth start-up', visibility: 'owner' })
+    expect(await seenBy('organisations', quiet as string)).toEqual(['owner', 'admin', 'manager', 'rep'])
+    const deal = await create(people.rep, 'opportunities', { name: 'Stealth deal', contact_email: 'stealth@x.example', visibility: 'team' })
+    expect(await seenBy('contacts', deal.contact_id as string)).toEqual(['owner', 'admin', 'manager', 'rep', 'mate'])
+    const file = 'last_name,organisation,visibility\nOne,Shared firm,owner\nTwo,shared firm,\n'
+    await test.app.services.imports.importFile(people.rep, Readable.from([Buffer.from(file)]), { entity: 'contacts', createMissing: true })
+    const [shared] = await test.gold<{ id: string }>(`select id from organisations where workspace_id = $1 and name ilike 'shared firm'`)
+    expect(await seenBy('organisations', shared?.id as string)).toEqual(everybody)
   })
 })
 

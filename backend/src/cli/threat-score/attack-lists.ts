@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import type { RequestParts } from '#backend/modules/security/threats/index.ts'
+import type { RequestParts } from '#backend/modules/security/index.ts'
 import { readArchive, readText } from './archive.ts'
 import { encodeForm } from './encoders.ts'
 
@@ -70,5 +70,11 @@ export function asQuery(value: string): RequestParts {
 
 /** One value as the only field of a JSON body. */
 export function asBody(value: string): RequestParts {
-  return { method: 'POST', path: '/api/crm/contacts', query: '', headers: { host: 'crm.example.com' }, body: { contentType: 'application/json', parsed: { value } } }
+  return {
+    method: 'POST',
+    path: '/api/crm/contacts',
+    query: '',
+    headers: { host: 'crm.example.com' },
+    body: { contentType: 'application/json', parsed: { value } },
+  }
 }

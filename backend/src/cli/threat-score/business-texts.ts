@@ -25,10 +25,33 @@ const add = (texts: Map<string, string[]>, name: string, values: readonly (strin
 
 function addFile(texts: Map<string, string[]>, path: string, name: string): void {
   if (/PROVENANCE|lexicon|categories|gt\.csv|accuracy|expected/.test(name)) return
-  if (name.endsWith('.tar.gz')) add(texts, name, [...readArchive(path)].flatMap(([file, text]) => fromArchive(file, text)))
-  else if (/vader/.test(name)) add(texts, name, lines(path).map((line) => line.split('\t')[2]))
-  else if (/parakweet|testSet/.test(name)) add(texts, name, lines(path).map((line) => line.split('\t').slice(1).join('\t')))
-  else if (name.endsWith('.tsv.gz')) add(texts, name, lines(path).slice(1).filter((line) => line.startsWith('ham')).map((line) => line.split('\t')[1]))
+  if (name.endsWith('.tar.gz'))
+    add(
+      texts,
+      name,
+      [...readArchive(path)].flatMap(([file, text]) => fromArchive(file, text)),
+    )
+  else if (/vader/.test(name))
+    add(
+      texts,
+      name,
+      lines(path).map((line) => line.split('\t')[2]),
+    )
+  else if (/parakweet|testSet/.test(name))
+    add(
+      texts,
+      name,
+      lines(path).map((line) => line.split('\t').slice(1).join('\t')),
+    )
+  else if (name.endsWith('.tsv.gz'))
+    add(
+      texts,
+      name,
+      lines(path)
+        .slice(1)
+        .filter((line) => line.startsWith('ham'))
+        .map((line) => line.split('\t')[1]),
+    )
   else if (/\.csv(?:\.gz)?$/.test(name)) add(texts, name, cells(path, name))
 }
 
@@ -37,7 +60,10 @@ const lines = (path: string): string[] => readText(path).split(/\r?\n/)
 function cells(path: string, name: string): string[] {
   const delimiter = /known_item/.test(name) ? ['|', ',', '\t'] : ','
   const rows: string[][] = parse(readText(path), { delimiter: pickDelimiter(path, delimiter), relax_quotes: true, relax_column_count: true })
-  return rows.slice(1).flat().filter((cell) => /\p{L}/u.test(cell))
+  return rows
+    .slice(1)
+    .flat()
+    .filter((cell) => /\p{L}/u.test(cell))
 }
 
 function pickDelimiter(path: string, delimiters: string | string[]): string {

@@ -1,6 +1,8 @@
 /** What a browser and Go's QueryEscape agree to send. */
 export function encodeForm(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+')
+  return encodeURIComponent(text.toWellFormed())
+    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
 }
 
 export function encodeUnicodeEscapes(text: string): string {

@@ -1,11 +1,16 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { RequestParts } from '#backend/modules/security/threats/index.ts'
+import type { RequestParts } from '#backend/modules/security/index.ts'
 import { readArchive } from './archive.ts'
 import { encoders } from './encoders.ts'
 import { placeholders, rawRequest } from './placeholders.ts'
 
-const rawConfig = z.object({ method: z.string(), path: z.string().default('/'), headers: z.record(z.string(), z.string()).default({}), body: z.string().default('') })
+const rawConfig = z.object({
+  method: z.string(),
+  path: z.string().default('/'),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().default(''),
+})
 const testCase = z.object({
   payload: z.array(z.coerce.string()),
   encoder: z.array(z.string()),

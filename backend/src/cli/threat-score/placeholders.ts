@@ -1,15 +1,26 @@
-import type { RequestParts } from '#backend/modules/security/threats/index.ts'
+import type { RequestParts } from '#backend/modules/security/index.ts'
 import { encodeEntities, encodeForm, encodeUnicodeEscapes } from './encoders.ts'
 
 const name = 'f3a91c'
-const headers = { host: 'crm.example.com', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', accept: '*/*', 'accept-encoding': 'gzip' }
+const headers = {
+  host: 'crm.example.com',
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  accept: '*/*',
+  'accept-encoding': 'gzip',
+}
 
 function get(path: string, query = '', more: Record<string, string> = {}): RequestParts {
   return { method: 'GET', path, query, headers: { ...headers, ...more } }
 }
 
 function post(contentType: string, text: string, path = '/', more: Record<string, string> = {}): RequestParts {
-  return { method: 'POST', path, query: '', headers: { ...headers, ...(contentType !== '' && { 'content-type': contentType }), ...more }, body: { contentType, text } }
+  return {
+    method: 'POST',
+    path,
+    query: '',
+    headers: { ...headers, ...(contentType !== '' && { 'content-type': contentType }), ...more },
+    body: { contentType, text },
+  }
 }
 
 function soap(payload: string): string {

@@ -1,4 +1,4 @@
-import { assessRequest, type RequestParts } from '#backend/modules/security/threats/index.ts'
+import { assessRequest, type RequestParts } from '#backend/modules/security/index.ts'
 
 const rounds = 4_000
 const warmUp = 1_000

@@ -82,6 +82,8 @@ function translate(error: unknown): unknown {
       cause: error,
       retryAfterSeconds: 5,
     })
+  if (code === '42501' && /row-level security/.test(message ?? ''))
+    return new AppError('FORBIDDEN', 'This record is not yours to change, or would be hidden from you afterwards; nothing was changed.', { cause: error })
   // A NUL character cannot be stored as text; every other value error is caught by validation before.
   if (code === '22021' || code === '22P05' || (code === '22P02' && /type json/.test(message ?? '')))
     return new AppError('VALIDATION', 'The text holds a character that cannot be stored (NUL or a broken surrogate).', { cause: error })

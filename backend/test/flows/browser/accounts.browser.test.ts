@@ -271,10 +271,11 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
       await page.getByRole('menuitemcheckbox', { name: new RegExp(workspace) }).click()
       await nav.getByText(workspace).waitFor()
     }
-    await page.reload()
     await switchTo('Second house')
     await go('/settings/people')
-    expect(await page.getByRole('table', { name: 'People' }).getByRole('row').count()).toBe(2)
+    const rows = page.getByRole('table', { name: 'People' }).getByRole('row')
+    await rows.nth(1).waitFor()
+    expect(await rows.count()).toBe(2)
     expect(await page.getByText(gus.email).count()).toBe(0)
     await switchTo('My company')
   })

@@ -45,7 +45,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 /** The one-time link that the server printed when it started. */
 export async function printedLink(server: ServerProcess): Promise<string> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     const link = /http\S+\/sign-in\?token=\S+/.exec(server.output())?.[0]
     if (link !== undefined) return link
     await sleep(50)

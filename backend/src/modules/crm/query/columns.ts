@@ -90,9 +90,19 @@ export function valueColumn(context: CompileContext, scope: Scope, info: FieldIn
   return at(join(context, scope, info.steps), info.column)
 }
 
-/** The id a reference holds. */
+/** The id a reference holds; null when its record is hidden from the person who asks. */
 export function referenceIdColumn(context: CompileContext, scope: Scope, info: FieldInfo): SQL {
-  return at(join(context, scope, info.steps), info.column)
+  const alias = join(context, scope, info.steps)
+  const { target } = referenceOf(info)
+  if (context.seesEverything || target.fields.visibility === undefined) return at(alias, info.column)
+  // Joined whether or not it was deleted: only row-level security decides here.
+  const key = `${alias}.${info.column} held`
+  const known = scope.joins.get(key)
+  if (known !== undefined) return at(known.alias, 'id')
+  const held = newAlias(context)
+  const statement = sql` left join ${sql.identifier(target.table)} ${sql.identifier(held)} on ${at(held, 'workspace_id')} = ${context.workspaceId} and ${at(held, 'id')} = ${at(alias, info.column)}`
+  scope.joins.set(key, { alias: held, statement })
+  return at(held, 'id')
 }
 
 /** The id of the record a reference leads to; null when that was deleted. */

@@ -9,6 +9,8 @@ import { unknownField } from './suggestions.ts'
 /** What one compilation shares: who asks, when, and everything found wrong so far. */
 export interface CompileContext {
   workspaceId: string
+  /** No record of the workspace is hidden from whoever asks. */
+  seesEverything: boolean
   /** In the time zone of the query. */
   now: DateTime
   timeZone: string

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { requireScope } from '#backend/kernel/actor.ts'
+import { type Actor, requireScope, seesEverything } from '#backend/kernel/actor.ts'
 import type { CustomFieldDefinition } from '#contracts/entities.ts'
 import type { QueryResult, TypedQuery, TypedQueryInput } from '#contracts/query.ts'
 import type { CompileContext } from './compile-context.ts'
@@ -25,14 +25,15 @@ export const queryTransaction = { readOnly: true, statementTimeoutMs: 5000 } as 
 
 function compile(
   query: TypedQuery,
-  workspaceId: string,
+  actor: Actor,
   customFields: readonly CustomFieldDefinition[],
   context: QueryContext,
 ): CompiledQuery & { problems: CompileContext['problems'] } {
   const timeZone = query.timeZone ?? context.timeZone
   if (!isTimeZone(timeZone)) throw invalid([{ field: 'timeZone', message: `"${timeZone}" is not a time zone; use a name such as Europe/Berlin or UTC.` }])
   const compileContext: CompileContext = {
-    workspaceId,
+    workspaceId: actor.workspaceId,
+    seesEverything: seesEverything(actor),
     now: DateTime.fromJSDate(context.now, { zone: timeZone }),
     timeZone,
     customFields,
@@ -53,7 +54,7 @@ export async function runQuery(tx: Transaction, input: TypedQueryInput, context:
   requireScope(tx.actor, 'crm:read')
   const query = parseQuery(input)
   const { customFields, restore } = await prepareQuery(tx, queryTransaction.statementTimeoutMs)
-  const { statement, outputs, problems } = compile(query, tx.workspaceId, customFields, context)
+  const { statement, outputs, problems } = compile(query, tx.actor, customFields, context)
   if (problems.length > 0) throw invalid(problems)
   const records = await tx.query<{ present: boolean | null; total: number }>(statement)
   await restore()

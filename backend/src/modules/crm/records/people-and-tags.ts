@@ -11,6 +11,7 @@ import { throwIfInvalid } from './throw-if-invalid.ts'
 export async function createUser(tx: Transaction, input: Record<string, unknown>, now: Date): Promise<string> {
   const record = parseRecord('users', input, { customFields: [], timeZone: 'UTC' })
   throwIfInvalid(record.errors)
+  refuseOwnersBusiness(tx, record.values.role)
   await refuseTakenAddress(tx, record.values.email)
   record.values.name ??= record.values.email
   const [id] = await insertRecords(tx, 'users', [record.values], { now })
@@ -23,6 +24,7 @@ export async function updateUser(tx: Transaction, before: RecordJson, input: Rec
   throwIfInvalid(record.errors)
   await refuseTakenAddress(tx, record.values.email, before.id)
   const after = { ...before, ...record.values }
+  refuseOwnersBusiness(tx, before.role, after.role)
   if (before.role === 'owner' && (after.role !== 'owner' || after.active === false)) await refuseLastOwner(tx, before.id)
   await tx.query(sql`
     update users set name = ${after.name}, email = ${after.email ?? null}, role = ${after.role ?? 'rep'}, active = ${after.active ?? true}
@@ -36,6 +38,12 @@ async function refuseTakenAddress(tx: Transaction, email: unknown, ownId?: strin
     throw new AppError('CONFLICT', `Another user already has the e-mail "${email}".`, { details: [{ field: 'email', message: 'is taken' }] })
 }
 
+/** Owners alone make, change and let go of owners. */
+function refuseOwnersBusiness({ actor }: Transaction, ...involved: unknown[]): void {
+  if (actor.type === 'user' && actor.role !== 'owner' && involved.includes('owner'))
+    throw new AppError('FORBIDDEN', 'Only an owner may make somebody an owner, or change one.')
+}
+
 async function refuseLastOwner(tx: Transaction, id: string): Promise<void> {
   const [other] = await tx.query(sql`select 1 from users where workspace_id = ${tx.workspaceId} and role = 'owner' and active and id <> ${id} limit 1`)
   if (other === undefined) throw new AppError('CONFLICT', 'A workspace keeps at least one active owner; make somebody else owner first.')
@@ -43,10 +51,9 @@ async function refuseLastOwner(tx: Transaction, id: string): Promise<void> {
 
 /** People are never removed, so that history keeps its names; they are made inactive. */
 export async function setUserActive(tx: Transaction, id: string, active: boolean): Promise<void> {
-  if (!active) {
-    const [user] = await tx.query<{ role: string }>(sql`select role from users where workspace_id = ${tx.workspaceId} and id = ${id}`)
-    if (user?.role === 'owner') await refuseLastOwner(tx, id)
-  }
+  const [user] = await tx.query<{ role: string }>(sql`select role from users where workspace_id = ${tx.workspaceId} and id = ${id}`)
+  refuseOwnersBusiness(tx, user?.role)
+  if (!active && user?.role === 'owner') await refuseLastOwner(tx, id)
   await tx.query(sql`update users set active = ${active} where workspace_id = ${tx.workspaceId} and id = ${id}`)
 }
 

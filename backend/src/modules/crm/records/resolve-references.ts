@@ -30,7 +30,7 @@ export async function resolveReferences(tx: Transaction, entity: EntityName, rec
 
 async function resolveOrganisations(tx: Transaction, records: readonly PendingRecord[], options: ResolveOptions): Promise<void> {
   const names = distinctTexts(records, 'organisation')
-  const ids = await findOrCreateOrganisations(tx, names, options, (name) => audienceIn(records, 'organisation', name))
+  const ids = await findOrCreateOrganisations(tx, names, options, audiencesIn(records, 'organisation'))
   for (const record of records) {
     const { organisation } = record.values
     if (organisation === null) record.values.organisation_id = null
@@ -85,10 +85,11 @@ async function resolveContacts(tx: Transaction, records: readonly PendingRecord[
   const ids = await findContactsByEmail(tx, emails)
   if (options.createMissing) {
     const missing = emails.filter((email) => !ids.has(email.toLowerCase()) && email.includes('@'))
+    const audienceOf = audiencesIn(records, 'contact_email')
     const created = await insertRecords(
       tx,
       'contacts',
-      missing.map((email) => ({ email, ...organisationOf(records, email), ...audienceIn(records, 'contact_email', email) })),
+      missing.map((email) => ({ email, ...organisationOf(records, email), ...audienceOf(email) })),
       options,
     )
     missing.forEach((email, index) => {
@@ -110,11 +111,18 @@ async function resolveContacts(tx: Transaction, records: readonly PendingRecord[
 }
 
 /** What only restricted records name is made as restricted as the first of them. */
-function audienceIn(records: readonly PendingRecord[], field: string, text: string): RecordValues {
-  const naming = records.filter(({ values }) => typeof values[field] === 'string' && fold(values[field] as string) === fold(text))
-  if (naming.some(({ values }) => (values.visibility ?? 'everyone') === 'everyone')) return {}
-  const { visibility, owner_id } = naming[0]?.values ?? {}
-  return visibility === undefined ? {} : { visibility, ...(owner_id === undefined ? {} : { owner_id }) }
+function audiencesIn(records: readonly PendingRecord[], field: string): (text: string) => RecordValues {
+  const found = new Map<string, RecordValues>()
+  const isRestricted = ({ values }: PendingRecord) => typeof values.visibility === 'string' && values.visibility !== 'everyone'
+  if (!records.some(isRestricted)) return () => ({})
+  for (const record of records) {
+    const text = record.values[field]
+    if (typeof text !== 'string') continue
+    const { visibility, owner_id } = record.values
+    if (!isRestricted(record)) found.set(fold(text), {})
+    else if (!found.has(fold(text))) found.set(fold(text), { visibility, ...(owner_id === undefined ? {} : { owner_id }) })
+  }
+  return (text) => found.get(fold(text)) ?? {}
 }
 
 /** A contact made from an opportunity belongs to that opportunity's organisation. */

@@ -3,16 +3,15 @@ import { newId } from '#backend/kernel/ids.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { RecordValues } from './parse-record.ts'
-import { audiencesOf } from './visibility.ts'
+import { type Audience, audiencesOf } from './visibility.ts'
 
 /** Days are asked about as times, not as words. */
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
 
-interface Word {
-  field: string
-  value: string
-  visibility: string
-  ownerId: string | null
+/** The words of one audience's records, and their tags. */
+interface Circle extends Audience {
+  words: Map<string, { field: string; value: string }>
+  tags: Set<string>
 }
 
 /**
@@ -23,32 +22,39 @@ export async function addVocabulary(tx: Transaction, entity: EntityName, records
   const fields = Object.entries(entities[entity].fields).filter(([, field]) => field.vocabulary)
   if (fields.length === 0 && records.every((record) => record.custom === undefined)) return
   const audiences = await audiencesOf(tx, entity, records)
-  const distinct = new Map<string, Word>()
-  const listed = new Set<string>()
-  const unlisted = new Set<string>()
+  const circles = new Map<string, Circle>()
   records.forEach((values, index) => {
-    const { visibility, ownerId } = audiences[index] as (typeof audiences)[number]
+    const { words, tags } = circleOf(circles, audiences[index] as Audience)
     const add = (field: string, value: unknown) => {
-      if (typeof value === 'string' && value !== '' && value.length <= 200)
-        distinct.set(`${field}\n${value}\n${visibility}\n${ownerId}`, { field, value, visibility, ownerId })
+      if (typeof value === 'string' && value !== '' && value.length <= 200) words.set(`${field}\n${value}`, { field, value })
       else if (Array.isArray(value)) for (const item of value) add(field, item)
     }
     for (const [name, field] of fields) {
       add(name, values[name])
-      if (field.type === 'tags' && Array.isArray(values[name]))
-        for (const tag of values[name]) (visibility === 'everyone' ? listed : unlisted).add(tag as string)
+      if (field.type === 'tags' && Array.isArray(values[name])) for (const tag of values[name]) tags.add(tag as string)
     }
     for (const [key, value] of Object.entries(values.custom ?? {})) if (typeof value !== 'string' || !datePattern.test(value)) add(`custom.${key}`, value)
   })
-  await addWords(tx, entity, [...distinct.values()])
-  await addTags(tx, listed, true)
-  await addTags(tx, unlisted, false)
+  // The words come first: whoever may see an unlisted tag is known by them.
+  await addWords(tx, entity, [...circles.values()])
+  for (const { visibility, tags } of circles.values()) await addTags(tx, tags, visibility === 'everyone')
 }
 
-async function addWords(tx: Transaction, entity: EntityName, words: readonly Word[]): Promise<void> {
+function circleOf(circles: Map<string, Circle>, { visibility, ownerId }: Audience): Circle {
+  const key = ownerId === null ? visibility : `${visibility} ${ownerId}`
+  let circle = circles.get(key)
+  if (circle === undefined) {
+    circle = { visibility, ownerId, words: new Map(), tags: new Set() }
+    circles.set(key, circle)
+  }
+  return circle
+}
+
+async function addWords(tx: Transaction, entity: EntityName, circles: readonly Circle[]): Promise<void> {
+  const words = circles.flatMap(({ visibility, ownerId, words: own }) => [...own.values()].map((word) => ({ ...word, visibility, ownerId })))
   if (words.length === 0) return
   // Sorted, so that two writers take the rows' locks in one order.
-  const rows = words.toSorted((a, b) => (a.field + a.value < b.field + b.value ? -1 : 1)).map((word) => ({ ...word, norm: fold(word.value) }))
+  const rows = words.sort((a, b) => (a.field + a.value < b.field + b.value ? -1 : 1)).map((word) => ({ ...word, norm: fold(word.value) }))
   const column = (key: keyof (typeof rows)[number]) => sql.param(rows.map((row) => row[key]))
   await tx.query(sql`
     insert into field_values (workspace_id, entity, field, value, norm, visibility, owner_id)

@@ -27,7 +27,9 @@ export interface EngineAnswer {
 
 type ClientOptions = Omit<EngineOptions, 'log'> & { logger: Pick<Logger, 'error' | 'debug' | 'warn'> }
 
-const passedOn = ['origin', 'referer', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
+const passedOn = ['origin', 'referer', 'user-agent']
+/** Programs send some of these without the first, which better-auth takes for a browser that hides its origin. */
+const fromBrowsers = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']
 /** How often an outside provider that could not be reached is looked for. */
 const lookAgainMs = 10_000
 const discoveryWithinMs = 5000
@@ -102,7 +104,7 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
 
   function toRequest({ method, path, headers, body }: EngineRequest): Request {
     const sent = new Headers()
-    for (const name of passedOn) {
+    for (const name of headers['sec-fetch-site'] === undefined ? passedOn : [...passedOn, ...fromBrowsers]) {
       const value = headers[name]
       if (typeof value === 'string') sent.set(name, value)
     }

@@ -1,5 +1,5 @@
-import { mark } from './marks.ts'
 import type { View } from './decode/views.ts'
+import { mark } from './marks.ts'
 
 const loud = ~(mark.space | mark.dot | mark.dash | mark.digit | mark.underscore | mark.at | mark.wide | mark.colon | mark.plus)
 

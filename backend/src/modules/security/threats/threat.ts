@@ -75,5 +75,8 @@ const excerptLength = 60
 /** Printable ASCII around a place in the text, short enough for a log line. */
 export function excerpt(text: string, index = 0): string {
   const from = Math.max(0, index - 10)
-  return text.slice(from, from + excerptLength).replaceAll(/[^\x20-\x7e]+/g, ' ').trim()
+  return text
+    .slice(from, from + excerptLength)
+    .replaceAll(/[^\x20-\x7e]+/g, ' ')
+    .trim()
 }

@@ -3,7 +3,8 @@ import { type Detector, excerpt } from '../threat.ts'
 
 const responseHeaders =
   /[\r\n\u560a\u560d]\s*(?:set-cookie2?|location|content-(?:type|length|security-policy|disposition|encoding|location)|transfer-encoding|access-control-allow-\w+|x-xss-protection|x-forwarded-\w+|refresh|status|link|host|cookie|etag|cache-control|last-modified|proxy-\w+)\s*:\s*\S/
-const splitResponse = /[\r\n]\s*(?:http\/[0-3](?:\.\d)?\s+\d{3}|(?:get|post|head|put|delete|options|trace|patch)\s+\S+\s+http\/\d)|[\r\n]{2,}\s*<(?:html|script|svg|img|body|iframe)/
+const splitResponse =
+  /[\r\n]\s*(?:http\/[0-3](?:\.\d)?\s+\d{3}|(?:get|post|head|put|delete|options|trace|patch)\s+\S+\s+http\/\d)|[\r\n]{2,}\s*<(?:html|script|svg|img|body|iframe)/
 const customHeader = /^[^\r\n]{0,200}[\r\n]+(?:x-)?[a-z]+(?:-[a-z]+)+\s?:\s?\S[^\r\n]{0,200}[\r\n]*$/
 const mailHeaders = /^[^\s@]{1,64}@[^\s@]{1,128}[\r\n]+\s*(?:to|cc|bcc|subject|from|reply-to|content-type|mime-version)\s*:/
 const mailCommands =

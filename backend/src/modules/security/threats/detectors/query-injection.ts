@@ -1,11 +1,16 @@
 import { mark } from '../marks.ts'
 import { type Detector, excerpt } from '../threat.ts'
 
-const operators = 'ne|eq|gte?|lte?|n?in|regex|where|exists|or|and|nor|not|expr|function|type|mod|all|size|elemmatch|lookup|accumulator|jsonschema|text|comment|options|meta|slice|set|unset|inc|push|pull|rename|natural'
+const operators =
+  'ne|eq|gte?|lte?|n?in|regex|where|exists|or|and|nor|not|expr|function|type|mod|all|size|elemmatch|lookup|accumulator|jsonschema|text|comment|options|meta|slice|set|unset|inc|push|pull|rename|natural'
 const noSql: readonly [pattern: RegExp, what: string, score: number][] = [
   [new RegExp(`(?:^|[\\[{,"'\\s.])\\$(?:${operators})["']?\\s*[\\]:=]`), 'operator of MongoDB', 65],
   [new RegExp(`^\\$(?:${operators})$`), 'operator of MongoDB', 50],
-  [/\bdb\.(?:\w+\.)?(?:find|insert|update|remove|drop|count|aggregate|injection|getcollection|eval|runcommand|version|stats)\w*\s?\(|\bthis\.\w+\.(?:match|test|substring|length|charat)\b|\btojson(?:onlineonly)?\s?\(|\bemit\(|\bdb\.loadserverscripts/, 'code of MongoDB', 65],
+  [
+    /\bdb\.(?:\w+\.)?(?:find|insert|update|remove|drop|count|aggregate|injection|getcollection|eval|runcommand|version|stats)\w*\s?\(|\bthis\.\w+\.(?:match|test|substring|length|charat)\b|\btojson(?:onlineonly)?\s?\(|\bemit\(|\bdb\.loadserverscripts/,
+    'code of MongoDB',
+    65,
+  ],
   [/["']\s*[;|&}]*\s*(?:return\s*(?:true|\(?["'\d(!]|\(\w)|\|\|\s*["'(\d!]|&&\s*["'(\d!]).{0,80}(?:==|;|\/\/|\}|>|\+|$)/, 'condition in JavaScript', 55],
   [/["'\d)]\s*;\s*return\s+(?:true|!|1)\b/, 'condition in JavaScript', 55],
   [/["'\d)]\s*;\s*(?:while\s?\(|do\s?\{|sleep\(|var\s+\w+\s?=\s?new\s+date)/, 'loop in JavaScript', 60],
@@ -41,7 +46,11 @@ export const detectLdapInjection: Detector = ({ text, lower, marks }) => {
   const index = ldap.findIndex((pattern) => pattern.test(lower))
   // A closing star alone is emphasis in a message.
   if (index === -1 || (index === 2 && /\s\w+\s\w+\s/.test(lower))) return undefined
-  return { kind: 'ldap_injection', what: `filter of a directory: ${excerpt(text)}`, score: index === 2 && !/[|&(]\s*$|\0/.test(lower) && lower.length > 40 ? 30 : 60 }
+  return {
+    kind: 'ldap_injection',
+    what: `filter of a directory: ${excerpt(text)}`,
+    score: index === 2 && !/[|&(]\s*$|\0/.test(lower) && lower.length > 40 ? 30 : 60,
+  }
 }
 
 const pollution = /__proto__|\bconstructor\s*(?:\.|\[["']?|%5b|["']\s*:\s*\{\s*["'])\s*prototype\b|\bprototype\s*\.\s*\w+\s*=/

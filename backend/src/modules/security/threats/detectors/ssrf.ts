@@ -7,7 +7,8 @@ const metadata =
 const collaborators =
   /\b(?:burpcollaborator\.net|oastify\.com|interact\.sh|interactsh\.com|oast\.(?:me|pro|live|site|online|fun)|dnslog\.(?:cn|pw|link)|ceye\.io|canarytokens\.(?:com|org)|xss\.ht|xss\.report|requestbin\.\w+|webhook\.site|pipedream\.net|beeceptor\.com|bxss\.me|r87\.(?:me|com)|ssrf\.\w+|eyes\.sh|bugbounty\.click|h4ck\w*\.\w+)\b/
 const schemes = new Set(['gopher', 'dict', 'ldap', 'ldaps', 'tftp', 'sftp', 'netdoc', 'jar', 'smb', 'rmi', 'telnet', 'finger', 'mongodb', 'redis'])
-const servicePorts = /:(?:21|22|23|25|110|111|135|139|143|445|512|873|1099|1433|1521|2049|2375|2376|3306|3389|4444|5432|5900|5984|6379|6443|7001|8500|9000|9200|9300|10250|11211|27017|50070)$/
+const servicePorts =
+  /:(?:21|22|23|25|110|111|135|139|143|445|512|873|1099|1433|1521|2049|2375|2376|3306|3389|4444|5432|5900|5984|6379|6443|7001|8500|9000|9200|9300|10250|11211|27017|50070)$/
 
 /** Addresses a server must not be talked into calling: metadata services, disguised loopbacks, odd schemes. */
 export const detectSsrf: Detector = ({ text, lower, marks, place }) => {
@@ -32,8 +33,14 @@ function addressScore(scheme: string, host: string, place: string): number {
   const name = host.replace(/:\d*$/, '')
   const isLoopback = /^(?:localhost|127(?:\.\d+){1,3}|0(?:\.0){0,3}|\[::1?\]|\[0:0:0:0:0:0:0:[01]\])$/.test(name)
   // Decimal, octal, hexadecimal and wildcard-DNS forms have no honest use.
-  if (/^(?:0x[0-9a-f]{2,8}|\d{8,10}|0[0-7]{3,}|0[0-7]+(?:\.\d+){1,3}|(?:0x[0-9a-f]{1,2}\.){1,3}[0-9a-fx]+|127\.\d+|\[(?:::ffff:|0:0:0:0:0:ffff:)[0-9a-f.:]+\])$/.test(name)) return 60
-  if (/(?:127\.0\.0\.1|169\.254\.169\.254|localhost|10\.0\.0\.1)\.(?:nip|xip|sslip)\.io$|^(?:localtest\.me|lvh\.me|vcap\.me|spoofed\.burp)/.test(name)) return 60
+  if (
+    /^(?:0x[0-9a-f]{2,8}|\d{8,10}|0[0-7]{3,}|0[0-7]+(?:\.\d+){1,3}|(?:0x[0-9a-f]{1,2}\.){1,3}[0-9a-fx]+|127\.\d+|\[(?:::ffff:|0:0:0:0:0:ffff:)[0-9a-f.:]+\])$/.test(
+      name,
+    )
+  )
+    return 60
+  if (/(?:127\.0\.0\.1|169\.254\.169\.254|localhost|10\.0\.0\.1)\.(?:nip|xip|sslip)\.io$|^(?:localtest\.me|lvh\.me|vcap\.me|spoofed\.burp)/.test(name))
+    return 60
   if (isLoopback || /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+)+$/.test(name)) return servicePorts.test(host) ? 60 : place === 'referer' ? 0 : 25
   return 0
 }

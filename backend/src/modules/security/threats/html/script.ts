@@ -1,9 +1,15 @@
 /** Calls and properties that turn up in payloads, with how sure each one makes us. */
 const signs: readonly [pattern: RegExp, score: number][] = [
-  [/\b(?:alert|confirm|prompt)\s?(?:\?\.)?(?:`|\((?:\s*\)|\s*[\d"'`/[{!~+-]|\s*(?:document|window|location|origin|self|this|top|parent|string|xss|cookie|name|eval|atob|self|frames)\b))/, 65],
+  [
+    /\b(?:alert|confirm|prompt)\s?(?:\?\.)?(?:`|\((?:\s*\)|\s*[\d"'`/[{!~+-]|\s*(?:document|window|location|origin|self|this|top|parent|string|xss|cookie|name|eval|atob|self|frames)\b))/,
+    65,
+  ],
   [/\((?:alert|confirm|prompt|eval)\)\s?(?:\(|`)/, 70],
   [/[=[,:({&|+?>-]\s?(?:window|self|top|this|parent|globalthis)?\.?(?:alert|confirm|prompt|eval)(?:["'`]?\]?\s?[;)<>"'`\]}&|]|$|\s?\()/, 55],
-  [/\bdocument\s?(?:\?\.|\.)\s?(?:cookie|domain|location|write(?:ln)?|url|body|forms|documentelement|createelement|getelement|queryselector|execcommand|referrer|title|head|scripts|defaultview|all)\b/, 60],
+  [
+    /\bdocument\s?(?:\?\.|\.)\s?(?:cookie|domain|location|write(?:ln)?|url|body|forms|documentelement|createelement|getelement|queryselector|execcommand|referrer|title|head|scripts|defaultview|all)\b/,
+    60,
+  ],
   [/\b(?:document|window|self|top|parent|this|globalthis|frames|location)\s?(?:\?\.)?\[\s?(?:["'`]|\/|\(|\d|[a-z]+\()/, 60],
   [/\b(?:window|self|top|parent|document|globalthis)\.(?:location|name|open|eval|alert|onerror|onload|settimeout|opener|frames|localstorage)\b/, 55],
   [/\b(?:location|location\.href|location\.hash|location\.search)\s?=\s?(?:["'`]|name|java|[a-z]+\()/, 55],
@@ -24,7 +30,8 @@ const signs: readonly [pattern: RegExp, score: number][] = [
   [/["'`]\s?[)}\]]*\s?;\s?(?:alert|confirm|prompt|var|let|eval|document|window|location)\b.{0,80}(?:\/\/|;|\()/, 60],
 ]
 
-const clue = /alert|confirm|prompt|document|window|\b(?:self|top|parent|this)\s?[.?[)]|[=(,]\s?(?:self|top|parent|this)\b|frames|location|fromcharcode|eval|atob|btoa|unescape|decodeuri|set(?:timeout|interval|immediate)|function|constructor|innerhtml|outerhtml|insertadjacent|onerror|throw|import\s?\(|fetch\s?\(|require|getscript|sendbeacon|\bnew\b|\[\]|!\[|\$\{|reflect|\.call|with\s?\(|globalthis|string\s?[.[]|srcdoc/
+const clue =
+  /alert|confirm|prompt|document|window|\b(?:self|top|parent|this)\s?[.?[)]|[=(,]\s?(?:self|top|parent|this)\b|frames|location|fromcharcode|eval|atob|btoa|unescape|decodeuri|set(?:timeout|interval|immediate)|function|constructor|innerhtml|outerhtml|insertadjacent|onerror|throw|import\s?\(|fetch\s?\(|require|getscript|sendbeacon|\bnew\b|\[\]|!\[|\$\{|reflect|\.call|with\s?\(|globalthis|string\s?[.[]|srcdoc/
 
 /** How much like an injected script the lower-case text is: 0 to 100. */
 export function scriptScore(text: string): number {

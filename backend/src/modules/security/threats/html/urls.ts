@@ -1,10 +1,16 @@
-const ignored = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028\u2029\ufeff\\]+/g
+/** What browsers skip inside a scheme: controls, blanks, invisible characters, backslashes. */
+const ignored = /[\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Cf}\\]+/gu
 const scripts = /^(?:java|vb|live|j|ecma|j)script:|^mocha:|^x-javascript:|^view-source:javascript|^feed:(?:javascript|data)|^res:|^mk:@|^about:<|^wyciwyg:/
-const activeData = /^data:(?:text\/(?:html|xml|javascript|vbscript)|image\/svg|application\/(?:x?html|xml|javascript|x-shockwave|pdf)|[^,;]{0,40};?charset[^,]{0,20},\s*<|,|;base64,ph)/
+const activeData =
+  /^data:(?:text\/(?:html|xml|javascript|vbscript)|image\/svg|application\/(?:x?html|xml|javascript|x-shockwave|pdf)|[^,;]{0,40};?charset[^,]{0,20},\s*<|,|;base64,ph)/
 
 /** Whether following the address runs a script, however it is spaced out. */
 export function isScriptUrl(address: string): boolean {
-  const plain = address.replaceAll(ignored, '').replaceAll(/<!--.*?-->/g, '').toLowerCase().replace(/^[^a-z&;]{1,4}/, '')
+  const plain = address
+    .replaceAll(ignored, '')
+    .replaceAll(/<!--.*?-->/g, '')
+    .toLowerCase()
+    .replace(/^[^a-z&;]{1,4}/, '')
   return scripts.test(plain) || activeData.test(plain)
 }
 

@@ -64,7 +64,8 @@ function inAddress(value: InspectedText): Finding | undefined {
     if (!isScriptUrl(address)) continue
     // "JavaScript: The Good Parts" is a book.
     const code = address.slice(address.indexOf(':') + 1, 200)
-    if (address.startsWith('data:') || /^\s*(?:[\w$.[\]"'`+-]+\s?[(`=[]|\/\/|\/\*|%|["'`;]|[a-z.]+\s*$|&|\\|void|\w+\.\w+)/.test(code)) return finding('script address', value, 60, found.index)
+    if (address.startsWith('data:') || /^\s*(?:[\w$.[\]"'`+-]+\s?[(`=[]|\/\/|\/\*|%|["'`;]|[a-z.]+\s*$|&|\\|void|\w+\.\w+)/.test(code))
+      return finding('script address', value, 60, found.index)
   }
   return undefined
 }
@@ -75,5 +76,7 @@ function inScript(value: InspectedText): Finding | undefined {
 
 function inStyle(value: InspectedText): Finding | undefined {
   if (!/style|expression|@import|binding|url\s*\(/.test(value.lower)) return undefined
-  return isActiveStyle(value.lower) && /expression\s*\(|javascript|binding|vbscript|@import\s*['"u]/.test(value.lower.replaceAll(/\/\*.{0,100}?\*\/|\\/g, '')) ? finding('active style', value, 60) : undefined
+  return isActiveStyle(value.lower) && /expression\s*\(|javascript|binding|vbscript|@import\s*['"u]/.test(value.lower.replaceAll(/\/\*.{0,100}?\*\/|\\/g, ''))
+    ? finding('active style', value, 60)
+    : undefined
 }

@@ -30,7 +30,8 @@ const ordinary: Record<string, RegExp> = {
   'x-csrf-token': /^[\w.~+/=-]*$/,
 }
 /** A browser, a robot of a search engine or a library that says who it is. */
-const ordinaryAgent = /^Mozilla\/\d\.\d \((?:Windows|Macintosh|X11|iPhone|iPad|Linux|Android|compatible)[\w ;.,:/+-]{0,160}\)(?: [A-Za-z]{2,20}\/[\w.]{1,20}(?: \(KHTML, like Gecko\))?){0,8}$/
+const ordinaryAgent =
+  /^Mozilla\/\d\.\d \((?:Windows|Macintosh|X11|iPhone|iPad|Linux|Android|compatible)[\w ;.,:/+-]{0,160}\)(?: [A-Za-z]{2,20}\/[\w.]{1,20}(?: \(KHTML, like Gecko\))?){0,8}$/
 
 const ordinaryPage = /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w./-]*)?(?:\?[\w.=&-]*)?$/
 const clientHint = /^[\w", ;.=()/?!:&-]*$/
@@ -71,6 +72,8 @@ function cookieValues(header: string, where: string): RequestValue[] {
   return header.split(';', 100).flatMap((pair) => {
     const equals = pair.indexOf('=')
     const text = decodePercent(pair.slice(equals + 1).trim(), false)
-    return plainCookie.test(text) && !text.includes('..') ? [] : [{ where: placeName(where, pair.slice(0, Math.max(0, equals)).trim()), text, place: 'cookie' as const }]
+    return plainCookie.test(text) && !text.includes('..')
+      ? []
+      : [{ where: placeName(where, pair.slice(0, Math.max(0, equals)).trim()), text, place: 'cookie' as const }]
   })
 }

@@ -1,16 +1,30 @@
 import { mark } from '../marks.ts'
 import { type Detector, excerpt, type Finding, type InspectedText } from '../threat.ts'
-import { absoluteProgram, bareCommand, leadingCommand, lineCommand, separatedCommand, separatedWordyCommand, substitution } from './commands.ts'
+import { absoluteProgram, bareCommand, leadingCommand, lineCommand, quotedCommand, separatedCommand, separatedWordyCommand, substitution } from './commands.ts'
 
 const relevant =
-  mark.semicolon | mark.pipe | mark.ampersand | mark.backtick | mark.dollar | mark.slash | mark.lineBreak | mark.dash | mark.backslash | mark.percent | mark.angle | mark.colon | mark.brace | mark.plus
+  mark.semicolon |
+  mark.pipe |
+  mark.ampersand |
+  mark.backtick |
+  mark.dollar |
+  mark.slash |
+  mark.lineBreak |
+  mark.dash |
+  mark.backslash |
+  mark.percent |
+  mark.angle |
+  mark.colon |
+  mark.brace |
+  mark.plus
 const separators = mark.semicolon | mark.pipe | mark.ampersand | mark.backtick | mark.dollar | mark.lineBreak | mark.angle
 const disguises = /(?<=(?:^|[;|&`(\s]))\\(?=[a-z]\\)|(?<=[a-z/])(?:['"]{1,2}|\\+|\^|\$[@*!]|``|\$\(\)|\$\{?[a-z_]?\}(?=\w))(?=[a-z/?*])/gi
 const disguise = /['"\\^$`]/
 const fieldSeparators = /\$\{?IFS\}?(?:%+\?*)?(?:\$\d+|\$@)?|\$IFS\$?\d?|\$'\\[tnx][^']{0,4}'/gi
 const braced = /\{([\w./-]+(?:,[^{},\s]+)+)\}/g
 /** "Name;Date;ID" is the head of a table. */
-const list = /^\s*\w[\w ]*(?:\s*[;|]\s*\w[\w ]*){2,}$/
+const list = /^[\w ]+(?:[;|][\w ]+){2,}$/
+const sentence = /(?<![a-z,.])(?:[a-z,.]{2,}\s+){3}[a-z]{2,}/
 const entity = /&(?:#x?[0-9a-f]+|[a-z]+\d*);/gi
 
 /** One test before a dozen. */
@@ -19,10 +33,18 @@ const clue = /[{?*>$%=]|\/dev\/|sh\s+-|\bnc|mkfifo|powershell|pwsh|\bcmd|invoke-
 const certain: readonly [pattern: RegExp, what: string, score: number][] = [
   [/\(\s?\)\s?\{\s?(?::|_;|\w+;)[^}]{0,40}/, 'function in the environment', 80],
   [/\/dev\/(?:tcp|udp)\/|\/bin\/(?:ba|z|k|c|da)?sh\s+-[ic]|\bnc(?:\.\w+)?\s+-\w*[elv]\w*\s|\bbash\s+-i\b|mkfifo\s+\//, 'reverse shell', 75],
-  [/\b(?:powershell|pwsh)(?:\.exe)?\s+(?:-|\/|\(|iex|invoke)|\bcmd(?:\.exe)?\s*\/[ckq]\b|invoke-(?:expression|webrequest)|\biex\s*\(|downloadstring\(|new-object\s+(?:net|system)\./, 'Windows shell', 70],
+  [
+    /\b(?:powershell|pwsh)(?:\.exe)?\s+(?:-|\/|\(|iex|invoke)|\bcmd(?:\.exe)?\s*\/[ckq]\b|invoke-(?:expression|webrequest)|\biex\s*\(|downloadstring\(|new-object\s+(?:net|system)\./,
+    'Windows shell',
+    70,
+  ],
   [/(?:\/|\b)\?{2,}\/|\/[\w]*\?+[\w?]*\/[\w?*]*[?*]|\/\w*\*\w*\/\w*[?*]\w*\s/, 'wildcard for a program', 55],
   [/\b(?:wget|curl)\s+(?:-\w+\s+)*(?:['"]?https?:\/\/|\S+\s*\|\s*(?:ba)?sh)/, 'download', 60],
-  [/\bdir\s+[a-z]:|\btype\s+(?:[a-z]:|%)\S|\bnet\s+(?:user|localgroup|view|share)\b.{0,30}(?:\/|$)|%(?:comspec|systemroot|programfiles|windir|programdata|userprofile):?/, 'Windows command', 55],
+  [
+    /\bdir\s+[a-z]:|\btype\s+(?:[a-z]:|%)\S|\bnet\s+(?:user|localgroup|view|share)\b.{0,30}(?:\/|$)|%(?:comspec|systemroot|programfiles|windir|programdata|userprofile):?/,
+    'Windows command',
+    55,
+  ],
   [/(?:^|[\s;|&])\d?>{1,2}\s*(?:\/(?:dev|tmp|var|etc)\/|&\d)|<\s*\/etc\//, 'redirection', 55],
   [/\$\{?(?:shell|ifs|oldpwd|bash\w*|comspec|ps4)\b|\$(?:\{path|path)[:}]/, 'variable of the shell', 55],
   [/\$\{[a-z_]\w*:-?\d+:\d+\}|\$\{[a-z_]\w*(?:#|%|\/)[^}]{1,20}\}/, 'shell expansion', 55],
@@ -35,10 +57,10 @@ export const detectCommandInjection: Detector = (value) => {
   const plain = undisguise(value.lower)
   if (list.test(plain)) return undefined
   if (clue.test(plain))
-  for (const [pattern, what, score] of certain) {
-    const found = pattern.exec(plain)
-    if (found !== null) return finding(what, plain, found.index, score)
-  }
+    for (const [pattern, what, score] of certain) {
+      const found = pattern.exec(plain)
+      if (found !== null) return finding(what, plain, found.index, score)
+    }
   return behindSeparator(value, plain) ?? commandLine(plain)
 }
 
@@ -50,7 +72,7 @@ function behindSeparator({ marks, place }: InspectedText, plain: string): Findin
     match(separatedWordyCommand, 'command behind a separator', plain, 60) ??
     (plain.length <= 120 && place !== 'referer' ? match(lineCommand, 'command on a line of its own', plain, 50) : undefined) ??
     (plain.length <= 16 ? match(bareCommand, 'command behind a separator', plain, 55) : undefined) ??
-    shortSubstitution(plain)
+    betweenBackticks(plain)
   )
 }
 
@@ -83,7 +105,11 @@ function isCommandLine(plain: string): boolean {
   return plain.length <= 512 && !/[.!?,]\s+[a-z]+\s+[a-z]+\s/.test(plain)
 }
 
-/** "`id`", "`false`": a value that is nothing but a substitution. */
-function shortSubstitution(plain: string): Finding | undefined {
-  return /^\W{0,3}[`'](?:true|false|id|ls|pwd|whoami|date)[`']\W{0,3}$/.test(plain) && plain.includes('`') ? finding('command substitution', plain, 0, 55) : undefined
+/** A command between backticks; in a sentence they are Markdown. */
+function betweenBackticks(plain: string): Finding | undefined {
+  if (!plain.includes('`') || sentence.test(plain.replaceAll(/`[^`]*`/g, ' '))) return undefined
+  for (const found of plain.matchAll(/`([^`]*)(?:`|$)/g)) {
+    if (quotedCommand.test(found[1] ?? '')) return finding('command substitution', plain, found.index, 65)
+  }
+  return undefined
 }

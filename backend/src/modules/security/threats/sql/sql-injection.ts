@@ -4,12 +4,13 @@ import { freeRules, quotedRules, type SqlRule, stackedRules } from './grammar.ts
 import { type SqlContext, type SqlTokens, tokeniseSql } from './tokenise.ts'
 
 const statementWords =
-  /\b(?:union|select|insert|update|delete|drop|create|alter|truncate|waitfor|exec(?:ute)?|declare|having|order\s+by|group\s+by|where|between|like|regexp|rlike|procedure|shutdown|information_schema|sysobjects|sleep|benchmark|case|xp_\w+|dbms_\w+|utl_\w+|sqlite_\w+|shutdown)\b|@@/
-const logic = /(?:\b(?:and|or|xor|not|div|if)\b|\|\||&&|[=(@])/
+  /\b(?:union|select|insert|update|delete|drop|create|alter|truncate|waitfor|exec(?:ute)?|declare|having|order\s+by|group\s+by|where|between|like|regexp|rlike|procedure|shutdown|information_schema|sysobjects|sleep|benchmark|case|xp_\w+|dbms_\w+|utl_\w+|sqlite_\w+|shutdown|outfile|dumpfile|infile|binary|grant|connection_id|current_user|find_in_set|merge|load\s+data)\b|@@/
+const logic = /(?:\b(?:and|or|xor|not|div|if)\b|\|\||&&)[\s(!~+-]*[\w.'"@$]+[\s)]*(?:[=<>(!|&#;*/^%+-]|like|rlike|regexp|sounds|in\b|between|is\b|$)|[=@]|\w\(/
 /** Two words in a row behind the closing mark are a sentence. */
 const mayCloseQuote = /^s[)]*(?!w[wx,]|w$|x|$)/
 /** A quotation mark that something other than a word follows, unless the word is an operator. */
-const behindQuote = /['"`][\s)]*(?:[^\s\w).,!?]|[.,]\s*[('"(]|(?:and|or|xor|not|like|is|in|div|mod|regexp|rlike|between|collate|if|sounds|null)\b|\d+\s*[-+*/%^=<>|&#;)])/
+const behindQuote =
+  /['"`][\s)]*(?:[^\s\w).,!?]|!=|[.,]\s*[('"(]|(?:and|or|xor|not|like|is|in|div|mod|regexp|rlike|between|collate|if|sounds|null)\b|\d+\s*[-+*/%^=<>|&#;)])/
 const quotes: [number, SqlContext][] = [
   [mark.quote, "'"],
   [mark.doubleQuote, '"'],
@@ -17,8 +18,8 @@ const quotes: [number, SqlContext][] = [
 
 /** SQL injection by the shape of the statement a value would make, bare and behind each quotation mark. */
 export const detectSqlInjection: Detector = (value) => {
-  if (!mayBeSql(value)) return undefined
   let best = hiddenCode(value.lower)
+  if (best === undefined && !mayBeSql(value)) return undefined
   const bare = tokeniseSql(value.lower, '')
   best = stronger(best, match(bare, freeRules, value.text))
   best = stronger(best, match(bare, stackedRules, value.text))
@@ -33,13 +34,30 @@ export const detectSqlInjection: Detector = (value) => {
 }
 
 function mayBeSql({ marks, lower }: InspectedText): boolean {
-  if ((marks & (mark.quote | mark.doubleQuote)) !== 0) return behindQuote.test(lower) || statementWords.test(lower) || ((marks & mark.digit) !== 0 && logic.test(lower))
-  if ((marks & (mark.space | mark.lineBreak | mark.control | mark.parenthesis | mark.asterisk | mark.plus | mark.semicolon | mark.at | mark.dash | mark.equals | mark.hash)) === 0) return false
+  if ((marks & (mark.quote | mark.doubleQuote)) !== 0)
+    return behindQuote.test(lower) || statementWords.test(lower) || ((marks & mark.digit) !== 0 && logic.test(lower))
+  if (
+    (marks &
+      (mark.space |
+        mark.lineBreak |
+        mark.control |
+        mark.parenthesis |
+        mark.asterisk |
+        mark.plus |
+        mark.semicolon |
+        mark.at |
+        mark.dash |
+        mark.equals |
+        mark.hash)) ===
+    0
+  )
+    return false
   return statementWords.test(lower) || ((marks & mark.digit) !== 0 && logic.test(lower))
 }
 
 /** `/*!50000union*​/` runs on MySQL alone: nobody writes it in earnest. */
 function hiddenCode(lower: string): Finding | undefined {
+  if (!lower.includes('/*!')) return undefined
   const found = /\/\*!\s*\d*\s*[a-z(]/.exec(lower)
   return found === null ? undefined : { kind: 'sql_injection', what: `code in a MySQL comment: ${excerpt(lower, found.index)}`, score: 60 }
 }

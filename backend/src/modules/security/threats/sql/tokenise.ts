@@ -139,7 +139,8 @@ export function tokeniseSql(text: string, context: SqlContext): SqlTokens {
     if (tokenClass === undefined || value === 'if' || value === 'like' || value === 'value' || value === 'values') {
       const isCall = text[at] === '(' || (text[at] === ' ' && text[at + 1] === '(')
       const name = value.slice(value.lastIndexOf('.') + 1)
-      if (tokenClass === undefined && (isSystemObject(value) || (isCall && attackFunctions.has(name)) || (value === 'sleep' && text[at] === '('))) tokenClass = 'd'
+      if (tokenClass === undefined && (isSystemObject(value) || (isCall && attackFunctions.has(name)) || (value === 'sleep' && text[at] === '(')))
+        tokenClass = 'd'
       else if (isCall && sqlFunctions.has(name) && (tokenClass === undefined || text[at] === '(')) tokenClass = 'f'
       else if (tokenClass === undefined) tokenClass = text[at] === '(' ? 'i' : 'w'
     }
@@ -149,7 +150,10 @@ export function tokeniseSql(text: string, context: SqlContext): SqlTokens {
   function readSymbol(character: string): void {
     const found = readWith(symbols)
     if (found === undefined) {
-      push('(),;'.includes(character) ? character : character === '{' || character === '}' ? 'x' : character === '\\' && text[at + 1] === 'n' ? 'n' : 'x', character)
+      push(
+        '(),;'.includes(character) ? character : character === '{' || character === '}' ? 'x' : character === '\\' && text[at + 1] === 'n' ? 'n' : 'x',
+        character,
+      )
       at += character === '\\' && text[at + 1] === 'n' ? 2 : 1
       return
     }

@@ -27,7 +27,8 @@ const groups: Record<TokenClass, string> = {
 const systemObjects =
   'information_schema sysobjects syscolumns sysusers sysdatabases systables sqlite_master sqlite_schema pg_catalog pg_user pg_shadow pg_database pg_tables pg_class all_tables all_users user_tables user_tab_columns all_tab_columns table_name column_name table_schema schema_name msysaccessobjects mysql.user mysql.db performance_schema v$version v$database v$instance domain.domains domain.columns sysmaster sysibm syscat rdb$database rdb$fields rdb$types sysadm dba_users dba_tables xp_cmdshell xp_regread xp_dirtree xp_fileexist sp_oacreate sp_oamethod sp_executesql sp_configure sp_password sp_makewebtask master..sysdatabases group_concat load_file utl_http utl_inaddr dbms_pipe dbms_lock dbms_xmlgen dbms_java dbms_output dbms_xslprocessor dbms_utility ctxsys openrowset opendatasource xmltype pg_read_file pg_ls_dir lo_import lo_export'
 /** Names of the catalogue are recognised by their beginning too: `master..x`, `sys.user$`. */
-const systemBeginnings = /^(?:information_schema|performance_schema|mysql\.|master\.|msdb\.|tempdb\.|sys\.|sysibm\.|syscat\.|pg_catalog\.|rdb\$|dbms_|utl_|xp_|sp_[a-z]+_|sp_oa|ctxsys\.|sysmaster|domain\.(?:domains|columns|tables)|v\$|all_tab|user_tab|sqlite_)/
+const systemBeginnings =
+  /^(?:information_schema|performance_schema|mysql\.|master\.|msdb\.|tempdb\.|sys\.|sysibm\.|syscat\.|pg_catalog\.|rdb\$|dbms_|utl_|xp_|sp_[a-z]+_|sp_oa|ctxsys\.|sysmaster|domain\.(?:domains|columns|tables)|v\$|all_tab|user_tab|sqlite_)/
 
 /** Functions that are SQL's own names and hardly anybody else's. */
 const distinctiveFunctions =
@@ -96,7 +97,9 @@ export const pairBeginnings: ReadonlySet<string> = new Set([...wordPairs.keys()]
 
 /** Functions that only an attacker calls from a parameter: they wait, read files or leak by an error. */
 export const attackFunctions: ReadonlySet<string> = new Set(
-  'benchmark pg_sleep load_file extractvalue updatexml randomblob load_extension crypt_key receive_message get_host_address regexp_substring generate_series name_const'.split(' '),
+  'benchmark pg_sleep load_file extractvalue updatexml randomblob load_extension crypt_key receive_message get_host_address regexp_substring generate_series name_const'.split(
+    ' ',
+  ),
 )
 
 export function isSystemObject(word: string): boolean {
