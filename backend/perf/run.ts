@@ -6,6 +6,7 @@ import { openBareSql } from './bare-sql.ts'
 import { type Figure, passes, toLine } from './figures.ts'
 import { createHttpClient } from './http-client.ts'
 import { clients } from './load.ts'
+import { measureGuard } from './scenarios/guard.ts'
 import { measureImport } from './scenarios/import.ts'
 import { measurePipeline } from './scenarios/pipeline.ts'
 import { measureQuestions } from './scenarios/questions.ts'
@@ -14,7 +15,7 @@ import { measureStartUp } from './scenarios/start-up.ts'
 import { seedWorld } from './scenarios/world.ts'
 import { apiKey, startServer } from './server-process.ts'
 
-const scenarioNames = ['start-up', 'import', 'search', 'questions', 'pipeline'] as const
+const scenarioNames = ['start-up', 'guard', 'import', 'search', 'questions', 'pipeline'] as const
 type ScenarioName = (typeof scenarioNames)[number]
 
 interface Options {
@@ -46,6 +47,7 @@ const folder = await mkdtemp(join(tmpdir(), 'chatsg-performance-'))
 try {
   if (!options.json) process.stdout.write(`Demo world of ${options.scale.toLocaleString('en')} contacts, ${clients} clients at once\n`)
   if (wants('start-up')) report(await measureStartUp(folder))
+  if (wants('guard')) report(measureGuard())
   if (wants('import')) report(await measureImport(folder, options.scale))
   if (wants('search') || wants('questions') || wants('pipeline')) await measureServing()
 } finally {

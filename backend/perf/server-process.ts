@@ -27,7 +27,16 @@ export async function startServer(variables: Record<string, string>): Promise<Se
   const url = `http://127.0.0.1:${port}`
   const started = performance.now()
   const child = spawn(process.execPath, [entry], {
-    env: { ...process.env, LOG_LEVEL: 'info', ...variables, HOST: '127.0.0.1', PORT: String(port), APP_URL: url, ADMIN_API_KEY: apiKey },
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'info',
+      RATE_LIMIT_MAX: '10000000',
+      ...variables,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      APP_URL: url,
+      ADMIN_API_KEY: apiKey,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let complaint = ''

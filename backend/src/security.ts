@@ -54,6 +54,7 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
     secrecy: logs.secrecy,
     output: logs.audit,
     retention: { days: config.retention.auditDays, workspaceId: homeWorkspaceId },
+    onBroken: (sequence) => events.record({ type: 'data_access', severity: 'critical', details: { what: 'audit_chain_broken', sequence } }),
   })
   const { smtpUrl, from } = config.mail
   const mailer = smtpUrl === undefined ? undefined : createMailer({ url: smtpUrl, from, appUrl: application.appUrl })

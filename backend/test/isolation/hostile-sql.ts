@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { AppError } from '#backend/kernel/errors.ts'
 import type { Random } from './random.ts'
 import { kinds, type Person, type Tenant } from './tenant.ts'
 
@@ -112,7 +113,7 @@ export async function attack(own: Tenant, person: Person, victim: Tenant, random
     })
   } catch (error) {
     if (error instanceof Undone) return rows
-    const { code, message } = error as { code?: string; message: string }
+    const { code, message } = (error instanceof AppError ? error.cause : error) as { code?: string; message: string }
     if (code === undefined || !refusals.has(code)) throw new Error(`${statements.join('; ')}: ${code} ${message}`, { cause: error })
     return { refused: code, message }
   }

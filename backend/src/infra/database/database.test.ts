@@ -17,7 +17,7 @@ describe('database', () => {
       theirs.database.transaction(theirs.actor, (tx) =>
         tx.query(sql`insert into tags (workspace_id, id, name) values (${mine.workspaceId}, ${newId()}, 'theft')`),
       ),
-    ).rejects.toThrow(/row-level security/)
+    ).rejects.toMatchObject({ code: 'FORBIDDEN', cause: { code: '42501' } })
   })
 
   it('guards every table that belongs to workspaces, and works as a role that cannot look past the guard', async () => {

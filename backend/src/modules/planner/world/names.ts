@@ -128,7 +128,7 @@ export async function nearValues(tx: Transaction, norm: string): Promise<ValueOp
   if (norm.length < 3) return []
   const first = norm[0] as string
   const rows = await tx.query<ValueRow>(sql`
-    select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId}
+    select distinct entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId}
       and ((norm >= ${first} and norm < ${`${first}\uffff`}) or strpos(norm, ${` ${norm}`}) > 0 or strpos(norm, ${norm.slice(1)}) > 0) limit 5000`)
   let found = nearestRows(norm, rows, (row) => [row.norm])
   if (found.length === 0 && norm.length >= 4) {
@@ -145,7 +145,7 @@ export async function nearValues(tx: Transaction, norm: string): Promise<ValueOp
   }
   if (found.length === 0 && norm.length >= 5) {
     const all = await tx.query<ValueRow>(
-      sql`select entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId} and length(norm) <= 60 limit 5000`,
+      sql`select distinct entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId} and length(norm) <= 60 limit 5000`,
     )
     // A word within a longer value must begin alike and be one letter off at most.
     found = nearestRows(norm, all, (row) => [row.norm])

@@ -85,10 +85,10 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
       (select json_agg(json_build_object('id', s.id, 'name', s.name, 'pipeline', p.name) order by p.name, s.position)
          from stages s join pipelines p on p.workspace_id = s.workspace_id and p.id = s.pipeline_id
          where s.workspace_id = ${workspace} and s.deleted_at is null and p.deleted_at is null) as stages,
-      (select json_agg(json_build_object('entity', entity, 'path', field, 'value', value, 'norm', norm)) from
-         (select entity, field, value, norm from field_values where workspace_id = ${workspace} and norm = any(${phrases}::text[]) limit 600) v) as field_values,
+      (select json_agg(json_build_object('entity', entity, 'path', field, 'value', value, 'norm', norm) order by entity desc, field, value) from
+         (select distinct entity, field, value, norm from field_values where workspace_id = ${workspace} and norm = any(${phrases}::text[]) limit 600) v) as field_values,
       (select json_agg(json_build_object('entity', v.entity, 'path', v.field, 'value', v.value, 'phrase', p.phrase)) from unnest(${beginnings}::text[]) p(phrase)
-         cross join lateral (select entity, field, value from field_values f where f.workspace_id = ${workspace} and f.norm >= p.phrase || ' ' and f.norm < p.phrase || '!' limit 12) v) as partial_values,
+         cross join lateral (select distinct entity, field, value from field_values f where f.workspace_id = ${workspace} and f.norm >= p.phrase || ' ' and f.norm < p.phrase || '!' limit 12) v) as partial_values,
       (select json_agg(json_build_object('entity', entity, 'id', record_id, 'label', label, 'detail', detail, 'norm', label_norm)) from
          (select * from search_documents where workspace_id = ${workspace} and label_norm = any(${phrases}::text[]) limit 200) d) as labels,
       (select json_agg(json_build_object('entity', d.entity, 'id', d.record_id, 'label', d.label, 'detail', d.detail, 'phrase', p.phrase)) from unnest(${beginnings}::text[]) p(phrase)

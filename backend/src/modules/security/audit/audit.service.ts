@@ -23,6 +23,8 @@ export interface AuditDependencies {
   output?: AuditOutput | undefined
   /** How long entries are kept, and the workspace in whose trail their removal stands. */
   retention?: { days: number; workspaceId: string }
+  /** Is told when a verification finds the first entry that does not fit. */
+  onBroken?: (sequence: number) => void
 }
 
 export interface AuditRequest extends EntryFilter {
@@ -56,7 +58,7 @@ const dayMs = 24 * 60 * 60 * 1000
 const verifyTimeoutMs = 10 * 60 * 1000
 
 /** The audit trail: one chain of entries in the database and, line by line, in the audit log. */
-export function createAudit({ database, clock, logger, secrecy, output, retention }: AuditDependencies): Audit {
+export function createAudit({ database, clock, logger, secrecy, output, retention, onBroken }: AuditDependencies): Audit {
   const queue = createAuditQueue(mostWaiting)
   const log = output === undefined ? undefined : createAuditLog(database, output, logger)
   const stopping = new AbortController()
@@ -179,6 +181,7 @@ export function createAudit({ database, clock, logger, secrecy, output, retentio
       requireScope(actor, 'workspace:admin')
       await bringUpToDate()
       const found = await database.transaction(actor, (tx) => checkChain(tx.query), { readOnly: true, statementTimeoutMs: verifyTimeoutMs })
+      if (found.broken !== null) onBroken?.(found.broken)
       return {
         valid: found.broken === null,
         entries: found.entries,

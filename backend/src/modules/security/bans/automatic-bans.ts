@@ -66,7 +66,7 @@ export function createAutomaticBans(options: AutomaticBansOptions, { system, mem
       const { expiresAt, times } = memory.find(ip) ?? ban
       events.record({
         type: 'threat',
-        severity: 'high',
+        severity: 'critical',
         workspaceId: homeWorkspaceId,
         details: { what: 'address_banned', ip: toText(network), threats: threshold, times, expiresAt },
       })

@@ -164,7 +164,7 @@ describe('automatic bans', () => {
     await attack(bans, ip, 1)
     expect(bans.isBanned(ip)).toMatchObject({ ip, automatic: true, times: 1, createdBy: null })
     expect((await bans.list(actor)).filter((ban) => ban.ip === ip)).toHaveLength(1)
-    expect(events).toMatchObject([{ type: 'threat', severity: 'high', details: { what: 'address_banned', ip } }])
+    expect(events).toMatchObject([{ type: 'threat', severity: 'critical', details: { what: 'address_banned', ip } }])
   })
 
   it('last twice as long each time within 30 days, and never more than a day', async () => {
