@@ -137,6 +137,19 @@ describe('every route', () => {
     expect(refused).toBeGreaterThan(200)
   })
 
+  it('lets nobody but an owner make, change or let go of an owner', async () => {
+    const owner = actors.get('owner') as Extract<Actor, { type: 'user' }>
+    const admin = actors.get('admin') as Extract<Actor, { type: 'user' }>
+    const as = async (key: string, method: Route['method'], url: string, payload: object) =>
+      (await app.server.inject({ method, url, headers: { authorization: `Bearer ${keys.get(key)}` }, ...(method === 'DELETE' ? {} : { payload }) })).statusCode
+    expect(await as('admin', 'PATCH', `/api/crm/users/${admin.userId}`, { role: 'owner' })).toBe(403)
+    expect(await as('admin', 'PATCH', `/api/crm/users/${owner.userId}`, { role: 'rep' })).toBe(403)
+    expect(await as('admin', 'POST', '/api/crm/users', { name: 'Own', role: 'owner' })).toBe(403)
+    expect(await as('admin', 'DELETE', `/api/crm/users/${owner.userId}`, {})).toBe(403)
+    expect(await as('admin', 'PATCH', `/api/people/${owner.userId}`, { role: 'rep' })).toBe(403)
+    expect(await as('owner', 'PATCH', `/api/crm/users/${admin.userId}`, { name: 'Adam Admin' })).toBe(200)
+  })
+
   it("shows and changes nothing of another workspace's", async () => {
     const key = keys.get('stranger')
     const before = await app.request('GET', `/api/crm/search?q=${marker}`)

@@ -82,6 +82,8 @@ function translate(error: unknown): unknown {
       cause: error,
       retryAfterSeconds: 5,
     })
+  if (code === '40P01' || code === '40001')
+    return new AppError('CONFLICT', 'Somebody else changed the same at the same moment; nothing was changed. Try again.', { cause: error })
   if (code === '42501' && /row-level security/.test(message ?? ''))
     return new AppError('FORBIDDEN', 'This record is not yours to change, or would be hidden from you afterwards; nothing was changed.', { cause: error })
   // A NUL character cannot be stored as text; every other value error is caught by validation before.

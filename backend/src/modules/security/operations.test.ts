@@ -137,3 +137,32 @@ describe('an operation', () => {
     expect(await tagsNamed('by the system')).toHaveLength(1)
   })
 })
+
+describe('two operations that wait for each other', () => {
+  it('both succeed, one after the other, with one entry each', async () => {
+    const { operations } = tested
+    await workspace.database.transaction(workspace.actor, async (tx) => {
+      for (const name of ['first', 'second']) await insertTag(name)(tx)
+    })
+    let waiting = 0
+    let meet: () => void = () => undefined
+    const met = new Promise<void>((done) => {
+      meet = done
+    })
+    const rename = (one: string, other: string, mark: string) =>
+      operations.run(workspace.actor, { name: 'tags.update', scope: 'crm:write', query: { mark } }, async (tx) => {
+        const touch = (name: string) =>
+          tx.query(sql`update tags set created_at = created_at + interval '1 second' where workspace_id = ${tx.workspaceId} and name = ${name}`)
+        await touch(one)
+        // Both hold their first row before either asks for the other's.
+        if (++waiting === 2) meet()
+        await met
+        await touch(other)
+      })
+    const found = await seen(() => Promise.all([rename('first', 'second', 'a'), rename('second', 'first', 'b')]))
+    expect(waiting).toBe(3)
+    expect(found.error).toBeUndefined()
+    expect(found.entries.map(({ outcome, query }) => ({ outcome, query }))).toHaveLength(2)
+    expect(found.entries.every(({ outcome }) => outcome === 'ok')).toBe(true)
+  })
+})

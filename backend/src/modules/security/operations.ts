@@ -54,6 +54,7 @@ export interface OperationsDependencies {
 }
 
 const defaultEvent = 'CRM_ACCESS'
+const mostAttempts = 4
 
 /** The choke point: whoever reads or changes records passes here. */
 export function createOperations({ database, audit, events, observe }: OperationsDependencies): Operations {
@@ -118,16 +119,30 @@ export function createOperations({ database, audit, events, observe }: Operation
       const { query, readOnly = false, statementTimeoutMs } = operation
       const options = { readOnly, ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }) }
       return during(actor, operation, (entry) =>
-        database.transaction(
-          actor,
-          async (tx) => {
-            const outcome = await work(tx)
-            if (!readOnly) await entry.append(tx, typeof query === 'function' ? query(outcome) : query)
-            return outcome
-          },
-          options,
+        unlessInterlocked(() =>
+          database.transaction(
+            actor,
+            async (tx) => {
+              const outcome = await work(tx)
+              if (!readOnly) await entry.append(tx, typeof query === 'function' ? query(outcome) : query)
+              return outcome
+            },
+            options,
+          ),
         ),
       )
     },
+  }
+}
+
+/** Two changes that wait for each other: the database ends one of them, which then simply goes second. */
+async function unlessInterlocked<T>(transact: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transact()
+    } catch (error) {
+      const isInterlocked = error instanceof AppError && (error.cause as { code?: string } | undefined)?.code === '40P01'
+      if (!isInterlocked || attempt === mostAttempts) throw error
+    }
   }
 }
