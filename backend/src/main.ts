@@ -54,7 +54,6 @@ async function start(): Promise<void> {
   await announce(config, app)
   const { chat, access } = app.services
   await chat.repairTranscripts(await listWorkspaceIds(opened.adminUrl))
-  await access.warmUp()
   const removeExpired = () =>
     listWorkspaceIds(opened.adminUrl)
       .then((workspaceIds) => access.removeExpired(workspaceIds))

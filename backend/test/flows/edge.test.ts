@@ -151,7 +151,13 @@ describe('the edge', () => {
     const { headers } = await get('/api/slash-commands', from(someAddress()))
     expect(headers['content-security-policy']).toMatch(/script-src 'self'(;|$)/)
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy']).toContain("base-uri 'none'")
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-xss-protection': '0', 'referrer-policy': 'no-referrer' })
+  })
+
+  it('leaves no answer of the API in a cache', async () => {
+    for (const url of ['/api/crm/contacts', '/api/auth/session', '/api/nothing'])
+      expect((await get(url, from(someAddress(), admin))).headers['cache-control']).toBe('no-store')
   })
 
   it('hangs up on a client that never finishes its headers', async () => {

@@ -191,7 +191,11 @@ export function createAccessService(options: AccessOptions) {
 
     describe: (actor: Actor, session?: WebSession): Promise<Who> => who.describe(actor, session?.accountId),
 
-    ways: (): SignInWays => ({ password: true, providers: providers.map(({ id, label }) => ({ id, label })), mail: mailer !== undefined }),
+    /** Whoever asks is about to sign in, which loads a library that nobody else needs. */
+    ways(): SignInWays {
+      background.run('Loading what a sign-in needs', () => engine.warmUp())
+      return { password: true, providers: providers.map(({ id, label }) => ({ id, label })), mail: mailer !== undefined }
+    },
 
     /** What whoever runs the server may do. @param adminUrl connection string of the database's owner */
     operator: (adminUrl: string) => createOperator({ database, accounts, passwords, sessions, apiKeys, audit, adminUrl, homeWorkspaceId: owner.workspaceId }),
@@ -202,9 +206,6 @@ export function createAccessService(options: AccessOptions) {
       keysWithoutExpiry: (actor: Actor) => apiKeys.namesWithoutExpiry(actor),
       keysUnusedSince: (actor: Actor, instant: Date) => apiKeys.namesUnusedSince(actor, instant),
     },
-
-    /** Loads what the first sign-in needs; call it once the server listens. */
-    warmUp: () => engine.warmUp(),
 
     /** Removes links, sessions and invitations that are past their time. */
     async removeExpired(workspaceIds: readonly string[]): Promise<void> {

@@ -172,7 +172,8 @@ describe('what is kept', () => {
     await fail(guard, ada, at(1), 3)
     await guard.check(ada, at(2))
     await guard.succeeded(ada, at(2))
-    const [{ newest } = { newest: '' }] = await gold<{ newest: string }>('select max(since)::text as newest from sign_in_failures', [])
+    // The other files of the run have the table too, at the machine's time.
+    const newest = '2026-03-01T23:00:00Z'
     const left = () =>
       gold<{ failures: number; addresses: number }>(
         `select (select count(*)::int from sign_in_failures where since <= $1::timestamptz) as failures,
