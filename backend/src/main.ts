@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ensureWebBuilt } from '../../scripts/build-web.ts'
 import type { App } from './app.ts'
 import { type Config, ConfigError, describeProblem, loadConfig, repositoryRoot, secretValues } from './config/index.ts'
-import { openConfiguredDatabase } from './infra/database/open.ts'
+import { type OpenedDatabase, openConfiguredDatabase } from './infra/database/open.ts'
 import { listWorkspaceIds } from './infra/database/workspaces.ts'
 import { createLogs, type Logs } from './infra/logger/logger.ts'
 import { createClock } from './kernel/clock.ts'
@@ -51,6 +51,14 @@ async function start(): Promise<void> {
     await opened.close()
     throw error
   }
+  await settle(config, app, opened, logs).catch((error: unknown) => {
+    // Whoever is told to stop right after the start stops in order; what was left to do is done at the next start.
+    if (!stopping.hasBegun()) throw error
+  })
+}
+
+/** What follows once requests are served. */
+async function settle(config: Config, app: App, opened: OpenedDatabase, logs: Logs): Promise<void> {
   await announce(config, app)
   const { chat, access } = app.services
   await chat.repairTranscripts(await listWorkspaceIds(opened.adminUrl))
@@ -84,7 +92,7 @@ function describeListenError(error: NodeJS.ErrnoException, host: string, port: n
 }
 
 /** Ends the process in order on SIGTERM or SIGINT; before there is anything to close, at once. */
-function handleSignals(logs: Logs): { with(close: () => Promise<void>): void } {
+function handleSignals(logs: Logs): { with(close: () => Promise<void>): void; hasBegun(): boolean } {
   let close = () => Promise.resolve()
   let isStopping = false
   const stop = (signal: string) => {
@@ -111,6 +119,7 @@ function handleSignals(logs: Logs): { with(close: () => Promise<void>): void } {
     with(toClose) {
       close = toClose
     },
+    hasBegun: () => isStopping,
   }
 }
 
