@@ -119,7 +119,7 @@ describe('cleanHtml', () => {
         expect(cleaned).not.toMatch(forbidden)
         expect(cleanHtml(cleaned)).toBe(cleaned)
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: 19 },
     )
   })
 

@@ -28,7 +28,7 @@ describe('key ring', () => {
         const value = ring.encrypt(text, name)
         return ring.decrypt(value, name) === text && !ring.needsRotation(value)
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 23 },
     )
     expect(run.failed).toBe(false)
   })
