@@ -100,10 +100,12 @@ export const groupSchema = z.strictObject({ field: fieldPathSchema, bucket: z.en
  * the part of the group's records (or sum) that the `where` holds for, which also works without groups. `winRate` is won / (won + lost);
  * `cycleDays` is the mean days from creation to the close of won opportunities; money measures come one row per currency.
  */
-export const measureFunctions = ['count', 'sum', 'avg', 'min', 'max', 'median', 'countDistinct', 'share', 'winRate', 'cycleDays'] as const
+export const measureFunctions = ['count', 'sum', 'avg', 'min', 'max', 'median', 'percentile', 'countDistinct', 'share', 'winRate', 'cycleDays'] as const
 export const measureSchema = z.strictObject({
   fn: z.enum(measureFunctions),
   field: fieldPathSchema.optional(),
+  /** Of `percentile`: 0-1, interpolated as SQL's percentile_cont does. */
+  at: z.number().min(0).max(1).optional(),
   /** Key of the result column. Default: `fn` or `fn_field`. */
   as: z
     .string()
@@ -113,6 +115,34 @@ export const measureSchema = z.strictObject({
   where: filterSchema.optional(),
 })
 export type Measure = z.infer<typeof measureSchema>
+
+/**
+ * Computed over the groups that `having` leaves, before `limit`, within one currency when the measure is money:
+ * `rank` (1 is the highest, or the lowest with `direction: 'asc'`; equals share a rank), `shareOfTotal` (0-1),
+ * `runningSum`, and `previous`, `change`, `changeRatio` (change / previous) against the bucket before.
+ * The last four need a bucket of time in `groupBy`, follow it, and start anew for each combination of the other groups.
+ */
+export const windowFunctions = ['rank', 'shareOfTotal', 'runningSum', 'previous', 'change', 'changeRatio'] as const
+export const windowSchema = z.strictObject({
+  fn: z.enum(windowFunctions),
+  /** Key of the measure it looks at. */
+  measure: z.string().max(60),
+  /** Key of the result column. Default: `fn_measure`. */
+  as: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,59}$/)
+    .optional(),
+  direction: z.enum(['asc', 'desc']).optional(),
+})
+export type Window = z.infer<typeof windowSchema>
+
+/** Money in other currencies counts as money in `to`, at the rates stated here; what has no rate is left out, and the result says so. */
+export const conversionSchema = z.strictObject({
+  to: z.string().regex(/^[A-Z]{3}$/),
+  /** What one unit of each currency is worth in `to`, as a decimal string. */
+  rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.string().regex(/^\d{1,9}(\.\d{1,12})?$/)),
+})
+export type Conversion = z.infer<typeof conversionSchema>
 
 export const sortSchema = z.strictObject({ by: fieldPathSchema, direction: z.enum(['asc', 'desc']).default('asc') })
 
@@ -131,10 +161,14 @@ export const typedQuerySchema = z
       .array(z.strictObject({ measure: z.string().max(60), op: countTest.shape.op, value: z.number() }))
       .max(10)
       .optional(),
+    windows: z.array(windowSchema).min(1).max(6).optional(),
     sort: z.array(sortSchema).max(5).optional(),
     limit: z.int().min(1).max(maxQueryRows).default(50),
     offset: z.int().min(0).max(100_000).default(0),
+    /** Where the page before ended; instead of `offset`, and only for records. */
+    cursor: z.string().max(1000).optional(),
     timeZone: z.string().max(60).optional(),
+    convert: conversionSchema.optional(),
     /** Only money in this currency. */
     currency: z
       .string()
@@ -186,6 +220,12 @@ export const queryResultSchema = z.object({
   rows: z.array(rowSchema),
   /** Records, or groups, that match in all. */
   total: z.int(),
+  /** `total` is estimated by the database, because counting would take too long. */
+  totalIsEstimate: z.boolean().optional(),
+  /** Where the next page of records begins. */
+  nextCursor: z.string().nullable().optional(),
+  /** What a reader must know about the figures: left-out currencies, stated rates. */
+  notes: z.array(z.string()).optional(),
   asOf: z.string(),
   /** The query in words. */
   explanation: z.string(),
