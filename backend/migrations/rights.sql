@@ -52,4 +52,10 @@ begin
   revoke all on chatsg.invitations, chatsg.sign_in_links from chatsg_member;
   revoke delete on chatsg.api_keys from chatsg_app, chatsg_member;
 end $$;
+-- The number of a workspace's changes is read by all and grows by itself.
+do $$
+begin
+  if to_regclass('chatsg.data_versions') is null then return; end if;
+  revoke insert, update, delete on chatsg.data_versions from chatsg_app, chatsg_member;
+end $$;
 commit;

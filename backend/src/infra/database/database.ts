@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
+import { createDataCache } from './data-cache.ts'
 
 export { type SQL, sql }
 
@@ -20,15 +21,27 @@ export interface Transaction {
   readonly actor: Actor
   readonly workspaceId: string
   /** Rows of a parameterised statement. Times come as ISO UTC strings, dates as `YYYY-MM-DD`, numeric as decimal strings, counts as numbers. */
-  query<R extends object = Record<string, unknown>>(statement: SQL): Promise<R[]>
-  /** The raw connection, for COPY. */
+  query<R extends object = Record<string, unknown>>(statement: SQL, options?: StatementOptions): Promise<R[]>
+  /**
+   * What `compute` told when it last ran for the same key, viewer and state of the workspace's records; frozen. In a transaction that
+   * writes it always runs.
+   */
+  cached<T extends object>(key: string, compute: () => Promise<T>): Promise<T>
+  /** The raw connection, for what no statement of ours can say. COPY needs `copies`. */
   readonly client: pg.PoolClient
+}
+
+export interface StatementOptions {
+  /** Keeps the statement's plan on the connection under this name; for few hot statements whose text never changes. */
+  name?: string
 }
 
 export interface TransactionOptions {
   readOnly?: boolean
   /** Milliseconds a single statement may take. */
   statementTimeoutMs?: number
+  /** The work sends or fetches rows by COPY. */
+  copies?: boolean
 }
 
 export interface Database {
@@ -92,10 +105,10 @@ function translate(error: unknown): unknown {
   return error
 }
 
-function toQuery<R extends object>(client: { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }) {
-  return async (statement: SQL): Promise<R[]> => {
+function toQuery<R extends object>(client: { query(statement: pg.QueryConfig): Promise<{ rows: unknown[] }> }) {
+  return async (statement: SQL, { name }: StatementOptions = {}): Promise<R[]> => {
     const { sql: text, params } = statement.toQuery(dialect)
-    const result = await client.query(text, params)
+    const result = await client.query({ text, values: params, ...(name === undefined ? {} : { name }) })
     return result.rows as R[]
   }
 }
@@ -111,6 +124,23 @@ function runAs(actor: Actor): string {
   return settings.join('; ')
 }
 
+/** The state of the workspace's records before anything was read. */
+function versionIn(begun: unknown): string {
+  const last = (begun as pg.QueryResult<{ version: number }>[]).at(-1)
+  return String(last?.rows[0]?.version ?? 0)
+}
+
+/** Whoever sees everything sees the same. */
+function viewerOf(actor: Actor): string {
+  return seesEverything(actor) || actor.type !== 'user' ? '' : actor.userId
+}
+
+interface Bounds {
+  begin: string
+  readOnly?: boolean
+  copies?: boolean
+}
+
 export interface DatabaseOptions {
   connectionString: string
   maxConnections: number
@@ -119,17 +149,25 @@ export interface DatabaseOptions {
 }
 
 const shortConnections = 4
+const copyConnections = 2
+/** Characters; some twenty megabytes. */
+const cacheSize = 16_000_000
+/** Reading: compiling to machine code costs more than our statements take, and sets of ids are to be hashed in memory. */
+const readingSettings = `set local jit = off; set local work_mem = '32MB'`
 
 /** Opens a pool as the login role that row-level security binds. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const settings = {
     connectionString: options.connectionString,
-    max: options.maxConnections,
     connectionTimeoutMillis: options.connectionTimeoutMs,
     idleTimeoutMillis: 60_000,
     application_name: 'chatsg',
     types,
-  })
+  }
+  // Statements do not wait for the one before them to be answered, so the beginning of a transaction costs no round trip of its own.
+  const pool = new pg.Pool({ ...settings, max: options.maxConnections, pipeline: true } as pg.PoolConfig)
+  const copyPool = new pg.Pool({ ...settings, max: copyConnections })
+  const cache = createDataCache(cacheSize)
   // What decides whether a request may go on must not wait behind the questions of those that went before.
   const shortPool = new pg.Pool({
     connectionString: options.connectionString,
@@ -139,16 +177,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: 'chatsg',
   })
   let isClosing = false
-  for (const each of [pool, shortPool])
+  for (const each of [pool, copyPool, shortPool])
     each.on('error', (error) => {
       // A server that is stopped right after us ends our last idle connections itself.
       if (!isClosing) options.onError(error)
     })
 
-  async function run<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async function run<T>({ begin, readOnly = false, copies = false }: Bounds, work: (client: pg.PoolClient, begun: Promise<unknown>) => Promise<T>): Promise<T> {
     let client: pg.PoolClient
     try {
-      client = await pool.connect()
+      client = await (copies ? copyPool : pool).connect()
     } catch (error) {
       throw translate(isConnectionError(error) ? error : Object.assign(new Error('connect', { cause: error }), { code: 'ECONNREFUSED' }))
     }
@@ -159,9 +197,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
     client.on('error', onLost)
     try {
-      await client.query(begin)
-      const result = await work(client)
-      await client.query('commit')
+      // Should it fail, whatever follows fails as well: a login role outside a transaction has no rights.
+      const begun = client.query(begin)
+      // Told below, once the work no longer uses the connection.
+      begun.catch(() => undefined)
+      const result = await work(client, begun)
+      await begun
+      const committed = client.query(readOnly ? 'commit' : 'select chatsg.note_changes(); commit')
+      if (readOnly) committed.catch(onLost)
+      else await committed
       return result
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {
@@ -175,25 +219,40 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction(actor, work, { readOnly = false, statementTimeoutMs = 30_000 } = {}) {
+    transaction(actor, work, { readOnly = false, statementTimeoutMs = 30_000, copies = false } = {}) {
       if (!isUuid(actor.workspaceId)) throw new Error('An actor without a workspace cannot use the database.')
-      const begin = `begin${readOnly ? ' read only' : ''}; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; ${runAs(actor)}`
-      return run(begin, (client) => work({ actor, workspaceId: actor.workspaceId, client, query: toQuery(client) as Transaction['query'] }))
+      const { workspaceId } = actor
+      const version = `select version from chatsg.data_versions where workspace_id = '${workspaceId}'`
+      const begin = `begin${readOnly ? ' read only' : ''}; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; ${runAs(actor)}${readOnly ? `; ${readingSettings}; ${version}` : ''}`
+      return run({ begin, readOnly, copies }, (client, begun) =>
+        work({
+          actor,
+          workspaceId,
+          client,
+          query: toQuery(client) as Transaction['query'],
+          async cached(key, compute) {
+            if (!readOnly) return compute()
+            return cache.get(`${workspaceId} ${versionIn(await begun)} ${viewerOf(actor)} ${key}`, compute)
+          },
+        }),
+      )
     },
     withToken(tokenHash, work) {
       if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new Error('A token hash is 64 hexadecimal digits.')
-      return run(`begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'`, (client) => work(toQuery(client) as Transaction['query']))
+      return run({ begin: `begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'` }, (client) =>
+        work(toQuery(client) as Transaction['query']),
+      )
     },
     async roundTrip(text) {
       const results = (await shortPool.query(text)) as unknown as pg.QueryResult<Record<string, unknown>>[]
       return results.at(-1)?.rows ?? []
     },
     async ping() {
-      await run('begin read only', (client) => client.query('select 1'))
+      await run({ begin: 'begin read only', readOnly: true }, (client) => client.query('select 1'))
     },
     async close() {
       isClosing = true
-      await Promise.all([pool.end(), shortPool.end()])
+      await Promise.all([pool.end(), copyPool.end(), shortPool.end()])
     },
   }
 }
