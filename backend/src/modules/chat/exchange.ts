@@ -4,9 +4,9 @@ import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { type AgentDefinition, type Assignment, assignMessage, findAgent } from '#backend/modules/agents/index.ts'
 import type { TranscriptLine } from '#contracts/chat.ts'
-import { abandonAnswers, findRunningAnswer, insertExchange } from './messages.repository.ts'
+import { abandonAnswers, findRunningAnswer, insertExchange, insertFirstExchange } from './messages.repository.ts'
 import { titleFromQuestion } from './session-title.ts'
-import { findSession, insertSession, lockSession } from './sessions.repository.ts'
+import { lockSession } from './sessions.repository.ts'
 import { messageLine, sessionLine } from './transcript-lines.ts'
 
 export interface Exchange {
@@ -41,18 +41,7 @@ export const interruptedText = 'This answer was interrupted before it was finish
  * @throws AppError NOT_FOUND for a session that is not the actor's, CONFLICT while the session's last question is being answered
  */
 export async function beginExchange(tx: Transaction, { sessionId, mayCreate, question, requested, runner, maxAnswerMs, now }: NewExchange): Promise<Exchange> {
-  const lines: TranscriptLine[] = []
-  let session = await lockSession(tx, sessionId)
-  const isNew = session === undefined
-  if (session === undefined) {
-    if (!mayCreate) throw notFound('The conversation')
-    await insertSession(tx, { id: sessionId, title: '', agent: null, memory: true, now })
-    // Another process may have created it in between; whoever is second sees the first one's running answer.
-    session = await lockSession(tx, sessionId)
-    if (session === undefined) throw notFound('The conversation')
-  }
-  const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
-  const rows = {
+  const rowsFor = (assignment: Assignment) => ({
     sessionId,
     questionId: newId(),
     answerId: newId(),
@@ -61,7 +50,24 @@ export async function beginExchange(tx: Transaction, { sessionId, mayCreate, que
     agent: assignment.routing.agent.id,
     run: { runner },
     now,
+  })
+  if (mayCreate) {
+    const assignment = assignMessage(question, { requested, locked: undefined })
+    const rows = rowsFor(assignment)
+    const begun = await insertFirstExchange(tx, rows)
+    // Another process may have created it just now, or the client goes on with a conversation of its own name.
+    if (begun !== undefined) {
+      const at = now.toISOString()
+      const session = { id: sessionId, title: rows.title, status: 'active' as const, agent: null, memory: true, createdAt: at, updatedAt: at }
+      const lines = [sessionLine(session, actorId(tx.actor), tx.workspaceId), messageLine(begun.question)]
+      return { sessionId, answerId: begun.answer.id, assignment, previous: null, timeZone: begun.timeZone, lines }
+    }
   }
+  const session = await lockSession(tx, sessionId)
+  if (session === undefined) throw notFound('The conversation')
+  const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
+  const rows = rowsFor(assignment)
+  const lines: TranscriptLine[] = []
   let stored = await insertExchange(tx, rows)
   if (stored === undefined) {
     const running = await findRunningAnswer(tx, sessionId)
@@ -71,10 +77,6 @@ export async function beginExchange(tx: Transaction, { sessionId, mayCreate, que
     lines.push(...abandoned.map(messageLine))
     stored = await insertExchange(tx, rows)
     if (stored === undefined) throw stillAnswering()
-  }
-  if (isNew) {
-    const created = await findSession(tx, sessionId)
-    if (created !== undefined) lines.push(sessionLine(created, actorId(tx.actor), tx.workspaceId))
   }
   lines.push(messageLine(stored.question))
   return { sessionId, answerId: stored.answer.id, assignment, previous: session.plan, timeZone: session.timeZone, lines }

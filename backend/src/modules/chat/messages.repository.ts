@@ -1,4 +1,5 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { actorId } from '#backend/kernel/actor.ts'
 import type { ChatMessage, MessagePart } from '#contracts/chat.ts'
 
 /** A message as stored: its metadata also holds what only the server needs. */
@@ -35,30 +36,62 @@ export interface NewExchangeRows {
   now: Date
 }
 
+/** Rows of a question and of the answer that is being made; `may` decides whether they are stored. */
+function exchangeRows(tx: Transaction, { sessionId, questionId, answerId, question, agent, run, now }: NewExchangeRows, may: SQL): SQL {
+  const parts: MessagePart[] = [{ type: 'text', text: question }]
+  return sql`stored as (
+      insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, metadata, created_at)
+      select ${tx.workspaceId}, v.id, ${sessionId}, v.role, v.status, v.agent, v.text, v.parts, v.metadata, ${now.toISOString()}
+      from (values
+        (1, ${questionId}::uuid, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}'::jsonb),
+        (2, ${answerId}::uuid, 'assistant', 'running', ${agent}, '', '[]'::jsonb, ${JSON.stringify(run)}::jsonb || jsonb_build_object('startedAt', clock_timestamp()))
+      ) v (place, id, role, status, agent, text, parts, metadata)
+      where ${may} order by v.place
+      returning ${columns}
+    )`
+}
+
+/**
+ * Creates a session with its first question and the place of the answer.
+ * @returns undefined, with nothing stored, when the session is there already
+ */
+export async function insertFirstExchange(
+  tx: Transaction,
+  exchange: NewExchangeRows,
+): Promise<{ question: StoredMessage; answer: StoredMessage; timeZone: string } | undefined> {
+  const { sessionId, title } = exchange
+  const now = exchange.now.toISOString()
+  const rows = await tx.query<StoredMessage & { timeZone: string }>(
+    sql`
+    with created as (
+      insert into chat_sessions (workspace_id, id, actor_id, title, agent, memory, created_at, updated_at)
+      values (${tx.workspaceId}, ${sessionId}, ${actorId(tx.actor)}, ${title}, null, true, ${now}, ${now}) on conflict (workspace_id, id) do nothing returning id
+    ), ${exchangeRows(tx, exchange, sql`exists (select from created)`)}
+    select *, (select time_zone from workspaces where id = ${tx.workspaceId}) as "timeZone" from stored order by sequence`,
+    { name: 'chat.create' },
+  )
+  const [asked, answering] = rows
+  if (asked === undefined || answering === undefined) return undefined
+  const { timeZone, ...question } = asked
+  return { question, answer: answering, timeZone }
+}
+
 /**
  * Stores a question and the place of its answer, and makes the session active and the last used.
  * @returns undefined, with nothing stored, when an answer runs in the session; the caller holds the session's lock
  */
 export async function insertExchange(tx: Transaction, exchange: NewExchangeRows): Promise<{ question: StoredMessage; answer: StoredMessage } | undefined> {
-  const { sessionId, questionId, answerId, question, title, agent, run } = exchange
-  const now = exchange.now.toISOString()
-  const parts: MessagePart[] = [{ type: 'text', text: question }]
-  const rows = await tx.query<StoredMessage>(sql`
-    with stored as (
-      insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, metadata, created_at)
-      select ${tx.workspaceId}, v.id, ${sessionId}, v.role, v.status, v.agent, v.text, v.parts, v.metadata, ${now}
-      from (values
-        (1, ${questionId}::uuid, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}'::jsonb),
-        (2, ${answerId}::uuid, 'assistant', 'running', ${agent}, '', '[]'::jsonb, ${JSON.stringify(run)}::jsonb || jsonb_build_object('startedAt', clock_timestamp()))
-      ) v (place, id, role, status, agent, text, parts, metadata)
-      where not exists (select from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status = 'running')
-      order by v.place
-      returning ${columns}
-    ), touched as (
-      update chat_sessions set updated_at = ${now}, status = 'active', title = case when title = '' then ${title} else title end
+  const { sessionId, title } = exchange
+  const isFree = sql`not exists (select from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status = 'running')`
+  const rows = await tx.query<StoredMessage>(
+    sql`
+    with ${exchangeRows(tx, exchange, isFree)}, touched as (
+      update chat_sessions set updated_at = ${exchange.now.toISOString()}, status = 'active', title = case when title = '' then ${title} else title end
       where workspace_id = ${tx.workspaceId} and id = ${sessionId} and exists (select from stored)
     )
-    select * from stored order by sequence`)
+    select * from stored order by sequence`,
+    { name: 'chat.continue' },
+  )
   const [asked, answering] = rows
   return asked === undefined || answering === undefined ? undefined : { question: asked, answer: answering }
 }
@@ -78,7 +111,8 @@ export interface AnswerEnd {
  */
 export async function endAnswer(tx: Transaction, messageId: string, end: AnswerEnd): Promise<StoredMessage | undefined> {
   const { memory } = end.metadata
-  const [row] = await tx.query<StoredMessage>(sql`
+  const [row] = await tx.query<StoredMessage>(
+    sql`
     with ended as (
       update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${JSON.stringify(end.parts)}::jsonb,
         citations = ${JSON.stringify(end.citations)}::jsonb, metadata = ${JSON.stringify(end.metadata)}::jsonb
@@ -91,7 +125,9 @@ export async function endAnswer(tx: Transaction, messageId: string, end: AnswerE
       update chat_sessions set plan = ${JSON.stringify(memory)}::jsonb where workspace_id = ${tx.workspaceId} and id in (select "sessionId" from ended)
     )`
     }
-    select * from ended`)
+    select * from ended`,
+    { name: memory === undefined ? 'chat.end' : 'chat.endWithMemory' },
+  )
   return row
 }
 

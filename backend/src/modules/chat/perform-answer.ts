@@ -51,8 +51,8 @@ export function performAnswer(dependencies: PerformDependencies) {
     const identity = () => ({ sessionId, messageId: answerId, processingTime: Math.round(performance.now() - beganAt) })
     const writer = createAnswerWriter(run.log, { sessionId, messageId: answerId, agent: agent.id, routing: reason, answeredBy: 'planner' })
 
-    const transcribe = (lines: readonly TranscriptLine[]) =>
-      transcripts.append(sessionId, lines).catch((error: unknown) => {
+    const transcribe = (lines: readonly TranscriptLine[], isLast?: boolean) =>
+      transcripts.append(sessionId, lines, isLast).catch((error: unknown) => {
         logger.error({ ...fields, err: error }, 'The transcript could not be written; the database has the message, and the next start adds the line')
       })
 
@@ -94,7 +94,7 @@ export function performAnswer(dependencies: PerformDependencies) {
       logger.error({ ...fields, err: error }, 'The end of an answer could not be stored; it is marked as failed when the session is used again')
     }
 
-    const questionWritten = transcribe(exchange.lines)
+    const questionWritten = transcribe(exchange.lines, false)
     logger.debug({ ...fields, message: performing.question.message }, 'Question')
     const working = work(dependencies, performing, writer)
     // The slot is held until the work itself is over: what was stopped may still be busy in the database.

@@ -4,7 +4,8 @@ import { type TranscriptLine, transcriptLineSchema } from '#contracts/chat.ts'
 
 /** One JSONL file a session, written line by line and flushed to disk. */
 export interface Transcripts {
-  append(sessionId: string, lines: readonly TranscriptLine[]): Promise<void>
+  /** @param isLast false when more follows at once, with which these lines are flushed */
+  append(sessionId: string, lines: readonly TranscriptLine[], isLast?: boolean): Promise<void>
   /** Writes the file anew, all or nothing. */
   replace(sessionId: string, lines: AsyncIterable<TranscriptLine>): Promise<void>
   /** Writes the file anew with its lines changed; false, with nothing written, when `change` gives back each line itself. */
@@ -18,6 +19,8 @@ export interface Transcripts {
 
 export function createTranscripts(folder: string): Transcripts {
   const tails = new Map<string, Promise<void>>()
+  /** Sessions whose file may be new in the folder. */
+  const unflushedNames = new Set<string>()
   const pathOf = (sessionId: string) => join(folder, `${sessionId}.jsonl`)
 
   // Lines of one session follow one another, whoever writes them.
@@ -46,15 +49,15 @@ export function createTranscripts(folder: string): Transcripts {
   }
 
   return {
-    append(sessionId, lines) {
+    append(sessionId, lines, isLast = true) {
       return enqueue(sessionId, async () => {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        const file = await open(pathOf(sessionId), 'a', 0o600)
+        const file = await openToAppend(folder, pathOf(sessionId))
         try {
-          const isNew = (await file.stat()).size === 0
           await file.appendFile(lines.map(toText).join(''))
+          if (lines[0]?.type === 'session') unflushedNames.add(sessionId)
+          if (!isLast) return
           await file.datasync()
-          if (isNew) await flushFolder(folder)
+          if (unflushedNames.delete(sessionId)) await flushFolder(folder)
         } finally {
           await file.close()
         }
@@ -94,6 +97,16 @@ export function createTranscripts(folder: string): Transcripts {
     async settled() {
       await Promise.allSettled(tails.values())
     },
+  }
+}
+
+async function openToAppend(folder: string, path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'a', 0o600)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return await open(path, 'a', 0o600)
   }
 }
 
