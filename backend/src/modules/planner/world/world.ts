@@ -46,7 +46,7 @@ const mostLines = 200_000
 const bound = 1000
 const counted = entityNames.filter((name) => !['stages', 'users', 'tags', 'pipelines'].includes(name))
 
-interface WorldRow {
+interface BaseRow {
   counts: Record<string, number>
   organisation_orders: number
   contact_orders: number
@@ -54,17 +54,42 @@ interface WorldRow {
   custom_fields: CustomFieldDefinition[] | null
   pipelines: { id: string; name: string }[] | null
   stages: Stage[] | null
+  statuses: string[] | null
+}
+
+interface FoundRow {
   field_values: (ValueOption & { norm: string })[] | null
   partial_values: (ValueOption & { phrase: string })[] | null
   labels: (RecordOption & { norm: string })[] | null
   partial_labels: (RecordOption & { phrase: string })[] | null
   line_values: (ValueOption & { norm: string })[] | null
   words: string[] | null
-  statuses: string[] | null
 }
 
-/** Reads it in one round trip. */
+/** Reads it in one round trip; what no question changes is kept until a record changes. */
 export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<World> {
+  const [base, found] = await Promise.all([
+    tx.cached('planner.base', () => loadBase(tx)),
+    tx.cached(`planner.words ${JSON.stringify([query.phrases, query.beginnings, query.words])}`, () => findWords(tx, query)),
+  ])
+  return {
+    counts: base.counts,
+    customerOrders: { organisations: base.organisation_orders, contacts: base.contact_orders },
+    users: base.users ?? [],
+    customFields: base.custom_fields ?? [],
+    pipelines: base.pipelines ?? [],
+    stages: base.stages ?? [],
+    values: by([...(found.field_values ?? []), ...(found.line_values ?? [])], (value) => value.norm, toValue),
+    partialValues: by(found.partial_values, (value) => value.phrase, toValue),
+    labels: by(found.labels, (label) => label.norm, toRecord),
+    partialLabels: by(found.partial_labels, (label) => label.phrase, toRecord),
+    words: new Set(found.words ?? []),
+    statuses: base.statuses ?? [],
+    me: tx.actor.type === 'user' ? { id: tx.actor.userId, name: tx.actor.name } : undefined,
+  }
+}
+
+async function loadBase(tx: Transaction): Promise<BaseRow> {
   const workspace = tx.workspaceId
   const counts = sql.join(
     counted.map(
@@ -73,9 +98,8 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
     ),
     sql`, `,
   )
-  const phrases = sql.param([...query.phrases])
-  const beginnings = sql.param([...query.beginnings])
-  const [row] = await tx.query<WorldRow>(sql`
+  const [row] = await tx.query<BaseRow>(
+    sql`
     select json_build_object(${counts}) as counts,
       (select count(*) from (select 1 from orders where workspace_id = ${workspace} and organisation_id is not null and deleted_at is null limit ${sql.raw(String(bound))}) b) as organisation_orders,
       (select count(*) from (select 1 from orders where workspace_id = ${workspace} and contact_id is not null and deleted_at is null limit ${sql.raw(String(bound))}) b) as contact_orders,
@@ -85,6 +109,20 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
       (select json_agg(json_build_object('id', s.id, 'name', s.name, 'pipeline', p.name) order by p.name, s.position)
          from stages s join pipelines p on p.workspace_id = s.workspace_id and p.id = s.pipeline_id
          where s.workspace_id = ${workspace} and s.deleted_at is null and p.deleted_at is null) as stages,
+      (select array_agg(distinct value) from field_values where workspace_id = ${workspace} and entity = 'tasks' and field = 'status') as statuses`,
+    { name: 'planner.base' },
+  )
+  if (row === undefined) throw new Error('The workspace could not be read.')
+  return row
+}
+
+async function findWords(tx: Transaction, query: WorldQuery): Promise<FoundRow> {
+  const workspace = tx.workspaceId
+  const phrases = sql.param([...query.phrases])
+  const beginnings = sql.param([...query.beginnings])
+  const [row] = await tx.query<FoundRow>(
+    sql`
+    select
       (select json_agg(json_build_object('entity', entity, 'path', field, 'value', value, 'norm', norm) order by entity desc, field, value) from
          (select distinct entity, field, value, norm from field_values where workspace_id = ${workspace} and norm = any(${phrases}::text[]) limit 600) v) as field_values,
       (select json_agg(json_build_object('entity', v.entity, 'path', v.field, 'value', v.value, 'phrase', p.phrase)) from unnest(${beginnings}::text[]) p(phrase)
@@ -97,24 +135,11 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
          (select distinct description, fold(trim(description)) as norm from (select description from order_lines where workspace_id = ${workspace} and deleted_at is null
             and not exists (select 1 from products where workspace_id = ${workspace} and deleted_at is null) limit ${sql.raw(String(mostLines))}) lines
           where fold(trim(description)) = any(${phrases}::text[]) limit 100) d) as line_values,
-      (select array_agg(word) from search_words where workspace_id = ${workspace} and word = any(${sql.param([...query.words])}::text[])) as words,
-      (select array_agg(distinct value) from field_values where workspace_id = ${workspace} and entity = 'tasks' and field = 'status') as statuses`)
+      (select array_agg(word) from search_words where workspace_id = ${workspace} and word = any(${sql.param([...query.words])}::text[])) as words`,
+    { name: 'planner.words' },
+  )
   if (row === undefined) throw new Error('The workspace could not be read.')
-  return {
-    counts: row.counts,
-    customerOrders: { organisations: row.organisation_orders, contacts: row.contact_orders },
-    users: row.users ?? [],
-    customFields: row.custom_fields ?? [],
-    pipelines: row.pipelines ?? [],
-    stages: row.stages ?? [],
-    values: by([...(row.field_values ?? []), ...(row.line_values ?? [])], (value) => value.norm, toValue),
-    partialValues: by(row.partial_values, (value) => value.phrase, toValue),
-    labels: by(row.labels, (label) => label.norm, toRecord),
-    partialLabels: by(row.partial_labels, (label) => label.phrase, toRecord),
-    words: new Set(row.words ?? []),
-    statuses: row.statuses ?? [],
-    me: tx.actor.type === 'user' ? { id: tx.actor.userId, name: tx.actor.name } : undefined,
-  }
+  return row
 }
 
 function toValue({ entity, path, value }: ValueOption): ValueOption {
