@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
@@ -5,6 +6,7 @@ import { notFound } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { PipelineReport } from '#contracts/pipeline.ts'
+import { figuresOf, type Standing } from './pipeline-figures.ts'
 
 /** An open opportunity that has not changed its stage for this many days is stalled. */
 export const stalledAfterDays = 60
@@ -17,7 +19,9 @@ export function createPipelineReportService({ operations, clock }: { operations:
     async getPipelineReport(actor: Actor, pipelineId?: string): Promise<PipelineReport> {
       return operations.run(actor, { name: 'pipelines.report', scope: 'crm:read', query: { pipelineId }, readOnly: true }, async (tx) => {
         if (pipelineId !== undefined && !isUuid(pipelineId)) throw notFound('This pipeline')
-        return reportOf(tx, clock.now(), pipelineId)
+        // Ages and the last 90 days are told to the minute, so that a report holds until a deal changes or the minute is over.
+        const minute = DateTime.fromJSDate(clock.now()).startOf('minute').toJSDate()
+        return tx.cached(`pipelines.report ${minute.toISOString()} ${pipelineId}`, () => reportOf(tx, minute, pipelineId))
       })
     },
   }
@@ -26,25 +30,14 @@ export function createPipelineReportService({ operations, clock }: { operations:
 interface PipelineRow {
   id: string
   name: string
-  currency: string | null
-  won: number
-  lost: number
-  wonLast90: number
-  wonValueLast90: string
-  meanCycleDays: number | null
-  openCount: number
-  openValue: string
+  currency: string
 }
 interface StageRow {
   pipelineId: string
-  currency: string | null
   id: string
   name: string
-  count: number
-  value: string
-  weightedValue: string
-  meanAgeDays: number | null
-  reached: number
+  position: number
+  probability: number | null
 }
 interface StalledRow {
   pipelineId: string
@@ -61,78 +54,59 @@ async function reportOf(tx: Transaction, now: Date, pipelineId: string | undefin
   const at = sql`${now.toISOString()}::timestamptz`
   const wanted = pipelineId === undefined ? sql`` : sql`and p.id = ${pipelineId}`
   const mine = sql`o.workspace_id = ${tx.workspaceId} and o.deleted_at is null`
-  // A pipeline has a block per currency that its deals are in; without deals, one in its own currency.
-  const pipelines = await tx.query<PipelineRow & Record<string, unknown>>(sql`
-    select p.id, p.name, coalesce(o.currency, p.currency) as currency,
-      count(o.id) filter (where o.state = 'won')::int as won, count(o.id) filter (where o.state = 'lost')::int as lost,
-      count(o.id) filter (where o.state = 'won' and o.actual_close_date >= (${at} - interval '90 days')::date)::int as "wonLast90",
-      coalesce(sum(o.value) filter (where o.state = 'won' and o.actual_close_date >= (${at} - interval '90 days')::date), 0) as "wonValueLast90",
-      avg(o.actual_close_date - o.created_at::date) filter (where o.state = 'won')::float8 as "meanCycleDays",
-      count(o.id) filter (where o.state = 'open')::int as "openCount", coalesce(sum(o.value) filter (where o.state = 'open'), 0) as "openValue"
-    from pipelines p left join opportunities o on o.pipeline_id = p.id and ${mine}
-    where p.workspace_id = ${tx.workspaceId} and p.deleted_at is null ${wanted}
-    group by p.id, p.name, p.created_at, coalesce(o.currency, p.currency) order by p.created_at, p.id, count(o.id) desc, 3`)
+  const [pipelines, stages, standings, stalled] = await Promise.all([
+    tx.query<PipelineRow & Record<string, unknown>>(sql`
+      select p.id, p.name, p.currency from pipelines p where p.workspace_id = ${tx.workspaceId} and p.deleted_at is null ${wanted} order by p.created_at, p.id`),
+    tx.query<StageRow & Record<string, unknown>>(sql`
+      select s.pipeline_id as "pipelineId", s.id, s.name, s.position, s.probability::float8 as probability from stages s
+      where s.workspace_id = ${tx.workspaceId} and s.deleted_at is null order by s.position, s.id`),
+    // All that is to be known of the deals, in one pass over them.
+    tx.query<Standing & Record<string, unknown>>(sql`
+      select o.pipeline_id as "pipelineId", o.currency, o.stage_id as "stageId", o.state, count(*)::int as deals, coalesce(sum(o.value), 0) as value,
+        coalesce(sum(o.value * o.probability), 0) as "weightedByDeal", coalesce(sum(o.value) filter (where o.probability is null), 0) as "valueWithoutProbability",
+        coalesce(sum(extract(epoch from ${at} - o.stage_changed_at)) / 86400, 0)::float8 as "ageDays", count(o.stage_changed_at)::int as aged,
+        coalesce(sum(o.actual_close_date - o.created_at::date), 0)::float8 as "cycleDays", count(o.actual_close_date)::int as closed,
+        count(*) filter (where o.actual_close_date >= (${at} - interval '90 days')::date)::int as "closedLast90",
+        coalesce(sum(o.value) filter (where o.actual_close_date >= (${at} - interval '90 days')::date), 0) as "closedValueLast90"
+      from opportunities o where ${mine} ${pipelineId === undefined ? sql`` : sql`and o.pipeline_id = ${pipelineId}`} group by 1, 2, 3, 4`),
+    tx.query<StalledRow & Record<string, unknown>>(sql`
+      select o.pipeline_id as "pipelineId", o.id, o.name, s.name as stage, o.value, o.currency, u.name as owner,
+        floor(extract(epoch from ${at} - o.stage_changed_at) / 86400)::int as "daysInStage"
+      from opportunities o join pipelines p on p.workspace_id = o.workspace_id and p.id = o.pipeline_id and p.deleted_at is null ${wanted}
+      left join stages s on s.workspace_id = o.workspace_id and s.id = o.stage_id left join users u on u.workspace_id = o.workspace_id and u.id = o.owner_id
+      where ${mine} and o.state = 'open' and o.stage_changed_at < ${at} - make_interval(days => ${stalledAfterDays}) order by o.stage_changed_at, o.id limit ${maxStalled}`),
+  ])
   if (pipelineId !== undefined && pipelines.length === 0) throw notFound('This pipeline')
-  // Stages that a deal must have passed to stand where it stands count as reached; a won deal reached them all.
-  const stages = await tx.query<StageRow & Record<string, unknown>>(sql`
-    with blocks as (
-      select p.id as pipeline_id, coalesce(o.currency, p.currency) as currency from pipelines p left join opportunities o on o.pipeline_id = p.id and ${mine}
-      where p.workspace_id = ${tx.workspaceId} and p.deleted_at is null ${wanted} group by 1, 2),
-    standing as (
-      select o.pipeline_id, o.currency, o.stage_id, s.position, o.state,
-        count(*)::int as deals, sum(o.value) as value, sum(o.value * coalesce(o.probability, s.probability, 0) / 100) as weighted,
-        avg(extract(epoch from ${at} - o.stage_changed_at) / 86400)::float8 as age
-      from opportunities o left join stages s on s.workspace_id = o.workspace_id and s.id = o.stage_id
-      where ${mine} ${pipelineId === undefined ? sql`` : sql`and o.pipeline_id = ${pipelineId}`} group by 1, 2, 3, 4, 5)
-    select b.pipeline_id as "pipelineId", b.currency, s.id, s.name,
-      coalesce(max(t.deals) filter (where t.stage_id = s.id and t.state = 'open'), 0)::int as count,
-      coalesce(max(t.value) filter (where t.stage_id = s.id and t.state = 'open'), 0) as value,
-      coalesce(max(t.weighted) filter (where t.stage_id = s.id and t.state = 'open'), 0)::numeric(30, 2) as "weightedValue",
-      max(t.age) filter (where t.stage_id = s.id and t.state = 'open') as "meanAgeDays",
-      coalesce(sum(t.deals) filter (where t.state = 'won' or t.position >= s.position), 0)::int as reached
-    from blocks b join stages s on s.workspace_id = ${tx.workspaceId} and s.pipeline_id = b.pipeline_id and s.deleted_at is null
-    left join standing t on t.pipeline_id = b.pipeline_id and t.currency is not distinct from b.currency
-    group by b.pipeline_id, b.currency, s.id, s.name, s.position order by s.position, s.id`)
-  const stalled = await tx.query<StalledRow & Record<string, unknown>>(sql`
-    select o.pipeline_id as "pipelineId", o.id, o.name, s.name as stage, o.value, o.currency, u.name as owner,
-      floor(extract(epoch from ${at} - o.stage_changed_at) / 86400)::int as "daysInStage"
-    from opportunities o join pipelines p on p.workspace_id = o.workspace_id and p.id = o.pipeline_id and p.deleted_at is null ${wanted}
-    left join stages s on s.workspace_id = o.workspace_id and s.id = o.stage_id left join users u on u.workspace_id = o.workspace_id and u.id = o.owner_id
-    where ${mine} and o.state = 'open' and o.stage_changed_at < ${at} - make_interval(days => ${stalledAfterDays}) order by o.stage_changed_at, o.id limit ${maxStalled}`)
-  const [counted] = await tx.query<{ matched: number; total: number }>(sql`
-    select count(*) filter (where o.pipeline_id is not null)::int as matched, count(*)::int as total from opportunities o where ${mine} ${pipelineId === undefined ? sql`` : sql`and o.pipeline_id = ${pipelineId}`}`)
   return {
-    pipelines: pipelines.map((pipeline) => ({
-      id: pipeline.id,
-      name: pipeline.name,
-      currency: pipeline.currency,
-      stages: shapeStages(stages.filter((stage) => stage.pipelineId === pipeline.id && stage.currency === pipeline.currency)),
-      winRate: pipeline.won + pipeline.lost === 0 ? null : pipeline.won / (pipeline.won + pipeline.lost),
-      meanCycleDays: pipeline.meanCycleDays,
-      velocityPerDay: velocityOf(pipeline),
-      stalled: stalled.filter((deal) => deal.pipelineId === pipeline.id && deal.currency === pipeline.currency).map(({ pipelineId: _, ...deal }) => deal),
-    })),
-    coverage: { matched: counted?.matched ?? 0, total: counted?.total ?? 0, asOf: now.toISOString() },
+    pipelines: pipelines.flatMap((pipeline) =>
+      blocksOf(pipeline, standings).map(({ currency, deals }) => ({
+        id: pipeline.id,
+        name: pipeline.name,
+        currency,
+        ...figuresOf(
+          stages.filter((stage) => stage.pipelineId === pipeline.id),
+          deals,
+        ),
+        stalled: stalled
+          .filter((deal) => deal.pipelineId === pipeline.id && (deal.currency ?? pipeline.currency) === currency)
+          .map(({ pipelineId: _, ...deal }) => deal),
+      })),
+    ),
+    coverage: {
+      matched: standings.filter((standing) => standing.pipelineId !== null).reduce((sum, { deals }) => sum + deals, 0),
+      total: standings.reduce((sum, { deals }) => sum + deals, 0),
+      asOf: now.toISOString(),
+    },
   }
 }
 
-function shapeStages(stages: readonly StageRow[]): PipelineReport['pipelines'][number]['stages'] {
-  return stages.map((stage, index) => {
-    const next = stages[index + 1]
-    return {
-      id: stage.id,
-      name: stage.name,
-      count: stage.count,
-      value: stage.value,
-      weightedValue: stage.weightedValue,
-      meanAgeDays: stage.meanAgeDays,
-      conversionToNext: next === undefined || stage.reached === 0 ? null : next.reached / stage.reached,
-    }
-  })
-}
-
-/** Sales velocity: open deals × win rate × mean won value ÷ mean cycle, in money a day; null until a deal was won and its cycle is known. */
-function velocityOf({ won, lost, wonLast90, wonValueLast90, meanCycleDays, openCount }: PipelineRow): string | null {
-  if (won === 0 || wonLast90 === 0 || meanCycleDays === null || meanCycleDays <= 0) return null
-  return ((openCount * (won / (won + lost)) * (Number(wonValueLast90) / wonLast90)) / meanCycleDays).toFixed(2)
+/** A pipeline has a block per currency that its deals are in, the one with most deals first; without deals, one in its own currency. */
+function blocksOf(pipeline: PipelineRow, standings: readonly Standing[]): { currency: string; deals: Standing[] }[] {
+  const blocks = Map.groupBy(
+    standings.filter((standing) => standing.pipelineId === pipeline.id),
+    (standing) => standing.currency ?? pipeline.currency,
+  )
+  if (blocks.size === 0) return [{ currency: pipeline.currency, deals: [] }]
+  const count = (deals: readonly Standing[]) => deals.reduce((sum, standing) => sum + standing.deals, 0)
+  return [...blocks].map(([currency, deals]) => ({ currency, deals })).sort((a, b) => count(b.deals) - count(a.deals) || (a.currency < b.currency ? -1 : 1))
 }
