@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { CasingCache } from 'drizzle-orm/casing'
 // Only the builder: the whole of drizzle-orm takes most of a second to load.
 import { type SQL, sql } from 'drizzle-orm/sql/sql'
@@ -124,6 +125,17 @@ function runAs(actor: Actor): string {
   return settings.join('; ')
 }
 
+/** What is sent at once goes in one write. */
+function together<T>(client: pg.PoolClient, send: () => T): T {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  try {
+    return send()
+  } finally {
+    stream.uncork()
+  }
+}
+
 /** The state of the workspace's records before anything was read. */
 function versionIn(begun: unknown): string {
   const last = (begun as pg.QueryResult<{ version: number }>[]).at(-1)
@@ -197,12 +209,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
     client.on('error', onLost)
     try {
-      // Should it fail, whatever follows fails as well: a login role outside a transaction has no rights.
-      const begun = client.query(begin)
-      // Told below, once the work no longer uses the connection.
-      begun.catch(() => undefined)
-      const result = await work(client, begun)
-      await begun
+      const result = await together(client, () => {
+        // Should it fail, whatever follows fails as well: a login role outside a transaction has no rights.
+        const begun = client.query(begin)
+        // Told below, once the work no longer uses the connection.
+        begun.catch(() => undefined)
+        return work(client, begun).then((done) => begun.then(() => done))
+      })
       const committed = client.query(readOnly ? 'commit' : 'select chatsg.note_changes(); commit')
       if (readOnly) committed.catch(onLost)
       else await committed

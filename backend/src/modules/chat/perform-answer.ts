@@ -5,7 +5,7 @@ import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type AgentAnswer, type AgentService, type Answerer, type PlannerMemory, runAgent } from '#backend/modules/agents/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
-import type { ChatAnswer, TranscriptLine } from '#contracts/chat.ts'
+import type { ChatAnswer } from '#contracts/chat.ts'
 import type { Slot } from './actor-slots.ts'
 import { isStopped, withinDeadline } from './answer-deadline.ts'
 import { brokenAnswer, failureSentence, wholeAnswer } from './answer-endings.ts'
@@ -51,17 +51,16 @@ export function performAnswer(dependencies: PerformDependencies) {
     const identity = () => ({ sessionId, messageId: answerId, processingTime: Math.round(performance.now() - beganAt) })
     const writer = createAnswerWriter(run.log, { sessionId, messageId: answerId, agent: agent.id, routing: reason, answeredBy: 'planner' })
 
-    const transcribe = (lines: readonly TranscriptLine[], isLast?: boolean) =>
-      transcripts.append(sessionId, lines, isLast).catch((error: unknown) => {
-        logger.error({ ...fields, err: error }, 'The transcript could not be written; the database has the message, and the next start adds the line')
-      })
+    const reportUnwritten = (error: unknown) => {
+      logger.error({ ...fields, err: error }, 'The transcript could not be written; the database has the message, and the next start adds the line')
+    }
 
     /** False when the answer was ended elsewhere, by a stop or with its session. */
     async function store(status: RunEnd['status'], answer: ChatAnswer, more: Record<string, unknown>): Promise<boolean> {
       const { text, parts, citations, routing, answeredBy, coverage, usage, processingTime } = answer
       const metadata = { routing, answeredBy, coverage, usage, processingTime, ...more }
       const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, { status, agent: answer.agent, text, parts, citations, metadata }))
-      if (stored !== undefined) await transcribe([messageLine(stored)])
+      if (stored !== undefined) await transcripts.append(sessionId, [messageLine(stored)]).catch(reportUnwritten)
       return stored !== undefined
     }
 
@@ -94,7 +93,7 @@ export function performAnswer(dependencies: PerformDependencies) {
       logger.error({ ...fields, err: error }, 'The end of an answer could not be stored; it is marked as failed when the session is used again')
     }
 
-    const questionWritten = transcribe(exchange.lines, false)
+    const questionWritten = transcripts.appendSoon(sessionId, exchange.lines).catch(reportUnwritten)
     logger.debug({ ...fields, message: performing.question.message }, 'Question')
     const working = work(dependencies, performing, writer)
     // The slot is held until the work itself is over: what was stopped may still be busy in the database.

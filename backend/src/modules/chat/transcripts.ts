@@ -2,10 +2,11 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TranscriptLine, transcriptLineSchema } from '#contracts/chat.ts'
 
-/** One JSONL file a session, written line by line and flushed to disk. */
+/** One JSONL file a session, written line by line. The database has every message first, and the next start mends a file that power failure cut short. */
 export interface Transcripts {
-  /** @param isLast false when more follows at once, with which these lines are flushed */
-  append(sessionId: string, lines: readonly TranscriptLine[], isLast?: boolean): Promise<void>
+  append(sessionId: string, lines: readonly TranscriptLine[]): Promise<void>
+  /** Lines that go with what is appended next, or by themselves when that takes its time. */
+  appendSoon(sessionId: string, lines: readonly TranscriptLine[]): Promise<void>
   /** Writes the file anew, all or nothing. */
   replace(sessionId: string, lines: AsyncIterable<TranscriptLine>): Promise<void>
   /** Writes the file anew with its lines changed; false, with nothing written, when `change` gives back each line itself. */
@@ -13,14 +14,21 @@ export interface Transcripts {
   remove(sessionId: string): Promise<void>
   /** Ids of the messages that stand in the file, with `whole` false when a line is broken or the session's own line is missing. */
   inspect(sessionId: string): Promise<{ ids: Set<string>; whole: boolean }>
-  /** Resolves when everything handed over so far is on disk. */
+  /** Resolves when everything handed over so far is in its file. */
   settled(): Promise<void>
+}
+
+const soonMs = 100
+
+interface Waiting {
+  lines: TranscriptLine[]
+  written: PromiseWithResolvers<void>
+  timer: NodeJS.Timeout
 }
 
 export function createTranscripts(folder: string): Transcripts {
   const tails = new Map<string, Promise<void>>()
-  /** Sessions whose file may be new in the folder. */
-  const unflushedNames = new Set<string>()
+  const waiting = new Map<string, Waiting>()
   const pathOf = (sessionId: string) => join(folder, `${sessionId}.jsonl`)
 
   // Lines of one session follow one another, whoever writes them.
@@ -32,6 +40,29 @@ export function createTranscripts(folder: string): Transcripts {
     }
     next.then(leave, leave)
     return next
+  }
+
+  /** What waits for the session goes first. */
+  function append(sessionId: string, lines: readonly TranscriptLine[]): Promise<void> {
+    const before = waiting.get(sessionId)
+    waiting.delete(sessionId)
+    clearTimeout(before?.timer)
+    const all = [...(before?.lines ?? []), ...lines]
+    const written = enqueue(sessionId, async () => {
+      const file = await openToAppend(folder, pathOf(sessionId))
+      try {
+        await file.appendFile(all.map(toText).join(''))
+      } finally {
+        await file.close()
+      }
+    })
+    if (before !== undefined) written.then(before.written.resolve, before.written.reject)
+    return written
+  }
+
+  /** Whoever handed the lines over is told how it went. */
+  function hurry(sessionId: string): void {
+    if (waiting.has(sessionId)) append(sessionId, []).catch(() => undefined)
   }
 
   async function write(sessionId: string, lines: AsyncIterable<TranscriptLine> | Iterable<TranscriptLine>): Promise<void> {
@@ -49,24 +80,24 @@ export function createTranscripts(folder: string): Transcripts {
   }
 
   return {
-    append(sessionId, lines, isLast = true) {
-      return enqueue(sessionId, async () => {
-        const file = await openToAppend(folder, pathOf(sessionId))
-        try {
-          await file.appendFile(lines.map(toText).join(''))
-          if (lines[0]?.type === 'session') unflushedNames.add(sessionId)
-          if (!isLast) return
-          await file.datasync()
-          if (unflushedNames.delete(sessionId)) await flushFolder(folder)
-        } finally {
-          await file.close()
-        }
-      })
+    append: (sessionId, lines) => append(sessionId, lines),
+    appendSoon(sessionId, lines) {
+      const before = waiting.get(sessionId)
+      if (before !== undefined) {
+        before.lines.push(...lines)
+        return before.written.promise
+      }
+      const timer = setTimeout(() => hurry(sessionId), soonMs)
+      const written = Promise.withResolvers<void>()
+      waiting.set(sessionId, { lines: [...lines], written, timer })
+      return written.promise
     },
     replace(sessionId, lines) {
+      hurry(sessionId)
       return enqueue(sessionId, () => write(sessionId, lines))
     },
     async change(sessionId, change) {
+      hurry(sessionId)
       let isChanged = false
       await enqueue(sessionId, async () => {
         const lines: TranscriptLine[] = []
@@ -79,6 +110,7 @@ export function createTranscripts(folder: string): Transcripts {
       return isChanged
     },
     remove(sessionId) {
+      hurry(sessionId)
       return enqueue(sessionId, async () => {
         await rm(pathOf(sessionId), { force: true })
       })
@@ -95,6 +127,7 @@ export function createTranscripts(folder: string): Transcripts {
       return { ids, whole: whole && headed }
     },
     async settled() {
+      for (const sessionId of [...waiting.keys()]) hurry(sessionId)
       await Promise.allSettled(tails.values())
     },
   }

@@ -20,7 +20,7 @@ export function createCrmQuestions({ operations, clock }: { operations: Operatio
     async search(actor: Actor, request: { q: string; entity?: string | undefined; limit: number }): Promise<SearchHit[]> {
       return operations.run(actor, { name: 'crm.search', ...read, query: { ...request } }, async (tx) => {
         const wanted = request.entity === undefined ? undefined : request.entity.split(',').map(entityNamed)
-        return searchRecords(tx, { q: request.q, limit: request.limit, ...(wanted === undefined ? {} : { entities: wanted }) })
+        return [...(await searchRecords(tx, { q: request.q, limit: request.limit, ...(wanted === undefined ? {} : { entities: wanted }) }))]
       })
     },
 

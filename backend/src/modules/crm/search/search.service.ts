@@ -95,8 +95,12 @@ async function rankWithout(tx: Transaction, tokens: readonly ExpandedToken[], wa
  * Finds records by name in any order, beginnings of words, e-mail, phone in any format, organisation; forgives typing mistakes.
  * When no record has all the words, those with the most of them are returned, and `why` says so.
  */
-export async function searchRecords(tx: Transaction, { q, entities: wanted = searchable, limit }: SearchInput): Promise<SearchHit[]> {
+export async function searchRecords(tx: Transaction, { q, entities: wanted = searchable, limit }: SearchInput): Promise<readonly SearchHit[]> {
   requireScope(tx.actor, 'crm:read')
+  return tx.cached(`search ${limit} ${wanted.join()} ${q}`, () => search(tx, { q, entities: wanted, limit }))
+}
+
+async function search(tx: Transaction, { q, entities: wanted, limit }: Required<SearchInput>): Promise<SearchHit[]> {
   const label = fold(q).replace(/\s+/g, ' ').trim()
   const typed = queryTokens(q)
   if (typed.length === 0) return []
@@ -121,6 +125,6 @@ export async function searchRecords(tx: Transaction, { q, entities: wanted = sea
 }
 
 /** The records most like a text that named nothing: "the nearest thing that exists". Empty when nothing is at all like it. */
-export async function nearestLabels(tx: Transaction, text: string, wanted: readonly EntityName[], limit: number): Promise<SearchHit[]> {
+export async function nearestLabels(tx: Transaction, text: string, wanted: readonly EntityName[], limit: number): Promise<readonly SearchHit[]> {
   return searchRecords(tx, { q: text, entities: wanted, limit })
 }

@@ -52,7 +52,8 @@ export async function expandWords(tx: Transaction, words: readonly string[]): Pr
   if (words.length === 0) return []
   const forms = words.flatMap((word, index) => lookedFor(word).map((form) => ({ form, index })))
   const long = words.map((word) => (word.length >= longWord && !/[\d@]/.test(word) ? word.slice(0, 4) : null))
-  const rows = await tx.query<{ n: number; word: string; near: string }>(sql`
+  const rows = await tx.query<{ n: number; word: string; near: string }>(
+    sql`
     select (t.n - 1)::int as n, found.word, 'begins' as near
     from unnest(${sql.param(words)}::text[]) with ordinality t (typed, n) cross join lateral (
       select word from search_words where workspace_id = ${tx.workspaceId} and word >= t.typed and word < t.typed || chr(1114111) order by word limit ${prefixScan}) found
@@ -63,7 +64,9 @@ export async function expandWords(tx: Transaction, words: readonly string[]): Pr
     select (t.n - 1)::int, found.word, 'start'
     from unnest(${sql.param(long)}::text[]) with ordinality t (start, n) cross join lateral (
       select word from search_words where workspace_id = ${tx.workspaceId} and word >= t.start and word < t.start || chr(1114111) limit ${nearScan}) found
-    where t.start is not null`)
+    where t.start is not null`,
+    { name: 'search.words' },
+  )
   const found = words.map(() => new Map<string, WordMatch>())
   const begins = words.map(() => 0)
   for (const { n, word, near } of rows) {
