@@ -22,6 +22,8 @@ begin
     on conflict (workspace_id) do update set version = held.version + 1;
 end $$;
 
+revoke all on function note_changes() from public;
+
 -- People, teams and settings also change outside a workspace's own transactions: these few rows count by themselves, at the commit.
 create function note_row_change() returns trigger language plpgsql security definer set search_path = chatsg, pg_temp as $$
 declare
@@ -32,6 +34,8 @@ begin
     on conflict (workspace_id) do update set version = held.version + 1;
   return null;
 end $$;
+
+revoke all on function note_row_change() from public;
 
 do $$
 declare

@@ -125,6 +125,28 @@ function runAs(actor: Actor): string {
   return settings.join('; ')
 }
 
+/** The ends of transactions that only read: each goes with the connection's next beginning, or by itself when none comes soon. */
+function createEndings() {
+  const timers = new WeakMap<pg.PoolClient, NodeJS.Timeout>()
+  const end = (client: pg.PoolClient) => {
+    timers.delete(client)
+    // Nothing was written, so nothing can be lost; a broken connection is noticed by whoever uses it next.
+    client.query('commit').catch(() => undefined)
+  }
+  return {
+    postpone(client: pg.PoolClient): void {
+      timers.set(client, setTimeout(end, endingMs, client).unref())
+    },
+    /** @returns what the next statement has to begin with */
+    take(client: pg.PoolClient): string {
+      const timer = timers.get(client)
+      clearTimeout(timer)
+      timers.delete(client)
+      return timer === undefined ? '' : 'commit; '
+    },
+  }
+}
+
 /** What is sent at once goes in one write. */
 function together<T>(client: pg.PoolClient, send: () => T): T {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
@@ -162,6 +184,8 @@ export interface DatabaseOptions {
 
 const shortConnections = 4
 const copyConnections = 2
+/** Locks of tables that were read are held for so long at most. */
+const endingMs = 5
 /** Characters; some twenty megabytes. */
 const cacheSize = 16_000_000
 /** Reading: compiling to machine code costs more than our statements take, and sets of ids are to be hashed in memory. */
@@ -180,6 +204,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({ ...settings, max: options.maxConnections, pipeline: true } as pg.PoolConfig)
   const copyPool = new pg.Pool({ ...settings, max: copyConnections })
   const cache = createDataCache(cacheSize)
+  const endings = createEndings()
   // What decides whether a request may go on must not wait behind the questions of those that went before.
   const shortPool = new pg.Pool({
     connectionString: options.connectionString,
@@ -211,14 +236,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       const result = await together(client, () => {
         // Should it fail, whatever follows fails as well: a login role outside a transaction has no rights.
-        const begun = client.query(begin)
+        const begun = client.query(endings.take(client) + begin)
         // Told below, once the work no longer uses the connection.
         begun.catch(() => undefined)
         return work(client, begun).then((done) => begun.then(() => done))
       })
-      const committed = client.query(readOnly ? 'commit' : 'select chatsg.note_changes(); commit')
-      if (readOnly) committed.catch(onLost)
-      else await committed
+      if (readOnly) endings.postpone(client)
+      else await client.query('select chatsg.note_changes(); commit')
       return result
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Transaction } from '#backend/infra/database/database.ts'
 import { type Actor, requireScope, type Scope } from '#backend/kernel/actor.ts'
 import { AppError, type ErrorCode } from '#backend/kernel/errors.ts'
@@ -55,6 +56,7 @@ export interface OperationsDependencies {
 
 const defaultEvent = 'CRM_ACCESS'
 const mostAttempts = 4
+const patienceMs = 25
 
 /** The choke point: whoever reads or changes records passes here. */
 export function createOperations({ database, audit, events, observe }: OperationsDependencies): Operations {
@@ -143,6 +145,8 @@ async function unlessInterlocked<T>(transact: () => Promise<T>): Promise<T> {
     } catch (error) {
       const isInterlocked = error instanceof AppError && (error.cause as { code?: string } | undefined)?.code === '40P01'
       if (!isInterlocked || attempt === mostAttempts) throw error
+      // The other one is given the time to take what it waited for.
+      await sleep(patienceMs * attempt * (1 + Math.random()))
     }
   }
 }
