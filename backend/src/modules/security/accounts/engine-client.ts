@@ -150,10 +150,11 @@ export function createEngineClient({ logger, ...options }: ClientOptions) {
     async warmUp(): Promise<void> {
       await plainEngine()
     },
-    /** Looks for outside providers again when this one was not there the last time. */
+    /** Looks for outside providers again when this one was not there the last time. @throws AppError NOT_FOUND for one that is not set up */
     async reach(provider: string): Promise<void> {
       const isSetUp = options.providers.some(({ id }) => id === provider)
-      if (!isSetUp || (await outsideEngine()).connected.has(provider) || Date.now() - lookedAt < lookAgainMs) return
+      if (!isSetUp) throw new AppError('NOT_FOUND', 'This provider is not set up here. Sign in another way.')
+      if ((await outsideEngine()).connected.has(provider) || Date.now() - lookedAt < lookAgainMs) return
       outside = undefined
       await outsideEngine()
     },

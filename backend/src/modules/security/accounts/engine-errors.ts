@@ -21,7 +21,7 @@ const sentences: Readonly<Record<string, { code?: ErrorCode; message: string }>>
   NO_WORKSPACE: { message: 'This account belongs to no workspace any more. Ask an administrator to let you in again.' },
   PROVIDER_NOT_FOUND: {
     code: 'UNAVAILABLE',
-    message: 'This provider is not set up here, or cannot be reached right now. Try again shortly, or sign in another way.',
+    message: 'This provider cannot be reached right now. Try again shortly, or sign in another way.',
   },
   INVALID_CODE: { message: 'This code is wrong or too old.' },
   INVALID_BACKUP_CODE: { message: 'This backup code is wrong or was used already.' },

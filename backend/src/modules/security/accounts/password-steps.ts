@@ -41,7 +41,7 @@ export function createPasswordSteps(options: GatewayOptions, { forward, accepted
   }
 
   async function requestReset(endpoint: Endpoint, request: GatewayRequest): Promise<EngineAnswer> {
-    if (!canMail) throw new AppError('UNAVAILABLE', 'No mail server is set up here. Ask an administrator of your workspace for a link to reset the password.')
+    if (!canMail) throw new AppError('CONFLICT', 'No mail server is set up here. Ask an administrator of your workspace for a link to reset the password.')
     const email = String(request.body.email).trim().toLowerCase()
     // Answered before anything is looked up: neither the answer nor its time tells whether there is such an account.
     background.run('Mailing a password reset', async () => {
