@@ -1,6 +1,7 @@
 /** Import and export over HTTP: options, preview, progress and results. */
 import { z } from 'zod'
 import { entities, entityNames } from './entities.ts'
+import { typedQuerySchema } from './query.ts'
 
 export const importableEntities = entityNames.filter((name) => entities[name].importable)
 const importableEntity = z.enum(importableEntities as [string, ...string[]]).transform((name) => name as (typeof importableEntities)[number])
@@ -43,6 +44,8 @@ const reading = {
   timeZone: z.string().max(60).optional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  /** Of a workbook; its first with rows when left out. */
+  sheet: z.string().max(255).optional(),
 }
 export const importPreviewQuerySchema = z.object(reading)
 export const importQuerySchema = z.object({
@@ -79,7 +82,7 @@ export const importResultSchema = z.object({
   /** Null for a dry run. */
   importId: z.string().nullable(),
   dryRun: z.boolean(),
-  status: z.enum(['done', 'failed']),
+  status: z.enum(['done', 'failed', 'cancelled']),
   ...counts,
   /** Headings whose cells were not taken. */
   ignored: z.array(z.string()),
@@ -96,12 +99,15 @@ export const importRunSchema = z.object({
   entity: z.string(),
   fileName: z.string().nullable(),
   format: z.string(),
-  /** `failed` keeps what had landed, and can be undone like any other. */
-  status: z.enum(['running', 'done', 'failed', 'undone']),
+  /** `queued` waits for another import to end. `failed` and `cancelled` keep what had landed, and can be undone like any other. */
+  status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'undone']),
   ...counts,
   /** While running, `total` is an estimate from the part of the file read so far. */
   processed: z.int(),
+  /** Of the last seconds while running, of the whole afterwards; null when unknown. */
   rowsPerSecond: z.number().nullable(),
+  /** Seconds until it is done at this speed; null when unknown or not running. */
+  secondsLeft: z.number().nullable(),
   ignored: z.array(z.string()),
   /** Why it failed. */
   failure: z.string().nullable(),
@@ -122,11 +128,19 @@ export const importUndoSchema = z.object({
 })
 export type ImportUndo = z.infer<typeof importUndoSchema>
 
+export const importFormats = ['csv', 'json', 'jsonl', 'xlsx', 'vcard', 'eml', 'mbox'] as const
+
 export const importPreviewSchema = z.object({
   entity: z.string(),
-  format: z.enum(['csv', 'json', 'jsonl']),
+  /** What the file's content is, whatever it is called. */
+  format: z.enum(importFormats),
   delimiter: z.string().nullable(),
   encoding: z.string(),
+  /** Of a workbook: the sheet that is read, and all there are. */
+  sheet: z.string().nullable(),
+  sheets: z.array(z.string()),
+  /** What a person should know about the file, such as that its name promises another format. */
+  notes: z.array(z.string()),
   headings: z.array(z.string()),
   mapping: importMappingSchema,
   /** 0-1 per heading. */
@@ -146,10 +160,24 @@ export const importPreviewSchema = z.object({
 })
 export type ImportPreview = z.infer<typeof importPreviewSchema>
 
-export const exportFormats = ['csv', 'json', 'xlsx'] as const
-export const exportQuerySchema = z.object({
+export const exportFormats = ['csv', 'json', 'xlsx', 'vcf'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** Beside these, any field may be given as its own parameter, as for lists. */
+export const exportQuerySchema = z.looseObject({
   entity: importableEntity,
   format: z.enum(exportFormats).default('csv'),
   /** A byte order mark, by which Excel knows UTF-8. */
   bom: flag.optional(),
+  sort: z.string().max(200).optional().describe('Field, with a leading - for descending; several separated by commas'),
+  q: z.string().max(200).optional().describe('Search words'),
+  filter: z.string().max(20_000).optional().describe('A typed-query filter as JSON; any field may also be given as its own parameter'),
+  timeZone: z.string().max(60).optional(),
+})
+
+export const queryExportSchema = z.strictObject({
+  /** Its page (limit, offset, cursor) does not matter: the whole result is exported. */
+  query: typedQuerySchema,
+  format: z.enum(exportFormats).default('csv'),
+  bom: z.boolean().optional(),
 })

@@ -41,7 +41,10 @@ export const operators = [
 ] as const
 export type Operator = (typeof operators)[number]
 
-/** `id`, `value`, `custom.region`, or a path over references such as `organisation.state`. */
+/**
+ * `id`, `value`, `custom.region`, or a path over references such as `organisation.state`. Records may also be sorted by, and show, a
+ * figure of a relation: `orders.count`, `opportunities.sum.value`, `orders.latest.ordered_at` (sum, avg, min, max, latest, earliest).
+ */
 export const fieldPathSchema = z.string().min(1).max(120)
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
 export type Scalar = z.infer<typeof scalar>
@@ -58,6 +61,15 @@ export const conditionSchema = z.strictObject({
 export type Condition = z.infer<typeof conditionSchema>
 
 const countTest = z.strictObject({ op: z.enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte']), value: z.number() })
+const figureTest = z.strictObject({ field: fieldPathSchema, op: countTest.shape.op, value: z.number() })
+export type FigureTest = z.infer<typeof figureTest>
+/** A date stands for its whole day; `during` takes a span of time. */
+const momentTest = z.strictObject({
+  field: fieldPathSchema,
+  op: z.enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'during']),
+  value: z.union([instant, timeRangeSchema, relativeInstantSchema]),
+})
+export type MomentTest = z.infer<typeof momentTest>
 
 export type Filter =
   | { and: Filter[] }
@@ -70,15 +82,30 @@ export type Filter =
       where?: Filter | undefined
       /** Default: at least one. `{op:'eq',value:0}` means none. */
       count?: z.infer<typeof countTest> | undefined
-      /** Compares the sum of a field over the related records, in the query's currency when it is money. */
-      sum?: { field: string; op: z.infer<typeof countTest>['op']; value: number } | undefined
+      /**
+       * Compares the sum of a field over the related records. Money is added up in the query's currency, or in `convert.to`; with neither,
+       * each currency is a sum of its own, and a record without related ones has the sum 0.
+       */
+      sum?: FigureTest | undefined
+      /** Compare the mean, lowest and highest value; a record without related values meets none of these. */
+      avg?: FigureTest | undefined
+      min?: FigureTest | undefined
+      max?: FigureTest | undefined
+      /** Compare the last and first time: "whose last order was before March". A record without related times meets none. */
+      latest?: MomentTest | undefined
+      earliest?: MomentTest | undefined
     }
 
 /** What is asked of a relation, without the filter its records are to meet. */
 export const relationTestSchema = z.strictObject({
   relation: z.string().max(60),
   count: countTest.optional(),
-  sum: z.strictObject({ field: fieldPathSchema, op: countTest.shape.op, value: z.number() }).optional(),
+  sum: figureTest.optional(),
+  avg: figureTest.optional(),
+  min: figureTest.optional(),
+  max: figureTest.optional(),
+  latest: momentTest.optional(),
+  earliest: momentTest.optional(),
 })
 
 export const filterSchema: z.ZodType<Filter> = z
@@ -120,7 +147,10 @@ export type Measure = z.infer<typeof measureSchema>
  * Computed over the groups that `having` leaves, before `limit`, within one currency when the measure is money:
  * `rank` (1 is the highest, or the lowest with `direction: 'asc'`; equals share a rank), `shareOfTotal` (0-1),
  * `runningSum`, and `previous`, `change`, `changeRatio` (change / previous) against the bucket before.
- * The last four need a bucket of time in `groupBy`, follow it, and start anew for each combination of the other groups.
+ * The last four need a bucket of time in `groupBy`, follow it, and start anew for each combination of the other groups. For them every
+ * bucket between the first and the last of the whole result has a row for each such combination: one without records has counts and sums
+ * of 0 and no other figures. A bucket that `having` removed is not 0: what would follow it has no `previous`.
+ * `having` may name windows too; those conditions come last and change no other window ("the best three": rank <= 3).
  */
 export const windowFunctions = ['rank', 'shareOfTotal', 'runningSum', 'previous', 'change', 'changeRatio'] as const
 export const windowSchema = z.strictObject({
@@ -136,7 +166,10 @@ export const windowSchema = z.strictObject({
 })
 export type Window = z.infer<typeof windowSchema>
 
-/** Money in other currencies counts as money in `to`, at the rates stated here; what has no rate is left out, and the result says so. */
+/**
+ * Money in other currencies counts as money in `to`, at the rates stated here; what has no rate is left out, and the result says so.
+ * Figures are in `to`, and filters and sorting compare in `to`; a record's own row shows the amount and currency it has.
+ */
 export const conversionSchema = z.strictObject({
   to: z.string().regex(/^[A-Z]{3}$/),
   /** What one unit of each currency is worth in `to`, as a decimal string. */
@@ -156,7 +189,7 @@ export const typedQuerySchema = z
     select: z.array(fieldPathSchema).min(1).max(40).optional(),
     groupBy: z.array(groupSchema).min(1).max(4).optional(),
     measures: z.array(measureSchema).min(1).max(10).optional(),
-    /** Conditions on result columns (measure keys). */
+    /** Conditions on result columns (keys of measures and windows). */
     having: z
       .array(z.strictObject({ measure: z.string().max(60), op: countTest.shape.op, value: z.number() }))
       .max(10)

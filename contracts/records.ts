@@ -83,7 +83,7 @@ export function pageSchema<T extends z.ZodType>(item: T) {
 
 export const listQuerySchema = z.looseObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(1000).optional(),
   sort: z.string().max(200).optional().describe('Field, with a leading - for descending; several separated by commas'),
   q: z.string().max(200).optional().describe('Search words'),
   filter: z.string().max(20_000).optional().describe('A typed-query filter as JSON; any field may also be given as its own parameter'),

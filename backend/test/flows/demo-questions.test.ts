@@ -8,7 +8,7 @@ import { parseQuestions } from '#backend/cli/ask-file/question.ts'
 import { reportText } from '#backend/cli/ask-file/report.ts'
 import { scoreByFamily } from '#backend/cli/ask-file/score.ts'
 import { createClock } from '#backend/kernel/clock.ts'
-import { createAgentService } from '#backend/modules/agents/index.ts'
+import { type Answerer, createAgentService } from '#backend/modules/agents/index.ts'
 import { type ChatService, createChatService } from '#backend/modules/chat/index.ts'
 import { answerQuestion } from '#backend/modules/planner/index.ts'
 import { loadScenario } from '../../seeds/index.ts'
@@ -23,6 +23,9 @@ describe('questions about the demo company', () => {
   let workspace: TestWorkspace
   let chat: ChatService
   let folder: string
+  /** Confidence of the last answer. */
+  let sure: number | undefined
+  const judged: { confidence: number; isRight: boolean }[] = []
 
   beforeAll(async () => {
     workspace = await createTestWorkspace()
@@ -32,7 +35,14 @@ describe('questions about the demo company', () => {
     const logger = pino({ level: 'silent' })
     const { operations } = createTestOperations(database, clock)
     const agents = createAgentService({ database, operations, clock, logger })
-    chat = createChatService({ database, operations, clock, agents, answerer: { answer: answerQuestion }, sessionsFolder: folder, logger })
+    const answerer: Answerer = {
+      async answer(tx, message, context) {
+        const outcome = await answerQuestion(tx, message, context)
+        sure = outcome.kind === 'answer' ? outcome.confidence : undefined
+        return outcome
+      },
+    }
+    chat = createChatService({ database, operations, clock, agents, answerer, sessionsFolder: folder, logger })
   })
 
   afterAll(async () => {
@@ -45,6 +55,7 @@ describe('questions about the demo company', () => {
     { file: 'demo-wording.jsonl', leastRight: 0.9, mostWrong: 0.03 },
     { file: 'demo-probe.jsonl', leastRight: 0.9, mostWrong: 0.03 },
     { file: 'demo-everyday.jsonl', leastRight: 0.9, mostWrong: 0.03 },
+    { file: 'dialogue.jsonl', leastRight: 0.95, mostWrong: 0.02 },
   ])('answers $file', { timeout: 300_000 }, async ({ file, leastRight, mostWrong }) => {
     const questions = parseQuestions(await readFile(new URL(`../questions/${file}`, import.meta.url), 'utf8'))
     const results = await askQuestions(questions, {
@@ -52,10 +63,31 @@ describe('questions about the demo company', () => {
       actor: workspace.actor,
       now: clock.now(),
       ask: (message, sessionId) => chat.ask(workspace.actor, { message, sessionId }, { requestId: 'questions' }),
+      onAsked({ verdict }) {
+        if (sure !== undefined) judged.push({ confidence: sure, isRight: verdict === 'right' })
+      },
     })
     const { overall } = scoreByFamily(results.map(({ question, verdict }) => ({ family: question.family, verdict })))
     const report = reportText(results, { showDeclined: false })
     expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(leastRight)
     expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(mostWrong)
+  })
+
+  it('is as sure of its answers as it is right', () => {
+    const bands = [0, 0.7, 0.9, 0.97, 1.01].flatMap((from, index, all) => {
+      const to = all[index + 1]
+      const answers = to === undefined ? [] : judged.filter(({ confidence }) => confidence >= from && confidence < to)
+      if (to === undefined || answers.length === 0) return []
+      const mean = answers.reduce((sum, { confidence }) => sum + confidence, 0) / answers.length
+      return [{ from, to, answers: answers.length, confidence: mean, right: answers.filter(({ isRight }) => isRight).length / answers.length }]
+    })
+    const reliability = bands.map(
+      ({ from, to, answers, confidence, right }) => `${from}-${Math.min(1, to)}: ${answers} answers, sure ${confidence.toFixed(3)}, right ${right.toFixed(3)}`,
+    )
+    process.stdout.write(`Reliability of the planner's confidence\n${reliability.join('\n')}\n`)
+    expect(judged.length).toBeGreaterThan(500)
+    // Where there are enough answers to tell.
+    for (const { answers, confidence, right } of bands.filter((band) => band.answers >= 20))
+      expect(Math.abs(confidence - right), reliability.join('; ')).toBeLessThan(0.05 + 1 / answers)
   })
 })

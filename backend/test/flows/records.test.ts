@@ -60,6 +60,16 @@ describe('records over HTTP', () => {
     expect((await call('GET', '/api/crm/leads?limit=500')).status).toBe(400)
   })
 
+  it('puts a stage that is added by itself at the end of its pipeline, and refuses one without a pipeline', async () => {
+    const pipeline = await call('POST', '/api/crm/pipelines', { name: 'Partners', stages: ['First'] })
+    const stage = await call('POST', '/api/crm/stages', { name: 'Second', pipeline_id: pipeline.body.id })
+    expect([stage.status, stage.body.position]).toEqual([201, 1])
+    expect((await call('POST', '/api/crm/stages', { name: 'second', pipeline_id: pipeline.body.id })).status).toBe(409)
+    expect((await call('POST', '/api/crm/stages', { name: 'Third' })).status).toBe(400)
+    expect((await call('PATCH', `/api/crm/stages/${stage.body.id}`, { pipeline_id: null })).status).toBe(400)
+    expect((await call('PATCH', `/api/crm/stages/${stage.body.id}`, { position: null })).body.position).toBe(1)
+  })
+
   it('keeps orders with exact totals per line', async () => {
     await call('POST', '/api/crm/products', { sku: 'P1', name: 'Pump', price: '19.99', currency: 'EUR' })
     const order = await call('POST', '/api/crm/orders', {

@@ -76,8 +76,12 @@ describe('every route', () => {
     planted.tags = (await create('/api/crm/tags', { name: marker })).id
     planted.sessions = (await create('/api/chat', { message: `show ${marker}` })).sessionId
     planted['api-keys'] = ((await create('/api/api-keys', { name: marker, scopes: ['chat'], expiresInDays: 1 })) as { id: string }).id
+    expect((await app.request('PATCH', '/api/chat/kept-questions/consent', { consents: true })).status).toBe(200)
+    await create('/api/chat', { message: `what is the weather in ${marker}?` })
+    planted['kept-questions'] = ((await app.request('GET', '/api/chat/kept-questions')).body as { items: { id: string }[] }).items[0]?.id ?? ''
     planted.invitations = (await create('/api/people/invitations', { email: `${marker}@example.org`, role: 'rep' })).id
     planted.teams = (await create('/api/teams', { name: marker })).id
+    planted.views = (await create('/api/crm/views', { name: marker, query: { entity: 'contacts' }, shared: true })).id
     planted.people = planted.users
   }
 

@@ -15,6 +15,8 @@ const RecordsPage = lazy(() => import('@/features/records/components/records-pag
 const RecordPage = lazy(() => import('@/features/records/components/record-page.tsx').then((module) => ({ default: module.RecordPage })))
 const ImportPage = lazy(() => import('@/features/import/components/import-page.tsx').then((module) => ({ default: module.ImportPage })))
 
+const QuestionsPage = lazy(() => import('@/features/chat/components/questions-page.tsx').then((module) => ({ default: module.QuestionsPage })))
+
 const waiting = <SkeletonRows rows={10} className="pt-14" />
 
 export function HomeRoute() {
@@ -54,6 +56,16 @@ export function ImportRoute({ entity }: { entity: PageEntity | undefined }) {
   return (
     <Suspense fallback={waiting}>
       <ImportPage entity={entity} />
+    </Suspense>
+  )
+}
+
+export function QuestionsRoute() {
+  const start = useStartConversation()
+  useTitle('What you can ask')
+  return (
+    <Suspense fallback={waiting}>
+      <QuestionsPage onAsk={start} />
     </Suspense>
   )
 }

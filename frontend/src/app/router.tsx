@@ -1,12 +1,13 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { ErrorState } from '@/components/states.tsx'
+import { filterOfAddress } from '@/features/records/list-filter.ts'
 import { InvitationPage } from '@/features/sign-in/components/invitation-page.tsx'
 import { LinkSignInPage } from '@/features/sign-in/components/link-sign-in-page.tsx'
 import { ResetPasswordPage } from '@/features/sign-in/components/reset-password-page.tsx'
 import { entityOfPath, pageEntities, pageEntityOf, pathOfEntity, pathOfRecord } from '@/lib/record-links.ts'
 import { Gate, SignInGate } from './gate.tsx'
 import { NotFound } from './not-found.tsx'
-import { ChatRoute, HomeRoute, ImportRoute, RecordRoute, RecordsRoute } from './pages.tsx'
+import { ChatRoute, HomeRoute, ImportRoute, QuestionsRoute, RecordRoute, RecordsRoute } from './pages.tsx'
 import { settingsRoutes } from './settings-routes.ts'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -68,6 +69,8 @@ const importing = createRoute({
   },
 })
 
+const questions = createRoute({ getParentRoute: () => inside, path: '/help/questions', component: QuestionsRoute })
+
 const recordRoutes = pageEntities.flatMap((entity) => {
   const list = createRoute({
     getParentRoute: () => inside,
@@ -76,6 +79,8 @@ const recordRoutes = pageEntities.flatMap((entity) => {
       q: search.q === undefined ? undefined : String(search.q),
       sort: text(search.sort),
       view: search.view === 'board' ? ('board' as const) : undefined,
+      filter: filterOfAddress(search.filter),
+      saved: text(search.saved),
     }),
     component: () => <RecordsRoute key={entity} entity={entity} search={list.useSearch()} />,
   })
@@ -110,7 +115,7 @@ export const router = createRouter({
     signIn,
     invitation,
     resetPassword,
-    inside.addChildren([home, chat, importing, ...settingsRoutes(inside), ...recordRoutes]),
+    inside.addChildren([home, chat, importing, questions, ...settingsRoutes(inside), ...recordRoutes]),
     crmRecord,
     events,
   ]),

@@ -12,6 +12,8 @@ const SecurityPage = lazy(() => import('@/features/security/components/security-
 const AuditPage = lazy(() => import('@/features/audit/components/audit-page.tsx').then((module) => ({ default: module.AuditPage })))
 const PrivacyPage = lazy(() => import('@/features/privacy/components/privacy-page.tsx').then((module) => ({ default: module.PrivacyPage })))
 
+const KeptQuestionsPage = lazy(() => import('@/features/chat/components/kept-questions-page.tsx').then((module) => ({ default: module.KeptQuestionsPage })))
+
 export function ProfileRoute() {
   return <SettingsSectionRoute to="/settings/profile">{(session) => <ProfilePage session={session} />}</SettingsSectionRoute>
 }
@@ -52,4 +54,8 @@ export function AuditRoute({ search }: { search: AuditSearch }) {
 
 export function PrivacyRoute() {
   return <SettingsSectionRoute to="/settings/privacy">{() => <PrivacyPage />}</SettingsSectionRoute>
+}
+
+export function KeptQuestionsRoute() {
+  return <SettingsSectionRoute to="/settings/questions">{(session) => <KeptQuestionsPage seesAll={isAdministrator(session)} />}</SettingsSectionRoute>
 }

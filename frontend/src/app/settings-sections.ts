@@ -1,4 +1,4 @@
-import { Eraser, KeyRound, type LucideIcon, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
+import { Eraser, KeyRound, type LucideIcon, MessageCircleQuestionMark, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
 import { type CurrentSession, isAdministrator } from '@/lib/session.ts'
 
 export interface SettingsSection {
@@ -19,6 +19,13 @@ export const settingsSections: readonly SettingsSection[] = [
     administratorsOnly: false,
   },
   { to: '/settings/keys', label: 'API keys', detail: 'Access for scripts and other programs', icon: KeyRound, administratorsOnly: false },
+  {
+    to: '/settings/questions',
+    label: 'Questions',
+    detail: 'Those without a right answer, kept if you allow it',
+    icon: MessageCircleQuestionMark,
+    administratorsOnly: false,
+  },
   { to: '/settings/people', label: 'People', detail: 'Roles, teams and invitations', icon: Users, administratorsOnly: true },
   { to: '/settings/security', label: 'Security', detail: 'Events, blocked addresses and checks', icon: ShieldCheck, administratorsOnly: true },
   { to: '/settings/audit', label: 'Audit', detail: 'Who did what, and the proof that nothing was changed', icon: ScrollText, administratorsOnly: true },

@@ -1,6 +1,6 @@
 import { createSortedRowModel, rowSortingFeature, type SortFn, tableFeatures, useTable } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp, Download } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { DataTable } from '#contracts/chat.ts'
 import type { Column, Row } from '#contracts/query.ts'
 import { cn } from '@/lib/class-names.ts'
@@ -32,10 +32,12 @@ interface Props {
   hrefOf?: (row: Row, column: Column) => string | undefined
   /** The column that the question was about: it stands second, where it is seen without scrolling. */
   lead?: string | undefined
+  /** More that can be done with the table, beside copying and saving what is shown. */
+  actions?: ReactNode
 }
 
 /** An answer's rows: sortable, copied as they are seen, saved as CSV. */
-export function ResultTable({ table: { title, columns, rows, total }, hrefOf, lead }: Props) {
+export function ResultTable({ table: { title, columns, rows, total }, hrefOf, lead, actions }: Props) {
   const exported = useMemo(() => columns.filter((column) => column.type !== 'id' && column.key !== 'id'), [columns])
   // An amount is shown with its currency's sign, so a column of its own would say it twice.
   const shown = useMemo(() => {
@@ -65,6 +67,7 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf, le
         <IconButton label="Download CSV" small onClick={() => downloadText(fileNameOf(title, 'csv'), toCsv(exported, exportRows()))}>
           <Download className="size-3.5" />
         </IconButton>
+        {actions}
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard */}
       <section className="edge-shade overflow-x-auto" tabIndex={0} aria-label={title}>

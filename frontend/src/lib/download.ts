@@ -1,7 +1,11 @@
 /** Hands a text to the browser as a file. */
 export function downloadText(fileName: string, text: string, type = 'text/csv;charset=utf-8'): void {
   // The byte order mark makes spreadsheets read UTF-8.
-  const blob = new Blob(type.startsWith('text/csv') ? ['\uFEFF', text] : [text], { type })
+  downloadBlob(fileName, new Blob(type.startsWith('text/csv') ? ['\uFEFF', text] : [text], { type }))
+}
+
+/** Hands bytes to the browser as a file. */
+export function downloadBlob(fileName: string, blob: Blob): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

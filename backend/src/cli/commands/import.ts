@@ -11,16 +11,18 @@ interface Options {
   dryRun?: boolean
   createMissing?: boolean
   mapping?: string
+  sheet?: string
 }
 
 /** `import FILE --entity contacts`: the same import as the web page's, from a file on this machine. */
 export function registerImport(program: Command, context: CliContext): void {
   program
     .command('import')
-    .argument('<file>', 'CSV or JSON file')
+    .argument('<file>', 'CSV, JSON, XLSX, vCard, .eml or mbox file')
     .requiredOption('--entity <entity>', `one of ${importableEntities.join(', ')}`)
     .option('--dry-run', 'check everything and keep nothing')
     .option('--create-missing', 'create organisations, contacts and customers that the file names')
+    .option('--sheet <name>', 'of a workbook; its first sheet with rows when left out')
     .option('--mapping <json>', 'heading → column, for example {"E-mail Address":"email"}')
     .description('import a file of records')
     .action((file: string, options: Options) =>
@@ -30,6 +32,7 @@ export function registerImport(program: Command, context: CliContext): void {
         const result = await servicesOf(opened).imports.importFile(opened.actor, createReadStream(file), {
           entity,
           fileName: basename(file),
+          sheet: options.sheet,
           dryRun: options.dryRun ?? false,
           createMissing: options.createMissing ?? false,
           ...(options.mapping === undefined ? {} : { mapping: importMappingSchema.parse(JSON.parse(options.mapping)) }),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type AnswerMetadata, chatAnswerSchema, chatRequestSchema, streamRequestSchema } from '#contracts/chat.ts'
 import type { AnswerChunk } from './answer-log.ts'
 import type { ChatService } from './chat.service.ts'
+import { questionRoutes } from './kept/questions.routes.ts'
 import { toQuestion } from './question.ts'
 import { sessionRoutes } from './sessions.routes.ts'
 
@@ -74,6 +75,7 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
     )
 
     await app.register(sessionRoutes({ sessions: chat.sessions }))
+    await app.register(questionRoutes(chat))
   }
 }
 

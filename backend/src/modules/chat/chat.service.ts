@@ -13,6 +13,8 @@ import type { AnswerChunk } from './answer-log.ts'
 import { type AnswerRun, createRunRegistry } from './answer-run.ts'
 import { type ChatLimits, defaultLimits } from './chat-limits.ts'
 import { beginExchange, interruptedText, stillAnswering } from './exchange.ts'
+import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
+import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
 import { abandonAnswers, findRunningAnswer } from './messages.repository.ts'
 import { performAnswer } from './perform-answer.ts'
 import type { Question } from './question.ts'
@@ -38,6 +40,10 @@ export interface ChatServiceDependencies {
 
 export interface ChatService extends Recovery {
   readonly sessions: SessionService
+  /** Questions that were not answered right, for people who allow it. */
+  readonly kept: KeptQuestions
+  /** What can be asked. */
+  readonly guide: QuestionGuide
   /**
    * Answers a question; the answer is made to its end whether or not anybody waits for it.
    * @throws AppError NOT_FOUND, CONFLICT while the session's last question is being answered, RATE_LIMITED
@@ -69,7 +75,8 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
   const slots = createActorSlots({ running: limits.runningPerActor, waiting: limits.waitingPerActor })
   const transcripts = createTranscripts(sessionsFolder)
   const closing = new AbortController()
-  const perform = performAnswer({ database, operations, clock, agents, answerer, transcripts, logger, limits })
+  const kept = createKeptQuestions({ operations, clock })
+  const perform = performAnswer({ kept, database, operations, clock, agents, answerer, transcripts, logger, limits })
 
   async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
     operations.require(actor, 'chat', 'chat.ask')
@@ -124,6 +131,8 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
   }
 
   return {
+    kept,
+    guide: createQuestionGuide({ operations, clock }),
     sessions: createSessionService({
       database,
       operations,

@@ -3,7 +3,7 @@ import type { Database } from '#backend/infra/database/database.ts'
 import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { type AgentAnswer, type AgentService, type Answerer, type PlannerMemory, runAgent } from '#backend/modules/agents/index.ts'
+import { type AgentAnswer, type AgentService, type Answerer, type PlannerMemory, type PlannerOutcome, runAgent } from '#backend/modules/agents/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import type { Slot } from './actor-slots.ts'
@@ -13,12 +13,14 @@ import type { AnswerRun, RunEnd } from './answer-run.ts'
 import { type AnswerWriter, createAnswerWriter } from './answer-writer.ts'
 import type { ChatLimits } from './chat-limits.ts'
 import type { Exchange } from './exchange.ts'
+import type { KeptQuestions } from './kept/kept-questions.service.ts'
 import { endAnswer } from './messages.repository.ts'
 import type { Question } from './question.ts'
 import { messageLine } from './transcript-lines.ts'
 import type { Transcripts } from './transcripts.ts'
 
 export interface PerformDependencies {
+  kept: KeptQuestions
   database: Database
   operations: Operations
   clock: Clock
@@ -40,7 +42,7 @@ export interface Performance {
 
 /** Makes one answer from its question to its last chunk; what goes wrong becomes the answer's ending, never a rejection. */
 export function performAnswer(dependencies: PerformDependencies) {
-  const { database, agents, transcripts, logger, limits } = dependencies
+  const { database, agents, kept, transcripts, logger, limits } = dependencies
 
   return async (performing: Performance): Promise<void> => {
     const beganAt = performance.now()
@@ -69,7 +71,18 @@ export function performAnswer(dependencies: PerformDependencies) {
       // Stored first: whatever a reader has seen in full is there after a crash.
       if (!(await store('done', answer, made.memory === null ? {} : { memory: made.memory }))) return await stop()
       writer.finish(answer)
+      await noteQuestion()
       return { status: 'done', answer }
+    }
+
+    /** What was not answered right is kept where the person allows it; the answer stands without that too. */
+    async function noteQuestion(): Promise<void> {
+      if (outcome === undefined) return
+      const { kind, plan, repairs } = outcome
+      const noted = { kind, plan, ...(repairs === undefined ? {} : { repairs }) }
+      await database
+        .transaction(actor, (tx) => kept.note(tx, { sessionId, messageId: answerId }, noted))
+        .catch((error: unknown) => logger.error({ ...fields, err: error }, 'A question could not be kept'))
     }
 
     async function stop(): Promise<RunEnd> {
@@ -95,7 +108,10 @@ export function performAnswer(dependencies: PerformDependencies) {
 
     const questionWritten = transcripts.appendSoon(sessionId, exchange.lines).catch(reportUnwritten)
     logger.debug({ ...fields, message: performing.question.message }, 'Question')
-    const working = work(dependencies, performing, writer)
+    let outcome: PlannerOutcome | undefined
+    const working = work(dependencies, performing, writer, (found) => {
+      outcome = found
+    })
     // The slot is held until the work itself is over: what was stopped may still be busy in the database.
     working.then(slot.release, slot.release)
     let end: RunEnd
@@ -116,6 +132,7 @@ async function work(
   { operations, clock, agents, answerer, logger, limits }: PerformDependencies,
   { run, slot, actor, exchange, question, requestId }: Performance,
   writer: AnswerWriter,
+  onOutcome: (outcome: PlannerOutcome) => void,
 ): Promise<AgentAnswer> {
   await slot.ready
   const { signal } = run.abort
@@ -140,6 +157,10 @@ async function work(
         if (!signal.aborted) writer.say(text)
       },
     },
-    read: (read) => operations.run(actor, { ...reading, query: (outcome) => ({ agent: agent.id, plan: outcome.plan }) }, read),
+    async read(read) {
+      const outcome = await operations.run(actor, { ...reading, query: ({ plan }) => ({ agent: agent.id, plan }) }, read)
+      onOutcome(outcome)
+      return outcome
+    },
   })
 }

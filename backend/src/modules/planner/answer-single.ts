@@ -1,87 +1,236 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { runQuery } from '#backend/modules/crm/index.ts'
-import type { QueryResult, TypedQueryInput } from '#contracts/query.ts'
-import { renderAnswer } from './answer/answer.ts'
-import { currencyNote } from './answer/currencies.ts'
+import { entities } from '#contracts/entities.ts'
 import { beyondReason, clarify, decline, greeting, writeReason } from './answer/declines.ts'
-import { withoutOne } from './answer/nothing-found.ts'
+import { answerFrame } from './answer-frame.ts'
 import { periodBefore } from './language/calendar.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
-import { compileFrame, defaultPageSize } from './plan/compile.ts'
+import { defaultPageSize } from './plan/compile.ts'
+import { carryOver, namesOnly } from './plan/dialogue/carry.ts'
+import { chooseOption } from './plan/dialogue/choose.ts'
+import { beginsAsOrder, clearer, joinsValues, mayLieAhead, narrows, pointsToSeveral } from './plan/dialogue/clearer.ts'
+import { confidenceOf } from './plan/dialogue/confidence.ts'
+import { readCorrection } from './plan/dialogue/correct.ts'
+import { examplesFor } from './plan/dialogue/examples.ts'
+import { readExclusion, withoutThose } from './plan/dialogue/exclude.ts'
+import { withHeldRecords } from './plan/dialogue/held-records.ts'
+import { awaitChoice, lastTurn, turnsOf, withoutPending } from './plan/dialogue/memory.ts'
+import { readMove } from './plan/dialogue/moves.ts'
+import { nearestChoices } from './plan/dialogue/nearest.ts'
+import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
+import { asFieldsOf, holdsEmail, isPartOfShown, pointedAtPerson, pointedBack, pointsOutside } from './plan/dialogue/point-back.ts'
+import { fieldOfPerson, referredField } from './plan/dialogue/referred-field.ts'
+import { standsAlone } from './plan/dialogue/stands-alone.ts'
 import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
-import { attachRecords } from './plan/phrase.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
-import type { PlannerContext, PlannerMemory, PlannerOutcome } from './planner.types.ts'
+import type { PendingChoice, PlannerContext, PlannerMemory, PlannerOutcome, PlannerTurn } from './planner.types.ts'
 
 /** An outcome, and whether it changed the answer before rather than stood alone. */
-export type SingleOutcome = PlannerOutcome & { followed?: true }
+export type SingleOutcome = PlannerOutcome & { followed?: true; narrowed?: true }
 
 /** Below this score something in the question stayed unexplained. */
 const answerable = -2.4
 /** Names the parser has for parts of a question that nobody writes. */
 const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any', 'count', 'future'])
-const mostTies = 50
 
 /**
  * Answers one question about the workspace's records by a typed query, asks back, or declines; no model is involved.
  * @throws AppError when the database does not answer
  */
-export async function answerSingle(tx: Transaction, question: string, context: PlannerContext): Promise<SingleOutcome> {
-  const read = await readQuestion(tx, question, context)
+export async function answerSingle(tx: Transaction, question: string, context: PlannerContext, afterLost = false): Promise<SingleOutcome> {
+  const memory = context.previous
+  const chosen = memory?.pending === undefined ? undefined : chooseOption(question, memory.pending)
+  const heard: PlannerContext = memory === undefined ? context : { ...context, previous: withoutPending(memory) }
+  return answerMessage(tx, chosen ?? question, heard, afterLost)
+}
+
+async function answerMessage(tx: Transaction, question: string, context: PlannerContext, afterLost: boolean): Promise<SingleOutcome> {
+  const memory = context.previous
+  const turns = turnsOf(memory)
+  const move = memory === undefined ? undefined : readMove(question, memory, context.pageSize ?? defaultPageSize)
+  if (move === undefined) return answerInTurn(tx, question, question, lastTurn(memory), turns, context, afterLost)
+  if ('missing' in move) return decline(move.missing, await examplesFor(tx, question))
+  if ('frame' in move) return { ...(await answerFrame(tx, question, move.frame, move.before, context)), followed: true }
+  return answerInTurn(tx, question, move.question, move.turn, turns, context, afterLost)
+}
+
+/** @param question as said @param said as understood: what it points to may stand in it by then @param afterLost the question before it in the same message has no answer */
+async function answerInTurn(
+  tx: Transaction,
+  question: string,
+  said: string,
+  previous: PlannerTurn | undefined,
+  turns: readonly PlannerTurn[],
+  context: PlannerContext,
+  afterLost: boolean,
+): Promise<SingleOutcome> {
+  const correction = previous === undefined ? undefined : readCorrection(said, previous.question)
+  if (correction?.text === '') return decline('Then say what you meant, for example the right name, place or time.', await examplesFor(tx, question))
+  const exclusion = previous === undefined || correction !== undefined ? undefined : await excludeFrom(tx, said, previous, context)
+  if (exclusion !== undefined) {
+    const { frame, names } = exclusion
+    return { ...(await answerFrame(tx, question, frame, turns, context, { names, confidence: exclusion.confidence })), followed: true, narrowed: true }
+  }
+  const message = previous === undefined ? said : clearer(correction?.text ?? said)
+  const read = await readQuestion(tx, message, context)
   const { world } = read
+  const declined = async (reason: string) => decline(reason, await examplesFor(tx, question, world))
   const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
-  if (beyond?.kind === 'beyond') return decline(beyondReason(beyond.topic), world)
-  if (read.write !== undefined) return decline(writeReason, world)
-  if (read.lexemes.length === 0) return decline('There is no question in that.', world)
-  const { previous } = context
+  if (beyond?.kind === 'beyond') return declined(beyondReason(beyond.topic))
+  if (read.write !== undefined) return declined(writeReason)
+  if (read.lexemes.length === 0) return declined('There is no question in that.')
+  if (previous !== undefined && correction?.other === true) {
+    const outcome = await otherOfThatName(tx, question, read, previous, turns, context)
+    if (outcome !== undefined) return outcome
+  }
   const hasMemory = previous !== undefined
+  // Read as after an answer, so that what points back is seen.
+  const leaning = afterLost ? interpret(read.lexemes, world, { hasMemory: true })[0] : undefined
+  if (afterLost && (leaning === undefined || !leaning.selfSufficient || leaning.state.anaphor || beginsAsOrder(message)))
+    return declined('This leans on the question before it, which I could not answer.')
   const own = interpret(read.lexemes, world, { hasMemory })
   let best: Interpretation | undefined = own[0]
   let frame: Frame | undefined = best?.frame
   let followed = false
-  const pointed = best === undefined || previous === undefined ? undefined : pointedBack(best, previous)
-  if (pointed !== undefined) frame = pointed
-  else if (previous !== undefined) {
-    const inContext = interpret(read.lexemes, world, { hasMemory, context: previous.frame.entity })[0]
-    if (inContext !== undefined && isFollowUp(inContext, previous) && inContext.score >= answerable && inContext.unexplained.length === 0) {
-      const changed = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize)
-      if (changed !== undefined) {
-        best = inContext
-        frame = changed
-        followed = true
-      }
+  let pointed: Frame | undefined
+  if (previous !== undefined) {
+    const change = changeOf(message, read, own[0], previous, correction !== undefined, context)
+    if (change !== undefined) {
+      best = change.best
+      frame = change.frame
+      followed = change.followed
+      if (!followed) pointed = frame
     }
   }
   const pointsBack = hasMemory && pointed === undefined && !followed && best !== undefined && pointingWord(best)
-  if (pointsBack) return decline(`I could not tell what ${pointsBack} means after the answer before.`, world)
-  if (hasMemory && pointed === undefined && !followed && best !== undefined && onlyShapes(best))
-    return decline('I could not apply that to the answer before.', world)
-  if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler')) return decline(greeting, world)
-  if (best === undefined || frame === undefined) return decline('I could not tell what is asked.', world)
-  const unknown = best.chosen.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
-  if (unknown.length > 0)
-    return decline(
+  if (pointsBack) return declined(`I could not tell what ${pointsBack} means after the answer before.`)
+  if (hasMemory && pointed === undefined && !followed && best !== undefined && onlyShapes(best)) return declined('I could not apply that to the answer before.')
+  if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler')) return declined(greeting)
+  const unknown = (best?.chosen ?? []).filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
+  if (unknown.length > 0) {
+    const near = unknown.length === 1 ? await nearestChoices(tx, message, unknown[0] as string, previous, world) : undefined
+    if (near !== undefined) return askBack(near, context.previous)
+    return declined(
       `I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`,
-      world,
     )
-  if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`)) return decline('I do not know which period that would be before.', world)
-  if (best.unexplained.includes('future')) return decline(beyondReason('forecast'), world)
+  }
+  if (best === undefined || frame === undefined) return declined('I could not tell what is asked.')
+  if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`)) return declined('I do not know which period that would be before.')
+  if (best.unexplained.includes('future')) return declined(beyondReason('forecast'))
   const lead = best.chosen.find(({ reading }) => reading.kind === 'record' && reading.exact && reading.options.every((option) => option.entity === 'leads'))
-  if (lead !== undefined && best.unexplained.length > 0) return decline(`I know “${lead.lexeme.text}” only as a lead, of which that is not recorded.`, world)
-  if (best.unexplained.length > 0 || best.score < answerable)
-    return decline(`I understood only part of that${saidWords(best)}, and would rather not guess.`, world)
-  const ambiguous = ambiguousName(question, frame, best.chosen)
-  if (ambiguous !== undefined) return clarify(ambiguous.question, ambiguous.options, 0.5)
-  const query = compileFrame(frame, context.currency, context.pageSize)
-  const result = await runWithTies(tx, query, context)
-  const note = await currencyNote(tx, frame, query, context)
-  const noted = note === undefined ? frame : { ...frame, assumptions: [...frame.assumptions, note] }
-  const confidence = Math.max(0.5, Math.min(1, 1 + best.score / 10))
-  const outcome = renderAnswer(noted, query, result, context.timeZone, confidence, namesIn(best, world))
-  const complete = result.total > 0 || frame.kind === 'figure' || frame.kind === 'share' ? outcome : await withoutOne(tx, frame, outcome, context)
-  return followed ? { ...complete, followed: true } : complete
+  if (lead !== undefined && best.unexplained.length > 0) return declined(`I know “${lead.lexeme.text}” only as a lead, of which that is not recorded.`)
+  if (best.unexplained.length > 0 || best.score < answerable) return declined(`I understood only part of that${saidWords(best)}, and would rather not guess.`)
+  const ambiguous = ambiguousName(message, frame, best.chosen)
+  if (ambiguous !== undefined) return askBack(ambiguous, context.previous)
+  const names = namesIn(best, world)
+  const answered = await answerFrame(tx, question, frame, turns, context, { names, confidence: confidenceOf(best.score) })
+  const outcome: SingleOutcome = correction === undefined ? answered : { ...answered, repairs: true }
+  if (!followed) return outcome
+  return {
+    ...outcome,
+    followed: true,
+    ...(previous !== undefined && narrows(previous.frame, frame) && !best.state.count && best.state.asks.length === 0 ? { narrowed: true } : {}),
+  }
+}
+
+/** The answer before without what a message takes away from it: "exclude Sofia". */
+async function excludeFrom(tx: Transaction, said: string, previous: PlannerTurn, context: PlannerContext) {
+  const rest = readExclusion(said)
+  if (rest === undefined) return undefined
+  const read = await readQuestion(tx, rest, context)
+  const best = interpret(read.lexemes, read.world, { hasMemory: true, context: previous.frame.entity })[0]
+  const frame = best === undefined || best.score < answerable ? undefined : withoutThose(previous.frame, best)
+  return best === undefined || frame === undefined ? undefined : { frame, names: namesIn(best, read.world), confidence: confidenceOf(best.score) }
+}
+
+interface Change {
+  best: Interpretation
+  frame: Frame
+  /** It changes the answer before, rather than asking something new of what that showed. */
+  followed: boolean
+}
+
+/** What a message makes of the answer before it; undefined when it stands alone. */
+function changeOf(
+  message: string,
+  read: ReadQuestion,
+  own: Interpretation | undefined,
+  previous: PlannerTurn,
+  corrects: boolean,
+  context: PlannerContext,
+): Change | undefined {
+  const { world } = read
+  const isPart = isPartOfShown(message)
+  const lexemes =
+    isPart || (own?.frame.entity === 'emails' && namesOnly(own) && own.state.followUp.size > 0) ? asFieldsOf(previous.frame.entity, read.lexemes) : read.lexemes
+  const inContext = interpret(lexemes, world, { hasMemory: true, context: previous.frame.entity })[0]
+  const ahead = mayLieAhead(previous.frame)
+  const fits = (one: Interpretation | undefined) => {
+    if (one === undefined) return false
+    const open = ahead ? one.unexplained.filter((word) => word !== 'future') : one.unexplained
+    return open.length === 0 && one.score + 3 * (one.unexplained.length - open.length) >= answerable
+  }
+  const apply = () => {
+    if (inContext === undefined || !fits(inContext)) return undefined
+    const frame = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize, { joins: joinsValues(message), corrects })
+    return frame === undefined ? undefined : { best: { ...inContext, unexplained: [], score: Math.max(inContext.score, answerable) }, frame, followed: true }
+  }
+  if (own !== undefined && holdsEmail(own) && inContext !== undefined && lexemes !== read.lexemes) {
+    const change = apply()
+    if (change !== undefined) return change
+  }
+  if (isPart && inContext?.state.anaphor === true) {
+    const change = apply()
+    if (change !== undefined) return change
+  }
+  const ofPerson = fieldOfPerson(read.lexemes, own, previous, world)
+  if (ofPerson !== undefined) return { ...ofPerson, followed: false }
+  const held = withHeldRecords(read.lexemes, previous, world)
+  if (held !== undefined && !corrects) return { ...held, followed: true }
+  const referred = own === undefined || corrects ? undefined : referredField(own, previous)
+  if (own !== undefined && referred !== undefined) return { best: own, frame: referred, followed: true }
+  const pointed = own === undefined ? undefined : (pointedAtPerson(own, previous) ?? pointedBack(own, previous))
+  if (own !== undefined && pointed !== undefined) return { best: own, frame: pointed, followed: false }
+  const leans =
+    own !== undefined &&
+    (corrects || own.state.followUp.has('about') || own.state.followUp.has('and') || own.state.followUp.has('instead') || own.state.followUp.has('same'))
+  if (leans && fits(own) && own.frame.entity !== previous.frame.entity && own.selfSufficient && namesOnly(own) && lexemes === read.lexemes)
+    return { best: own, frame: carryOver(previous.frame, own, world), followed: true }
+  const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
+  if (!corrects && standsAlone(message, own, inContext, previous)) return undefined
+  if (
+    inContext !== undefined &&
+    ((isFollowUp(inContext, previous) && (!inContext.state.anaphor || pointsOutside(inContext) || !inContext.selfSufficient)) || sameNoun)
+  )
+    return apply()
+  return undefined
+}
+
+/** "No, the other Smith": another record of that name in place of the one before. */
+async function otherOfThatName(
+  tx: Transaction,
+  question: string,
+  read: ReadQuestion,
+  previous: PlannerTurn,
+  turns: readonly PlannerTurn[],
+  context: PlannerContext,
+): Promise<SingleOutcome | undefined> {
+  const others = otherRecords(read.lexemes, previous)
+  if (others === undefined) return undefined
+  const [only] = others.options
+  if (only === undefined)
+    return decline(`I know no other ${entities[others.entity].label.toLowerCase()} of that name.`, await examplesFor(tx, question, read.world))
+  if (others.options.length > 1) {
+    const asked = previous.question ?? ''
+    const options = others.options.map(({ label, detail }) => ({ label: detail ? `${label} (${detail})` : label, message: others.messageFor(asked, label) }))
+    return askBack({ question: `Which other “${others.name}” do you mean?`, options }, context.previous)
+  }
+  return { ...(await answerFrame(tx, question, withRecord(previous.frame, only), turns, context)), followed: true }
+}
+
+function askBack(pending: PendingChoice, memory: PlannerMemory | undefined): PlannerOutcome {
+  return { ...clarify(pending.question, pending.options, 0.5), memory: awaitChoice(memory, pending) }
 }
 
 const shaping = new Set([
@@ -106,9 +255,10 @@ function onlyShapes({ state, selfSufficient }: Interpretation): boolean {
 }
 
 /** The word by which a message points to the answer before, unless it stands for nothing there. */
-function pointingWord({ state, selfSufficient }: Interpretation): string | undefined {
-  const word = state.items.find((item) => item.reading.kind === 'anaphor')?.lexeme.text
-  if (word === undefined || (selfSufficient && !/\b(?:them|those|these)\b/i.test(word))) return undefined
+function pointingWord(interpretation: Interpretation): string | undefined {
+  const { state, selfSufficient } = interpretation
+  const word = pointsOutside(interpretation) ? state.items.find((item) => item.reading.kind === 'anaphor')?.lexeme.text : undefined
+  if (word === undefined || (selfSufficient && !pointsToSeveral(word))) return undefined
   return `“${word}”`
 }
 
@@ -117,37 +267,6 @@ function saidWords({ unexplained }: Interpretation): string {
     ...new Set(unexplained.filter((word) => word !== '?' && !internal.has(word)).map((word) => word.replace(/^custom\./, '').replaceAll('_', ' '))),
   ]
   return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
-}
-
-/** "Who works there?", "their open deals": the one record shown before, asked for with another subject. */
-function pointedBack(own: Interpretation, previous: PlannerMemory): Frame | undefined {
-  const { shown } = previous
-  const [id] = shown.ids
-  const { state, frame } = own
-  if (!state.anaphor || id === undefined || shown.ids.length !== previous.matched || frame.entity === shown.entity || own.unexplained.length > 0)
-    return undefined
-  if (!own.selfSufficient && state.verb !== 'work') return undefined
-  const attachment = attachRecords(
-    { entity: frame.entity, constraints: [], at: -1 },
-    shown.ids.map((one) => ({ entity: shown.entity, id: one, label: shown.label ?? '' })),
-    false,
-  )
-  return attachment === undefined ? undefined : { ...frame, constraints: [...frame.constraints, attachment.constraint] }
-}
-
-/** Runs the query; where one winner is asked for and several are equal, its limit grows to hold them all. */
-async function runWithTies(tx: Transaction, query: TypedQueryInput, context: PlannerContext): Promise<QueryResult> {
-  const at = { now: context.now, timeZone: context.timeZone }
-  const [sort] = query.sort ?? []
-  // Equal moments are chance; equal figures are a tie.
-  if (query.limit !== 1 || sort === undefined || (query.groupBy === undefined && /_at$|_date$/.test(sort.by))) return runQuery(tx, query, at)
-  const result = await runQuery(tx, { ...query, limit: mostTies }, at)
-  const [first] = result.rows
-  const tied = result.rows.filter(
-    (row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency,
-  ).length
-  query.limit = Math.max(1, tied)
-  return { ...result, rows: result.rows.slice(0, query.limit) }
 }
 
 /** Names of the people and records that the question mentions, by id. */

@@ -9,6 +9,8 @@ export interface PlannerCase {
 
 const is = (field: string, value: string | number | boolean): Filter => ({ field, op: 'eq', value })
 const filled = (field: string): Filter => ({ field, op: 'isNotEmpty' })
+const empty = (field: string): Filter => ({ field, op: 'isEmpty' })
+const contains = (field: string, value: string): Filter => ({ field, op: 'contains', value })
 const month = (field: string, offset: number): Filter => ({ field, op: 'during', value: { period: 'month', offset } })
 const count = [{ fn: 'count' as const }]
 
@@ -156,6 +158,82 @@ export const plannerCases: readonly PlannerCase[] = [
   { ask: 'contacts at Open Door', query: { entity: 'contacts', filter: is('organisation', '«Open Door»') } },
   { ask: 'deals of Open Door', query: { entity: 'opportunities', filter: is('organisation', '«Open Door»') } },
   { ask: 'deals in stage Demo', query: { entity: 'opportunities', filter: is('stage', 'Demo') } },
+  // Either of several fields; lacking both
+  { ask: 'contacts in London or owned by Raj', query: { entity: 'contacts', filter: { or: [is('city', 'London'), is('owner', '«Raj Patel»')] } } },
+  { ask: 'contacts without a phone or an e-mail', query: { entity: 'contacts', filter: { and: [empty('phone'), empty('email')] } } },
+  { ask: 'contacts with no phone or no e-mail', query: { entity: 'contacts', filter: { or: [empty('phone'), empty('email')] } } },
+  { ask: 'untagged companies', query: { entity: 'organisations', filter: empty('tags') } },
+  { ask: 'companies that never ordered', query: { entity: 'organisations', filter: { relation: 'orders', count: { op: 'eq', value: 0 } } } },
+  { ask: 'companies with exactly one order', query: { entity: 'organisations', filter: { relation: 'orders', count: { op: 'eq', value: 1 } } } },
+  {
+    ask: 'companies with open deals but no notes',
+    query: {
+      entity: 'organisations',
+      filter: {
+        and: [
+          { relation: 'opportunities', where: is('state', 'open') },
+          { relation: 'notes', count: { op: 'eq', value: 0 } },
+        ],
+      },
+    },
+  },
+  {
+    ask: 'open deals not closing this month',
+    query: {
+      entity: 'opportunities',
+      filter: {
+        and: [is('state', 'open'), { or: [empty('forecast_close_date'), { not: month('forecast_close_date', 0) }] }],
+      },
+    },
+  },
+  // Same values, colleagues, what is bought besides
+  {
+    ask: 'contacts with the same phone number',
+    query: {
+      entity: 'contacts',
+      filter: filled('phone'),
+      groupBy: [{ field: 'phone' }],
+      measures: count,
+      having: [{ measure: 'count', op: 'gt', value: 1 }],
+      sort: [{ by: 'count', direction: 'desc' }],
+    },
+  },
+  {
+    ask: 'customers who ordered for the first time in November 2026',
+    query: {
+      entity: 'organisations',
+      filter: { relation: 'orders', earliest: { field: 'ordered_at', op: 'during', value: { from: '2026-11-01', to: '2026-12-01' } } },
+    },
+  },
+  {
+    ask: 'which products are bought together with the Mounting Kit?',
+    query: {
+      entity: 'order_lines',
+      filter: {
+        and: [
+          { relation: 'order_id.order_lines', where: is('product', '«Mounting Kit»') },
+          { not: is('product', '«Mounting Kit»') },
+          { field: 'quantity', op: 'gt', value: 0 },
+          filled('product'),
+        ],
+      },
+      groupBy: [{ field: 'product' }],
+      measures: [{ fn: 'countDistinct', field: 'order_id', as: 'orders' }],
+      sort: [{ by: 'orders', direction: 'desc' }],
+    },
+    limit: 10,
+  },
+  // People and what a stage holds
+  { ask: 'deals I lost', query: { entity: 'opportunities', filter: { and: [is('owner', '«Olivia Owner»'), is('state', 'lost')] } } },
+  { ask: 'show me for me the contacts', query: { entity: 'contacts' } },
+  {
+    ask: 'how much is in Proposal?',
+    query: { entity: 'opportunities', filter: { and: [is('stage', 'Proposal'), is('state', 'open')] }, measures: [{ fn: 'sum', field: 'value' }] },
+  },
+  {
+    ask: 'notes that mention a budget freeze',
+    query: { entity: 'notes', filter: { or: [contains('body', 'budget freeze'), contains('title', 'budget freeze')] } },
+  },
   // Follow-ups
   {
     ask: ['open deals', 'only those in Germany'],
@@ -279,7 +357,7 @@ export const declinedQuestions: readonly string[] = [
   'lost deals by reason',
   'newest contact of each owner',
   'average and median deal value',
-  'contacts in London or owned by Raj',
+  'contacts in London with a phone or tagged vip',
   'whose contact list is the largest?',
 ]
 

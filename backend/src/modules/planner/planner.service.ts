@@ -1,54 +1,71 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { answerSingle, type SingleOutcome } from './answer-single.ts'
+import { splitQuestions } from './plan/dialogue/split.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
-const mostQuestions = 4
-const boundary = /\?\s+(?=\S)|\s*[;\n]\s*|,?\s+and\s+(?=(?:how many|how much|what|who|which|where|when|show|list|give)\b)/i
+const mostQuestions = 6
+const mostCitations = 20
 
 /**
  * Answers a message about the workspace's records by typed queries, asks back, or declines; no model is involved.
  * Several questions in one message are answered one after the other, each on the ground of the one before.
  * @throws AppError when the database does not answer
  */
-export async function answerQuestion(tx: Transaction, question: string, context: PlannerContext): Promise<PlannerOutcome> {
-  const questions = question
-    .split(boundary)
-    .map((part) => part.trim())
-    .filter((part) => /\p{L}{2}/u.test(part))
-  if (questions.length < 2 || questions.length > mostQuestions) return alone(await answerSingle(tx, question, context))
+export async function answerQuestion(tx: Transaction, message: string, context: PlannerContext): Promise<PlannerOutcome> {
+  const questions = splitQuestions(message)
+  const [first] = questions
+  // What is chosen among readings is one message, whatever it looks like.
+  if (first === undefined || questions.length === 1) return alone(await answerSingle(tx, first ?? message, context))
   const outcomes: PlannerOutcome[] = []
   let { previous } = context
-  for (const part of questions) {
-    const outcome = await answerSingle(tx, part, { ...context, ...(previous === undefined ? {} : { previous }) })
-    // What cannot be told apart is taken as one.
-    if (outcome.kind !== 'answer') return alone(await answerSingle(tx, question, context))
+  for (const question of questions.slice(0, mostQuestions)) {
+    const lost = outcomes.at(-1)?.kind !== undefined && outcomes.at(-1)?.kind !== 'answer'
+    const outcome = await answerSingle(tx, question, { ...context, ...(previous === undefined ? {} : { previous }) }, lost)
     // "... only the open ones" mends the answer before instead of adding one.
-    if (outcome.followed === true && asksAlike(outcome, outcomes.at(-1))) outcomes.pop()
+    if (outcome.narrowed === true) outcomes.pop()
     outcomes.push(alone(outcome))
     previous = outcome.memory ?? previous
   }
-  return together(outcomes)
+  // What cannot be told apart is taken as one.
+  if (outcomes.some(({ kind }) => kind !== 'answer')) {
+    const whole = await answerSingle(tx, message, context)
+    if (whole.kind === 'answer' || outcomes.every(({ kind }) => kind === 'decline')) return alone(whole)
+  }
+  return together(outcomes, questions.length - mostQuestions)
 }
 
-/** Records again, or the same figure of other records: no further figure. */
-function asksAlike(one: PlannerOutcome, other: PlannerOutcome | undefined): boolean {
-  const [a, b] = [one.memory?.frame, other?.memory?.frame]
-  return a !== undefined && b !== undefined && a.kind === b.kind && JSON.stringify(a.measures) === JSON.stringify(b.measures)
-}
-
-function alone({ followed: _, ...outcome }: SingleOutcome): PlannerOutcome {
+function alone({ followed: _, narrowed: __, ...outcome }: SingleOutcome): PlannerOutcome {
   return outcome
 }
 
-function together(outcomes: readonly PlannerOutcome[]): PlannerOutcome {
-  const last = outcomes.at(-1) as PlannerOutcome
-  if (outcomes.length === 1) return last
-  const text = outcomes.map((outcome) => outcome.text).join(' ')
+/** The answers as one, numbered; each with its own plan, and what one could not answer said in its place. */
+function together(outcomes: readonly PlannerOutcome[], left: number): PlannerOutcome {
+  const [only] = outcomes
+  if (outcomes.length === 1 && only !== undefined) return only
+  const lines = outcomes.map(({ text }, index) => `${index + 1}. ${text}`)
+  if (left > 0) lines.push(`I answer ${mostQuestions} questions at a time; ask the other ${left === 1 ? 'one' : left} again.`)
+  const text = lines.join('\n')
+  const answered = outcomes.filter(({ kind }) => kind === 'answer')
+  const last = answered.at(-1) ?? (outcomes.at(-1) as PlannerOutcome)
+  const remembering = outcomes.findLast(({ memory }) => memory !== null)
   return {
-    ...last,
+    kind: last.kind,
     confidence: Math.min(...outcomes.map((outcome) => outcome.confidence)),
     text,
     parts: [{ type: 'text', text }, ...outcomes.flatMap((outcome) => outcome.parts.filter((part) => part.type !== 'text'))],
-    citations: outcomes.flatMap((outcome) => outcome.citations).slice(0, 20),
+    citations: outcomes.flatMap((outcome) => outcome.citations).slice(0, mostCitations),
+    coverage: coverageOf(answered),
+    memory: remembering?.memory ?? null,
+    plan: last.plan,
+    ...(outcomes.some(({ repairs }) => repairs) ? { repairs: true } : {}),
   }
+}
+
+/** All that was found and shown, as of the first look. */
+function coverageOf(outcomes: readonly PlannerOutcome[]): PlannerOutcome['coverage'] {
+  const coverages = outcomes.flatMap(({ coverage }) => coverage ?? [])
+  const [first] = coverages
+  if (first === undefined) return null
+  const sum = (of: 'matched' | 'shown') => coverages.reduce((total, coverage) => total + coverage[of], 0)
+  return { matched: sum('matched'), shown: sum('shown'), asOf: first.asOf }
 }

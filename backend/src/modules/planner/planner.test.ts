@@ -176,4 +176,55 @@ describe('answers', () => {
     await other.gold(`update organisations set name = 'Secret Ltd' where workspace_id = $1 and name = 'Acme Corp'`)
     expect((await ask('tell me about Secret Ltd')).kind).toBe('decline')
   })
+
+  it('answers yes or no with what shows it', async () => {
+    expect((await ask('does Sarah Connor have a phone number?')).text).toBe('Yes. Sarah Connor: phone +1 415 555 0100.')
+    expect((await ask('does John Smith have an e-mail address?')).text).toMatch(/^No\. .*no e-mail is recorded/)
+    expect((await ask('is Acme Corp in London?')).text).toBe('No. Acme Corp: city Berlin.')
+    expect((await ask('is Blue River a customer?')).text).toMatch(/^No\./)
+    expect((await ask('is Open Door a customer?')).text).toMatch(/^Yes\./)
+    expect((await ask('are there any overdue tasks?')).text).toMatch(/^Yes: 1 task: Call Sarah/)
+  })
+
+  it('finds records that share a value, compared without case and punctuation', async () => {
+    const twin = await createPlannerWorld()
+    await twin.gold(
+      `update contacts set phone = '+44 (20) 5550-1234', phone_key = (select phone_key from contacts where workspace_id = $1 and name = 'John Smith') where workspace_id = $1 and name = 'John Smithson'`,
+    )
+    const asked = (question: string) =>
+      twin.database.transaction(twin.actor, (tx) => answerQuestion(tx, question, { now, timeZone: 'UTC', actor: twin.actor }), { readOnly: true })
+    expect(rows(await asked('any duplicate contacts?')).map(({ name }) => name)).toEqual(['John Smith', 'John Smithson'])
+    expect(rows(await asked('possible duplicates of John Smith')).map(({ name }) => name)).toEqual(['John Smithson'])
+    expect((await ask('any duplicate contacts?')).coverage?.matched).toBe(0)
+  })
+
+  it('finds records like one and says by what', async () => {
+    const outcome = await ask('companies similar to Acme Corp')
+    expect(rows(outcome).map(({ name }) => name)).toEqual(['Blue River'])
+    expect(outcome.text).toContain('Similar to Acme Corp means the same industry (Healthcare)')
+  })
+
+  it('reaches what activities are about, and tells what happened with a record', async () => {
+    expect(rows(await ask('notes about companies in Germany')).map(({ title }) => title)).toEqual(['Talk'])
+    expect(rows(await ask('notes about companies that are not in Germany')).map(({ title }) => title)).toEqual(['Visit'])
+    expect(rows(await ask('meetings with Sarah Connor')).map(({ title }) => title)).toEqual(['Kick-off'])
+    const told = rows(await ask('what is new with Acme Corp?')).map(({ what, name }) => `${what}: ${name}`)
+    expect(told.slice(0, 2)).toEqual(['note: Talk', 'order: A-2'])
+    expect(rows(await ask('history of Acme Corp in October 2026')).map(({ name }) => name)).toEqual(['A-2'])
+  })
+
+  it('knows the people of a team', async () => {
+    const teamed = await createPlannerWorld()
+    await teamed.gold(`insert into teams (workspace_id, id, name, created_at) values ($1, gen_random_uuid(), 'Harbour', now())`)
+    await teamed.gold(`update users set team_id = (select id from teams where workspace_id = $1) where workspace_id = $1 and name = 'Raj Patel'`)
+    const asked = (question: string) =>
+      teamed.database.transaction(teamed.actor, (tx) => answerQuestion(tx, question, { now, timeZone: 'UTC', actor: teamed.actor }), { readOnly: true })
+    expect((await asked('how many deals does the Harbour team have?')).text).toContain('3 opportunities')
+  })
+
+  it('asks back when a value is only like what was said', async () => {
+    const outcome = await ask('contacts in Hamdorg')
+    expect(outcome.kind).toBe('clarify')
+    expect(outcome.parts).toMatchObject([{}, { data: { options: [{ message: 'contacts in Hamburg' }] } }])
+  })
 })

@@ -4,12 +4,29 @@ import type { EntityName } from '#contracts/entities.ts'
 import type { TypedQueryInput } from '#contracts/query.ts'
 import type { Frame } from './plan/frame.ts'
 
-/** What a session keeps of its last answer, as JSON. */
-export interface PlannerMemory {
+/** One answer of a conversation, as later messages change it. */
+export interface PlannerTurn {
+  /** The message that was answered. */
+  question?: string
   frame: Frame
-  /** The records shown, in their order. */
-  shown: { entity: EntityName; ids: string[]; label?: string }
+  /** The records shown, in their order; of one, its name, and the person that was asked for. */
+  shown: { entity: EntityName; ids: string[]; label?: string; person?: { id: string; name: string } }
   matched: number
+}
+
+/** What was asked back, until it is chosen or something else is asked. */
+export interface PendingChoice {
+  question: string
+  options: { label: string; message: string }[]
+}
+
+/** What a session keeps of its answers, as JSON; without a frame nothing was answered yet. */
+export interface PlannerMemory extends Partial<PlannerTurn> {
+  /** The answers before, oldest first; without the ids they showed. */
+  history?: PlannerTurn[]
+  pending?: PendingChoice
+  /** The list shown last, when one of its records was looked at since. */
+  list?: PlannerTurn
 }
 
 export interface PlannerContext {
@@ -34,4 +51,6 @@ export interface PlannerOutcome {
   coverage: { matched: number; shown: number; asOf: string } | null
   memory: PlannerMemory | null
   plan: TypedQueryInput | null
+  /** The message says that the answer before it was not what was meant. */
+  repairs?: true
 }

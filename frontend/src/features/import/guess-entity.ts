@@ -1,6 +1,8 @@
 import type { PageEntity } from '@/lib/record-links.ts'
 
 const hints: readonly [PageEntity, RegExp][] = [
+  ['contacts', /\.vcf$/i],
+  ['emails', /\.(eml|mbox)$/i],
   ['organisations', /organi[sz]ation|compan|account|firm/i],
   ['opportunities', /opportunit|deal|pipeline/i],
   ['orders', /order|purchase|transaction|invoice|sales/i],

@@ -17,11 +17,15 @@ export async function readExportPage(
   const found = await tx.query<{ id: string }>(sql`
     select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and deleted_at is null ${last === undefined ? sql`` : sql`and id > ${last}`} order by id limit ${limit}`)
   const ids = found.map(({ id }) => id)
-  const records = await readRecords(tx, entity, ids)
+  return { rows: await exportRowsOf(tx, entity, await readRecords(tx, entity, ids)), last: ids.length < limit ? undefined : ids.at(-1) }
+}
+
+/** Records as rows that an import reads back; orders a row a line. */
+export async function exportRowsOf(tx: Transaction, entity: EntityName, records: readonly RecordJson[]): Promise<ExportRow[]> {
   const rows = entity === 'orders' ? await orderRows(tx, records) : records.map((record) => rowOf(entity, record))
   if (entities[entity].fields.related_type !== undefined) await nameRelated(tx, records, rows)
   await nameReferencesUniquely(tx, entity, records, rows)
-  return { rows, last: ids.length < limit ? undefined : ids.at(-1) }
+  return rows
 }
 
 function rowOf(entity: EntityName, record: RecordJson): ExportRow {

@@ -1,25 +1,44 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { exportQuerySchema } from '#contracts/import.ts'
-import type { ExportService } from './export.service.ts'
+import { exportQuerySchema, queryExportSchema } from '#contracts/import.ts'
+import { filterOf, listParameters } from '../records/list-filter.ts'
+import type { ExportFile, ExportService } from './export.service.ts'
 
-/** `GET /api/crm/export`: every record of an entity as a file, streamed. */
+const tags = ['Import and export']
+const config = { access: 'crm:read' } as const
+const parameters = new Set([...listParameters, 'entity', 'format', 'bom'])
+
+/** `GET /api/crm/export`: records of a list, or all of an entity; `POST /api/crm/query/export`: a typed query's whole result. Both stream a file. */
 export function exportRoutes({ exports }: { exports: ExportService }) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.withTypeProvider<ZodTypeProvider>().get(
+    const routes = app.withTypeProvider<ZodTypeProvider>()
+    routes.get(
       '/api/crm/export',
       {
-        config: { access: 'crm:read' },
-        schema: { tags: ['Import and export'], summary: 'Export every record of an entity as CSV or JSON', querystring: exportQuerySchema },
+        config,
+        schema: {
+          tags,
+          summary: 'Export records as CSV, JSON, XLSX or vCard: all of an entity, or what a list with the same parameters shows',
+          querystring: exportQuerySchema,
+        },
       },
       async (request, reply) => {
-        const file = await exports.exportFile(request.actor, request.query)
-        return reply
-          .header('content-type', file.contentType)
-          .header('content-disposition', `attachment; filename="${file.fileName}"`)
-          .send(Readable.from(file.content))
+        const { entity, format, bom, sort, q, timeZone } = request.query
+        return sendFile(reply, await exports.exportFile(request.actor, { entity, format, bom, sort, q, timeZone, filter: filterOf(request.query, parameters) }))
       },
     )
+    routes.post(
+      '/api/crm/query/export',
+      { config, schema: { tags, summary: "Export a typed query's whole result as CSV, JSON or XLSX", body: queryExportSchema } },
+      async (request, reply) => sendFile(reply, await exports.exportQuery(request.actor, request.body)),
+    )
   }
+}
+
+function sendFile(reply: FastifyReply, { contentType, fileName, content }: ExportFile): FastifyReply {
+  return reply
+    .header('content-type', contentType)
+    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .send(Readable.from(content, { objectMode: false }))
 }

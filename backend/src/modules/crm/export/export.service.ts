@@ -1,78 +1,136 @@
+import { IANAZone } from 'luxon'
 import type { Database } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
-import { type EntityName, importColumns } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { ExportFormat } from '#contracts/import.ts'
+import type { Filter, QueryResult, TypedQuery } from '#contracts/query.ts'
 import { listCustomFields } from '../records/custom-fields.repository.ts'
-import { csvCell, csvLine } from './csv-cells.ts'
-import { type ExportRow, readExportPage } from './export-rows.ts'
+import { type ExportColumn, recordColumns, resultColumns } from './export-columns.ts'
+import { allRecords, listedRecords, type PageContext, queryPages } from './export-pages.ts'
+import type { ExportRow } from './export-rows.ts'
+import { type FileContent, toCsv, toJson, toXlsx } from './file-writers.ts'
+import { toVcards } from './vcards.ts'
 
 export interface ExportOptions {
   entity: EntityName
-  format: 'csv' | 'json' | 'xlsx'
+  format: ExportFormat
+  bom?: boolean | undefined
+  /** What a list was asked for; all records when nothing of it is given. */
+  filter?: Filter | undefined
+  sort?: string | undefined
+  q?: string | undefined
+  timeZone?: string | undefined
+}
+
+export interface QueryExportOptions {
+  query: TypedQuery
+  format: ExportFormat
   bom?: boolean | undefined
 }
 
 export interface ExportFile {
   fileName: string
   contentType: string
-  content: AsyncIterable<string>
+  content: FileContent
 }
 
 export type ExportService = ReturnType<typeof createExportService>
 
-const pageSize = 1000
+const contentTypes: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  vcf: 'text/vcard; charset=utf-8',
+}
 
-/** Writes all records of an entity as a file that an import reads back unchanged. */
+/** Writes records, lists and results of queries as files, a page at a time; what is wrong with the question is told before the first byte. */
 export function createExportService({ database, operations, clock }: { database: Database; operations: Operations; clock: Clock }) {
+  const nameOf = (name: string, format: ExportFormat) => `${name}-${clock.now().toISOString().slice(0, 10)}.${format}`
+  const contextOf = (actor: Actor): PageContext => ({ read: (work) => database.transaction(actor, work, { readOnly: true }), now: clock.now() })
   return {
-    /** @throws AppError UNSUPPORTED for formats that are not there yet */
-    async exportFile(actor: Actor, { entity, format, bom = false }: ExportOptions): Promise<ExportFile> {
-      if (format === 'xlsx')
-        throw new AppError(
-          'UNSUPPORTED',
-          'Excel workbooks cannot be exported yet; use format=csv (Excel opens it; add bom=true for accented letters) or format=json.',
-        )
+    /** All records of an entity, or those of a list; an import reads the file back. @throws AppError VALIDATION */
+    async exportFile(actor: Actor, { entity, format, bom = false, ...view }: ExportOptions): Promise<ExportFile> {
+      if (format === 'vcf' && entity !== 'contacts')
+        throw new AppError('VALIDATION', `${entities[entity].labelPlural} cannot be vCards, only contacts can; use csv, json or xlsx.`, {
+          details: [{ field: 'format', message: 'must be csv, json or xlsx' }],
+        })
+      if (view.timeZone !== undefined && !IANAZone.isValidZone(view.timeZone))
+        throw new AppError('VALIDATION', `"${view.timeZone}" is not a time zone; use a name such as Europe/Berlin or UTC.`, {
+          details: [{ field: 'timeZone', message: 'is not an IANA time zone' }],
+        })
       // The entry stands before the first row leaves; the pages belong to it.
-      const exporting = { name: 'exports.file', scope: 'crm:read', event: 'EXPORT', query: { entity, format } } as const
+      const exporting = { name: 'exports.file', scope: 'crm:read', event: 'EXPORT', query: { entity, format, ...view } } as const
       const customFields = await operations.run(actor, exporting, (tx) => listCustomFields(tx, entity))
-      const columns = [...importColumns(entity), ...customFields.map(({ key }) => `custom.${key}`), 'id']
-      const rows = readAll(database, actor, entity)
-      const name = `${entity}-${clock.now().toISOString().slice(0, 10)}.${format}`
-      return format === 'csv'
-        ? { fileName: name, contentType: 'text/csv; charset=utf-8; header=present', content: toCsv(rows, columns, bom) }
-        : { fileName: name, contentType: 'application/json; charset=utf-8', content: toJson(rows, columns) }
+      const isView = Object.values({ ...view, timeZone: undefined }).some((value) => value !== undefined && value !== '')
+      const pages = await started(isView ? listedRecords(contextOf(actor), entity, view) : allRecords(contextOf(actor), entity))
+      const columns = recordColumns(entity, customFields)
+      return {
+        fileName: nameOf(entity, format),
+        contentType: contentTypes[format],
+        content: write(pages, columns, { format, bom, name: entities[entity].labelPlural, timeZone: view.timeZone }),
+      }
+    },
+
+    /** The whole result of a typed query, under the labels of its columns. @throws AppError VALIDATION */
+    async exportQuery(actor: Actor, { query, format, bom = false }: QueryExportOptions): Promise<ExportFile> {
+      if (format === 'vcf') throw new AppError('VALIDATION', "A query's result cannot be vCards; use csv, json or xlsx, or export the list of contacts.")
+      const exporting = { name: 'exports.query', scope: 'crm:read', event: 'EXPORT', query: { format, ...query } } as const
+      await operations.run(actor, exporting, async () => undefined)
+      const pages = queryPages(contextOf(actor), query)
+      const first = await pages.next()
+      if (first.done) throw new Error('A query has at least one page.')
+      const columns = resultColumns(first.value.columns, first.value.rows)
+      const title = entities[query.entity].labelPlural
+      return {
+        fileName: nameOf(slugOf(query.title ?? title), format),
+        contentType: contentTypes[format],
+        content: write(rowsOf(first.value, pages), columns, { format, bom, name: title, timeZone: query.timeZone }),
+      }
     },
   }
 }
 
-async function* readAll(database: Database, actor: Actor, entity: EntityName): AsyncGenerator<ExportRow[]> {
-  for (let last: string | undefined; ; ) {
-    const page: { rows: ExportRow[]; last: string | undefined } = await database.transaction(actor, (tx) => readExportPage(tx, entity, last, pageSize), {
-      readOnly: true,
-    })
-    yield page.rows
-    last = page.last
-    if (last === undefined) return
+interface FileOptions {
+  format: ExportFormat
+  bom: boolean
+  name: string
+  timeZone: string | undefined
+}
+
+function write(pages: AsyncIterable<readonly ExportRow[]>, columns: readonly ExportColumn[], file: FileOptions): FileContent {
+  switch (file.format) {
+    case 'csv':
+      return toCsv(pages, columns, file.bom)
+    case 'json':
+      return toJson(pages, columns)
+    case 'xlsx':
+      return toXlsx(pages, columns, file.name, file.timeZone)
+    case 'vcf':
+      return toVcards(pages)
   }
 }
 
-async function* toCsv(pages: AsyncIterable<ExportRow[]>, columns: readonly string[], bom: boolean): AsyncGenerator<string> {
-  yield `${bom ? '\ufeff' : ''}${csvLine(columns)}`
-  for await (const rows of pages) yield rows.map((row) => csvLine(columns.map((column) => csvCell(row[column])))).join('')
+/** Reads the first page at once, so that its errors are an answer and no broken file. */
+async function started(pages: AsyncGenerator<ExportRow[]>): Promise<AsyncGenerator<ExportRow[]>> {
+  const first = await pages.next()
+  return (async function* () {
+    if (first.done) return
+    yield first.value
+    yield* pages
+  })()
 }
 
-async function* toJson(pages: AsyncIterable<ExportRow[]>, columns: readonly string[]): AsyncGenerator<string> {
-  yield '{"items":['
-  let first = true
-  for await (const rows of pages) {
-    let text = ''
-    for (const row of rows) {
-      text += `${first ? '\n' : ',\n'}${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column] ?? null])))}`
-      first = false
-    }
-    yield text
-  }
-  yield '\n]}\n'
+async function* rowsOf(first: QueryResult, rest: AsyncIterable<QueryResult>): AsyncGenerator<ExportRow[]> {
+  yield first.rows
+  for await (const { rows } of rest) yield rows
 }
+
+const slugOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60) || 'export'

@@ -4,6 +4,7 @@ import { addToProfile, type ColumnProfile, dateOrderOf, emptyProfile } from './c
 import type { ColumnReading } from './cell-values.ts'
 import { decode, detectEncoding, type Encoding } from './encoding.ts'
 import { type Delimiter, detectFormat, guessDelimiter, refuseGarbage, refuseGarbageText } from './file-shape.ts'
+import { tableOriginOf } from './formats/table-file.ts'
 import { type GuessedMapping, guessMapping } from './guess-mapping.ts'
 import { type FileRow, type FileShape, readRows } from './read-rows.ts'
 import type { SpooledFile } from './spool.ts'
@@ -13,6 +14,10 @@ export interface ReadingOptions {
   encoding?: Encoding | undefined
   delimiter?: Delimiter | undefined
   dateOrder?: DateOrder | undefined
+  /** Of a workbook; its first with rows when left out. */
+  sheet?: string | undefined
+  fileName?: string | undefined
+  contentType?: string | undefined
 }
 
 /** What the first megabyte of a file tells. */
@@ -24,6 +29,9 @@ export interface FileAnalysis {
   guessed: GuessedMapping
   sample: FileRow[]
   rows: number
+  /** Of a workbook: the sheet that is read, and all there are. */
+  sheet: string | undefined
+  sheets: string[]
 }
 
 const sampleRows = 10
@@ -35,13 +43,8 @@ export async function analyseFile(
   customFields: readonly CustomFieldDefinition[],
   options: ReadingOptions,
 ): Promise<FileAnalysis> {
-  if (options.encoding === undefined) refuseGarbage(file.head)
-  const encoding = options.encoding ?? detectEncoding(file.head)
-  let text = ''
-  for await (const part of decode(once(file.head), { encoding, damaged: false })) text += part
-  refuseGarbageText(text)
-  const format = detectFormat(text)
-  const shape: FileShape = { format, encoding, delimiter: options.delimiter ?? (format === 'csv' ? guessDelimiter(text) : ',') }
+  const origin = tableOriginOf(file.head)
+  const shape: FileShape = origin === undefined ? await textShape(file.head, options) : { format: origin.format, encoding: 'utf-8', delimiter: ',' }
   const profiles: ColumnProfile[] = []
   const sample: FileRow[] = []
   let rows = 0
@@ -60,13 +63,34 @@ export async function analyseFile(
   }
   const { headings } = reader
   for (let index = 0; index < headings.length; index++) profiles[index] ??= emptyProfile()
+  for (const profile of profiles) profile.semicolonFile = isSemicolonFile(shape)
   const columns = targetColumns(entity, customFields)
-  return { shape, headings, profiles, columns, guessed: guessMapping(entity, headings, profiles, columns), sample, rows }
+  return {
+    shape,
+    headings,
+    profiles,
+    columns,
+    guessed: guessMapping(entity, headings, profiles, columns),
+    sample,
+    rows,
+    sheet: origin?.sheet,
+    sheets: origin?.sheets ?? [],
+  }
+}
+
+async function textShape(head: Buffer, options: ReadingOptions): Promise<FileShape> {
+  if (options.encoding === undefined) refuseGarbage(head)
+  const encoding = options.encoding ?? detectEncoding(head)
+  let text = ''
+  for await (const part of decode(once(head), { encoding, damaged: false })) text += part
+  refuseGarbageText(text)
+  const format = detectFormat(text)
+  return { format, encoding, delimiter: options.delimiter ?? (format === 'csv' ? guessDelimiter(text) : ',') }
 }
 
 /** Profiles of the named headings over the whole file, for decisions that one odd value far down would change. */
 export async function profileWholeFile(file: SpooledFile, shape: FileShape, wanted: ReadonlySet<string>): Promise<Map<string, ColumnProfile>> {
-  const profiles = new Map([...wanted].map((heading) => [heading, emptyProfile()]))
+  const profiles = new Map([...wanted].map((heading) => [heading, { ...emptyProfile(), semicolonFile: isSemicolonFile(shape) }]))
   const reader = readRows(file.read(), shape, 2000)
   for await (const batch of reader.batches) {
     const positions = reader.headings.flatMap((heading, index) => {
@@ -78,11 +102,13 @@ export async function profileWholeFile(file: SpooledFile, shape: FileShape, want
   return profiles
 }
 
+const isSemicolonFile = ({ format, delimiter }: FileShape): boolean => format === 'csv' && delimiter === ';'
+
 export function readingOf(profile: ColumnProfile, dateOrder: DateOrder | undefined): ColumnReading {
   const found = dateOrderOf(profile)
   return {
     dateOrder: found === 'dmy' || found === 'mdy' ? found : dateOrder,
-    decimalComma: profile.commaDecimals > 0 && profile.pointDecimals === 0,
+    decimalComma: (profile.commaDecimals > 0 || (profile.semicolonFile && profile.pointGroups > 0)) && profile.pointDecimals === 0,
   }
 }
 

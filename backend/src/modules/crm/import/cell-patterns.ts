@@ -20,6 +20,10 @@ export interface ColumnProfile {
   /** Numbers that only make sense with a decimal comma, or with a decimal point. */
   commaDecimals: number
   pointDecimals: number
+  /** Numbers like 1.234, in which the point may stand before decimals or thousands. */
+  pointGroups: number
+  /** The file separates its cells with ";", as where the comma stands before decimals. */
+  semicolonFile: boolean
   longest: number
   semicolons: number
   /** Distinct values in order of appearance, until there are too many to matter. */
@@ -31,11 +35,14 @@ const emailPattern = /^[^\s@;,]+@[^\s@;,]+$/
 const phonePattern = /^\+?[\d\s().\-/]{6,20}(?:\s?(?:x|ext\.?)\s?\d{1,6})?$/i
 const urlPattern = /^(?:https?:\/\/)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:\/\S*)?$/i
 const numberPattern = /^[-+(]?\s?\p{Sc}?\s?[-+]?\d[\d\s.,'’]*\)?\s?(?:\p{Sc}|%|[A-Z]{3})?$/u
-const booleanWords = new Set(['true', 'false', 'yes', 'no', 'y', 'n'])
+const booleanWords = new Set(['true', 'false', 'yes', 'no', 'y', 'n', 'ja', 'nein', 'wahr', 'falsch'])
 export const slashPattern = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?m\.?)?)?$/i
 const isoPattern = /^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{0,2})?)?$/i
-const namedMonthPattern =
-  /^(?:\d{1,2}(?:st|nd|rd|th)?[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})\b/i
+const month = '(?:jan|feb|mar|mär|mae|mrz|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zä]*'
+const namedMonthPattern = new RegExp(
+  `^(?:\\d{1,2}(?:st|nd|rd|th|\\.)?[\\s-]+${month}\\.?,?[\\s-]\\d{2,4}|${month}\\.?\\s\\d{1,2}(?:st|nd|rd|th)?,?\\s\\d{4})\\b`,
+  'i',
+)
 
 export function emptyProfile(): ColumnProfile {
   return {
@@ -53,6 +60,8 @@ export function emptyProfile(): ColumnProfile {
     times: 0,
     commaDecimals: 0,
     pointDecimals: 0,
+    pointGroups: 0,
+    semicolonFile: false,
     longest: 0,
     semicolons: 0,
     distinct: new Map(),
@@ -106,7 +115,7 @@ function addNumber(profile: ColumnProfile, text: string): void {
   const point = digits.lastIndexOf('.')
   if (comma >= 0 && point >= 0) profile[comma > point ? 'commaDecimals' : 'pointDecimals']++
   else if (comma >= 0 && !/^\d{1,3}(,\d{3})+$/.test(digits)) profile.commaDecimals++
-  else if (point >= 0 && !/^\d{1,3}(\.\d{3})+$/.test(digits)) profile.pointDecimals++
+  else if (point >= 0) profile[/^\d{1,3}(\.\d{3})+$/.test(digits) ? 'pointGroups' : 'pointDecimals']++
 }
 
 /** The order of day and month in a column: what its values prove, or `ambiguous` when none does, or undefined without such dates. */

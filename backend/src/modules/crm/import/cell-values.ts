@@ -1,6 +1,14 @@
 import type { FieldType } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import type { DateOrder } from '#contracts/import.ts'
 import { slashPattern } from './cell-patterns.ts'
+
+const truths = new Map([
+  ['ja', 'true'],
+  ['wahr', 'true'],
+  ['nein', 'false'],
+  ['falsch', 'false'],
+])
 
 /** How the cells of one column are to be read. */
 export interface ColumnReading {
@@ -10,7 +18,14 @@ export interface ColumnReading {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const dayMonthYear = /^(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?:[ T,]+(.+))?$/i
+const germanMonths = new Map([
+  ['mrz', 3],
+  ['mae', 3],
+  ['mai', 5],
+  ['okt', 10],
+  ['dez', 12],
+])
+const dayMonthYear = /^(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(\p{L}{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?:[ T,]+(.+))?$/iu
 const monthDayYear = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[ T,]+(.+))?$/i
 const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(.+))?$/
 const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap])?\.?(?:m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i
@@ -29,6 +44,8 @@ export function normaliseCell(type: FieldType, cell: string, reading: ColumnRead
     case 'number':
     case 'integer':
       return reading.decimalComma ? text.replace(/[.'’\s\u00a0\u202f]/g, '').replace(',', '.') : text.replace(/\u202f/g, '')
+    case 'boolean':
+      return truths.get(text.toLowerCase()) ?? text
     default:
       return text
   }
@@ -59,8 +76,9 @@ function isoOf(text: string, order: DateOrder | undefined): string | undefined {
 }
 
 function monthNumber(word: string | undefined): string | undefined {
-  const index = months.indexOf((word ?? '').slice(0, 3).toLowerCase())
-  return index < 0 ? undefined : String(index + 1)
+  const start = fold(word ?? '').slice(0, 3)
+  const month = months.indexOf(start) + 1 || germanMonths.get(start)
+  return month === undefined ? undefined : String(month)
 }
 
 function assemble(year: string | undefined, month: string | undefined, day: string | undefined, time: string | undefined): string | undefined {

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync'
 import { AppError } from '#backend/kernel/errors.ts'
+import type { TableFormat } from './formats/table-file.ts'
 
-export type FileFormat = 'csv' | 'json' | 'jsonl'
+export type FileFormat = 'csv' | 'json' | 'jsonl' | TableFormat
 export const delimiters = [',', ';', '\t', '|'] as const
 export type Delimiter = (typeof delimiters)[number]
 
 const signatures: readonly [beginnings: readonly string[], name: string, advice: string][] = [
-  [['PK\x03\x04'], 'a zip archive or an Excel workbook (.xlsx)', 'Save the sheet as "CSV UTF-8" and import that.'],
-  [['\xd0\xcf\x11\xe0'], 'an old Excel workbook (.xls)', 'Save the sheet as "CSV UTF-8" and import that.'],
+  [['PK'], 'a zip archive', 'Unpack it and import what is inside.'],
   [['\x1f\x8b'], 'compressed (gzip)', 'Unpack it first.'],
   [['%PDF-'], 'a PDF', 'Export the data as CSV or JSON and import that.'],
   [['\x89PNG', '\xff\xd8\xff', 'GIF8'], 'a picture', 'Export the data as CSV or JSON and import that.'],
@@ -22,7 +22,7 @@ export function refuseGarbage(head: Buffer): void {
   const start = head.subarray(0, 512).toString('latin1')
   for (const [beginnings, name, advice] of signatures) {
     if (beginnings.some((beginning) => start.startsWith(beginning)))
-      throw new AppError('VALIDATION', `The file is ${name}, not CSV or JSON; nothing was imported. ${advice}`)
+      throw new AppError('VALIDATION', `The file is ${name}, not a table of records; nothing was imported. ${advice}`)
   }
 }
 

@@ -1,9 +1,12 @@
 import { AppError } from '#backend/kernel/errors.ts'
+import { isUuid } from '#backend/kernel/ids.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { ImportMapping } from '#contracts/import.ts'
 import type { ColumnProfile } from './cell-patterns.ts'
-import { synonymsOf } from './heading-synonyms.ts'
+import { synonymsOf, withoutOwnPrefix } from './heading-synonyms.ts'
+import { normaliseHeading } from './heading-words.ts'
+import { isKnownWord } from './system-words.ts'
 import { customKeyOf, fullNameColumn, hasCustomFields, idColumn, type TargetColumn } from './target-columns.ts'
 
 export interface GuessedMapping {
@@ -14,10 +17,6 @@ export interface GuessedMapping {
 
 /** From here on a guess is used without a person having seen it. */
 export const confident = 0.9
-
-export function normaliseHeading(heading: string): string {
-  return fold(heading).replace(/[^a-z0-9]+/g, '')
-}
 
 interface Candidate {
   heading: string
@@ -35,7 +34,7 @@ export function guessMapping(
   const candidates: Candidate[] = []
   for (const [index, heading] of headings.entries()) {
     for (const column of columns) {
-      const confidence = headingConfidence(entity, heading, column) * contentFactor(column, profiles[index])
+      const confidence = headingConfidence(entity, heading, column) * contentFactor(entity, column, profiles[index])
       if (confidence > 0) candidates.push({ heading, column: column.key, confidence })
     }
   }
@@ -66,6 +65,8 @@ function headingConfidence(entity: EntityName, heading: string, column: TargetCo
   const synonyms = synonymsOf(entity, column.key)
   const position = synonyms.indexOf(normal)
   if (position >= 0) return 0.97 - Math.min(position, 50) / 1000
+  const rest = withoutOwnPrefix(entity, normal)
+  if (rest !== undefined && (rest === normaliseHeading(column.key) || synonyms.includes(rest))) return 0.91
   if (column.key.startsWith('custom.')) return normal === normaliseHeading(column.key.slice(7)) ? 0.96 : 0
   // "Primary e-mail address" holds "emailaddress"; short words would be found everywhere.
   const longest = Math.max(
@@ -76,9 +77,13 @@ function headingConfidence(entity: EntityName, heading: string, column: TargetCo
 }
 
 /** Cells that cannot be what the heading says speak against it: an "Account" column of numbers is no organisation's e-mail. */
-function contentFactor(column: TargetColumn, profile: ColumnProfile | undefined): number {
+function contentFactor(entity: EntityName, column: TargetColumn, profile: ColumnProfile | undefined): number {
   if (profile === undefined || profile.filled === 0) return 1
+  // Another system's "id" is its own, not ours.
+  if (column.key === idColumn) return [...profile.distinct.keys()].every((value) => isUuid(value)) ? 1 : 0.1
   const share = (count: number) => count / profile.filled
+  // Ratings may be "hot" and "cold".
+  if ([...profile.distinct.keys()].every((value) => isKnownWord(entity, column.key, value))) return 1
   switch (column.type) {
     case 'email':
       return share(profile.emails) < 0.2 ? 0.5 : 1
@@ -144,7 +149,7 @@ export function proposeMapping(
     if (mapping[heading] !== null || (profiles[index]?.filled ?? 0) === 0) continue
     const normal = normaliseHeading(heading)
     if (normal === 'id' || (named && synonymsOf(entity, fullNameColumn).includes(normal))) continue
-    const key = heading.startsWith('custom.') ? customKeyOf(heading.slice(7), fold) : customKeyOf(heading, fold)
+    const key = customKeyOf(heading.replace(/^custom\.|__c$/gi, ''), fold)
     const column = `custom.${key ?? `column_${index + 1}`}`
     if (taken.has(column)) continue
     mapping[heading] = column
@@ -184,12 +189,18 @@ export function chooseMapping(
       chosen[heading] = asked[heading] ?? null
       continue
     }
-    const guess = guessed.mapping[heading] ?? (heading.startsWith('custom.') && isColumn(heading) ? heading : null)
-    const sure = guess === heading || (guessed.confidence[heading] ?? 0) >= confident
+    const guess = guessed.mapping[heading] ?? customColumnOf(heading, isColumn)
+    const sure = guess === customColumnOf(heading, isColumn) || (guessed.confidence[heading] ?? 0) >= confident
     chosen[heading] = guess !== null && sure && !users.has(guess) ? guess : null
     if (chosen[heading] !== null) users.set(guess as string, heading)
   }
   return chosen
+}
+
+/** Headings that name a custom field: ours, and those of Salesforce and Insightly, which end in `__c`. */
+function customColumnOf(heading: string, isColumn: (column: string) => boolean): string | null {
+  const column = /__c$/i.test(heading) ? `custom.${customKeyOf(heading.slice(0, -3), fold) ?? ''}` : heading.startsWith('custom.') ? heading : ''
+  return isColumn(column) ? column : null
 }
 
 /** A mapping written the other way round (column → heading) is understood when it can mean nothing else. */

@@ -1,5 +1,7 @@
 import type { EntityName } from '#contracts/entities.ts'
 import { entitySynonyms } from './heading-synonyms-by-entity.ts'
+import { ownPrefixes, systemHeadings, type WordLists } from './heading-synonyms-by-system.ts'
+import { germanHeadings } from './heading-synonyms-german.ts'
 
 /** Other programs' and languages' headings, normalised (folded, letters and digits only), by the column they mean. */
 const anyEntity: Readonly<Record<string, readonly string[]>> = {
@@ -280,7 +282,25 @@ const anyEntity: Readonly<Record<string, readonly string[]>> = {
   direction: ['direction', 'inboxoutbox', 'inout', 'folder'],
 }
 
-/** Column keys that a normalised heading may mean for the entity. */
+const known = new Map<string, readonly string[]>()
+
+/** Headings, normalised, that may mean a column of the entity; the likelier ones first. */
 export function synonymsOf(entity: EntityName, column: string): readonly string[] {
-  return [...(entitySynonyms[entity]?.[column] ?? []), ...(entity === 'organisations' && column === 'name' ? [] : (anyEntity[column] ?? []))]
+  const key = `${entity}.${column}`
+  const found = known.get(key) ?? collect(entity, column)
+  known.set(key, found)
+  return found
+}
+
+function collect(entity: EntityName, column: string): string[] {
+  const listed = (lists: WordLists, name: EntityName | 'any') => lists[name]?.[column]?.split(' ') ?? []
+  const general =
+    entity === 'organisations' && column === 'name' ? [] : [...(anyEntity[column] ?? []), ...listed(systemHeadings, 'any'), ...listed(germanHeadings, 'any')]
+  return [...new Set([...(entitySynonyms[entity]?.[column] ?? []), ...listed(systemHeadings, entity), ...listed(germanHeadings, entity), ...general])]
+}
+
+/** The heading without what names the file's own kind of record: "Contact First Name"; undefined when it has no such beginning. */
+export function withoutOwnPrefix(entity: EntityName, heading: string): string | undefined {
+  const prefix = ownPrefixes[entity]?.find((word) => heading.startsWith(word) && heading.length > word.length + 1)
+  return prefix === undefined ? undefined : heading.slice(prefix.length)
 }

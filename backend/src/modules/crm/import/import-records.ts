@@ -28,8 +28,12 @@ interface Target {
 export const importRecords: BatchImporter = async (tx, rows, context) => {
   const { entity, now, importId } = context
   const outcome = emptyOutcome()
-  const pending = splitUnreadable(rows, outcome).map(({ row, id, raw }): PendingRow => {
-    const { values, errors } = parseRecord(entity, raw, { customFields: context.customFields, timeZone: context.timeZone, partial: true })
+  const pending = splitUnreadable(rows, outcome).map(({ row, id, raw, parsed }): PendingRow => {
+    // A batch may be tried again: what was parsed ahead stays as it is.
+    const { values, errors } =
+      parsed === undefined
+        ? parseRecord(entity, raw, { customFields: context.customFields, timeZone: context.timeZone, partial: true })
+        : { values: { ...parsed.values }, errors: [...parsed.errors] }
     return { row, values, errors, keys: keysOf(entity, id, values) }
   })
   const report = (records: readonly PendingRow[]): PendingRow[] =>

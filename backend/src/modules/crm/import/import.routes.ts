@@ -28,7 +28,7 @@ export function importRoutes({ imports }: { imports: ImportService }) {
     // A file is passed on as it arrives, whatever it calls itself.
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => {
-      done(new AppError('UNSUPPORTED', 'Send the file itself as the body (text/csv or application/json), not a form.'), undefined)
+      done(new AppError('UNSUPPORTED', 'Send the file itself as the body (CSV, JSON, XLSX, vCard, .eml or mbox), not a form.'), undefined)
     })
     app.addContentTypeParser('*', { bodyLimit }, (_request, payload, done) => done(null, payload))
     const routes = app.withTypeProvider<ZodTypeProvider>()
@@ -45,7 +45,7 @@ export function importRoutes({ imports }: { imports: ImportService }) {
           response: { 200: importPreviewSchema },
         },
       },
-      (request) => imports.previewFile(request.actor, bodyOf(request), request.query),
+      (request) => imports.previewFile(request.actor, bodyOf(request), { ...request.query, contentType: request.headers['content-type'] }),
     )
     routes.post(
       '/api/crm/import',
@@ -54,13 +54,14 @@ export function importRoutes({ imports }: { imports: ImportService }) {
         config: access,
         schema: {
           tags,
-          summary: 'Import a file of records (CSV or JSON as the body)',
+          summary: 'Import a file of records (CSV, JSON, XLSX, vCard, .eml or mbox as the body)',
           querystring: importQuerySchema,
           response: { 200: importResultSchema, 202: importAcceptedSchema },
         },
       },
       async (request, reply) => {
-        const { background, ...options } = request.query
+        const { background, ...asked } = request.query
+        const options = { ...asked, contentType: request.headers['content-type'] }
         if (!background || options.dryRun) return imports.importFile(request.actor, bodyOf(request), options)
         return reply.code(202).send({ importId: await imports.startImport(request.actor, bodyOf(request), options) })
       },
@@ -82,10 +83,19 @@ export function importRoutes({ imports }: { imports: ImportService }) {
       (request) => imports.getImport(request.actor, request.params.id),
     )
     routes.post(
+      '/api/crm/imports/:id/cancel',
+      {
+        config: access,
+        schema: { tags, summary: 'Stop an import after its present batch; what has landed stays', params: idParameter, response: { 200: importRunSchema } },
+      },
+      (request) => imports.cancel(request.actor, request.params.id),
+    )
+    routes.post(
       '/api/crm/imports/:id/undo',
       { config: access, schema: { tags, summary: 'Undo a whole import', params: idParameter, response: { 200: importUndoSchema } } },
       (request) => imports.undo(request.actor, request.params.id),
     )
+    app.addHook('onReady', () => imports.resume())
     // Before requests are waited for: an import that somebody waits for must end too.
     app.addHook('preClose', () => imports.close())
   }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
 import { createTestOperations, type TestOperations } from '../../../../test/operations.ts'
@@ -15,17 +15,18 @@ let tested: TestOperations
 
 const load = (text: string | Buffer, options: ImportOptions) => imports.importFile(workspace.actor, Readable.from([Buffer.from(text)]), options)
 
+const newService = (at?: string) =>
+  createImportService({ database: workspace.database, operations: tested.operations, clock: createClock(at), folder, logger: { error: () => undefined } })
+
+/** A file of so many people, each with an external id. */
+const people = (key: string, count: number) =>
+  `last_name,external_id\n${Array.from({ length: count }, (_, index) => `Person${index},${key}${index}`).join('\n')}\n`
+
 beforeAll(async () => {
   workspace = await createTestWorkspace({ currency: 'EUR' })
   folder = await mkdtemp(join(tmpdir(), 'chatsg-import-'))
   tested = createTestOperations(workspace.database)
-  imports = createImportService({
-    database: workspace.database,
-    operations: tested.operations,
-    clock: createClock('2025-06-01T12:00:00Z'),
-    folder,
-    logger: { error: () => undefined },
-  })
+  imports = newService('2025-06-01T12:00:00Z')
 })
 
 describe('importing contacts', () => {
@@ -132,7 +133,7 @@ describe('importing contacts', () => {
     ['', 'empty'],
     ['   \n \n', 'blanks'],
     ['<!doctype html><html><body>Sign in</body></html>', 'web page'],
-    [Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]), 'Excel'],
+    [Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]), 'damaged'],
     [Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7919) % 251)), 'binary'],
     ['alpha,beta\n1,2\n', 'last_name'],
     ['{"items":[1,2]}', 'JSON'],
@@ -184,17 +185,17 @@ describe('uploads', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
-  it('stops at a shutdown with what has landed counted, to be undone or sent again', async () => {
-    const own = createImportService({
-      database: workspace.database,
-      operations: tested.operations,
-      clock: createClock(),
-      folder,
-      logger: { error: () => undefined },
+  it('stops a small one that somebody waits for at a shutdown, with what has landed counted, to be undone or sent again', async () => {
+    const own = newService()
+    const file = people('stop', 9000)
+    const waiting = own.importFile(workspace.actor, Readable.from([Buffer.from(file)]), { entity: 'contacts' }).catch((error: Error) => error)
+    const id = await vi.waitFor(async () => {
+      const [run] = (await imports.listImports(workspace.actor, { limit: 1 })).items
+      expect(run).toMatchObject({ status: 'running', processed: expect.any(Number) })
+      return run?.id as string
     })
-    const file = `last_name,external_id,custom.story\n${Array.from({ length: 9000 }, (_, index) => `Stop${index},stop${index},${'long '.repeat(index % 300)}`).join('\n')}\n`
-    const id = await own.startImport(workspace.actor, Readable.from([Buffer.from(file)]), { entity: 'contacts' })
     await own.close()
+    expect(await waiting).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining(id) })
     const run = await imports.getImport(workspace.actor, id)
     expect(run).toMatchObject({ status: 'failed', failure: expect.stringContaining('shutting down') })
     expect(await workspace.gold("select count(*)::int as n from contacts where workspace_id = $1 and external_id like 'stop%'")).toEqual([{ n: run.created }])
@@ -210,5 +211,91 @@ describe('uploads', () => {
       status: 'failed',
       failure: expect.stringContaining('stopped'),
     })
+  })
+})
+
+describe('imports that were accepted', () => {
+  const start = (service: ImportService, file: string, options: Partial<ImportOptions> = {}) =>
+    service.startImport(workspace.actor, Readable.from([Buffer.from(file)]), { entity: 'contacts', ...options })
+  const ended = (id: string, status: string) =>
+    vi.waitFor(async () => expect(await imports.getImport(workspace.actor, id)).toMatchObject({ status }), { timeout: 20_000 })
+
+  it('go on after a shutdown where they stopped, each row once, and leave no file behind', async () => {
+    const first = newService()
+    const id = await start(first, people('pause', 9000))
+    await first.close()
+    const paused = await imports.getImport(workspace.actor, id)
+    expect(paused).toMatchObject({ status: 'running', finishedAt: null })
+    expect(paused.processed).toBeLessThan(9000)
+    const second = newService()
+    await second.resume()
+    await ended(id, 'done')
+    expect(await imports.getImport(workspace.actor, id)).toMatchObject({
+      processed: 9000,
+      total: 9000,
+      created: 9000,
+      skipped: 0,
+      errorCount: 0,
+      secondsLeft: null,
+    })
+    await second.close()
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('go on when rows before the stop had errors and rows of one order stood apart', async () => {
+    const lines = Array.from(
+      { length: 5000 },
+      (_, index) => `R${index % 2500},person${index % 2500}@resume.example,2025-01-02,SKU,Lamp,${index < 2500 ? 1 : 2},${index % 10 === 0 ? 'x' : '3'}`,
+    )
+    const first = newService()
+    const id = await start(first, `order_id,customer,ordered_at,sku,description,quantity,unit_price\n${lines.join('\n')}\n`, {
+      entity: 'orders',
+      createMissing: true,
+    })
+    await vi.waitFor(async () => expect((await imports.getImport(workspace.actor, id)).processed).toBeGreaterThan(0), { timeout: 20_000 })
+    await first.close()
+    const second = newService()
+    await second.resume()
+    await ended(id, 'done')
+    await second.close()
+    expect(await imports.getImport(workspace.actor, id)).toMatchObject({ processed: 5000, created: 4500, errorCount: 500 })
+    expect(
+      await workspace.gold("select count(*)::int as orders, sum(total)::int as total from orders where workspace_id = $1 and order_number like 'R%'"),
+    ).toEqual([{ orders: 2250, total: 2250 * 9 }])
+  })
+
+  it('wait in a queue that is shown when two run, and can be cancelled there and while they run', async () => {
+    const service = newService()
+    const running = [await start(service, people('q1-', 9000)), await start(service, people('q2-', 9000))]
+    const waiting = await start(service, people('q3-', 10))
+    const dropped = await start(service, people('q4-', 10))
+    expect(await imports.getImport(workspace.actor, waiting)).toMatchObject({ status: 'queued', processed: 0, rowsPerSecond: null, secondsLeft: null })
+    expect(await imports.cancel(workspace.actor, dropped)).toMatchObject({ status: 'cancelled', created: 0 })
+    await expect(imports.undo(workspace.actor, running[1] as string)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await imports.cancel(workspace.actor, running[1] as string)
+    await ended(running[0] as string, 'done')
+    await ended(running[1] as string, 'cancelled')
+    await ended(waiting, 'done')
+    const cancelled = await imports.getImport(workspace.actor, running[1] as string)
+    expect(cancelled.created).toBeLessThan(9000)
+    const gold = (key: string) =>
+      workspace.gold(`select count(*)::int as n from contacts where workspace_id = $1 and deleted_at is null and external_id like '${key}%'`)
+    expect(await gold('q2-')).toEqual([{ n: cancelled.created }])
+    expect(await gold('q4-')).toEqual([{ n: 0 }])
+    expect(await imports.undo(workspace.actor, cancelled.id)).toMatchObject({ removed: cancelled.created, keptCount: 0 })
+    await service.close()
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('end as failed when the person may not import any more', async () => {
+    const person = await workspace.member('rep')
+    const first = newService()
+    const id = await first.startImport(person, Readable.from([Buffer.from(people('gone', 5000))]), { entity: 'contacts' })
+    await first.close()
+    await workspace.gold('update users set active = false where workspace_id = $1 and id = $2', [workspace.workspaceId, person.userId])
+    const second = newService()
+    await second.resume()
+    expect(await imports.getImport(workspace.actor, id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('not active any more') })
+    expect(await readdir(folder)).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { AppError } from '#backend/kernel/errors.ts'
 import { maxCellLength, maxImportColumns, maxImportRows } from '#contracts/import.ts'
 import { type DecodingReport, decode, type Encoding } from './encoding.ts'
 import { type Delimiter, declaredDelimiter, type FileFormat } from './file-shape.ts'
+import { readTableLines, tableFormats } from './formats/table-file.ts'
 import { JsonShapeError, splitJsonObjects } from './json-objects.ts'
 
 /** One data row: its number as a spreadsheet shows it, and its cells in the order of the headings. */
@@ -42,7 +43,8 @@ export function readRows(source: AsyncIterable<Buffer>, shape: FileShape, batchS
   const report: DecodingReport = { encoding: shape.encoding, damaged: false }
   const text = decode(counted(), report)
   const headings: string[] = []
-  const rows = shape.format === 'csv' ? csvRows(text, shape.delimiter, headings) : jsonRows(text, headings)
+  const isTable = tableFormats.some((format) => format === shape.format)
+  const rows = isTable ? tableRows(text, headings) : shape.format === 'csv' ? csvRows(text, shape.delimiter, headings) : jsonRows(text, headings)
   return { headings, batches: inBatches(rows, batchSize, report), bytesRead: () => bytes }
 }
 
@@ -114,12 +116,25 @@ function readHeadings(cells: string[], headings: string[]): void {
   }
 }
 
-function cellProblem(cells: string[], columns: number): string | undefined {
+function cellProblem(cells: string[], columns: number, advice = 'put quotes around a value that holds the delimiter'): string | undefined {
   if (cells.length > columns && cells.slice(columns).some((cell) => cell.trim() !== '')) {
-    return `has ${cells.length} cells but there are ${columns} headings; put quotes around a value that holds the delimiter`
+    return `has ${cells.length} cells but there are ${columns} headings; ${advice}`
   }
   if (cells.some((cell) => cell.length > maxCellLength)) return `has a cell longer than ${maxCellLength.toLocaleString('en')} characters; shorten it`
   return undefined
+}
+
+/** What a workbook, address book or mailbox became on arrival. */
+async function* tableRows(text: AsyncIterable<string>, headings: string[]): AsyncGenerator<FileRow> {
+  for await (const line of readTableLines(text)) {
+    if ('headings' in line) headings.push(...line.headings)
+    else if ('problem' in line) yield { ...line, cells: [] }
+    else if (headings.length === 0) readHeadings(line.cells, headings)
+    else {
+      const problem = cellProblem(line.cells, headings.length, 'give each column a heading')
+      yield problem === undefined ? line : { ...line, problem }
+    }
+  }
 }
 
 async function* jsonRows(text: AsyncIterable<string>, headings: string[]): AsyncGenerator<FileRow> {

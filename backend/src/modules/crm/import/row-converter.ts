@@ -1,8 +1,10 @@
 import { isUuid } from '#backend/kernel/ids.ts'
 import type { EntityName, FieldType } from '#contracts/entities.ts'
+import type { ParsedRecord } from '../records/parse-record.ts'
 import { type ColumnReading, normaliseCell, withoutFormulaGuard } from './cell-values.ts'
-import { normaliseHeading } from './guess-mapping.ts'
+import { normaliseHeading } from './heading-words.ts'
 import type { FileRow } from './read-rows.ts'
+import { adaptWords } from './system-words.ts'
 import { fullNameColumn, idColumn } from './target-columns.ts'
 
 /** A row under the entity's column names; empty cells are absent, so that they leave a record's value alone. */
@@ -12,6 +14,8 @@ export interface RawRow {
   id: string | undefined
   raw: Record<string, string>
   problem: string | undefined
+  /** What the cells mean, where that was worked out ahead. */
+  parsed?: ParsedRecord
 }
 
 export interface MappedColumn {
@@ -58,6 +62,7 @@ export function createRowConverter(
   isCsv: boolean,
 ): (row: FileRow, headings: readonly string[]) => RawRow {
   const positions = new Map<string, number>()
+  const mapped = new Set(columns.map(({ column }) => column))
   return ({ row, cells, problem }, headings) => {
     const raw: Record<string, string> = {}
     if (problem !== undefined) return { row, id: undefined, raw, problem }
@@ -76,6 +81,7 @@ export function createRowConverter(
     const id = isUuid(raw[idColumn]) ? raw[idColumn]?.toLowerCase() : undefined
     delete raw[idColumn]
     if (entity === 'contacts' || entity === 'leads') divideName(raw)
+    adaptWords(entity, raw, mapped)
     return { row, id, raw, problem: undefined }
   }
 }

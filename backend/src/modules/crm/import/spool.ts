@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
@@ -12,6 +12,10 @@ export interface SpooledFile {
   /** Whether `head` is everything. */
   complete: boolean
   read(): AsyncIterable<Buffer>
+  /** Bytes from a position on, fewer at the end of the file. */
+  readAt(position: number, length: number): Promise<Buffer>
+  /** Puts the file where it outlives this process. */
+  keepAs(path: string): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -30,6 +34,7 @@ export async function readHead(source: AsyncIterable<Uint8Array>): Promise<Spool
 }
 
 function inMemory(head: Buffer, complete: boolean): SpooledFile {
+  let kept: string | undefined
   return {
     size: head.length,
     head,
@@ -37,8 +42,49 @@ function inMemory(head: Buffer, complete: boolean): SpooledFile {
     async *read() {
       yield head
     },
-    dispose: async () => undefined,
+    readAt: async (position, length) => head.subarray(position, position + length),
+    async keepAs(path) {
+      const file = await open(path, 'w', 0o600)
+      try {
+        await file.writeFile(head)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      kept = path
+    },
+    dispose: async () => {
+      if (kept !== undefined) await rm(kept, { force: true })
+    },
   }
+}
+
+function onDisk(firstPath: string, size: number, head: Buffer): SpooledFile {
+  let path = firstPath
+  return {
+    size,
+    head,
+    complete: size <= headSize,
+    read: () => createReadStream(path, { highWaterMark: 262_144 }),
+    readAt: (position, length) => readPart(path, position, length),
+    async keepAs(to) {
+      const file = await open(path, 'r+')
+      try {
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(path, to)
+      path = to
+    },
+    dispose: () => rm(path, { force: true }),
+  }
+}
+
+/** A file that an earlier process kept. */
+export async function reopenSpooled(path: string): Promise<SpooledFile> {
+  const { size } = await stat(path)
+  return onDisk(path, size, await readPart(path, 0, Math.min(size, headSize)))
 }
 
 /**
@@ -63,7 +109,8 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string, n
         await clearSpool(folder, now)
         file = await open(path, 'wx', 0o600)
         const start = Buffer.concat(chunks)
-        head = start.subarray(0, headSize)
+        head = Buffer.from(start.subarray(0, headSize))
+        chunks.length = 0
         await file.writeFile(start)
       } else await file.writeFile(bytes)
     }
@@ -76,12 +123,16 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string, n
       throw new AppError('UNAVAILABLE', 'The disk is full; nothing was imported. Free some space and try again.', { cause: error, retryAfterSeconds: 60 })
     throw error
   }
-  return {
-    size,
-    head: head as Buffer,
-    complete: false,
-    read: () => createReadStream(path, { highWaterMark: 262_144 }),
-    dispose: () => rm(path, { force: true }),
+  return onDisk(path, size, head as Buffer)
+}
+
+async function readPart(path: string, position: number, length: number): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, position)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
   }
 }
 

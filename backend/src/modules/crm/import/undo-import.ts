@@ -17,7 +17,16 @@ const undoOrder: readonly EntityName[] = ['emails', 'notes', 'events', 'tasks', 
 const chunkSize = 1000
 const maxKept = 1000
 
-type Kept = ImportUndo['kept'][number]
+/** What an undo leaves as it is: all of it counted, the first of it named. */
+interface Kept {
+  named: ImportUndo['kept']
+  count: number
+}
+
+function keep(kept: Kept, record: ImportUndo['kept'][number]): void {
+  kept.count++
+  if (kept.named.length < maxKept) kept.named.push(record)
+}
 
 /**
  * Removes what the import created and gives back the values it changed, except where somebody has changed or used them since. Each
@@ -25,7 +34,7 @@ type Kept = ImportUndo['kept'][number]
  * fields stay.
  */
 export async function undoImport(transact: Transact, importId: string, clock: Clock): Promise<ImportUndo> {
-  const kept: Kept[] = []
+  const kept: Kept = { named: [], count: 0 }
   let removed = 0
   let restored = 0
   for (const entity of undoOrder) {
@@ -43,7 +52,7 @@ export async function undoImport(transact: Transact, importId: string, clock: Cl
     }
   }
   await transact((tx) => markUndone(tx, importId, clock.now()))
-  return { importId, removed, restored, kept: kept.slice(0, maxKept), keptCount: kept.length }
+  return { importId, removed, restored, kept: kept.named, keptCount: kept.count }
 }
 
 async function removeCreated(
@@ -52,7 +61,7 @@ async function removeCreated(
   importId: string,
   after: string | undefined,
   now: Date,
-  kept: Kept[],
+  kept: Kept,
 ): Promise<{ ids: string[]; removed: number }> {
   const rows = await tx.query<{ id: string }>(sql`
     select id from ${tableOf(entity)} where workspace_id = ${tx.workspaceId} and import_id = ${importId} and deleted_at is null
@@ -62,8 +71,8 @@ async function removeCreated(
   const changed = await changedSince(tx, entity, importId, ids)
   const used = await usedByOthers(tx, entity, ids)
   for (const id of ids) {
-    if (changed.has(id)) kept.push({ entity, id, reason: 'Somebody has changed it since the import.' })
-    else if (used.has(id)) kept.push({ entity, id, reason: 'Other records refer to it.' })
+    if (changed.has(id)) keep(kept, { entity, id, reason: 'Somebody has changed it since the import.' })
+    else if (used.has(id)) keep(kept, { entity, id, reason: 'Other records refer to it.' })
   }
   const removable = ids.filter((id) => !changed.has(id) && !used.has(id))
   return { ids, removed: (await deleteRecords(tx, entity, removable, { now })).length }
@@ -122,7 +131,7 @@ async function restoreChanged(
   importId: string,
   after: string | undefined,
   now: Date,
-  kept: Kept[],
+  kept: Kept,
 ): Promise<{ ids: string[]; restored: number }> {
   const rows = await tx.query<ChangeRow>(sql`
     select c.record_id as id, c.before, c.after from import_changes c join ${tableOf(entity)} t on t.workspace_id = c.workspace_id and t.id = c.record_id
@@ -136,7 +145,7 @@ async function restoreChanged(
   for (const { id, before, after: written } of rows) {
     const record = current.get(id)
     if (record === undefined) {
-      kept.push({ entity, id, reason: 'Somebody has deleted it since the import.' })
+      keep(kept, { entity, id, reason: 'Somebody has deleted it since the import.' })
       continue
     }
     const now = (field: string) =>
@@ -150,7 +159,7 @@ async function restoreChanged(
       else if (field.startsWith('custom.')) values.custom = { ...values.custom, [field.slice(7)]: old }
       else values[field] = old
     }
-    if (conflicts.length > 0) kept.push({ entity, id, reason: `Somebody has changed ${conflicts.join(', ')} since the import.` })
+    if (conflicts.length > 0) keep(kept, { entity, id, reason: `Somebody has changed ${conflicts.join(', ')} since the import.` })
     if (Object.keys(values).length > 0) updates.push({ id, values })
   }
   const changes = await updateRecords(tx, entity, updates, { now })

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon'
 import { type SQL, sql } from '#backend/infra/database/database.ts'
 import type { ErrorDetail } from '#backend/kernel/errors.ts'
 import type { CustomFieldDefinition, EntityDefinition, EntityName } from '#contracts/entities.ts'
-import type { Filter } from '#contracts/query.ts'
+import type { Conversion, Filter } from '#contracts/query.ts'
 import { type FieldInfo, resolveFieldPath } from './field-paths.ts'
 import { unknownField } from './suggestions.ts'
 
@@ -17,10 +17,24 @@ export interface CompileContext {
   customFields: readonly CustomFieldDefinition[]
   /** Only money in this currency. */
   currency: string | undefined
+  /** Money counts in one currency, at stated rates. */
+  convert: Conversion | undefined
+  /** Amounts that have no rate, by where they were asked for. */
+  leftOut: Map<string, LeftOut>
   problems: ErrorDetail[]
   aliases: number
   /** Sets of ids that conditions refer to, each found once for the whole statement, before anything else. */
   sets: SQL[]
+}
+
+/** Records whose money could not be converted. */
+export interface LeftOut {
+  entity: EntityName
+  path: string
+  /** Left out of a figure, or not comparable by a filter or a sort. */
+  use: 'figure' | 'compared'
+  /** Statement of `currency` and `records`. */
+  counts: SQL
 }
 
 /** A table in a FROM clause with the references joined to it, each once. */

@@ -80,6 +80,38 @@ const cases: [TypedQueryInput, string][] = [
     { entity: 'contacts', filter: { field: 'tags', op: 'eq', value: 'vip' }, offset: 20 },
     'Contacts where tags include vip, leaving out the first 20, 50 at most',
   ],
+  [
+    {
+      entity: 'opportunities',
+      groupBy: [{ field: 'created_at', bucket: 'month' }],
+      measures: [
+        { fn: 'sum', field: 'value' },
+        { fn: 'percentile', field: 'value', at: 0.9 },
+      ],
+      windows: [
+        { fn: 'rank', measure: 'sum_value' },
+        { fn: 'change', measure: 'sum_value' },
+      ],
+      convert: { to: 'EUR', rates: { USD: '0.92' } },
+      having: [{ measure: 'rank_sum_value', op: 'lte', value: 3 }],
+      sort: [{ by: 'change_sum_value', direction: 'desc' }],
+    },
+    'Total value and 90th percentile of value of opportunities by month of created, with rank by total value and change of total value against the month before, amounts converted to EUR at 1 USD = 0.92 EUR, only those whose rank by total value is at most 3, sorted by change of total value against the month before (highest first), the first 50',
+  ],
+  [
+    {
+      entity: 'contacts',
+      filter: { relation: 'orders', latest: { field: 'ordered_at', op: 'lt', value: '2026-01-01' }, max: { field: 'total', op: 'gte', value: 500 } },
+      sort: [{ by: 'orders.count', direction: 'desc' }],
+      limit: 5,
+    },
+    'Contacts where they have orders with a highest total of at least 500 and orders whose last ordered before 2026-01-01, sorted by number of orders (highest first), the first 5',
+  ],
+  [
+    { entity: 'contacts', filter: { relation: 'opportunities', latest: { field: 'actual_close_date', op: 'during', value: { period: 'month', offset: -1 } } } },
+    'Contacts where they have opportunities whose last closed is last month, 50 at most',
+  ],
+  [{ entity: 'contacts', sort: [{ by: 'orders.latest.ordered_at' }] }, 'Contacts, sorted by latest ordered of orders (earliest first), the first 50'],
   [{ entity: 'opportunities', measures: [{ fn: 'share', where: { field: 'state', op: 'eq', value: 'won' } }] }, 'Share where state is won of opportunities'],
 ]
 

@@ -95,6 +95,9 @@ function conditionWords(entity: EntityName, condition: Condition, customFields: 
   }
 }
 
+const figureWords = { sum: 'a total', avg: 'an average', min: 'a lowest', max: 'a highest' } as const
+const momentWords = { latest: 'last', earliest: 'first' } as const
+
 function relationWords(entity: EntityName, filter: Extract<Filter, { relation: string }>, customFields: CustomFields): string {
   const path = filter.relation.split('.')
   const name = path.pop() as string
@@ -106,8 +109,15 @@ function relationWords(entity: EntityName, filter: Extract<Filter, { relation: s
   const parts: string[] = []
   if (filter.count !== undefined)
     parts.push(filter.count.op === 'eq' && filter.count.value === 0 ? `no ${noun}` : `${comparedNumber(filter.count.op, filter.count.value)} ${noun}`)
-  if (filter.sum !== undefined && target !== undefined)
-    parts.push(`${noun} with a total ${fieldWords(target, filter.sum.field, customFields)} of ${comparedNumber(filter.sum.op, filter.sum.value)}`)
+  for (const [fn, words] of Object.entries(figureWords) as ['sum', string][]) {
+    const test = filter[fn]
+    if (test !== undefined && target !== undefined)
+      parts.push(`${noun} with ${words} ${fieldWords(target, test.field, customFields)} of ${comparedNumber(test.op, test.value)}`)
+  }
+  for (const [fn, words] of Object.entries(momentWords) as ['latest', string][]) {
+    const test = filter[fn]
+    if (test !== undefined && target !== undefined) parts.push(`${noun} whose ${words} ${conditionWords(target, { ...test }, customFields)}`)
+  }
   if (parts.length === 0) parts.push(`at least one ${target === undefined ? filter.relation : lowerFirst(entities[target].label)}`)
   return `${whose} ${listWords(parts, 'and')}${where}`
 }

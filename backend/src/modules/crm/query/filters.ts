@@ -5,6 +5,7 @@ import type { Condition, Filter, Operator } from '#contracts/query.ts'
 import { column, fromClause, labelOf, phoneKeyColumn, referenceIdColumn, valueColumn, visible } from './columns.ts'
 import { addSet, type CompileContext, createScope, nothing, requireField, type Scope } from './compile-context.ts'
 import { readerOf, type ValueReader } from './condition-values.ts'
+import { comparedColumn, noteUncompared } from './conversion.ts'
 import type { FieldInfo } from './field-paths.ts'
 import { listCondition } from './list-conditions.ts'
 import { booleanCondition, idCondition, numberCondition } from './number-conditions.ts'
@@ -95,7 +96,9 @@ function compileOwnCondition(context: CompileContext, scope: Scope, info: FieldI
     case 'phone':
       return phoneCondition(value, phoneKeyColumn(context, scope, info), op, reader)
     case 'number':
-      return numberCondition(value, op, reader)
+      if (op === 'isEmpty' || op === 'isNotEmpty') return numberCondition(value, op, reader)
+      noteUncompared(context, scope, info)
+      return numberCondition(comparedColumn(context, scope, info), op, reader)
     case 'boolean':
       return booleanCondition(value, op, reader)
     case 'list':

@@ -1,61 +1,22 @@
 import { type SQL, sql } from '#backend/infra/database/database.ts'
 import { entities } from '#contracts/entities.ts'
-import type { TimeUnit, TypedQuery } from '#contracts/query.ts'
-import { currencyColumn, fromClause, referencedIdColumn, valueColumn } from './columns.ts'
-import { type CompileContext, createScope, requireField, type Scope, setsOf } from './compile-context.ts'
-import { type FieldInfo, listTypes, textTypes, timeTypes } from './field-paths.ts'
-import { groupLabel } from './labels.ts'
+import type { TypedQuery } from '#contracts/query.ts'
+import { currencyColumn, fromClause } from './columns.ts'
+import { type CompileContext, createScope, type Scope, setsOf } from './compile-context.ts'
+import { leftOutClauses, withoutRate } from './conversion.ts'
+import type { FieldInfo } from './field-paths.ts'
+import { groupOrder } from './group-order.ts'
+import { compileGroup } from './groups.ts'
 import { type CompiledMeasure, compileMeasure } from './measures.ts'
 import { compareNumber } from './number-conditions.ts'
 import { type CompiledQuery, whereClause } from './record-query.ts'
-import { fieldColumn, type OutputColumn, referenceIdKey } from './result-columns.ts'
-import { didYouMean, nearestNames } from './suggestions.ts'
+import type { OutputColumn } from './result-columns.ts'
+import { unknownFigure } from './suggestions.ts'
+import { compileWindows, type Figure, type FigureKeys, filledBuckets, needsEveryBucket } from './windows.ts'
 
-interface Group {
-  output: OutputColumn
-  inputs: { name: string; expression: SQL }[]
-  /** Joined after the tables: the items of a list, one row each. */
-  unnest?: SQL
-  isTime: boolean
-  isText: boolean
-}
-
-function bucketOf(context: CompileContext, value: SQL, info: FieldInfo, bucket: TimeUnit): SQL {
-  const local = info.type === 'date' ? sql`${value}::timestamp` : sql`${value} at time zone ${context.timeZone}`
-  return sql`date_trunc(${bucket}, ${local})::date`
-}
-
-function compileGroup(context: CompileContext, scope: Scope, query: TypedQuery, index: number): Group | undefined {
-  const group = query.groupBy?.[index]
-  const info = group && requireField(context, query.entity, group.field, `groupBy[${index}].field`)
-  if (group === undefined || info === undefined) return undefined
-  const isTime = timeTypes.has(info.type)
-  if (group.bucket !== undefined && !isTime) {
-    context.problems.push({ field: `groupBy[${index}].bucket`, message: `"${group.field}" is not a date or time, so it has no ${group.bucket}s.` })
-    return undefined
-  }
-  // Instants are all different; without a bucket they are grouped by day.
-  const bucket = group.bucket ?? (info.type === 'datetime' ? 'day' : undefined)
-  const repeated = query.groupBy?.findIndex((other) => other.field === group.field) !== index
-  const key = repeated ? `${group.field}_${bucket ?? index}` : group.field
-  const name = `k${index}`
-  const output: OutputColumn = {
-    column: { ...fieldColumn(info), key, label: groupLabel(info, group.bucket), ...(bucket === undefined ? {} : { type: 'date' as const }) },
-    name,
-  }
-  const value = valueColumn(context, scope, info)
-  const result: Group = { output, inputs: [], isTime, isText: textTypes.has(info.type) || listTypes.has(info.type) }
-  if (listTypes.has(info.type)) {
-    result.unnest = sql` left join lateral unnest(${value}) as ${sql.identifier(`l${index}`)} (item) on true`
-    result.inputs.push({ name, expression: sql`${sql.identifier(`l${index}`)}.item` })
-    result.output.column.type = 'text'
-  } else if (bucket !== undefined) result.inputs.push({ name, expression: bucketOf(context, value, info, bucket) })
-  else result.inputs.push({ name, expression: textTypes.has(info.type) ? sql`nullif(btrim(${value}), '')` : value })
-  if (info.type === 'reference' && info.definition.display === undefined) {
-    output.id = { key: referenceIdKey(info), name: `${name}_id` }
-    result.inputs.push({ name: output.id.name, expression: referencedIdColumn(context, scope, info) })
-  }
-  return result
+function sameSource(a: FieldInfo, b: FieldInfo): boolean {
+  const sourceOf = (info: FieldInfo) => info.steps.map((step) => step.column).join('.')
+  return sourceOf(a) === sourceOf(b)
 }
 
 /** The currency that money figures are kept apart by; figures of different fields must share it. */
@@ -63,69 +24,68 @@ function currencyOf(context: CompileContext, scope: Scope, measures: readonly Co
   const fields = measures.flatMap((measure) => measure.money ?? [])
   const [first] = fields
   if (first === undefined) return undefined
-  const sourceOf = (info: FieldInfo) => info.steps.map((step) => step.column).join('.')
-  const other = fields.find((info) => sourceOf(info) !== sourceOf(first))
+  if (context.convert !== undefined) return sql`${context.convert.to}::text`
+  const other = fields.find((info) => !sameSource(info, first))
   if (other !== undefined)
     context.problems.push({ field: 'measures', message: `"${first.path}" and "${other.path}" may be in different currencies; ask for them one at a time.` })
   return currencyColumn(context, scope, first.steps)
 }
 
-function havingClause(context: CompileContext, query: TypedQuery, figures: ReadonlyMap<string, string>): SQL {
-  const tests = (query.having ?? []).flatMap(({ measure, op, value }, index) => {
-    const name = figures.get(measure)
-    if (name !== undefined) return [sql`${compareNumber(sql`${sql.identifier(name)}::numeric`, op, value)}`]
-    const nearest = nearestNames(
-      measure,
-      [...figures.keys()].map((key) => ({ name: key })),
-    )
-    context.problems.push({
-      field: `having[${index}].measure`,
-      message: `There is no figure "${measure}". ${didYouMean(nearest, `There are ${[...figures.keys()].join(', ')}.`)}`,
-    })
-    return []
-  })
-  return tests.length === 0 ? sql`true` : sql.join(tests, sql` and `)
+/** Counts by currency the records whose money has no rate and is in none of the figures. */
+function noteLeftOut(context: CompileContext, query: TypedQuery, measures: readonly CompiledMeasure[]): void {
+  const { convert } = context
+  if (convert === undefined) return
+  const fields = new Map(measures.flatMap((measure) => (measure.money === undefined ? [] : [[measure.money.path, measure.money] as const])))
+  for (const [path, info] of fields) {
+    const scope = createScope(context, entities[query.entity])
+    const rows = sql`${whereClause(context, scope, query)} and ${withoutRate(context, scope, info, convert)}`
+    const currency = currencyColumn(context, scope, info.steps)
+    const counts = sql`select ${currency} as currency, count(*) as records from ${fromClause(scope)} where ${rows} group by 1`
+    context.leftOut.set(`figure ${path}`, { entity: query.entity, path, use: 'figure', counts })
+  }
 }
 
-function orderClause(
+/** Conditions on result columns, by whether they are of measures or of windows. */
+function havingClauses(
   context: CompileContext,
   query: TypedQuery,
-  groups: readonly Group[],
-  outputs: readonly OutputColumn[],
   measured: readonly OutputColumn[],
-): SQL {
-  const texts = new Set(groups.filter((group) => group.isText).map((group) => group.output.name))
-  const ordered = (name: string, direction: string) =>
-    sql`${texts.has(name) ? sql`fold(${sql.identifier(name)})` : sql.identifier(name)} ${sql.raw(direction)} nulls last`
-  const orders: SQL[] = []
-  for (const [index, { by, direction }] of (query.sort ?? []).entries()) {
-    const output = outputs.find(({ column, id }) => column.key === by || id?.key === by)
-    if (output !== undefined) orders.push(ordered(output.name, direction))
-    else {
+  windowed: readonly OutputColumn[],
+): { first: SQL; last: SQL } {
+  const outputs = [...measured, ...windowed]
+  const clause = (among: readonly OutputColumn[]) => {
+    const tests = (query.having ?? []).flatMap(({ measure, op, value }) => {
+      const output = among.find(({ column }) => column.key === measure)
+      return output === undefined ? [] : [sql`${compareNumber(sql`${sql.identifier(output.name)}::numeric`, op, value)}`]
+    })
+    return tests.length === 0 ? sql`true` : sql.join(tests, sql` and `)
+  }
+  for (const [index, { measure }] of (query.having ?? []).entries()) {
+    const output = outputs.find(({ column }) => column.key === measure)
+    const field = `having[${index}].measure`
+    if (output === undefined) {
       const keys = outputs.map(({ column }) => column.key)
-      context.problems.push({
-        field: `sort[${index}].by`,
-        message: `Groups cannot be sorted by "${by}". ${didYouMean(
-          nearestNames(
-            by,
-            keys.map((name) => ({ name })),
-          ),
-          `They can by ${keys.join(', ')}.`,
-        )}`,
-      })
-    }
+      context.problems.push({ field, message: unknownFigure(measure, keys) })
+    } else if (output.column.type === 'date' || output.column.type === 'datetime')
+      context.problems.push({ field, message: `"${measure}" is a time and cannot be compared with a number.` })
   }
-  if (orders.length === 0) {
-    // Time runs forwards; other groups are read from the biggest.
-    const time = groups.find((group) => group.isTime)
-    if (time !== undefined) orders.push(ordered(time.output.name, 'asc'))
-    const [first] = measured
-    if (first !== undefined) orders.push(ordered(first.name, 'desc'))
+  return { first: clause(measured), last: clause(windowed) }
+}
+
+function refuseSameKeys(context: CompileContext, outputs: readonly OutputColumn[]): void {
+  const seen = new Set<string>()
+  for (const { column } of outputs) {
+    if (seen.has(column.key))
+      context.problems.push({ field: 'measures', message: `Two result columns are called "${column.key}"; name one of them with "as".` })
+    seen.add(column.key)
   }
-  const ties = outputs
-    .filter((output) => !measured.includes(output))
-    .flatMap(({ name, id }) => [ordered(name, 'asc'), sql`${sql.identifier(name)}`, ...(id === undefined ? [] : [sql`${sql.identifier(id.name)}`])])
-  return sql.join([...orders, ...ties, sql`present`], sql`, `)
+}
+
+function names(all: readonly string[]): SQL {
+  return sql.join(
+    all.map((name) => sql`${sql.identifier(name)}`),
+    sql`, `,
+  )
 }
 
 /**
@@ -136,20 +96,35 @@ export function compileGroups(context: CompileContext, query: TypedQuery): Compi
   const scope = createScope(context, entities[query.entity])
   const where = whereClause(context, scope, query)
   const groups = (query.groupBy ?? []).flatMap((_, index) => compileGroup(context, scope, query, index) ?? [])
-  const measures = (query.measures ?? [{ fn: 'count' as const }]).flatMap((measure, index) => compileMeasure(context, scope, measure, index) ?? [])
+  const compiled = (query.measures ?? [{ fn: 'count' as const }]).flatMap((measure, index) => {
+    const one = compileMeasure(context, scope, measure, index)
+    return one === undefined ? [] : [{ measure, one, output: { column: one.column, name: `m${index}` } }]
+  })
+  const measures = compiled.map(({ one }) => one)
   const currency = currencyOf(context, scope, measures)
+  if (currency !== undefined && context.convert !== undefined && groups.some(({ output }) => output.column.key === 'currency'))
+    context.problems.push({ field: 'groupBy', message: `Converted figures are all in ${context.convert.to}; group by something else than the currency.` })
+  // Grouped by currency, money without one is in the workspace's, as in its figures.
+  const ownCurrency = groups.find(({ output }) => output.column.key === 'currency')?.inputs[0]
+  if (ownCurrency !== undefined && currency !== undefined) ownCurrency.expression = currency
+  noteLeftOut(context, query, measures)
 
   const keys: OutputColumn[] = groups.map((group) => group.output)
   if (currency !== undefined && !keys.some(({ column }) => column.key === 'currency'))
     keys.push({ column: { key: 'currency', label: 'Currency', type: 'currency' }, name: 'currency' })
-  const figures: OutputColumn[] = measures.map((measure, index) => ({ column: measure.column, name: `m${index}` }))
-  const outputs = [...keys, ...figures]
-  const seen = new Set<string>()
-  for (const { column } of outputs) {
-    if (seen.has(column.key))
-      context.problems.push({ field: 'measures', message: `Two result columns are called "${column.key}"; name one of them with "as".` })
-    seen.add(column.key)
+  const figures: Figure[] = compiled.map(({ measure, one, output }) => ({ measure, output, isMoney: one.money !== undefined }))
+  const groupNames = [...groups.flatMap((group) => group.inputs.map((input) => input.name)), ...(currency === undefined ? [] : ['currency'])]
+  const time = groups.find((group) => group.bucket !== undefined)
+  const figureKeys: FigureKeys = {
+    names: groupNames,
+    time: time?.bucket === undefined ? undefined : { name: time.output.name, unit: time.bucket },
+    perCurrency: currency !== undefined,
   }
+  const windows = compileWindows(context, query, figures, figureKeys)
+  const measured = figures.map(({ output }) => output)
+  const windowed = windows.map(({ output }) => output)
+  const outputs = [...keys, ...measured, ...windowed]
+  refuseSameKeys(context, outputs)
 
   const inputs = [
     ...groups.flatMap((group) => group.inputs),
@@ -163,19 +138,12 @@ export function compileGroups(context: CompileContext, query: TypedQuery): Compi
           inputs.map(({ name, expression }) => sql`${expression} as ${sql.identifier(name)}`),
           sql`, `,
         )
-  const groupNames = [...groups.flatMap((group) => group.inputs.map((input) => input.name)), ...(currency === undefined ? [] : ['currency'])]
   const selected = [
     ...groupNames.map((name) => sql`${sql.identifier(name)}`),
-    ...measures.map((measure, index) => sql`${measure.aggregate} as ${sql.identifier(`m${index}`)}`),
+    ...compiled.map(({ one, output }) => sql`${one.aggregate} as ${sql.identifier(output.name)}`),
     sql`true as present`,
   ]
-  const grouping =
-    groupNames.length === 0
-      ? sql``
-      : sql` group by ${sql.join(
-          groupNames.map((name) => sql`${sql.identifier(name)}`),
-          sql`, `,
-        )}`
+  const grouping = groupNames.length === 0 ? sql`` : sql` group by ${names(groupNames)}`
   const onlyMoney = measures.length > 0 && measures.every((measure) => measure.money !== undefined)
   const hasMoney = onlyMoney
     ? sql` having ${sql.join(
@@ -183,13 +151,17 @@ export function compileGroups(context: CompileContext, query: TypedQuery): Compi
         sql` or `,
       )}`
     : sql``
-  const having = havingClause(context, query, new Map(figures.map(({ column, name }) => [column.key, name])))
-  const order = orderClause(context, query, groups, outputs, figures)
+  const having = havingClauses(context, query, measured, windowed)
+  const order = groupOrder(context, query, groups, outputs, measured)
   const unnests = sql.join(groups.flatMap((group) => group.unnest ?? []))
-  const statement = sql`with ${setsOf(context)}figures as (
+  const fills = windows.length > 0 && needsEveryBucket(query) && figureKeys.time !== undefined
+  const computed = sql.join(windows.map(({ output, expression }) => sql`, ${expression} as ${sql.identifier(output.name)}`))
+  const leftOut = leftOutClauses(context)
+  const statement = sql`with ${setsOf(context)}${leftOut.cte}figures as (
       select ${sql.join(selected, sql`, `)} from (select ${inner} from ${fromClause(scope)}${unnests} where ${where}) rows${grouping}${hasMoney}
-    ), kept as materialized (select * from figures where ${having}),
+    ), ${fills ? filledBuckets(figures, figureKeys) : sql``}windowed as (select *${computed} from ${sql.identifier(fills ? 'filled' : 'figures')} where ${having.first}),
+    kept as materialized (select * from windowed where ${having.last}),
     page as (select * from kept order by ${order} limit ${query.limit} offset ${query.offset})
-    select page.*, (select count(*) from kept) as total from (select 1) once left join page on true order by ${order}`
+    select page.*, (select count(*) from kept) as total${leftOut.column} from (select 1) once left join page on true order by ${order}`
   return { statement, outputs }
 }

@@ -2,6 +2,7 @@ import { type SQL, sql } from '#backend/infra/database/database.ts'
 import type { Column, Measure } from '#contracts/query.ts'
 import { column, referenceIdColumn, valueColumn } from './columns.ts'
 import { type CompileContext, requireField, type Scope } from './compile-context.ts'
+import { comparedColumn } from './conversion.ts'
 import { type FieldInfo, listTypes, numberTypes, textTypes, timeTypes } from './field-paths.ts'
 import { compileFilter } from './filters.ts'
 import { measureKey, measureLabel } from './labels.ts'
@@ -17,8 +18,8 @@ export interface CompiledMeasure {
   money: FieldInfo | undefined
 }
 
-const needsField = new Set<Measure['fn']>(['sum', 'avg', 'min', 'max', 'median', 'countDistinct'])
-const needsNumber = new Set<Measure['fn']>(['sum', 'avg', 'median', 'share'])
+const needsField = new Set<Measure['fn']>(['sum', 'avg', 'min', 'max', 'median', 'percentile', 'countDistinct'])
+const needsNumber = new Set<Measure['fn']>(['sum', 'avg', 'median', 'percentile', 'share'])
 const wholeNumber = { type: 'integer' } as const
 
 function problemWith(measure: Measure, scope: Scope, info: FieldInfo | undefined): string | undefined {
@@ -26,6 +27,8 @@ function problemWith(measure: Measure, scope: Scope, info: FieldInfo | undefined
   if ((fn === 'winRate' || fn === 'cycleDays') && scope.entity.name !== 'opportunities')
     return `"${fn}" is a figure of opportunities, not of ${scope.entity.labelPlural.toLowerCase()}.`
   if (needsField.has(fn) && info === undefined) return `"${fn}" needs a field.`
+  if (fn === 'percentile' && measure.at === undefined) return '"percentile" needs "at", for example 0.9.'
+  if (fn !== 'percentile' && measure.at !== undefined) return `"at" is for "percentile", not for "${fn}".`
   if (info === undefined) return undefined
   if (needsNumber.has(fn) && !numberTypes.has(info.type)) return `"${fn}" needs a number; "${info.path}" is ${info.type}.`
   if ((fn === 'min' || fn === 'max') && !numberTypes.has(info.type) && !timeTypes.has(info.type))
@@ -47,14 +50,22 @@ function valueType(fn: Measure['fn'], info: FieldInfo | undefined): Pick<Column,
   if (fn === 'share' || fn === 'winRate') return { type: 'percent' }
   if (fn === 'cycleDays') return { type: 'days' }
   const { type } = fieldColumn(info as FieldInfo)
-  return { type: type === 'integer' && (fn === 'avg' || fn === 'median') ? 'number' : type }
+  return { type: type === 'integer' && (fn === 'avg' || fn === 'median' || fn === 'percentile') ? 'number' : type }
 }
 
 function ratio(part: SQL, whole: SQL): SQL {
   return sql`(${part}::numeric / nullif(${whole}, 0))::float8`
 }
 
-function aggregateOf(fn: Measure['fn'], x: SQL, hasField: boolean, where: SQL | undefined, money: boolean): SQL {
+/** Interpolated between the two nearest values as percentile_cont does, but exact in decimals, which that is not. */
+function percentileOf(x: SQL, at: number, where: SQL | undefined): SQL {
+  const values = sql`array_agg(${x}::numeric order by ${x}::numeric) filter (where ${x} is not null${where === undefined ? sql`` : sql` and ${where}`})`
+  const position = sql`${String(at)}::numeric * (cardinality(${values}) - 1)`
+  const [low, high] = [sql`(${values})[floor(${position})::int + 1]`, sql`(${values})[ceil(${position})::int + 1]`]
+  return sql`trim_scale(${low} + (${high} - ${low}) * (${position} - floor(${position})))`
+}
+
+function aggregateOf({ fn, at = 0 }: Measure, x: SQL, hasField: boolean, where: SQL | undefined, perCurrency: boolean, converted: boolean): SQL {
   const only = where === undefined ? sql`` : sql` filter (where ${where})`
   switch (fn) {
     case 'count':
@@ -62,19 +73,21 @@ function aggregateOf(fn: Measure['fn'], x: SQL, hasField: boolean, where: SQL | 
     case 'countDistinct':
       return sql`count(distinct ${x})${only}`
     case 'sum':
-      return sql`sum(${x}::numeric)${only}`
+      return converted ? sql`trim_scale(sum(${x}::numeric)${only})` : sql`sum(${x}::numeric)${only}`
     case 'avg':
       return sql`trim_scale(round(avg(${x}::numeric)${only}, 6))`
     case 'min':
     case 'max':
-      return sql`${sql.raw(fn)}(${x})${only}`
+      return converted ? sql`trim_scale(${sql.raw(fn)}(${x})${only})` : sql`${sql.raw(fn)}(${x})${only}`
     case 'median':
       // The middle value, or the mean of the two middle ones, exact in decimals.
       return sql`trim_scale((percentile_disc(0.5) within group (order by ${x}::numeric)${only} + percentile_disc(0.5) within group (order by ${x}::numeric desc)${only}) / 2)`
+    case 'percentile':
+      return percentileOf(x, at, where)
     case 'share': {
       const figure = hasField ? sql`sum(${x}::numeric)` : sql`count(*)`
       if (where !== undefined) return ratio(sql`${hasField ? sql`coalesce(${figure}${only}, 0)` : sql`${figure}${only}`}`, figure)
-      return ratio(figure, sql`sum(${figure}) over (${money ? sql`partition by currency` : sql``})`)
+      return ratio(figure, sql`sum(${figure}) over (${perCurrency ? sql`partition by currency` : sql``})`)
     }
     case 'winRate': {
       const counted = (states: SQL) => sql`count(*) filter (where ${x} in (${states})${where === undefined ? sql`` : sql` and ${where}`})`
@@ -94,6 +107,7 @@ export function compileMeasure(context: CompileContext, scope: Scope, measure: M
     context.problems.push({ field: at, message: problem })
     return undefined
   }
+  const isMoney = info?.type === 'money' && measure.fn !== 'count' && measure.fn !== 'countDistinct'
   const inputs: CompiledMeasure['inputs'] = []
   const input = (name: string, expression: SQL) => {
     inputs.push({ name, expression })
@@ -104,13 +118,12 @@ export function compileMeasure(context: CompileContext, scope: Scope, measure: M
   else if (measure.fn === 'cycleDays') {
     const created = sql`(${column(scope, 'created_at')} at time zone ${context.timeZone})::date`
     x = sql`${input(`x${index}`, sql`case when ${column(scope, 'state')} = 'won' then ${column(scope, 'actual_close_date')} - ${created} end`)}`
-  } else if (info !== undefined) x = sql`${input(`x${index}`, inputOf(context, scope, info))}`
+  } else if (info !== undefined) x = sql`${input(`x${index}`, isMoney ? comparedColumn(context, scope, info) : inputOf(context, scope, info))}`
   const where = measure.where === undefined ? undefined : sql`${input(`w${index}`, compileFilter(context, scope, measure.where, `${at}.where`))}`
-  const money = info?.type === 'money' && measure.fn !== 'count' && measure.fn !== 'countDistinct' ? info : undefined
   return {
-    column: { key: measureKey(measure), label: measureLabel(measure.fn, info), ...valueType(measure.fn, info) },
+    column: { key: measureKey(measure), label: measureLabel(measure, info), ...valueType(measure.fn, info) },
     inputs,
-    aggregate: aggregateOf(measure.fn, x, info !== undefined, where, money !== undefined),
-    money,
+    aggregate: aggregateOf(measure, x, info !== undefined, where, isMoney && context.convert === undefined, isMoney && context.convert !== undefined),
+    money: isMoney ? info : undefined,
   }
 }

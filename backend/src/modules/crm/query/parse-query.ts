@@ -73,6 +73,10 @@ export function parseQuery(input: TypedQueryInput): TypedQuery {
   }
   if (data.having !== undefined && data.groupBy === undefined && data.measures === undefined)
     throw invalid([{ field: 'having', message: '"having" needs measures.' }])
+  const isGrouped = data.groupBy !== undefined || data.measures !== undefined
+  if (data.windows !== undefined && !isGrouped) throw invalid([{ field: 'windows', message: '"windows" compare groups; add "groupBy".' }])
+  if (data.cursor !== undefined && isGrouped) throw invalid([{ field: 'cursor', message: 'A cursor pages records; page groups with "offset".' }])
+  if (data.cursor !== undefined && data.offset > 0) throw invalid([{ field: 'cursor', message: 'Give either "cursor" or "offset".' }])
   return data
 }
 

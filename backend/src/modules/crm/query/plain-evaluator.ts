@@ -1,214 +1,11 @@
 import { Decimal } from 'decimal.js'
-import { newId } from '#backend/kernel/ids.ts'
-import type { Condition, Filter } from '#contracts/query.ts'
-import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
+import type { Condition, FigureTest, Filter, MomentTest } from '#contracts/query.ts'
+import { day, type Entity, type Field, fields, type Kind, now, own, relations, type Stored, type Table, tables } from './plain-world.ts'
 
-/**
- * Rows held twice, in the database and here, and what a filter means over them. Nothing is shared with the compiler: folding, calendar
- * arithmetic, decimals and the meaning of every operator are written anew.
- */
+/** What a filter means. Nothing is shared with the compiler: folding, calendar arithmetic, decimals and the meaning of every operator are written anew. */
 
-export type Stored = { id: string; deleted_at: string | null } & Record<string, unknown>
-export type Table = 'users' | 'organisations' | 'contacts' | 'opportunities' | 'notes'
-export type Kind = 'text' | 'number' | 'date' | 'datetime' | 'list' | 'reference'
-export interface Field {
-  kind: Kind
-  get(row: Stored): unknown
-  /** Of a reference: the id it holds. */
-  id?(row: Stored): string | null
-}
-
-export const now = new Date('2026-05-20T09:30:00Z')
-const day = 86_400_000
-let world: TestWorkspace
-export const tables: Record<Table, Stored[]> = { users: [], organisations: [], contacts: [], opportunities: [], notes: [] }
-
-let seed = 20_260_520
-function random(below: number): number {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
-  return Math.floor((seed / 2_147_483_648) * below)
-}
-function pick<T>(items: readonly T[]): T {
-  return items[random(items.length)] as T
-}
-
-const cities = ['London', 'london', 'Zürich', 'Zurich', 'San José', 'Łódź', 'Paris', '', null, null]
-const states = ['open', 'open', 'won', 'lost', 'abandoned']
-const amounts = ['0', '10', '99.99', '100', '100.00', '2500.5', '50000', '1000000000000.01', null]
-const tagNames = ['vip', 'VIP', 'new', 'at risk', 'Größe']
-const regions = ['North', 'north', 'South', undefined, undefined]
-const instants = Array.from({ length: 40 }, (_, index) => new Date(now.getTime() - index * 9.3 * day).toISOString())
-instants.push(now.toISOString(), '2026-05-01T00:00:00.000Z', '2026-04-30T23:59:59.999Z', '2026-01-01T00:00:00.000Z')
-const dates = ['2026-05-20', '2026-05-19', '2026-05-13', '2026-04-30', '2026-05-01', '2026-03-31', '2025-12-31', '1999-02-28', null]
-
-async function store(table: Table, row: Omit<Stored, 'deleted_at'> & { deleted_at?: string | null }): Promise<void> {
-  const stored = { deleted_at: null, ...row } as Stored
-  tables[table].push(stored)
-  const columns = Object.keys(stored).filter((column) => table !== 'users' || column !== 'deleted_at')
-  const values = columns.map((column) => (column === 'custom' ? JSON.stringify(stored[column]) : stored[column]))
-  await world.gold(`insert into ${table} (workspace_id, ${columns.join(', ')}) values ($1, ${columns.map((_, index) => `$${index + 2}`).join(', ')})`, [
-    world.workspaceId,
-    ...values,
-  ])
-}
-
-function maybe<T>(rows: readonly T[]): T | undefined {
-  return random(4) === 0 ? undefined : pick(rows)
-}
-
-/** Fills a workspace with random but repeatable records. */
-export async function createRandomWorld(): Promise<TestWorkspace> {
-  world = await createTestWorkspace()
-  tables.users.push({ id: world.actor.userId, name: 'Olivia Owner', deleted_at: null })
-  for (const name of ['Raj Patel', 'Sofía Núñez', 'Tom O’Hara']) await store('users', { id: newId(), name })
-  await world.gold(
-    `insert into custom_fields (workspace_id, entity, key, label, type) values ($1, 'contacts', 'region', 'Region', 'text'), ($1, 'contacts', 'score', 'Score', 'number')`,
-  )
-  for (let index = 0; index < 25; index++) {
-    await store('organisations', {
-      id: newId(),
-      name: pick(['Acme', 'ACME', 'Globex', 'Umbrella Corp', 'Ünion']) + (index % 3 === 0 ? '' : ` ${index}`),
-      state: pick(['CA', 'ca', 'NY', null]),
-      size: pick([1, 50, 50, 5000, null]),
-      owner_id: maybe(tables.users)?.id ?? null,
-      tags: [pick(tagNames), pick(tagNames)].slice(0, random(3)),
-      created_at: pick(instants),
-      updated_at: now.toISOString(),
-      deleted_at: random(8) === 0 ? now.toISOString() : null,
-    })
-  }
-  for (let index = 0; index < 120; index++) {
-    const region = pick(regions)
-    await store('contacts', {
-      id: newId(),
-      first_name: pick(['Zoë', 'Jon', 'Amélie', 'Bob']),
-      last_name: pick(['Müller', 'Smith', 'Ångström', "O'Brien"]),
-      email: random(3) === 0 ? null : `person${index}@example.com`,
-      city: pick(cities),
-      organisation_id: maybe(tables.organisations)?.id ?? null,
-      owner_id: maybe(tables.users)?.id ?? null,
-      date_of_birth: pick(dates),
-      tags: [pick(tagNames), pick(tagNames)].slice(0, random(3)),
-      custom: { ...(region === undefined ? {} : { region }), ...(random(2) === 0 ? {} : { score: pick(['1', '2.50', '10', '-3']) }) },
-      created_at: pick(instants),
-      updated_at: now.toISOString(),
-      deleted_at: random(10) === 0 ? now.toISOString() : null,
-    })
-  }
-  for (let index = 0; index < 160; index++) {
-    const value = pick(amounts)
-    await store('opportunities', {
-      id: newId(),
-      name: `Deal ${pick(['alpha', 'Beta', 'gämma'])}`,
-      state: pick(states),
-      value,
-      currency: value === null ? null : pick(['USD', 'USD', 'EUR']),
-      probability: pick(['0', '25', '33.3', null]),
-      organisation_id: maybe(tables.organisations)?.id ?? null,
-      contact_id: maybe(tables.contacts)?.id ?? null,
-      owner_id: maybe(tables.users)?.id ?? null,
-      actual_close_date: pick(dates),
-      created_at: pick(instants),
-      updated_at: now.toISOString(),
-      deleted_at: random(10) === 0 ? now.toISOString() : null,
-    })
-  }
-  for (let index = 0; index < 60; index++) {
-    const type = pick(['contact', 'organisation'])
-    await store('notes', {
-      id: newId(),
-      body: pick(['Called', 'Met in Zürich', 'voicemail']),
-      related_type: type,
-      related_id: pick(type === 'contact' ? tables.contacts : tables.organisations).id,
-      created_at: pick(instants),
-      updated_at: now.toISOString(),
-      deleted_at: random(6) === 0 ? now.toISOString() : null,
-    })
-  }
-  // As the record writer keeps them: the spellings of cities are known, those of states are not.
-  await world.gold(
-    "insert into field_values (workspace_id, entity, field, value, norm) select distinct workspace_id, 'contacts', 'city', city, fold(city) from contacts where workspace_id = $1 and city <> ''",
-  )
-  return world
-}
-
-function alive(table: Table, id: unknown): Stored | undefined {
-  return tables[table].find((row) => row.id === id && row.deleted_at === null)
-}
-export const own = (kind: Kind, column: string): Field => ({ kind, get: (row) => row[column] ?? null })
-const custom = (kind: Kind, key: string): Field => ({ kind, get: (row) => (row.custom as Record<string, unknown>)[key] ?? null })
-const through = (column: string, table: Table, field: () => Field): Field => ({
-  kind: field().kind,
-  get: (row) => {
-    const target = alive(table, row[column])
-    return target === undefined ? null : field().get(target)
-  },
-})
-const reference = (column: string, table: Table, label: (row: Stored) => unknown): Field => ({
-  kind: 'reference',
-  get: (row) => {
-    const target = alive(table, row[column])
-    return target === undefined ? null : label(target)
-  },
-  id: (row) => (row[column] as string | null) ?? null,
-})
-const nameOf = (row: Stored) => row.name
-const fullName = (row: Stored) => `${row.first_name} ${row.last_name}`
-
-export const fields: Record<'contacts' | 'organisations' | 'opportunities', Record<string, Field>> = {
-  organisations: {
-    name: own('text', 'name'),
-    state: own('text', 'state'),
-    size: own('number', 'size'),
-    tags: own('list', 'tags'),
-    created_at: own('datetime', 'created_at'),
-    owner: reference('owner_id', 'users', nameOf),
-  },
-  contacts: {
-    name: { kind: 'text', get: fullName },
-    email: own('text', 'email'),
-    city: own('text', 'city'),
-    date_of_birth: own('date', 'date_of_birth'),
-    tags: own('list', 'tags'),
-    created_at: own('datetime', 'created_at'),
-    'custom.region': custom('text', 'region'),
-    'custom.score': custom('number', 'score'),
-    owner: reference('owner_id', 'users', nameOf),
-    organisation: reference('organisation_id', 'organisations', nameOf),
-    'organisation.state': through('organisation_id', 'organisations', () => own('text', 'state')),
-    'organisation.size': through('organisation_id', 'organisations', () => own('number', 'size')),
-    'organisation.owner': through('organisation_id', 'organisations', () => reference('owner_id', 'users', nameOf)),
-  },
-  opportunities: {
-    name: own('text', 'name'),
-    state: own('text', 'state'),
-    value: own('number', 'value'),
-    currency: own('text', 'currency'),
-    probability: own('number', 'probability'),
-    actual_close_date: own('date', 'actual_close_date'),
-    created_at: own('datetime', 'created_at'),
-    owner: reference('owner_id', 'users', nameOf),
-    contact: reference('contact_id', 'contacts', fullName),
-    'contact.city': through('contact_id', 'contacts', () => own('text', 'city')),
-    'contact.organisation.state': through('contact_id', 'contacts', () => through('organisation_id', 'organisations', () => own('text', 'state'))),
-  },
-}
-export type Entity = keyof typeof fields
-// A reference reached through another has no id of its own here.
-delete fields.contacts['organisation.owner']?.id
-
-export const relations: Record<Entity, Record<string, { table: Table; belongs(related: Stored, row: Stored): boolean }>> = {
-  organisations: {
-    contacts: { table: 'contacts', belongs: (related, row) => related.organisation_id === row.id },
-    opportunities: { table: 'opportunities', belongs: (related, row) => related.organisation_id === row.id },
-    notes: { table: 'notes', belongs: (related, row) => related.related_type === 'organisation' && related.related_id === row.id },
-  },
-  contacts: {
-    opportunities: { table: 'opportunities', belongs: (related, row) => related.contact_id === row.id },
-    notes: { table: 'notes', belongs: (related, row) => related.related_type === 'contact' && related.related_id === row.id },
-  },
-  opportunities: {},
-}
+/** Decimals exact beyond anything the rows hold. */
+export const Exact = Decimal.clone({ precision: 80 })
 
 export function plain(value: unknown): string {
   return String(value).trim().normalize('NFD').replace(/\p{M}/gu, '').replaceAll(/[Łł]/g, 'l').replaceAll('’', "'").toLowerCase()
@@ -238,14 +35,63 @@ function windowOf(range: Record<string, unknown>): [number, number] {
   return [monday + offset * 7 * day, monday + (offset + 1) * 7 * day]
 }
 
-function holds(field: Field, row: Stored, { op, value }: Condition): boolean {
-  const actual = field.get(row)
+/** How the money of a query counts: only in one currency, or converted. */
+export interface Money {
+  currency?: string | undefined
+  convert?: { to: string; rates: Record<string, string> } | undefined
+}
+
+/** Money without a currency is in the workspace's. */
+export const currencyOf = (row: Stored): string => (row.currency as string | null) ?? 'USD'
+
+/** An amount as it counts; null when there is none, or no rate for it. */
+export function amountOf(row: Stored, value: unknown, { convert }: Money): string | null {
+  if (value === null) return null
+  if (convert === undefined || currencyOf(row) === convert.to) return String(value)
+  const rate = convert.rates[currencyOf(row)]
+  return rate === undefined ? null : new Exact(String(value)).times(rate).toFixed()
+}
+
+/** A date lasts a day, an instant a millisecond; columns of dates know only days. */
+function momentOf(kind: Kind, value: unknown): [number, number] {
+  if (typeof value === 'object' && value !== null && 'now' in value) {
+    const instant = now.getTime() - ((value as { daysAgo?: number }).daysAgo ?? 0) * day
+    const midnight = Math.floor(instant / day) * day
+    return kind === 'date' ? [midnight, midnight + day] : [instant, instant + 1]
+  }
+  const start = Date.parse(String(value))
+  return [start, start + day]
+}
+
+function timeHolds(kind: Kind, actual: string, op: string, value: unknown): boolean {
+  const moment = new Date(actual).getTime()
+  if (op === 'during') {
+    const [from, to] = windowOf(value as Record<string, unknown>)
+    return moment >= from && moment < to
+  }
+  const [first, second] = Array.isArray(value) ? value : [value]
+  const [start, end] = momentOf(kind, first)
+  if (op === 'between') return moment >= start && moment < momentOf(kind, second)[1]
+  const results: Record<string, boolean> = {
+    eq: moment >= start && moment < end,
+    ne: moment < start || moment >= end,
+    gt: moment >= end,
+    gte: moment >= start,
+    lt: moment < start,
+    lte: moment < end,
+  }
+  return results[op] as boolean
+}
+
+function holds(field: Field, row: Stored, { op, value }: Condition, money: Money): boolean {
+  const raw = field.get(row)
   const values = Array.isArray(value) ? value : [value]
-  if (op === 'isEmpty') return field.kind === 'reference' && field.id ? field.id(row) === null : isEmpty(field.kind, actual)
-  if (op === 'isNotEmpty') return !holds(field, row, { field: '', op: 'isEmpty' })
-  if (op === 'ne') return !holds(field, row, { field: '', op: 'eq', value })
-  if (op === 'notIn') return !holds(field, row, { field: '', op: 'in', value })
-  if (op === 'notContains') return !holds(field, row, { field: '', op: 'contains', value })
+  if (op === 'isEmpty') return field.kind === 'reference' && field.id ? field.id(row) === null : isEmpty(field.kind, raw)
+  if (op === 'isNotEmpty') return !holds(field, row, { field: '', op: 'isEmpty' }, money)
+  if (op === 'ne') return !holds(field, row, { field: '', op: 'eq', value }, money)
+  if (op === 'notIn') return !holds(field, row, { field: '', op: 'in', value }, money)
+  if (op === 'notContains') return !holds(field, row, { field: '', op: 'contains', value }, money)
+  const actual = field.isMoney ? amountOf(row, raw, money) : raw
   if (actual === null) return false
   if (field.kind === 'list')
     return (actual as string[]).some((item) => (op === 'contains' ? plain(item).includes(plain(value)) : values.some((one) => plain(item) === plain(one))))
@@ -255,42 +101,85 @@ function holds(field: Field, row: Stored, { op, value }: Condition): boolean {
     if (op === 'between') return (orders[0] as number) >= 0 && (orders[1] as number) <= 0
     return (compare[op] as (order: number) => boolean)(orders[0] as number)
   }
-  if (field.kind === 'date' || field.kind === 'datetime') {
-    const moment = new Date(String(actual)).getTime()
-    if (op === 'during') {
-      const [from, to] = windowOf(value as Record<string, unknown>)
-      return moment >= from && moment < to
-    }
-    const start = Date.parse(String(values[0]))
-    if (op === 'between') return moment >= start && moment < Date.parse(String(values[1])) + day
-    return { eq: moment >= start && moment < start + day, gt: moment >= start + day, gte: moment >= start, lt: moment < start, lte: moment < start + day }[
-      op as 'eq'
-    ] as boolean
-  }
+  if (field.kind === 'date' || field.kind === 'datetime') return timeHolds(field.kind, String(actual), op, value)
   if (op === 'contains') return plain(actual).includes(plain(value))
   if (op === 'startsWith') return plain(actual).startsWith(plain(value))
   if (op === 'endsWith') return plain(actual).endsWith(plain(value))
   return values.some((one) => plain(actual) === plain(one))
 }
 
-export function matches(entity: Entity, row: Stored, filter: Filter): boolean {
-  if ('and' in filter) return filter.and.every((part) => matches(entity, row, part))
-  if ('or' in filter) return filter.or.some((part) => matches(entity, row, part))
-  if ('not' in filter) return !matches(entity, row, filter.not)
-  if ('field' in filter) return holds(fields[entity][filter.field] as Field, row, filter)
-  const relation = relations[entity][filter.relation]
-  if (relation === undefined) throw new Error(filter.relation)
-  const related = tables[relation.table].filter(
+const orderHolds = (op: string, order: number) => (compare[op] as (order: number) => boolean)(order)
+
+/** A figure of the related rows, once for each currency that is a figure of its own; an empty list when there is no row at all. */
+function figures(fn: 'sum' | 'avg' | 'min' | 'max', field: Field, related: readonly Stored[], money: Money): (Decimal | null)[] {
+  const counted = field.isMoney && money.currency !== undefined ? related.filter((row) => currencyOf(row) === money.currency) : related
+  const apart = field.isMoney && money.currency === undefined && money.convert === undefined
+  const groups = new Map<string, Stored[]>()
+  for (const row of counted) groups.set(apart ? currencyOf(row) : '', [...(groups.get(apart ? currencyOf(row) : '') ?? []), row])
+  return [...groups.values()].map((rows) => {
+    const amounts = rows.flatMap((row) => {
+      const value = field.isMoney ? amountOf(row, field.get(row), money) : field.get(row)
+      return value === null ? [] : [new Exact(String(value))]
+    })
+    return combine(fn, amounts)
+  })
+}
+
+export function combine(fn: 'sum' | 'avg' | 'min' | 'max', amounts: readonly Decimal[]): Decimal | null {
+  const sum = amounts.reduce((all, one) => all.plus(one), new Exact(0))
+  if (fn === 'sum') return sum
+  if (amounts.length === 0) return null
+  if (fn === 'avg') return sum.div(amounts.length)
+  return fn === 'min' ? Exact.min(...amounts) : Exact.max(...amounts)
+}
+
+function numberTestHolds(fn: 'sum' | 'avg' | 'min' | 'max', test: FigureTest, field: Field, related: readonly Stored[], money: Money): boolean {
+  const values = figures(fn, field, related, money)
+  const met = (value: Decimal | null) => value !== null && orderHolds(test.op, value.comparedTo(test.value))
+  // Nothing adds up to 0, and then every sum must meet the test; otherwise one of them.
+  return fn === 'sum' && orderHolds(test.op, Math.sign(0 - test.value)) ? values.every(met) : values.some(met)
+}
+
+function timeTestHolds(fn: 'latest' | 'earliest', test: MomentTest, field: Field, related: readonly Stored[]): boolean {
+  const times = related
+    .flatMap((row) => field.get(row) ?? [])
+    .map(String)
+    .sort()
+  const time = fn === 'latest' ? times.at(-1) : times[0]
+  return time !== undefined && timeHolds(field.kind, time, test.op, test.value)
+}
+
+/** The related rows of a record that a relation is of. */
+export function relatedRows(entity: Entity, row: Stored, name: string, where: Filter | undefined, money: Money): { table: Table; rows: Stored[] } {
+  const relation = relations[entity][name]
+  if (relation === undefined) throw new Error(name)
+  const { table } = relation
+  const rows = tables[table].filter(
     (candidate) =>
-      candidate.deleted_at === null &&
-      relation.belongs(candidate, row) &&
-      (filter.where === undefined || matches(relation.table as Entity, candidate, filter.where)),
+      candidate.deleted_at === null && relation.belongs(candidate, row) && (where === undefined || matches(table as Entity, candidate, where, money)),
   )
-  const { count, sum } = filter
-  if (count !== undefined) return (compare[count.op] as (order: number) => boolean)(Math.sign(related.length - count.value))
-  if (sum !== undefined) {
-    const total = related.reduce((all, candidate) => all.plus((candidate[sum.field] as string | null) ?? 0), new Decimal(0))
-    return (compare[sum.op] as (order: number) => boolean)(total.comparedTo(sum.value))
+  return { table, rows }
+}
+
+export function fieldOf(table: Table, path: string): Field {
+  return (fields as Partial<Record<Table, Record<string, Field>>>)[table]?.[path] ?? own('text', path)
+}
+
+export function matches(entity: Entity, row: Stored, filter: Filter, money: Money = {}): boolean {
+  if ('and' in filter) return filter.and.every((part) => matches(entity, row, part, money))
+  if ('or' in filter) return filter.or.some((part) => matches(entity, row, part, money))
+  if ('not' in filter) return !matches(entity, row, filter.not, money)
+  if ('field' in filter) return holds(fields[entity][filter.field] as Field, row, filter, money)
+  const { table, rows } = relatedRows(entity, row, filter.relation, filter.where, money)
+  const tests: boolean[] = []
+  if (filter.count !== undefined) tests.push(orderHolds(filter.count.op, Math.sign(rows.length - filter.count.value)))
+  for (const fn of ['sum', 'avg', 'min', 'max'] as const) {
+    const test = filter[fn]
+    if (test !== undefined) tests.push(numberTestHolds(fn, test, fieldOf(table, test.field), rows, money))
   }
-  return related.length > 0
+  for (const fn of ['latest', 'earliest'] as const) {
+    const test = filter[fn]
+    if (test !== undefined) tests.push(timeTestHolds(fn, test, fieldOf(table, test.field), rows))
+  }
+  return tests.length === 0 ? rows.length > 0 : tests.every(Boolean)
 }

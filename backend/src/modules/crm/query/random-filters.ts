@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Condition, Filter } from '#contracts/query.ts'
-import { type Entity, type Field, fields, relations } from './plain-evaluator.ts'
+import { type Entity, type Field, fields, relations } from './plain-world.ts'
 
 const textValues = [
   'london',
@@ -21,6 +21,7 @@ const textValues = [
   '_',
   'e',
 ]
+const relative = fc.record({ now: fc.constant(true as const), daysAgo: fc.integer({ min: -3, max: 300 }) })
 const comparators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const
 function conditionFor(path: string, field: Field, isClosed: boolean): fc.Arbitrary<Condition> {
   const make = (op: fc.Arbitrary<Condition['op']>, value: fc.Arbitrary<unknown>) =>
@@ -57,7 +58,7 @@ function conditionFor(path: string, field: Field, isClosed: boolean): fc.Arbitra
         fc.record({ last: fc.integer({ min: 1, max: 200 }), unit: fc.constant('day') }),
       )
       return fc.oneof(
-        make(fc.constantFrom(...comparators), date),
+        make(fc.constantFrom(...comparators), fc.oneof(date, relative)),
         make(fc.constant('during'), range),
         make(fc.constant('between'), fc.tuple(date, date)),
         presence,
@@ -72,15 +73,23 @@ export function filterFor(entity: Entity, depth: number): fc.Arbitrary<Filter> {
   const relationLeaves = Object.entries(relations[entity]).map(([relation, { table }]) => {
     const where = depth > 0 && table in fields ? fc.option(filterFor(table as Entity, 0), { nil: undefined }) : fc.constant(undefined)
     const count = fc.record({ op: fc.constantFrom(...comparators), value: fc.integer({ min: 0, max: 4 }) })
-    const sum = fc.record({ field: fc.constantFrom('value', 'probability'), op: fc.constantFrom(...comparators), value: fc.constantFrom(0, 50, 100.5, 60_000) })
-    const test =
-      table === 'opportunities'
-        ? fc.oneof(
-            fc.constant({}),
-            count.map((one) => ({ count: one })),
-            sum.map((one) => ({ sum: one })),
-          )
-        : fc.option(count, { nil: undefined }).map((one) => (one === undefined ? {} : { count: one }))
+    const number = fc.record({
+      field: fc.constantFrom('value', 'probability'),
+      op: fc.constantFrom(...comparators),
+      value: fc.constantFrom(0, 50, 100.5, 60_000),
+    })
+    const moment = fc.record({
+      field: fc.constant('created_at'),
+      op: fc.constantFrom(...comparators),
+      value: fc.oneof(fc.constantFrom('2026-05-01', '2026-01-01', '2026-04-30'), relative),
+    })
+    const testOf = (name: string, one: fc.Arbitrary<unknown>) => one.map((value) => ({ [name]: value }))
+    const tests = [fc.constant({}), testOf('count', count), testOf('latest', moment), testOf('earliest', moment)]
+    if (table === 'opportunities') {
+      tests.push(testOf('sum', number), testOf('avg', number), testOf('min', number), testOf('max', number))
+      tests.push(fc.record({ sum: number, count, latest: moment }))
+    }
+    const test = fc.oneof(...tests)
     return fc.tuple(where, test).map(([inner, figures]) => ({ relation, ...(inner === undefined ? {} : { where: inner }), ...figures }) as Filter)
   })
   const leaf: fc.Arbitrary<Filter> = fc.oneof(...leaves, ...relationLeaves)

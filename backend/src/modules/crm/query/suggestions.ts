@@ -69,3 +69,12 @@ export function unknownRelation(entityName: EntityName, relation: string): strin
     otherwise,
   )}`
 }
+
+/** Why a key names no figure of the query. */
+export function unknownFigure(wanted: string, keys: readonly string[]): string {
+  const nearest = nearestNames(
+    wanted,
+    keys.map((name) => ({ name })),
+  )
+  return `There is no figure "${wanted}". ${didYouMean(nearest, `There are ${keys.join(', ')}.`)}`
+}

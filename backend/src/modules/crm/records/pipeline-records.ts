@@ -91,3 +91,15 @@ async function replaceStages(tx: Transaction, pipelineId: string, stages: readon
     }
   }
 }
+
+/** Gives a stage that is created or changed by itself its place among the others of its pipeline. */
+export async function placeStage(tx: Transaction, values: Record<string, unknown>, before?: RecordJson): Promise<void> {
+  const pipelineId = values.pipeline_id === undefined ? before?.pipeline_id : values.pipeline_id
+  if (typeof pipelineId !== 'string') throwIfInvalid([{ field: 'pipeline', message: 'A stage belongs to a pipeline; say to which.' }])
+  const others = (await readStages(tx, pipelineId as string)).filter(({ id }) => id !== before?.id)
+  if (values.position === null || (values.position === undefined && before === undefined))
+    values.position = Math.max(-1, ...others.map(({ position }) => position)) + 1
+  const name = String(values.name ?? before?.name ?? '')
+  if (others.some((other) => other.name.toLowerCase() === name.toLowerCase()))
+    throw new AppError('CONFLICT', `This pipeline already has a stage "${name}".`, { details: [{ field: 'name', message: 'is taken' }] })
+}

@@ -1,13 +1,13 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorName } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { newId } from '#backend/kernel/ids.ts'
 import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
 import { phoneKey } from '../search/words.ts'
 import { type FieldChange, recordHistory } from './history.ts'
 import type { RecordValues } from './parse-record.ts'
+import { newIds } from './record-ids.ts'
 import { hasSoftDelete, readRecords } from './record-reader.ts'
-import { indexRecords, searchRowsOf, unindexRecords, writeSearchRows } from './search-index.ts'
+import { indexRecords, prepareSearchRows, unindexRecords, writeSearchRows } from './search-index.ts'
 import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
 import { claimRestricted, refuseHiding, withoutRestrictedNames } from './visibility.ts'
 import { addVocabulary } from './vocabulary.ts'
@@ -39,15 +39,7 @@ function hasUpdatedAt(entity: EntityName): boolean {
 /** Inserts records in bulk and keeps search, vocabulary and history in step; returns their ids in order. */
 export async function insertRecords(tx: Transaction, entity: EntityName, records: readonly StorableRecord[], options: WriteOptions): Promise<string[]> {
   if (records.length === 0) return []
-  const now = options.now.toISOString()
-  const rows = records.map((record) => {
-    const row: Record<string, unknown> = { ...defaultsOf(entity), ...withoutEmpty(record), id: record.id ?? newId(), created_at: record.created_at ?? now }
-    if (hasUpdatedAt(entity)) row.updated_at = record.updated_at ?? row.created_at
-    addPhoneKeys(entity, row, record.country as string | undefined)
-    if (record.custom !== undefined) row.custom = withoutEmpty(record.custom)
-    claimRestricted(tx, entity, row)
-    return row
-  })
+  const rows = toRows(tx, entity, records, options)
   await refuseHiding(tx, entity, rows)
   const documents = await withoutRestrictedNames(
     tx,
@@ -68,11 +60,11 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
       ),
       sql`, `,
     )}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${recordsetType(columns)})`)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as x(${recordsetType(columns)})`)
   const ids = rows.map((row) => row.id as string)
-  // What search keeps is worked out while the database writes the records.
-  const [searchRows] = await Promise.all([Promise.resolve().then(() => searchRowsOf(entity, documents)), inserted])
-  await writeSearchRows(tx, entity, searchRows)
+  // What search keeps is worked out while the database writes the records; neither is left alone when the other fails.
+  const [searchRows] = await bothDone(prepareSearchRows(entity, documents), inserted)
+  await writeSearchRows(tx, entity, searchRows, { areNew: true })
   await addVocabulary(tx, entity, rows)
   if (hasBookkeeping && options.importId === undefined && tx.actor.type === 'user') {
     await recordHistory(
@@ -86,15 +78,55 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
   return ids
 }
 
+/** The records with what every new one has: id, times, defaults, phone keys, an owner where one is needed. */
+function toRows(tx: Transaction, entity: EntityName, records: readonly StorableRecord[], options: WriteOptions): Record<string, unknown>[] {
+  const now = options.now.toISOString()
+  const ids = newIds(records.length)
+  const phones = phoneFieldsOf(entity)
+  const hasChangeTime = hasUpdatedAt(entity)
+  return records.map((record, index) => {
+    const row = defaultsOf(entity)
+    copyFilled(record, row)
+    row.id = record.id ?? ids[index]
+    row.created_at ??= now
+    if (hasChangeTime) row.updated_at ??= row.created_at
+    addPhoneKeys(phones, row, record.country as string | undefined)
+    if (record.custom !== undefined) row.custom = copyFilled(record.custom, {})
+    claimRestricted(tx, entity, row)
+    return row
+  })
+}
+
+/** Waits for both, also when one of them fails: what still uses the connection must not go on after its transaction. */
+async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second])
+  if (b.status === 'rejected') throw b.reason
+  if (a.status === 'rejected') throw a.reason
+  return [a.value, b.value]
+}
+
+const knownDefaults = new Map<EntityName, readonly [string, () => unknown][]>()
+
 /** Columns that are never null, with what an absent value means. */
 function defaultsOf(entity: EntityName): Record<string, unknown> {
+  let known = knownDefaults.get(entity)
+  if (known === undefined) {
+    known = listDefaults(entity)
+    knownDefaults.set(entity, known)
+  }
   const defaults: Record<string, unknown> = {}
-  for (const { key, sqlType } of storedColumns(entity)) if (sqlType === 'text[]') defaults[key] = []
-  if (customFieldEntities.includes(entity)) defaults.custom = {}
-  if (entity === 'opportunities') defaults.state = 'open'
-  if (entities[entity].fields.visibility !== undefined) defaults.visibility = 'everyone'
-  if (entity === 'products' || entity === 'users') defaults.active = true
-  if (entity === 'users') defaults.role = 'rep'
+  for (const [key, make] of known) defaults[key] = make()
+  return defaults
+}
+
+function listDefaults(entity: EntityName): [string, () => unknown][] {
+  const defaults: [string, () => unknown][] = []
+  for (const { key, sqlType } of storedColumns(entity)) if (sqlType === 'text[]') defaults.push([key, () => []])
+  if (customFieldEntities.includes(entity)) defaults.push(['custom', () => ({})])
+  if (entity === 'opportunities') defaults.push(['state', () => 'open'])
+  if (entities[entity].fields.visibility !== undefined) defaults.push(['visibility', () => 'everyone'])
+  if (entity === 'products' || entity === 'users') defaults.push(['active', () => true])
+  if (entity === 'users') defaults.push(['role', () => 'rep'])
   return defaults
 }
 
@@ -105,13 +137,24 @@ function defaultSql(value: unknown): string {
 }
 
 function withoutEmpty(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined))
+  return copyFilled(values, {})
 }
 
-function addPhoneKeys(entity: EntityName, row: Record<string, unknown>, country: string | undefined): void {
-  for (const [name, field] of Object.entries(entities[entity].fields)) {
-    if (field.type === 'phone' && name in row) row[`${name}_key`] = typeof row[name] === 'string' ? phoneKey(row[name], country) : null
+/** Copies what is neither null nor absent. */
+function copyFilled(from: Readonly<Record<string, unknown>>, to: Record<string, unknown>): Record<string, unknown> {
+  for (const key in from) {
+    const value = from[key]
+    if (value !== null && value !== undefined) to[key] = value
   }
+  return to
+}
+
+function phoneFieldsOf(entity: EntityName): string[] {
+  return Object.entries(entities[entity].fields).flatMap(([name, { type }]) => (type === 'phone' ? [name] : []))
+}
+
+function addPhoneKeys(phones: readonly string[], row: Record<string, unknown>, country: string | undefined): void {
+  for (const name of phones) if (name in row) row[`${name}_key`] = typeof row[name] === 'string' ? phoneKey(row[name], country) : null
 }
 
 /**
@@ -140,6 +183,7 @@ export async function updateRecords(
       )
     ).map((record) => [record.id, record]),
   )
+  const phones = phoneFieldsOf(entity)
   const changes: FieldChange[] = []
   const rows: Record<string, unknown>[] = []
   const indexed: { id: string; values: Record<string, unknown> }[] = []
@@ -156,7 +200,7 @@ export async function updateRecords(
     const row: Record<string, unknown> = { ...after, updated_at: values.updated_at ?? options.now.toISOString() }
     // A reference that the writer may not see was read as empty; unless it was replaced it stays.
     for (const [key, value] of Object.entries(stored.get(id) ?? {})) if (!changed.some((column) => column.key === key)) row[key] = value
-    addPhoneKeys(entity, row, after.country as string | undefined)
+    addPhoneKeys(phones, row, after.country as string | undefined)
     rows.push(row)
     indexed.push({ id, values: { ...after, ...nameOf(entity, after) } })
     if (changed.some(({ key }) => key === 'visibility' || key === 'owner_id' || key === 'author_id')) moved.push(row)

@@ -1,9 +1,6 @@
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import { type Filter, filterSchema, type Scalar } from '#contracts/query.ts'
 import {
   historyItemSchema,
   linkInputSchema,
@@ -15,6 +12,7 @@ import {
   timelineItemSchema,
 } from '#contracts/records.ts'
 import type { createLinksService } from './links.service.ts'
+import { filterOf, listParameters } from './list-filter.ts'
 import type { RecordsService } from './records.service.ts'
 import type { createTimelineService } from './timeline.service.ts'
 
@@ -66,7 +64,7 @@ function registerEntity(routes: Routes, entity: EntityName, { records, timeline,
     { config: read, schema: { tags, summary: `List ${labelPlural.toLowerCase()}`, querystring: listQuerySchema, response: { 200: pageSchema(record) } } },
     async (request) => {
       const { limit, cursor, sort, q, timeZone } = request.query
-      return records.listRecords(request.actor, entity, { limit, cursor, sort, q, timeZone, filter: filterOf(request) })
+      return records.listRecords(request.actor, entity, { limit, cursor, sort, q, timeZone, filter: filterOf(request.query, listParameters) })
     },
   )
   routes.post(path, { config: write, schema: { tags, summary: `Create a record: ${singular}`, body, response: { 201: record } } }, async (request, reply) => {
@@ -153,35 +151,4 @@ function registerEntity(routes: Routes, entity: EntityName, { records, timeline,
       return reply.code(204).send(null)
     },
   )
-}
-
-const reserved = new Set(['limit', 'cursor', 'sort', 'q', 'filter', 'timeZone'])
-
-/** `?filter=<JSON>` and any `?field=value` (a comma means any of them), together. */
-function filterOf(request: FastifyRequest): Filter | undefined {
-  const query = request.query as Record<string, string | string[] | undefined>
-  const conditions: Filter[] = []
-  if (typeof query.filter === 'string' && query.filter !== '') conditions.push(parseFilter(query.filter))
-  for (const [field, value] of Object.entries(query)) {
-    if (reserved.has(field) || value === undefined) continue
-    if (field.length > 120) throw new AppError('VALIDATION', 'A parameter name is too long.')
-    conditions.push(Array.isArray(value) ? { field, op: 'in', value: value as Scalar[] } : value === '' ? { field, op: 'isEmpty' } : { field, op: 'eq', value })
-  }
-  if (conditions.length === 0) return undefined
-  return conditions.length === 1 ? conditions[0] : { and: conditions }
-}
-
-function parseFilter(text: string): Filter {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new AppError('VALIDATION', 'filter is not JSON.', { cause, details: [{ field: 'filter', message: 'must be a filter of the typed query, as JSON' }] })
-  }
-  const parsed = filterSchema.safeParse(json)
-  if (!parsed.success)
-    throw new AppError('VALIDATION', 'filter is not a filter of the typed query.', {
-      details: [{ field: 'filter', message: z.prettifyError(parsed.error).slice(0, 500) }],
-    })
-  return parsed.data
 }

@@ -15,7 +15,7 @@ import { createOrder, updateOrder } from './order-records.ts'
 import { parseRecord } from './parse-record.ts'
 import type { PendingRecord } from './pending-record.ts'
 import { createTag, createUser, deleteTag, setUserActive, updateTag, updateUser } from './people-and-tags.ts'
-import { createPipeline, readStages, updatePipeline } from './pipeline-records.ts'
+import { createPipeline, placeStage, readStages, updatePipeline } from './pipeline-records.ts'
 import { type RecordJson, readRecords } from './record-reader.ts'
 import { deleteRecords, insertRecords, restoreRecords, updateRecords } from './record-writer.ts'
 import { resolveReferences } from './resolve-references.ts'
@@ -63,6 +63,7 @@ export function createRecordsService({ operations, clock }: { operations: Operat
         if (entity === 'orders') return getRecord(tx, entity, await createOrder(tx, input, context))
         const record = await prepare(tx, entity, input, { now, partial: false })
         completeNewRecord(entity, record.values, context)
+        if (entity === 'stages') await placeStage(tx, record.values)
         await refuseDuplicates(tx, entity, record.values)
         const [id] = await insertRecords(tx, entity, [record.values], { now })
         return getRecord(tx, entity, id as string)
@@ -83,6 +84,7 @@ export function createRecordsService({ operations, clock }: { operations: Operat
           const today = DateTime.fromJSDate(now, { zone: workspace.timeZone }).toISODate() as string
           completeChange(entity, before, record.values, { now, currency: workspace.currency, today })
           refuseEmptied(entity, before, record.values)
+          if (entity === 'stages') await placeStage(tx, record.values, before)
           await refuseDuplicates(tx, entity, record.values, id)
           await updateRecords(tx, entity, [{ id, values: record.values }], { now })
         }
@@ -163,38 +165,61 @@ async function refuseDuplicates(tx: Transaction, entity: EntityName, values: Rec
   }
 }
 
-async function listPage(tx: Transaction, entity: EntityName, request: ListRequest, now: Date): Promise<Page<RecordJson>> {
-  const offset = request.cursor === undefined ? 0 : decodeCursor(request.cursor)
+/** One page of a list, as the transaction's actor sees it. */
+export async function listPage(tx: Transaction, entity: EntityName, request: ListRequest, now: Date): Promise<Page<RecordJson>> {
   const timeZone = request.timeZone ?? (await getWorkspace(tx)).timeZone
-  let filter = request.filter
-  let found: string[] | undefined
-  if (request.q !== undefined && request.q.trim() !== '') {
-    const hits = await searchRecords(tx, { q: request.q, entities: [entity], limit: 200 })
-    found = hits.map((hit) => hit.id)
-    if (found.length === 0) return { items: [], nextCursor: null, total: 0 }
-    const matches: Filter = { field: 'id', op: 'in', value: found }
-    filter = filter === undefined ? matches : { and: [filter, matches] }
-  }
-  const ranked = found !== undefined && request.sort === undefined
+  const { filter, sort } = request
   const query: TypedQueryInput = {
     entity,
     select: ['id'],
-    sort: parseSort(entity, request.sort),
-    limit: ranked ? 200 : request.limit,
-    offset: ranked ? 0 : offset,
+    sort: parseSort(entity, sort),
+    limit: request.limit,
     timeZone,
     ...(filter === undefined ? {} : { filter }),
   }
-  const result = await runQuery(tx, query, { now, timeZone })
-  let ids = result.rows.map((row) => row.id as string)
-  if (ranked) {
-    const visible = new Set(ids)
-    ids = (found as string[]).filter((id) => visible.has(id)).slice(offset, offset + request.limit)
+  const isSearch = request.q !== undefined && request.q.trim() !== ''
+  const found = isSearch ? await searchRecords(tx, { q: request.q as string, entities: [entity], limit: mostFound }) : undefined
+  if (found?.length === 0) return { items: [], nextCursor: null, total: 0 }
+  if (found !== undefined) {
+    const ids = found.map((hit) => hit.id)
+    const matches: Filter = { field: 'id', op: 'in', value: ids }
+    query.filter = filter === undefined ? matches : { and: [filter, matches] }
+    // Without an order of its own, what was searched for comes as ranked.
+    if (sort === undefined) return rankedPage(tx, query, ids, request, now)
   }
+  const result = await runQuery(tx, { ...query, ...startOf(request.cursor) }, { now, timeZone })
+  const items = await readItems(
+    tx,
+    entity,
+    result.rows.map((row) => row.id as string),
+  )
+  return { items, nextCursor: result.nextCursor ?? null, total: result.totalIsEstimate === true ? null : result.total }
+}
+
+/** Most records a search finds. */
+const mostFound = 200
+
+/** A page of what was found, in the order of the search. */
+async function rankedPage(
+  tx: Transaction,
+  query: TypedQueryInput,
+  found: readonly string[],
+  { limit, cursor }: ListRequest,
+  now: Date,
+): Promise<Page<RecordJson>> {
+  const offset = cursor === undefined ? 0 : decodeOffset(cursor)
+  if (offset === undefined) throw new AppError('VALIDATION', wrongCursor, { details: [{ field: 'cursor', message: 'is not valid' }] })
+  const { rows, total } = await runQuery(tx, { ...query, limit: mostFound }, { now, timeZone: query.timeZone ?? 'UTC' })
+  const visible = new Set(rows.map((row) => row.id))
+  const ids = found.filter((id) => visible.has(id)).slice(offset, offset + limit)
+  const end = offset + ids.length
+  return { items: await readItems(tx, query.entity, ids), nextCursor: ids.length > 0 && end < total ? encodeOffset(end) : null, total }
+}
+
+async function readItems(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<RecordJson[]> {
   const items = await readRecords(tx, entity, ids)
   if (entity === 'pipelines') for (const item of items) item.stages = await readStages(tx, item.id)
-  const end = offset + ids.length
-  return { items, nextCursor: ids.length > 0 && end < result.total ? encodeCursor(end) : null, total: result.total }
+  return items
 }
 
 function parseSort(entity: EntityName, sort: string | undefined): { by: string; direction: 'asc' | 'desc' }[] {
@@ -209,13 +234,20 @@ function parseSort(entity: EntityName, sort: string | undefined): { by: string; 
     .map((part) => ({ by: part.trim().replace(/^[-+]/, ''), direction: part.trim().startsWith('-') ? 'desc' : 'asc' }))
 }
 
-function encodeCursor(offset: number): string {
+const wrongCursor = 'This cursor is not one of ours; start again without it.'
+
+function encodeOffset(offset: number): string {
   return Buffer.from(`o${offset}`).toString('base64url')
 }
 
-function decodeCursor(cursor: string): number {
-  const match = /^o(\d{1,6})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
-  if (match === null)
-    throw new AppError('VALIDATION', 'This cursor is not one of ours; start again without it.', { details: [{ field: 'cursor', message: 'is not valid' }] })
-  return Number(match[1])
+function decodeOffset(cursor: string): number | undefined {
+  const match = /^o(\d{1,5})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
+  return match === null ? undefined : Number(match[1])
+}
+
+/** Cursors of lists are keys; a place among the first records is still understood. */
+function startOf(cursor: string | undefined): Pick<TypedQueryInput, 'cursor' | 'offset'> {
+  if (cursor === undefined) return {}
+  const offset = decodeOffset(cursor)
+  return offset === undefined ? { cursor } : { offset }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
@@ -22,37 +23,60 @@ export interface SearchRow {
 
 /** Writes the search rows of these records and adds their words to the vocabulary. */
 export async function indexRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[]): Promise<void> {
-  await writeSearchRows(tx, entity, searchRowsOf(entity, await withoutRestrictedNames(tx, entity, records)))
+  await writeSearchRows(tx, entity, await prepareSearchRows(entity, await withoutRestrictedNames(tx, entity, records)))
 }
+
+/** Records worked out before others have their turn on the processor. */
+const slice = 200
 
 /** What search is to keep of these records; nothing for entities it does not cover. */
-export function searchRowsOf(entity: EntityName, records: readonly IndexedRecord[]): SearchRow[] {
-  if (!entities[entity].searchable) return []
-  return records.map(({ id, values }) => {
-    const document = documentFor(entity, values, { organisation: values.organisation as string | null | undefined })
-    return { id, label: document.label, detail: document.detail, norm: fold(document.label), terms: document.terms, words: document.labelWords }
-  })
+export async function prepareSearchRows(entity: EntityName, records: readonly IndexedRecord[]): Promise<SearchRow[]> {
+  const rows: SearchRow[] = []
+  if (!entities[entity].searchable) return rows
+  for (let start = 0; start < records.length; start += slice) {
+    if (start > 0) await nextTurn()
+    for (const record of records.slice(start, start + slice)) rows.push(searchRowOf(entity, record))
+  }
+  return rows
 }
 
-export async function writeSearchRows(tx: Transaction, entity: EntityName, rows: readonly SearchRow[]): Promise<void> {
+function searchRowOf(entity: EntityName, { id, values }: IndexedRecord): SearchRow {
+  const { label, detail, terms, labelWords } = documentFor(entity, values, { organisation: values.organisation as string | null | undefined })
+  return { id, label, detail, norm: fold(label), terms, words: labelWords }
+}
+
+/** @param areNew none of the records has a row yet, so that none needs to be looked for */
+export async function writeSearchRows(tx: Transaction, entity: EntityName, rows: readonly SearchRow[], { areNew = false } = {}): Promise<void> {
   if (rows.length === 0) return
-  await tx.query(sql`
+  const written = tx.query(sql`
     insert into search_documents (workspace_id, entity, record_id, label, detail, label_norm, terms, label_words)
     select ${tx.workspaceId}, ${entity}, id, label, detail, norm, terms, words
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, label text, detail text, norm text, terms text[], words smallint)
-    on conflict (workspace_id, entity, record_id) do update
-    set label = excluded.label, detail = excluded.detail, label_norm = excluded.label_norm, terms = excluded.terms, label_words = excluded.label_words`)
-  await addWords(tx, new Set(rows.flatMap(({ terms }) => terms)))
+    from json_to_recordset(${JSON.stringify(rows)}::json) as x(id uuid, label text, detail text, norm text, terms text[], words smallint)
+    ${
+      areNew
+        ? sql``
+        : sql`on conflict (workspace_id, entity, record_id) do update
+    set label = excluded.label, detail = excluded.detail, label_norm = excluded.label_norm, terms = excluded.terms, label_words = excluded.label_words`
+    }`)
+  const words = vocabularyOf(rows)
+  await written
+  await addWords(tx, words)
 }
 
-async function addWords(tx: Transaction, terms: ReadonlySet<string>): Promise<void> {
-  // Sorted, so that two writers take the rows' locks in one order.
-  const words = [...terms].filter(belongsToVocabulary).sort()
+/** Distinct words, sorted, so that two writers take the rows' locks in one order. */
+function vocabularyOf(rows: readonly SearchRow[]): string[] {
+  const terms = new Set<string>()
+  for (const row of rows) for (const term of row.terms) terms.add(term)
+  return [...terms].filter(belongsToVocabulary).sort()
+}
+
+async function addWords(tx: Transaction, words: readonly string[]): Promise<void> {
   if (words.length === 0) return
   const added = await tx.query<{ word: string }>(sql`
-    insert into search_words (workspace_id, word) select ${tx.workspaceId}, word from unnest(${sql.param(words)}::text[]) as word
+    insert into search_words (workspace_id, word) select ${tx.workspaceId}, word from unnest(${sql.param([...words])}::text[]) as word
     on conflict do nothing returning word`)
   if (added.length === 0) return
+  // Nobody else adds the forms of a word that this transaction has added: a look at those that are there does, and costs less than a conflict clause.
   const deletions: string[] = []
   const originals: string[] = []
   for (const { word } of added) {
@@ -63,13 +87,13 @@ async function addWords(tx: Transaction, terms: ReadonlySet<string>): Promise<vo
   }
   await tx.query(sql`
     insert into search_deletions (workspace_id, deletion, word)
-    select ${tx.workspaceId}, deletion, word from unnest(${sql.param(deletions)}::text[], ${sql.param(originals)}::text[]) as x(deletion, word)
-    on conflict do nothing`)
+    select ${tx.workspaceId}, x.deletion, x.word from unnest(${sql.param(deletions)}::text[], ${sql.param(originals)}::text[]) as x(deletion, word)
+    where not exists (select 1 from search_deletions d where d.workspace_id = ${tx.workspaceId} and d.deletion = x.deletion and d.word = x.word)`)
 }
 
 /** Words of letters; addresses, numbers and codes are looked up whole, never by a typing mistake or a beginning. */
 function belongsToVocabulary(term: string): boolean {
-  return term.length >= 2 && /^[\p{L}\p{M}]+$/u.test(term)
+  return term.length >= 2 && (/^[a-z]+$/.test(term) || /^[\p{L}\p{M}]+$/u.test(term))
 }
 
 /** Takes deleted records out of search; their words stay in the vocabulary, where they harm nothing. */

@@ -1,14 +1,18 @@
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
-import type { PlannerMemory, PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
+import type { PlannerOutcome, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import type { Citation, MessagePart } from '#contracts/chat.ts'
 import { entities } from '#contracts/entities.ts'
 import type { QueryResult, Row, TypedQueryInput } from '#contracts/query.ts'
 import { type AnswerInput, type Body, labelOf } from './body.ts'
+import { forecastAnswer, meanAnswer, movementAnswer, ratioAnswer } from './derived.ts'
 import { figureAnswer, groupsAnswer, pipelineAnswer, shareAnswer } from './figures.ts'
 import { createFormatter } from './format.ts'
 import { listAnswer, lookupAnswer } from './records.ts'
 
 const mostCitations = 20
+
+/** An answer with what a follow-up needs of it. */
+export type RenderedAnswer = Omit<PlannerOutcome, 'memory'> & { memory: PlannerTurn }
 
 /** Renders the rows of a frame's query as an answer. */
 export function renderAnswer(
@@ -18,7 +22,7 @@ export function renderAnswer(
   timeZone: string,
   confidence: number,
   names: ReadonlyMap<string, string>,
-): PlannerOutcome {
+): RenderedAnswer {
   result = { ...result, explanation: withNames(result.explanation, names) }
   const format = createFormatter(timeZone)
   const input: AnswerInput = { frame, query, result, format }
@@ -32,7 +36,7 @@ export function renderAnswer(
     { type: 'data-plan', data: { ...query, title } as Extract<MessagePart, { type: 'data-plan' }>['data'] },
   ]
   const isRecords = frame.kind === 'list' || frame.kind === 'lookup'
-  const memory: PlannerMemory = {
+  const memory: PlannerTurn = {
     frame,
     shown: {
       entity: frame.entity,
@@ -41,6 +45,8 @@ export function renderAnswer(
     },
     matched: result.total,
   }
+  const person = isRecords && result.rows.length === 1 ? personOf(frame, result.rows[0] as Row) : undefined
+  if (person !== undefined) memory.shown.person = person
   return {
     kind: 'answer',
     confidence,
@@ -53,6 +59,15 @@ export function renderAnswer(
   }
 }
 
+/** The owner or author that an answer about one record tells, whom "he" and "her" then mean. */
+function personOf(frame: Frame, row: Row): { id: string; name: string } | undefined {
+  for (const field of ['owner', 'author']) {
+    const [id, name] = [row[`${field}_id`], row[field]]
+    if (frame.fields.includes(field) && typeof id === 'string' && typeof name === 'string') return { id, name }
+  }
+  return undefined
+}
+
 /** The query in words with the names of its records in place of their ids. */
 function withNames(explanation: string, names: ReadonlyMap<string, string>): string {
   return explanation
@@ -63,6 +78,18 @@ function withNames(explanation: string, names: ReadonlyMap<string, string>): str
 }
 
 function bodyOf(input: AnswerInput): Body {
+  switch (input.frame.derive) {
+    case 'compare':
+    case 'change':
+    case 'running':
+      return movementAnswer(input)
+    case 'mean':
+      return meanAnswer(input)
+    case 'ratio':
+      return ratioAnswer(input)
+    case 'forecast':
+      return forecastAnswer(input)
+  }
   switch (input.frame.kind) {
     case 'figure':
       return figureAnswer(input)

@@ -5,6 +5,7 @@ import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { entities } from '#contracts/entities.ts'
 import type { TypedQueryInput } from '#contracts/query.ts'
 
+const noteWithin = 'Each currency is ranked by itself.'
 const note = 'Amounts in different currencies are ranked by number, without conversion.'
 
 /** What has to be said of a ranking by money whose records are in several currencies. */
@@ -14,11 +15,12 @@ export async function currencyNote(tx: Transaction, frame: Frame, query: TypedQu
   if (by === undefined || frame.limit === undefined || query.currency !== undefined || fields.currency === undefined) return undefined
   const field = frame.kind === 'groups' ? frame.measures[0]?.field : by
   if (field === undefined || fields[field]?.type !== 'money') return undefined
+  const inTurn = query.windows === undefined ? note : noteWithin
   const counted: TypedQueryInput = {
     entity: frame.entity,
     ...(query.filter === undefined ? {} : { filter: query.filter }),
     measures: [{ fn: 'countDistinct', field: 'currency', as: 'currencies' }],
   }
   const result = await runQuery(tx, counted, { now: context.now, timeZone: context.timeZone })
-  return Number(result.rows[0]?.currencies ?? 0) > 1 ? note : undefined
+  return Number(result.rows[0]?.currencies ?? 0) > 1 ? inTurn : undefined
 }

@@ -4,6 +4,7 @@ import type { MessagePart } from '#contracts/chat.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Column, Measure, Row, TimeUnit } from '#contracts/query.ts'
 import type { AnswerInput, Body } from './body.ts'
+import { cents, fromCents } from './exact.ts'
 import { sentenceList } from './format.ts'
 import { shortTitle, subject } from './titles.ts'
 
@@ -12,11 +13,13 @@ const fullestLine = 60
 
 type MetricPart = Extract<MessagePart, { type: 'data-metric' }>
 
-function measureLabel({ frame, result }: AnswerInput, measure: Measure): string {
+export function measureLabel({ frame, result }: AnswerInput, measure: Measure): string {
   const column = result.columns.find((one) => one.key === keyOf(measure))
   if (measure.fn === 'sum' && measure.field === 'amount' && frame.entity === 'order_lines') return 'Revenue'
   if (measure.fn === 'sum' && measure.field === 'quantity') return 'Units sold'
   if (measure.as === 'conversion_rate') return 'Conversion rate'
+  if (measure.as === 'loss_rate') return 'Loss rate'
+  if (measure.fn === 'share' && measure.field !== undefined) return 'Share'
   if (measure.fn === 'count') return entities[frame.entity].labelPlural
   return column?.label ?? measure.fn
 }
@@ -24,9 +27,12 @@ function measureLabel({ frame, result }: AnswerInput, measure: Measure): string 
 function metric(label: string, value: unknown, column: Column | undefined, row: Row | undefined): MetricPart {
   const currency = column?.type === 'money' && typeof row?.currency === 'string' ? { currency: row.currency } : {}
   if (column?.type === 'percent')
-    return { type: 'data-metric', data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 1000) / 10, unit: '%' } }
+    return { type: 'data-metric', data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 10_000) / 100, unit: '%' } }
   if (column?.type === 'days')
-    return { type: 'data-metric', data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 10) / 10, unit: 'days' } }
+    return {
+      type: 'data-metric',
+      data: { label, value: value === null || value === undefined ? null : Math.round(Number(value) * 10_000) / 10_000, unit: 'days' },
+    }
   const shown = value === null || value === undefined ? null : column?.type === 'money' ? String(value) : Number(value)
   return { type: 'data-metric', data: { label, value: shown, ...currency } }
 }
@@ -144,7 +150,7 @@ export function bucketName(value: string, unit: TimeUnit): string {
     case 'quarter':
       return `Q${date.quarter} ${date.toFormat('yyyy')}`
     case 'month':
-      return date.toFormat('LLL yyyy')
+      return date.toFormat('LLLL yyyy')
     case 'week':
       return `week of ${date.toFormat('d LLL yyyy')}`
     case 'day':
@@ -204,17 +210,4 @@ export function pipelineAnswer(input: AnswerInput): Body {
     text: `${format.number(count)} open ${count === 1 ? 'opportunity' : 'opportunities'} worth ${sentenceList(money)}.`,
     parts: [...metrics, { type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } }],
   }
-}
-
-function cents(value: unknown): bigint {
-  if (value === null || value === undefined) return 0n
-  const text = String(value)
-  const [whole = '0', fraction = ''] = text.replace('-', '').split('.')
-  const amount = BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2) || '0')
-  return text.startsWith('-') ? -amount : amount
-}
-
-function fromCents(value: bigint): string {
-  const positive = value < 0n ? -value : value
-  return `${value < 0n ? '-' : ''}${positive / 100n}.${String(positive % 100n).padStart(2, '0')}`
 }

@@ -21,6 +21,7 @@ export function listAnswer(input: AnswerInput): Body {
   const { frame, result, format } = input
   const { rows, total } = result
   const title = titleOf(input)
+  const yes = frame.whether === true ? 'Yes: ' : ''
   if (total === 0) return { text: `I found no ${noun(frame.entity, 2)} for that. I looked for: ${result.explanation}`, parts: [] }
   const names = rows.slice(0, namedAtMost).map((row) => named(input, row))
   const ranked = frame.sort.length > 0 && frame.limit !== undefined
@@ -30,9 +31,10 @@ export function listAnswer(input: AnswerInput): Body {
     text = rows.length === 1 ? `${names[0]}.` : `${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}, equally.`
   else if (ranked)
     text = `${rankWords(input)} ${subject(frame, total)}${by === undefined ? '' : ` by ${by}`}: ${sentenceList(names)}${rows.length > names.length ? ` and ${rows.length - names.length} more` : ''}.`
-  else if (total <= namedAtMost) text = `${format.number(total)} ${noun(frame.entity, total)}: ${sentenceList(names)}.`
+  else if (total <= namedAtMost)
+    text = `${yes}${format.number(total)} ${noun(frame.entity, total)}: ${frame.fields.length > 0 ? rows.map((row) => `${labelOf(frame, row)} (${fieldsInWords(input, row)})`).join('; ') : sentenceList(names)}.`
   else
-    text = `${format.number(total)} ${noun(frame.entity, total)}${by === undefined ? '' : `, by ${by}`}${rows.length < total ? `, ${rows.length} of ${format.number(total)} shown` : ''}.`
+    text = `${yes}${format.number(total)} ${noun(frame.entity, total)}${by === undefined ? '' : `, by ${by}`}${rows.length < total ? `, ${rows.length} of ${format.number(total)} shown` : ''}.`
   if (frame.offset !== undefined && frame.offset > 0)
     text = `${format.number(frame.offset + 1)} to ${format.number(frame.offset + rows.length)} of ${format.number(total)} ${noun(frame.entity, total)}.`
   return { text, parts: [table(input, title)] }
@@ -69,7 +71,9 @@ export function lookupAnswer(input: AnswerInput): Body {
     }
   }
   const label = labelOf(frame, row)
-  const text = frame.fields.length === 0 ? summary(input, row) : `${label}: ${fieldsInWords(input, row)}.`
+  const known = frame.fields.some((field) => !isEmpty(row[field]))
+  const answer = frame.whether !== true ? '' : frame.fields.length === 0 || known ? 'Yes. ' : 'No. '
+  const text = `${answer}${frame.fields.length === 0 ? summary(input, row) : `${label}: ${fieldsInWords(input, row)}.`}`
   return { text, parts: [table(input, label)] }
 }
 

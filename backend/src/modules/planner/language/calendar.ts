@@ -82,3 +82,35 @@ export function unitOf(range: TimeRange): TimeUnit | undefined {
   if ('unit' in range) return range.unit === 'hour' ? 'day' : range.unit
   return undefined
 }
+
+/** A day of a rule: some days after Easter, or the nth such weekday of a month (-1: the last) and some days after it. */
+export type DayRule = { easter: number; days?: number } | { month: number; weekday: number; nth: number; plus?: number; days?: number }
+
+export function dayByRule(rule: DayRule, year: number, zone: DateTime['zone']): DateTime {
+  if ('easter' in rule) return easter(year, zone).plus({ day: rule.easter })
+  const first = DateTime.fromObject({ year, month: rule.month, day: 1 }, { zone })
+  if (rule.nth > 0) return first.plus({ day: ((rule.weekday - first.weekday + 7) % 7) + (rule.nth - 1) * 7 + (rule.plus ?? 0) })
+  const last = first.endOf('month').startOf('day')
+  return last.minus({ day: (last.weekday - rule.weekday + 7) % 7 }).plus({ day: rule.plus ?? 0 })
+}
+
+/** The first day of the fiscal year that a day lies in; a fiscal year is called after the calendar year it ends in. */
+export function fiscalYearStart(day: DateTime, startMonth: number): DateTime {
+  const start = DateTime.fromObject({ year: day.year, month: startMonth, day: 1 }, { zone: day.zone })
+  return start > day ? start.minus({ year: 1 }) : start
+}
+
+/** Monday of an ISO week. */
+export function isoWeek(year: number, week: number, zone: DateTime['zone']): DateTime {
+  return DateTime.fromObject({ weekYear: year, weekNumber: week, weekday: 1 }, { zone })
+}
+
+/** Moves a range by years, days becoming the same days of the other year. */
+export function shiftYears(range: TimeRange, years: number, today: DateTime): TimeRange | undefined {
+  const { from, to } = boundsOf(range, today)
+  if (from === undefined && to === undefined) return undefined
+  return {
+    ...(from === undefined ? {} : { from: iso(from.plus({ year: years })) }),
+    ...(to === undefined ? {} : { to: iso(to.plus({ year: years })) }),
+  } as TimeRange
+}

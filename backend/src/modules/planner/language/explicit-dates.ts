@@ -15,19 +15,19 @@ export function readDay(
   months: ReadonlyMap<string, number>,
   today: DateTime,
   future: boolean,
-): { end: number; day: DateTime } | undefined {
+): { end: number; day: DateTime; yearless: boolean } | undefined {
   const first = tokens[at] as Token
   if (!isDateLike(tokens, at, months)) return undefined
   const isoMatch = /^(\d{4})-(\d{2})-(\d{2})$/.exec(first.norm)
   if (isoMatch !== null) {
     const day = DateTime.fromISO(first.norm, { zone: today.zone })
-    return day.isValid ? { end: at + 1, day } : undefined
+    return day.isValid ? { end: at + 1, day, yearless: false } : undefined
   }
   const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{2,4})$/.exec(first.norm)
   if (dotted !== null) {
     const year = Number(dotted[3])
     const day = DateTime.fromObject({ day: Number(dotted[1]), month: Number(dotted[2]), year: year < 100 ? 2000 + year : year }, { zone: today.zone })
-    return day.isValid ? { end: at + 1, day } : undefined
+    return day.isValid ? { end: at + 1, day, yearless: false } : undefined
   }
   const last = Math.min(at + longest, tokens.length)
   const text = question.slice(first.start, (tokens[last - 1] as Token).end)
@@ -44,7 +44,7 @@ export function readDay(
   if (!day.isValid) return undefined
   if (year === undefined && !future && day > today) day = day.minus({ year: 1 })
   if (year === undefined && future && day < today.startOf('day')) day = day.plus({ year: 1 })
-  return { end, day }
+  return { end, day, yearless: year === undefined }
 }
 
 function isDateLike(tokens: readonly Token[], at: number, months: ReadonlyMap<string, number>): boolean {

@@ -2,7 +2,7 @@ import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.
 import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { TimeUnit } from '#contracts/query.ts'
-import type { AskWord, ComparisonOperator, FieldOption, MeasureName, Reading, ReadingOf, ShapeName } from './reading.ts'
+import type { AskWord, ComparatorWord, ConceptName, FieldOption, MeasureName, Reading, ReadingOf, ShapeName } from './reading.ts'
 
 export interface LexiconEntry {
   reading: Reading
@@ -88,15 +88,18 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   const fieldNames = new Set(entityNames.flatMap((entity) => Object.keys(entities[entity].fields)))
   for (const field of [...fieldNames, ...Object.keys(compound)]) {
     if (field === 'to' || field === 'from' || field === 'id' || field === 'related_id' || field === 'related_type') continue
-    const reading: ReadingOf<'field'> = { kind: 'field', concept: field, options: fieldOptions(field) }
+    const whole: ReadingOf<'field'> = { kind: 'field', concept: field, options: fieldOptions(field) }
     const names = new Set((vocabulary.fields[field] ?? '').split('|'))
     if (compound[field] === undefined) {
       names.add(field.replace(/_/g, ' '))
-      for (const { entity, path } of reading.options) names.add(fold(entities[entity].fields[path]?.label ?? ''))
+      for (const { entity, path } of whole.options) names.add(fold(entities[entity].fields[path]?.label ?? ''))
     }
     for (const name of names) {
       if (name === '') continue
       const isNoun = nouns.has(name)
+      const generic = vocabulary.genericFigures.split('|').includes(name)
+      const reading: ReadingOf<'field'> =
+        generic || kindred[field] === undefined ? whole : { ...whole, options: whole.options.filter((option) => option.path === field) }
       add(name, reading, isNoun ? -0.35 : -0.05)
       if (!isNoun && !/(?:s|at|on|by|is|it|in|ed)$/.test(name)) add(plural(name), reading, -0.05)
       else if (field === 'email') add(plural(name), reading, -0.1)
@@ -106,7 +109,12 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   for (const [measure, list] of Object.entries(vocabulary.measures)) addAll(list, { kind: 'measure', measure: measure as MeasureName }, 0.1)
   for (const [state, list] of Object.entries(vocabulary.states)) addAll(list, { kind: 'state', state }, 0)
   for (const [verb, list] of Object.entries(vocabulary.verbs)) addAll(list, { kind: 'verb', verb }, -0.12)
-  for (const [op, list] of Object.entries(vocabulary.comparators)) addAll(list, { kind: 'comparator', op: op as ComparisonOperator }, 0)
+  const postfix = new Set(vocabulary.postfixComparators.split('|'))
+  for (const [op, list] of Object.entries(vocabulary.comparators))
+    for (const phrase of list.split('|'))
+      add(phrase, { kind: 'comparator', op: op as ComparatorWord, ...(postfix.has(phrase) ? { postfix: true as const } : {}) }, 0)
+  for (const [movement, list] of Object.entries(vocabulary.movements)) addAll(list, { kind: 'movement', movement: movement as 'change' }, 0)
+  for (const [phrase, place] of Object.entries(vocabulary.ranks)) add(phrase, { kind: 'rank', place }, 0)
   for (const [fn, list] of Object.entries(vocabulary.aggregates)) addAll(list, { kind: 'aggregate', fn: fn as 'sum' }, 0)
   for (const [key, list] of Object.entries(vocabulary.superlatives)) {
     const [by, direction] = key.split(' ') as [ReadingOf<'superlative'>['by'], 'asc' | 'desc']
@@ -117,9 +125,14 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   for (const [shape, list] of Object.entries(vocabulary.shapes)) addAll(list, { kind: 'shape', shape: shape as ShapeName }, 0)
   for (const [kind, list] of Object.entries(vocabulary.words)) {
     const reading = (kind === 'top' ? { kind, direction: 'desc' } : { kind }) as Reading
-    addAll(list, reading, kind === 'filler' ? -0.2 : 0)
+    if (kind === 'have') addAll(vocabulary.singularHave, { kind: 'have', one: true }, 0.01)
+    if (kind === 'top') for (const word of vocabulary.placesInTime.first.split('|')) add(word, { kind: 'top', direction: 'desc', time: 'first' }, 0)
+    addAll(kind === 'top' ? without(list, vocabulary.placesInTime.first) : list, reading, kind === 'filler' ? -0.2 : 0)
   }
-  addAll(vocabulary.bottom, { kind: 'top', direction: 'asc' }, 0)
+  for (const word of vocabulary.bottom.split('|')) {
+    const last = vocabulary.placesInTime.last.split('|').includes(word)
+    add(word, { kind: 'top', direction: 'asc', ...(last ? { time: 'last' as const } : {}) }, 0)
+  }
   addAll(vocabulary.ascending, { kind: 'direction', direction: 'asc' }, 0)
   addAll(vocabulary.descending, { kind: 'direction', direction: 'desc' }, 0)
   for (const word of vocabulary.prepositions.split('|')) add(word, { kind: 'preposition', word: word.split(' ')[0] as string }, 0)
@@ -127,6 +140,8 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   addAll(vocabulary.or, { kind: 'conjunction', word: 'or' }, 0)
   for (const word of vocabulary.anaphors.split('|')) add(word, { kind: 'anaphor', word }, 0)
   for (const [word, list] of Object.entries(vocabulary.followUps)) addAll(list, { kind: 'followUp', word: word as 'and' }, -0.1)
+  for (const [concept, list] of Object.entries(vocabulary.concepts))
+    addAll(list, { kind: 'concept', concept: concept as ConceptName }, concept === 'whether' ? -0.25 : 0.05)
   for (const [topic, list] of Object.entries(vocabulary.beyond)) addAll(list, { kind: 'beyond', topic }, 0)
   for (const [word, code] of Object.entries(vocabulary.currencies)) {
     add(word, { kind: 'currency', code }, 0)
@@ -144,8 +159,9 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
     if (entries.some((entry) => entry.reading.kind !== 'filler' && entry.reading.kind !== 'beyond')) for (const part of parts) content.add(part)
   }
   for (const list of [...vocabulary.months, ...vocabulary.weekdays]) for (const word of list.split('|')) content.add(word)
-  for (const word of [...Object.keys(vocabulary.units), ...timeWords]) content.add(word)
+  for (const word of timeContent(vocabulary)) content.add(word)
   for (const word of content) words.add(word)
+  for (const word of timeKeywords(vocabulary)) words.add(word)
   const wordsByLength = new Map<number, string[]>()
   for (const word of content) {
     const list = wordsByLength.get(word.length)
@@ -155,7 +171,36 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   return { vocabulary, phrases, maxWords, words, wordsByLength, numberWords: new Map(Object.entries(vocabulary.numberWords)) }
 }
 
-const timeWords = ['yesterday', 'today', 'tomorrow', 'last', 'previous', 'since', 'before', 'after', 'during', 'until', 'weekend', 'christmas']
+/** Words of time worth correcting a mistyped word to. */
+function timeContent({ units, time, holidays }: Vocabulary): string[] {
+  const { yesterday, today, tomorrow, previous, since, before, after, until, weekend } = time.words
+  const phrases = [yesterday, today, tomorrow, previous, since, before, after, until, weekend].flatMap((list) => list.split('|'))
+  return [...Object.keys(units), ...phrases, ...Object.keys(holidays), ...Object.keys(time.movableHolidays)].flatMap((phrase) => phrase.split(' '))
+}
+
+/** Words of time, which are spelt as they are. */
+function timeKeywords({ manyUnits, amounts, time, percentile }: Vocabulary): string[] {
+  const phrases = [
+    ...Object.values(time.words).flatMap((list) => list.split('|')),
+    ...Object.keys(time.recurring),
+    ...Object.values(amounts).flatMap((list) => list.split('|')),
+  ]
+  return [
+    ...phrases.flatMap((phrase) => phrase.split(' ')),
+    ...Object.keys(manyUnits),
+    ...Object.keys(time.seasons),
+    ...Object.keys(time.ordinals),
+    ...percentile.split('|'),
+  ]
+}
+
+function without(list: string, words: string): string {
+  const left = words.split('|')
+  return list
+    .split('|')
+    .filter((word) => !left.includes(word))
+    .join('|')
+}
 
 function same(a: Reading, b: Reading): boolean {
   if (a.kind !== b.kind) return false

@@ -22,7 +22,7 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
   if (first.text.length === 1 && vocabulary.currencies[first.text] !== undefined && first.kind === 'punctuation') {
     currency = vocabulary.currencies[first.text]
     index++
-  } else if (first.kind === 'word' && tokens[index + 1]?.kind === 'number' && /^(?:usd|eur|gbp|chf|cad|aud|jpy|inr|sgd)$/.test(first.norm)) {
+  } else if (first.kind === 'word' && tokens[index + 1]?.kind === 'number' && vocabulary.currencies[first.norm] === first.norm.toUpperCase()) {
     currency = vocabulary.currencies[first.norm]
     index++
   }
@@ -43,6 +43,12 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
     else if (suffix !== undefined) value = round(value * (vocabulary.multipliers[suffix] as number))
     if (symbol !== undefined || suffix !== undefined || /[.,]/.test(digits as string)) bare = false
     index++
+    const half = readPhrase(tokens, index, vocabulary.amounts.andAHalf)
+    if (half !== undefined) {
+      value += 0.5
+      index = half
+      bare = false
+    }
   } else {
     const words = readNumberWords(tokens, index, vocabulary)
     if (words === undefined) return undefined
@@ -58,9 +64,14 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
   }
   const unit = tokens[index]
   if (unit !== undefined && currency === undefined) {
-    if (unit.kind === 'word' && /^(?:percent|pct)$/.test(unit.norm)) {
+    const two = `${unit.norm} ${tokens[index + 1]?.norm ?? ''}`
+    const percentEnd = readPhrase(tokens, index, vocabulary.amounts.percent)
+    if (percentEnd !== undefined) {
       percent = true
-      index++
+      index = percentEnd
+    } else if (vocabulary.currencies[two] !== undefined) {
+      currency = vocabulary.currencies[two]
+      index += 2
     } else if (
       (unit.kind === 'word' && unit.norm !== 'pounds' && vocabulary.currencies[unit.norm] !== undefined) ||
       (unit.kind === 'punctuation' && /^[$€£¥]$/.test(unit.text))
@@ -91,22 +102,43 @@ function multiplierAt(tokens: readonly Token[], at: number, vocabulary: Vocabula
   return vocabulary.multipliers[token.norm]
 }
 
+/** Where one of several phrases ends that begins at a token. */
+function readPhrase(tokens: readonly Token[], at: number, phrases: string): number | undefined {
+  for (const phrase of phrases.split('|')) {
+    const words = phrase.split(' ')
+    if (words.every((word, index) => tokens[at + index]?.norm === word)) return at + words.length
+  }
+  return undefined
+}
+
+/** "Half a million", "a quarter of a million": a part of what follows. */
+function readFraction(tokens: readonly Token[], at: number, vocabulary: Vocabulary): { value: number; end: number } | undefined {
+  for (const [phrases, part] of [
+    [vocabulary.amounts.half, 0.5],
+    [vocabulary.amounts.quarter, 0.25],
+  ] as const) {
+    const end = readPhrase(tokens, at, phrases)
+    const multiplier = end === undefined ? undefined : multiplierAt(tokens, end, vocabulary)
+    if (end !== undefined && multiplier !== undefined && multiplier >= 1000) return { value: multiplier * part, end: end + 1 }
+  }
+  return undefined
+}
+
 function readNumberWords(tokens: readonly Token[], at: number, vocabulary: Vocabulary): { value: number; end: number } | undefined {
+  const fraction = readFraction(tokens, at, vocabulary)
+  if (fraction !== undefined) return fraction
+  const couple = readPhrase(tokens, at, vocabulary.amounts.couple)
+  if (couple !== undefined) return { value: 2, end: couple }
   let index = at
   let total = 0
   let current: number | undefined
-  const article = tokens[index]?.norm === 'a' || tokens[index]?.norm === 'an' || tokens[index]?.norm === 'half'
-  if (article) {
-    const next = tokens[index + 1]?.norm ?? ''
-    if (tokens[index]?.norm === 'half') {
-      const skip = next === 'a' ? 2 : 1
-      const multiplier = multiplierAt(tokens, index + skip, vocabulary)
-      return multiplier === undefined || multiplier < 1000 ? undefined : { value: multiplier / 2, end: index + skip + 1 }
-    }
-    if (vocabulary.numberWords[next] === undefined && !/^(?:hundred|thousand|million|billion|grand)$/.test(next)) return undefined
-    if (next !== 'dozen' && vocabulary.multipliers[next] === undefined) return undefined
-    current = next === 'dozen' ? undefined : 1
-    index++
+  const article = readPhrase(tokens, index, vocabulary.amounts.one)
+  if (article !== undefined) {
+    const next = tokens[article]?.norm ?? ''
+    // "A dozen" and "a thousand", but not "a b" and "a k".
+    if (next.length < 2 || vocabulary.multipliers[next] === undefined) return undefined
+    current = 1
+    index = article
   }
   for (; index < tokens.length; index++) {
     const token = tokens[index] as Token

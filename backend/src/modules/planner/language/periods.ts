@@ -1,122 +1,155 @@
-import { DateTime } from 'luxon'
-import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
-import type { TimeRange } from '#contracts/query.ts'
+import type { DateTime } from 'luxon'
+import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 import { boundsOf, iso } from './calendar.ts'
 import { readNumber } from './numbers.ts'
-import { across, type PeriodContext, type PeriodMatch, readPeriodCore } from './period-core.ts'
+import type { PeriodContext, PeriodMatch } from './period-context.ts'
+import { across, readPeriodCore } from './period-core.ts'
 import type { PeriodValue } from './reading.ts'
-import type { Token } from './tokenise.ts'
+import { readCounted } from './relative-periods.ts'
 
 export interface PeriodSpan {
   end: number
   period: PeriodValue
 }
 
-export function periodContext(question: string, tokens: readonly Token[], vocabulary: Vocabulary, now: Date, timeZone: string, future: boolean): PeriodContext {
-  const index = (lists: readonly string[]) => new Map(lists.flatMap((list, position) => list.split('|').map((word) => [word, position + 1] as const)))
-  return {
-    question,
-    tokens,
-    vocabulary,
-    months: index(vocabulary.months),
-    weekdays: index(vocabulary.weekdays),
-    today: DateTime.fromJSDate(now, { zone: timeZone }),
-    future,
-  }
-}
-
-const leads = new Set(['in', 'during', 'on', 'for', 'over', 'of', 'at', 'throughout', 'within', 'from', 'as', 'by', 'inside'])
-
 /** Reads a time phrase with its preposition at a token: "in March", "since Monday", "between 1 May and 3 June", "more than 90 days ago". */
 export function readPeriod(context: PeriodContext, start: number): PeriodSpan | undefined {
-  const { tokens, today } = context
-  const word = tokens[start]?.norm
-  if (word === undefined || tokens[start]?.quoted === true) return undefined
-  const two = `${word} ${tokens[start + 1]?.norm ?? ''}`
-  if (
-    word === 'in' &&
-    tokens[start + 1]?.norm === 'the' &&
-    /^(?:past|future)$/.test(tokens[start + 2]?.norm ?? '') &&
-    tokens[start + 3]?.kind !== 'number' &&
-    context.vocabulary.units[tokens[start + 3]?.norm ?? ''] === undefined &&
-    context.vocabulary.numberWords[tokens[start + 3]?.norm ?? ''] === undefined &&
-    tokens[start + 3]?.norm !== 'couple'
-  ) {
-    return { end: start + 3, period: { range: tokens[start + 2]?.norm === 'past' ? { to: iso(today) } : { from: iso(today.plus({ day: 1 })) } } }
-  }
+  const { tokens, today, at } = context
+  if (tokens[start] === undefined || tokens[start]?.quoted === true) return undefined
+  const open = readPastOrFuture(context, start)
+  if (open !== undefined) return open
   const beyond = readDuration(context, start)
   if (beyond !== undefined) return beyond
-  if (word === 'since' || two === 'ever since' || two === 'starting from' || two === 'as of') {
-    const at = start + (word === 'since' ? 1 : 2)
-    const core = readEdge(context, at, 'start') ?? readPeriodCore(context, at)
-    const from = core && boundsOf(core.range, today).from
-    return core && from ? { end: core.end, period: { range: { from: iso(from) } } } : undefined
-  }
-  if (word === 'after' || two === 'later than' || two === 'following the') {
-    const core = readPeriodCore(context, start + (word === 'after' ? 1 : 2))
-    const to = core && boundsOf(core.range, today).to
-    return core && to ? { end: core.end, period: { range: { from: iso(to) } } } : undefined
-  }
-  if (word === 'before' || two === 'prior to' || two === 'earlier than') {
-    const at = start + (word === 'before' ? 1 : 2)
-    const edge = readEdge(context, at, 'end')
-    if (edge !== undefined) return { end: edge.end, period: { range: { to: iso(boundsOf(edge.range, today).to as DateTime) } } }
-    const core = readPeriodCore(context, at)
-    const from = core && boundsOf(core.range, today).from
-    return core && from ? { end: core.end, period: { range: { to: iso(from) } } } : undefined
-  }
-  if (word === 'until' || word === 'till' || two === 'up to' || (word === 'by' && tokens[start + 1]?.kind !== undefined) || two === 'no later') {
-    const at = start + (two === 'up to' ? 2 : two === 'no later' ? 3 : 1)
-    const core = readEdge(context, at, 'end') ?? readPeriodCore(context, at)
-    const to = core && boundsOf(core.range, today).to
-    if (core && to) return { end: core.end, period: { range: { to: iso(to) } } }
-    if (word !== 'by') return undefined
-  }
-  if (word === 'between' || word === 'from') {
-    const span = readBetween(context, start + 1, word === 'between' ? ['and', 'to'] : ['to', 'until', 'till', 'through', 'up'])
+  const since = at('since', start)
+  if (since !== undefined) {
+    const span = edgeSpan(context, since, 'start', (bounds) => (bounds.from === undefined ? undefined : { from: iso(bounds.from) }))
     if (span !== undefined) return span
-    if (word === 'from') {
-      const core = readPeriodCore(context, start + 1)
-      const onwards = core && /^(?:on|onwards|onward)$/.test(tokens[core.end]?.norm ?? '')
-      const from = core && boundsOf(core.range, today).from
-      if (core && onwards && from) return { end: core.end + 1, period: { range: { from: iso(from) } } }
-    }
-    if (word === 'between') return undefined
+  }
+  const after = at('after', start)
+  if (after !== undefined) {
+    const span = edgeSpan(context, after, undefined, (bounds) => (bounds.to === undefined ? undefined : { from: iso(bounds.to) }))
+    if (span !== undefined) return span
+  }
+  const before = at('before', start)
+  if (before !== undefined) {
+    const edge = readEdge(context, before, 'end')
+    const edgeEnd = edge === undefined ? undefined : boundsOf(edge.range, today).to
+    if (edge !== undefined && edgeEnd !== undefined)
+      return { end: edge.end, period: { range: { to: iso(edgeEnd) }, ...(edgeEnd > today ? { future: true } : {}) } }
+    const span = edgeSpan(context, before, undefined, (bounds) => (bounds.from === undefined ? undefined : { to: iso(bounds.from) }))
+    if (span !== undefined) return span
+  }
+  const until = at('until', start)
+  if (until !== undefined) {
+    const span = edgeSpan(context, until, 'end', (bounds) => (bounds.to === undefined ? undefined : { to: iso(bounds.to) }))
+    if (span !== undefined) return span
+  }
+  const between = at('between', start)
+  if (between !== undefined) return readBetween(context, between, 'and')
+  const from = at('from', start)
+  if (from !== undefined) {
+    const span = readBetween(context, from, 'to')
+    if (span !== undefined) return span
+    const core = readPeriodCore(context, from)
+    const onwards = core && at('onwards', core.end)
+    const begin = core && boundsOf(core.range, today).from
+    if (core && onwards !== undefined && begin) return { end: onwards, period: { range: { from: iso(begin) } } }
   }
   const within = readWithin(context, start)
   if (within !== undefined) return within
-  let at = start
-  if (leads.has(word) && word !== 'by') at++
-  const core = readPeriodCore(context, at)
+  let index = start
+  const lead = at('lead', start)
+  if (lead !== undefined) index = lead
+  const core = readWithYearLent(context, index)
   if (core === undefined) return undefined
   // "January to March", "Monday - Wednesday"
-  const joined = /^(?:to|through|until|till|-)$/.test(tokens[core.end]?.norm ?? '')
-    ? readBetween(context, at, ['to', 'through', 'until', 'till', '-'])
+  const joined = at('to', core.end) === undefined ? undefined : readBetween(context, index, 'to')
+  return joined ?? openEnded(context, core) ?? { end: core.end, period: toPeriod(core) }
+}
+
+/** "On 10 November or later". */
+function openEnded({ at, today }: PeriodContext, core: PeriodMatch): PeriodSpan | undefined {
+  const { from, to } = boundsOf(core.range, today)
+  const later = at('orLater', core.end)
+  if (later !== undefined && from !== undefined) return { end: later, period: { range: { from: iso(from) } } }
+  const earlier = at('orEarlier', core.end)
+  return earlier === undefined || to === undefined ? undefined : { end: earlier, period: { range: { to: iso(to) } } }
+}
+
+/** "Orders in the past", "events in the future": with no length said. */
+function readPastOrFuture(context: PeriodContext, start: number): PeriodSpan | undefined {
+  const { today, at, tokens, vocabulary } = context
+  const lead = at('lead', start)
+  if (lead === undefined) return undefined
+  const past = at('past', lead)
+  const future = at('future', lead)
+  const end = past ?? future
+  if (end === undefined || tokens[lead]?.norm === tokens[end - 1]?.norm) return undefined
+  if (
+    readCounted(context, end) !== undefined ||
+    vocabulary.units[tokens[end]?.norm ?? ''] !== undefined ||
+    vocabulary.manyUnits[tokens[end]?.norm ?? ''] !== undefined
+  )
+    return undefined
+  return { end, period: { range: past === undefined ? { from: iso(today.plus({ day: 1 })) } : { to: iso(today) } } }
+}
+
+function edgeSpan(
+  context: PeriodContext,
+  index: number,
+  edge: 'start' | 'end' | undefined,
+  toRange: (bounds: { from?: DateTime; to?: DateTime }) => TimeRange | undefined,
+): PeriodSpan | undefined {
+  const core = (edge === undefined ? undefined : readEdge(context, index, edge)) ?? readPeriodCore(context, index) ?? readFarNow(context, index)
+  const range = core && toRange(boundsOf(core.range, context.today))
+  const ahead =
+    range !== undefined &&
+    'to' in range &&
+    range.to !== undefined &&
+    !('from' in range && range.from !== undefined) &&
+    range.to > iso(context.today.plus({ day: 1 }))
+  return core && range
+    ? { end: core.end, period: { range, ...(ahead ? { future: true } : {}), ...(core.note === undefined ? {} : { note: core.note }) } }
     : undefined
-  return joined ?? { end: core.end, period: toPeriod(core) }
+}
+
+function readFarNow({ at }: PeriodContext, index: number): PeriodMatch | undefined {
+  const end = at('now', index)
+  return end === undefined ? undefined : { end, range: { period: 'day', offset: 0 } }
 }
 
 function toPeriod(core: PeriodMatch): PeriodValue {
-  return { range: core.range, ...(core.unit === undefined ? {} : { unit: core.unit }) }
+  return { range: core.range, ...(core.unit === undefined ? {} : { unit: core.unit }), ...(core.note === undefined ? {} : { note: core.note }) }
 }
 
-function readBetween(context: PeriodContext, start: number, joints: readonly string[]): PeriodSpan | undefined {
+/** "October and November 2025": the year of the second holds for the first. */
+function readWithYearLent(context: PeriodContext, index: number): PeriodMatch | undefined {
+  const core = readPeriodCore(context, index)
+  if (core?.yearless !== true) return core
+  const joint = context.at('joint', core.end)
+  const second = joint === undefined ? undefined : readPeriodCore(context, context.at('lead', joint) ?? joint)
+  if (second === undefined || second.yearless !== false || !('from' in second.range) || second.range.from === undefined || second.unit !== core.unit)
+    return core
+  return readPeriodCore(context, index, Number(second.range.from.slice(0, 4))) ?? core
+}
+
+function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to'): PeriodSpan | undefined {
+  const { at, today } = context
   const first = readPeriodCore(context, start)
-  if (first === undefined || !joints.includes(context.tokens[first.end]?.norm ?? '')) return undefined
-  const skip = context.tokens[first.end]?.norm === 'up' ? 2 : 1
-  const second =
-    context.tokens[first.end + skip]?.norm === 'now'
-      ? { end: first.end + skip + 1, range: { period: 'day', offset: 0 } as TimeRange }
-      : readPeriodCore(context, first.end + skip)
+  const begin = first && at(joint, first.end)
+  if (first === undefined || begin === undefined) return undefined
+  const second = readPeriodCore(context, begin) ?? readFarNow(context, begin)
   if (second === undefined) return undefined
-  let range = across(first.range, second.range, context.today)
+  let range = across(first.range, second.range, today)
   if (first.yearless === true && 'from' in second.range && second.range.from !== undefined) {
     // The year of the later one holds for both; "between Christmas and New Year" crosses into it.
     const year = Number(second.range.from.slice(0, 4))
     const lent = readPeriodCore(context, start, year)
-    range = (lent && across(lent.range, second.range, context.today)) ?? withYearBefore(context, start, year, second.range)
+    range = (lent && across(lent.range, second.range, today)) ?? withYearBefore(context, start, year, second.range)
   }
-  return range === undefined ? undefined : { end: second.end, period: { range } }
+  const note = first.note ?? second.note
+  if (range === undefined) return undefined
+  return { end: second.end, period: { range, ends: [first.range, second.range], ...(note === undefined ? {} : { note }) } }
 }
 
 function withYearBefore(context: PeriodContext, start: number, year: number, second: TimeRange): TimeRange | undefined {
@@ -126,64 +159,100 @@ function withYearBefore(context: PeriodContext, start: number, year: number, sec
 
 /** "the beginning of the year", "end of the month". */
 function readEdge(context: PeriodContext, start: number, edge: 'start' | 'end'): PeriodMatch | undefined {
-  const { tokens } = context
-  let at = start
-  if (tokens[at]?.norm === 'the') at++
-  const starts = /^(?:beginning|start)$/.test(tokens[at]?.norm ?? '')
-  const ends = tokens[at]?.norm === 'end'
-  if ((!starts && !ends) || tokens[at + 1]?.norm !== 'of') return undefined
-  at += 2
-  if (tokens[at]?.norm === 'the') at++
-  const unit = context.vocabulary.units[tokens[at]?.norm ?? '']
+  const { tokens, at, vocabulary, today } = context
+  let index = at('article', start) ?? start
+  const ownUnit = vocabulary.units[tokens[index]?.norm ?? '']
+  const unitEnd = ownUnit === undefined ? undefined : at('unitEnd', tokens[index + 1]?.kind === 'possessive' ? index + 2 : index + 1)
+  // "Before year end", "by month end".
+  if (ownUnit !== undefined && ownUnit !== 'hour' && unitEnd !== undefined)
+    return edge === 'end' ? { end: unitEnd, range: { period: ownUnit, offset: 0 } } : undefined
+  const starts = at('startOf', index)
+  const ends = at('endOf', index)
+  const after = starts ?? ends
+  if (after === undefined) return undefined
+  index = at('of', after) ?? after
+  index = at('article', index) ?? index
+  const unit = vocabulary.units[tokens[index]?.norm ?? '']
   const core: PeriodMatch | undefined =
-    unit !== undefined && unit !== 'hour' ? { end: at + 1, range: { period: unit, offset: 0 } } : readPeriodCore(context, at)
+    unit !== undefined && unit !== 'hour' ? { end: index + 1, range: { period: unit, offset: 0 } } : readPeriodCore(context, index)
   if (core === undefined) return undefined
-  const bounds = boundsOf(core.range, context.today)
+  const bounds = boundsOf(core.range, today)
   if (bounds.from === undefined || bounds.to === undefined) return undefined
-  if ((edge === 'start') === starts) return core
-  const day = starts ? bounds.from : bounds.to
-  return { end: core.end, range: starts ? { from: iso(day), to: iso(day) } : { from: iso(day.minus({ day: 1 })), to: iso(day) } }
+  if ((edge === 'start') === (starts !== undefined)) return core
+  const day = starts === undefined ? bounds.to : bounds.from
+  return { end: core.end, range: starts === undefined ? { from: iso(day.minus({ day: 1 })), to: iso(day) } : { from: iso(day), to: iso(day) } }
 }
 
 /** "within 30 days", "in the next two weeks", "for 3 months": forward when the question looks ahead. */
 function readWithin(context: PeriodContext, start: number): PeriodSpan | undefined {
-  const { tokens, vocabulary } = context
-  if (!/^(?:within|in|for|inside|over)$/.test(tokens[start]?.norm ?? '')) return undefined
-  let at = start + 1
-  while (/^(?:the|a|about|last)$/.test(tokens[at]?.norm ?? '') && vocabulary.units[tokens[at + 1]?.norm ?? ''] === undefined && tokens[at]?.norm !== 'last')
-    at++
-  const article = tokens[at]?.norm === 'a' || tokens[at]?.norm === 'an'
-  const number = article ? { value: 1, end: at + 1 } : readNumber(tokens, at, vocabulary)
-  if (number === undefined || !Number.isInteger(number.value) || number.value < 1 || number.value > 10_000) return undefined
-  const unit = vocabulary.units[tokens[number.end]?.norm ?? '']
-  if (unit === undefined || tokens[number.end + 1]?.norm === 'ago') return undefined
-  const range: TimeRange = context.future ? { next: number.value, unit } : { last: number.value, unit }
-  return { end: number.end + 1, period: { range, unit: unit === 'hour' ? 'day' : unit } }
+  const { tokens, vocabulary, at, future } = context
+  const begin = at('within', start)
+  if (begin === undefined) return undefined
+  const index = at('article', begin) ?? begin
+  const rolling = readRolling(context, start)
+  if (rolling !== undefined) return rolling
+  const one = at('one', index)
+  const name = tokens[one ?? index]?.norm ?? ''
+  const counted =
+    readCounted(context, index) ??
+    (one !== undefined && vocabulary.units[name] !== undefined ? { value: 1, unit: vocabulary.units[name], end: one + 1 } : undefined)
+  if (counted?.unit === undefined || at('ago', counted.end) !== undefined || at('aheadWord', counted.end) !== undefined) return undefined
+  const near = beforeOrAfter(context, counted.end, counted.value, counted.unit)
+  if (near !== undefined) return near
+  const range: TimeRange = future ? { next: counted.value, unit: counted.unit } : { last: counted.value, unit: counted.unit }
+  const note = 'note' in counted ? counted.note : undefined
+  return { end: counted.end, period: { range, unit: counted.unit === 'hour' ? 'day' : counted.unit, ...(note === undefined ? {} : { note }) } }
+}
+
+/** "Within the last year" ends now, unlike "last year". */
+function readRolling({ tokens, vocabulary, at }: PeriodContext, start: number): PeriodSpan | undefined {
+  const lead = at('rollingLead', start)
+  if (lead === undefined) return undefined
+  const begin = at('article', lead) ?? lead
+  const past = at('previous', begin)
+  const coming = past === undefined ? at('next', begin) : undefined
+  const after = past ?? coming
+  const unit = after === undefined ? undefined : vocabulary.units[tokens[after]?.norm ?? '']
+  if (after === undefined || unit === undefined || vocabulary.unitPlurals.includes(tokens[after]?.norm ?? '')) return undefined
+  return { end: after + 1, period: { range: past === undefined ? { next: 1, unit } : { last: 1, unit }, unit: unit === 'hour' ? 'day' : unit } }
+}
+
+/** "In the 3 months before July", "within 10 days after Easter". */
+function beforeOrAfter(context: PeriodContext, end: number, value: number, unit: TimeUnit | 'hour'): PeriodSpan | undefined {
+  const { at, today } = context
+  const before = at('before', end)
+  const after = before === undefined ? at('after', end) : undefined
+  const core = before === undefined && after === undefined ? undefined : readPeriodCore(context, (before ?? after) as number)
+  const bounds = core && boundsOf(core.range, today)
+  if (core === undefined || unit === 'hour') return undefined
+  if (before !== undefined && bounds?.from !== undefined)
+    return { end: core.end, period: { range: { from: iso(bounds.from.minus({ [unit]: value })), to: iso(bounds.from) } } }
+  if (after !== undefined && bounds?.to !== undefined)
+    return { end: core.end, period: { range: { from: iso(bounds.to), to: iso(bounds.to.plus({ [unit]: value })) } } }
+  return undefined
 }
 
 /** "more than 90 days (ago)", "older than two weeks", "over a year ago"; "less than 30 days old" is the other side. */
 function readDuration(context: PeriodContext, start: number): PeriodSpan | undefined {
-  const { tokens, vocabulary, today } = context
-  let at = start
-  if (/^(?:for|in|since)$/.test(tokens[at]?.norm ?? '')) at++
-  const words = `${tokens[at]?.norm ?? ''} ${tokens[at + 1]?.norm ?? ''}`
-  let longer: boolean
-  if (/^(?:more than|longer than|older than|greater than|later than|at least)$/.test(words)) [longer, at] = [true, at + 2]
-  else if (/^(?:less than|fewer than|younger than|newer than|shorter than|at most)$/.test(words)) [longer, at] = [false, at + 2]
-  else if (/^(?:over|above|beyond)\b/.test(words)) [longer, at] = [true, at + 1]
-  else if (/^under\b/.test(words)) [longer, at] = [false, at + 1]
-  else return undefined
-  const article = tokens[at]?.norm === 'a' || tokens[at]?.norm === 'an'
-  const number = article ? { value: 1, end: at + 1 } : readNumber(tokens, at, vocabulary)
+  const { tokens, vocabulary, today, at } = context
+  const begin = at('durationLead', start) ?? start
+  const longer = at('longer', begin)
+  const shorter = longer === undefined ? at('shorter', begin) : undefined
+  const index = longer ?? shorter
+  if (index === undefined) return undefined
+  const one = at('one', index)
+  const number = one === undefined ? readNumber(tokens, index, vocabulary) : { value: 1, end: one }
   if (number === undefined || number.value < 1 || number.value > 10_000) return undefined
-  const unit = vocabulary.units[tokens[number.end]?.norm ?? '']
+  const name = tokens[number.end]?.norm ?? ''
+  const many = vocabulary.manyUnits[name]
+  const unit = vocabulary.units[name] ?? many?.unit
   if (unit === undefined) return undefined
-  let end = number.end + 1
-  if (/^(?:ago|old|overdue|late|already)$/.test(tokens[end]?.norm ?? '')) end++
-  if (!longer) return { end, period: { range: { last: number.value, unit }, unit: unit === 'hour' ? 'day' : unit } }
+  const value = number.value * (many?.count ?? 1)
+  const end = at('durationTail', number.end + 1) ?? number.end + 1
+  if (longer === undefined) return { end, period: { range: { last: value, unit }, unit: unit === 'hour' ? 'day' : unit } }
   const moment =
     unit === 'hour' || unit === 'day' || unit === 'week'
-      ? today.minus({ hours: number.value * (unit === 'hour' ? 1 : unit === 'day' ? 24 : 168) })
-      : today.minus({ [unit]: number.value })
+      ? today.minus({ hours: value * (unit === 'hour' ? 1 : unit === 'day' ? 24 : 168) })
+      : today.minus({ [unit]: value })
   return { end, period: { range: { to: moment.toUTC().toISO() as string }, duration: true } }
 }

@@ -32,33 +32,76 @@ export interface PeriodValue {
   future?: boolean
   /** "more than 90 days": the range ends that long ago. */
   duration?: boolean
+  /** What was taken for granted, said with the answer. */
+  note?: string
+  /** The first and the last of "from April to May". */
+  ends?: readonly [TimeRange, TimeRange]
 }
 
 export type ComparisonOperator = 'eq' | 'gt' | 'gte' | 'lt' | 'lte' | 'between'
-export type MeasureName = 'revenue' | 'pipelineValue' | 'quantity' | 'winRate' | 'cycleDays' | 'conversionRate' | 'averageOrder' | 'averageDeal'
+/** `about` compares within a tenth of its number. */
+export type ComparatorWord = ComparisonOperator | 'about'
+export type MeasureName =
+  | 'revenue'
+  | 'pipelineValue'
+  | 'quantity'
+  | 'winRate'
+  | 'lossRate'
+  | 'forecast'
+  | 'weightedValue'
+  | 'cycleDays'
+  | 'conversionRate'
+  | 'averageOrder'
+  | 'averageDeal'
 export type AskWord = 'who' | 'what' | 'which' | 'where' | 'when' | 'howMuch' | 'howLong'
+/** Ideas that are neither a field, a state nor a verb, by name; their words are the vocabulary's. */
+export const conceptNames = [
+  'whether',
+  'activity',
+  'timeline',
+  'duplicate',
+  'sharing',
+  'similar',
+  'colleague',
+  'firstTime',
+  'alsoBought',
+  'boughtTogether',
+  'team',
+] as const
+export type ConceptName = (typeof conceptNames)[number]
 export type ShapeName = 'bar' | 'line' | 'pie' | 'table' | 'chart'
 
 /** What a stretch of the question may mean. */
 export type Reading =
   | { kind: 'entity'; entity: EntityName; plural: boolean; customer?: boolean; where?: Filter }
   | { kind: 'field'; concept: string; options: FieldOption[] }
-  | { kind: 'value'; options: ValueOption[] }
+  /** `near`: a part of the values' names, or only like them; `noun`: what its last word calls the records ("key accounts"). */
+  | { kind: 'value'; options: ValueOption[]; near?: 'part' | 'guess'; noun?: EntityName }
   | { kind: 'record'; options: RecordOption[]; exact: boolean; query: string }
-  | { kind: 'user'; options: UserOption[] }
-  | { kind: 'text'; text: string }
+  | { kind: 'user'; options: UserOption[]; together?: true }
+  | { kind: 'text'; text: string; quoted?: true }
   | { kind: 'number'; value: number; currency?: string; percent?: boolean }
-  | { kind: 'comparison'; op: ComparisonOperator; values: number[]; currency?: string; percent?: boolean }
-  | { kind: 'comparator'; op: ComparisonOperator }
+  | { kind: 'comparison'; op: ComparisonOperator; values: number[]; currency?: string; percent?: boolean; about?: number }
+  | { kind: 'comparator'; op: ComparatorWord; postfix?: true }
   | { kind: 'period'; period: PeriodValue }
+  /** Times that come again: weekends, mornings. */
+  | { kind: 'recurring'; weekdays?: readonly number[]; hours?: readonly [number, number]; outside?: boolean; now: string; timeZone: string }
+  /** A unit of time alone: "which month", "by owner and month". */
+  | { kind: 'unit'; unit: TimeUnit }
+  /** "Second biggest": 2. */
+  | { kind: 'rank'; place: number }
+  /** "90th percentile": 0.9. */
+  | { kind: 'percentile'; at: number }
+  /** How a figure moved: growth, up or down; or its running sum. */
+  | { kind: 'movement'; movement: 'change' | 'running' | 'compare' }
   | { kind: 'state'; state: string }
   | { kind: 'verb'; verb: string }
   | { kind: 'count' }
   | { kind: 'aggregate'; fn: 'sum' | 'avg' | 'min' | 'max' | 'median' | 'countDistinct' }
   | { kind: 'share' }
   | { kind: 'measure'; measure: MeasureName }
-  | { kind: 'superlative'; direction: 'asc' | 'desc'; by: 'measure' | 'time' | 'price' | 'count' | 'size' | 'any' | 'sold' | 'close' | 'due' | 'next' }
-  | { kind: 'top'; direction: 'asc' | 'desc' }
+  | { kind: 'superlative'; direction: 'asc' | 'desc'; by: 'measure' | 'time' | 'price' | 'count' | 'size' | 'any' | 'sold' | 'close' | 'due' | 'next' | 'long' }
+  | { kind: 'top'; direction: 'asc' | 'desc'; time?: 'first' | 'last' }
   | { kind: 'group' }
   | { kind: 'bucket'; unit: TimeUnit }
   | { kind: 'negation' }
@@ -77,10 +120,11 @@ export type Reading =
   | { kind: 'contains' }
   | { kind: 'status' }
   | { kind: 'versus' }
-  | { kind: 'have' }
+  | { kind: 'have'; one?: true }
   | { kind: 'write'; verb: string }
   | { kind: 'beyond'; topic: string }
   | { kind: 'currency'; code: string }
+  | { kind: 'concept'; concept: ConceptName }
   | { kind: 'filler' }
   | { kind: 'unknown' }
 

@@ -17,7 +17,7 @@ export interface Token {
 }
 
 const pattern =
-  /\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)[\d\s.-]{5,}\d|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|[A-Za-z]{1,6}-\d[\w-]*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥]|["“”„«»,;:?!./()]/gu
+  /\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)[\d\s.-]{5,}\d|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|[A-Za-z]{1,6}-(?!(?:19|20)\d\d(?![\w-]))\d[\w-]*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:19|20)\d\d-\d{2}(?![\d-])|\d{1,2}\/(?:19|20)\d\d(?!\d)|(?<![\p{L}\p{N}])\p{L}\/\p{L}?(?![\p{L}\p{N}])|(?<=[\d%kKmM])\+(?!\d)|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)(?![.,]\d)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥#%]|["“”„«»,;:?!./()]/gu
 const contractions: Record<string, readonly string[]> = { "can't": ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'] }
 const contractedVerbs: Record<string, string> = { ll: 'will', re: 'are', ve: 'have', d: 'would', m: 'am' }
 const isAfterS = new Set(['what', 'who', 'where', 'how', 'that', 'let', 'it', 'there', 'here', 'when', 'he', 'she', 'which'])
@@ -52,7 +52,15 @@ export function tokenise(question: string, rewrites: Readonly<Record<string, str
           for (const part of (rewritten ?? word).split(' ')) push('word', text, part, start, word === norm ? end : start + Math.min(word.length, text.length))
         }
       }
+    } else if (rewrites[text] !== undefined && !quoted) {
+      for (const part of (rewrites[text] as string).split(' ')) push('word', text, part, start, end)
     } else {
+      const last = tokens.at(-1)
+      const abbreviated = text === '.' && last?.kind === 'word' && /^\s*\p{Ll}/u.test(question.slice(end)) ? rewrites[`${last.norm}.`] : undefined
+      if (abbreviated !== undefined && last !== undefined) {
+        last.norm = abbreviated
+        continue
+      }
       push('punctuation', text, norm, start, end)
       if (/[?!.;]/.test(text)) opensSentence = true
     }

@@ -11,8 +11,9 @@ export function ambiguousName(
   chosen: readonly { lexeme: Lexeme; reading: Reading }[],
 ): { question: string; options: { label: string; message: string }[] } | undefined {
   const used = new Set(frame.constraints.flatMap((constraint) => idsIn(constraint.filter)))
+  const said = JSON.stringify(frame.constraints)
   for (const { lexeme, reading } of chosen) {
-    if (reading.kind === 'user') {
+    if (reading.kind === 'user' && reading.together !== true) {
       const named = reading.options.filter((option) => used.has(option.id))
       if (named.length > 1 && new Set(named.map((option) => option.name)).size > 1)
         return ask(
@@ -20,6 +21,15 @@ export function ambiguousName(
           lexeme.text,
           named.map((option) => ({ label: option.name, name: option.name })),
         )
+    }
+    if (reading.kind === 'value' && reading.near === 'guess') {
+      const values = [...new Set(reading.options.map(({ value }) => value))].filter((value) => said.includes(JSON.stringify(value)))
+      if (values.length > 0)
+        return {
+          question: `I find no “${lexeme.text}”. Do you mean one of these?`,
+          options: values.slice(0, mostOptions).map((value) => ({ label: value, message: question.replace(lexeme.text, value) })),
+        }
+      continue
     }
     if (reading.kind !== 'record' || reading.exact) continue
     const options = reading.options.filter((option) => used.has(option.id))

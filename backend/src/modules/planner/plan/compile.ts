@@ -1,6 +1,7 @@
 import { entities } from '#contracts/entities.ts'
 import type { Filter, TypedQueryInput } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
+import { keyOf } from './sorting.ts'
 
 /** Records of an answer when nobody says otherwise. */
 export const defaultPageSize = 50
@@ -12,6 +13,7 @@ export function compileFrame(frame: Frame, currency?: string, pageSize = default
   const filters = distinct(frame.constraints.flatMap(({ filter }) => ('and' in filter ? filter.and : [filter])))
   if (filters.length > 0) query.filter = filters.length === 1 ? (filters[0] as Filter) : { and: filters }
   const wanted = frame.currency ?? currency
+  const offset = frame.offset ?? (frame.place === undefined ? undefined : frame.place - 1)
   if (frame.kind === 'figure' || frame.kind === 'groups' || frame.kind === 'share' || frame.kind === 'pipeline') {
     query.measures = frame.measures
     if (frame.groupBy.length > 0) query.groupBy = frame.groupBy
@@ -20,14 +22,46 @@ export function compileFrame(frame: Frame, currency?: string, pageSize = default
       query.currency = wanted
     if (frame.sort.length > 0) query.sort = frame.sort
     if (frame.groupBy.length > 0) query.limit = frame.limit ?? groupLimit
-    if (frame.offset !== undefined) query.offset = frame.offset
+    if (ranksMoney(frame, query)) rankWithinCurrencies(frame, query)
+    else if (offset !== undefined) query.offset = offset
     return query
   }
   if (frame.fields.length > 0 || frame.sort.length > 0) query.select = selectWith(frame)
   if (frame.sort.length > 0) query.sort = frame.sort
   query.limit = frame.limit ?? pageSize
-  if (frame.offset !== undefined) query.offset = frame.offset
+  if (offset !== undefined) query.offset = offset
   return query
+}
+
+/** The first few by an amount, in whatever currencies there are. */
+function ranksMoney(frame: Frame, query: TypedQueryInput): boolean {
+  const [measure] = frame.measures
+  const [sort] = frame.sort
+  if (
+    frame.kind !== 'groups' ||
+    frame.limit === undefined ||
+    frame.derive !== undefined ||
+    frame.offset !== undefined ||
+    measure?.field === undefined ||
+    sort === undefined
+  )
+    return false
+  return (
+    query.currency === undefined &&
+    sort.by === keyOf(measure) &&
+    entities[frame.entity].fields[measure.field]?.type === 'money' &&
+    !['share', 'winRate'].includes(measure.fn)
+  )
+}
+
+/** Amounts of different currencies have no order: each currency has a ranking of its own. */
+function rankWithinCurrencies(frame: Frame, query: TypedQueryInput): void {
+  const [sort] = frame.sort
+  if (sort === undefined || frame.limit === undefined) return
+  query.windows = [{ fn: 'rank', measure: sort.by, as: 'place', direction: sort.direction }]
+  const place = frame.place === undefined ? { op: 'lte' as const, value: frame.limit } : { op: 'eq' as const, value: frame.place }
+  query.having = [...(query.having ?? []), { measure: 'place', ...place }]
+  query.limit = groupLimit
 }
 
 /** The default columns, what the list is sorted by directly after the name, and whatever was asked for or ranked by. */

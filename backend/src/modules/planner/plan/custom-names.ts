@@ -47,7 +47,8 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
     if (words.length === 2) {
       for (const [one, other] of [words, [...words].reverse()] as [string, string][]) {
         const choice = values.get(one)?.find((value) => value.entity === option.entity && value.path === option.path)
-        if (choice !== undefined && label.some((word) => word === other || `${word}s` === other)) readings.push({ kind: 'value', options: [choice] })
+        const noun = lexicon.phrases.get(other)?.some(({ reading }) => reading.kind === 'entity' && reading.plural) === true
+        if (choice !== undefined && !noun && label.some((word) => word === other || `${word}s` === other)) readings.push({ kind: 'value', options: [choice] })
       }
     }
   }

@@ -1,5 +1,17 @@
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
+import { joinAcrossFields } from './alternatives.ts'
+import { stateNote } from './analytics/deal-states.ts'
+import { forecastFrame } from './analytics/forecasts.ts'
+import { applyHaving, groupByComparedCount } from './analytics/having.ts'
+import { meanPerGroup } from './analytics/means.ts'
+import { applyMovement, bucketForMovement, comparedSpans } from './analytics/movements.ts'
+import { takePlace } from './analytics/ordinals.ts'
+import { joinStates, noteContradictions, noteUnrankedCounts, presumeSales, retimeUnits, settleFigures } from './analytics/presumptions.ts'
+import { groupRankedField } from './analytics/ranked-dimension.ts'
+import { applyRecurring } from './analytics/recurring.ts'
+import { lossRateFrame, ratioFrame, sharesOfSum } from './analytics/shares.ts'
+import { conceptFrame, markConcepts, prepareConcepts } from './apply-concepts.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
@@ -9,10 +21,10 @@ import { lookup } from './lookup.ts'
 import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
 import { flushPending } from './parse-nouns.ts'
 import type { ParseState } from './parse-state.ts'
-import { constraintsOf, fieldOn, type Phrase } from './phrase.ts'
+import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { ranking } from './ranking.ts'
 import { isPlural, sortFieldOf, sortGroups } from './sorting.ts'
-import { verbTime } from './states.ts'
+import { stalledAfterDays, verbTime } from './states.ts'
 import { applyVerbs, comparePeriods, liesAhead, noteIdleVerbs, pastOnly } from './verbs.ts'
 
 export interface Candidate {
@@ -29,6 +41,8 @@ export interface Candidate {
 
 /** Turns what was read into a frame and says how well it explains the question; undefined when nothing is asked. */
 export function finish(state: ParseState): Candidate | undefined {
+  settleFigures(state)
+  presumeSales(state)
   const measured = state.rankBy?.kind === 'entity' ? state.rankBy.phrase : undefined
   let head = state.phrases.find((phrase) => phrase !== measured)
   // "The phone number of Jaden White" names its record and what is wanted of it: nothing before it matters.
@@ -44,15 +58,36 @@ export function finish(state: ParseState): Candidate | undefined {
   if (head.entity === 'organisations' && state.verb === 'work' && state.records[0]?.every((option) => option.entity === 'leads') === true) head.entity = 'leads'
   flushPending(state, head)
   applyVerbs(state, head)
+  prepareConcepts(state, head)
+  retimeUnits(state, head)
+  comparedSpans(state, state.phrases)
   comparePeriods(state, head)
+  for (const phrase of state.phrases) phrase.constraints = joinAcrossFields(state, phrase.constraints, phrase.at)
   rankedField(state, head)
   orderedByGroup(state)
+  groupRankedField(state, head)
+  groupByComparedCount(state, head)
+  bucketForMovement(state)
   const frame = build(state, head)
   if (frame === undefined) return undefined
   noteIdleVerbs(state, frame)
-  joinAlternatives(frame)
+  joinAlternatives(frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
+  analyse(state, head, frame)
   noteLeftovers(state, frame)
+  markConcepts(state, head, frame)
   // An amount was asked for and only records would come.
+  // "How much contacts" counts them.
+  const { defaultMeasure } = entities[frame.entity]
+  if (
+    frame.kind === 'list' &&
+    state.asks.includes('howMuch') &&
+    isPlural(state, head) &&
+    entities[frame.entity].fields[defaultMeasure ?? '']?.type !== 'money'
+  ) {
+    frame.kind = 'figure'
+    frame.measures = [{ fn: 'count' }]
+    frame.sort = []
+  }
   if (frame.kind === 'list' && (state.asks.includes('howMuch') || state.asks.includes('howLong'))) state.unexplained.push('how much')
   for (const { filter } of frame.constraints) if ('field' in filter && pastOnly.test(filter.field) && liesAhead(filter.value)) state.unexplained.push('future')
   if (frame.kind === 'figure' || frame.kind === 'groups' || frame.kind === 'share') for (const field of state.fields) state.unexplained.push(field.concept)
@@ -64,6 +99,25 @@ export function finish(state: ParseState): Candidate | undefined {
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+/** What is made of the figures, and what was taken for granted. */
+function analyse(state: ParseState, head: Phrase, frame: Frame): void {
+  joinStates(state, frame)
+  if (frame.kind === 'list' && (state.aggregate === 'avg' || state.aggregate === 'median')) state.unexplained.push(state.aggregate)
+  noteUnrankedCounts(state, frame)
+  noteContradictions(state, frame)
+  applyHaving(state, head, frame)
+  applyMovement(state, frame)
+  takePlace(state, frame)
+  for (const { reading, lexeme } of state.items) {
+    if (reading.kind === 'recurring' && !applyRecurring(frame, reading)) state.unexplained.push(lexeme.text)
+    if (reading.kind === 'period' && reading.period.note !== undefined) frame.assumptions.push(reading.period.note)
+    const note =
+      reading.kind === 'state' && frame.entity === 'opportunities' ? stateNote(reading.state, state.world.settings?.stalledDays ?? stalledAfterDays) : undefined
+    if (note !== undefined) frame.assumptions.push(note)
+    if (reading.kind === 'comparison' && reading.about !== undefined) frame.assumptions.push('About means within 10% either way.')
+  }
 }
 
 /** Products of a workspace without a catalogue are what its order lines say. */
@@ -106,11 +160,13 @@ function customerNote(state: ParseState): string {
 
 function build(state: ParseState, head: Phrase): Frame | undefined {
   const { world } = state
+  const conceptual = conceptFrame(state, head)
+  if (conceptual !== undefined) return conceptual
   if (state.status && state.measures.length === 0) return pipelineFrame(state, head)
   const ranked = ranking(state, head)
   if (ranked !== undefined) return ranked
   const frame = emptyFrame(head.entity)
-  frame.constraints = constraintsOf(head, state.phrases, world)
+  frame.constraints = joinAcrossFields(state, constraintsOf(head, state.phrases, world), head.at)
   if (state.shape !== undefined) frame.shape = state.shape
   const known = lookup(state, head, frame)
   if (known !== undefined) return known
@@ -119,7 +175,14 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   frame.groupBy = groupsOf(state, head.entity)
   if (measure !== undefined) {
     if (measure.entity !== head.entity) return undefined
-    if (state.share) return shareOfSum(frame, measure)
+    if (state.share) return sharesOfSum(state, frame, measure.measure) ?? shareOfSum(frame, measure)
+    const mean = meanPerGroup(state, frame, measure.measure)
+    if (mean === undefined && state.aggregate === 'avg' && measure.measure.fn === 'sum') state.unexplained.push('average')
+    if (mean !== undefined) {
+      if (measure.constraint !== undefined) frame.constraints.push(measure.constraint)
+      if (measure.assumption !== undefined) frame.assumptions.push(measure.assumption)
+      return mean
+    }
     frame.measures = [measure.measure]
     if (measure.constraint !== undefined) frame.constraints.push(measure.constraint)
     frame.kind = frame.groupBy.length > 0 ? 'groups' : 'figure'
@@ -128,8 +191,16 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
     return frame
   }
   if (state.measures[0] === 'conversionRate') return conversionFrame(state, frame)
+  if (state.measures[0] === 'forecast' || state.measures[0] === 'weightedValue') return forecastFrame(state, frame)
+  if (state.measures[0] === 'lossRate') return lossRateFrame(state, frame)
+  if (state.share && state.groups.length === 0) {
+    const ratio = ratioFrame(head, frame)
+    if (ratio !== undefined) return ratio
+  }
   if (state.share) return shareFrame(state, head, frame)
   if (frame.groupBy.length > 0) {
+    const mean = meanPerGroup(state, frame, { fn: 'count' })
+    if (mean !== undefined) return mean
     frame.kind = 'groups'
     frame.measures = [{ fn: 'count' }]
     sortGroups(state, frame)
@@ -155,7 +226,9 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     if (by === undefined) state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
     else {
       if (superlative.by === 'count' && state.rankBy === undefined) state.cost += 0.6
-      frame.sort = [{ by, direction: superlative.direction }]
+      // The longest is what began first.
+      const opposite = superlative.direction === 'desc' ? 'asc' : 'desc'
+      frame.sort = [{ by, direction: superlative.by === 'long' && state.rankBy === undefined ? opposite : superlative.direction }]
       if (superlative.by === 'next') frame.constraints.push({ slot: 'state', filter: { field: by, op: 'gt', value: { now: true } } })
       frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
       frame.limit = state.limit ?? (isPlural(state, head) ? 10 : 1)

@@ -1,28 +1,45 @@
 import { periodBefore } from '#backend/modules/planner/language/calendar.ts'
-import type { PlannerMemory } from '#backend/modules/planner/planner.types.ts'
+import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
+import { english } from '#backend/modules/planner/vocabulary/en.ts'
 import { entities } from '#contracts/entities.ts'
-import type { Condition } from '#contracts/query.ts'
+import type { Condition, Filter } from '#contracts/query.ts'
 import type { Candidate } from './finish.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
+import { askedFields } from './lookup.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { keyOf } from './sorting.ts'
 
 /** Whether a message leans on the answer before it: it names no subject of its own, or points back. */
-export function isFollowUp(candidate: Candidate | undefined, previous: PlannerMemory | undefined): boolean {
+export function isFollowUp(candidate: Candidate | undefined, previous: PlannerTurn | undefined): boolean {
   if (previous === undefined || candidate === undefined) return false
   if (candidate.state.anaphor) return true
   return !candidate.selfSufficient
 }
 
+const having = new Set(english.dialogue.having.split('|'))
+const timeOrder = new Set(english.dialogue.timeOrder.split('|'))
+
+export interface FollowUpManner {
+  /** Values are added to those before, not put in their place. */
+  joins: boolean
+  /** What was said before is wrong. */
+  corrects: boolean
+}
+
 /** Changes the frame before by what the message says; undefined when it says nothing that can be applied. */
-export function applyFollowUp(candidate: Candidate, previous: PlannerMemory, pageSize: number): Frame | undefined {
+export function applyFollowUp(
+  candidate: Candidate,
+  previous: PlannerTurn,
+  pageSize: number,
+  manner: FollowUpManner = { joins: false, corrects: false },
+): Frame | undefined {
   const { state } = candidate
   const before = previous.frame
   if (pointsElsewhere(state, before)) return undefined
   const same = candidate.frame.entity === previous.frame.entity
-  const said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
+  let said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
   const frame: Frame = structuredClone(before)
   frame.assumptions = []
   delete frame.offset
@@ -36,15 +53,35 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory, pag
     return frame
   }
 
+  // "How many do we have in stock?" of the one product shown asks for a figure of it.
+  const figure = previous.shown.ids.length === 1 && state.count ? amountTested(said.constraints, state) : undefined
+  if (figure !== undefined) return { ...frame, kind: 'lookup', fields: [figure] }
+
+  // "When does it close?", "where are they?" of the one record shown.
+  if (previous.shown.ids.length === 1 && state.anaphor && (state.asks.includes('when') || state.asks.includes('where'))) {
+    const asked = askedFields(state, before.entity) ?? []
+    if (asked.length > 0) return { ...frame, kind: 'lookup', fields: asked }
+  }
+
+  const ranked = rankGroups(state, before, said)
+  if (ranked !== undefined) return ranked
+
+  const had = heldFields(state, before)
+  if (had.length > 0) {
+    changed = true
+    mergeConstraints(frame, had, state, false)
+    state.fields = []
+    said = { ...said, fields: [] }
+  }
   if (said.constraints.length > 0) {
     changed = true
-    mergeConstraints(frame, said.constraints, state)
+    mergeConstraints(frame, said.constraints, state, manner.joins)
   }
   if (state.currencyWord !== undefined) {
     changed = true
     frame.currency = state.currencyWord
     if (frame.measures.length === 0 && entities[frame.entity].fields.currency !== undefined)
-      mergeConstraints(frame, [{ slot: 'currency', filter: { field: 'currency', op: 'eq', value: state.currencyWord } }], state)
+      mergeConstraints(frame, [{ slot: 'currency', filter: { field: 'currency', op: 'eq', value: state.currencyWord } }], state, false)
   }
   // One group of several is asked for: its records.
   if (
@@ -94,7 +131,9 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory, pag
     } else if (frame.kind === 'groups' && frame.measures[0] !== undefined && frame.groupBy[0]?.bucket === undefined)
       frame.sort = [{ by: keyOf(frame.measures[0]), direction: 'desc' }]
   }
-  if (said.sort.length > 0 && groups.length === 0 && !state.count) {
+  const turns = state.direction !== undefined && state.sortBy === undefined && state.superlative === undefined && frame.sort[0] !== undefined
+  const ofTime = state.items.some(({ reading, lexeme }) => reading.kind === 'direction' && timeOrder.has(lexeme.text.toLowerCase()))
+  if (said.sort.length > 0 && groups.length === 0 && !state.count && !(turns && !ofTime)) {
     changed = true
     toList(frame)
     frame.sort = said.sort
@@ -130,9 +169,14 @@ export function applyFollowUp(candidate: Candidate, previous: PlannerMemory, pag
   if (!changed && state.anaphor) {
     changed = true
     toList(frame)
-    if (state.verb === 'own' && entities[before.entity].fields.owner !== undefined) frame.fields = ['owner']
+    if (state.verb === 'own' && entities[before.entity].fields.owner !== undefined) {
+      frame.fields = ['owner']
+      if (previous.shown.ids.length === 1) frame.kind = 'lookup'
+    }
   }
   if (state.measures.length > 0 && said.entity !== before.entity) return undefined
+  // A sum or an average of something that these records do not have.
+  if (state.aggregate !== undefined && state.aggregate !== 'countDistinct' && !frame.measures.some(({ fn }) => fn === state.aggregate)) return undefined
   return changed ? frame : undefined
 }
 
@@ -147,7 +191,7 @@ function pointsElsewhere(state: ParseState, before: Frame): boolean {
 }
 
 /** A new value of the same kind replaces the one before ("and Germany?"); "only" narrows further. */
-function mergeConstraints(frame: Frame, constraints: readonly Constraint[], state: ParseState): void {
+function mergeConstraints(frame: Frame, constraints: readonly Constraint[], state: ParseState, joins: boolean): void {
   for (const constraint of constraints) {
     if (constraint.slot === 'ranked') {
       frame.constraints.push(constraint)
@@ -168,13 +212,96 @@ function mergeConstraints(frame: Frame, constraints: readonly Constraint[], stat
       constraint.slot === `time:${entities[frame.entity].defaultTime}`
     ) {
       existing.filter = { ...stepBack(constraint.filter, existing.filter), field: existing.filter.field }
-    } else {
+    } else if (joins) joinConstraint(frame, existing, constraint)
+    else {
       existing.filter = constraint.filter
       existing.slot = constraint.slot
       if (constraint.record !== undefined) existing.record = constraint.record
       else delete existing.record
     }
   }
+}
+
+/** "Only those with a phone", and after that "and an e-mail": records that have something in a field. */
+function heldFields(state: ParseState, before: Frame): Constraint[] {
+  const last = before.constraints.at(-1)?.filter
+  const goesOn = state.followUp.has('and') && last !== undefined && 'field' in last && (last.op === 'isNotEmpty' || last.op === 'isEmpty') ? last.op : undefined
+  const kinds = state.items.filter(({ reading }) => reading.kind !== 'filler')
+  return kinds.flatMap(({ reading }, index) => {
+    const previous = kinds[index - 1]
+    const held = previous !== undefined && having.has(previous.lexeme.text.toLowerCase())
+    const only = goesOn !== undefined && kinds.length === 2 && index === 1
+    if (reading.kind !== 'field' || !(held || only) || kinds[index + 1]?.reading.kind === 'comparison') return []
+    const found = fieldOn({ entity: before.entity }, reading.options, state.world)
+    return found === undefined ? [] : [{ slot: found.path, filter: { field: found.path, op: held ? 'isNotEmpty' : (goesOn ?? 'isNotEmpty') } }]
+  })
+}
+
+/** "Which has the most?" of groups picks one of them; "who has the most?" of records groups them by owner. */
+function rankGroups(state: ParseState, before: Frame, said: Frame): Frame | undefined {
+  const { superlative } = state
+  const asks = state.asks.includes('who') || state.asks.includes('which') || state.asks.includes('what')
+  const bare = state.groups.length === 0 && state.fields.length === 0 && state.measures.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
+  if (superlative === undefined || !asks || !bare || state.rankBy !== undefined) return undefined
+  // In a ranking the first is the highest.
+  const direction = superlative.by === 'time' ? (superlative.direction === 'asc' ? 'desc' : 'asc') : superlative.direction
+  const [group] = before.groupBy
+  const [measure] = before.measures
+  if (before.kind === 'groups' && group !== undefined && measure !== undefined && group.bucket === undefined) {
+    const frame = structuredClone(before)
+    frame.assumptions = []
+    frame.sort = [{ by: keyOf(measure), direction }]
+    frame.limit = state.limit ?? 1
+    frame.constraints.push({ slot: 'ranked', filter: { field: group.field, op: 'isNotEmpty' } })
+    return frame
+  }
+  const counts = superlative.by === 'count' && state.asks.includes('who') && entities[before.entity].fields.owner !== undefined
+  if (!counts || (before.kind !== 'list' && before.kind !== 'figure')) return undefined
+  const frame = toList(structuredClone(before))
+  frame.assumptions = []
+  frame.fields = []
+  frame.kind = 'groups'
+  frame.measures = [{ fn: 'count' }]
+  frame.groupBy = [{ field: 'owner' }]
+  frame.sort = [{ by: 'count', direction }]
+  frame.limit = state.limit ?? 1
+  frame.constraints = [...frame.constraints.filter(({ slot }) => slot !== 'ranked'), { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }]
+  return frame
+}
+
+/** The field of the one condition said, when it is an amount. */
+function amountTested(constraints: readonly Constraint[], state: ParseState): string | undefined {
+  const [only] = constraints
+  if (constraints.length !== 1 || only === undefined || !('field' in only.filter) || state.items.some(({ reading }) => reading.kind === 'comparison'))
+    return undefined
+  const { field } = only.filter
+  return ['integer', 'number'].includes(entities[state.context ?? 'contacts'].fields[field]?.type ?? '') ? field : undefined
+}
+
+/** "Include closed ones too": either of both; what is open or closed is anything. */
+function joinConstraint(frame: Frame, existing: Constraint, further: Constraint): void {
+  const [a, b] = [existing.filter, further.filter]
+  delete existing.record
+  const [one, other] = [equalTo(a), equalTo(b)]
+  if (
+    existing.slot === 'state' &&
+    one !== undefined &&
+    other !== undefined &&
+    one.values.includes('open') &&
+    other.values.includes('won') &&
+    other.values.includes('lost')
+  )
+    frame.constraints = frame.constraints.filter((constraint) => constraint !== existing)
+  else if (one !== undefined && other !== undefined && one.field === other.field)
+    existing.filter = { field: one.field, op: 'in', value: [...new Set([...one.values, ...other.values])] }
+  else existing.filter = { or: [a, b] }
+}
+
+/** The values of which a filter wants any. */
+function equalTo(filter: Filter): { field: string; values: (string | number)[] } | undefined {
+  if (!('field' in filter) || (filter.op !== 'eq' && filter.op !== 'in')) return undefined
+  const values = [filter.value].flat()
+  return values.every((value) => typeof value === 'string' || typeof value === 'number') ? { field: filter.field, values } : undefined
 }
 
 /** "The month before" steps back from the period of the answer before. */

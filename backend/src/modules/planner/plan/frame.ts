@@ -1,6 +1,6 @@
 import type { RecordOption, ShapeName } from '#backend/modules/planner/language/reading.ts'
 import type { EntityName } from '#contracts/entities.ts'
-import type { Filter, Measure, TimeUnit } from '#contracts/query.ts'
+import type { Filter, Measure, TimeRange, TimeUnit } from '#contracts/query.ts'
 
 /** One thing asked of the records: a later message replaces the constraint of the same slot. */
 export interface Constraint {
@@ -8,7 +8,18 @@ export interface Constraint {
   filter: Filter
   /** It says that the record is this one. */
   record?: RecordOption
+  /** Records of another kind that an activity is about; their ids are filled in before the query runs. */
+  about?: { entity: EntityName; filter?: Filter; none?: boolean }
+  /** Sent by, or sent to, the record. */
+  side?: 'from' | 'to'
+  /** Place in the question of what said it. */
+  at?: number
 }
+
+/** What is filled in from the records before the query runs, because no one query says it. */
+export type Expansion =
+  /** Records that share a value with another one, or with the one named. */
+  { kind: 'duplicates'; by: readonly string[]; of?: RecordOption } | { kind: 'similar'; to: RecordOption }
 
 /**
  * What a question asks for, as plain data: kept by the session, changed by follow-ups and compiled to a typed query.
@@ -24,12 +35,21 @@ export interface Frame {
   sort: { by: string; direction: 'asc' | 'desc' }[]
   limit?: number
   offset?: number
+  /** "The second biggest": 2. */
+  place?: number
   /** Fields asked for by name. */
   fields: string[]
   shape?: ShapeName
   currency?: string
+  /** What the answer makes of the figures: how each moved from the one before, their running sum, their mean, one by the other, or what is expected. */
+  derive?: 'compare' | 'change' | 'running' | 'mean' | 'ratio' | 'forecast'
   /** For a share: the part whose share of all is asked. */
   part?: Filter
+  expansion?: Expansion
+  /** Answered by yes or no, and what shows it. */
+  whether?: boolean
+  /** What happened to the record asked about is told with it, in this time when one was said. */
+  timeline?: { range?: TimeRange }
   /** Said with the answer: what was taken for what. */
   assumptions: string[]
 }

@@ -9,6 +9,8 @@ import { referencePath, routeBetween } from './routes.ts'
 export function groupsOf(state: ParseState, entity: EntityName): Frame['groupBy'] {
   const groups: Frame['groupBy'] = []
   for (const target of state.groups) {
+    // "Average size per company" is one of all companies.
+    if (target.kind === 'entity' && !target.customer && target.entity === entity && state.aggregateField !== undefined) continue
     const group = groupField(state, entity, target)
     if (group === undefined) state.unexplained.push(target.kind === 'field' ? target.concept : target.kind)
     else if (!groups.some((other) => other.field === group.field && other.bucket === group.bucket)) groups.push(group)
@@ -19,14 +21,15 @@ export function groupsOf(state: ParseState, entity: EntityName): Frame['groupBy'
 export function groupField(state: ParseState, entity: EntityName, target: GroupTarget): Frame['groupBy'][number] | undefined {
   const { world } = state
   if (target.kind === 'bucket') {
-    const time = target.field ?? timeInUse(state) ?? entities[entity].defaultTime
+    const time = target.field ?? timeInUse(state) ?? timeOfRate(state, entity) ?? entities[entity].defaultTime
     return { field: time, bucket: target.unit }
   }
   if (target.kind === 'field') {
     if (target.concept === 'place')
       return groupField(state, entity, { kind: 'field', concept: 'city', options: target.options.filter((option) => option.path === 'city') })
     const found = fieldOn({ entity }, target.options, world)
-    if (found === undefined) return undefined
+    // Nobody means groups of equal amounts.
+    if (found === undefined || found.type === 'money') return undefined
     state.cost += found.cost * 0.3
     if (found.type === 'date' || found.type === 'datetime') return { field: found.path, bucket: 'month' }
     return { field: found.path }
@@ -50,6 +53,12 @@ export function customerGroup(state: ParseState): string {
   const { organisations, contacts } = state.world.customerOrders
   if (organisations > 0 && contacts > 0) return 'customer'
   return organisations > 0 ? 'organisation' : contacts > 0 ? 'contact' : 'customer'
+}
+
+/** Rates and cycles are of what was decided. */
+function timeOfRate(state: ParseState, entity: EntityName): string | undefined {
+  const rate = state.measures.some((measure) => measure === 'winRate' || measure === 'cycleDays' || measure === 'lossRate')
+  return rate && entity === 'opportunities' ? 'actual_close_date' : undefined
 }
 
 /** The time field a period or a state of the question is about. */

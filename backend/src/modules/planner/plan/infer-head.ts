@@ -1,6 +1,6 @@
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { ParseState } from './parse-state.ts'
+import { before, type ParseState } from './parse-state.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
 import { stateMeaning } from './states.ts'
 
@@ -38,12 +38,18 @@ export function inferHead(state: ParseState): Phrase | undefined {
       state.measures[0] === 'quantity' || state.measures[0] === 'averageOrder',
     )
   if (state.measures.length > 0) return make(measureEntity(state))
+  const named = state.items.some((item) => item.reading.kind === 'user')
+  if (state.timeline !== undefined && named && state.records.length === 0) return make('users')
+  if ((state.duplicate || state.sharing) && state.records.length === 0) return has('contacts') ? make('contacts') : make('organisations')
+  if (state.alsoBought !== undefined && state.records.some((options) => options.every(({ entity }) => entity === 'products'))) return make('order_lines')
+  if (state.verb === 'author' || (state.verb === 'mention' && state.records.length === 0)) return make('notes')
+  if ((state.verb === 'send' || state.verb === 'receive') && (who || named)) return make('emails')
   if (state.status) return make('opportunities')
-  if (state.superlative?.by === 'sold') return make('products')
+  if (state.superlative?.by === 'sold') return make(who ? 'users' : 'products')
   if (state.verb === 'buy' || state.verb === 'spend') {
     if (who) return make('contacts', true)
     if ((state.asks.includes('what') || state.asks.includes('which')) && state.records.length > 0) return make('products')
-    return make('order_lines')
+    return make(state.whether && state.superlative === undefined ? 'orders' : 'order_lines')
   }
   if (state.verb === 'sell' && state.superlative?.by === 'count' && !who) return make('products')
   if (state.verb === 'sell') return who ? make('users') : make('order_lines')
@@ -54,6 +60,12 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (state.verb === 'due') return make('tasks')
   if (state.verb === 'contact') return make('contacts')
   if (state.verb === 'work' && who) return make('contacts')
+  // "Is there anybody at Acme": people there.
+  const at = state.items.some(
+    ({ reading, index }) =>
+      reading.kind === 'record' && reading.options.some(({ entity }) => entity === 'organisations') && before(state, index)?.reading.kind === 'preposition',
+  )
+  if (who && at && state.verb !== 'own' && state.fields.length === 0 && has('contacts')) return make('contacts')
   if (state.records.length > 0) {
     const [options] = state.records
     const ordered = [...(options ?? [])].sort((a, b) => recordRank(a.entity) - recordRank(b.entity))
@@ -64,8 +76,15 @@ export function inferHead(state: ParseState): Phrase | undefined {
     if (first !== undefined) return make(first.entity)
   }
   const onlyUser =
-    state.items.every((item) => ['user', 'filler', 'ask', 'preposition', 'have', 'field', 'verb'].includes(item.reading.kind)) &&
-    state.items.some((item) => item.reading.kind === 'user') &&
+    state.items.every(
+      (item) =>
+        ['user', 'filler', 'ask', 'preposition', 'have', 'field', 'verb', 'possessive', 'conjunction'].includes(item.reading.kind) ||
+        (item.reading.kind === 'state' &&
+          stateMeaning(item.reading.state, 'users', world) !== undefined &&
+          !stateMeaning(item.reading.state, 'tasks', world)) ||
+        (item.reading.kind === 'state' && item.reading.state === 'active' && state.whether),
+    ) &&
+    named &&
     state.verb !== 'own'
   if (onlyUser) return make('users')
   const scored = preference
@@ -82,6 +101,19 @@ export function inferHead(state: ParseState): Phrase | undefined {
       return { entity, cost }
     })
     .sort((a, b) => a.cost - b.cost)
+  // A job is that of a contact, unless leads are named.
+  const titled = state.items.some(
+    ({ reading }) => reading.kind === 'value' && reading.options.some(({ entity, path }) => entity === 'contacts' && path === 'title'),
+  )
+  const placed = state.items.every(
+    ({ reading }) => reading.kind !== 'value' || reading.options.every(({ path }) => ['city', 'state', 'country'].includes(path)),
+  )
+  if (
+    (titled || (placed && state.items.some(({ reading }) => reading.kind === 'value'))) &&
+    has('contacts') &&
+    scored.some(({ entity, cost }) => entity === 'contacts' && cost <= (scored[0]?.cost ?? 0) + 0.01)
+  )
+    return make('contacts')
   if (state.aggregateField !== undefined) {
     const holders = new Set(state.aggregateField.options.map((option) => option.entity))
     const holder = scored.find(({ entity }) => holders.has(entity))
@@ -90,6 +122,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
   const stateful = state.items.find((item) => item.reading.kind === 'state')
   if (stateful?.reading.kind === 'state') {
     const word = stateful.reading.state
+    if (word === 'returned' && !who && has('order_lines')) return make('order_lines')
+    if (word === 'returned' && who) return make('contacts', true)
     // What is overdue without a noun is work to do.
     if (word === 'overdue' && has('tasks')) return make('tasks')
     const best = preference.find((entity) => has(entity) && stateMeaning(word, entity, world) !== undefined)

@@ -32,12 +32,12 @@ function bounded(filter: Filter): filter is Condition {
 }
 
 /** "Of Priya and Diego": nobody has two values in one field, so either is meant. */
-export function joinAlternatives(frame: Frame): void {
+export function joinAlternatives(frame: Frame, holdsSeveral: (field: string) => boolean = () => false): void {
   joinPeriods(frame)
   const seen = new Map<string, Condition & { value: string | string[] }>()
   frame.constraints = frame.constraints.filter((constraint) => {
     const filter = single(constraint.filter)
-    if (filter === undefined || constraint.slot === 'state') return true
+    if (filter === undefined || constraint.slot === 'state' || holdsSeveral(filter.field)) return true
     const first = seen.get(filter.field)
     if (first === undefined) {
       const own = { ...filter }

@@ -1,3 +1,4 @@
+import { unusedAlternatives } from './alternatives.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
@@ -22,10 +23,7 @@ function textOf(state: ParseState, test: (item: ParseState['items'][number]) => 
 
 /** "In Porto or tagged vip": alternatives that became no alternative. */
 function noteOr(state: ParseState, frame: Frame): void {
-  const alternatives = state.items.filter(({ reading, index }) => reading.kind === 'conjunction' && reading.word === 'or' && index > 0)
-  if (alternatives.length === 0) return
-  const said = JSON.stringify([frame.constraints, frame.part ?? null, frame.measures])
-  if (!/"op":"(?:in|notIn|isEmpty|isNotEmpty)"|"or":/.test(said)) state.unexplained.push('or')
+  for (const { lexeme } of unusedAlternatives(state, frame)) state.unexplained.push(lexeme.text)
 }
 
 /** Groups are put in the order of their figure or of what groups them. */

@@ -78,7 +78,8 @@ export function askedFields(state: ParseState, entity: EntityName): string[] | u
   if (fields.length > 0) return fields
   const { verb } = state
   if (state.asks.includes('where') || verb === 'live') add('city', 'state', 'country')
-  if (state.asks.includes('who') && verb === 'own') add('owner')
+  if (verb === 'own') add('owner')
+  if (state.asks.includes('howLong')) add('date_of_birth', 'created_at')
   if (verb === 'work') add('organisation')
   if (state.asks.includes('when')) {
     const times: Record<string, string[]> = {

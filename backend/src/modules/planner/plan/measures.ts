@@ -1,10 +1,11 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, Measure } from '#contracts/query.ts'
+import { sharesOfCount } from './analytics/shares.ts'
 import type { Frame } from './frame.ts'
 import { measureEntity } from './infer-head.ts'
 import { next, type ParseState } from './parse-state.ts'
 import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
-import { sortGroups } from './sorting.ts'
+import { isPlural, sortGroups } from './sorting.ts'
 
 /** "Which industries do our companies belong to": the values of a field, each with its count. */
 export function groupAskedField(state: ParseState, head: Phrase): void {
@@ -28,9 +29,18 @@ interface MeasureChoice {
 
 /** The figure asked for, if one is. */
 export function measureOf(state: ParseState, head: Phrase): MeasureChoice | undefined {
+  const choice = measureSaid(state, head)
+  const percentile = state.items.find(({ reading }) => reading.kind === 'percentile')
+  if (choice?.measure.fn !== 'median' || percentile?.reading.kind !== 'percentile') return choice
+  return { ...choice, measure: { ...choice.measure, fn: 'percentile', at: percentile.reading.at } }
+}
+
+function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined {
   const entity = head.entity
   const [named] = state.measures
-  const fn = state.aggregate === 'countDistinct' || state.aggregate === undefined ? 'sum' : state.aggregate
+  // "Average monthly revenue" is a mean of sums.
+  const meanOfSums = state.aggregate === 'avg' && state.groups.length > 0 && (named === 'revenue' || named === 'quantity' || named === 'pipelineValue')
+  const fn = state.aggregate === 'countDistinct' || state.aggregate === undefined || meanOfSums ? 'sum' : state.aggregate
   if (named !== undefined) {
     const target = measureEntity(state)
     switch (named) {
@@ -62,6 +72,9 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
       case 'averageDeal':
         return { entity: target, measure: { fn: 'avg', field: 'value' } }
       case 'conversionRate':
+      case 'lossRate':
+      case 'forecast':
+      case 'weightedValue':
         return undefined
     }
   }
@@ -71,7 +84,10 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
     return { entity, measure: { fn: 'count' } }
   }
   if (state.aggregate !== undefined) {
-    if (state.count) return undefined
+    if (state.count && state.aggregateField === undefined) return undefined
+    if (state.aggregateField === undefined && state.asks.includes('howLong')) return undefined
+    // "Average deals per month" counts them, "average deal per month" is what one is worth.
+    if (state.aggregate === 'avg' && state.aggregateField === undefined && state.groups.length > 0 && isPlural(state, head)) return undefined
     const found = state.aggregateField === undefined ? undefined : fieldOn(head, state.aggregateField.options, state.world)
     const path = found?.path ?? entities[entity].defaultMeasure
     if (state.aggregateField !== undefined && found === undefined) return undefined
@@ -99,6 +115,23 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
       return { entity, measure: { fn: 'sum', field: found.path } }
     }
   }
+  // "Won value by owner": a figure without a noun, grouped or compared.
+  if (
+    figure !== undefined &&
+    state.fields.length === 1 &&
+    head.at === -1 &&
+    (state.groups.length > 0 || hasState(state)) &&
+    state.sortBy === undefined &&
+    state.superlative === undefined &&
+    !state.count &&
+    state.records.length === 0
+  ) {
+    const found = fieldOn(head, figure.options, state.world)
+    if (found !== undefined && summable(found) && !found.path.includes('.')) {
+      state.fields.shift()
+      return { entity, measure: { fn: 'sum', field: found.path } }
+    }
+  }
   const asksAmount = state.asks.includes('howMuch')
   if (
     asksAmount &&
@@ -114,7 +147,10 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
     const [field] = state.fields
     const found = field && fieldOn(head, field.options, state.world)
     const path = found !== undefined && ['integer', 'number', 'money'].includes(found.type) ? found.path : entities[entity].defaultMeasure
-    if (path !== undefined) return { entity, measure: { fn: 'sum', field: path } }
+    if (path !== undefined) {
+      if (found?.path === path) state.fields.shift()
+      return { entity, measure: { fn: 'sum', field: path } }
+    }
   }
   if (
     entity === 'order_lines' &&
@@ -127,18 +163,19 @@ export function measureOf(state: ParseState, head: Phrase): MeasureChoice | unde
   return undefined
 }
 
+/** What is meaningful added up. */
+function summable({ path, type }: { path: string; type: string }): boolean {
+  return type === 'money' || ((type === 'integer' || type === 'number') && path !== 'rating' && path !== 'probability')
+}
+
 function hasState(state: ParseState): boolean {
   return state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'state'))
 }
 
 /** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
-export function shareFrame(_state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
+export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
   if (frame.groupBy.length > 0) {
-    if (frame.constraints.some((constraint) => constraint.slot === 'state')) return undefined
-    frame.kind = 'groups'
-    frame.measures = [{ fn: 'count' }, { fn: 'share' }]
-    frame.sort = [{ by: 'count', direction: 'desc' }]
-    return frame
+    return sharesOfCount(state, frame)
   }
   const base = frame.constraints.filter((constraint) => constraint.slot === 'orders' && head.customer)
   const rest = frame.constraints.filter((constraint) => !base.includes(constraint))

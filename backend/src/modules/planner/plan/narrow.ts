@@ -1,4 +1,4 @@
-import type { Lexeme, Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import type { ConceptName, Lexeme, Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 
 type Weighted = { reading: Reading; weight: number }
@@ -14,7 +14,7 @@ export function narrowReadings(lexemes: readonly Lexeme[], world: World, hasMemo
     const following = lexemes[index + 1]
     const readings = quotedByField(lexemes, index)
       ? [{ reading: { kind: 'text' as const, text: lexeme.text }, weight: 0.5 }]
-      : narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes })
+      : narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes, opening: opens(result) })
     result.push({ ...lexeme, readings })
   })
   return result
@@ -22,7 +22,9 @@ export function narrowReadings(lexemes: readonly Lexeme[], world: World, hasMemo
 
 /** "with invoice in the subject": whatever "invoice" is elsewhere, here it is a word. */
 function quotedByField(lexemes: readonly Lexeme[], index: number): boolean {
-  const [first, second, third] = lexemes.slice(index + 1, index + 4)
+  let at = index + 1
+  while (at < index + 9 && can(lexemes[at], 'conjunction') && lexemes[at + 1] !== undefined) at += 2
+  const [first, second, third] = lexemes.slice(at, at + 3)
   if (first?.text.toLowerCase() !== 'in' && first?.text.toLowerCase() !== 'in the') return false
   const field = /^the(?:ir)?$/i.test(second?.text ?? '') ? third : second
   return (
@@ -30,7 +32,13 @@ function quotedByField(lexemes: readonly Lexeme[], index: number): boolean {
   )
 }
 
+/** Nothing but words of the sentence's frame came before. */
+function opens(before: readonly Lexeme[]): boolean {
+  return before.every(({ readings }) => ['filler', 'followUp', 'anaphor', 'conjunction'].includes(readings[0]?.reading.kind ?? 'filler'))
+}
+
 interface Place {
+  opening: boolean
   previous: Reading | undefined
   following: Lexeme | undefined
   index: number
@@ -49,15 +57,61 @@ function secondGroup({ lexemes, index }: Place): boolean {
   return can(lexemes[index - 1], 'conjunction') && can(lexemes[index - 2], 'field', 'entity') && can(lexemes[index - 3], 'group')
 }
 
+function isAboutLetters(reading: Reading): boolean {
+  if (reading.kind === 'preposition') return ['from', 'to', 'about'].includes(reading.word)
+  return reading.kind === 'verb' && ['send', 'receive', 'author', 'mention', 'relate'].includes(reading.verb)
+}
+
+function isTag({ reading }: Weighted): boolean {
+  return reading.kind === 'value' && reading.options.every(({ path }) => path === 'tags')
+}
+
 function can(lexeme: Lexeme | undefined, ...kinds: ReadingKind[]): boolean {
   return lexeme?.readings.some(({ reading }) => kinds.includes(reading.kind)) ?? false
+}
+
+/** Whether a word that may stand for an idea does so here. */
+function fitsConcept(concept: ConceptName, { previous, following, lexemes, opening, hasMemory, count }: Place, rest: readonly Weighted[]): boolean {
+  const names = lexemes.some((lexeme) => can(lexeme, 'record', 'unknown'))
+  switch (concept) {
+    case 'whether':
+      return opening
+    case 'similar':
+      return can(following, 'record', 'unknown', 'anaphor', 'possessive') || rest.length === 0
+    case 'colleague':
+      return names && !lexemes.some((lexeme) => can(lexeme, 'me'))
+    case 'sharing':
+      return can(following, 'field', 'entity')
+    case 'team':
+      return previous !== undefined && ['value', 'record', 'text', 'unknown'].includes(previous.kind)
+    case 'alsoBought':
+      return !(hasMemory && count <= 3 && !names) && names
+    case 'boughtTogether':
+      return names
+    case 'duplicate':
+    case 'firstTime':
+    case 'activity':
+    case 'timeline':
+      return true
+  }
 }
 
 function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const kinds = new Set(lexeme.readings.map(({ reading }) => reading.kind))
   const only = (...wanted: ReadingKind[]) => lexeme.readings.filter(({ reading }) => wanted.includes(reading.kind))
   const { previous, following, hasMemory, index } = place
+  const idea = lexeme.readings.find(({ reading }) => reading.kind === 'concept')
+  if (idea?.reading.kind === 'concept') {
+    const rest = lexeme.readings.filter((one) => one !== idea)
+    if (fitsConcept(idea.reading.concept, place, rest)) return [idea]
+    return rest.length === 0 ? [{ reading: { kind: 'filler' }, weight: -0.2 }] : narrow({ ...lexeme, readings: rest }, place)
+  }
   if (lexeme.readings.length === 1) return [...lexeme.readings]
+  // "With only one order" compares; elsewhere "only" narrows or says nothing.
+  if (kinds.has('comparator') && kinds.has('followUp')) {
+    if ((previous?.kind === 'have' || previous?.kind === 'verb') && can(following, 'number')) return only('comparator')
+    return narrow({ ...lexeme, readings: lexeme.readings.filter(({ reading }) => reading.kind !== 'comparator') }, place)
+  }
   if (
     kinds.has('followUp') &&
     !(
@@ -73,6 +127,10 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (previous?.kind === 'number' && can(following, 'number') && kinds.has('preposition')) return only('preposition')
   if (kinds.has('anaphor') && kinds.has('filler'))
     return hasMemory && !/^(?:its?|this|that)$/i.test(lexeme.text) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
+  // "Products that cost more than 100" are told by their price.
+  const cost = lexeme.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'cost')
+  const noun = place.lexemes.slice(0, index).findLast((other) => other.readings[0]?.reading.kind !== 'filler')
+  if (cost && kinds.has('field') && can(noun, 'entity') && can(following, 'comparator', 'comparison', 'number')) return only('verb')
   if (kinds.has('shape') && kinds.size > 1 && /^(?:draw|table|pie)$/i.test(lexeme.text)) return only('shape')
   if (kinds.has('comparator') && kinds.has('conjunction') && !can(following, 'number')) return only('conjunction')
   if (kinds.has('comparator') && (can(following, 'number') || previous?.kind === 'number')) return only('comparator')
@@ -83,7 +141,17 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('group') && kinds.has('filler')) return can(following, 'entity', 'field') ? only('group') : only('filler')
   if (kinds.has('have') && kinds.has('filler')) return can(following, 'verb', 'negation', 'state') && !can(following, 'entity') ? only('filler') : only('have')
   if (kinds.has('have') && can(following, 'negation')) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "Any meetings for me" are mine; "find for me" is only polite.
+  if (kinds.has('me') && kinds.has('filler')) return only(previous?.kind === 'entity' ? 'me' : 'filler')
   if (kinds.has('negation') && kinds.has('filler')) return only('negation')
+  // "Customers" are who buys, unless tags are named: "tagged enterprise and customer".
+  if (lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.customer === true) && lexeme.readings.some(isTag)) {
+    const listed = previous?.kind === 'conjunction' && place.lexemes[index - 2]?.readings.some(isTag) === true
+    const named = previous?.kind === 'field' && previous.concept === 'tags'
+    return listed || named ? lexeme.readings.filter(isTag) : narrow({ ...lexeme, readings: lexeme.readings.filter((one) => !isTag(one)) }, place)
+  }
+  // "Best seller" is asked of the figures, whatever is tagged so.
+  if (kinds.has('superlative') && lexeme.readings.some(isTag) && !(previous?.kind === 'field' && previous.concept === 'tags')) return only('superlative')
   // "By owner": after by, per and each a field is a field, whatever values are called.
   if ((kinds.has('field') || kinds.has('entity')) && (previous?.kind === 'group' || previous?.kind === 'sort' || secondGroup(place))) {
     const fields = only('field', 'entity', 'count', 'measure', 'aggregate')
@@ -101,9 +169,14 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     const customers = lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.customer === true)
     if (customers && titles.length > 0) return titles
   }
+  // "Total value" adds up; "total" alone may be a field.
+  if (kinds.has('aggregate') && kinds.has('field') && can(following, 'field')) return only('aggregate')
   if (kinds.has('count') && kinds.has('aggregate')) return only(/distinct|different|unique/i.test(lexeme.text) ? 'aggregate' : 'count')
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')
   if (kinds.has('top') && kinds.has('followUp')) return only('top')
+  // "E-mails from Sarah" are letters; "e-mails of Sarah" may be addresses.
+  const letters = lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.entity === 'emails' && reading.plural)
+  if (letters && kinds.has('field') && following?.readings.some(({ reading }) => isAboutLetters(reading))) return only('entity')
   if (kinds.has('entity') && kinds.has('verb'))
     return lexeme.readings
       .map((one) =>

@@ -20,7 +20,7 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     beside?.reading.kind === 'preposition' &&
     /^(?:from|to|about)$/.test(beside.reading.word)
   )
-    state.cost += 1
+    state.cost += 2.6
   const following = next(state, item.index)
   const previous = before(state, item.index)
   if (state.sorting) {
@@ -41,9 +41,10 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     return
   }
   // "Opted in to the newsletter" says of a person what a yes-or-no field holds.
-  if (!state.grouping && !joinsGroup(state, item) && state.records.length === 0 && isCustomBoolean(state, options)) {
-    const negated = state.negated
-    place(state, item, (phrase) => emptyTest(state, phrase, options, negated))
+  if (!state.grouping && !joinsGroup(state, item) && (state.records.length === 0 || state.phrases.length > 0) && isCustomBoolean(state, options)) {
+    const no = saysNo(state, item)
+    const { negated } = state
+    place(state, item, (phrase) => (no ? falseTest(state, phrase, options) : emptyTest(state, phrase, options, negated)))
     state.link = undefined
     return
   }
@@ -76,10 +77,22 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.fields.push({ options, concept })
     return
   }
+  const joint = previous?.reading.kind === 'conjunction' ? previous : undefined
+  const { emptied } = state
+  // "Without a phone or an e-mail" lacks both; "with a phone or an e-mail" has either.
+  if (joint !== undefined && emptied !== undefined && emptied.index === before(state, joint.index)?.index) {
+    const empty = state.negated || emptied.empty
+    if (emptied.empty && !state.negated) state.alternatives.add(joint.index)
+    place(state, item, (phrase) => emptyTest(state, phrase, options, empty), false)
+    state.emptied = { index: item.index, empty }
+    state.link = undefined
+    return
+  }
   // "without a phone", "no email"
   if (state.negated && following?.reading.kind !== 'period') {
     const negated = state.negated
     place(state, item, (phrase) => emptyTest(state, phrase, options, negated), false)
+    state.emptied = { index: item.index, empty: negated }
     state.link = undefined
     return
   }
@@ -121,6 +134,7 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
   // "that have an e-mail address", "with a phone number"
   if (state.link === 'have' && state.phrases.length > 0 && following?.reading.kind !== 'period') {
     place(state, item, (phrase) => emptyTest(state, phrase, options, false), false)
+    state.emptied = { index: item.index, empty: false }
     state.link = undefined
     return
   }
@@ -130,7 +144,9 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
       head === undefined
         ? options.find((option) => temporal.has(entities[option.entity].fields[option.path]?.type ?? 'text'))
         : fieldOn(head, options, state.world)
-    if (found !== undefined) {
+    // "By month and owner in 2026": no owner lies in a year.
+    const isTime = head === undefined || (found !== undefined && 'type' in found && temporal.has(found.type))
+    if (found !== undefined && isTime) {
       state.time = found.path
       state.fields.push({ options, concept })
       return
@@ -141,6 +157,20 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
 
 function isCustomBoolean(state: ParseState, options: ReadingOf<'field'>['options']): boolean {
   return options.every((option) => state.world.customFields.some((field) => `custom.${field.key}` === option.path && field.type === 'boolean'))
+}
+
+function falseTest(state: ParseState, phrase: Phrase, options: ReadingOf<'field'>['options']): Attachment | undefined {
+  const found = fieldOn(phrase, options, state.world)
+  return found === undefined ? undefined : { constraint: { slot: slotOf(found.path), filter: { field: found.path, op: 'eq', value: false } }, cost: found.cost }
+}
+
+/** "Newsletter set to no": a denial that ends the question is the value. */
+function saysNo(state: ParseState, item: Item): boolean {
+  const following = next(state, item.index)
+  const value = following?.reading.kind === 'preposition' || following?.reading.kind === 'comparator' ? next(state, following.index) : following
+  if (value?.reading.kind !== 'negation' || next(state, value.index) !== undefined) return false
+  ;(value as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  return true
 }
 
 /** "By price" puts records in order and "compare A and B by value" adds up; groups of equal amounts are never meant. */

@@ -2,7 +2,9 @@ import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
+import { relatable } from './apply-concepts.ts'
 import { addConstraint, attach, before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
+import { readText } from './parse-text.ts'
 import { type Attachment, attachState, newPhrase, type Phrase } from './phrase.ts'
 import { routeBetween } from './routes.ts'
 
@@ -12,6 +14,11 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const { world } = state
   const previous = before(state, item.index)
   const following = next(state, item.index)
+  const topic = previous?.reading.kind === 'preposition' && previous.reading.word === 'about' && following === undefined
+  if (topic && (state.current?.entity === 'notes' || state.current?.entity === 'emails') && !state.negated && reading.customer !== true) {
+    readText(state, item, item.lexeme.text)
+    return
+  }
   // "Sarah's e-mail", "the e-mail of Sarah" ask for an address.
   if (
     reading.entity === 'emails' &&
@@ -32,6 +39,16 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       ;(following as { reading: Item['reading'] }).reading = { ...following.reading, options: own }
       return
     }
+  }
+  // "Top 3 customers by orders": by how many they have.
+  const [ranked] = state.phrases
+  if (state.grouping && state.superlative !== undefined && ranked !== undefined && routeBetween(ranked.entity, reading.entity)?.[0]?.kind === 'relation') {
+    const phrase = newPhrase(reading.entity, false, world, item.index)
+    flushPending(state, phrase)
+    state.grouping = false
+    state.rankBy = { kind: 'entity', phrase }
+    state.phrases.push(phrase)
+    return
   }
   if (state.grouping) {
     state.groups.push({ kind: 'entity', entity: reading.entity, customer: reading.customer === true })
@@ -55,13 +72,20 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.superlative ??= { direction: 'desc', by: 'count', at: item.index }
   }
   const superlativeCount = ranks || (state.superlative !== undefined && (state.superlative.by === 'count' || /number of/.test(previous?.lexeme.text ?? '')))
+  // "Owners with more than 10 won deals": reps, stages and pipelines are told by what they group.
+  const comparedGroup =
+    state.countTest !== undefined && head !== undefined && (head.entity === 'users' || head.entity === 'tags') && head.constraints.length === 0
   if (
-    superlativeCount &&
+    (superlativeCount || comparedGroup) &&
     (head !== undefined || (state.asks.length > 0 && state.groups.length === 0)) &&
     !(head === undefined && state.asks.includes('which') && previous?.reading.kind === 'ask')
   ) {
     const phrase = newPhrase(reading.entity, reading.customer === true, world, item.index)
     flushPending(state, phrase)
+    if (comparedGroup && state.countTest !== undefined) {
+      phrase.count = state.countTest
+      state.countTest = undefined
+    }
     state.rankBy = { kind: 'entity', phrase }
     state.current = phrase
     state.phrases.push(phrase)
@@ -82,8 +106,11 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.current = phrase
     return
   }
-  if (head === undefined && previous?.reading.kind === 'preposition' && state.pending.length > 0 && state.link === 'preposition') {
-    const title = state.items.slice(0, item.index).find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => isPersonal(option)))
+  const leading = prepositionBefore(state, item.index)
+  if (head === undefined && leading !== undefined && state.pending.length > 0 && state.link === 'preposition') {
+    const title = state.items
+      .slice(0, leading.index)
+      .find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => isPersonal(option)))
     if (title?.reading.kind === 'value') {
       const holder =
         title.reading.options.find((option) => isPersonal(option) && option.entity === 'contacts') ?? title.reading.options.find((option) => isPersonal(option))
@@ -130,17 +157,25 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   }
   if (reading.customer && (head.entity === 'contacts' || head.entity === 'organisations') && state.link !== 'have') return
   // A relation needs a word that makes one: with, at, who bought, without.
-  const apart = previous?.reading.kind === 'negation' && (/^but/i.test(previous.lexeme.text) || before(state, previous.index)?.reading.kind === 'conjunction')
+  const joint = jointBefore(state, item.index)
+  const sibling = joint === undefined ? undefined : state.current?.parent
+  const toSibling = sibling && routeBetween(sibling.entity, reading.entity)
+  const denial = denialBefore(state, item.index)
+  const apart = denial !== undefined && (/^but/i.test(denial.lexeme.text) || before(state, denial.index)?.reading.kind === 'conjunction')
   const toHead = routeBetween(head.entity, reading.entity)
-  const owner = apart && toHead !== undefined && toHead.length > 0 ? head : nearestParent(state, reading.entity)
-  if (owner === undefined) {
+  const beside = sibling !== undefined && toSibling !== undefined && toSibling.length > 0
+  const owner = beside ? sibling : apart && toHead !== undefined && toHead.length > 0 ? head : nearestParent(state, reading.entity)
+  const activity = entities[head.entity].fields.related_id !== undefined && relatable.has(reading.entity) ? head : undefined
+  const parent = owner ?? activity
+  if (parent === undefined) {
     state.unexplained.push(item.lexeme.text)
     return
   }
   // "without an e-mail" is about the address, not about letters.
-  if (reading.entity === 'emails' && entities[owner.entity].fields.email !== undefined) state.cost += 1.5
-  const child = newPhrase(reading.entity, false, world, item.index)
-  child.parent = owner
+  if (reading.entity === 'emails' && entities[parent.entity].fields.email !== undefined) state.cost += 1.5
+  const buyers = reading.customer === true && !purchases.has(head.entity)
+  const child = newPhrase(reading.customer === true ? customerEntity(world).entity : reading.entity, buyers, world, item.index)
+  child.parent = parent
   child.negated = state.negated || state.verbNegated
   if (state.countTest !== undefined) {
     child.count = state.countTest
@@ -148,7 +183,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   }
   state.countTest = undefined
   state.negated = false
-  if (state.link === undefined && previous?.reading.kind === 'conjunction') {
+  if (state.link === undefined && !beside && previous?.reading.kind === 'conjunction') {
     state.unexplained.push(item.lexeme.text)
     return
   }
@@ -156,6 +191,37 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   state.phrases.push(child)
   state.current = child
   flushPending(state, child)
+}
+
+/** "At chemical companies": the preposition before a noun and its adjectives. */
+function prepositionBefore(state: ParseState, index: number): Item | undefined {
+  for (let at = before(state, index); at !== undefined; at = before(state, at.index)) {
+    if (at.reading.kind === 'preposition') return at
+    if (!['state', 'value'].includes(at.reading.kind)) return undefined
+  }
+  return undefined
+}
+
+/** Whoever has these has ordered. */
+const purchases = new Set<EntityName>(['products', 'orders', 'order_lines'])
+
+/** "With open deals or overdue tasks": the word that joins a noun, before its adjectives, to the noun before. */
+function jointBefore(state: ParseState, index: number): Item | undefined {
+  const first = state.current?.at ?? -1
+  for (let at = before(state, index); at !== undefined && at.index > first; at = before(state, at.index)) {
+    if (at.reading.kind === 'conjunction') return at
+    if (!['state', 'value', 'number', 'comparison', 'negation'].includes(at.reading.kind)) return undefined
+  }
+  return undefined
+}
+
+/** "But no open tasks": what denies a noun may stand before its adjectives. */
+function denialBefore(state: ParseState, index: number): Item | undefined {
+  for (let at = before(state, index); at !== undefined; at = before(state, at.index)) {
+    if (at.reading.kind === 'negation') return at
+    if (!['state', 'value', 'number', 'comparison'].includes(at.reading.kind)) return undefined
+  }
+  return undefined
 }
 
 /** A job title, or a custom field of people: "plant managers", "influencers". */
@@ -169,6 +235,7 @@ export function joinsGroup(state: ParseState, item: Item): boolean {
   if (state.groups.length === 0 || joint?.reading.kind !== 'conjunction') return false
   const first = before(state, joint.index)
   const marker = first === undefined ? undefined : before(state, first.index)
+  if (first?.reading.kind === 'bucket' || first?.reading.kind === 'unit') return true
   return (first?.reading.kind === 'entity' || first?.reading.kind === 'field') && marker?.reading.kind === 'group'
 }
 
@@ -197,8 +264,13 @@ export function flushPending(state: ParseState, phrase: Phrase): void {
 }
 
 /** Attaches now, or waits for the noun that it describes. */
-export function place(state: ParseState, item: Item, make: (phrase: Phrase) => Attachment | undefined, hold = true): void {
+export function place(state: ParseState, item: Item, said: (phrase: Phrase) => Attachment | undefined, hold = true): void {
   state.negated = false
+  const make = (phrase: Phrase) => {
+    const attachment = said(phrase)
+    if (attachment !== undefined) attachment.constraint.at ??= item.index
+    return attachment
+  }
   if ((hold && nounAhead(state, item.index) && !state.grouping && state.pending.length < 8) || state.phrases.length === 0) {
     state.pending.push(make)
     return
@@ -206,16 +278,22 @@ export function place(state: ParseState, item: Item, make: (phrase: Phrase) => A
   if (attach(state, make) === undefined) state.pending.push(make)
 }
 
+/** "Not closing this month" denies the month, not that they are open. */
+const plans = new Set(['closing', 'upcoming'])
+
 export function readStateWord(state: ParseState, item: Item, word: string, hold = true): void {
   // "Without open deals" denies the deals, not that they are open.
-  const carried = state.negated && state.phrases.length > 0 && nounAhead(state, item.index)
+  const planned = state.negated && state.phrases.length > 0 && next(state, item.index)?.reading.kind === 'period' && plans.has(word)
+  const carried = planned || (state.negated && state.phrases.length > 0 && nounAhead(state, item.index))
   const negated = state.negated && !carried
   const last = state.lastConstraint
   // "won or lost"
-  if (last?.constraint.slot === 'state' && before(state, item.index)?.reading.kind === 'conjunction' && !negated) {
+  const ownNoun = nounAhead(state, item.index) && last !== undefined && last.phrase.at < (before(state, item.index)?.index ?? 0) && last.phrase.at !== -1
+  if (last?.constraint.slot === 'state' && before(state, item.index)?.reading.kind === 'conjunction' && !negated && !ownNoun) {
     const other = attachState(last.phrase, word, false, state.world)
     if (other !== undefined) {
       const joined: Filter = joinStates(last.constraint.filter, other.constraint.filter)
+      state.alternatives.add(before(state, item.index)?.index ?? -1)
       last.constraint.filter = joined
       return
     }

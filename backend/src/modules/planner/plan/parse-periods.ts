@@ -1,6 +1,7 @@
 import type { PeriodValue } from '#backend/modules/planner/language/reading.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
+import { readActivityPeriod } from './parse-concepts.ts'
 import { dropLastField } from './parse-fields.ts'
 import { place } from './parse-nouns.ts'
 import { type Item, next, type ParseState } from './parse-state.ts'
@@ -12,6 +13,7 @@ import { stateMeaning, verbTime } from './states.ts'
 const things = new Set<EntityName>(['organisations', 'contacts', 'products', 'users', 'stages', 'pipelines'])
 
 export function readPeriodItem(state: ParseState, item: Item, period: PeriodValue): void {
+  if (readActivityPeriod(state, item, period.range)) return
   const negated = state.negated || state.verbNegated
   state.periods++
   const { verb, time } = state
@@ -45,8 +47,14 @@ function periodTest(
   let field = said.time !== undefined && (own[said.time.split('.')[0] as string] !== undefined || said.time.startsWith('custom.')) ? said.time : undefined
   let cost = 0
   if (field === undefined && phrase.time !== undefined) field = phrase.time
+  if (field === undefined && entity === 'opportunities' && (state.measures.includes('forecast') || state.measures.includes('weightedValue')))
+    field = 'forecast_close_date'
   // Rates and cycles are of what was decided in the period.
-  if (field === undefined && entity === 'opportunities' && (state.measures.includes('winRate') || state.measures.includes('cycleDays')))
+  if (
+    field === undefined &&
+    entity === 'opportunities' &&
+    (state.measures.includes('winRate') || state.measures.includes('lossRate') || state.measures.includes('cycleDays'))
+  )
     field = 'actual_close_date'
   if (field === undefined && said.verb !== undefined) {
     field = verbTime(said.verb, entity)
@@ -61,7 +69,8 @@ function periodTest(
         )
       )
         return undefined
-      const related = said.verb === 'buy' || said.verb === 'spend' ? 'orders' : said.verb === 'sell' ? 'order_lines' : undefined
+      const buys = said.verb === 'buy' || said.verb === 'spend'
+      const related = said.verb === 'sell' || (buys && entity === 'products') ? 'order_lines' : buys ? 'orders' : undefined
       const route = related && routeBetween(entity, related)
       if (related && route?.some((step) => step.kind === 'relation')) {
         const inner = during(entities[related].defaultTime, period, false)
@@ -77,7 +86,7 @@ function periodTest(
     if (field === 'due_at' && state.verb === 'create') field = 'created_at'
   }
   // What closes in time to come is only forecast to.
-  if (field === 'actual_close_date' && said.verb === 'close' && isAhead(period.range)) {
+  if (field === 'actual_close_date' && said.verb === 'close' && (isAhead(period.range) || period.future === true)) {
     field = 'forecast_close_date'
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
       phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })

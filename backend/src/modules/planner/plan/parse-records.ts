@@ -4,7 +4,7 @@ import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
 import { place } from './parse-nouns.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
-import { readText, textTest } from './parse-text.ts'
+import { readText, searched, textTest } from './parse-text.ts'
 import { dropField } from './parse-values.ts'
 import { attachRecords, attachUser, type Phrase } from './phrase.ts'
 
@@ -79,10 +79,15 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   }
   state.records.push(options)
   const chosen = options
+  const side = state.current?.entity === 'emails' && (state.preposition === 'from' || state.preposition === 'to') ? state.preposition : undefined
   place(
     state,
     item,
-    (phrase) => attachRecords(phrase, chosen, negated),
+    (phrase) => {
+      const attachment = attachRecords(phrase, chosen, negated)
+      if (attachment !== undefined && side !== undefined && phrase.entity === 'emails') attachment.constraint.side = side
+      return attachment
+    },
     following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state',
   )
 }
@@ -92,19 +97,21 @@ const titled = new Set<EntityName>(['opportunities', 'tasks', 'events'])
 /** "Wedding deals", "quarterly reviews": several records called so are meant together, by their name. */
 function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>, negated: boolean): boolean {
   const noun = next(state, item.index)?.reading
-  const head = noun?.kind === 'entity' ? noun.entity : reading.exact ? reading.options[0]?.entity : undefined
+  const [first] = reading.options
+  const alike = first !== undefined && reading.options.length > 1 && reading.options.every(({ entity }) => entity === first.entity)
+  const head = noun?.kind === 'entity' ? noun.entity : reading.exact || alike ? first?.entity : undefined
   if (head === undefined || !titled.has(head)) return false
   const own = reading.options.filter((option) => option.entity === head)
   const text = reading.exact ? (own[0]?.label ?? '') : reading.query
-  const words = fold(text)
-  const called = own.every((option) => (reading.exact ? fold(option.label) === words : ` ${fold(option.label)} `.includes(` ${words} `)))
+  const words = reading.exact ? fold(text) : searched(fold(text))
+  const called = own.every((option) => (reading.exact ? fold(option.label) === words : ` ${fold(option.label)}`.includes(` ${words}`)))
   if (own.length < 2 || own.length < reading.options.length || !called) return false
   if (state.phrases.length > 0 && state.phrases[0]?.entity !== head && noun?.kind !== 'entity') return false
   if (noun?.kind !== 'entity') state.records.push(own)
   const field = entities[head].labelField
   const filter: Filter = reading.exact
     ? { field, op: negated ? 'ne' : 'eq', value: text }
-    : { field, op: negated ? 'notContains' : 'contains', value: item.lexeme.text }
+    : { field, op: negated ? 'notContains' : 'contains', value: searched(item.lexeme.text) }
   place(state, item, (phrase) => (phrase.entity === head ? { constraint: { slot: 'title', filter }, cost: 0 } : undefined))
   return true
 }
@@ -141,6 +148,7 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
   if (last?.constraint.slot === 'owner' && 'field' in last.constraint.filter && before(state, item.index)?.reading.kind === 'conjunction') {
     const { filter } = last.constraint
     const values = Array.isArray(filter.value) ? filter.value : [filter.value as string]
+    state.alternatives.add(before(state, item.index)?.index ?? -1)
     last.constraint.filter = {
       ...filter,
       op: filter.op === 'ne' || filter.op === 'notIn' ? 'notIn' : 'in',
@@ -165,6 +173,15 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
   }
   if (readSender(state, options)) return
   dropField(state, 'owner')
+  // "Owned by someone other than Sofia": by someone.
+  const denial = negated ? before(state, item.index) : undefined
+  const somebody = denial === undefined ? undefined : before(state, denial.index)
+  if (somebody?.reading.kind === 'ask' && somebody.reading.word === 'who' && state.verb === 'own') {
+    state.asks.pop()
+    place(state, item, (phrase) =>
+      entities[phrase.entity].fields.owner === undefined ? undefined : { constraint: { slot: 'owned', filter: { field: 'owner', op: 'isNotEmpty' } }, cost: 0 },
+    )
+  }
   place(state, item, (phrase) => attachUser(phrase, options, negated))
   if (state.verb === 'own') state.verb = undefined
 }

@@ -1,7 +1,7 @@
 import type { AskWord, Lexeme, MeasureName, Reading, RecordOption, ShapeName } from '#backend/modules/planner/language/reading.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
-import type { TimeUnit } from '#contracts/query.ts'
+import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 import type { Constraint } from './frame.ts'
 import type { Attachment, Phrase } from './phrase.ts'
 
@@ -75,6 +75,21 @@ export interface ParseState {
   assumptions: string[]
   lastConstraint: { constraint: Constraint; phrase: Phrase; index: number; options?: unknown } | undefined
   negatedHead: boolean
+  /** Places of the words for "or" that became part of the plan. */
+  alternatives: Set<number>
+  whether: boolean
+  duplicate: boolean
+  /** Fields that records are to share: "with the same phone". */
+  sharing: boolean
+  similar: boolean
+  colleague: boolean
+  firstTime: boolean
+  alsoBought: 'customer' | 'order' | undefined
+  timeline: { range?: TimeRange } | undefined
+  /** "No activity", and where it was said. */
+  activity: { index: number; constraint: Constraint; entity: EntityName; negated: boolean } | undefined
+  /** The last field said to be filled or empty, and where. */
+  emptied: { index: number; empty: boolean } | undefined
 }
 
 export function createState(items: readonly Item[], world: World, context: EntityName | undefined): ParseState {
@@ -126,6 +141,17 @@ export function createState(items: readonly Item[], world: World, context: Entit
     assumptions: [],
     lastConstraint: undefined,
     negatedHead: false,
+    alternatives: new Set(),
+    whether: false,
+    duplicate: false,
+    sharing: false,
+    similar: false,
+    colleague: false,
+    firstTime: false,
+    alsoBought: undefined,
+    timeline: undefined,
+    activity: undefined,
+    emptied: undefined,
   }
 }
 

@@ -6,6 +6,52 @@ import { place } from './parse-nouns.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './phrase.ts'
 
+/** What is looked for in a text: a plural finds the singular too. */
+export function searched(text: string): string {
+  return text.length > 4 && /[^s]s$/i.test(text) ? text.slice(0, -1) : text
+}
+
+const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i
+
+/** "An address at postbox.example": what an address ends in. */
+function readDomain(state: ParseState, item: Item, text: string): void {
+  const { negated } = state
+  const previous = before(state, item.index)
+  const beside = previous?.reading.kind === 'preposition' ? before(state, previous.index) : previous
+  if (beside?.reading.kind === 'field') dropLastField(state)
+  const following = next(state, item.index)
+  if (following?.reading.kind === 'field') (following as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  place(
+    state,
+    item,
+    (phrase) => {
+      const { fields } = entities[phrase.entity]
+      if (fields.email !== undefined) {
+        const filter: Filter = { field: 'email', op: 'endsWith', value: `@${text}` }
+        return { constraint: { slot: 'email', filter: negated ? { not: filter } : filter }, cost: 0 }
+      }
+      return fields.domain === undefined
+        ? undefined
+        : { constraint: { slot: 'domain', filter: { field: 'domain', op: negated ? 'ne' : 'eq', value: text } }, cost: 0 }
+    },
+    false,
+  )
+}
+
+/** The field that several texts are of: "Dairy" or "Bakeries" in their name. */
+function fieldAhead(state: ParseState, index: number): { item: Item; direct: boolean } | undefined {
+  let following = next(state, index)
+  let direct = true
+  for (let hops = 0; hops < 4 && following?.reading.kind === 'conjunction'; hops++) {
+    const other = next(state, following.index)
+    following = other === undefined ? undefined : next(state, other.index)
+    direct = false
+  }
+  let item = following?.reading.kind === 'preposition' ? next(state, following.index) : undefined
+  if (item?.reading.kind === 'anaphor') item = next(state, item.index)
+  return item?.reading.kind === 'field' ? { item, direct } : undefined
+}
+
 /** A quoted text, an e-mail address, or words that name nothing: something that a text field may say. */
 export function readText(state: ParseState, item: Item, text: string): void {
   const previous = before(state, item.index)
@@ -14,9 +60,12 @@ export function readText(state: ParseState, item: Item, text: string): void {
     readProvider(state, item, text)
     return
   }
-  const following = next(state, item.index)
-  const place2 = following?.reading.kind === 'preposition' ? next(state, following.index) : undefined
-  const inField = place2?.reading.kind === 'field' ? place2 : undefined
+  if (domain.test(text) && !text.includes('@')) {
+    readDomain(state, item, text)
+    return
+  }
+  const ahead = fieldAhead(state, item.index)
+  const inField = ahead?.item
   const named1 = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
   const between = state.items.slice((previous?.index ?? -1) + 1, item.index)
   const adjacent = between.every((other) => /^(?:is|are|was|were|the|a|an|be)$/i.test(other.lexeme.text))
@@ -28,7 +77,8 @@ export function readText(state: ParseState, item: Item, text: string): void {
         : inField?.reading.kind === 'field'
           ? inField.reading.options
           : undefined
-  const plain = !text.includes('@') && !isPhone(text) && !item.lexeme.text.startsWith('"')
+  const quoted = item.reading.kind === 'text' && item.reading.quoted === true && state.phrases.length > 0
+  const plain = !text.includes('@') && !isPhone(text) && !quoted
   const introduced =
     previous?.reading.kind === 'contains' ||
     previous?.reading.kind === 'named' ||
@@ -41,7 +91,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
     )
       state.unexplained.push(item.lexeme.text)
     if (inField === undefined) dropLastField(state)
-    else (inField as { reading: Item['reading'] }).reading = { kind: 'filler' }
+    else if (ahead?.direct === true) (inField as { reading: Item['reading'] }).reading = { kind: 'filler' }
   } else if (plain && (!introduced || state.phrases.length === 0)) {
     state.unexplained.push(item.lexeme.text)
     return
@@ -154,7 +204,8 @@ export function textTest(
   }
   const names = contentFields[phrase.entity]
   if (names === undefined) return undefined
-  const filters = names.map((field): Filter => ({ field, op: negated ? 'notContains' : 'contains', value: text }))
+  const value = searched(text)
+  const filters = names.map((field): Filter => ({ field, op: negated ? 'notContains' : 'contains', value }))
   return {
     constraint: { slot: 'text', filter: filters.length === 1 ? (filters[0] as Filter) : negated ? { and: filters } : { or: filters } },
     cost: phrase.entity === 'notes' || phrase.entity === 'emails' ? 0 : 0.5,

@@ -1,11 +1,15 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { entities } from '#contracts/entities.ts'
-import { dimensions, place } from './parse-nouns.ts'
+import { dimensions, place, readEntity } from './parse-nouns.ts'
 import { before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { readText } from './parse-text.ts'
 import { attachValue } from './phrase.ts'
 
 export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
+  // "Key accounts" says of which records the value is.
+  const { noun } = reading
+  if (noun !== undefined && state.phrases.length === 0 && !state.grouping && reading.options.some(({ entity }) => entity === noun))
+    readEntity(state, item, { kind: 'entity', entity: noun, plural: true })
   const carried = state.negated && state.phrases.length > 0 && nounAhead(state, item.index)
   const negated = state.negated && !carried
   const previous = before(state, item.index)
@@ -50,13 +54,17 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
     const merged = attachValue(last.phrase, [...(last.options as typeof options), ...options], false, state.world)
     const single = attachValue(last.phrase, options, false, state.world)
     const bothTags =
-      (last.options as typeof options).every((option) => option.path === 'tags') && joint.reading.kind === 'conjunction' && joint.reading.word === 'and'
+      'field' in last.constraint.filter &&
+      holdsSeveral(state, last.phrase.entity, last.constraint.filter.field) &&
+      joint.reading.kind === 'conjunction' &&
+      joint.reading.word === 'and'
     if (!bothTags && merged !== undefined && single !== undefined && single.constraint.slot === last.constraint.slot && !('and' in last.constraint.filter)) {
       const wasNegated = 'field' in last.constraint.filter && (last.constraint.filter.op === 'ne' || last.constraint.filter.op === 'notIn')
       const both = attachValue(last.phrase, mergeByPath(last.options as typeof options, options), wasNegated || negated, state.world)
       if (both !== undefined) {
         last.constraint.filter = both.constraint.filter
         last.options = mergeByPath(last.options as typeof options, options)
+        state.alternatives.add(joint.index)
         state.negated = false
         return
       }
@@ -82,6 +90,11 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
 function adjectiveOf(state: ParseState, item: Item): boolean {
   const following = next(state, item.index)
   return following?.reading.kind === 'entity'
+}
+
+/** Tags and choices of which a record may have more than one: "both A and B". */
+function holdsSeveral({ world }: ParseState, entity: string, path: string): boolean {
+  return path === 'tags' || world.customFields.some((field) => field.entity === entity && `custom.${field.key}` === path && field.type === 'multiChoice')
 }
 
 function mergeByPath<T extends { path: string; entity: string; value: string }>(a: readonly T[], b: readonly T[]): T[] {

@@ -1,6 +1,8 @@
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
+import { readUnit } from './analytics/units.ts'
+import { asksWhatHappened, readConcept, withoutOpening } from './parse-concepts.ts'
 import { readComparisonItem, readField } from './parse-fields.ts'
 import { readEntity, readStateWord } from './parse-nouns.ts'
 import { readPeriodItem } from './parse-periods.ts'
@@ -8,13 +10,27 @@ import { readRecord, readUsers } from './parse-records.ts'
 import { before, createState, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { readText } from './parse-text.ts'
 import { readValue } from './parse-values.ts'
+import { newPhrase } from './phrase.ts'
 import { reduce } from './reduce.ts'
 
 /** Reads chosen meanings from left to right into nouns, what is said of them, and what is asked. */
 export function parse(chosen: readonly { lexeme: Lexeme; reading: Reading }[], world: World, context?: EntityName): ParseState {
-  const state = createState(reduce(chosen), world, context)
+  const state = createState(withoutOpening(reduce(chosen)), world, context)
+  state.whether = chosen.some(({ reading }) => reading.kind === 'concept' && reading.concept === 'whether')
+  if (asksWhatHappened(state.items)) state.timeline = {}
+  if (state.whether && context === undefined) somebody(state)
   for (const item of state.items) readItem(state, item)
   return state
+}
+
+/** "Is there anybody at Acme with a phone": people, when nothing else is named. */
+function somebody(state: ParseState): void {
+  const first = state.items.find(({ reading }) => reading.kind !== 'filler')
+  if (first?.reading.kind !== 'ask' || first.reading.word !== 'who' || (state.world.counts.contacts ?? 0) === 0) return
+  if (state.items.some(({ reading }) => reading.kind === 'entity' || reading.kind === 'verb' || reading.kind === 'superlative')) return
+  const people = newPhrase('contacts', false, state.world, first.index)
+  state.phrases.push(people)
+  state.current = people
 }
 
 function readItem(state: ParseState, item: Item): void {
@@ -25,6 +41,9 @@ function readItem(state: ParseState, item: Item): void {
     case 'comparator':
     case 'possessive':
     case 'conjunction':
+      return
+    case 'concept':
+      readConcept(state, item, reading.concept)
       return
     case 'entity':
       readEntity(state, item, reading)
@@ -55,6 +74,16 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'period':
       readPeriodItem(state, item, reading.period)
+      return
+    case 'unit':
+      readUnit(state, item, reading.unit)
+      return
+    case 'recurring':
+    case 'rank':
+    case 'movement':
+      return
+    case 'percentile':
+      state.aggregate = 'median'
       return
     case 'text':
       readText(state, item, reading.text)
@@ -89,7 +118,7 @@ function readItem(state: ParseState, item: Item): void {
         state.superlative = { direction: reading.direction, by: reading.by, at: item.index }
       return
     case 'top':
-      readTop(state, item, reading.direction)
+      readTop(state, item, reading)
       return
     case 'group':
       readGroupMarker(state, item)
@@ -160,7 +189,11 @@ function readMe(state: ParseState, item: Item): void {
   const owns = state.verb === 'own' || before(state, item.index)?.reading.kind === 'preposition'
   if (word === 'me' && !owns) return
   if (state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'owner'))) return
-  if (word === 'i' && !state.items.some((other) => other.reading.kind === 'entity' || other.reading.kind === 'measure')) return
+  const asked = ({ reading }: Item) => reading.kind === 'entity' || reading.kind === 'measure' || (reading.kind === 'state' && reading.state === 'todo')
+  if (word === 'i' && !state.items.some(asked)) return
+  // "I search the contacts": who asks; "I have", "I won": whose they are.
+  const does = next(state, item.index)?.reading.kind
+  if (word === 'i' && does !== 'have' && does !== 'verb' && does !== 'state') return
   readUsers(state, item, [me])
 }
 
@@ -174,6 +207,18 @@ function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading,
     following?.reading.kind === 'top'
   if (limits && Number.isInteger(reading.value) && reading.value > 0 && reading.currency === undefined) {
     state.limit = reading.value
+    return
+  }
+  // "Top 5 USD deals": how many, and in which currency.
+  if (
+    previous?.reading.kind === 'top' &&
+    Number.isInteger(reading.value) &&
+    reading.value > 0 &&
+    reading.currency !== undefined &&
+    nounAhead(state, item.index)
+  ) {
+    state.limit = reading.value
+    state.currencyWord = reading.currency
     return
   }
   // "with 3 orders", "rating 5", "state = 7"
@@ -191,6 +236,17 @@ function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading,
       ...(reading.currency === undefined ? {} : { currency: reading.currency }),
       ...(reading.percent ? { percent: true } : {}),
     })
+    return
+  }
+  // "The three countries with the most companies": so many groups.
+  if (
+    following?.reading.kind === 'field' &&
+    !following.reading.options.some(isFigure) &&
+    Number.isInteger(reading.value) &&
+    reading.value > 0 &&
+    reading.currency === undefined
+  ) {
+    state.limit = reading.value
     return
   }
   if (following?.reading.kind === 'field' || (previous?.reading.kind === 'have' && following?.reading.kind === 'entity')) {
@@ -220,12 +276,15 @@ function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading,
   state.unexplained.push(item.lexeme.text)
 }
 
-function readTop(state: ParseState, item: Item, direction: 'asc' | 'desc'): void {
-  const word = item.lexeme.text.toLowerCase()
+function isFigure({ entity, path }: { entity: EntityName; path: string }): boolean {
+  return path.startsWith('custom.') || ['integer', 'number', 'money'].includes(entities[entity].fields[path]?.type ?? '')
+}
+
+function readTop(state: ParseState, item: Item, { direction, time }: Extract<Reading, { kind: 'top' }>): void {
   if (state.superlative !== undefined) return
   // "the last 5 orders", "our first customer" are about time.
-  if (word === 'last' || word === 'final') state.superlative = { direction: 'desc', by: 'time', at: item.index }
-  else if (word === 'first' && (next(state, item.index) === undefined || next(state, item.index)?.reading.kind === 'entity'))
+  if (time === 'last') state.superlative = { direction: 'desc', by: 'time', at: item.index }
+  else if (time === 'first' && (next(state, item.index) === undefined || next(state, item.index)?.reading.kind === 'entity'))
     state.superlative = { direction: 'asc', by: 'time', at: item.index }
   else state.superlative = { direction, by: 'top', at: item.index }
 }
@@ -238,6 +297,13 @@ function readGroupMarker(state: ParseState, item: Item): void {
   // "Reach her by phone"
   if (/^by$/i.test(item.lexeme.text) && following?.reading.kind === 'field' && /^(?:phone|mobile|email)$/.test(following.reading.concept)) return
   if (/^by/i.test(item.lexeme.text) && (following?.reading.kind === 'user' || following?.reading.kind === 'record' || following?.reading.kind === 'value')) {
+    state.link = 'preposition'
+    state.preposition = 'by'
+    return
+  }
+  // "Bought by customers in Texas", "owned by managers": who did it; "won by owner" makes groups.
+  const doers = previous?.reading.kind === 'verb' && following?.reading.kind === 'entity' && following.reading.plural
+  if (doers) {
     state.link = 'preposition'
     state.preposition = 'by'
     return
@@ -261,6 +327,13 @@ function readMeasure(state: ParseState, item: Item, reading: Extract<Reading, { 
 function readVerb(state: ParseState, item: Item, verb: string): void {
   const following = next(state, item.index)
   if (verb === 'create' && /^(?:new|newly)/i.test(item.lexeme.text)) state.newOnes = true
+  // "Who complained about delivery" asks for what was noted.
+  if (verb === 'mention' && state.phrases.length === 0 && !state.items.some(({ reading }) => reading.kind === 'entity')) {
+    const notes = newPhrase('notes', false, state.world, item.index)
+    state.phrases.push(notes)
+    state.current = notes
+    state.assumptions.push('I looked for notes that mention it; whether they praise or complain I cannot tell.')
+  }
   state.verb = verb
   state.verbNegated = state.negated
   state.link = 'verb'

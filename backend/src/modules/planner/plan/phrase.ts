@@ -12,6 +12,8 @@ export interface Phrase {
   constraints: Constraint[]
   /** Set for "customers": what makes one of it is said unless the question says it otherwise. */
   customer?: boolean
+  /** Whether it is a customer is what is asked. */
+  tested?: boolean
   parent?: Phrase
   negated?: boolean
   count?: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number }
@@ -147,7 +149,7 @@ export function attachRecords(phrase: Phrase, records: readonly RecordOption[], 
       cost = 0
     } else if (entities[phrase.entity].fields.related_id !== undefined) {
       filter = valueFilter('related_id', ids, false)
-      cost = 0.5
+      cost = 1.1
     } else {
       const route = routeBetween(phrase.entity, entity)
       if (route === undefined || route.length === 0) continue
@@ -222,7 +224,16 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
   for (const child of children.filter((other) => other.parent === phrase)) {
     const inner = constraintsOf(child, children, world).map((constraint) => constraint.filter)
     const route = routeBetween(phrase.entity, child.entity)
-    if (route === undefined) continue
+    if (route === undefined) {
+      const about: Filter | undefined = inner.length === 0 ? undefined : inner.length === 1 ? (inner[0] as Filter) : { and: inner }
+      constraints.push({
+        slot: `about:${child.entity}`,
+        filter: { field: 'related_id', op: 'isNotEmpty' },
+        about: { entity: child.entity, ...(about === undefined ? {} : { filter: about }), ...(child.negated ? { none: true } : {}) },
+        at: child.at,
+      })
+      continue
+    }
     if (child.entity === 'orders' || child.entity === 'order_lines') ordersSaid = true
     const where: Filter | undefined = inner.length === 0 ? undefined : inner.length === 1 ? (inner[0] as Filter) : { and: inner }
     const [first, ...rest] = route
@@ -239,14 +250,16 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
       } else filter = child.negated ? { not: alongRoute(route, where) } : alongRoute(route, where)
       if (where === undefined && reference === undefined && child.negated) filter = { not: filter }
     }
-    constraints.push({ slot: `with:${child.entity}`, filter })
+    constraints.push({ slot: `with:${child.entity}`, filter, at: child.at })
   }
   mergePurchases(constraints)
   if (
     phrase.customer &&
     !ordersSaid &&
     customerEntity(world).ordered &&
-    !constraints.some((constraint) => (constraint.slot === 'orders' && !('not' in constraint.filter)) || constraint.slot === 'record')
+    !constraints.some(
+      (constraint) => (constraint.slot === 'orders' && !('not' in constraint.filter)) || (constraint.slot === 'record' && phrase.tested !== true),
+    )
   ) {
     constraints.unshift({ slot: 'orders', filter: { relation: 'orders' } })
   }

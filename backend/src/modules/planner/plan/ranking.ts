@@ -3,20 +3,28 @@ import type { Filter, Measure } from '#contracts/query.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { customerGroup, groupsOf, productGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
-import { constraintsOf, type Phrase } from './phrase.ts'
+import { constraintsOf, fieldOn, newPhrase, type Phrase } from './phrase.ts'
 import { referencePath, routeBetween, underReference } from './routes.ts'
 import { isPlural, keyOf } from './sorting.ts'
 
 /** "Who has the most open deals", "top 5 customers by revenue", "best-selling products": groups of one entity ranked by a figure of another. */
 export function ranking(state: ParseState, head: Phrase): Frame | undefined {
   const { superlative, rankBy } = state
+  const byAmount = rankByAmount(state, head)
+  if (byAmount !== undefined) return byAmount
   if (state.groups.length > 0 && rankBy?.kind !== 'entity' && state.measures.length === 0) return undefined
   if (rankBy?.kind === 'entity') {
     const measured = rankBy.phrase
     const amount = state.measures[0] === 'revenue' ? { opportunities: 'value', orders: 'total' }[measured.entity as string] : undefined
     if (amount !== undefined) return rank(state, head, measured.entity, { fn: 'sum', field: amount }, measured)
     if (state.measures.length > 0) state.unexplained.push(state.items.find((item) => item.reading.kind === 'measure')?.lexeme.text ?? '?')
-    return rank(state, head, measured.entity, { fn: 'count' }, measured)
+    const closed = head.entity === 'users' ? closedMeansWon(measured) : undefined
+    const counted = rank(state, head, measured.entity, { fn: 'count' }, measured, undefined, closed)
+    if (counted !== undefined && measured.count !== undefined) {
+      counted.having = [{ measure: 'count', op: measured.count.op, value: measured.count.value }]
+      delete counted.limit
+    }
+    return counted
   }
   const [measure] = state.measures
   const named = rankBy?.kind === 'measure' ? rankBy.measure : measure
@@ -50,7 +58,10 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
     if (!many) return figureOf(state, head, figure)
     return rankByMeasure(state, head, figure)
   }
-  const most = superlative?.by === 'sold' || (superlative?.by === 'count' && (state.verb === 'sell' || state.verb === 'buy') && rankBy === undefined)
+  // Who sells most is who won most; what sells most is what was ordered most.
+  const seller = superlative?.by === 'sold' && state.asks.includes('who')
+  const most =
+    (superlative?.by === 'sold' && !seller) || (superlative?.by === 'count' && (state.verb === 'sell' || state.verb === 'buy') && rankBy === undefined)
   if (most && head.entity === 'products') return rankByMeasure(state, head, 'quantity')
   const buys = state.verb === 'buy' || state.verb === 'spend'
   if (
@@ -62,13 +73,17 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
     if ((state.world.counts.order_lines ?? 0) > 0)
       return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   }
+  if (superlative !== undefined && superlative.by === 'time' && buys && head.customer) return head.constraints.length === 0 ? latestOrder(state) : undefined
   if (superlative !== undefined && buys && (head.entity === 'contacts' || head.entity === 'organisations'))
     return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   if (superlative !== undefined && superlative.by === 'top' && head.entity === 'products' && rankBy === undefined) return rankByMeasure(state, head, 'revenue')
   if (superlative !== undefined && head.entity === 'organisations' && rankBy === undefined && ['measure', 'top'].includes(superlative.by))
     return rankOrganisations(state, head)
+  const aggregated = rankByAggregate(state, head)
+  if (aggregated !== undefined) return aggregated
   if (superlative !== undefined && head.entity === 'users') {
     const won =
+      seller ||
       state.verb === 'sell' ||
       state.verb === 'win' ||
       state.verb === 'close' ||
@@ -89,6 +104,29 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
   return undefined
 }
 
+/** What a rep closes is won. */
+function closedMeansWon(deals: Phrase): string | undefined {
+  const state = deals.constraints.find(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'in')
+  if (
+    deals.entity !== 'opportunities' ||
+    state === undefined ||
+    JSON.stringify(state.filter) !== JSON.stringify({ field: 'state', op: 'in', value: ['won', 'lost'] })
+  )
+    return undefined
+  state.filter = { field: 'state', op: 'eq', value: 'won' }
+  return 'Closed is taken as won.'
+}
+
+/** "Which customer ordered last": the order that tells. */
+function latestOrder(state: ParseState): Frame {
+  const frame = emptyFrame('orders')
+  frame.kind = 'lookup'
+  frame.fields = ['customer']
+  frame.sort = [{ by: 'ordered_at', direction: state.superlative?.direction ?? 'desc' }]
+  frame.limit = state.limit ?? 1
+  return frame
+}
+
 function boughtProduct(state: ParseState): boolean {
   return state.records.some((options) => options.some((option) => option.entity === 'products'))
 }
@@ -102,6 +140,48 @@ function rankOrganisations(state: ParseState, head: Phrase): Frame | undefined {
   if ((state.world.counts.opportunities ?? 0) > 0)
     return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, undefined, 'Ranked by the value of their opportunities.')
   return undefined
+}
+
+const dimensions = new Set<EntityName>(['users', 'stages', 'pipelines', 'organisations', 'contacts', 'products'])
+
+/** "Which stage has the highest total value": records of one kind by an aggregate over those of another. */
+function rankByAggregate(state: ParseState, head: Phrase): Frame | undefined {
+  const { aggregate, aggregateField, superlative } = state
+  if (superlative === undefined || aggregate === undefined || aggregate === 'countDistinct' || aggregateField === undefined || !dimensions.has(head.entity))
+    return undefined
+  if (state.measures.length > 0 || state.groups.length > 0) return undefined
+  for (const option of aggregateField.options) {
+    if (option.entity === head.entity || !['money', 'integer', 'number'].includes(entities[option.entity].fields[option.path]?.type ?? '')) continue
+    const frame = rank(state, head, option.entity, { fn: aggregate, field: option.path })
+    if (frame !== undefined) return frame
+  }
+  return undefined
+}
+
+/** "Top 3 owners by won value": what was said before the amount is said of the deals. */
+function rankByAmount(state: ParseState, head: Phrase): Frame | undefined {
+  const [target] = state.groups
+  if (state.superlative === undefined || state.groups.length !== 1 || target?.kind !== 'field' || state.measures.length > 0 || !dimensions.has(head.entity))
+    return undefined
+  const option = target.options.find(({ entity, path }) => entity === 'opportunities' && entities[entity].fields[path]?.type === 'money')
+  if (option === undefined || fieldOn(head, target.options, state.world)?.type === 'money') return undefined
+  const deals = newPhrase('opportunities', false, state.world, -1)
+  const pending = state.pending
+  state.pending = []
+  for (const make of pending) {
+    const attachment = make(deals)
+    if (attachment === undefined) state.pending.push(make)
+    else deals.constraints.push(attachment.constraint)
+  }
+  state.groups = []
+  return rank(
+    state,
+    head,
+    'opportunities',
+    { fn: 'sum', field: option.path },
+    deals,
+    deals.constraints.find(({ slot }) => slot === 'state'),
+  )
 }
 
 type Figure = 'revenue' | 'quantity' | 'pipelineValue' | 'winRate' | 'cycleDays' | 'averageDeal' | 'averageOrder'
@@ -135,6 +215,16 @@ function rankByMeasure(state: ParseState, head: Phrase, figure: Figure): Frame |
   const { entity, measure, constraint } = measureFor(state, figure)
   // Owners have no order lines: their sales are the deals they won.
   const people = entity === 'order_lines' && (head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines')
+  if (people && head.entity !== 'users')
+    return rank(
+      state,
+      head,
+      'opportunities',
+      { fn: 'sum', field: 'value' },
+      undefined,
+      { slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } },
+      'Ranked by the value of open opportunities.',
+    )
   if (people)
     return rank(
       state,

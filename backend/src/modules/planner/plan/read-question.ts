@@ -1,6 +1,6 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { compileLexicon, type Lexicon } from '#backend/modules/planner/language/lexicon.ts'
-import { periodContext } from '#backend/modules/planner/language/periods.ts'
+import { periodContext } from '#backend/modules/planner/language/period-context.ts'
 import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
 import { allowedEdits, nearestWord } from '#backend/modules/planner/language/spelling.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
@@ -11,12 +11,15 @@ import { resolveNames } from '#backend/modules/planner/world/names.ts'
 import { loadWorld, usersNamed, type World } from '#backend/modules/planner/world/world.ts'
 import { worldQuery } from '#backend/modules/planner/world/world-query.ts'
 import { fold } from '#contracts/fold.ts'
+import { figureSettings } from './analytics/workspace-settings.ts'
 import { segment } from './segment.ts'
 
 const lexicon = compileLexicon(english)
 /** Names near to keywords that are none. */
 const neverCorrected = new Set(['gmail', 'outlook', 'hotmail', 'yahoo', 'icloud'])
 const writes = new Set(english.writes.split('|'))
+const [article] = english.writeObjects.split('|')
+const actsOn = new Set(english.writeObjects.split('|').slice(1))
 const longestQuestion = 2000
 
 export interface ReadQuestion {
@@ -31,9 +34,10 @@ export interface ReadQuestion {
 export async function readQuestion(tx: Transaction, question: string, context: Pick<PlannerContext, 'now' | 'timeZone'>): Promise<ReadQuestion> {
   const text = question.slice(0, longestQuestion)
   const tokens = tokenise(text, english.rewrites)
-  const world = await loadWorld(tx, worldQuery(text, tokens, lexicon))
+  const settings = await figureSettings(tx, tokens, english)
+  const world: World = { ...(await loadWorld(tx, worldQuery(text, tokens, lexicon))), settings }
   correctSpelling(tokens, world)
-  const periods = periodContext(text, tokens, english, context.now, context.timeZone, looksAhead(tokens))
+  const periods = periodContext(text, tokens, english, { now: context.now, timeZone: context.timeZone, fiscalStart: settings.fiscalYearStartMonth })
   const cut = segment({ question: text, tokens, lexicon, world, periods })
   const write = writeAsked(tokens, cut)
   const lexemes = await resolveNames(tx, text, cut, world, (lexeme) => ({
@@ -78,6 +82,7 @@ function isData(norm: string, world: World): boolean {
     world.partialLabels.has(norm) ||
     world.partialValues.has(norm) ||
     usersNamed(world, norm).length > 0 ||
+    usersNamed(world, norm.replace(/s$/, '')).length > 0 ||
     [...world.values.keys(), ...world.labels.keys()].some((phrase) => phrase.split(' ').includes(norm))
   )
 }
@@ -90,13 +95,6 @@ function correction(word: string, { wordsByLength }: Lexicon): string | undefine
   return nearestWord(word, near)
 }
 
-function looksAhead(tokens: readonly Token[]): boolean {
-  return (
-    tokens.some((token) => /^(?:closing|due|expected|upcoming|forecast|forecasted|coming|scheduled|planned|next|will)$/.test(token.norm)) ||
-    tokens.some((token, index) => token.norm === 'close' && (tokens[index - 1]?.norm === 'to' || tokens[index + 1]?.norm === 'date'))
-  )
-}
-
 /** The imperative verb of a request for a change, when the first word that means anything is one. */
 function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): string | undefined {
   let opening = true
@@ -106,6 +104,12 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     const sentenceStart = index === 0 || tokens.slice((lexemes[index - 1] as Lexeme).end, lexeme.start).some((token) => /[.?!;]/.test(token.text))
     if (sentenceStart) opening = true
     if (!opening) continue
+    // "Set the owner of these to Raj": a word that elsewhere says nothing.
+    const object = tokens[lexeme.end]?.norm ?? ''
+    const orders =
+      !first.quoted && lexeme.end - lexeme.start === 1 && writes.has(first.norm) && lexeme.readings.every(({ reading }) => reading.kind === 'filler')
+    if (orders && (object === article || actsOn.has(object)) && !lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape')))
+      return first.norm
     if (
       lexeme.readings.some(
         ({ reading }) =>
@@ -126,7 +130,10 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
       !shaped &&
       !lexeme.readings.some(
         ({ reading }) =>
-          ['aggregate', 'sort', 'count', 'entity'].includes(reading.kind) ||
+          ['aggregate', 'sort', 'count', 'concept'].includes(reading.kind) ||
+          // "Tag all contacts" is an order, whatever nouns its verb is too.
+          (reading.kind === 'entity' && !actsOn.has(tokens[lexeme.end]?.norm ?? '')) ||
+          (reading.kind === 'movement' && lexeme.end - lexeme.start > 1) ||
           (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0),
       ) &&
       lexemes.length > 1

@@ -1,9 +1,6 @@
 import type { Lexeme, Reading, ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import type { Item } from './parse-state.ts'
 
-const postfix =
-  /^(?:or more|and up|and above|or higher|or above|or better|or greater|and higher|and more|plus|or less|or below|or fewer|or lower|or under|tops|minimum|min|maximum)$/i
-
 /** Reads comparators and their numbers together, drops comparators that compare nothing, and numbers the items. */
 export function reduce(chosen: readonly { lexeme: Lexeme; reading: Reading }[]): Item[] {
   const items: Item[] = []
@@ -23,12 +20,31 @@ export function reduce(chosen: readonly { lexeme: Lexeme; reading: Reading }[]):
     }
     if (reading.kind === 'number') {
       const after = chosen[at + 1]
-      if (after?.reading.kind === 'comparator' && postfix.test(after.lexeme.text)) {
+      if (after?.reading.kind === 'comparator' && after.reading.postfix === true && !(chosen[at + 2]?.reading.kind === 'number')) {
         push(lexeme, comparisonOf(after.reading.op, [reading]))
         at++
         continue
       }
       const second = chosen[at + 2]
+      // "From 30k up to 40k"
+      if (after?.reading.kind === 'comparator' && after.reading.op === 'lte' && second?.reading.kind === 'number' && second.reading.value > reading.value) {
+        if (items.at(-1)?.reading.kind === 'preposition') items.pop()
+        push(lexeme, comparisonOf('between', [reading, second.reading]))
+        at += 2
+        continue
+      }
+      // "A rating of 4 or 5": neighbours are a range.
+      if (
+        after?.reading.kind === 'conjunction' &&
+        second?.reading.kind === 'number' &&
+        Number.isInteger(reading.value) &&
+        second.reading.value === reading.value + 1 &&
+        belongsToField(chosen, at)
+      ) {
+        push(lexeme, comparisonOf('between', [reading, second.reading]))
+        at += 2
+        continue
+      }
       // "10k to 20k", "10k - 20k"
       if (after?.reading.kind === 'preposition' && after.reading.word === 'to' && second?.reading.kind === 'number') {
         const last = items.at(-1)
@@ -41,6 +57,16 @@ export function reduce(chosen: readonly { lexeme: Lexeme; reading: Reading }[]):
     push(lexeme, reading)
   }
   return items.map((item, index) => ({ ...item, index }))
+}
+
+/** "Rating of 4", "rated 4". */
+function belongsToField(chosen: readonly { reading: Reading }[], at: number): boolean {
+  for (let index = at - 1; index >= 0; index--) {
+    const kind = chosen[index]?.reading.kind
+    if (kind === 'field') return true
+    if (kind !== 'filler' && kind !== 'preposition') return false
+  }
+  return false
 }
 
 function readComparison(
@@ -63,17 +89,29 @@ function readComparison(
   return { reading: comparisonOf(comparator.op, [first]), last: index }
 }
 
-function comparisonOf(op: ReadingOf<'comparator'>['op'], numbers: readonly ReadingOf<'number'>[]): ReadingOf<'comparison'> {
+/** What "about" takes in: a tenth either way. */
+const aTenth = 0.1
+
+function comparisonOf(said: ReadingOf<'comparator'>['op'], numbers: readonly ReadingOf<'number'>[]): ReadingOf<'comparison'> {
+  const op = said === 'about' ? 'between' : said
   const currency = numbers.map((number) => number.currency).find((code) => code !== undefined)
   const values = numbers.map((number) => number.value)
+  const [about] = said === 'about' ? values : []
+  if (about !== undefined) values.splice(0, 1, rounded(about * (1 - aTenth)), rounded(about * (1 + aTenth)))
   const [low, high] = values
   // "between 10 and 20k": the unit of the second holds for both.
-  if (low !== undefined && high !== undefined && high >= 1000 && low < 1000 && high % 1000 === 0 && low * 1000 <= high) values[0] = low * 1000
+  if (about === undefined && low !== undefined && high !== undefined && high >= 1000 && low < 1000 && high % 1000 === 0 && low * 1000 <= high)
+    values[0] = low * 1000
   return {
     kind: 'comparison',
     op,
     values,
     ...(currency === undefined ? {} : { currency }),
     ...(numbers.some((number) => number.percent) ? { percent: true } : {}),
+    ...(about === undefined ? {} : { about }),
   }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100
 }

@@ -46,6 +46,8 @@ for (const from of entityNames) {
     }
   }
 }
+// People are asked for by what they own, and nothing is reached through them.
+for (const [name, { entity }] of Object.entries(entities.users.relations)) routes.set(`users ${entity}`, [{ kind: 'relation', name }])
 for (const name of entityNames) routes.set(`${name} ${name}`, [])
 
 /** Writes a filter on the entity at a route's end as a filter on the entity at its start. */

@@ -1,12 +1,17 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Measure } from '#contracts/query.ts'
+import { asksForUnit } from './analytics/units.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import type { Phrase } from './phrase.ts'
 
 export function isPlural(state: ParseState, head: Phrase): boolean {
   const item = state.items[head.at]
-  return item?.reading.kind === 'entity' ? item.reading.plural : false
+  // "Which of our products has the highest stock" asks for one.
+  const one =
+    state.items.some(({ reading, lexeme }) => reading.kind === 'ask' && reading.word === 'which' && lexeme.end - lexeme.start > 1) &&
+    state.items.some(({ reading }) => reading.kind === 'have' && reading.one === true)
+  return item?.reading.kind === 'entity' ? item.reading.plural && !one : false
 }
 
 /** The field that "biggest", "newest" or "cheapest" compare. */
@@ -17,6 +22,7 @@ export function sortFieldOf(name: EntityName, by: string): string | undefined {
   if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
   if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
   if (by === 'sold') return undefined
+  if (by === 'long') return ['opportunities', 'leads', 'tasks'].includes(name) ? 'created_at' : undefined
   if (by === 'next')
     return entity.fields.starts_at !== undefined
       ? 'starts_at'
@@ -32,7 +38,8 @@ export function sortGroups(state: ParseState, frame: Frame): void {
   const [group] = frame.groupBy
   const [measure] = frame.measures
   if (group === undefined || measure === undefined) return
-  if (group.bucket !== undefined) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
+  const ranked = state.superlative !== undefined && asksForUnit(state)
+  if (group.bucket !== undefined && !ranked) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
   else frame.sort = [{ by: keyOf(measure), direction: state.direction ?? (state.superlative?.direction === 'asc' ? 'asc' : 'desc') }]
   if (state.limit !== undefined) frame.limit = state.limit
   else if (state.superlative !== undefined) frame.limit = 1

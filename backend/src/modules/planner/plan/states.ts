@@ -1,6 +1,7 @@
 import type { World } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
+import { judgedDealState } from './analytics/deal-states.ts'
 
 export interface StateMeaning {
   filter?: Filter
@@ -17,9 +18,12 @@ const doneStatus = /^(?:done|complete|completed|closed|finished|cancel|resolved|
 export function stateMeaning(state: string, entity: EntityName, world: World): StateMeaning | undefined {
   const fields = entities[entity].fields
   if (state === 'unassigned') return fields.owner === undefined ? undefined : { filter: { field: 'owner', op: 'isEmpty' }, slot: 'owner' }
+  if (state === 'untagged') return fields.tags === undefined ? undefined : { filter: { field: 'tags', op: 'isEmpty' }, slot: 'tags' }
+  if (state === 'neverSold' && (entity === 'contacts' || entity === 'organisations'))
+    return { filter: { relation: 'orders', count: { op: 'eq', value: 0 } }, slot: 'orders' }
   switch (entity) {
     case 'opportunities':
-      return opportunityState(state)
+      return opportunityState(state, world.settings?.stalledDays ?? stalledAfterDays)
     case 'tasks':
       return taskState(state, world)
     case 'leads':
@@ -41,6 +45,7 @@ export function stateMeaning(state: string, entity: EntityName, world: World): S
       return state === 'returned' ? { filter: { relation: 'order_lines', where: { field: 'quantity', op: 'lt', value: 0 } }, slot: 'state' } : undefined
     case 'contacts':
     case 'organisations':
+      if (state === 'returned') return { filter: { relation: 'order_lines', where: { field: 'quantity', op: 'lt', value: 0 } }, slot: 'returned' }
       return state === 'repeat' ? { filter: { relation: 'orders', count: { op: 'gte', value: 2 } }, slot: 'orders' } : undefined
     case 'users':
       if (state === 'active' || state === 'inactive') return { filter: { field: 'active', op: 'eq', value: state === 'active' }, slot: 'active' }
@@ -50,7 +55,7 @@ export function stateMeaning(state: string, entity: EntityName, world: World): S
   }
 }
 
-function opportunityState(state: string): StateMeaning | undefined {
+function opportunityState(state: string, stalledDays: number): StateMeaning | undefined {
   const is = (value: string): Filter => ({ field: 'state', op: 'eq', value })
   switch (state) {
     case 'open':
@@ -73,9 +78,9 @@ function opportunityState(state: string): StateMeaning | undefined {
       return { filter: { and: [is('open'), { field: 'forecast_close_date', op: 'lt', value: now }] }, time: 'forecast_close_date', slot: 'state' }
     case 'inactive':
     case 'stalled':
-      return { filter: { and: [is('open'), { field: 'stage_changed_at', op: 'lt', value: { now: true, daysAgo: stalledAfterDays } }] }, slot: 'state' }
+      return { filter: { and: [is('open'), { field: 'stage_changed_at', op: 'lt', value: { now: true, daysAgo: stalledDays } }] }, slot: 'state' }
     default:
-      return undefined
+      return judgedDealState(state, stalledDays)
   }
 }
 
@@ -86,6 +91,7 @@ function taskState(state: string, world: World): StateMeaning | undefined {
   switch (state) {
     case 'open':
     case 'active':
+    case 'todo':
       return { filter: { and: open }, time: 'due_at', slot: 'state' }
     case 'overdue':
       return { filter: { and: [{ field: 'due_at', op: 'lt', value: now }, ...open] }, time: 'due_at', slot: 'state' }
@@ -127,6 +133,7 @@ export function verbTime(verb: string, entity: EntityName): string | undefined {
   const first = (...names: string[]) => names.find((name) => fields[name] !== undefined)
   switch (verb) {
     case 'create':
+      if (entity === 'orders' || entity === 'order_lines') return 'ordered_at'
       return entity === 'emails' ? 'sent_at' : first('created_at', 'ordered_at')
     case 'update':
       return first('updated_at')

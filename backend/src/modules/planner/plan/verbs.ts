@@ -85,7 +85,7 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
     (head.entity === 'contacts' || head.entity === 'organisations') &&
     !head.customer &&
     !state.phrases.some((phrase) => phrase.entity === 'orders' || phrase.entity === 'order_lines') &&
-    !head.constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot === 'record:products')
+    !state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot === 'record:products'))
   ) {
     head.constraints.push({ slot: 'orders', filter: state.verbNegated ? { relation: 'orders', count: { op: 'eq', value: 0 } } : { relation: 'orders' } })
   }

@@ -1,3 +1,6 @@
+import { englishConcepts } from './en-concepts.ts'
+import { englishDialogue } from './en-dialogue.ts'
+import { englishExamples, englishFollowUpExamples, englishTimeExamples } from './en-examples.ts'
 import { englishFunctionWords } from './en-function-words.ts'
 import { englishTime } from './en-time.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -39,6 +42,7 @@ export const english: Vocabulary = {
     tags: 'tag',
   },
   customers: 'customer|client|buyer|shopper|purchaser|patron',
+  genericFigures: 'size|value|worth|amount|dollar value|total|price|values|amounts|sizes',
   fields: {
     name: 'full name',
     first_name: 'given name|forename',
@@ -59,7 +63,7 @@ export const english: Vocabulary = {
     source: 'lead source|channel|origin|acquisition channel|contact source',
     owner: 'account owner|deal owner|account manager',
     industry: 'sector|vertical|line of business|branch',
-    size: 'employees|employee count|headcount|number of employees|company size|staff|staff count|staff size|workers|head count',
+    size: 'employes|employess|employees|employee count|headcount|number of employees|company size|staff|staff count|staff size|workers|head count',
     domain: 'website|web site|web address|url|homepage',
     rating: 'lead score|score|lead rating|rated|stars|star rating',
     status: 'lead status|task status',
@@ -111,17 +115,23 @@ export const english: Vocabulary = {
       'money is in the pipeline|money is in our pipeline|money do we have in the pipeline|is our pipeline worth|is the pipeline worth|is in our pipeline|is in the pipeline|do we have in the pipeline|pipeline value|total pipeline|total open pipeline|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
     quantity: 'units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
     winRate:
-      'win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
+      'win rate of|win rate for|win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
+    forecast:
+      'forecast|forecasts|sales forecast|revenue forecast|deal forecast|pipeline forecast|forecast for deals|forecasted revenue|forecasted sales|projected revenue|projected sales|expected revenue|expected sales|expected income|expected value|revenue projection|sales projection|projection|projections|weighted forecast|predicted revenue|predicted sales|revenue outlook|sales outlook|outlook|how much will we close|how much will we win|how much will we make|how much revenue will we make|how much money will we make|how much are we going to close|how much are we going to make|how much should we close|what will we close|what do we expect to close|what are we expecting to close|what are we going to close|how much do we expect to close|how much do we expect to win|what do we expect to win|expect to win|what can we expect to win|how much do we expect|how much money do we expect|how much revenue do we expect|how much revenue can we expect|how much can we expect|how much is expected to close|what is expected to close|how much is forecast to close|how much is due to close|what are we forecasting|what revenue do we expect|what revenue can we expect|what sales do we expect|how much will come in|how much money will come in|how much will our deals bring|forecast our revenue|forecast revenue|forecast sales',
+    weightedValue:
+      'weighted by probability|weighted by their probability|probability weighted|weighted|weighted value of the open pipeline|weighted value of our open pipeline|weighted value of open pipeline|weighted pipeline|weighted pipeline value|weighted value|weighted deal value|probability weighted pipeline|probability weighted value|risk adjusted pipeline|weighted value of the pipeline|weighted value of our pipeline|weighted open pipeline|weighted amount|expected pipeline value|weighted total|weighted revenue',
+    lossRate: 'loss rate of|loss rate for|loss rate|lose rate|losing rate|lost rate|loss ratio|loss percentage|failure rate',
     cycleDays:
       'sales cycle|cycle time|sales cycle length|deal cycle|time to close|length of the sales cycle|length of our sales cycle|days to close|sales cycle time|time to win|deal cycle time|closing time|sales cycle duration|how long does it take us to win|how long does it take to win|how long does it take to close|how long does it take us to close|how long do our deals take to close|how long do deals take to close|how long do we take to close|how long until we win|how long does it take us to win a deal|how long does it take to close a deal|average time to close|average time to win|how long does a deal take|how long do deals take|how long is our sales cycle|how long is the sales cycle|time it takes to close|time it takes to win|how long it takes to close|how many days does it take to close|how many days does it take to win',
-    conversionRate: 'conversion rate|lead conversion rate|lead conversion|conversion ratio|rate of conversion|conversion percentage|conversion',
+    conversionRate:
+      'conversion rate of|conversion rate for|conversion rate|lead conversion rate|lead conversion|conversion ratio|rate of conversion|conversion percentage|conversion',
     averageOrder:
       'average order value|aov|average basket|average basket size|average basket value|mean order value|average order size|average order|average invoice|average purchase|avg order value|typical order',
     averageDeal:
       'average deal size|average deal value|average opportunity value|mean deal size|mean deal value|avg deal size|avg deal value|average deal|typical deal size|average opportunity size|average ticket size|typical deal',
   },
   states: {
-    open: 'open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done',
+    open: 'we are working on|are we working on|being worked on|in the works|in flight|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done',
     won: 'won|closed won|successful|we won|closed as won|landed|sealed|signed|win|wins|winning',
     lost: 'lost|closed lost|unsuccessful|we lost|closed as lost|failed|losses|loss|losing',
     closed: 'closed|already closed|finalised|finalized|decided',
@@ -129,11 +139,15 @@ export const english: Vocabulary = {
     suspended: 'suspended|on hold|paused|parked',
     stalled: 'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting',
     overdue:
-      'overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
+      'should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
       'owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+    atRisk:
+      'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to slip|jeopardised|jeopardized',
+    closingSoon:
+      'closing soon|close soon|closing shortly|due to close soon|about to close soon|soon to close|will close soon|expected to close soon|closing in the near future|near closing|close to closing|up for closing soon',
     closing:
-      'closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|closing soon|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|close soon|up for closing|expected to be closed|closing dates',
+      'expecting to close|we expect to close|we expect|anticipated to close|closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|up for closing|expected to be closed|closing dates',
     closedOn: 'closed on',
     inactive: 'inactive|dormant|discontinued|disabled|deactivated|not active|archived',
     active: 'active|enabled|available',
@@ -149,16 +163,17 @@ export const english: Vocabulary = {
     lowStock: 'low stock|low on stock|running low|running out|nearly out of stock|almost out of stock',
     returned: 'returned|returns|refunds|refunded|return|sent back|refund',
     repeat: 'repeat|returning|repeated|loyal',
-    neverSold:
-      'never sold|unsold|never ordered|never bought|never purchased|not sold|that never sold|nobody bought|no one bought|nobody ordered|no one ordered',
+    neverSold: 'unsold',
+    untagged: 'untagged',
+    todo: 'got to do|have to do|has to do|need to do|needs to do|must do|has got to do|have got to do|left to do|still to do|supposed to do',
   },
   verbs: {
     create:
       'opened|create|created|add|added|entered|registered|signed up|joined|new|created new|came in|come in|coming in|logged|opened up|recorded|onboarded|newly created|newly added|acquire|acquired|recently added|recently created|gained|gain|set up|generate|generated|brought in|get created|captured|capture|arrive|arrived|since added',
     close: 'close|closes|closed',
-    win: 'win|wins|won',
-    lose: 'lose|loses|lost',
-    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us',
+    win: 'win|wins|won|bag|bagged|land|clinch|clinched|nail down|sign|expect to win',
+    lose: 'lose|loses|lost|loose|looses',
+    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us|did we book|we booked|have we booked|did we receive|we received|have we received|did we get in',
     sell: 'sell|sold|selling|sells',
     spend: 'spend|spent|spends|paid|pay|pays|paying|spending',
     contact:
@@ -169,21 +184,28 @@ export const english: Vocabulary = {
     start:
       'start|hold|holds|starts|starting|begin|begins|beginning|take place|takes place|happen|happens|happening|held|take place on|took place|happened|occurs|occurred|occur|scheduled for|scheduled on|booked|scheduled|going on|planned for',
     send: 'send|sends|sent|write|writes|emailed|mailed',
-    receive: 'receive|receives|received|got|get',
+    author: 'write|writes|wrote|written|written by|authored|authored by|left by|posted by|wrote down|leave|took|note down|noted down',
+    receive:
+      'did we receive|have we received|did i receive|emailed us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',
     stageChange: 'changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',
     work: 'work|works|working|employed|work for|works for|work at|works at|working at|working for|employed at|employed by|belong to|belongs to|belonging to|with the company',
     own: 'own|owns|owned|owned by|manage|manages|managed|managed by|handle|handles|handled|handled by|assigned|assigned to|assign to|responsible for|responsible|look after|looks after|looked after by|belong|in charge of|taking care of|takes care of|run|runs|run by|working on|works on|has on their plate|in the hands of|responsible person|under|overseen by|is working|worked by|led by|carried by|assigned with',
     live: 'live|lives|living|located|based|situated|located in|based in|headquartered|living in|reside|residing|come from|comes from|resident in|sit|sits|hq in|based out of',
     attend: 'attend|attended|attending|attends|invited|invited to|participate|participated|participating|take part|took part|participates|joining',
-    author: 'wrote|written|written by|authored|authored by|left by|posted by|wrote down|leave|took',
-    mention: 'mention|mentions|mentioned|mentioning',
+    mention:
+      'mention|mentions|mentioned|mentioning|complain about|complains about|complained about|complaining about|complain of|talk about|talks about|talked about|talking about|wrote about|write about|asked about|ask about|worried about|unhappy with|unhappy about|concerned about|comment on|commented on|said about|say about|speak about|spoke about',
     born: 'born|born in|birthday in',
     cost: 'cost|costs|costing|priced|priced at|price|sell for|sells for|is sold for',
     worth: 'worth|valued|valued at|worth of',
     interested: 'interested|interested in|interest in|interest|looking for|wants',
     relate: 'related|related to|linked|linked to|concerning|regarding|associated with|connected to|attached to|connected with|tied to|associated',
   },
+  concepts: englishConcepts,
   ...englishFunctionWords,
   ...englishTime,
+  dialogue: englishDialogue,
+  examples: englishExamples,
+  timeExamples: englishTimeExamples,
+  followUpExamples: englishFollowUpExamples,
 }

@@ -1,6 +1,7 @@
-import type { AskWord, ComparisonOperator, MeasureName, Reading, ShapeName } from '#backend/modules/planner/language/reading.ts'
+import type { AskWord, ComparatorWord, ConceptName, MeasureName, Reading, ShapeName } from '#backend/modules/planner/language/reading.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { TimeUnit } from '#contracts/query.ts'
+import type { TimeVocabulary } from './time-vocabulary.ts'
 
 /** Words of one language as data; the planner itself knows none. Several words separated by `|` mean the same. */
 export interface Vocabulary {
@@ -11,6 +12,8 @@ export interface Vocabulary {
   customers: string
   irregularPlurals: Readonly<Record<string, string>>
   plural(noun: string): string
+  /** Names of figures that every entity calls its own by; other names of theirs are of one entity. */
+  genericFigures: string
   /** Further names of fields, by field name; labels come from the registry. */
   fields: Readonly<Record<string, string>>
   /** Nouns that name a figure and the entity it is of. */
@@ -18,7 +21,7 @@ export interface Vocabulary {
   /** Adjectives and participles that filter; meaning in `plan/states.ts`. */
   states: Readonly<Record<string, string>>
   verbs: Readonly<Record<string, string>>
-  comparators: Readonly<Partial<Record<ComparisonOperator, string>>>
+  comparators: Readonly<Partial<Record<ComparatorWord, string>>>
   aggregates: Readonly<Record<'sum' | 'avg' | 'min' | 'max' | 'median' | 'countDistinct', string>>
   superlatives: Readonly<Record<string, string>>
   buckets: Readonly<Record<TimeUnit, string>>
@@ -34,6 +37,8 @@ export interface Vocabulary {
     >
   >
   bottom: string
+  /** Words for places that may be meant of time: "the last 5 orders", "our first customer". */
+  placesInTime: Readonly<Record<'first' | 'last', string>>
   ascending: string
   descending: string
   prepositions: string
@@ -43,17 +48,145 @@ export interface Vocabulary {
   followUps: Readonly<Record<'and' | 'about' | 'only' | 'instead' | 'more' | 'no' | 'same', string>>
   /** Requests to change something. */
   writes: string
+  /** What follows such a verb where it is a noun too; the first, the article, only where it else says nothing. */
+  writeObjects: string
   /** Things no record can answer, by topic. */
   beyond: Readonly<Record<string, string>>
   numberWords: Readonly<Record<string, number>>
   multipliers: Readonly<Record<string, number>>
+  /** Words of amounts: parts of a multiplier, percent, "a couple of", "five-figure". */
+  amounts: Readonly<Record<'half' | 'quarter' | 'andAHalf' | 'couple' | 'one' | 'percent' | 'figures', string>>
+  /** What an ordinal before makes a percentile. */
+  percentile: string
+  /** Words for how figures move, and for places below the first. */
+  movements: Readonly<Record<'change' | 'running' | 'compare', string>>
+  /** Which of the words for having are of one: "has". */
+  singularHave: string
+  ranks: Readonly<Record<string, number>>
+  /** Comparators that may stand after their number: "50k or more". */
+  postfixComparators: string
   currencies: Readonly<Record<string, string>>
   months: readonly string[]
   weekdays: readonly string[]
   units: Readonly<Record<string, TimeUnit | 'hour'>>
+  /** Which of the units are plurals. */
+  unitPlurals: readonly string[]
+  /** Words for several of a unit: "fortnight". */
+  manyUnits: Readonly<Record<string, { count: number; unit: TimeUnit }>>
+  time: TimeVocabulary
   holidays: Readonly<Record<string, { month: number; day: number }>>
   /** Single words rewritten before anything else: slang and spellings. */
   rewrites: Readonly<Record<string, string>>
+  /** By what a message leans on the conversation before it. */
+  dialogue: DialogueVocabulary
+  /** Ideas that are neither a field, a state nor a verb. */
+  concepts: Readonly<Record<ConceptName, string>>
+  /** Questions to try, spans of time, and messages that follow an answer. */
+  examples: readonly ExampleTemplate[]
+  timeExamples: readonly string[]
+  followUpExamples: readonly string[]
   /** Readings that fit no table. */
   extra: readonly (readonly [string, Reading])[]
+}
+
+/** A question with names in braces for what the workspace's data offers; asked of an entity, and needing another's records too. */
+export interface ExampleTemplate {
+  family: string
+  entity: EntityName
+  needs?: EntityName
+  question: string
+}
+
+/**
+ * Words of a conversation; several phrases are separated by `|`. In those marked as templates `#` stands for a number
+ * and `@` for an ordinal. Phrases that end a list of "whole" ones are compared with a whole message, politeness aside.
+ */
+export interface DialogueVocabulary {
+  /** Words that change nothing at either end of a message. */
+  polite: string
+  /** Whole messages: to the answer before, without the last condition, to the first question, to the n-th (template). */
+  undo: string
+  undoFilter: string
+  first: string
+  nth: string
+  /** Whole messages about pages; the last three are templates. */
+  nextPage: string
+  previousPage: string
+  firstPage: string
+  nextCount: string
+  previousCount: string
+  page: string
+  /** Whole messages that lift conditions: every one, the bound of a ranked list, and those of place, time, owner and state. */
+  everything: string
+  all: string
+  anywhere: string
+  anyTime: string
+  anyone: string
+  anyState: string
+  /** Beginnings of messages that lift the condition named after them, and words that may end those. */
+  drop: string
+  dropEnd: string
+  /** What such a condition may be called. */
+  dates: string
+  places: string
+  people: string
+  states: string
+  limits: string
+  groups: string
+  /** Beginnings that take records away, and words that then say nothing. */
+  exclude: string
+  excluded: string
+  /** A further value beside the one before, and the words such a message is made of beside the value. */
+  include: string
+  includeOnly: string
+  /** Whole messages that ask for the records behind a figure. */
+  list: string
+  /** Beginnings that correct the message before; another bearer of the same name. */
+  correct: string
+  other: string
+  instead: string
+  /** "Not A but B", "B instead of A". */
+  butInstead: string
+  insteadOf: string
+  before: string
+  ordinals: Readonly<Record<string, number>>
+  /** Words before a number that make it a place in a list. */
+  numbered: string
+  article: string
+  /** What may follow an ordinal that is a place in a list. */
+  one: string
+  /** The same after an article only. */
+  listed: string
+  afterOne: string
+  /** Beginnings of questions that stand alone. */
+  freshStarts: string
+  /** Beginnings that ask for everything about what follows. */
+  details: string
+  /** Words that say nothing when an option is chosen by its words. */
+  choosing: string
+  /** Stands for one record. */
+  pronoun: string
+  /** Words that point to a person. */
+  persons: string
+  /** Words that point to more than one. */
+  several: string
+  /** "Of them": some of what was shown. */
+  partitive: string
+  /** Sentences beside a question that ask nothing. */
+  greetings: string
+  /** Phrases that are clearer otherwise once something was answered. */
+  rewrites: Readonly<Record<string, string>>
+  /** Words before a field that ask for records that have it; orders by time. */
+  having: string
+  timeOrder: string
+  /** Whole messages: the other order, shares in place of figures. */
+  reverse: string
+  shares: string
+  /** How a question may begin after a word that joins two. */
+  imperatives: string
+  questionStarts: string
+  sentenceStarts: string
+  joiners: string
+  /** Beginnings that hold for each of several nouns. */
+  distributed: string
 }

@@ -4,7 +4,8 @@ import { nearestLabels, searchRecords } from '#backend/modules/crm/index.ts'
 import type { Lexeme, Reading, RecordOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
 import { allowedEdits } from '#backend/modules/planner/language/spelling.ts'
 import { englishCommonWords } from '#backend/modules/planner/vocabulary/en-common-words.ts'
-import { type EntityName, entityBySingular } from '#contracts/entities.ts'
+import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
+import { type EntityName, entities, entityBySingular, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { usersNamed, type World } from './world.ts'
 
@@ -35,23 +36,58 @@ export async function resolveNames(
 
 /** "Notes mentioning budget freeze": the words after such a verb are one text when one of them is no keyword. */
 function joinQuoted(question: string, lexemes: readonly Lexeme[], offsets: (lexeme: Lexeme) => { from: number; to: number }): Lexeme[] {
-  const at = lexemes.findIndex((lexeme) => lexeme.readings[0]?.reading.kind === 'contains')
+  const said = lexemes.findIndex(
+    (lexeme) => lexeme.readings[0]?.reading.kind === 'contains' || lexeme.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'mention'),
+  )
+  const at = said === -1 ? topicOf(lexemes) : said
   if (at === -1) return [...lexemes]
-  let end = at + 1
+  let from = at + 1
+  // "Mention a budget freeze": the article is no part of it.
+  while (lexemes[from]?.readings.every(({ reading }) => reading.kind === 'filler') === true) from++
+  let end = from
   while (
     end < lexemes.length &&
+    !startsAnew(lexemes[end] as Lexeme) &&
     lexemes[end]?.readings.some(({ reading }) => ['unknown', 'text', 'field', 'value', 'record', 'entity', 'state', 'verb'].includes(reading.kind))
   )
     end++
-  const words = lexemes.slice(at + 1, end)
+  const words = lexemes.slice(from, end)
   const [first, last] = [words[0], words.at(-1)]
-  if (words.length < 2 || first === undefined || last === undefined || !words.some((lexeme) => lexeme.readings[0]?.reading.kind === 'unknown'))
-    return [...lexemes]
+  if (words.length < 2 || first === undefined || last === undefined || !words.some(isMereWord)) return [...lexemes]
   return [
     ...lexemes.slice(0, at + 1),
-    { start: first.start, end: last.end, text: question.slice(offsets(first).from, offsets(last).to), readings: [{ reading: { kind: 'unknown' }, weight: 0 }] },
+    {
+      start: first.start,
+      end: last.end,
+      text: question.slice(offsets(first).from, offsets(last).to),
+      readings: [{ reading: { kind: 'text', text: question.slice(offsets(first).from, offsets(last).to) }, weight: 0 }],
+    },
     ...lexemes.slice(end),
   ]
+}
+
+/** "Notes about late delivery": where the words begin that written things are about; -1 when what they are about has a name. */
+function topicOf(lexemes: readonly Lexeme[]): number {
+  const written = lexemes.findIndex((lexeme) =>
+    lexeme.readings.some(({ reading }) => reading.kind === 'entity' && (reading.entity === 'notes' || reading.entity === 'emails')),
+  )
+  if (written === -1) return -1
+  const at = lexemes.findIndex(
+    (lexeme, index) => index > written && lexeme.readings.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'about'),
+  )
+  const next = at === -1 ? undefined : lexemes[at + 1]
+  return next === undefined || startsAnew(next) ? -1 : at
+}
+
+function isMereWord({ readings }: Lexeme): boolean {
+  return readings[0]?.reading.kind === 'unknown' || readings.every(({ reading }) => reading.kind === 'record' && !reading.exact)
+}
+
+/** A name, a person or a kind of record is no mere word. */
+function startsAnew(lexeme: Lexeme): boolean {
+  return lexeme.readings.some(
+    ({ reading }) => reading.kind === 'user' || reading.kind === 'period' || (reading.kind === 'record' && reading.exact) || reading.kind === 'preposition',
+  )
 }
 
 function joinUnknown(question: string, lexemes: readonly Lexeme[], offsets: (lexeme: Lexeme) => { from: number; to: number }): Lexeme[] {
@@ -60,7 +96,8 @@ function joinUnknown(question: string, lexemes: readonly Lexeme[], offsets: (lex
     const last = result.at(-1)
     const isNamePart = (one: Lexeme) =>
       one.readings[0]?.reading.kind === 'unknown' ||
-      (one.readings.length > 0 && one.readings.every(({ reading }) => reading.kind === 'record' && !reading.exact))
+      (one.readings.length > 0 &&
+        one.readings.every(({ reading }) => (reading.kind === 'record' && !reading.exact) || (reading.kind === 'value' && reading.near === 'part')))
     const unknownPair =
       last !== undefined &&
       last.end === lexeme.start &&
@@ -101,17 +138,22 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
           .map(({ id, name }) => ({ id, name }))
   if (closeUsers.length > 0) readings.push({ reading: { kind: 'user', options: closeUsers }, weight: users.length > 0 ? 0.3 : 0.1 })
   const values = [
-    ...(await nearValues(tx, norm)),
+    ...(await nearValues(tx, norm, freeText(world))),
     ...((world.counts.products ?? 0) === 0 && (world.counts.order_lines ?? 0) > 0 ? await lineDescriptions(tx, norm) : []),
   ]
-  if (values.length > 0) readings.push({ reading: { kind: 'value', options: values }, weight: 0.1 })
+  const guessed = values.length > 0 && values.every(({ value }) => isGuess(fold(value), norm))
+  if (values.length > 0) readings.push({ reading: { kind: 'value', options: values, ...(guessed ? { near: 'guess' as const } : {}) }, weight: 0.1 })
+  else if (isPlace(norm)) readings.push({ reading: { kind: 'value', options: placesCalled(text) }, weight: 0.1 })
   if (norm.length >= 2) {
     const hits = await searchRecords(tx, { q: text, entities: searchedEntities, limit: 12 })
     const best = hits[0]?.score ?? 0
     const options: RecordOption[] = hits
       .filter(
         (hit) =>
-          (hit.score >= enough || (/\d/.test(norm) && fold(hit.detail).includes(norm))) && hit.score >= best - 0.12 && !/\black(?:s|ing)?\b/.test(hit.why),
+          (hit.score >= enough || (/\d/.test(norm) && fold(hit.detail).includes(norm))) &&
+          hit.score >= best - 0.12 &&
+          !/\black(?:s|ing)?\b/.test(hit.why) &&
+          bears(hit, norm),
       )
       .flatMap((hit) => {
         const entity = entityBySingular(hit.entity)?.name ?? (hit.entity as EntityName)
@@ -123,17 +165,41 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
   return readings.sort((a, b) => b.weight - a.weight)
 }
 
+/** Each word said is one of the record's, a typing mistake aside; a short word must begin alike. Words run together count as one. */
+function bears({ label, detail }: { label: string; detail: string }, norm: string): boolean {
+  const whole = fold(`${label} ${detail}`)
+  if (bare(label).includes(bare(norm))) return true
+  const words = wordsIn(whole)
+  return wordsIn(norm).every((said) =>
+    words.some(
+      (word) =>
+        word === said ||
+        (said.length > 2 && word.startsWith(said)) ||
+        (word[0] === said[0] || said.length > 5 ? editDistance(said, word, allowedEdits(said.length)) : 9) <= allowedEdits(said.length),
+    ),
+  )
+}
+
+function bare(text: string): string {
+  return wordsIn(fold(text)).join('')
+}
+
+function wordsIn(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+}
+
 /** Values within a typing mistake of the text, or that hold it as a word or begin with it. */
-export async function nearValues(tx: Transaction, norm: string): Promise<ValueOption[]> {
+export async function nearValues(tx: Transaction, norm: string, whole: ReadonlySet<string> = new Set()): Promise<ValueOption[]> {
   if (norm.length < 3) return []
   const first = norm[0] as string
   const rows = await tx.query<ValueRow>(sql`
     select distinct entity, field, value, norm from field_values where workspace_id = ${tx.workspaceId}
       and ((norm >= ${first} and norm < ${`${first}\uffff`}) or strpos(norm, ${` ${norm}`}) > 0 or strpos(norm, ${norm.slice(1)}) > 0) limit 5000`)
   let found = nearestRows(norm, rows, (row) => [row.norm])
+  const partly = rows.filter((row) => !whole.has(`${row.entity} ${row.field}`))
   if (found.length === 0 && norm.length >= 4) {
     const stem = norm.replace(/(?:ies|es|s|ing|er|ers)$/, '')
-    found = rows
+    found = partly
       .filter(
         (row) =>
           row.norm.startsWith(norm) ||
@@ -150,9 +216,36 @@ export async function nearValues(tx: Transaction, norm: string): Promise<ValueOp
     // A word within a longer value must begin alike and be one letter off at most.
     found = nearestRows(norm, all, (row) => [row.norm])
     if (found.length === 0)
-      found = all.filter((row) => row.norm.split(' ').some((word) => word.length > 4 && word[0] === norm[0] && editDistance(norm, word, 1) <= 1)).slice(0, 40)
+      found = all
+        .filter(
+          (row) =>
+            !whole.has(`${row.entity} ${row.field}`) &&
+            row.norm.split(' ').some((word) => word.length > 4 && word[0] === norm[0] && editDistance(norm, word, 1) <= 1),
+        )
+        .slice(0, 40)
   }
   return found.map((row) => ({ entity: row.entity, path: row.field, value: row.value }))
+}
+
+/** Two mistakes in a word, or a word that only a part resembles, may as well be another word. */
+function isGuess(value: string, norm: string): boolean {
+  if (value === norm || value.includes(norm)) return false
+  const distance = editDistance(value, norm, 3)
+  return distance === 2 ? norm.length < 11 : distance > 2
+}
+
+/** A country that exists, though nobody here is in it. */
+function isPlace(norm: string): boolean {
+  return englishAliases.has(norm)
+}
+
+function placesCalled(value: string): ValueOption[] {
+  return entityNames.filter((entity) => entities[entity].fields.country !== undefined).map((entity) => ({ entity, path: 'country', value }))
+}
+
+/** Fields of free text, of which a word is no value. */
+function freeText({ customFields }: World): Set<string> {
+  return new Set(customFields.filter(({ type }) => type === 'text').map(({ entity, key }) => `${entity} custom.${key}`))
 }
 
 interface ValueRow {

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { RecordOption, UserOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
+import type { FigureSettings } from '#backend/modules/planner/plan/analytics/workspace-settings.ts'
 import { type CustomFieldDefinition, type EntityName, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 
@@ -13,6 +14,12 @@ export interface WorldQuery {
   words: readonly string[]
 }
 
+/** People who sell together. */
+export interface Team {
+  name: string
+  members: readonly UserOption[]
+}
+
 export interface Stage {
   id: string
   name: string
@@ -21,9 +28,11 @@ export interface Stage {
 
 /** The part of a workspace that one question touches: who and what exists, and which of its words are data. */
 export interface World {
+  /** Set for questions that speak of fiscal years or stalled deals. */
+  settings?: FigureSettings
   /** Records by entity, counted up to a bound: enough to know what the workspace uses. */
   counts: Readonly<Record<string, number>>
-  /** Orders of organisations and of contacts, counted up to the same bound. */
+  /** How many of the first so many orders are of organisations, and of contacts. */
   customerOrders: { organisations: number; contacts: number }
   users: readonly (UserOption & { email: string | null })[]
   customFields: readonly CustomFieldDefinition[]
@@ -37,6 +46,7 @@ export interface World {
   /** Which of the asked words are words of records. */
   words: ReadonlySet<string>
   statuses: readonly string[]
+  teams: readonly Team[]
   /** The person who asks, when it is one. */
   me: UserOption | undefined
 }
@@ -55,6 +65,7 @@ interface BaseRow {
   pipelines: { id: string; name: string }[] | null
   stages: Stage[] | null
   statuses: string[] | null
+  teams: { id: string; name: string; members: UserOption[] | null }[] | null
 }
 
 interface FoundRow {
@@ -85,6 +96,7 @@ export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<Wor
     partialLabels: by(found.partial_labels, (label) => label.phrase, toRecord),
     words: new Set(found.words ?? []),
     statuses: base.statuses ?? [],
+    teams: (base.teams ?? []).map(({ name, members }) => ({ name, members: members ?? [] })),
     me: tx.actor.type === 'user' ? { id: tx.actor.userId, name: tx.actor.name } : undefined,
   }
 }
@@ -101,8 +113,10 @@ async function loadBase(tx: Transaction): Promise<BaseRow> {
   const [row] = await tx.query<BaseRow>(
     sql`
     select json_build_object(${counts}) as counts,
-      (select count(*) from (select 1 from orders where workspace_id = ${workspace} and organisation_id is not null and deleted_at is null limit ${sql.raw(String(bound))}) b) as organisation_orders,
-      (select count(*) from (select 1 from orders where workspace_id = ${workspace} and contact_id is not null and deleted_at is null limit ${sql.raw(String(bound))}) b) as contact_orders,
+      (select count(organisation_id) from (select organisation_id from orders where workspace_id = ${workspace} and deleted_at is null limit ${sql.raw(String(bound))}) b) as organisation_orders,
+      (select count(contact_id) from (select contact_id from orders where workspace_id = ${workspace} and deleted_at is null limit ${sql.raw(String(bound))}) b) as contact_orders,
+      (select json_agg(json_build_object('id', t.id, 'name', t.name, 'members', (select json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name) from users u where u.workspace_id = t.workspace_id and u.team_id = t.id)))
+         from teams t where t.workspace_id = ${workspace}) as teams,
       (select json_agg(json_build_object('id', id, 'name', name, 'email', email) order by active desc, name) from (select * from users where workspace_id = ${workspace} limit 2000) u) as users,
       (select json_agg(json_build_object('entity', entity, 'key', key, 'label', label, 'type', type, 'choices', choices)) from custom_fields where workspace_id = ${workspace}) as custom_fields,
       (select json_agg(json_build_object('id', id, 'name', name) order by name) from pipelines where workspace_id = ${workspace} and deleted_at is null) as pipelines,

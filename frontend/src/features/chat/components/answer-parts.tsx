@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react'
-import type { Citation, DataClarify, MessagePart } from '#contracts/chat.ts'
+import type { Citation, MessagePart } from '#contracts/chat.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Column, Row } from '#contracts/query.ts'
-import { Button } from '@/components/button.tsx'
 import { Metrics } from '@/components/metrics.tsx'
 import { ResultTable } from '@/components/result-table.tsx'
 import { isPageEntity, pathOfCitation, pathOfRecord } from '@/lib/record-links.ts'
+import { Clarify } from './clarify.tsx'
+import { ExportResult } from './export-result.tsx'
 
 const Markdown = lazy(() => import('@/components/markdown.tsx'))
 const ResultChart = lazy(() => import('@/components/result-chart.tsx'))
@@ -16,29 +17,6 @@ function Chart({ part }: { part: Extract<MessagePart, { type: 'data-chart' }> })
     <Suspense fallback={<div className="skeleton h-72 rounded-panel!" />}>
       <ResultChart chart={part.data} />
     </Suspense>
-  )
-}
-
-interface ClarifyProps {
-  data: DataClarify
-  /** The answer's text has put the question already. */
-  asked: boolean
-  answered: boolean
-  onAsk: (message: string) => void
-}
-
-function Clarify({ data, asked, answered, onAsk }: ClarifyProps) {
-  return (
-    <div className="flex flex-col items-start gap-2">
-      {!asked && <p>{data.question}</p>}
-      <div className="flex flex-wrap gap-1.5">
-        {data.options.map((option) => (
-          <Button key={option.label} disabled={answered} onClick={() => onAsk(option.message)}>
-            {option.label}
-          </Button>
-        ))}
-      </div>
-    </div>
   )
 }
 
@@ -84,7 +62,10 @@ export function AnswerParts({
   onAsk: (message: string) => void
 }) {
   const hrefOf = linkOf(parts, citations)
-  const lead = parts.find((part) => part.type === 'data-plan')?.data.sort?.[0]?.by
+  const plan = parts.find((part) => part.type === 'data-plan')?.data
+  const lead = plan?.sort?.[0]?.by
+  // Of several tables the plan does not tell which one it asks for.
+  const exportable = plan !== undefined && parts.filter((part) => part.type === 'data-table').length === 1 ? plan : undefined
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {grouped(parts).map((part, index) => {
@@ -99,7 +80,15 @@ export function AnswerParts({
           case 'metrics':
             return <Metrics key={key} metrics={part.data} />
           case 'data-table':
-            return <ResultTable key={key} table={part.data} hrefOf={hrefOf} lead={lead} />
+            return (
+              <ResultTable
+                key={key}
+                table={part.data}
+                hrefOf={hrefOf}
+                lead={lead}
+                actions={exportable !== undefined && <ExportResult plan={exportable} title={part.data.title} />}
+              />
+            )
           case 'data-chart':
             return <Chart key={key} part={part} />
           case 'data-clarify':

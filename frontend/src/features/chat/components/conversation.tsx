@@ -4,6 +4,8 @@ import { ErrorState, Skeleton } from '@/components/states.tsx'
 import type { ShownMessage } from '../api/shown-message.ts'
 import type { ConversationState } from '../api/use-conversation.ts'
 import { Composer } from './composer.tsx'
+import { FollowUps } from './follow-ups.tsx'
+import { KeepNotice } from './keep-notice.tsx'
 import { AssistantMessage, UserMessage } from './message-view.tsx'
 import { useStickToEnd } from './use-stick-to-end.ts'
 
@@ -32,6 +34,7 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
     follow()
     conversation.send(message)
   }
+  const last = messages.at(-1)
   const retryOf = (index: number) => {
     const question = messages.slice(0, index).findLast((message) => message.role === 'user')
     return question === undefined || busy ? undefined : () => send(question.text)
@@ -69,9 +72,11 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
               />
             ),
           )}
+          {!busy && last?.role === 'assistant' && <FollowUps message={last} onAsk={send} />}
         </div>
       </div>
       <div className="mx-auto w-full max-w-[920px] px-5 pb-4 max-md:px-3 max-md:pb-3">
+        {messages.length > 0 && <KeepNotice />}
         <Composer autoFocus onSend={send} busy={busy} onStop={conversation.stop} placeholder={messages.length > 0 ? 'Ask a follow-up…' : undefined} />
       </div>
     </div>

@@ -9,6 +9,7 @@ import { toTsv } from '@/lib/csv.ts'
 import { agentTitle } from '../api/agents.ts'
 import type { ShownMessage } from '../api/shown-message.ts'
 import { AnswerParts } from './answer-parts.tsx'
+import { NotRight } from './not-right.tsx'
 
 /** What "Copy answer" puts on the clipboard: the words, then each table as tab-separated rows. */
 function answerText(parts: readonly MessagePart[]): string {
@@ -27,6 +28,9 @@ function answerText(parts: readonly MessagePart[]): string {
     )
     .join('\n\n')
 }
+
+/** A message has its id once the server has told it. */
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 
 function Waiting() {
   return (
@@ -87,6 +91,7 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
               </Button>
             )}
             {message.parts.length > 0 && <CopyButton label="Copy answer" text={() => answerText(message.parts)} />}
+            {state === 'done' && isUuid(message.id) && message.parts.length > 0 && <NotRight messageId={message.id} />}
             {state === 'stopped' && onRetry !== undefined && (
               <Button small look="quiet" onClick={onRetry}>
                 <RotateCcw aria-hidden className="size-3.5" /> Ask again

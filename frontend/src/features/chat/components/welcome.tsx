@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { agentsQuery, slashCommandsQuery } from '../api/agents.ts'
 import { nameOfCommand } from './slash-menu.tsx'
 
@@ -14,7 +15,10 @@ export function Welcome({ onAsk }: { onAsk: (message: string) => void }) {
         <p className="mt-1 text-soft">
           Write in plain words; the right agent answers from all your records and shows how. Type{' '}
           <kbd className="font-mono text-[12.5px] text-accent-text">/</kbd> to choose an agent yourself
-          {commands.length > 0 && <span className="sr-only">, for example {nameOfCommand(commands[0] as (typeof commands)[number])}</span>}.
+          {commands.length > 0 && <span className="sr-only">, for example {nameOfCommand(commands[0] as (typeof commands)[number])}</span>}.{' '}
+          <Link to="/help/questions" className="text-accent-text hover:underline">
+            What you can ask
+          </Link>
         </p>
       </div>
       <ul className="flex flex-col">

@@ -109,6 +109,7 @@ const measureNames: Record<Measure['fn'], string> = {
   min: 'lowest',
   max: 'highest',
   median: 'median',
+  percentile: 'percentile',
   countDistinct: 'number of different values',
   share: 'share of the whole',
   winRate: 'win rate (won / won + lost)',

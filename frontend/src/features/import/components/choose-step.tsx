@@ -7,25 +7,27 @@ import { ErrorState } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { formatCompact } from '@/lib/format.ts'
 import { isPageEntity, type PageEntity, pageEntities } from '@/lib/record-links.ts'
+import { acceptedEndings } from '../file-formats.ts'
 
 interface Props {
   file: File | null
+  /** Files whose turn comes after this one. */
+  waiting: readonly File[]
   entity: PageEntity
   busy: boolean
   error: unknown
-  onFile: (file: File) => void
+  onFiles: (files: readonly File[]) => void
   onEntity: (entity: PageEntity) => void
   onNext: () => void
 }
 
-export function ChooseStep({ file, entity, busy, error, onFile, onEntity, onNext }: Props) {
+export function ChooseStep({ file, waiting, entity, busy, error, onFiles, onEntity, onNext }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    const dropped = event.dataTransfer.files[0]
-    if (dropped !== undefined) onFile(dropped)
+    if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files])
   }
   return (
     <div className="flex flex-col gap-5">
@@ -45,7 +47,8 @@ export function ChooseStep({ file, entity, busy, error, onFile, onEntity, onNext
         {file === null ? (
           <>
             <Upload aria-hidden className="size-6 text-faint" strokeWidth={1.5} />
-            <p className="text-soft">Drop a CSV or JSON file here</p>
+            <p className="text-soft">Drop files here: CSV, Excel, JSON, contact cards (.vcf) or e-mails (.eml, .mbox)</p>
+            <p className="text-sm text-faint">Exports of Insightly, HubSpot and Salesforce are understood as they are.</p>
           </>
         ) : (
           <>
@@ -53,6 +56,7 @@ export function ChooseStep({ file, entity, busy, error, onFile, onEntity, onNext
             <p>
               <span className="font-medium">{file.name}</span> <span className="text-faint">{formatCompact(file.size)}B</span>
             </p>
+            {waiting.length > 0 && <p className="text-sm text-soft">Then, one after the other: {waiting.map((one) => one.name).join(', ')}</p>}
           </>
         )}
         <Button look={file === null ? 'primary' : 'plain'} onClick={() => input.current?.click()} aria-label="Choose file">
@@ -62,10 +66,11 @@ export function ChooseStep({ file, entity, busy, error, onFile, onEntity, onNext
           ref={input}
           type="file"
           className="hidden"
-          accept=".csv,.tsv,.txt,.json,.jsonl,text/csv,application/json"
+          multiple
+          accept={acceptedEndings}
           onChange={(event) => {
-            const chosen = event.target.files?.[0]
-            if (chosen !== undefined) onFile(chosen)
+            const chosen = [...(event.target.files ?? [])]
+            if (chosen.length > 0) onFiles(chosen)
             event.target.value = ''
           }}
         />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, LoaderCircle, Undo2 } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleSlash, Clock, LoaderCircle, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { ImportRun } from '#contracts/import.ts'
@@ -9,20 +9,23 @@ import { RelativeTime } from '@/components/relative-time.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { announceError } from '@/components/toast.tsx'
 import { formatNumber } from '@/lib/format.ts'
-import { importRunsQuery, useUndoImport } from '../api/imports.ts'
+import { importRunsQuery, isUnderWay, useCancelImport, useUndoImport } from '../api/imports.ts'
 import { rowsInError } from './counts.tsx'
 import { announceUndone } from './undone.ts'
 
 const statuses = {
+  queued: { icon: Clock, word: 'Waiting', tone: 'text-faint' },
   running: { icon: LoaderCircle, word: 'Running', tone: 'text-info' },
   done: { icon: CircleCheck, word: 'Done', tone: 'text-success' },
   failed: { icon: CircleAlert, word: 'Stopped', tone: 'text-danger' },
+  cancelled: { icon: CircleSlash, word: 'Cancelled', tone: 'text-warning' },
   undone: { icon: Undo2, word: 'Undone', tone: 'text-faint' },
 } as const
 
 function RunRow({ run }: { run: ImportRun }) {
   const [asking, setAsking] = useState(false)
   const undo = useUndoImport()
+  const cancel = useCancelImport()
   const { icon: Icon, word, tone } = statuses[run.status]
   const bad = rowsInError(run)
   const label = entities[run.entity as EntityName]?.labelPlural ?? run.entity
@@ -39,7 +42,12 @@ function RunRow({ run }: { run: ImportRun }) {
       </span>
       <RelativeTime at={run.startedAt} className="w-28 text-right text-xs text-faint" />
       <span className="w-16 text-right">
-        {(run.status === 'done' || run.status === 'failed') && (
+        {isUnderWay(run) && (
+          <Button small look="quiet" disabled={cancel.isPending} onClick={() => cancel.mutate(run.id, { onError: announceError })}>
+            Cancel
+          </Button>
+        )}
+        {!isUnderWay(run) && run.status !== 'undone' && (
           <Button small look="quiet" disabled={undo.isPending} onClick={() => setAsking(true)}>
             Undo
           </Button>

@@ -5,6 +5,7 @@ import { Input, Select } from '@/components/input.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { countOf } from '@/lib/format.ts'
+import { formatNames } from '../file-formats.ts'
 
 const customKey = (heading: string): string =>
   heading
@@ -28,6 +29,9 @@ export function doubled(mapping: ImportMapping): Set<string> {
 
 interface Props {
   preview: ImportPreview
+  /** Reads another sheet of the workbook. */
+  onSheet: (sheet: string) => void
+  reading: boolean
   mapping: ImportMapping
   onMapping: (mapping: ImportMapping) => void
   dateOrder: 'dmy' | 'mdy' | undefined
@@ -45,7 +49,21 @@ function Samples({ preview, heading }: { preview: ImportPreview; heading: string
   return values.length === 0 ? <span className="text-faint">empty</span> : <span className="line-clamp-2 text-soft wrap-anywhere">{values.join('  ·  ')}</span>
 }
 
-export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder, createMissing, onCreateMissing, busy, error, onBack, onNext }: Props) {
+export function MatchStep({
+  preview,
+  onSheet,
+  reading,
+  mapping,
+  onMapping,
+  dateOrder,
+  onDateOrder,
+  createMissing,
+  onCreateMissing,
+  busy,
+  error,
+  onBack,
+  onNext,
+}: Props) {
   const twice = doubled(mapping)
   const known = new Set(preview.columns.map((column) => column.key))
   const set = (heading: string, column: string | null) => onMapping({ ...mapping, [heading]: column })
@@ -53,6 +71,26 @@ export function MatchStep({ preview, mapping, onMapping, dateOrder, onDateOrder,
   const open = preview.ambiguities.filter((one) => one.kind === 'dateOrder')
   return (
     <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+        <span className="font-medium">{formatNames[preview.format]}</span>
+        {preview.sheets.length > 1 && (
+          <span className="flex items-center gap-2">
+            <span className="text-soft">Sheet</span>
+            <Select aria-label="Sheet of the workbook" disabled={reading} value={preview.sheet ?? ''} onChange={(event) => onSheet(event.target.value)}>
+              {preview.sheets.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </span>
+        )}
+      </div>
+      {preview.notes.map((note) => (
+        <p key={note} className="flex items-center gap-2 text-sm text-warning">
+          <TriangleAlert aria-hidden className="size-4" /> {note}
+        </p>
+      ))}
       <p className="text-sm text-soft">
         {preview.complete ? countOf(preview.rows, 'row') : `More than ${countOf(preview.rows, 'row')}`}, {countOf(preview.headings.length, 'heading')}, {used}{' '}
         of them taken. Correct what was guessed wrong.

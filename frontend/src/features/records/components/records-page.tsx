@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Columns3, Download, Ellipsis, FileUp, Kanban, Plus, SearchX, Table2 } from 'lucide-react'
+import { Columns3, Ellipsis, FileUp, Kanban, Plus, SearchX, Table2 } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
 import { Button, buttonClass, IconButton } from '@/components/button.tsx'
 import { SearchInput } from '@/components/input.tsx'
 import { Menu, MenuCheck, MenuItem, MenuLabel } from '@/components/menu.tsx'
@@ -18,15 +19,21 @@ import { customFieldsQuery } from '../api/choices.ts'
 import { recordsQuery } from '../api/records.ts'
 import { fieldsOf } from '../record-fields.ts'
 import { Board } from './board.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { NewRecordDialog } from './new-record-dialog.tsx'
 import { RecordList } from './record-list.tsx'
 import { RecordTable } from './record-table.tsx'
+import { ViewsMenu } from './views-menu.tsx'
 
 /** What the address says about a list. */
 export interface ListSearch {
   q?: string | undefined
   sort?: string | undefined
   view?: 'board' | undefined
+  filter?: Filter | undefined
+  /** Id of the saved view that was opened. */
+  saved?: string | undefined
 }
 
 interface Props {
@@ -49,7 +56,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
   )
   const board = search.view === 'board' && entity === 'opportunities'
   const sort = search.sort ?? (rested === '' ? `-${definition.defaultTime}` : undefined)
-  const list = useInfiniteQuery({ ...recordsQuery(entity, { q: rested || undefined, sort }), enabled: !board })
+  const list = useInfiniteQuery({ ...recordsQuery(entity, { q: rested || undefined, sort, filter: search.filter }), enabled: !board })
   const records = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const total = list.data?.pages[0]?.total ?? null
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list
@@ -89,6 +96,14 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
         )}
         {!board && <SearchInput label={`Search ${plural.toLowerCase()}`} value={words} onValue={setWords} className="w-56 max-md:w-auto max-md:flex-1" />}
         {!board && (
+          <ViewsMenu
+            entity={entity}
+            list={{ filter: search.filter, sort: search.sort }}
+            opened={search.saved}
+            onOpen={(saved, shown) => onSearch({ ...search, ...shown, saved })}
+          />
+        )}
+        {!board && (
           <Menu
             trigger={
               <IconButton label="Choose columns" className="border border-line">
@@ -122,14 +137,8 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
               <FileUp /> Import {definition.labelPlural.toLowerCase()}
             </Link>
           </MenuItem>
-          {(['csv', 'json'] as const).map((format) => (
-            <MenuItem key={format} asChild>
-              <a href={`/api/crm/export?entity=${entity}&format=${format}`} download={`${entity}.${format}`}>
-                <Download /> Export as {format.toUpperCase()}
-              </a>
-            </MenuItem>
-          ))}
         </Menu>
+        <ExportMenu entity={entity} view={board ? {} : { q: rested || undefined, sort: search.sort, filter: search.filter }} />
         <Button look="primary" onClick={() => setCreating(true)}>
           <Plus aria-hidden className="size-3.5" />
           <span>
@@ -137,6 +146,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
           </span>
         </Button>
       </PageHeader>
+      {!board && <FilterBar entity={entity} fields={fields} filter={search.filter} onFilter={(filter) => onSearch({ ...search, filter })} />}
       {board && <Board />}
       {!board && list.isPending && <SkeletonRows rows={14} />}
       {!board && list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
@@ -145,7 +155,16 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
           Try part of a name, an e-mail address or a phone number.
         </EmptyState>
       )}
-      {!board && empty && rested === '' && (
+      {!board && empty && rested === '' && search.filter !== undefined && (
+        <EmptyState
+          icon={SearchX}
+          title={`No ${nounOf(entity, 1)} meets these filters`}
+          action={<Button onClick={() => onSearch({ ...search, filter: undefined })}>Clear filters</Button>}
+        >
+          Take one away, or choose another value.
+        </EmptyState>
+      )}
+      {!board && empty && rested === '' && search.filter === undefined && (
         <EmptyState
           icon={Table2}
           title={`No ${nounOf(entity, 0)} yet`}

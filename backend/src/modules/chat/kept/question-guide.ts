@@ -1,0 +1,33 @@
+import { type Actor, actorId } from '#backend/kernel/actor.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import { explainGrammar } from '#backend/modules/planner/index.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
+import type { Grammar } from '#contracts/questions.ts'
+
+const freshMs = 5 * 60_000
+const mostKept = 200
+
+/** What can be asked here; every example is tried, so the answer is kept for some minutes. */
+export interface QuestionGuide {
+  explain(actor: Actor, timeZone: string): Promise<Grammar>
+}
+
+export function createQuestionGuide({ operations, clock }: { operations: Operations; clock: Clock }): QuestionGuide {
+  const kept = new Map<string, { at: number; grammar: Promise<Grammar> }>()
+  return {
+    async explain(actor, timeZone) {
+      operations.require(actor, 'crm:read', 'chat.grammar')
+      const key = `${actor.workspaceId}/${actorId(actor)}/${timeZone}`
+      const now = clock.now()
+      const known = kept.get(key)
+      if (known !== undefined && now.getTime() - known.at < freshMs) return known.grammar
+      const grammar = operations.run(actor, { name: 'chat.grammar', scope: 'crm:read', readOnly: true }, (tx) => explainGrammar(tx, { now, timeZone, actor }))
+      kept.set(key, { at: now.getTime(), grammar })
+      const [oldest] = kept.keys()
+      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+      // What failed is tried again.
+      grammar.catch(() => kept.delete(key))
+      return grammar
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import { type SQL, sql } from '#backend/infra/database/database.ts'
+import { type EntityDefinition, type EntityName, entities, type FieldType } from '#contracts/entities.ts'
+import type { Column } from '#contracts/query.ts'
+import { currencyColumn, fromClause, valueColumn, visible } from './columns.ts'
+import { type CompileContext, createScope, newAlias, type Scope } from './compile-context.ts'
+import { comparedColumn, noteUncompared } from './conversion.ts'
+import { type FieldInfo, resolveFieldPath } from './field-paths.ts'
+import { upperFirst } from './labels.ts'
+import { figureField, type RelationFunction, relationAggregate } from './relation-tests.ts'
+import { ownerId, relationLink } from './relations.ts'
+
+const functions: readonly RelationFunction[] = ['count', 'sum', 'avg', 'min', 'max', 'latest', 'earliest']
+
+/** A figure of a record's related records, as `orders.count` or `organisation.opportunities.sum.value` name it. */
+export interface RelationPath {
+  path: string
+  references: string
+  owner: EntityDefinition
+  relation: string
+  fn: RelationFunction
+  field: string | undefined
+}
+
+/** What a path over a relation names; undefined when it names none. */
+export function resolveRelationPath(entity: EntityName, path: string): RelationPath | undefined {
+  const segments = path.split('.')
+  let owner = entities[entity]
+  for (let index = 0; index < segments.length - 1; index++) {
+    const name = segments[index] as string
+    const fn = functions.find((candidate) => candidate === segments[index + 1])
+    if (Object.hasOwn(owner.relations, name) && fn !== undefined) {
+      const rest = segments.slice(index + 2)
+      if ((fn === 'count') !== (rest.length === 0)) return undefined
+      return { path, references: segments.slice(0, index).join('.'), owner, relation: name, fn, field: rest.length === 0 ? undefined : rest.join('.') }
+    }
+    const target = Object.hasOwn(owner.fields, name) ? owner.fields[name]?.entity : undefined
+    if (target === undefined) return undefined
+    owner = entities[target]
+  }
+  return undefined
+}
+
+const labels: Record<RelationFunction, string> = {
+  count: 'number',
+  sum: 'total',
+  avg: 'average',
+  min: 'lowest',
+  max: 'highest',
+  latest: 'latest',
+  earliest: 'earliest',
+}
+
+/** "Number of orders", "Total value of opportunities", "Latest ordered of orders". */
+export function relationPathLabel({ fn, owner, relation, references }: RelationPath, field: FieldInfo | undefined): string {
+  const related = owner.relations[relation]
+  const noun = related === undefined ? relation : entities[related.entity].labelPlural.toLowerCase()
+  const of = references === '' ? noun : `${noun} of the ${owner.singular}`
+  return upperFirst(field === undefined ? `${labels[fn]} of ${of}` : `${labels[fn]} ${field.label.toLowerCase()} of ${of}`)
+}
+
+/** The field a path's figure is of. */
+export function relationPathField({ owner, relation, field }: RelationPath, customFields: CompileContext['customFields']): FieldInfo | undefined {
+  const related = owner.relations[relation]
+  return related === undefined || field === undefined ? undefined : resolveFieldPath(related.entity, field, customFields)
+}
+
+/** A relation's figure joined to a scope, once for all records. */
+export interface RelationFigure {
+  expression: SQL
+  type: FieldType
+  column: Column
+}
+
+export function relationFigure(context: CompileContext, scope: Scope, path: RelationPath, at: string): RelationFigure | undefined {
+  const relation = path.owner.relations[path.relation]
+  if (relation === undefined) return undefined
+  const related = createScope(context, entities[relation.entity])
+  const info = path.field === undefined ? undefined : figureField(context, related, path.fn, path.field, at)
+  if (path.field !== undefined && info === undefined) return undefined
+  const isMoney = info?.type === 'money'
+  if (isMoney && context.currency === undefined && context.convert === undefined) {
+    const message = `"${path.path}" may be in several currencies; name one with "currency", or state rates with "convert".`
+    context.problems.push({ field: at, message })
+    return undefined
+  }
+  if (isMoney) noteUncompared(context, related, info)
+  const { key, belongs } = relationLink(related, relation, path.owner)
+  const value = info === undefined ? sql`*` : isMoney ? comparedColumn(context, related, info) : valueColumn(context, related, info)
+  const figure = path.fn === 'avg' ? sql`trim_scale(round(${relationAggregate(path.fn, value)}, 6))` : relationAggregate(path.fn, value)
+  const inCurrency = isMoney && context.currency !== undefined ? sql` and ${currencyColumn(context, related, info.steps)} = ${context.currency}` : sql``
+  const where = sql`${visible(context, related)} and ${belongs} and ${key} is not null${inCurrency}`
+  const id = ownerId(context, scope, path.references)
+  const known = scope.joins.get(path.path)
+  const alias = known?.alias ?? newAlias(context)
+  if (known === undefined) {
+    const grouped = sql`select ${key} as id, ${figure} as figure from ${fromClause(related)} where ${where} group by ${key}`
+    scope.joins.set(path.path, { alias, statement: sql` left join (${grouped}) ${sql.identifier(alias)} on ${sql.identifier(alias)}.id = ${id}` })
+  }
+  const column = sql`${sql.identifier(alias)}.figure`
+  const isZero = path.fn === 'count' || path.fn === 'sum'
+  const type: FieldType = path.fn === 'count' ? 'integer' : path.fn === 'latest' || path.fn === 'earliest' ? (info?.type ?? 'datetime') : 'number'
+  return {
+    expression: isZero ? sql`coalesce(${column}, 0)` : column,
+    type,
+    column: {
+      key: path.path,
+      label: relationPathLabel(path, info),
+      type: isMoney ? 'money' : type === 'integer' || type === 'date' || type === 'datetime' ? type : 'number',
+    },
+  }
+}

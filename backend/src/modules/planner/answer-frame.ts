@@ -1,0 +1,67 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import { runQuery } from '#backend/modules/crm/index.ts'
+import { maxQueryRows, type QueryResult, type TypedQueryInput } from '#contracts/query.ts'
+import { renderAnswer } from './answer/answer.ts'
+import { completeAnswer } from './answer/complete-answer.ts'
+import { currencyNote } from './answer/currencies.ts'
+import { withWeightedValue } from './answer/weighted.ts'
+import { compileFrame } from './plan/compile.ts'
+import { confidenceOf } from './plan/dialogue/confidence.ts'
+import { remember } from './plan/dialogue/memory.ts'
+import type { Frame } from './plan/frame.ts'
+import { expandFrame } from './plan/similar/expand-frame.ts'
+import type { PlannerContext, PlannerOutcome, PlannerTurn } from './planner.types.ts'
+import { loadWorld } from './world/world.ts'
+
+const mostTies = 50
+
+export interface FrameAnswer {
+  /** Names of the records and people in the plan, by id. */
+  names?: ReadonlyMap<string, string>
+  confidence?: number
+}
+
+/**
+ * Runs the query of a frame and renders its rows; what is remembered continues the answers before it.
+ * @throws AppError when the database does not answer
+ */
+export async function answerFrame(
+  tx: Transaction,
+  question: string,
+  asked: Frame,
+  before: readonly PlannerTurn[],
+  context: PlannerContext,
+  { names, confidence = confidenceOf(0) }: FrameAnswer = {},
+): Promise<PlannerOutcome> {
+  const frame = await expandFrame(tx, asked, context)
+  const query = compileFrame(frame, context.currency, context.pageSize)
+  if (query.limit !== undefined && query.limit > maxQueryRows) query.limit = maxQueryRows
+  const result = await withWeightedValue(tx, frame, query, await runWithTies(tx, query, context), context)
+  const note = await currencyNote(tx, frame, query, context)
+  const noted = note === undefined ? frame : { ...frame, assumptions: [...frame.assumptions, note] }
+  const known = new Map(names ?? (await namesOfPeople(tx)))
+  for (const { record } of frame.constraints) if (record !== undefined) known.set(record.id, record.label)
+  const { memory, ...outcome } = renderAnswer(noted, query, result, context.timeZone, confidence, known)
+  const told: PlannerOutcome = { ...outcome, memory: remember(before, { ...memory, question }, context.previous) }
+  return completeAnswer(tx, frame, told, result.total, context)
+}
+
+/** Runs the query; where one winner is asked for and several are equal, its limit grows to hold them all. */
+async function runWithTies(tx: Transaction, query: TypedQueryInput, context: PlannerContext): Promise<QueryResult> {
+  const at = { now: context.now, timeZone: context.timeZone }
+  const [sort] = query.sort ?? []
+  // Equal moments are chance; equal figures are a tie.
+  if (query.limit !== 1 || sort === undefined || (query.groupBy === undefined && /_at$|_date$/.test(sort.by))) return runQuery(tx, query, at)
+  const result = await runQuery(tx, { ...query, limit: mostTies }, at)
+  const [first] = result.rows
+  const tied = result.rows.filter(
+    (row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency,
+  ).length
+  query.limit = Math.max(1, tied)
+  return { ...result, rows: result.rows.slice(0, query.limit) }
+}
+
+async function namesOfPeople(tx: Transaction): Promise<Map<string, string>> {
+  const { users } = await loadWorld(tx, { phrases: [], beginnings: [], words: [] })
+  return new Map(users.map(({ id, name }) => [id, name]))
+}

@@ -1,0 +1,157 @@
+import { type DateTime, Duration } from 'luxon'
+import type { TimeUnit } from '#contracts/query.ts'
+import { boundsOf, daySpan } from './calendar.ts'
+import { readNumber } from './numbers.ts'
+import type { PeriodContext, PeriodMatch } from './period-context.ts'
+import { readCounted } from './relative-periods.ts'
+
+type ReadWhole = (context: PeriodContext, start: number, givenYear?: number) => PeriodMatch | undefined
+
+/** Days before and after a day that "around" it takes in. */
+const around = 3
+
+/** "Early March", "late 2025", "the end of October", "mid-May": a third of it. */
+export function readThird(context: PeriodContext, start: number, whole: ReadWhole, givenYear?: number): PeriodMatch | undefined {
+  const { at, today, vocabulary, tokens } = context
+  const places = ['early', 'middle', 'late'] as const
+  const place = places.findIndex((word) => at(word, start) !== undefined)
+  if (place === -1) return undefined
+  const begin = at(places[place] as 'early', start) as number
+  const index = at('article', begin) ?? begin
+  const unit = vocabulary.units[tokens[index]?.norm ?? '']
+  const core: PeriodMatch | undefined =
+    unit !== undefined && unit !== 'hour' && unit !== 'day' ? { end: index + 1, range: { period: unit, offset: 0 }, unit } : whole(context, index, givenYear)
+  const bounds = core && boundsOf(core.range, today)
+  if (core === undefined || bounds?.from === undefined || bounds.to === undefined) return undefined
+  const span = thirdOf(bounds.from, bounds.to, place)
+  if (span === undefined) return undefined
+  const [from, to] = span
+  const note = `Taken as ${said(from)} to ${said(to.minus({ day: 1 }))}.`
+  return { end: core.end, range: daySpan(from, to), note, ...(core.yearless === undefined ? {} : { yearless: core.yearless }) }
+}
+
+/** Thirds of a year are months 1-4, 5-8, 9-12, of a month days 1-10, 11-20 and the rest; of a quarter its months. */
+function thirdOf(from: DateTime, to: DateTime, place: number): [DateTime, DateTime] | undefined {
+  const months = Math.round(to.diff(from, 'months').months)
+  const days = Math.round(to.diff(from, 'days').days)
+  if (months === 12 || months === 3 || months === 6) {
+    const step = months / 3
+    return [from.plus({ month: place * step }), from.plus({ month: (place + 1) * step })]
+  }
+  if (months === 1) return [from.plus({ day: place * 10 }), place === 2 ? to : from.plus({ day: (place + 1) * 10 })]
+  if (days === 7)
+    return [
+      [from, from.plus({ day: 2 })],
+      [from.plus({ day: 2 }), from.plus({ day: 4 })],
+      [from.plus({ day: 4 }), to],
+    ][place] as [DateTime, DateTime]
+  return undefined
+}
+
+function said(day: DateTime): string {
+  return day.setLocale('en').toFormat('d LLLL yyyy')
+}
+
+/** "The last week of October", "first 10 days of May", "last 3 months of 2025", "last day of the month". */
+export function readOrdinalPart(context: PeriodContext, start: number, whole: ReadWhole, givenYear?: number): PeriodMatch | undefined {
+  const { tokens, vocabulary, today, at } = context
+  const ordinal = vocabulary.time.ordinals[tokens[start]?.norm ?? '']
+  if (ordinal === undefined) return undefined
+  const single = vocabulary.units[tokens[start + 1]?.norm ?? '']
+  const counted = single === undefined && (ordinal === 1 || ordinal === -1) ? readCounted(context, start + 1) : undefined
+  const unit = single ?? counted?.unit
+  const after = single === undefined ? counted?.end : start + 2
+  if (unit === undefined || unit === 'hour' || after === undefined) return undefined
+  const of = at('of', after)
+  if (of === undefined) return undefined
+  const index = at('article', of) ?? of
+  const bare = vocabulary.units[tokens[index]?.norm ?? '']
+  const core: PeriodMatch | undefined =
+    bare !== undefined && bare !== 'hour' ? { end: index + 1, range: { period: bare, offset: 0 } } : whole(context, of, givenYear)
+  const bounds = core && boundsOf(core.range, today)
+  if (core === undefined || bounds?.from === undefined || bounds.to === undefined) return undefined
+  const length = { [unit]: counted?.value ?? 1 }
+  let from: DateTime
+  let to: DateTime
+  if (ordinal === -1) {
+    to = bounds.to
+    from = to.minus(length)
+  } else {
+    from = bounds.from.plus(Duration.fromObject({ [unit]: (ordinal - 1) * (counted?.value ?? 1) }))
+    to = from.plus(length)
+  }
+  if (from < bounds.from || to > bounds.to.plus({ day: unit === 'week' ? 6 : 0 })) return undefined
+  if (to > bounds.to) to = bounds.to
+  const note = unit === 'week' ? `Taken as ${said(from)} to ${said(to.minus({ day: 1 }))}.` : undefined
+  return {
+    end: core.end,
+    range: daySpan(from, to),
+    unit: unit as TimeUnit,
+    ...(note === undefined ? {} : { note }),
+    ...(core.yearless === undefined ? {} : { yearless: core.yearless }),
+  }
+}
+
+/** "Around Easter": some days before and after what lasts but days. */
+export function readAround(context: PeriodContext, start: number, whole: ReadWhole, givenYear?: number): PeriodMatch | undefined {
+  const { at, today } = context
+  const begin = at('around', start)
+  if (begin === undefined || readNumberOnly(context, begin)) return undefined
+  const core = whole(context, begin, givenYear)
+  const bounds = core && boundsOf(core.range, today)
+  if (core === undefined || bounds?.from === undefined || bounds.to === undefined) return undefined
+  if (bounds.to.diff(bounds.from, 'days').days > 4) return core
+  const from = bounds.from.minus({ day: around })
+  const to = bounds.to.plus({ day: around })
+  return { ...core, range: daySpan(from, to), note: `Taken as ${said(from)} to ${said(to.minus({ day: 1 }))}.` }
+}
+
+function readNumberOnly({ tokens, vocabulary }: PeriodContext, at: number): boolean {
+  const number = readNumber(tokens, at, vocabulary)
+  return number !== undefined && !/^(?:19|20)\d\d$/.test(tokens[at]?.norm ?? '') && number.currency !== undefined
+}
+
+/** "3 days ago", "a week ago", "two weeks from now": that whole calendar period. */
+export function readAgo(context: PeriodContext, start: number): PeriodMatch | undefined {
+  const { vocabulary, tokens, at } = context
+  const one = at('one', start)
+  const counted = readCounted(context, start) ?? (one === undefined ? undefined : singleAt(context, one))
+  if (counted === undefined || counted.unit === 'hour' || vocabulary.units === undefined) return undefined
+  const ago = at('ago', counted.end)
+  const ahead = ago === undefined ? at('aheadWord', counted.end) : undefined
+  const end = ago ?? ahead
+  if (end === undefined || tokens[counted.end] === undefined) return undefined
+  const { unit } = counted
+  return {
+    end,
+    range: { period: unit, offset: ago === undefined ? counted.value : -counted.value },
+    unit,
+    ...(counted.note === undefined ? {} : { note: counted.note }),
+  }
+}
+
+function singleAt({ tokens, vocabulary }: PeriodContext, at: number): { value: number; unit: TimeUnit | 'hour'; end: number; note?: string } | undefined {
+  const name = tokens[at]?.norm ?? ''
+  const unit = vocabulary.units[name]
+  if (unit !== undefined) return { value: 1, unit, end: at + 1 }
+  const many = vocabulary.manyUnits[name]
+  return many === undefined ? undefined : { value: many.count, unit: many.unit, end: at + 1 }
+}
+
+/** "The same period last year": the year so far, a year earlier; "the same month last year": that month. */
+export function readSameSpan(context: PeriodContext, start: number): PeriodMatch | undefined {
+  const { tokens, vocabulary, today, at } = context
+  const same = at('sameSpan', start)
+  if (same === undefined) return undefined
+  const named = at('naming', same)
+  if (named !== undefined) {
+    const from = today.startOf('year').minus({ year: 1 })
+    const to = today.minus({ year: 1 }).plus({ day: 1 }).startOf('day')
+    return { end: named, range: daySpan(from, to), unit: 'year', note: `The same period is the year up to ${said(to.minus({ day: 1 }))}.` }
+  }
+  const unit = vocabulary.units[tokens[same]?.norm ?? '']
+  const last = unit === undefined ? undefined : at('previous', same + 1)
+  if (unit === undefined || unit === 'hour' || unit === 'year' || last === undefined || vocabulary.units[tokens[last]?.norm ?? ''] !== 'year') return undefined
+  const from = today.minus({ year: 1 }).startOf(unit)
+  return { end: last + 1, range: daySpan(from, from.plus({ [unit]: 1 })), unit }
+}

@@ -1,0 +1,46 @@
+import type { StateMeaning } from '#backend/modules/planner/plan/states.ts'
+import type { Filter } from '#contracts/query.ts'
+
+/** Days that "soon" takes in. */
+export const soonDays = 30
+const now = { now: true } as const
+const open: Filter = { field: 'state', op: 'eq', value: 'open' }
+
+/** States of deals that are a judgement: what is said with them is in `stateNote`. */
+export function judgedDealState(state: string, stalledDays: number): StateMeaning | undefined {
+  switch (state) {
+    case 'atRisk':
+      return {
+        filter: {
+          and: [
+            open,
+            {
+              or: [
+                { field: 'forecast_close_date', op: 'lt', value: now },
+                { field: 'stage_changed_at', op: 'lt', value: { now: true, daysAgo: stalledDays } },
+              ],
+            },
+          ],
+        },
+        slot: 'state',
+      }
+    case 'closingSoon':
+      return { filter: { and: [open, { field: 'forecast_close_date', op: 'during', value: { next: soonDays, unit: 'day' } }] }, slot: 'state' }
+    default:
+      return undefined
+  }
+}
+
+/** What a judged state was taken for, said with the answer. */
+export function stateNote(state: string, stalledDays: number): string | undefined {
+  switch (state) {
+    case 'atRisk':
+      return `At risk are open deals past their forecast close date, and those whose stage has not changed for ${stalledDays} days.`
+    case 'closingSoon':
+      return `Soon means within ${soonDays} days.`
+    case 'stalled':
+      return `Stalled are open deals whose stage has not changed for ${stalledDays} days.`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,70 @@
+import type { Frame } from '#backend/modules/planner/plan/frame.ts'
+import type { ParseState } from '#backend/modules/planner/plan/parse-state.ts'
+import type { Phrase } from '#backend/modules/planner/plan/phrase.ts'
+import { entities } from '#contracts/entities.ts'
+import { asksForUnit } from './units.ts'
+
+const byFigure = new Set(['measure', 'any', 'top'])
+
+/** "Our best quarter" without a figure is the one with the most sales. */
+export function presumeSales(state: ParseState): void {
+  const { superlative } = state
+  if (superlative === undefined || !byFigure.has(superlative.by) || !asksForUnit(state)) return
+  if (state.phrases.length > 0 || state.measures.length > 0 || state.fields.length > 0 || state.aggregate !== undefined || state.count) return
+  state.measures.push('revenue')
+  state.assumptions.push('Ranked by revenue.')
+}
+
+/** "Expected revenue, weighted by probability" is one figure; "more X in A or B" compares. */
+export function settleFigures(state: ParseState): void {
+  const said = state.measures
+  if (said.includes('forecast')) state.measures = ['forecast']
+  else if (said.includes('weightedValue')) state.measures = ['weightedValue']
+  if (state.items.some(({ reading }) => reading.kind === 'movement' && reading.movement === 'compare')) state.versus = true
+  const place = state.items.find(({ reading }) => reading.kind === 'rank')
+  // "The fifth contact ever added" counts from the first.
+  if (place !== undefined && state.superlative === undefined && state.sortBy === undefined && state.verb === 'create')
+    state.superlative = { direction: 'asc', by: 'time', at: place.index }
+}
+
+/** "The most X" ranks who has them; a list of other records by their own figure is no answer to it. */
+export function noteUnrankedCounts(state: ParseState, frame: Frame): void {
+  const { superlative } = state
+  if (superlative?.by !== 'count') return
+  const word = state.items[superlative.at]?.lexeme.text ?? 'most'
+  if (frame.kind === 'list' && state.rankBy?.kind === 'entity') state.unexplained.push(word)
+  const [group] = frame.groupBy
+  const type = group === undefined ? undefined : entities[frame.entity].fields[group.field]?.type
+  if (frame.kind === 'groups' && state.asks.includes('who') && type !== 'reference' && type !== 'text') state.cost += 1
+}
+
+/** "Which month of 2026 had the most won deals": the months are those of what was won, wherever its state was said. */
+export function retimeUnits(state: ParseState, head: Phrase): void {
+  const { time, entity } = head
+  const said = entities[entity].defaultTime
+  if (time === undefined || time === said || !asksForUnit(state) || state.verb === 'create') return
+  for (const constraint of head.constraints) {
+    if (constraint.slot !== `time:${said}` || !('field' in constraint.filter)) continue
+    constraint.slot = `time:${time}`
+    constraint.filter = { ...constraint.filter, field: time }
+  }
+}
+
+/** A test that a field is empty and is not leaves nothing. */
+export function noteContradictions(state: ParseState, frame: Frame): void {
+  const tests = frame.constraints.map(({ filter }) => filter).filter((filter) => 'field' in filter)
+  for (const { field, op } of tests)
+    if (op === 'isEmpty' && tests.some((other) => other.field === field && other.op === 'isNotEmpty')) state.unexplained.push(field)
+}
+
+/** The states of records that the question tests for equality, when it names two that no record has at once. */
+export function joinStates(state: ParseState, frame: Frame): void {
+  const states = frame.constraints.filter(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.field === 'state' && filter.op === 'eq')
+  const [first] = states
+  if (first === undefined || states.length < 2) return
+  const values = [...new Set(states.map(({ filter }) => ('field' in filter ? String(filter.value) : '')))]
+  frame.constraints = frame.constraints.filter((constraint) => constraint === first || !states.includes(constraint))
+  first.filter = { field: 'state', op: 'in', value: values }
+  if (frame.kind === 'groups' && state.superlative === undefined && !frame.groupBy.some((group) => group.field === 'state') && frame.groupBy.length < 3)
+    frame.groupBy.push({ field: 'state' })
+}

@@ -1,0 +1,37 @@
+import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import type { Filter } from '#contracts/query.ts'
+import type { Frame } from '../frame.ts'
+import type { Interpretation } from '../interpret.ts'
+import { beginning, hear, phrasesOf, textFrom } from './phrases.ts'
+
+const exclude = phrasesOf(english.dialogue.exclude)
+const excluded = phrasesOf(english.dialogue.excluded)
+
+/** What "exclude Sofia" or "except those in USD" takes away from the answer before, as said; undefined for other messages. */
+export function readExclusion(message: string): string | undefined {
+  const { text, words } = hear(message)
+  const length = beginning(words, exclude)
+  if (length === 0) return undefined
+  const from = length + beginning(words, excluded, length)
+  return from < words.length ? textFrom(text, words, from) : undefined
+}
+
+/** The answer before without the records of which something holds. */
+export function withoutThose(before: Frame, { frame: said, unexplained, selfSufficient }: Interpretation): Frame | undefined {
+  const conditions = said.constraints.filter(({ slot }) => slot !== 'ranked')
+  if (unexplained.length > 0 || selfSufficient || conditions.length === 0 || said.entity !== before.entity) return undefined
+  const frame = structuredClone(before)
+  frame.assumptions = []
+  delete frame.offset
+  const filters = conditions.map(({ filter }) => filter)
+  const [only] = filters
+  const filter: Filter = filters.length === 1 && only !== undefined ? denied(only) : { not: { and: filters } }
+  frame.constraints.push({ slot: `not:${conditions[0]?.slot ?? ''}`, filter })
+  return frame
+}
+
+function denied(filter: Filter): Filter {
+  if ('field' in filter && filter.op === 'eq') return { ...filter, op: 'ne' }
+  if ('field' in filter && filter.op === 'in') return { ...filter, op: 'notIn' }
+  return { not: filter }
+}

@@ -1,0 +1,101 @@
+import type { PlannerMemory, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
+import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { entities } from '#contracts/entities.ts'
+import type { Frame } from '../frame.ts'
+import { canonical } from './canonical.ts'
+import { lastTurn, turnsOf } from './memory.ts'
+import { turnPage } from './paging.ts'
+import { hear, isWhole, phrasesOf, readTemplate } from './phrases.ts'
+import { pointAt } from './position.ts'
+import { widen, without } from './widen.ts'
+
+const { dialogue } = english
+const undo = phrasesOf(dialogue.undo)
+const undoFilter = phrasesOf(dialogue.undoFilter)
+const first = phrasesOf(dialogue.first)
+const nth = phrasesOf(dialogue.nth)
+const list = phrasesOf(dialogue.list)
+const reverse = phrasesOf(dialogue.reverse)
+const shares = phrasesOf(dialogue.shares)
+
+/**
+ * What a message does to the conversation as a whole: shows a frame (after the answers `before` it),
+ * asks something of one record shown, or cannot be done.
+ */
+export type Move = { frame: Frame; before: PlannerTurn[] } | { question: string; turn: PlannerTurn } | { missing: string }
+
+/** Reads messages whose meaning lies in the conversation: back, undo, pages, places in a list, wider, the records behind a figure. */
+export function readMove(message: string, memory: PlannerMemory, pageSize: number): Move | undefined {
+  const last = lastTurn(memory)
+  if (last === undefined) return undefined
+  const said = hear(message)
+  const turns = turnsOf(memory)
+  const paged = turnPage(said, last, pageSize)
+  if (paged !== undefined) return 'missing' in paged ? paged : { frame: paged.frame, before: turns }
+  if (isWhole(said, undo)) return backTo(turns, turns.length - 2)
+  if (isWhole(said, undoFilter)) return withoutLast(turns, last)
+  if (isWhole(said, first)) return backTo(turns, 0)
+  const number = readTemplate(said, nth)
+  if (number !== undefined) return backTo(turns, number > 0 ? number - 1 : turns.length + number)
+  const frame = widen(said, last) ?? reshape(said, last.frame)
+  if (frame !== undefined) return { frame, before: turns }
+  const listed = last.shown.ids.length < 2 && memory.list !== undefined ? memory.list : last
+  const pointed = pointAt(said, listed)
+  if (pointed === undefined) return undefined
+  if ('missing' in pointed) return pointed
+  return pointed.details ? { frame: pointed.turn.frame, before: turns } : { question: pointed.question, turn: pointed.turn }
+}
+
+function backTo(turns: readonly PlannerTurn[], index: number): Move {
+  const turn = turns[index]
+  if (turn === undefined)
+    return { missing: turns.length < 2 ? 'There is no answer before this one to go back to.' : 'There was no such question in this conversation.' }
+  return { frame: { ...turn.frame, assumptions: [] }, before: turns.slice(0, index) }
+}
+
+/** The answer before when it was this one with a condition fewer, else this one without the condition said last. */
+function withoutLast(turns: readonly PlannerTurn[], { frame }: PlannerTurn): Move {
+  const before = turns.at(-2)
+  const kept = new Set(frame.constraints.map(({ filter }) => canonical(filter)))
+  const narrowed = before !== undefined && before.frame.entity === frame.entity && before.frame.constraints.length < frame.constraints.length
+  if (narrowed && before.frame.constraints.every((constraint) => kept.has(canonical(constraint.filter)))) return backTo(turns, turns.length - 2)
+  const removed = frame.constraints.findLast((constraint) => constraint.slot !== 'ranked')
+  if (removed === undefined) return { missing: 'There is no condition left to take away.' }
+  return { frame: without(frame, [removed]), before: [...turns] }
+}
+
+/** "Which ones?" after a figure, "the other way round", "as percentages". */
+function reshape(said: ReturnType<typeof hear>, before: Frame): Frame | undefined {
+  if (isWhole(said, list) && (before.kind === 'figure' || before.kind === 'share' || before.kind === 'groups')) return recordsOf(before)
+  if (isWhole(said, reverse)) {
+    const [sort, ...rest] = before.sort
+    const by = sort ?? { by: entities[before.entity].labelField, direction: 'asc' as const }
+    return { ...structuredClone(before), assumptions: [], sort: [{ ...by, direction: by.direction === 'asc' ? 'desc' : 'asc' }, ...rest] }
+  }
+  if (isWhole(said, shares) && before.kind === 'groups' && !before.measures.some(({ fn }) => fn === 'share')) {
+    const [measure] = before.measures
+    if (measure?.fn !== 'count' && measure?.fn !== 'sum') return undefined
+    const share = measure.field === undefined ? { fn: 'share' as const } : { fn: 'share' as const, field: measure.field }
+    return { ...structuredClone(before), assumptions: [], measures: [...before.measures, share] }
+  }
+  return undefined
+}
+
+/** The records that a figure was taken of: of a share, those of the part. */
+function recordsOf(before: Frame): Frame {
+  const frame = structuredClone(before)
+  if (frame.part !== undefined) frame.constraints.push({ slot: 'part', filter: frame.part })
+  const where = frame.measures.length === 1 ? frame.measures[0]?.where : undefined
+  if (where !== undefined && frame.part === undefined) frame.constraints.push({ slot: 'part', filter: where })
+  frame.kind = 'list'
+  frame.measures = []
+  frame.groupBy = []
+  frame.sort = []
+  frame.fields = []
+  frame.assumptions = []
+  delete frame.having
+  delete frame.limit
+  delete frame.offset
+  delete frame.part
+  return frame
+}

@@ -1,0 +1,92 @@
+import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
+import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import type { EntityName } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
+import type { Frame } from '../frame.ts'
+import type { Interpretation } from '../interpret.ts'
+import { attachRecords, attachUser } from '../phrase.ts'
+import { alongRoute, routeBetween } from '../routes.ts'
+import { pointsToSeveral } from './clearer.ts'
+import { beginning, phrasesOf, wordsOf } from './phrases.ts'
+
+const partitive = phrasesOf(english.dialogue.partitive)
+/** More records than this are meant by what was said of them, not one by one. */
+const mostIds = 50
+
+/** "Who works there?", "their open deals": another subject, of the records shown before. */
+export function pointedBack(own: Interpretation, turn: PlannerTurn): Frame | undefined {
+  const { shown, matched } = turn
+  const { state, frame } = own
+  if (!pointsOutside(own) || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
+  if (!own.selfSufficient && state.verb !== 'work') return undefined
+  const constraint =
+    shown.ids.length > 0 && shown.ids.length <= mostIds && (shown.ids.length === matched || turn.frame.limit !== undefined)
+      ? byIds(frame, turn)
+      : byConditions(frame, turn)
+  return constraint === undefined ? undefined : { ...frame, constraints: [...frame.constraints, constraint] }
+}
+
+const persons = new Set(english.dialogue.persons.split('|'))
+
+/** Whether a message points to a person: "his", "she". */
+export function isPersonal({ state }: Interpretation): boolean {
+  return state.items.some(({ reading }) => reading.kind === 'anaphor' && persons.has(reading.word))
+}
+
+/** "What else does he own?" after the owner of a record was told. */
+export function pointedAtPerson(own: Interpretation, { shown }: PlannerTurn): Frame | undefined {
+  const { person } = shown
+  if (person === undefined || !isPersonal(own) || own.unexplained.length > 0 || !own.selfSufficient || !pointsOutside(own)) return undefined
+  const attachment = attachUser({ entity: own.frame.entity, constraints: [], at: -1 }, [person], false)
+  return attachment === undefined ? undefined : { ...own.frame, constraints: [...own.frame.constraints, attachment.constraint] }
+}
+
+/** "What did Sofia write in her last note": the pronoun stands for somebody in the same message. */
+export function pointsOutside({ state: { items } }: Interpretation): boolean {
+  return items.some(({ reading, index }) => {
+    if (reading.kind !== 'anaphor') return false
+    return pointsToSeveral(reading.word) || !items.slice(0, index).some((item) => item.reading.kind === 'user' || item.reading.kind === 'record')
+  })
+}
+
+function byIds(frame: Frame, { shown }: PlannerTurn): Frame['constraints'][number] | undefined {
+  return attachRecords(
+    { entity: frame.entity, constraints: [], at: -1 },
+    shown.ids.map((id) => ({ entity: shown.entity, id, label: shown.label ?? '' })),
+    false,
+  )?.constraint
+}
+
+/** Of a list too long to show: whatever belongs to records of which the same holds. */
+function byConditions(frame: Frame, { frame: before }: PlannerTurn): Frame['constraints'][number] | undefined {
+  if ((before.kind !== 'list' && before.kind !== 'figure') || before.limit !== undefined || before.constraints.length === 0) return undefined
+  const route = routeBetween(frame.entity, before.entity)
+  if (route === undefined || route.length === 0) return undefined
+  const filters = before.constraints.map(({ filter }) => filter)
+  const where: Filter = filters.length === 1 ? (filters[0] as Filter) : { and: filters }
+  return { slot: `with:${before.entity}`, filter: alongRoute(route, where) }
+}
+
+/** "Which of them have no e-mail" is about what was shown, whatever else its words could be. */
+export function isPartOfShown(question: string): boolean {
+  const words = wordsOf(question)
+  return words.some((_, at) => beginning(words, partitive, at) > 0)
+}
+
+/** Words that name a field of the records shown as well as other records ("e-mail") name the field. */
+export function asFieldsOf(entity: EntityName, lexemes: readonly Lexeme[]): Lexeme[] {
+  return lexemes.map((lexeme) => {
+    const fields = lexeme.readings.filter(({ reading }) => reading.kind === 'field' && reading.options.some((option) => option.entity === entity))
+    const names = lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.entity !== entity)
+    return fields.length > 0 && names ? { ...lexeme, readings: fields } : lexeme
+  })
+}
+
+/** "How many have an e-mail?": not letters, but an address that those shown before have. */
+export function holdsEmail({ state: { items, phrases } }: Interpretation): boolean {
+  const told = items.filter(({ reading }) => reading.kind !== 'filler')
+  const at = told.findIndex(({ reading }) => reading.kind === 'entity' && reading.entity === 'emails' && !reading.plural)
+  const before = told[at - 1]?.reading.kind
+  return phrases.length === 1 && (before === 'have' || before === 'negation' || before === 'concept')
+}

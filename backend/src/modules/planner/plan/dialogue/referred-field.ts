@@ -1,0 +1,42 @@
+import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
+import type { World } from '#backend/modules/planner/world/world.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import { emptyFrame, type Frame } from '../frame.ts'
+import { type Interpretation, interpret } from '../interpret.ts'
+import { asFieldsOf, isPersonal } from './point-back.ts'
+
+const references: Readonly<Partial<Record<EntityName, string>>> = {
+  users: 'owner',
+  organisations: 'organisation',
+  contacts: 'contact',
+  stages: 'stage',
+  pipelines: 'pipeline',
+}
+
+/** "Who is the owner?", "which company?" of the one record shown: a field of it that names another record. */
+export function referredField({ state, frame }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const field = references[frame.entity]
+  const nouns = state.items.flatMap(({ reading }) => (reading.kind === 'entity' ? [reading] : []))
+  if (shown.ids.length !== 1 || field === undefined || nouns.length !== 1 || nouns[0]?.plural !== false || state.count) return undefined
+  if (frame.kind !== 'list' || frame.constraints.length > 0 || frame.sort.length > 0 || frame.limit !== undefined || state.anaphor) return undefined
+  if (frame.entity === before.entity || entities[before.entity].fields[field] === undefined) return undefined
+  return { ...structuredClone(before), kind: 'lookup', fields: [field], assumptions: [] }
+}
+
+/** "What is his e-mail?" after the owner of a record was told: a field of that person. */
+export function fieldOfPerson(
+  lexemes: readonly Lexeme[],
+  own: Interpretation | undefined,
+  { shown }: PlannerTurn,
+  world: World,
+): { frame: Frame; best: Interpretation } | undefined {
+  if (shown.person === undefined || own === undefined || !isPersonal(own)) return undefined
+  const best = interpret(asFieldsOf('users', lexemes), world, { hasMemory: true, context: 'users' })[0]
+  if (best === undefined || best.unexplained.length > 0 || best.selfSufficient || best.frame.fields.length === 0) return undefined
+  const frame = emptyFrame('users')
+  frame.kind = 'lookup'
+  frame.fields = best.frame.fields
+  frame.constraints = [{ slot: 'record', filter: { field: 'id', op: 'eq', value: shown.person.id } }]
+  return { frame, best }
+}

@@ -1,0 +1,91 @@
+/** What a phrase of time says, whatever the language. */
+export const timeWords = [
+  'article',
+  'lead',
+  'this',
+  'previous',
+  'next',
+  'rollingPrevious',
+  'rollingNext',
+  'whole',
+  'today',
+  'yesterday',
+  'tomorrow',
+  'dayBeforeYesterday',
+  'dayAfterTomorrow',
+  'now',
+  'yearToDate',
+  'quarterToDate',
+  'monthToDate',
+  'weekToDate',
+  'one',
+  'couple',
+  'few',
+  'some',
+  'since',
+  'after',
+  'before',
+  'until',
+  'between',
+  'and',
+  'from',
+  'to',
+  'onwards',
+  'ago',
+  'within',
+  'longer',
+  'shorter',
+  'durationLead',
+  'durationTail',
+  'startOf',
+  'endOf',
+  'early',
+  'middle',
+  'late',
+  'of',
+  'quarter',
+  'half',
+  'weekNumber',
+  'month',
+  'year',
+  'fiscal',
+  'sameSpan',
+  'around',
+  'weekend',
+  'past',
+  'future',
+  'aheadWord',
+  'periodBefore',
+  'joint',
+  'naming',
+  'day',
+  'weekSpan',
+  'rollingLead',
+  'orLater',
+  'orEarlier',
+  'unitEnd',
+] as const
+export type TimeWord = (typeof timeWords)[number]
+
+/** Words of time of one language; several phrases separated by `|` mean the same. */
+export interface TimeVocabulary {
+  words: Readonly<Record<TimeWord, string>>
+  /** "first", "1st": what a quarter, half or week of a month is numbered with; -1 is the last. */
+  ordinals: Readonly<Record<string, number>>
+  /** "thirteenth": days of a month in words, alone or after tens. */
+  dayOrdinals: Readonly<Record<string, number>>
+  /** Letters before a number or its digits alone: Q3, H1. */
+  shortParts: Readonly<Record<'quarter' | 'half' | 'fiscalYear' | 'week', string>>
+  /** Seasons by the month they begin in; each lasts three. */
+  seasons: Readonly<Record<string, number>>
+  /** Days that fall by a rule: some days after Easter, or the nth weekday of a month and some days after it. */
+  movableHolidays: Readonly<Record<string, { easter: number; days?: number } | { month: number; weekday: number; nth: number; plus?: number; days?: number }>>
+  /** Parts of a day and kinds of days that come again: hours from and to, weekdays from Monday 1 to Sunday 7. */
+  recurring: Readonly<Record<string, { weekdays?: readonly number[]; hours?: readonly [number, number]; outside?: boolean }>>
+  /** Names that are words too: alone they need a capital or a word of `afterWhich` before them. */
+  ambiguous: string
+  afterWhich: string
+  /** Words that make a question look ahead, and pairs that do. */
+  ahead: string
+  aheadPairs: string
+}
