@@ -15,6 +15,9 @@ const hasOwnTime = (path: string) => isIn(path, `${modules}/security`)
 /** Who may open transactions beside the choke point of the security module, and why. */
 const opensTransactions: Record<string, string> = {
   'crm/import/import.service.ts': 'the batches of one audited import',
+  'crm/import/run-import.ts': 'the batches of one audited import',
+  'crm/import/dry-run.ts': 'a batch that is rolled back',
+  'crm/import/resume-imports.ts': 'imports that were accepted before a crash',
   'crm/export/export.service.ts': 'the pages of one audited export',
   'crm/query/query-test-world.ts': 'a test fixture',
   'chat/chat.service.ts': 'one’s own conversation: questions on their way',

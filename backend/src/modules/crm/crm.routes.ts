@@ -1,31 +1,29 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Clock } from '#backend/kernel/clock.ts'
-import type { Operations } from '#backend/modules/security/index.ts'
 import { pipelineReportSchema } from '#contracts/pipeline.ts'
 import { queryResultSchema, typedQuerySchema } from '#contracts/query.ts'
 import { customFieldInputSchema, customFieldSchema, searchHitSchema } from '#contracts/records.ts'
 import type { CrmQuestions } from './crm-questions.service.ts'
 import { forecastRoutes } from './pipelines/forecast.routes.ts'
-import { createForecastService } from './pipelines/forecast.ts'
+import type { createForecastService } from './pipelines/forecast.ts'
 import type { createPipelineReportService } from './pipelines/pipeline-report.ts'
 import { viewRoutes } from './views/views.routes.ts'
-import { createViewsService } from './views/views.service.ts'
+import type { ViewsService } from './views/views.service.ts'
 
 export interface CrmRoutesDependencies {
   questions: CrmQuestions
   pipelineReport: ReturnType<typeof createPipelineReportService>
-  operations: Operations
-  clock: Clock
+  views: ViewsService
+  forecasts: ReturnType<typeof createForecastService>
 }
 
 /** Questions across records: search, typed query, saved views, pipeline report, custom fields. */
-export function crmRoutes({ questions, pipelineReport, operations, clock }: CrmRoutesDependencies): FastifyPluginAsyncZod {
+export function crmRoutes({ questions, pipelineReport, views, forecasts }: CrmRoutesDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     const config = { access: 'crm:read' } as const
     const tags = ['CRM']
-    await app.register(viewRoutes({ views: createViewsService({ operations, clock }) }))
-    await app.register(forecastRoutes({ forecasts: createForecastService({ operations, clock }) }))
+    await app.register(viewRoutes({ views }))
+    await app.register(forecastRoutes({ forecasts }))
 
     app.get(
       '/api/crm/search',

@@ -20,7 +20,7 @@ import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
 import { asFieldsOf, holdsEmail, isPartOfShown, pointedAtPerson, pointedBack, pointsOutside } from './plan/dialogue/point-back.ts'
 import { fieldOfPerson, referredField } from './plan/dialogue/referred-field.ts'
 import { standsAlone } from './plan/dialogue/stands-alone.ts'
-import { applyFollowUp, isFollowUp } from './plan/follow-up.ts'
+import { applyFollowUp, explainedByConversation, isFollowUp } from './plan/follow-up.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
@@ -168,7 +168,8 @@ function changeOf(
   const ahead = mayLieAhead(previous.frame)
   const fits = (one: Interpretation | undefined) => {
     if (one === undefined) return false
-    const open = ahead ? one.unexplained.filter((word) => word !== 'future') : one.unexplained
+    const explained = one === inContext ? explainedByConversation(one.state, previous.frame) : new Set()
+    const open = one.unexplained.filter((word) => !explained.has(word) && !(ahead && word === 'future'))
     return open.length === 0 && one.score + 3 * (one.unexplained.length - open.length) >= answerable
   }
   const apply = () => {
@@ -176,6 +177,8 @@ function changeOf(
     const frame = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize, { joins: joinsValues(message), corrects })
     return frame === undefined ? undefined : { best: { ...inContext, unexplained: [], score: Math.max(inContext.score, answerable) }, frame, followed: true }
   }
+  const held = withHeldRecords(read.lexemes, previous, world)
+  if (held !== undefined && !corrects) return { ...held, followed: true }
   if (own !== undefined && holdsEmail(own) && inContext !== undefined && lexemes !== read.lexemes) {
     const change = apply()
     if (change !== undefined) return change
@@ -186,8 +189,6 @@ function changeOf(
   }
   const ofPerson = fieldOfPerson(read.lexemes, own, previous, world)
   if (ofPerson !== undefined) return { ...ofPerson, followed: false }
-  const held = withHeldRecords(read.lexemes, previous, world)
-  if (held !== undefined && !corrects) return { ...held, followed: true }
   const referred = own === undefined || corrects ? undefined : referredField(own, previous)
   if (own !== undefined && referred !== undefined) return { best: own, frame: referred, followed: true }
   const pointed = own === undefined ? undefined : (pointedAtPerson(own, previous) ?? pointedBack(own, previous))

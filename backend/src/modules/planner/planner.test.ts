@@ -92,8 +92,8 @@ describe('answers', () => {
 
   it('computes shares and rates', async () => {
     expect(metrics(await ask('what percentage of contacts have a phone?'))).toMatchObject([{ value: 60, unit: '%' }])
-    expect(metrics(await ask('what is our win rate?'))).toMatchObject([{ value: 66.7, unit: '%' }])
-    expect(metrics(await ask('lead conversion rate'))).toMatchObject([{ value: 33.3, unit: '%' }])
+    expect(metrics(await ask('what is our win rate?'))).toMatchObject([{ value: 66.67, unit: '%' }])
+    expect(metrics(await ask('lead conversion rate'))).toMatchObject([{ value: 33.33, unit: '%' }])
   })
 
   it('answers a look-up in words and names its record', async () => {

@@ -73,7 +73,7 @@ export function shareAnswer({ frame, result, format }: AnswerInput): Body {
       money ? format.money(String(value ?? '0'), typeof row.currency === 'string' ? row.currency : null) : format.number(Number(value ?? 0))
     return [
       {
-        percent: Math.round((part / whole) * 1000) / 10,
+        percent: Math.round((part / whole) * 10_000) / 100,
         text: `${say(row.part)} of ${say(row.whole)}${money ? '' : ` ${noun}`}`,
         currency: money && typeof row.currency === 'string' ? { currency: row.currency } : {},
       },
@@ -82,7 +82,7 @@ export function shareAnswer({ frame, result, format }: AnswerInput): Body {
   if (shares.length === 0)
     return { text: `There are no ${noun} to take a share of.`, parts: [{ type: 'data-metric', data: { label: `Share of ${noun}`, value: null, unit: '%' } }] }
   return {
-    text: `${sentenceList(shares.map((share) => `${format.number(share.percent)}% (${share.text})`))}.`,
+    text: `${sentenceList(shares.map((share) => `${format.number(Math.round(share.percent * 10) / 10)}% (${share.text})`))}.`,
     parts: shares.map((share) => ({ type: 'data-metric', data: { label: `Share of ${noun}`, value: share.percent, unit: '%', ...share.currency } })),
   }
 }

@@ -63,7 +63,7 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   const core = readWithYearLent(context, index)
   if (core === undefined) return undefined
   // "January to March", "Monday - Wednesday"
-  const joined = at('to', core.end) === undefined ? undefined : readBetween(context, index, 'to')
+  const joined = at('to', core.end) === undefined && dashAt(context, core.end) === undefined ? undefined : readBetween(context, index, 'to')
   return joined ?? openEnded(context, core) ?? { end: core.end, period: toPeriod(core) }
 }
 
@@ -133,10 +133,16 @@ function readWithYearLent(context: PeriodContext, index: number): PeriodMatch | 
   return readPeriodCore(context, index, Number(second.range.from.slice(0, 4))) ?? core
 }
 
+/** "1 March – 15 April": where the second begins. */
+function dashAt({ question, tokens }: PeriodContext, end: number): number | undefined {
+  const [last, following] = [tokens[end - 1], tokens[end]]
+  return last !== undefined && following !== undefined && /^\s*[-–—]\s*$/.test(question.slice(last.end, following.start)) ? end : undefined
+}
+
 function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to'): PeriodSpan | undefined {
   const { at, today } = context
   const first = readPeriodCore(context, start)
-  const begin = first && at(joint, first.end)
+  const begin = first && (at(joint, first.end) ?? dashAt(context, first.end))
   if (first === undefined || begin === undefined) return undefined
   const second = readPeriodCore(context, begin) ?? readFarNow(context, begin)
   if (second === undefined) return undefined

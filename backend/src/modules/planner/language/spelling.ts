@@ -5,6 +5,16 @@ export function allowedEdits(length: number): number {
   return length < 4 ? 0 : length < 7 ? 1 : 2
 }
 
+/** The word without a letter typed twice ("wonn", "conntacts"), when that makes it a known one. */
+export function undoubled(word: string, known: ReadonlySet<string>): string | undefined {
+  for (let at = 1; at < word.length; at++) {
+    if (word[at] !== word[at - 1]) continue
+    const shorter = word.slice(0, at) + word.slice(at + 1)
+    if (shorter.length >= 3 && known.has(shorter)) return shorter
+  }
+  return undefined
+}
+
 /** The nearest of `words`, or undefined when none is within reach or two are equally near. */
 export function nearestWord(word: string, words: readonly string[]): string | undefined {
   let limit = allowedEdits(word.length)

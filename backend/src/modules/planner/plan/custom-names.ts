@@ -16,7 +16,7 @@ export function wordsOf(text: string): string[] {
 
 /** A word without its ending: "opted", "opting" and "opt" are one, "preferred", "prefers" and "preference" another. */
 function stem(word: string): string {
-  const cut = word.replace(/(?:ences?|ance|ing|ed|s)$/, '')
+  const cut = word.replace(/(?:ences?|ance|als?|ing|ed|s)$/, '')
   const single = /(?:tt|rr|pp|nn|gg)$/.test(cut) ? cut.slice(0, -1) : cut
   return single.length < 3 ? word : single
 }
@@ -38,7 +38,10 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
     const label = wordsOf(field.label)
     const option = { entity: field.entity, path: `custom.${field.key}` }
     const [only] = words
-    if (field.type === 'boolean' && words.length > 1 && sameStems(words, label))
+    if ((field.type === 'boolean' || field.type === 'date') && words.length > 1 && sameStems(words, label))
+      readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
+    // "Audited in October" of a date called "Last audit", "renews" of "Renewal date".
+    if (field.type === 'date' && words.length === 1 && only !== undefined && only.length > 4 && !lexicon.words.has(only) && label.some((word) => word.length > 4 && stem(word) === stem(only)))
       readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
     const last = label.at(-1) ?? ''
     if (field.type === 'choice' && words.length === 1 && only !== undefined && only.length > 5 && !lexicon.words.has(only) && stem(last) === stem(only))

@@ -237,10 +237,26 @@ function heldFields(state: ParseState, before: Frame): Constraint[] {
   })
 }
 
+const rankWords = new Set(['filler', 'ask', 'top', 'superlative', 'number', 'conjunction', 'have'])
+
+/** What a message says that has its meaning only in the conversation: the parser alone leaves it unexplained. */
+export function explainedByConversation(state: ParseState, before: Frame): Set<string> {
+  const explained = new Set<string>()
+  for (const { reading, lexeme } of state.items) {
+    if (reading.kind === 'superlative' && state.asks.includes('who') && reading.by === 'count') explained.add(lexeme.text)
+    if (reading.kind === 'field' && heldFields(state, before).length > 0) explained.add(reading.concept)
+  }
+  return explained
+}
+
 /** "Which has the most?" of groups picks one of them; "who has the most?" of records groups them by owner. */
 function rankGroups(state: ParseState, before: Frame, said: Frame): Frame | undefined {
   const { superlative } = state
-  const asks = state.asks.includes('who') || state.asks.includes('which') || state.asks.includes('what')
+  const asks =
+    state.asks.includes('who') ||
+    state.asks.includes('which') ||
+    state.asks.includes('what') ||
+    (before.kind === 'groups' && state.items.every(({ reading }) => rankWords.has(reading.kind)))
   const bare = state.groups.length === 0 && state.fields.length === 0 && state.measures.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
   if (superlative === undefined || !asks || !bare || state.rankBy !== undefined) return undefined
   // In a ranking the first is the highest.

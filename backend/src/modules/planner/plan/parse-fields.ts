@@ -233,6 +233,11 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     // The field is explained by this comparison; reading it again must not ask for it.
     ;(fieldAfter as { reading: Item['reading'] }).reading = { kind: 'filler' }
   }
+  // "Less than 20 but more than 0 in stock": both bounds are of one field.
+  const other = following?.reading.kind === 'conjunction' ? afterNext : following
+  const beyond = other?.reading.kind === 'comparison' ? next(state, other.index) : undefined
+  const shared = beyond?.reading.kind === 'preposition' ? next(state, beyond.index) : beyond
+  if (options === undefined && shared?.reading.kind === 'field' && isNumericField(state, shared.reading.options)) options = shared.reading.options
   if (options === undefined && state.rankBy?.kind === 'field' && state.superlative === undefined) options = state.rankBy.options
   const { measures } = state
   const negated = state.negated

@@ -2,7 +2,7 @@ import type { Transaction } from '#backend/infra/database/database.ts'
 import { compileLexicon, type Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
 import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
-import { allowedEdits, nearestWord } from '#backend/modules/planner/language/spelling.ts'
+import { allowedEdits, nearestWord, undoubled } from '#backend/modules/planner/language/spelling.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { english } from '#backend/modules/planner/vocabulary/en.ts'
@@ -69,7 +69,7 @@ function correctSpelling(tokens: Token[], world: World): void {
     )
       continue
     if (named.has(token.norm) || named.has(token.norm.replace(/s$/, '')) || world.words.has(token.norm) || isData(token.norm, world)) continue
-    const corrected = correction(token.norm, lexicon)
+    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon)
     if (corrected !== undefined) token.norm = corrected
   }
 }

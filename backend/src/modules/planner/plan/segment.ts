@@ -87,7 +87,9 @@ function spansAt(input: SegmentInput, from: number): Span[] {
   if (token.kind === 'email') add(from + 1, 1, { kind: 'text', text: token.norm }, 0)
 
   const period = comparedNumber(tokens, from) ? undefined : readPeriod(input.periods, from)
-  if (period !== undefined) add(period.end, (period.end - from) * 1.3 + 0.2, { kind: 'period', period: period.period }, 0.1)
+  // "Jan's tasks" are those of somebody called Jan.
+  const named = period !== undefined && tokens[period.end]?.kind === 'possessive' && usersNamed(world, token.norm).length > 0
+  if (period !== undefined && !named) add(period.end, (period.end - from) * 1.3 + 0.2, { kind: 'period', period: period.period }, 0.1)
   if (!token.quoted) addTimes(input, from, add)
   const range = token.quoted ? undefined : readAmountRange(question, tokens, from, lexicon.vocabulary)
   if (range !== undefined) add(range.end, (range.end - from) * 1.15 + 0.1, range.reading, 0)
