@@ -99,7 +99,7 @@ function inReadingOrder(text: string, parts: readonly MessagePart[]): MessagePar
   const first = parts.findIndex((part) => part.type === 'text')
   const ordered: MessagePart[] =
     first === -1 ? [{ type: 'text', text }, ...parts] : parts.map((part, index) => (index === first ? { type: 'text', text } : part))
-  return ordered.map((part) => messagePartSchema.parse(part))
+  return ordered.map((part) => (part.type === 'data-plan' ? messagePartSchema.parse(part) : part))
 }
 
 /** What records hold may look like Markdown; it is data, not something to load or to run. */
