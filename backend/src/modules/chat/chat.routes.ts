@@ -27,7 +27,7 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
       { config, bodyLimit: questionBytes, schema: { tags, summary: 'Ask a question', body: chatRequestSchema, response: { 200: chatAnswerSchema } } },
       async (request, reply) => {
         // An answer was made of checked parts; checking its rows once more would take longer than making it.
-        reply.serializer(JSON.stringify)
+        reply.type('application/json; charset=utf-8').serializer(JSON.stringify)
         return chat.ask(request.actor, request.body, { requestId: request.id })
       },
     )
