@@ -5,22 +5,18 @@ import { answerFrame } from './answer-frame.ts'
 import { periodBefore } from './language/calendar.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
 import { defaultPageSize } from './plan/compile.ts'
-import { carryOver, namesOnly } from './plan/dialogue/carry.ts'
+import { changeOf } from './plan/dialogue/change-of.ts'
 import { chooseOption } from './plan/dialogue/choose.ts'
-import { beginsAsOrder, clearer, joinsValues, mayLieAhead, narrows, pointsToSeveral } from './plan/dialogue/clearer.ts'
-import { confidenceOf } from './plan/dialogue/confidence.ts'
+import { beginsAsOrder, clearer, narrows, pointsToSeveral } from './plan/dialogue/clearer.ts'
+import { answerable, confidenceOf } from './plan/dialogue/confidence.ts'
 import { readCorrection } from './plan/dialogue/correct.ts'
 import { examplesFor } from './plan/dialogue/examples.ts'
 import { readExclusion, withoutThose } from './plan/dialogue/exclude.ts'
-import { withHeldRecords } from './plan/dialogue/held-records.ts'
 import { awaitChoice, lastTurn, turnsOf, withoutPending } from './plan/dialogue/memory.ts'
 import { readMove } from './plan/dialogue/moves.ts'
 import { nearestChoices } from './plan/dialogue/nearest.ts'
 import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
-import { asFieldsOf, holdsEmail, isPartOfShown, pointedAtPerson, pointedBack, pointsOutside } from './plan/dialogue/point-back.ts'
-import { fieldOfPerson, referredField } from './plan/dialogue/referred-field.ts'
-import { standsAlone } from './plan/dialogue/stands-alone.ts'
-import { applyFollowUp, explainedByConversation, isFollowUp } from './plan/follow-up.ts'
+import { pointsOutside } from './plan/dialogue/point-back.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
@@ -29,8 +25,6 @@ import type { PendingChoice, PlannerContext, PlannerMemory, PlannerOutcome, Plan
 /** An outcome, and whether it changed the answer before rather than stood alone. */
 export type SingleOutcome = PlannerOutcome & { followed?: true; narrowed?: true }
 
-/** Below this score something in the question stayed unexplained. */
-const answerable = -2.4
 /** Names the parser has for parts of a question that nobody writes. */
 const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any', 'count', 'future'])
 
@@ -142,70 +136,6 @@ async function excludeFrom(tx: Transaction, said: string, previous: PlannerTurn,
   const best = interpret(read.lexemes, read.world, { hasMemory: true, context: previous.frame.entity })[0]
   const frame = best === undefined || best.score < answerable ? undefined : withoutThose(previous.frame, best)
   return best === undefined || frame === undefined ? undefined : { frame, names: namesIn(best, read.world), confidence: confidenceOf(best.score) }
-}
-
-interface Change {
-  best: Interpretation
-  frame: Frame
-  /** It changes the answer before, rather than asking something new of what that showed. */
-  followed: boolean
-}
-
-/** What a message makes of the answer before it; undefined when it stands alone. */
-function changeOf(
-  message: string,
-  read: ReadQuestion,
-  own: Interpretation | undefined,
-  previous: PlannerTurn,
-  corrects: boolean,
-  context: PlannerContext,
-): Change | undefined {
-  const { world } = read
-  const isPart = isPartOfShown(message)
-  const lexemes =
-    isPart || (own?.frame.entity === 'emails' && namesOnly(own) && own.state.followUp.size > 0) ? asFieldsOf(previous.frame.entity, read.lexemes) : read.lexemes
-  const inContext = interpret(lexemes, world, { hasMemory: true, context: previous.frame.entity })[0]
-  const ahead = mayLieAhead(previous.frame)
-  const fits = (one: Interpretation | undefined) => {
-    if (one === undefined) return false
-    const explained = one === inContext ? explainedByConversation(one.state, previous.frame) : new Set()
-    const open = one.unexplained.filter((word) => !explained.has(word) && !(ahead && word === 'future'))
-    return open.length === 0 && one.score + 3 * (one.unexplained.length - open.length) >= answerable
-  }
-  const apply = () => {
-    if (inContext === undefined || !fits(inContext)) return undefined
-    const frame = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize, { joins: joinsValues(message), corrects })
-    return frame === undefined ? undefined : { best: { ...inContext, unexplained: [], score: Math.max(inContext.score, answerable) }, frame, followed: true }
-  }
-  const held = withHeldRecords(read.lexemes, previous, world)
-  if (held !== undefined && !corrects) return { ...held, followed: true }
-  if (own !== undefined && holdsEmail(own) && inContext !== undefined && lexemes !== read.lexemes) {
-    const change = apply()
-    if (change !== undefined) return change
-  }
-  if (isPart && inContext?.state.anaphor === true) {
-    const change = apply()
-    if (change !== undefined) return change
-  }
-  const ofPerson = fieldOfPerson(read.lexemes, own, previous, world)
-  if (ofPerson !== undefined) return { ...ofPerson, followed: false }
-  const referred = own === undefined || corrects ? undefined : referredField(own, previous)
-  if (own !== undefined && referred !== undefined) return { best: own, frame: referred, followed: true }
-  const pointed = own === undefined ? undefined : (pointedAtPerson(own, previous) ?? pointedBack(own, previous))
-  if (own !== undefined && pointed !== undefined) return { best: own, frame: pointed, followed: false }
-  const leans =
-    own !== undefined &&
-    (corrects || own.state.followUp.has('about') || own.state.followUp.has('and') || own.state.followUp.has('instead') || own.state.followUp.has('same'))
-  if (leans && fits(own) && own.frame.entity !== previous.frame.entity && own.selfSufficient && namesOnly(own) && lexemes === read.lexemes)
-    return { best: own, frame: carryOver(previous.frame, own, world), followed: true }
-  const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
-  if (!corrects && standsAlone(message, own, inContext, previous)) return undefined
-  if (
-    inContext !== undefined &&
-    ((isFollowUp(inContext, previous) && (!inContext.state.anaphor || pointsOutside(inContext) || !inContext.selfSufficient)) || sameNoun)
-  )
-    return apply()
-  return undefined
 }
 
 /** "No, the other Smith": another record of that name in place of the one before. */

@@ -24,6 +24,7 @@ function drawSubject(random: Random, contacts: readonly HarbourContact[], deals:
 const createdIn = (random: Random, { contact }: Subject) => officeHour(contact.createdAt + (nowMs - contact.createdAt) * random.next() ** 0.6, random)
 const address = (owner: string) => `${owner.toLowerCase().replace(/[^a-z]+/g, '.')}@harbour-works.example`
 
+/** Tasks, events, notes and e-mails about people, deals and organisations as rows of the import. */
 export function makeActivities(contacts: readonly HarbourContact[], deals: readonly HarbourDeal[]) {
   const rowsOf = (stream: string, count: number, make: (random: Random, subject: Subject, index: number) => Record<string, unknown>) =>
     Array.from({ length: count }, (_, index) => {

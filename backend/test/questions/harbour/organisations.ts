@@ -22,12 +22,14 @@ const byWeight = countries.map((country) => [country, country.weight] as const)
 const segments = ['Shipyard', 'Terminal', 'Energy', 'Waterway']
 const services = ['Inspection', 'Rope service', 'Training', 'Spare parts']
 
+/** Letters, digits and hyphens of a text, for addresses. */
 export function slug(text: string): string {
   return fold(text)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
 }
 
+/** A telephone number of the country, which nobody is meant to call. */
 export function drawPhone(random: Random, country: HarbourCountry): string {
   return `+${country.dialCode} ${random.int(20, 89)} ${random.int(100_000, 9_999_999)}`
 }

@@ -23,6 +23,7 @@ function drawPerson(random: Random, country: HarbourCountry): { first: string; l
   return { first: random.pick(country.firstNames), last: random.pick(country.lastNames) }
 }
 
+/** People of the organisations, a few big accounts having many. */
 export function makeContacts(organisations: readonly HarbourOrganisation[]): HarbourContact[] {
   const addresses = new Set<string>()
   return Array.from({ length: contactCount }, (_, index) => {
@@ -84,6 +85,7 @@ const statuses = [
   ['Converted', 4],
 ] as const
 
+/** Leads of three years as rows of the import. */
 export function leadRows(): Record<string, unknown>[] {
   return Array.from({ length: leadCount }, (_, index) => {
     const random = randomFor(seed, 'lead', index)

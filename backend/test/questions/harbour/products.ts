@@ -57,6 +57,7 @@ export const products: readonly HarbourProduct[] = rows.map(([sku, name, categor
   active: !sku.startsWith('XX'),
 }))
 
+/** The catalogue as rows of the import. */
 export function productCsvRows(): Record<string, unknown>[] {
   return products.map(({ price, cost, stock, active, ...rest }) => ({
     ...rest,

@@ -7,10 +7,12 @@ export const harbourNow = new Date('2026-11-20T15:00:00Z')
 export const nowMs = harbourNow.getTime()
 export const historyStart = Date.UTC(2023, 10, 20)
 
+/** An instant to the second, as the import takes it. */
 export function isoTime(instant: number): string {
   return new Date(Math.floor(instant / 1000) * 1000).toISOString().replace('.000Z', 'Z')
 }
 
+/** The day of an instant in UTC. */
 export function isoDay(instant: number): string {
   return new Date(instant).toISOString().slice(0, 10)
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorName } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
@@ -21,6 +22,9 @@ export interface WriteOptions {
   importId?: string | undefined
 }
 
+/** Records made ready before others have their turn on the processor. */
+const slice = 250
+
 const bookkeeping: readonly StoredColumn[] = [
   { key: 'id', column: 'id', sqlType: 'uuid' },
   { key: 'created_at', column: 'created_at', sqlType: 'timestamptz' },
@@ -39,7 +43,7 @@ function hasUpdatedAt(entity: EntityName): boolean {
 /** Inserts records in bulk and keeps search, vocabulary and history in step; returns their ids in order. */
 export async function insertRecords(tx: Transaction, entity: EntityName, records: readonly StorableRecord[], options: WriteOptions): Promise<string[]> {
   if (records.length === 0) return []
-  const rows = toRows(tx, entity, records, options)
+  const rows = await toRows(tx, entity, records, options)
   await refuseHiding(tx, entity, rows)
   const documents = await withoutRestrictedNames(
     tx,
@@ -79,12 +83,14 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
 }
 
 /** The records with what every new one has: id, times, defaults, phone keys, an owner where one is needed. */
-function toRows(tx: Transaction, entity: EntityName, records: readonly StorableRecord[], options: WriteOptions): Record<string, unknown>[] {
+async function toRows(tx: Transaction, entity: EntityName, records: readonly StorableRecord[], options: WriteOptions): Promise<Record<string, unknown>[]> {
   const now = options.now.toISOString()
   const ids = newIds(records.length)
   const phones = phoneFieldsOf(entity)
   const hasChangeTime = hasUpdatedAt(entity)
-  return records.map((record, index) => {
+  const rows: Record<string, unknown>[] = []
+  for (const [index, record] of records.entries()) {
+    if (index > 0 && index % slice === 0) await nextTurn()
     const row = defaultsOf(entity)
     copyFilled(record, row)
     row.id = record.id ?? ids[index]
@@ -93,8 +99,9 @@ function toRows(tx: Transaction, entity: EntityName, records: readonly StorableR
     addPhoneKeys(phones, row, record.country as string | undefined)
     if (record.custom !== undefined) row.custom = copyFilled(record.custom, {})
     claimRestricted(tx, entity, row)
-    return row
-  })
+    rows.push(row)
+  }
+  return rows
 }
 
 /** Waits for both, also when one of them fails: what still uses the connection must not go on after its transaction. */

@@ -29,9 +29,13 @@ export function readDay(
     const day = DateTime.fromObject({ day: Number(dotted[1]), month: Number(dotted[2]), year: year < 100 ? 2000 + year : year }, { zone: today.zone })
     return day.isValid ? { end: at + 1, day, yearless: false } : undefined
   }
-  const last = Math.min(at + longest, tokens.length)
-  const text = question.slice(first.start, (tokens[last - 1] as Token).end)
-  const [result] = chrono.parse(text, { instant: today.toJSDate(), timezone: today.offset })
+  let last = Math.min(at + longest, tokens.length)
+  // Nothing of a day stands behind a dash.
+  for (let index = at + 1; index < last; index++)
+    if (/[-–—]/.test(question.slice((tokens[index - 1] as Token).end, (tokens[index] as Token).start))) last = index
+  let result = parse(question, tokens, at, last, today)
+  // "1 March - 15 April" is read one day at a time.
+  while (result?.end != null && last > at + 2) result = parse(question, tokens, at, --last, today)
   if (result === undefined || result.index !== 0 || !result.start.isCertain('day') || !result.start.isCertain('month')) return undefined
   const endOffset = first.start + result.text.length
   let end = at + 1
@@ -45,6 +49,11 @@ export function readDay(
   if (year === undefined && !future && day > today) day = day.minus({ year: 1 })
   if (year === undefined && future && day < today.startOf('day')) day = day.plus({ year: 1 })
   return { end, day, yearless: year === undefined }
+}
+
+function parse(question: string, tokens: readonly Token[], from: number, to: number, today: DateTime): chrono.ParsedResult | undefined {
+  const text = question.slice((tokens[from] as Token).start, (tokens[to - 1] as Token).end)
+  return chrono.parse(text, { instant: today.toJSDate(), timezone: today.offset })[0]
 }
 
 function isDateLike(tokens: readonly Token[], at: number, months: ReadonlyMap<string, number>): boolean {

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 import { boundsOf, iso } from './calendar.ts'
+import { readExplicitDay } from './named-periods.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 import { across, readPeriodCore } from './period-core.ts'
@@ -35,7 +36,7 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
     const edge = readEdge(context, before, 'end')
     const edgeEnd = edge === undefined ? undefined : boundsOf(edge.range, today).to
     if (edge !== undefined && edgeEnd !== undefined)
-      return { end: edge.end, period: { range: { to: iso(edgeEnd) }, ...(edgeEnd > today ? { future: true } : {}) } }
+      return { end: edge.end, period: { range: { to: iso(edgeEnd) }, ...(edgeEnd > today ? { future: true, today: iso(today) } : {}) } }
     const span = edgeSpan(context, before, undefined, (bounds) => (bounds.from === undefined ? undefined : { to: iso(bounds.from) }))
     if (span !== undefined) return span
   }
@@ -60,6 +61,8 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   let index = start
   const lead = at('lead', start)
   if (lead !== undefined) index = lead
+  const dashed = dashAt(context, index + 1) === undefined ? undefined : readDaysOfMonth(context, index, 'to')
+  if (dashed !== undefined) return dashed
   const core = readWithYearLent(context, index)
   if (core === undefined) return undefined
   // "January to March", "Monday - Wednesday"
@@ -109,7 +112,10 @@ function edgeSpan(
     !('from' in range && range.from !== undefined) &&
     range.to > iso(context.today.plus({ day: 1 }))
   return core && range
-    ? { end: core.end, period: { range, ...(ahead ? { future: true } : {}), ...(core.note === undefined ? {} : { note: core.note }) } }
+    ? {
+        end: core.end,
+        period: { range, ...(ahead ? { future: true, today: iso(context.today) } : {}), ...(core.note === undefined ? {} : { note: core.note }) },
+      }
     : undefined
 }
 
@@ -133,6 +139,19 @@ function readWithYearLent(context: PeriodContext, index: number): PeriodMatch | 
   return readPeriodCore(context, index, Number(second.range.from.slice(0, 4))) ?? core
 }
 
+/** "From 18 to 31 October 2026", "1-15 March": days of one month. */
+function readDaysOfMonth(context: PeriodContext, start: number, joint: 'and' | 'to'): PeriodSpan | undefined {
+  const { tokens, at, today } = context
+  const index = at('article', start) ?? start
+  const day = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(tokens[index]?.norm ?? '')
+  const begin = day === null ? undefined : (at(joint, index + 1) ?? dashAt(context, index + 1))
+  const last = begin === undefined ? undefined : readExplicitDay(context, at('article', begin) ?? begin)
+  const end = last && boundsOf(last.range, today)
+  if (day === null || last === undefined || end?.from === undefined || end.to === undefined) return undefined
+  const from = end.from.set({ day: Number(day[1]) })
+  return from.month === end.from.month && from <= end.from ? { end: last.end, period: { range: { from: iso(from), to: iso(end.to) } } } : undefined
+}
+
 /** "1 March – 15 April": where the second begins. */
 function dashAt({ question, tokens }: PeriodContext, end: number): number | undefined {
   const [last, following] = [tokens[end - 1], tokens[end]]
@@ -141,6 +160,8 @@ function dashAt({ question, tokens }: PeriodContext, end: number): number | unde
 
 function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to'): PeriodSpan | undefined {
   const { at, today } = context
+  const days = readDaysOfMonth(context, start, joint)
+  if (days !== undefined) return days
   const first = readPeriodCore(context, start)
   const begin = first && (at(joint, first.end) ?? dashAt(context, first.end))
   if (first === undefined || begin === undefined) return undefined

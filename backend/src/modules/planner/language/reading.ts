@@ -10,6 +10,8 @@ export interface FieldOption {
 /** A value that exists in the workspace's data. */
 export interface ValueOption extends FieldOption {
   value: string
+  /** Said by another word for it: "Polish" of Poland. */
+  alias?: true
 }
 
 export interface RecordOption {
@@ -30,6 +32,8 @@ export interface PeriodValue {
   /** The unit that "against the one before" and "and last month?" step by. */
   unit?: TimeUnit
   future?: boolean
+  /** Of a span that ends in time to come and begins nowhere: today. */
+  today?: string
   /** "more than 90 days": the range ends that long ago. */
   duration?: boolean
   /** What was taken for granted, said with the answer. */

@@ -36,6 +36,7 @@ export function prepareConcepts(state: ParseState, head: Phrase): void {
     }
   }
   if (state.firstTime) firstOrder(state, head)
+  edgeOfOrders(state, head)
   if (head.entity === 'orders') linesOf(state, head)
   if (state.whether && head.customer === true) head.tested = true
 }
@@ -60,6 +61,33 @@ function colleaguesOfEmployer(head: Phrase): void {
   if (person?.record === undefined || head.constraints.length > 1) return
   head.entity = 'contacts'
   head.constraints = [{ slot: 'record', filter: { field: 'id', op: 'eq', value: person.record.id }, record: person.record }]
+}
+
+/** "Whose last order was before June": the latest of each one's orders, and not any of them. */
+function edgeOfOrders(state: ParseState, head: Phrase): void {
+  const { superlative } = state
+  if (superlative === undefined || !['time', 'top'].includes(superlative.by) || (head.entity !== 'contacts' && head.entity !== 'organisations')) return
+  const child = state.phrases.find((phrase) => phrase.parent === head && phrase.entity === 'orders' && phrase.at > superlative.at && head.at < superlative.at)
+  if (child === undefined) return
+  const timed = child.constraints.find(({ slot }) => slot === 'time:ordered_at')?.filter
+  if (
+    child.constraints.length !== 1 ||
+    timed === undefined ||
+    !('field' in timed) ||
+    timed.op !== 'during' ||
+    typeof timed.value !== 'object' ||
+    Array.isArray(timed.value)
+  ) {
+    state.unexplained.push('order')
+    return
+  }
+  const test = { field: 'ordered_at', op: 'during' as const, value: timed.value }
+  state.phrases = state.phrases.filter((phrase) => phrase !== child)
+  head.constraints.push({
+    slot: 'orders',
+    filter: superlative.direction === 'desc' ? { relation: 'orders', latest: test } : { relation: 'orders', earliest: test },
+  })
+  state.superlative = undefined
 }
 
 /** "Ordered for the first time this year": the first of their orders lies in that time. */

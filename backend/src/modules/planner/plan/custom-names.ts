@@ -41,7 +41,14 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
     if ((field.type === 'boolean' || field.type === 'date') && words.length > 1 && sameStems(words, label))
       readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
     // "Audited in October" of a date called "Last audit", "renews" of "Renewal date".
-    if (field.type === 'date' && words.length === 1 && only !== undefined && only.length > 4 && !lexicon.words.has(only) && label.some((word) => word.length > 4 && stem(word) === stem(only)))
+    if (
+      field.type === 'date' &&
+      words.length === 1 &&
+      only !== undefined &&
+      only.length > 4 &&
+      !lexicon.words.has(only) &&
+      label.some((word) => word.length > 4 && stem(word) === stem(only))
+    )
       readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
     const last = label.at(-1) ?? ''
     if (field.type === 'choice' && words.length === 1 && only !== undefined && only.length > 5 && !lexicon.words.has(only) && stem(last) === stem(only))

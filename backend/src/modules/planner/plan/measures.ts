@@ -98,6 +98,9 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
     return { entity, measure: { fn: fn as 'sum', field: path } }
   }
   // "The value of open deals (by owner)": a figure named before its noun.
+  // "At the Negotiation stage": a field that a constraint already tells is not asked for.
+  if (state.fields.length > 1)
+    state.fields = state.fields.filter((field, index) => index === 0 || !head.constraints.some((constraint) => constraint.slot === field.concept))
   const [figure] = state.fields
   if (
     figure !== undefined &&

@@ -106,7 +106,7 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
       (option) =>
         numeric.has(entities[option.entity].fields[option.path]?.type ?? 'text') ||
         temporal.has(entities[option.entity].fields[option.path]?.type ?? 'text') ||
-        option.path.startsWith('custom.'),
+        isFigureOfOwn(state, option),
     )
     if (numericOption.length > 0) {
       state.rankBy = { kind: 'field', options: numericOption }
@@ -153,6 +153,12 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     }
   }
   state.fields.push({ options, concept })
+}
+
+/** A custom field that has an order worth asking for. */
+function isFigureOfOwn({ world }: ParseState, { entity, path }: { entity: string; path: string }): boolean {
+  const field = world.customFields.find((one) => one.entity === entity && `custom.${one.key}` === path)
+  return field?.type === 'number' || field?.type === 'date'
 }
 
 function isCustomBoolean(state: ParseState, options: ReadingOf<'field'>['options']): boolean {

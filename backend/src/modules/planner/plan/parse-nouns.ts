@@ -28,7 +28,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       (following?.reading.kind === 'preposition' && following.reading.word === 'of'))
   )
     state.cost += 0.8
-  if (reading.entity === 'emails' && !reading.plural && state.link === 'have' && state.phrases.length === 0) state.cost += 1
+  if (reading.entity === 'emails' && !reading.plural && (state.link === 'have' || state.negated) && state.phrases.length === 0)
+    state.cost += state.negated ? 2.5 : 1
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   if (state.grouping && following?.reading.kind === 'field') {
@@ -107,7 +108,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     return
   }
   const leading = prepositionBefore(state, item.index)
-  if (head === undefined && leading !== undefined && state.pending.length > 0 && state.link === 'preposition') {
+  if (head === undefined && leading !== undefined && state.pending.length > 0) {
     const title = state.items
       .slice(0, leading.index)
       .find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => isPersonal(option)))
@@ -197,7 +198,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
 function prepositionBefore(state: ParseState, index: number): Item | undefined {
   for (let at = before(state, index); at !== undefined; at = before(state, at.index)) {
     if (at.reading.kind === 'preposition') return at
-    if (!['state', 'value'].includes(at.reading.kind)) return undefined
+    if (!['state', 'value', 'field'].includes(at.reading.kind)) return undefined
   }
   return undefined
 }

@@ -91,7 +91,13 @@ function periodTest(
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
       phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   }
-  return { constraint: { slot: `time:${field}`, filter: during(field, period, said.negated) }, cost }
+  // What is to close by then closes from now on.
+  const { range, today } = period
+  const coming =
+    field === 'forecast_close_date' && today !== undefined && 'to' in range && range.to !== undefined
+      ? { ...period, range: { from: today, to: range.to } }
+      : period
+  return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated) }, cost }
 }
 
 function isAhead(range: TimeRange): boolean {

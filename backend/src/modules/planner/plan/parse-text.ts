@@ -77,7 +77,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
         : inField?.reading.kind === 'field'
           ? inField.reading.options
           : undefined
-  const quoted = item.reading.kind === 'text' && item.reading.quoted === true && state.phrases.length > 0
+  const quoted = state.phrases.length > 0 && item.lexeme.readings.some(({ reading }) => reading.kind === 'text' && reading.quoted === true)
   const plain = !text.includes('@') && !isPhone(text) && !quoted
   const introduced =
     previous?.reading.kind === 'contains' ||

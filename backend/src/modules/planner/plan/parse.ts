@@ -302,6 +302,17 @@ function readGroupMarker(state: ParseState, item: Item): void {
     return
   }
   // "Bought by customers in Texas", "owned by managers": who did it; "won by owner" makes groups.
+  const alone =
+    state.phrases.length === 0 &&
+    !state.count &&
+    state.aggregate === undefined &&
+    state.measures.length === 0 &&
+    state.fields.length === 0 &&
+    state.superlative === undefined &&
+    state.items.filter(({ reading }) => reading.kind === 'entity' || reading.kind === 'measure').length === 1
+  // "Pull up every contact in Porto": all of them.
+  const groups = /^(?:by|per)\b/i.test(item.lexeme.text)
+  if (alone && !groups && following?.reading.kind === 'entity' && !following.reading.plural) return
   const doers = previous?.reading.kind === 'verb' && following?.reading.kind === 'entity' && following.reading.plural
   if (doers) {
     state.link = 'preposition'
@@ -350,8 +361,9 @@ function readVerb(state: ParseState, item: Item, verb: string): void {
 function applyNegatedVerb(state: ParseState, verb: string): void {
   if (verb === 'own') return
   if (verb === 'convert') {
-    readStateWord(state, state.items[0] as Item, 'unconverted', false)
+    // The word says itself what it denies.
     state.negated = false
+    readStateWord(state, state.items[0] as Item, 'unconverted', false)
   }
 }
 

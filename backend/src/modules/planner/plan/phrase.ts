@@ -52,7 +52,10 @@ const ownPlaceCost = 1.2
 /** A filter for a value that several fields hold: any of them, or none of them when negated. */
 export function attachValue(phrase: Phrase, options: readonly ValueOption[], negated: boolean, world: World, onlyPath?: string): Attachment | undefined {
   let best: { cost: number; paths: Map<string, string[]> } | undefined
+  const literal = options.some((option) => option.entity === phrase.entity && option.alias !== true)
   for (const option of options) {
+    // "In Poland" is the country, not the language called Polish.
+    if (option.alias === true && literal) continue
     if (onlyPath !== undefined && option.path !== onlyPath) continue
     // A choice of a custom field is meant of its own records only, when anything else is called so.
     if (option.entity !== phrase.entity && option.path.startsWith('custom.') && options.some((other) => !other.path.startsWith('custom.'))) continue

@@ -297,7 +297,7 @@ function rank(
       // "top customers last quarter": the time of the sales, not of the customers.
       frame.constraints.push({
         slot: `time:${entities[entity].defaultTime}`,
-        filter: retime(one.filter, entities[head.entity].defaultTime, timeFor(entity, constraint)),
+        filter: retime(one.filter, entities[head.entity].defaultTime, timeFor(entity, constraint, measure)),
       })
     } else if (one.slot === 'orders' && entity !== 'opportunities' && 'relation' in one.filter) {
       if (one.filter.where !== undefined) frame.constraints.push({ slot: 'time:ordered_at', filter: one.filter.where })
@@ -324,7 +324,8 @@ function lineTest(filter: Filter, entity: EntityName): Filter | undefined {
   return 'relation' in filter && filter.relation === entity && filter.count === undefined && filter.sum === undefined ? filter.where : undefined
 }
 
-function timeFor(entity: EntityName, constraint: Frame['constraints'][number] | undefined): string {
+function timeFor(entity: EntityName, constraint: Frame['constraints'][number] | undefined, { fn }: Measure): string {
+  if (fn === 'winRate' || fn === 'cycleDays') return 'actual_close_date'
   return entity === 'opportunities' && constraint !== undefined && JSON.stringify(constraint.filter).includes('won')
     ? 'actual_close_date'
     : entities[entity].defaultTime

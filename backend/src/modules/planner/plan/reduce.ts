@@ -45,6 +45,20 @@ export function reduce(chosen: readonly { lexeme: Lexeme; reading: Reading }[]):
         at += 2
         continue
       }
+      // "5 cranes or fewer"
+      const unit = chosen[at + 1]
+      const bound = chosen[at + 2]
+      if (
+        unit?.reading.kind === 'field' &&
+        bound?.reading.kind === 'comparator' &&
+        bound.reading.postfix === true &&
+        chosen[at + 3]?.reading.kind !== 'number'
+      ) {
+        push(lexeme, comparisonOf(bound.reading.op, [reading]))
+        push(unit.lexeme, unit.reading)
+        at += 2
+        continue
+      }
       // "10k to 20k", "10k - 20k"
       if (after?.reading.kind === 'preposition' && after.reading.word === 'to' && second?.reading.kind === 'number') {
         const last = items.at(-1)

@@ -3,7 +3,7 @@ import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { readNumber } from '#backend/modules/planner/language/numbers.ts'
 import type { PeriodContext } from '#backend/modules/planner/language/period-context.ts'
 import { readPeriod } from '#backend/modules/planner/language/periods.ts'
-import type { Lexeme, Reading, ValueOption } from '#backend/modules/planner/language/reading.ts'
+import type { Lexeme, Reading, RecordOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
 import { longestAt } from '#backend/modules/planner/language/time-words.ts'
 import { spanNorm, type Token } from '#backend/modules/planner/language/tokenise.ts'
 import { withoutLegalForm } from '#backend/modules/planner/vocabulary/legal-forms.ts'
@@ -88,7 +88,7 @@ function spansAt(input: SegmentInput, from: number): Span[] {
 
   const period = comparedNumber(tokens, from) ? undefined : readPeriod(input.periods, from)
   // "Jan's tasks" are those of somebody called Jan.
-  const named = period !== undefined && tokens[period.end]?.kind === 'possessive' && usersNamed(world, token.norm).length > 0
+  const named = period !== undefined && isSomebody(input, from, period.end)
   if (period !== undefined && !named) add(period.end, (period.end - from) * 1.3 + 0.2, { kind: 'period', period: period.period }, 0.1)
   if (!token.quoted) addTimes(input, from, add)
   const range = token.quoted ? undefined : readAmountRange(question, tokens, from, lexicon.vocabulary)
@@ -205,7 +205,8 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
     const weight = (isKeyword ? (named > 0 ? 0.35 : -0.35) : 0.2) + (length > 1 ? 0.3 : 0)
     const values = new Map<string, ValueOption>()
     for (const variant of spellings(norm, joined))
-      for (const value of world.values.get(variant) ?? []) values.set(`${value.entity} ${value.path} ${value.value}`, value)
+      for (const value of world.values.get(variant) ?? [])
+        values.set(`${value.entity} ${value.path} ${value.value}`, isSaid(fold(value.value), norm, joined) ? value : { ...value, alias: true })
     // "Under 10k" is an amount, also where a choice is called so.
     const amount =
       length > 1 && named === 0 && lexicon.phrases.get(slice[0]?.norm ?? '')?.some(({ reading }) => reading.kind === 'comparator') === true && /\d/.test(norm)
@@ -237,6 +238,13 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
       if (owner.length > 0) add(to, 1.1 + emphasis, { kind: 'user', options: owner }, 0.15)
       if (users.length > 0) add(to, length + (length - 1) * 0.5 + 0.2 + emphasis, { kind: 'user', options: users }, 0.25 + (length > 1 ? 0.35 : 0))
       const partial = world.partialLabels.get(norm) ?? world.partialLabels.get(joined)
+      const written = new Map<number, RecordOption[]>()
+      for (const option of partial ?? []) {
+        const end = endOfLabel(question, tokens, from, to, fold(option.label))
+        if (end !== undefined) written.set(end, [...(written.get(end) ?? []), option])
+      }
+      for (const [end, options] of written)
+        add(end, end - from + (end - from - 1) * 0.6 + 0.3 + emphasis, { kind: 'record', options: unique(options), exact: true, query: norm }, 0.5)
       const whole = partial?.filter(({ label }) => withoutLegalForm(fold(label)) === norm) ?? []
       if (whole.length > 0 && records.length === 0)
         add(
@@ -296,6 +304,29 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
         weight + 0.05,
       )
   }
+}
+
+/** "Jan's tasks", "notes by Jan": a month's name that is somebody's. */
+function isSomebody({ tokens, lexicon, world }: SegmentInput, from: number, end: number): boolean {
+  if (end > from + 2 || usersNamed(world, tokens[end - 1]?.norm ?? '').length === 0) return false
+  const doer = lexicon.phrases.get(tokens[end - 2]?.norm ?? '')?.some(({ reading }) => reading.kind === 'preposition' && ['by', 'of'].includes(reading.word))
+  return doer === true || (end === from + 1 && tokens[end]?.kind === 'possessive')
+}
+
+/** Where a name ends that is written out whole, its last full stop aside: "Mewa S.A.". */
+function endOfLabel(question: string, tokens: readonly Token[], from: number, to: number, label: string): number | undefined {
+  const whole = label.replace(/\.$/, '')
+  for (let end = to + 1; end <= Math.min(to + 6, tokens.length); end++) if (spanNorm(question, tokens, from, end).replace(/\.$/, '') === whole) return end
+  return undefined
+}
+
+function isSaid(value: string, norm: string, joined: string): boolean {
+  const bare = (text: string) =>
+    text
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+      .replace(/s$/, '')
+  return [norm, joined].some((said) => bare(said) === bare(value) || bare(said).endsWith(` ${bare(value)}`))
 }
 
 function nounOf(token: Token | undefined, lexicon: Lexicon): EntityName | undefined {

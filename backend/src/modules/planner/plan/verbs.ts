@@ -18,6 +18,7 @@ const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
   buy: ['contacts', 'organisations', 'products', 'orders', 'order_lines'],
   start: ['events'],
   attend: ['events'],
+  cost: ['products', 'orders', 'order_lines'],
   spend: ['contacts', 'organisations', 'orders', 'order_lines'],
   sell: ['products', 'orders', 'order_lines', 'opportunities'],
 }

@@ -49,7 +49,7 @@ export const english: Vocabulary = {
     last_name: 'surname|family name',
     email: 'email address|e mail address|mail address|email id|email|e mail|email contact|mail|contact email',
     phone:
-      'how can i reach|how do i reach|how to reach|how can we reach|phone|phone number|telephone|telephone number|tel|contact number|landline|number to call|contact details|phone no|office number',
+      'how can i phone|how can i call|how do i call|how do i phone|how can i ring|how can we call|what number can i reach|what number can i call|what number do i call|on what number can i reach|which number can i reach|how can i reach|how do i reach|how to reach|how can we reach|phone|phone number|telephone|telephone number|tel|contact number|landline|number to call|contact details|phone no|office number',
     mobile: 'mobile|mobile number|mobile phone|cell|cell phone|cellphone|cell number',
     title: 'job title|position|job|function|job role',
     organisation: 'employer|workplace',
@@ -139,7 +139,7 @@ export const english: Vocabulary = {
     suspended: 'suspended|on hold|paused|parked',
     stalled: 'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting',
     overdue:
-      'should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
+      'passed their forecast close date|have passed their forecast close date|passed its forecast close date|has passed its forecast close date|passed their close date|have passed their close date|has passed its close date|passed its close date|gone past their close date|beyond their close date|exceeded their close date|past their forecast date|should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
       'owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     atRisk:
@@ -173,7 +173,7 @@ export const english: Vocabulary = {
     close: 'close|closes|closed',
     win: 'win|wins|won|bag|bagged|land|clinch|clinched|nail down|sign|expect to win',
     lose: 'lose|loses|lost|loose|looses',
-    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us|did we book|we booked|have we booked|did we receive|we received|have we received|did we get in',
+    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us|did we book|we booked|have we booked|did we receive|we received|have we received',
     sell: 'sell|sold|selling|sells',
     spend: 'spend|spent|spends|paid|pay|pays|paying|spending',
     contact:

@@ -136,9 +136,8 @@ export interface DialogueVocabulary {
   /** Beginnings that take records away, and words that then say nothing. */
   exclude: string
   excluded: string
-  /** A further value beside the one before, and the words such a message is made of beside the value. */
+  /** Words that add a value to the one before. */
   include: string
-  includeOnly: string
   /** Whole messages that ask for the records behind a figure. */
   list: string
   /** Beginnings that correct the message before; another bearer of the same name. */

@@ -53,7 +53,8 @@ function joinQuoted(question: string, lexemes: readonly Lexeme[], offsets: (lexe
     end++
   const words = lexemes.slice(from, end)
   const [first, last] = [words[0], words.at(-1)]
-  if (words.length < 2 || first === undefined || last === undefined || !words.some(isMereWord)) return [...lexemes]
+  const few = said === -1 ? words.length < 1 : words.length < 2
+  if (few || first === undefined || last === undefined || (said !== -1 && !words.some(isMereWord))) return [...lexemes]
   return [
     ...lexemes.slice(0, at + 1),
     {
@@ -76,7 +77,12 @@ function topicOf(lexemes: readonly Lexeme[]): number {
     (lexeme, index) => index > written && lexeme.readings.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'about'),
   )
   const next = at === -1 ? undefined : lexemes[at + 1]
-  return next === undefined || startsAnew(next) ? -1 : at
+  if (next === undefined || startsAnew(next)) return -1
+  // "Notes about open deals" are about records.
+  const rest = lexemes.slice(at + 1)
+  const end = rest.findIndex(startsAnew)
+  const nouns = (end === -1 ? rest : rest.slice(0, end)).some(({ readings }) => readings.some(({ reading }) => reading.kind === 'entity'))
+  return nouns ? -1 : at
 }
 
 function isMereWord({ readings }: Lexeme): boolean {
@@ -141,7 +147,9 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
     ...(await nearValues(tx, norm, freeText(world))),
     ...((world.counts.products ?? 0) === 0 && (world.counts.order_lines ?? 0) > 0 ? await lineDescriptions(tx, norm) : []),
   ]
-  const guessed = values.length > 0 && values.every(({ value }) => isGuess(fold(value), norm))
+  // "Hamburg" may not be the fair called "SMM Hamburg".
+  const called = /^\p{Lu}/u.test(text)
+  const guessed = values.length > 0 && values.every(({ value }) => isGuess(fold(value), norm) || (called && fold(value).includes(` ${norm}`)))
   if (values.length > 0) readings.push({ reading: { kind: 'value', options: values, ...(guessed ? { near: 'guess' as const } : {}) }, weight: 0.1 })
   else if (isPlace(norm)) readings.push({ reading: { kind: 'value', options: placesCalled(text) }, weight: 0.1 })
   if (norm.length >= 2) {

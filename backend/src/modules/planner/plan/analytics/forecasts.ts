@@ -2,16 +2,15 @@ import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import { groupsOf } from '#backend/modules/planner/plan/grouping.ts'
 import type { ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 
-const note = 'A forecast is what open deals are worth in the month of their forecast close date; weighted is by their probability.'
+const note = 'A forecast is what the open deals are worth that are expected to close then; weighted is by their probability.'
 
-/** Open deals by month of their forecast close date; the answer adds their weighted value. */
+/** Open deals by their forecast close date; the answer adds their weighted value. */
 export function forecastFrame(state: ParseState, frame: Frame): Frame | undefined {
   if (frame.entity !== 'opportunities') return undefined
   const weighted = state.measures[0] === 'weightedValue'
   if (!frame.constraints.some(({ slot }) => slot === 'state')) frame.constraints.unshift({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   for (const group of state.groups) if (group.kind === 'bucket') group.field = 'forecast_close_date'
   frame.groupBy = groupsOf(state, 'opportunities')
-  if (frame.groupBy.length === 0 && !weighted) frame.groupBy = [{ field: 'forecast_close_date', bucket: 'month' }]
   frame.kind = frame.groupBy.length > 0 ? 'groups' : 'figure'
   frame.derive = 'forecast'
   frame.measures = [{ fn: 'sum', field: 'value' }, { fn: 'count' }]

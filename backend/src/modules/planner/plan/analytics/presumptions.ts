@@ -64,6 +64,7 @@ export function joinStates(state: ParseState, frame: Frame): void {
   if (first === undefined || states.length < 2) return
   const values = [...new Set(states.map(({ filter }) => ('field' in filter ? String(filter.value) : '')))]
   frame.constraints = frame.constraints.filter((constraint) => constraint === first || !states.includes(constraint))
+  if (values.length === 1) return
   first.filter = { field: 'state', op: 'in', value: values }
   if (frame.kind === 'groups' && state.superlative === undefined && !frame.groupBy.some((group) => group.field === 'state') && frame.groupBy.length < 3)
     frame.groupBy.push({ field: 'state' })

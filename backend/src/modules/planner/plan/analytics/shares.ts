@@ -50,7 +50,7 @@ export function lossRateFrame(state: ParseState, frame: Frame): Frame {
 export function ratioFrame(head: Phrase, frame: Frame): Frame | undefined {
   const states = head.constraints.filter(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq')
   const [first, second] = states
-  if (first === undefined || second === undefined || states.length > 2) return undefined
+  if (first === undefined || second === undefined || states.length > 2 || nameOf(first.filter) === nameOf(second.filter)) return undefined
   frame.constraints = frame.constraints.filter(({ filter }) => filter !== first.filter && filter !== second.filter)
   frame.kind = 'figure'
   frame.derive = 'ratio'

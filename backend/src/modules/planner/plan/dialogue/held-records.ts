@@ -1,6 +1,7 @@
-import type { Lexeme, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import type { Lexeme, Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Frame } from '../frame.ts'
 import { type Interpretation, interpret } from '../interpret.ts'
@@ -22,6 +23,8 @@ export function withHeldRecords(lexemes: readonly Lexeme[], { frame: before }: P
   if (best === undefined || best.unexplained.length > 0 || !best.selfSufficient || best.state.phrases.length === 0) return undefined
   const { frame: said, state } = best
   const noun = state.items.find(({ reading }) => reading.kind === 'entity')?.reading
+  const owner = ownerHeld(before, said.entity, noun, negated)
+  if (owner !== undefined && said.constraints.length === 0) return { frame: counted(owner, lexemes.slice(0, at)), best }
   if (said.kind !== 'list' || said.limit !== undefined || said.fields.length > 0 || noun?.kind !== 'entity' || said.entity === before.entity) return undefined
   // "An e-mail" is an address.
   if (said.entity === 'emails' && !noun.plural) return undefined
@@ -42,5 +45,21 @@ export function withHeldRecords(lexemes: readonly Lexeme[], { frame: before }: P
   delete frame.offset
   if (frame.kind === 'lookup') frame.kind = 'list'
   frame.constraints.push({ slot: `with:${said.entity}`, filter: held })
-  return { frame, best }
+  return { frame: counted(frame, lexemes.slice(0, at)), best }
+}
+
+/** "Which have no owner": the one reference that is said as if it were had. */
+function ownerHeld(before: Frame, entity: EntityName, noun: Reading | undefined, negated: boolean): Frame | undefined {
+  if (entity !== 'users' || noun?.kind !== 'entity' || entities[before.entity].fields.owner === undefined) return undefined
+  const frame = structuredClone(before)
+  frame.assumptions = []
+  delete frame.offset
+  frame.constraints.push({ slot: 'owner', filter: { field: 'owner', op: negated ? 'isEmpty' : 'isNotEmpty' } })
+  return frame
+}
+
+/** "How many of them have ..." counts what "which of them have ..." shows. */
+function counted(frame: Frame, leads: readonly Lexeme[]): Frame {
+  if (frame.kind !== 'list' || !leads.some(({ readings }) => readings.some(({ reading }) => reading.kind === 'count'))) return frame
+  return { ...frame, kind: 'figure', measures: [{ fn: 'count' }], sort: [], fields: [] }
 }

@@ -1,0 +1,81 @@
+import type { PlannerContext, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
+import { defaultPageSize } from '../compile.ts'
+import { applyFollowUp, explainedByConversation, isFollowUp } from '../follow-up.ts'
+import type { Frame } from '../frame.ts'
+import { type Interpretation, interpret } from '../interpret.ts'
+import type { ReadQuestion } from '../read-question.ts'
+import { carryOver, namesOnly } from './carry.ts'
+import { joinsValues, mayLieAhead } from './clearer.ts'
+import { answerable } from './confidence.ts'
+import { withHeldRecords } from './held-records.ts'
+import { asFieldsOf, holdsEmail, isPartOfShown, pointedAtPerson, pointedBack, pointsOutside } from './point-back.ts'
+import { fieldOfPerson, referredField } from './referred-field.ts'
+import { standsAlone } from './stands-alone.ts'
+
+export interface Change {
+  best: Interpretation
+  frame: Frame
+  /** It changes the answer before, rather than asking something new of what that showed. */
+  followed: boolean
+}
+
+/** What a message makes of the answer before it; undefined when it stands alone. */
+export function changeOf(
+  message: string,
+  read: ReadQuestion,
+  own: Interpretation | undefined,
+  previous: PlannerTurn,
+  corrects: boolean,
+  context: PlannerContext,
+): Change | undefined {
+  const { world } = read
+  const isPart = isPartOfShown(message)
+  const lexemes =
+    isPart || (own !== undefined && holdsEmail(own)) || (own?.frame.entity === 'emails' && namesOnly(own) && own.state.followUp.size > 0)
+      ? asFieldsOf(previous.frame.entity, read.lexemes)
+      : read.lexemes
+  const inContext = interpret(lexemes, world, { hasMemory: true, context: previous.frame.entity })[0]
+  const ahead = mayLieAhead(previous.frame)
+  const fits = (one: Interpretation | undefined) => {
+    if (one === undefined) return false
+    const explained = one === inContext ? explainedByConversation(one.state, previous.frame) : new Set()
+    const open = one.unexplained.filter((word) => !explained.has(word) && !(ahead && word === 'future'))
+    return open.length === 0 && one.score + 3 * (one.unexplained.length - open.length) >= answerable
+  }
+  const apply = () => {
+    if (inContext === undefined || !fits(inContext)) return undefined
+    const frame = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize, { joins: joinsValues(message), corrects })
+    return frame === undefined
+      ? undefined
+      : { best: { ...inContext, unexplained: [], score: inContext.score + 3 * inContext.unexplained.length }, frame, followed: true }
+  }
+  const held = withHeldRecords(read.lexemes, previous, world)
+  if (held !== undefined && !corrects) return { ...held, followed: true }
+  if (own !== undefined && holdsEmail(own) && inContext !== undefined && lexemes !== read.lexemes) {
+    const change = apply()
+    if (change !== undefined) return change
+  }
+  if (isPart && inContext?.state.anaphor === true) {
+    const change = apply()
+    if (change !== undefined) return change
+  }
+  const ofPerson = fieldOfPerson(read.lexemes, own, previous, world)
+  if (ofPerson !== undefined) return { ...ofPerson, followed: false }
+  const referred = own === undefined || corrects ? undefined : referredField(own, previous)
+  if (own !== undefined && referred !== undefined) return { best: own, frame: referred, followed: true }
+  const pointed = own === undefined ? undefined : (pointedAtPerson(own, previous) ?? pointedBack(own, previous))
+  if (own !== undefined && pointed !== undefined) return { best: own, frame: pointed, followed: false }
+  const leans =
+    own !== undefined &&
+    (corrects || own.state.followUp.has('about') || own.state.followUp.has('and') || own.state.followUp.has('instead') || own.state.followUp.has('same'))
+  if (leans && fits(own) && own.frame.entity !== previous.frame.entity && own.selfSufficient && namesOnly(own) && lexemes === read.lexemes)
+    return { best: own, frame: carryOver(previous.frame, own, world), followed: true }
+  const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
+  if (!corrects && standsAlone(message, own, inContext, previous)) return undefined
+  if (
+    inContext !== undefined &&
+    ((isFollowUp(inContext, previous) && (!inContext.state.anaphor || pointsOutside(inContext) || !inContext.selfSufficient)) || sameNoun)
+  )
+    return apply()
+  return undefined
+}
