@@ -55,7 +55,6 @@ create trigger remove_derived before delete on workspaces for each row execute f
 create function refresh_growth(tables text[]) returns void language plpgsql security definer
 set search_path = chatsg, pg_temp set default_statistics_target = 10 as $$
 begin
-  -- It counts and tells nothing of any workspace.
   perform refresh_statistics(tables);
 end $$;
 revoke all on function refresh_growth(text[]) from public;

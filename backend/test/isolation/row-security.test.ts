@@ -16,6 +16,7 @@ const withoutWorkspace: Record<string, string> = {
 /** Functions that read as the owner and are about no workspace, and why. */
 const withoutWorkspaceOfItsOwn: Record<string, string> = {
   refresh_statistics: 'analyses tables and answers nothing',
+  refresh_growth: 'the same, from a smaller sample',
   audit_hash_at: 'answers the hash of one link of the chain, which is of the installation',
 }
 /** Tables that somebody may read before a workspace is known, by a policy of another name. */

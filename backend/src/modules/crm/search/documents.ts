@@ -18,9 +18,13 @@ const proseWords = 30
 
 type Values = Record<string, unknown>
 
+/** Anything but single blanks between words. */
+const untidy = /^\s|\s$|\s\s|[^\S ]/
+
 function text(values: Values, field: string): string {
   const value = values[field]
-  return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : ''
+  if (typeof value !== 'string') return ''
+  return untidy.test(value) ? value.replace(/\s+/g, ' ').trim() : value
 }
 
 function list(values: Values, field: string): string[] {
@@ -33,6 +37,7 @@ function firstOf(...candidates: string[]): string {
 }
 
 function shortened(value: string, length: number): string {
+  if (value.length <= length) return value
   const letters = [...value]
   return letters.length <= length
     ? value
@@ -125,8 +130,15 @@ export function documentFor(entity: EntityName, values: Values, names: { organis
   const add = (words: readonly string[]) => {
     for (const word of words) if (terms.size < maxTerms) terms.add(word)
   }
-  const valuesOf = (fields: readonly string[] | undefined): string[] =>
-    (fields ?? []).flatMap((field) => [text(record, field), ...list(record, field)]).filter((value) => value !== '')
+  const valuesOf = (fields: readonly string[] | undefined): string[] => {
+    const found: string[] = []
+    for (const field of fields ?? []) {
+      const value = record[field]
+      if (typeof value === 'string') found.push(text(record, field))
+      else if (Array.isArray(value)) found.push(...list(record, field))
+    }
+    return found.filter((value) => value !== '')
+  }
 
   for (const address of valuesOf(emailFields[entity])) if (address.includes('@')) add(emailWords(address))
   for (const phone of valuesOf(phoneFields[entity])) add(phoneWords(phone, text(record, 'country')))

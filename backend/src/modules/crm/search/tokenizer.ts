@@ -8,16 +8,40 @@ const wordPattern = /[\p{L}\p{N}\p{M}]+/gu
 /** Parts written as one ("O'Brien", "Coca-Cola", "U.S.A.") are found without the sign between them too. */
 const joinedPattern = /[\p{L}\p{N}\p{M}]+(?:['-][\p{L}\p{N}\p{M}]+){1,2}|(?:\p{L}\.){2,5}/gu
 
+// In plain ASCII the same patterns need no table of letters, which is most of what finding words costs.
+const asciiEmailPattern = /[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/g
+const asciiWordPattern = /[a-z0-9]+/g
+const asciiJoinedPattern = /[a-z0-9]+(?:['-][a-z0-9]+){1,2}|(?:[a-z]\.){2,5}/g
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant
+const ascii = /^[\x00-\x7f]*$/
+
+// Cities, organisations and titles come again and again.
+const recent = new Map<string, readonly string[]>()
+const maxRecent = 5000
+const maxRecentLength = 60
+
 /**
  * The words a text is found by, folded and distinct, in order of appearance: e-mail addresses whole, then every run of letters
  * and digits, then compounds without their sign.
  */
-export function searchWords(text: string): string[] {
+export function searchWords(text: string): readonly string[] {
+  const known = recent.get(text)
+  if (known !== undefined) return known
+  const words = findWords(text)
+  if (text.length > maxRecentLength) return words
+  if (recent.size >= maxRecent) recent.clear()
+  recent.set(text, words)
+  return words
+}
+
+function findWords(text: string): string[] {
   const folded = fold(text)
+  const isAscii = ascii.test(folded)
   const words = new Set<string>()
-  for (const [address] of folded.matchAll(emailPattern)) words.add(address.slice(0, 254))
-  for (const [word] of folded.matchAll(wordPattern)) words.add(word.slice(0, maxWordLength))
-  for (const [compound] of folded.matchAll(joinedPattern)) words.add(compound.replace(/['.-]/g, '').slice(0, maxWordLength))
+  if (folded.includes('@')) for (const address of folded.match(isAscii ? asciiEmailPattern : emailPattern) ?? []) words.add(address.slice(0, 254))
+  for (const word of folded.match(isAscii ? asciiWordPattern : wordPattern) ?? []) words.add(word.slice(0, maxWordLength))
+  if (/['.-]/.test(folded))
+    for (const compound of folded.match(isAscii ? asciiJoinedPattern : joinedPattern) ?? []) words.add(compound.replace(/['.-]/g, '').slice(0, maxWordLength))
   return [...words]
 }
 

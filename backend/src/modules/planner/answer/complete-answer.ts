@@ -13,9 +13,3 @@ export async function completeAnswer(tx: Transaction, frame: Frame, outcome: Pla
   if (frame.expansion !== undefined) return outcome
   return withoutOne(tx, frame, outcome, context)
 }
-
-/** The outcome with another text, in its parts too. */
-export function retold(outcome: PlannerOutcome, text: string, ...more: PlannerOutcome['parts']): PlannerOutcome {
-  const [first, ...rest] = outcome.parts
-  return { ...outcome, text, parts: first?.type === 'text' ? [{ ...first, text }, ...more, ...rest] : [...outcome.parts, ...more] }
-}

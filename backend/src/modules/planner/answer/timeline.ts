@@ -5,8 +5,8 @@ import { idsOf, idTests } from '#backend/modules/planner/plan/similar/related-re
 import type { PlannerContext, PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Column, Filter, Row } from '#contracts/query.ts'
-import { retold } from './complete-answer.ts'
 import { createFormatter } from './format.ts'
+import { retold } from './retold.ts'
 
 const mostItems = 20
 

@@ -4,7 +4,6 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { relatable } from './apply-concepts.ts'
 import { addConstraint, attach, before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
-import { readText } from './parse-text.ts'
 import { type Attachment, attachState, newPhrase, type Phrase } from './phrase.ts'
 import { routeBetween } from './routes.ts'
 
@@ -14,11 +13,6 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const { world } = state
   const previous = before(state, item.index)
   const following = next(state, item.index)
-  const topic = previous?.reading.kind === 'preposition' && previous.reading.word === 'about' && following === undefined
-  if (topic && (state.current?.entity === 'notes' || state.current?.entity === 'emails') && !state.negated && reading.customer !== true) {
-    readText(state, item, item.lexeme.text)
-    return
-  }
   // "Sarah's e-mail", "the e-mail of Sarah" ask for an address.
   if (
     reading.entity === 'emails' &&

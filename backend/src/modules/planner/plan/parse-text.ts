@@ -6,6 +6,15 @@ import { place } from './parse-nouns.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './phrase.ts'
 
+/** "E-mails about invoices": a noun with nothing said of it is what a text is about. */
+export function readTopic(state: ParseState, item: Item, { customer }: ReadingOf<'entity'>): boolean {
+  const previous = before(state, item.index)
+  const about = previous?.reading.kind === 'preposition' && previous.reading.word === 'about' && next(state, item.index) === undefined
+  if (!about || (state.current?.entity !== 'notes' && state.current?.entity !== 'emails') || state.negated || customer === true) return false
+  readText(state, item, item.lexeme.text)
+  return true
+}
+
 /** What is looked for in a text: a plural finds the singular too. */
 export function searched(text: string): string {
   return text.length > 4 && /[^s]s$/i.test(text) ? text.slice(0, -1) : text

@@ -8,7 +8,7 @@ import { readEntity, readStateWord } from './parse-nouns.ts'
 import { readPeriodItem } from './parse-periods.ts'
 import { readRecord, readUsers } from './parse-records.ts'
 import { before, createState, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
-import { readText } from './parse-text.ts'
+import { readText, readTopic } from './parse-text.ts'
 import { readValue } from './parse-values.ts'
 import { newPhrase } from './phrase.ts'
 import { reduce } from './reduce.ts'
@@ -46,7 +46,7 @@ function readItem(state: ParseState, item: Item): void {
       readConcept(state, item, reading.concept)
       return
     case 'entity':
-      readEntity(state, item, reading)
+      if (!readTopic(state, item, reading)) readEntity(state, item, reading)
       return
     case 'value':
       readValue(state, item, reading)
