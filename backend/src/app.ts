@@ -26,7 +26,6 @@ import {
   teamRoutes,
 } from './modules/crm/index.ts'
 import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
-import { answerQuestion } from './modules/planner/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createSecurity } from './security.ts'
 
@@ -45,6 +44,8 @@ export interface AppDependencies {
 export interface App {
   server: FastifyInstance
   services: Services
+  /** Loads what the first question needs. */
+  warmUp(): Promise<void>
   /** Ends running answers within a time limit and closes the server; the database stays open. */
   close(): Promise<void>
 }
@@ -52,6 +53,8 @@ export interface App {
 export type Services = ReturnType<typeof createServices>
 
 const drainMs = 5000
+/** A grammar and its words take a while to load; a start does not wait for them. */
+const loadPlanner = () => import('./modules/planner/index.ts')
 
 /** Everything that serves a request, wired once. */
 export function createServices(config: Config, { database, accountsUrl, owner, logs, clock = createClock(config.application.now) }: AppDependencies) {
@@ -64,7 +67,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     operations,
     clock,
     agents,
-    answerer: { answer: (tx, question, context) => answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
+    answerer: { answer: async (tx, question, context) => (await loadPlanner()).answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
     sessionsFolder: join(dataDir, 'sessions'),
     logger: logs.forModule('crm:chat'),
   })
@@ -128,6 +131,9 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   return {
     server,
     services,
+    async warmUp() {
+      await loadPlanner()
+    },
     async close() {
       services.health.startDraining()
       await Promise.all([services.chat.drain(drainMs), services.imports.close()])

@@ -60,6 +60,7 @@ async function start(): Promise<void> {
 /** What follows once requests are served. */
 async function settle(config: Config, app: App, opened: OpenedDatabase, logs: Logs): Promise<void> {
   await announce(config, app)
+  await app.warmUp()
   const { chat, access } = app.services
   await chat.repairTranscripts(await listWorkspaceIds(opened.adminUrl))
   const removeExpired = () =>

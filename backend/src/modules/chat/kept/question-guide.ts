@@ -1,6 +1,5 @@
 import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
-import { explainGrammar } from '#backend/modules/planner/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { Grammar } from '#contracts/questions.ts'
 
@@ -21,7 +20,11 @@ export function createQuestionGuide({ operations, clock }: { operations: Operati
       const now = clock.now()
       const known = kept.get(key)
       if (known !== undefined && now.getTime() - known.at < freshMs) return known.grammar
-      const grammar = operations.run(actor, { name: 'chat.grammar', scope: 'crm:read', readOnly: true }, (tx) => explainGrammar(tx, { now, timeZone, actor }))
+      const grammar = operations.run(actor, { name: 'chat.grammar', scope: 'crm:read', readOnly: true }, async (tx) => {
+        // Loaded like the answerer: not before somebody asks.
+        const { explainGrammar } = await import('#backend/modules/planner/index.ts')
+        return explainGrammar(tx, { now, timeZone, actor })
+      })
       kept.set(key, { at: now.getTime(), grammar })
       const [oldest] = kept.keys()
       if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)

@@ -1,14 +1,15 @@
-import ICAL from 'ical.js'
+import type ICAL from 'ical.js'
 import type { ExportRow } from './export-rows.ts'
 
 type Property = [name: string, parameters: Record<string, string | string[]>, type: string, ...values: (string | string[])[]]
 
 /** Contacts as vCard 3.0, which every address book reads. */
 export async function* toVcards(pages: AsyncIterable<readonly ExportRow[]>): AsyncGenerator<string> {
-  for await (const rows of pages) yield rows.map(toVcard).join('')
+  const { default: library } = await import('ical.js')
+  for await (const rows of pages) yield rows.map((row) => toVcard(row, library)).join('')
 }
 
-function toVcard(row: ExportRow): string {
+function toVcard(row: ExportRow, library: typeof ICAL): string {
   const text = (key: string) => (typeof row[key] === 'string' ? row[key] : '')
   const name = [text('first_name'), text('last_name')].filter((part) => part !== '').join(' ')
   const address = ['', '', text('street'), text('city'), text('state'), text('postcode'), text('country')]
@@ -28,7 +29,7 @@ function toVcard(row: ExportRow): string {
     // Reading the file back finds the same contact.
     ['uid', {}, 'text', text('external_id') || text('id')],
   ]
-  return `${ICAL.stringify(['vcard', properties.filter((property) => property !== undefined), []]).trimEnd()}\r\n`
+  return `${library.stringify(['vcard', properties.filter((property) => property !== undefined), []]).trimEnd()}\r\n`
 }
 
 const given = (name: string, value: string, type: string, parameters: Property[1] = {}): Property | undefined =>

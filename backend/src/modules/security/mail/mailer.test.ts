@@ -156,7 +156,7 @@ describe('mail from accounts', () => {
     expect((await without.browser().send('GET', '/api/auth/ways')).body).toEqual({ password: true, providers: [], mail: false })
     for (const email of ['nobody@example.com', (await without.person('rep')).email]) {
       const answer = await without.browser().send('POST', '/api/auth/request-password-reset', { email })
-      expect(answer.status).toBe(503)
+      expect(answer.status).toBe(409)
       expect(answer.body).toMatchObject({ error: { code: 'UNAVAILABLE', message: expect.stringContaining('administrator') } })
     }
   })

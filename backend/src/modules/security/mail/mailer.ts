@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 
 export interface Mail {
   to: string
@@ -27,24 +27,30 @@ export function createMailer({ url, from, appUrl }: MailerSettings): Mailer {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
   const host = hostname.replace(/^\[|\]$/g, '')
-  const transport = createTransport({
+  const settings = {
     host,
     port: port === '' ? (isSecure ? 465 : 587) : Number(port),
     secure: isSecure,
     requireTLS: !isSecure && !isThisMachine(host),
-    tls: { rejectUnauthorized: !isThisMachine(host) || isSecure, minVersion: 'TLSv1.2' },
+    tls: { rejectUnauthorized: !isThisMachine(host) || isSecure, minVersion: 'TLSv1.2' as const },
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     disableFileAccess: true,
     disableUrlAccess: true,
     ...timeouts,
-  })
+  }
+  // Loaded with the first mail: a start does not wait for it.
+  let transport: Promise<Transporter> | undefined
+  const connect = async () => (await import('nodemailer')).createTransport(settings)
   const user = decodeURIComponent(username)
   const sender = from ?? (user.includes('@') ? user : `chatsg@${new URL(appUrl).hostname}`)
   return {
     async send({ to, subject, text }) {
-      await transport.sendMail({ from: sender, to, subject, text, disableFileAccess: true, disableUrlAccess: true })
+      transport ??= connect()
+      await (await transport).sendMail({ from: sender, to, subject, text, disableFileAccess: true, disableUrlAccess: true })
     },
-    close: () => transport.close(),
+    close() {
+      void transport?.then((open) => open.close())
+    },
   }
 }
 

@@ -1,11 +1,8 @@
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { SpooledFile } from '../spool.ts'
-import { mailTable } from './mail-table.ts'
 import { recogniseFormat } from './recognise.ts'
 import type { TableFormat } from './table-file.ts'
-import { vcardTable } from './vcard-table.ts'
-import { xlsxTable } from './xlsx-table.ts'
 
 export interface ArrivalOptions {
   entity: EntityName
@@ -51,8 +48,10 @@ export async function takeIn(file: SpooledFile, options: ArrivalOptions, tools: 
 }
 
 async function linesOf(file: SpooledFile, format: TableFormat, options: ArrivalOptions, tools: ArrivalTools): Promise<AsyncIterable<string>> {
-  if (format === 'xlsx') return xlsxTable(file, options.sheet)
-  if (format === 'vcard') return vcardTable(file)
+  // Readers are loaded when somebody brings such a file; a start does not wait for them.
+  if (format === 'xlsx') return (await import('./xlsx-table.ts')).xlsxTable(file, options.sheet)
+  if (format === 'vcard') return (await import('./vcard-table.ts')).vcardTable(file)
+  const { mailTable } = await import('./mail-table.ts')
   return mailTable(file, format, new Set((await tools.ownAddresses()).map((address) => address.toLowerCase())))
 }
 
