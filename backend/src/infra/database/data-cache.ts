@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache'
+import { deepFreeze } from '#backend/kernel/deep-freeze.ts'
 
 /** Keeps what was computed from a workspace's records for as long as nothing in the workspace changes. */
 export interface DataCache {
   /**
    * The value under a key, computed at most once at a time; it is frozen, because its readers share it.
    * @param key names the workspace, its data version, the viewer and everything else the value depends on
+   * @param holds whether the value is right for longer than the moment
    */
-  get<T extends object>(key: string, compute: () => Promise<T>): Promise<T>
+  get<T extends object>(key: string, compute: () => Promise<T>, holds?: (value: T) => boolean): Promise<T>
 }
 
 /** @param maxSize characters of JSON kept in all, about half as many kilobytes of memory as thousands of them */
@@ -14,7 +16,7 @@ export function createDataCache(maxSize: number): DataCache {
   const values = new LRUCache<string, object>({ maxSize, maxEntrySize: Math.ceil(maxSize / 8) })
   const computing = new Map<string, Promise<object>>()
   return {
-    async get<T extends object>(key: string, compute: () => Promise<T>): Promise<T> {
+    async get<T extends object>(key: string, compute: () => Promise<T>, holds: (value: T) => boolean = () => true): Promise<T> {
       const kept = values.get(key)
       if (kept !== undefined) return kept as T
       const begun = computing.get(key)
@@ -27,7 +29,7 @@ export function createDataCache(maxSize: number): DataCache {
       computing.set(key, promise)
       try {
         const value = deepFreeze(await promise)
-        values.set(key, value, { size: key.length + sizeOf(value) })
+        if (holds(value)) values.set(key, value, { size: key.length + sizeOf(value) })
         return value
       } finally {
         computing.delete(key)
@@ -46,11 +48,4 @@ function sizeOf(value: unknown): number {
   }
   for (const key in value) size += 8 + sizeOf((value as Record<string, unknown>)[key])
   return size
-}
-
-function deepFreeze<T>(value: T): T {
-  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value
-  if (value instanceof Map) for (const item of value.values()) deepFreeze(item)
-  else for (const key in value) deepFreeze(value[key])
-  return Object.freeze(value)
 }

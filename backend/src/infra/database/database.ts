@@ -25,9 +25,9 @@ export interface Transaction {
   query<R extends object = Record<string, unknown>>(statement: SQL, options?: StatementOptions): Promise<R[]>
   /**
    * What `compute` told when it last ran for the same key, viewer and state of the workspace's records; frozen. In a transaction that
-   * writes it always runs.
+   * writes it always runs; a value that does not hold for longer than the moment is not kept.
    */
-  cached<T extends object>(key: string, compute: () => Promise<T>): Promise<T>
+  cached<T extends object>(key: string, compute: () => Promise<T>, holds?: (value: T) => boolean): Promise<T>
   /** The raw connection, for what no statement of ours can say. COPY needs `copies`. */
   readonly client: pg.PoolClient
 }
@@ -267,9 +267,9 @@ export function openDatabase(options: DatabaseOptions): Database {
           workspaceId,
           client,
           query: toQuery(client) as Transaction['query'],
-          async cached(key, compute) {
+          async cached(key, compute, holds) {
             if (!readOnly) return compute()
-            return cache.get(`${workspaceId} ${versionIn(await begun)} ${viewerOf(actor)} ${key}`, compute)
+            return cache.get(`${workspaceId} ${versionIn(await begun)} ${viewerOf(actor)} ${key}`, compute, holds)
           },
         }),
       )

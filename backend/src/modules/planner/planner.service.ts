@@ -1,4 +1,7 @@
+import { DateTime } from 'luxon'
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { actorId } from '#backend/kernel/actor.ts'
+import { isMomentary } from '#backend/modules/crm/index.ts'
 import { answerSingle, type SingleOutcome } from './answer-single.ts'
 import { splitQuestions } from './plan/dialogue/split.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
@@ -12,6 +15,26 @@ const mostCitations = 20
  * @throws AppError when the database does not answer
  */
 export async function answerQuestion(tx: Transaction, message: string, context: PlannerContext): Promise<PlannerOutcome> {
+  // What leans on an answer before is seldom asked again.
+  if (context.previous !== undefined) return answerAnew(tx, message, context)
+  const { now, timeZone, currency, pageSize, actor } = context
+  const day = DateTime.fromJSDate(now, { zone: timeZone }).toISODate()
+  const key = `planner.answer ${day} ${timeZone} ${currency} ${pageSize} ${actorId(actor)} ${message}`
+  const outcome = await tx.cached(key, () => answerAnew(tx, message, context), holdsForTheDay)
+  // Nothing has changed since it was made, so it is as of now.
+  return outcome.coverage === null ? outcome : { ...outcome, coverage: { ...outcome.coverage, asOf: now.toISOString() } }
+}
+
+/** An instant that may have been reckoned from the moment of asking. */
+const timeOfDay = /\dT(?!00:00:00)\d\d:\d\d/
+
+/** Its plans name days and nothing shorter. */
+function holdsForTheDay({ parts, memory }: PlannerOutcome): boolean {
+  const plans = JSON.stringify([parts.filter(({ type }) => type === 'data-plan'), memory])
+  return !isMomentary(plans) && !timeOfDay.test(plans)
+}
+
+async function answerAnew(tx: Transaction, message: string, context: PlannerContext): Promise<PlannerOutcome> {
   const questions = splitQuestions(message)
   const [first] = questions
   // What is chosen among readings is one message, whatever it looks like.

@@ -228,3 +228,29 @@ describe('answers', () => {
     expect(outcome.parts).toMatchObject([{}, { data: { options: [{ message: 'contacts in Hamburg' }] } }])
   })
 })
+
+describe('what is kept of an answer', () => {
+  it('is as of now, and is made anew once a record has changed', async () => {
+    const asOf = async (at: Date) => {
+      const outcome = await world.database.transaction(
+        world.actor,
+        (tx) => answerQuestion(tx, 'how many contacts', { now: at, timeZone: 'UTC', actor: world.actor }),
+        { readOnly: true },
+      )
+      return { value: metrics(outcome)[0]?.value, asOf: outcome.coverage?.asOf }
+    }
+    const later = new Date(now.getTime() + 60_000)
+    const before = await asOf(now)
+    expect(await asOf(later)).toEqual({ value: before.value, asOf: later.toISOString() })
+    const id = await world.database.transaction(world.actor, async (tx) => {
+      const { rows: found } = await tx.client.query<{ id: string }>('select id from contacts where workspace_id = $1 and deleted_at is null limit 1', [
+        world.workspaceId,
+      ])
+      await tx.client.query('update contacts set deleted_at = now() where id = $1', [found[0]?.id])
+      return found[0]?.id
+    })
+    expect((await asOf(later)).value).toBe(Number(before.value) - 1)
+    await world.database.transaction(world.actor, (tx) => tx.client.query('update contacts set deleted_at = null where id = $1', [id]))
+    expect((await asOf(later)).value).toBe(before.value)
+  })
+})

@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache'
 import type { z } from 'zod'
+import { deepFreeze } from '#backend/kernel/deep-freeze.ts'
 import { AppError, type ErrorDetail } from '#backend/kernel/errors.ts'
 import { conditionSchema, relationTestSchema, type TypedQuery, type TypedQueryInput, typedQuerySchema } from '#contracts/query.ts'
 
@@ -57,9 +59,29 @@ function issuesOf(result: z.ZodSafeParseResult<unknown>, prefix = ''): ErrorDeta
   return result.error.issues.map((issue) => ({ field: [prefix, ...issue.path].filter((part) => part !== '').join('.') || 'query', message: issue.message }))
 }
 
-/** @throws AppError VALIDATION with the place and the mend of everything that is wrong with the query's form */
+const parsedQueries = new LRUCache<string, TypedQuery>({ maxSize: 2_000_000, sizeCalculation: (_, text) => text.length + 1 })
+
+/** Frozen. @throws AppError VALIDATION with the place and the mend of everything that is wrong with the query's form */
 export function parseQuery(input: TypedQueryInput): TypedQuery {
-  const raw: unknown = input
+  const text = textOf(input)
+  const known = text === undefined ? undefined : parsedQueries.get(text)
+  if (known !== undefined) return known
+  const parsed = deepFreeze(parse(input))
+  if (text !== undefined) parsedQueries.set(text, parsed)
+  return parsed
+}
+
+/** Undefined for what is nested too deep to be written, which `parse` refuses in words. */
+function textOf(input: unknown): string | undefined {
+  try {
+    return JSON.stringify(input)
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function parse(raw: unknown): TypedQuery {
   if (!isNode(raw)) throw new AppError('VALIDATION', 'A query is an object with an entity.')
   const problems = filterProblems(raw)
   if (problems.length === 0 && JSON.stringify(raw).length > maxLength)

@@ -9,8 +9,17 @@ export interface Formatter {
   date(value: string): string
 }
 
+const plainFormats = new Map<string, Intl.NumberFormat>()
+
+/** Making one takes longer than writing a hundred figures with it. */
+function plainFormat(locale: string): Intl.NumberFormat {
+  const format = plainFormats.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  plainFormats.set(locale, format)
+  return format
+}
+
 export function createFormatter(timeZone: string, locale = 'en-US'): Formatter {
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const plain = plainFormat(locale)
   const money = (value: string, currency: string | null) => {
     const [whole = '0', fraction = ''] = value.replace('-', '').split('.')
     const cents = fraction.padEnd(2, '0').slice(0, 2)

@@ -14,6 +14,18 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word !== '')
 }
 
+const labelWords = new WeakMap<CustomField, string[]>()
+const fieldNames = new WeakMap<Lexicon, WeakMap<CustomField, Set<string>>>()
+
+/** Asked for at every word of every question, and the same for as long as the field is. */
+function kept<K extends object, V>(values: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = values.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  values.set(key, made)
+  return made
+}
+
 /** A word without its ending: "opted", "opting" and "opt" are one, "preferred", "prefers" and "preference" another. */
 function stem(word: string): string {
   const cut = word.replace(/(?:ences?|ance|als?|ing|ed|s)$/, '')
@@ -23,6 +35,11 @@ function stem(word: string): string {
 
 /** A custom field goes by its label, its key, its label without a closing preposition, and the last word of a choice's label where that is no keyword. */
 export function customNames(field: CustomField, lexicon: Lexicon): Set<string> {
+  const ofLexicon = kept(fieldNames, lexicon, () => new WeakMap<CustomField, Set<string>>())
+  return kept(ofLexicon, field, () => namesOf(field, lexicon))
+}
+
+function namesOf(field: CustomField, lexicon: Lexicon): Set<string> {
   const label = fold(field.label)
   const names = new Set([label, field.key.replaceAll('_', ' '), wordsOf(label).join(' '), label.replace(/ (?:by|at|on|in|for|date)$/, '')])
   const tail = wordsOf(label).at(-1)
@@ -35,7 +52,7 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
   const words = tokens.map((token) => token.norm)
   const readings: Reading[] = []
   for (const field of customFields) {
-    const label = wordsOf(field.label)
+    const label = kept(labelWords, field, () => wordsOf(field.label))
     const option = { entity: field.entity, path: `custom.${field.key}` }
     const [only] = words
     if ((field.type === 'boolean' || field.type === 'date') && words.length > 1 && sameStems(words, label))

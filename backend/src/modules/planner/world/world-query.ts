@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { spanNorm, type Token } from '#backend/modules/planner/language/tokenise.ts'
 import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
@@ -36,7 +37,19 @@ export function worldQuery(question: string, tokens: readonly Token[], lexicon: 
 }
 
 /** The phrase as written, with words apart, in the singular or plural, and under other names. */
-export function spellings(norm: string, joined: string): string[] {
+export function spellings(norm: string, joined: string): readonly string[] {
+  const key = `${norm}\n${joined}`
+  const known = keptSpellings.get(key)
+  if (known !== undefined) return known
+  const made = spell(norm, joined)
+  keptSpellings.set(key, made)
+  return made
+}
+
+/** Each phrase of a question is looked for and looked up. */
+const keptSpellings = new LRUCache<string, readonly string[]>({ max: 4000 })
+
+function spell(norm: string, joined: string): string[] {
   const variants = [norm]
   if (joined !== norm) variants.push(joined)
   for (const base of [norm, joined]) {
