@@ -106,11 +106,15 @@ export async function attack(own: Tenant, person: Person, victim: Tenant, random
   const copied = random.chance(0.03) ? random.pick(tables) : undefined
   const rows: unknown[] = []
   try {
-    await own.test.database.transaction(person, async ({ client }) => {
-      if (copied !== undefined) rows.push(await copyOut(client, copied))
-      else for (const statement of statements) rows.push(...(await client.query(statement)).rows)
-      if (undone) throw new Undone()
-    })
+    await own.test.database.transaction(
+      person,
+      async ({ client }) => {
+        if (copied !== undefined) rows.push(await copyOut(client, copied))
+        else for (const statement of statements) rows.push(...(await client.query(statement)).rows)
+        if (undone) throw new Undone()
+      },
+      { copies: copied !== undefined },
+    )
   } catch (error) {
     if (error instanceof Undone) return rows
     const { code, message } = (error instanceof AppError ? error.cause : error) as { code?: string; message: string }

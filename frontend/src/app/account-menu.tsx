@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronsUpDown, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { ChevronsUpDown, CircleQuestionMark, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { Avatar } from '@/components/avatar.tsx'
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuLine } from '@/components/menu.tsx'
 import { announceError } from '@/components/toast.tsx'
@@ -38,6 +38,9 @@ export function AccountMenu({ session }: { session: CurrentSession }) {
       </MenuLabel>
       <MenuItem onSelect={() => void navigate({ to: '/settings/profile' })}>
         <Settings /> Settings
+      </MenuItem>
+      <MenuItem onSelect={() => void navigate({ to: '/help/questions' })}>
+        <CircleQuestionMark /> What you can ask
       </MenuItem>
       <MenuLine />
       {workspaces.length > 1 && (

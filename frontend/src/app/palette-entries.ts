@@ -1,4 +1,4 @@
-import { FileUp, type LucideIcon, MessageCircleQuestion, Monitor, Moon, Plus, Sun, UserRound } from 'lucide-react'
+import { CircleQuestionMark, FileUp, type LucideIcon, MessageCircleQuestion, Monitor, Moon, Plus, Sun, UserRound } from 'lucide-react'
 import { entities } from '#contracts/entities.ts'
 import { pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
 import { allDestinations, type Destination } from './navigation.ts'
@@ -62,6 +62,7 @@ export function paletteEntries(
   )
   const commands: PaletteEntry[] = [
     { id: 'new-chat', group: 'Commands', label: 'New conversation', icon: Plus, run: () => navigate('/chat') },
+    { id: 'help', group: 'Commands', label: 'What you can ask', icon: CircleQuestionMark, run: () => navigate('/help/questions') },
     { id: 'import', group: 'Commands', label: 'Import a file', icon: FileUp, run: () => navigate('/import') },
     { id: 'light', group: 'Commands', label: 'Light theme', icon: Sun, run: () => chooseTheme('light') },
     { id: 'dark', group: 'Commands', label: 'Dark theme', icon: Moon, run: () => chooseTheme('dark') },

@@ -11,7 +11,7 @@ const PeoplePage = lazy(() => import('@/features/people/components/people-page.t
 const SecurityPage = lazy(() => import('@/features/security/components/security-page.tsx').then((module) => ({ default: module.SecurityPage })))
 const AuditPage = lazy(() => import('@/features/audit/components/audit-page.tsx').then((module) => ({ default: module.AuditPage })))
 const PrivacyPage = lazy(() => import('@/features/privacy/components/privacy-page.tsx').then((module) => ({ default: module.PrivacyPage })))
-
+const WorkspacePage = lazy(() => import('@/features/workspace/components/workspace-page.tsx').then((module) => ({ default: module.WorkspacePage })))
 const KeptQuestionsPage = lazy(() => import('@/features/chat/components/kept-questions-page.tsx').then((module) => ({ default: module.KeptQuestionsPage })))
 
 export function ProfileRoute() {
@@ -58,4 +58,8 @@ export function PrivacyRoute() {
 
 export function KeptQuestionsRoute() {
   return <SettingsSectionRoute to="/settings/questions">{(session) => <KeptQuestionsPage seesAll={isAdministrator(session)} />}</SettingsSectionRoute>
+}
+
+export function WorkspaceSettingsRoute() {
+  return <SettingsSectionRoute to="/settings/workspace">{() => <WorkspacePage />}</SettingsSectionRoute>
 }

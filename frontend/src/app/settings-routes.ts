@@ -2,7 +2,7 @@ import { type AnyRoute, createRoute } from '@tanstack/react-router'
 import { parseAuditSearch } from '@/features/audit/audit-search.ts'
 import { parseSecuritySearch } from '@/features/security/security-search.ts'
 import { SettingsRoute } from './settings-frame.tsx'
-import { AuditRoute, KeptQuestionsRoute, KeysRoute, PeopleRoute, PrivacyRoute, ProfileRoute, SecurityRoute } from './settings-pages.tsx'
+import { AuditRoute, KeptQuestionsRoute, KeysRoute, PeopleRoute, PrivacyRoute, ProfileRoute, SecurityRoute, WorkspaceSettingsRoute } from './settings-pages.tsx'
 
 /** `/settings` and its sections. */
 export function settingsRoutes(parent: AnyRoute) {
@@ -25,6 +25,7 @@ export function settingsRoutes(parent: AnyRoute) {
     createRoute({ getParentRoute, path: '/settings/keys', component: KeysRoute }),
     createRoute({ getParentRoute, path: '/settings/questions', component: KeptQuestionsRoute }),
     createRoute({ getParentRoute, path: '/settings/people', component: PeopleRoute }),
+    createRoute({ getParentRoute, path: '/settings/workspace', component: WorkspaceSettingsRoute }),
     createRoute({ getParentRoute, path: '/settings/privacy', component: PrivacyRoute }),
     security,
     audit,

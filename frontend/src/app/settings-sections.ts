@@ -1,4 +1,4 @@
-import { Eraser, KeyRound, type LucideIcon, MessageCircleQuestionMark, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
+import { Building, Eraser, KeyRound, type LucideIcon, MessageCircleQuestionMark, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
 import { type CurrentSession, isAdministrator } from '@/lib/session.ts'
 
 export interface SettingsSection {
@@ -27,6 +27,7 @@ export const settingsSections: readonly SettingsSection[] = [
     administratorsOnly: false,
   },
   { to: '/settings/people', label: 'People', detail: 'Roles, teams and invitations', icon: Users, administratorsOnly: true },
+  { to: '/settings/workspace', label: 'Workspace', detail: 'Fiscal year and stalled deals', icon: Building, administratorsOnly: true },
   { to: '/settings/security', label: 'Security', detail: 'Events, blocked addresses and checks', icon: ShieldCheck, administratorsOnly: true },
   { to: '/settings/audit', label: 'Audit', detail: 'Who did what, and the proof that nothing was changed', icon: ScrollText, administratorsOnly: true },
   { to: '/settings/privacy', label: 'Privacy', detail: 'Export or erase everything about a person', icon: Eraser, administratorsOnly: true },

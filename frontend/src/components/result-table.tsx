@@ -32,7 +32,7 @@ interface Props {
   hrefOf?: (row: Row, column: Column) => string | undefined
   /** The column that the question was about: it stands second, where it is seen without scrolling. */
   lead?: string | undefined
-  /** More that can be done with the table, beside copying and saving what is shown. */
+  /** How the table is saved, instead of as a CSV of the rows that came. */
   actions?: ReactNode
 }
 
@@ -64,10 +64,11 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf, le
           {rows.length < total ? `${formatNumber(rows.length)} of ${formatNumber(total)}` : formatNumber(total)}
         </span>
         <CopyButton label="Copy table" text={() => toTsv(exported, exportRows())} />
-        <IconButton label="Download CSV" small onClick={() => downloadText(fileNameOf(title, 'csv'), toCsv(exported, exportRows()))}>
-          <Download className="size-3.5" />
-        </IconButton>
-        {actions}
+        {actions ?? (
+          <IconButton label="Download CSV" small onClick={() => downloadText(fileNameOf(title, 'csv'), toCsv(exported, exportRows()))}>
+            <Download className="size-3.5" />
+          </IconButton>
+        )}
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard */}
       <section className="edge-shade overflow-x-auto" tabIndex={0} aria-label={title}>

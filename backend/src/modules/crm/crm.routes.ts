@@ -7,6 +7,8 @@ import type { CrmQuestions } from './crm-questions.service.ts'
 import { forecastRoutes } from './pipelines/forecast.routes.ts'
 import type { createForecastService } from './pipelines/forecast.ts'
 import type { createPipelineReportService } from './pipelines/pipeline-report.ts'
+import { workspaceSettingsRoutes } from './settings/workspace-settings.routes.ts'
+import type { WorkspaceSettingsService } from './settings/workspace-settings.service.ts'
 import { viewRoutes } from './views/views.routes.ts'
 import type { ViewsService } from './views/views.service.ts'
 
@@ -15,15 +17,17 @@ export interface CrmRoutesDependencies {
   pipelineReport: ReturnType<typeof createPipelineReportService>
   views: ViewsService
   forecasts: ReturnType<typeof createForecastService>
+  workspaceSettings: WorkspaceSettingsService
 }
 
-/** Questions across records: search, typed query, saved views, pipeline report, custom fields. */
-export function crmRoutes({ questions, pipelineReport, views, forecasts }: CrmRoutesDependencies): FastifyPluginAsyncZod {
+/** Questions across records: search, typed query, saved views, pipeline report, custom fields, the workspace's settings. */
+export function crmRoutes({ questions, pipelineReport, views, forecasts, workspaceSettings }: CrmRoutesDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     const config = { access: 'crm:read' } as const
     const tags = ['CRM']
     await app.register(viewRoutes({ views }))
     await app.register(forecastRoutes({ forecasts }))
+    await app.register(workspaceSettingsRoutes({ workspaceSettings }))
 
     app.get(
       '/api/crm/search',

@@ -5,7 +5,7 @@ import { renderAnswer } from './answer/answer.ts'
 import { completeAnswer } from './answer/complete-answer.ts'
 import { currencyNote } from './answer/currencies.ts'
 import { withWeightedValue } from './answer/weighted.ts'
-import { compileFrame } from './plan/compile.ts'
+import { compileFrame, placeKey } from './plan/compile.ts'
 import { confidenceOf } from './plan/dialogue/confidence.ts'
 import { remember } from './plan/dialogue/memory.ts'
 import type { Frame } from './plan/frame.ts'
@@ -36,7 +36,7 @@ export async function answerFrame(
   const frame = await expandFrame(tx, asked, context)
   const query = compileFrame(frame, context.currency, context.pageSize)
   if (query.limit !== undefined && query.limit > maxQueryRows) query.limit = maxQueryRows
-  const result = await withWeightedValue(tx, frame, query, await runWithTies(tx, query, context), context)
+  const result = withoutPlaces(await withWeightedValue(tx, frame, query, await runWithTies(tx, query, context), context))
   const note = await currencyNote(tx, frame, query, context)
   const noted = note === undefined ? frame : { ...frame, assumptions: [...frame.assumptions, note] }
   const known = new Map(names ?? (await namesOfPeople(tx)))
@@ -44,6 +44,17 @@ export async function answerFrame(
   const { memory, ...outcome } = renderAnswer(noted, query, result, context.timeZone, confidence, known)
   const told: PlannerOutcome = { ...outcome, memory: remember(before, { ...memory, question }, context.previous) }
   return completeAnswer(tx, frame, told, result.total, context)
+}
+
+/** Places within each currency tell nothing beside figures that are in one. */
+function withoutPlaces(result: QueryResult): QueryResult {
+  const currencies = new Set(result.rows.map(({ currency }) => currency))
+  if (currencies.size > 1 || !result.columns.some(({ key }) => key === placeKey)) return result
+  return {
+    ...result,
+    columns: result.columns.filter(({ key }) => key !== placeKey),
+    rows: result.rows.map(({ [placeKey]: _, ...row }) => row),
+  }
 }
 
 /** Runs the query; where one winner is asked for and several are equal, its limit grows to hold them all. */

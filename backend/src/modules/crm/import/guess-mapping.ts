@@ -34,7 +34,10 @@ export function guessMapping(
   const candidates: Candidate[] = []
   for (const [index, heading] of headings.entries()) {
     for (const column of columns) {
-      const confidence = headingConfidence(entity, heading, column) * contentFactor(entity, column, profiles[index])
+      const byHeading = headingConfidence(entity, heading, column)
+      // Whoever writes our own column means it; cells that do not fit are reported row by row.
+      const isOurs = heading === column.key && column.key !== idColumn
+      const confidence = isOurs ? byHeading : byHeading * contentFactor(entity, column, profiles[index])
       if (confidence > 0) candidates.push({ heading, column: column.key, confidence })
     }
   }

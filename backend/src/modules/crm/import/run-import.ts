@@ -117,7 +117,10 @@ function shuttingDown(cause: Error): AppError {
   return new AppError('UNAVAILABLE', 'The server is shutting down.', { cause, retryAfterSeconds: 10 })
 }
 
-/** The database is away or its disk is full; a statement that took too long will do so again. */
+/** What will not mend itself: a statement that took too long, and a full disk. */
+const lasting: ReadonlySet<string | undefined> = new Set(['57014', '53100', 'ENOSPC'])
+
+/** The database is away for a while. */
 function isOutage(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'UNAVAILABLE' && (error.cause as { code?: string } | undefined)?.code !== '57014'
+  return error instanceof AppError && error.code === 'UNAVAILABLE' && !lasting.has((error.cause as { code?: string } | undefined)?.code)
 }

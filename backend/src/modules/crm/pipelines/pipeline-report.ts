@@ -6,10 +6,9 @@ import { notFound } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { PipelineReport } from '#contracts/pipeline.ts'
+import { getWorkspaceSettings } from '../settings/workspace-settings.repository.ts'
 import { figuresOf, type Standing } from './pipeline-figures.ts'
 
-/** An open opportunity that has not changed its stage for this many days is stalled. */
-export const stalledAfterDays = 60
 const maxStalled = 50
 
 /** Where the deals of each pipeline stand, a block per pipeline and currency. */
@@ -53,6 +52,7 @@ interface StalledRow {
 async function reportOf(tx: Transaction, now: Date, pipelineId: string | undefined): Promise<PipelineReport> {
   const at = sql`${now.toISOString()}::timestamptz`
   const wanted = pipelineId === undefined ? sql`` : sql`and p.id = ${pipelineId}`
+  const { stalledDays } = await getWorkspaceSettings(tx)
   const mine = sql`o.workspace_id = ${tx.workspaceId} and o.deleted_at is null`
   const [pipelines, stages, standings, stalled] = await Promise.all([
     tx.query<PipelineRow & Record<string, unknown>>(sql`
@@ -74,7 +74,7 @@ async function reportOf(tx: Transaction, now: Date, pipelineId: string | undefin
         floor(extract(epoch from ${at} - o.stage_changed_at) / 86400)::int as "daysInStage"
       from opportunities o join pipelines p on p.workspace_id = o.workspace_id and p.id = o.pipeline_id and p.deleted_at is null ${wanted}
       left join stages s on s.workspace_id = o.workspace_id and s.id = o.stage_id left join users u on u.workspace_id = o.workspace_id and u.id = o.owner_id
-      where ${mine} and o.state = 'open' and o.stage_changed_at < ${at} - make_interval(days => ${stalledAfterDays}) order by o.stage_changed_at, o.id limit ${maxStalled}`),
+      where ${mine} and o.state = 'open' and o.stage_changed_at < ${at} - make_interval(days => ${stalledDays}) order by o.stage_changed_at, o.id limit ${maxStalled}`),
   ])
   if (pipelineId !== undefined && pipelines.length === 0) throw notFound('This pipeline')
   return {

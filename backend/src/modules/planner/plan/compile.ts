@@ -54,13 +54,16 @@ function ranksMoney(frame: Frame, query: TypedQueryInput): boolean {
   )
 }
 
+/** Column of the rank that top lists of money are cut by. */
+export const placeKey = 'place'
+
 /** Amounts of different currencies have no order: each currency has a ranking of its own. */
 function rankWithinCurrencies(frame: Frame, query: TypedQueryInput): void {
   const [sort] = frame.sort
   if (sort === undefined || frame.limit === undefined) return
-  query.windows = [{ fn: 'rank', measure: sort.by, as: 'place', direction: sort.direction }]
+  query.windows = [{ fn: 'rank', measure: sort.by, as: placeKey, direction: sort.direction }]
   const place = frame.place === undefined ? { op: 'lte' as const, value: frame.limit } : { op: 'eq' as const, value: frame.place }
-  query.having = [...(query.having ?? []), { measure: 'place', ...place }]
+  query.having = [...(query.having ?? []), { measure: placeKey, ...place }]
   query.limit = groupLimit
 }
 

@@ -86,7 +86,7 @@ export function AnswerParts({
                 table={part.data}
                 hrefOf={hrefOf}
                 lead={lead}
-                actions={exportable !== undefined && <ExportResult plan={exportable} title={part.data.title} />}
+                actions={exportable === undefined ? undefined : <ExportResult plan={exportable} title={part.data.title} total={part.data.total} />}
               />
             )
           case 'data-chart':

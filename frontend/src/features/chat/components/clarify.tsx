@@ -38,12 +38,23 @@ export function Clarify({ data, asked, answered, onAsk }: ClarifyProps) {
       {!asked && <p>{data.question}</p>}
       <div className="flex flex-wrap gap-1.5">
         {data.options.map((option, index) => (
-          <Button key={option.message} disabled={answered} onClick={() => onAsk(option.message)}>
-            {!answered && index < mostKeys && <Kbd>{index + 1}</Kbd>}
+          <Button
+            key={option.message}
+            disabled={answered}
+            aria-keyshortcuts={index < mostKeys ? String(index + 1) : undefined}
+            className="h-auto min-h-8 max-w-full shrink! py-1 text-left whitespace-normal"
+            onClick={() => onAsk(option.message)}
+          >
+            {!answered && index < mostKeys && (
+              <span aria-hidden>
+                <Kbd>{index + 1}</Kbd>
+              </span>
+            )}
             {option.label}
           </Button>
         ))}
       </div>
+      {!answered && <p className="text-xs text-faint">Choose one, send its number, or say it in other words.</p>}
     </div>
   )
 }

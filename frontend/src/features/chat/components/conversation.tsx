@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/button.tsx'
 import { ErrorState, Skeleton } from '@/components/states.tsx'
+import { useNarrow } from '@/lib/use-media.ts'
 import type { ShownMessage } from '../api/shown-message.ts'
 import type { ConversationState } from '../api/use-conversation.ts'
 import { Composer } from './composer.tsx'
@@ -29,18 +30,20 @@ function Loading() {
 
 export function Conversation({ conversation, explainedId, onExplain, welcome }: Props) {
   const { messages, busy, loading, error } = conversation
-  const { box, onScroll, follow } = useStickToEnd(messages)
+  const { box, onScroll, follow } = useStickToEnd(messages, messages.length > 0)
   const send = (message: string) => {
     follow()
     conversation.send(message)
   }
+  // On a phone the keyboard would cover the conversation.
+  const narrow = useNarrow()
   const last = messages.at(-1)
   const retryOf = (index: number) => {
     const question = messages.slice(0, index).findLast((message) => message.role === 'user')
     return question === undefined || busy ? undefined : () => send(question.text)
   }
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <div className="group/conversation flex min-h-0 min-w-0 flex-1 flex-col">
       <div ref={box} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto">
         <div
           role="log"
@@ -77,7 +80,7 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
       </div>
       <div className="mx-auto w-full max-w-[920px] px-5 pb-4 max-md:px-3 max-md:pb-3">
         {messages.length > 0 && <KeepNotice />}
-        <Composer autoFocus onSend={send} busy={busy} onStop={conversation.stop} placeholder={messages.length > 0 ? 'Ask a follow-up…' : undefined} />
+        <Composer autoFocus={!narrow} onSend={send} busy={busy} onStop={conversation.stop} placeholder={messages.length > 0 ? 'Ask a follow-up…' : undefined} />
       </div>
     </div>
   )

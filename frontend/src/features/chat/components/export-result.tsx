@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { FileDown } from 'lucide-react'
+import { Download } from 'lucide-react'
 import type { TypedQueryInput } from '#contracts/query.ts'
 import { IconButton } from '@/components/button.tsx'
 import { Menu, MenuItem, MenuLabel } from '@/components/menu.tsx'
 import { announceError } from '@/components/toast.tsx'
 import { request } from '@/lib/api.ts'
 import { downloadBlob, fileNameOf } from '@/lib/download.ts'
+import { countOf } from '@/lib/format.ts'
 
 const formats = [
   ['xlsx', 'Excel (XLSX)'],
@@ -14,7 +15,7 @@ const formats = [
 ] as const
 
 /** Saves the whole result of an answer's query, asked anew, not only the rows that are shown. */
-export function ExportResult({ plan, title }: { plan: TypedQueryInput; title: string }) {
+export function ExportResult({ plan, title, total }: { plan: TypedQueryInput; title: string; total: number }) {
   const save = useMutation({
     mutationFn: async (format: (typeof formats)[number][0]) => {
       const response = await request('POST', '/api/crm/query/export', {
@@ -29,11 +30,11 @@ export function ExportResult({ plan, title }: { plan: TypedQueryInput; title: st
     <Menu
       trigger={
         <IconButton label="Export all rows" small disabled={save.isPending}>
-          <FileDown className="size-3.5" />
+          <Download className="size-3.5" />
         </IconButton>
       }
     >
-      <MenuLabel>Export all rows</MenuLabel>
+      <MenuLabel>Export {total === 1 ? 'the row' : `all ${countOf(total, 'row')}`}</MenuLabel>
       {formats.map(([format, label]) => (
         <MenuItem key={format} onSelect={() => save.mutate(format)}>
           {label}

@@ -10,7 +10,7 @@ export function KeepNotice() {
   if (data?.consents !== null) return null
   const decide = (consents: boolean) => change.mutate(consents, { onError: announceError })
   return (
-    <p className="mb-1.5 flex flex-wrap items-center gap-x-1.5 text-xs text-faint">
+    <p className="mb-1.5 flex flex-wrap group-has-data-asks-consent/conversation:hidden items-center gap-x-1.5 text-xs text-faint">
       <span>May questions without a right answer be kept on this server, to improve the answers?</span>
       <Button small look="quiet" disabled={change.isPending} onClick={() => decide(true)}>
         Allow

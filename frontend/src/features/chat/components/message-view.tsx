@@ -1,6 +1,7 @@
-import { CircleSlash, RotateCcw, Route } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { CircleQuestionMark, CircleSlash, RotateCcw, Route } from 'lucide-react'
 import type { MessagePart } from '#contracts/chat.ts'
-import { Button } from '@/components/button.tsx'
+import { Button, buttonClass } from '@/components/button.tsx'
 import { CopyButton } from '@/components/copy-button.tsx'
 import { Mark } from '@/components/mark.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
@@ -28,6 +29,9 @@ function answerText(parts: readonly MessagePart[]): string {
     )
     .join('\n\n')
 }
+
+/** Words alone: nothing was looked up and nothing asked back, as when a question is declined. */
+const isWithoutFinding = (parts: readonly MessagePart[]): boolean => parts.length > 0 && parts.every((part) => part.type === 'text')
 
 /** A message has its id once the server has told it. */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
@@ -91,6 +95,11 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
               </Button>
             )}
             {message.parts.length > 0 && <CopyButton label="Copy answer" text={() => answerText(message.parts)} />}
+            {state === 'done' && isWithoutFinding(message.parts) && (
+              <Link to="/help/questions" className={buttonClass('quiet', true)}>
+                <CircleQuestionMark aria-hidden className="size-3.5" /> What you can ask
+              </Link>
+            )}
             {state === 'done' && isUuid(message.id) && message.parts.length > 0 && <NotRight messageId={message.id} />}
             {state === 'stopped' && onRetry !== undefined && (
               <Button small look="quiet" onClick={onRetry}>

@@ -26,9 +26,9 @@ export function NotRight({ messageId }: { messageId: string }) {
     )
   if (asking && data?.consents !== true)
     return (
-      <span className="inline-flex flex-wrap items-center gap-x-1 px-2 text-sm text-faint">
+      <span data-asks-consent className="inline-flex flex-wrap items-center gap-x-1 px-2 text-sm text-faint">
         Keep this question on this server, to improve the answers?
-        <Button small look="quiet" disabled={change.isPending || keep.isPending} onClick={allow}>
+        <Button autoFocus small look="quiet" disabled={change.isPending || keep.isPending} onClick={allow}>
           Allow
         </Button>
         <Button small look="quiet" onClick={() => setAsking(false)}>

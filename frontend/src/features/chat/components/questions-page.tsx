@@ -7,9 +7,9 @@ import { grammarQuery } from '../api/questions.ts'
 
 function Examples({ families, onAsk }: { families: Grammar['families']; onAsk: (message: string) => void }) {
   return (
-    <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
+    <div className="gap-x-8 md:columns-2">
       {families.map(({ name, examples }) => (
-        <section key={name} aria-label={name}>
+        <section key={name} aria-label={name} className="mb-5 break-inside-avoid">
           <h3 className="mb-1 text-sm font-medium">{name}</h3>
           <ul>
             {examples.map(({ question }) => (
@@ -46,6 +46,9 @@ function Phrases({ phrases }: { phrases: readonly string[] }) {
   return <p className="text-sm text-soft">{phrases.map((phrase) => `“${phrase}”`).join(', ')}</p>
 }
 
+/** Without those that only lengthen the name. */
+const otherWords = (name: string, words: readonly string[]): string[] => words.filter((word) => !word.toLowerCase().startsWith(name.toLowerCase()))
+
 function Guide({ grammar, onAsk }: { grammar: Grammar; onAsk: (message: string) => void }) {
   return (
     <>
@@ -59,10 +62,11 @@ function Guide({ grammar, onAsk }: { grammar: Grammar; onAsk: (message: string) 
         <Records entities={grammar.entities} />
       </Section>
       <Section title="Figures">
-        <ul className="flex flex-col gap-1 text-sm">
+        <ul className="flex flex-col text-sm">
           {grammar.measures.map(({ name, words }) => (
-            <li key={name}>
-              <span className="font-medium">{name}</span> <span className="text-soft">{words.join(', ')}</span>
+            <li key={name} className="grid grid-cols-[170px_1fr] gap-x-4 border-t py-2 last:border-b max-md:grid-cols-1">
+              <span className="font-medium">{name}</span>
+              <span className="text-soft">{otherWords(name, words).join(', ')}</span>
             </li>
           ))}
         </ul>

@@ -27,21 +27,23 @@ function RunRow({ run }: { run: ImportRun }) {
   const undo = useUndoImport()
   const cancel = useCancelImport()
   const { icon: Icon, word, tone } = statuses[run.status]
-  const bad = rowsInError(run)
+  // While it runs, how many rows there are is an estimate.
+  const bad = isUnderWay(run) ? 0 : rowsInError(run)
   const label = entities[run.entity as EntityName]?.labelPlural ?? run.entity
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-sm last:border-b-0">
-      <span className="flex w-24 items-center gap-1.5">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-sm last:border-b-0 max-md:gap-x-2">
+      <span className="flex w-24 shrink-0 items-center gap-1.5">
         <Icon aria-hidden className={`size-3.5 ${tone}`} /> {word}
       </span>
-      <span className="min-w-0 flex-1 truncate">
+      <span className="min-w-0 flex-1 truncate max-md:basis-1/2">
         <span className="font-medium">{run.fileName ?? 'Without a name'}</span> <span className="text-faint">{label}</span>
       </span>
       <span className="figures text-soft">
+        {isUnderWay(run) ? `${formatNumber(run.processed)} of about ${formatNumber(Math.max(run.total, run.processed))} rows, ` : ''}
         {formatNumber(run.created)} new, {formatNumber(run.updated)} updated{bad > 0 && `, ${formatNumber(bad)} with errors`}
       </span>
-      <RelativeTime at={run.startedAt} className="w-28 text-right text-xs text-faint" />
-      <span className="w-16 text-right">
+      <RelativeTime at={run.startedAt} className="w-28 text-right text-xs text-faint max-md:ml-auto max-md:w-auto" />
+      <span className="w-16 text-right max-md:w-auto">
         {isUnderWay(run) && (
           <Button small look="quiet" disabled={cancel.isPending} onClick={() => cancel.mutate(run.id, { onError: announceError })}>
             Cancel

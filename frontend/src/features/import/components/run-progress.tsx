@@ -17,13 +17,20 @@ export function RunProgress({ run, expectedRows }: Props) {
   const cancel = useCancelImport()
   const total = Math.max(run.total, expectedRows)
   const share = total === 0 ? 0 : Math.min(100, Math.round((run.processed / total) * 100))
-  const pace = [run.rowsPerSecond === null ? undefined : `${formatNumber(run.rowsPerSecond, 0)} rows/s`, timeLeft(run.secondsLeft)].filter(
+  // The server estimates the rows from what it has read; the check has counted them.
+  const secondsLeft =
+    run.secondsLeft === null || run.rowsPerSecond === null || run.rowsPerSecond <= 0 ? run.secondsLeft : (total - run.processed) / run.rowsPerSecond
+  const pace = [run.rowsPerSecond === null ? undefined : `${formatNumber(run.rowsPerSecond, 0)} rows/s`, timeLeft(secondsLeft)].filter(
     (part) => part !== undefined,
   )
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="figures flex justify-between gap-4 text-sm">
-        <span>{run.status === 'queued' ? 'Waiting until another import has ended' : `${formatNumber(run.processed)} of ${countOf(total, 'row')}`}</span>
+        <span>
+          {run.status === 'queued'
+            ? 'Waiting until another import has ended; it starts by itself'
+            : `${formatNumber(run.processed)} of ${countOf(total, 'row')}`}
+        </span>
         {pace.length > 0 && <span className="text-faint">{pace.join(', ')}</span>}
       </p>
       <Progress.Root aria-label="Import progress" value={share} className="h-1.5 overflow-hidden rounded-full bg-active">

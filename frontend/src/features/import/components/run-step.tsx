@@ -62,7 +62,7 @@ export function RunStep({
               ? `Cancelled. ${countOf(run.processed, 'row')} had been dealt with; what had landed is kept and can be undone.`
               : `Done. ${formatNumber(run.created)} ${importNoun(entity, run.created)} created, ${formatNumber(run.updated)} updated.`}
       </p>
-      <Counts created={run.created} updated={run.updated} skipped={run.skipped} errors={rowsInError(run)} />
+      {!undone && <Counts created={run.created} updated={run.updated} skipped={run.skipped} errors={rowsInError(run)} />}
       <RowErrors errors={run.errors} count={run.errorCount} fileName={fileName} />
       <div className="flex flex-wrap gap-2">
         {!undone && (

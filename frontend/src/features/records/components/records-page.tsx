@@ -89,12 +89,12 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
                 className="flex h-6.5 items-center gap-1.5 rounded-[4px] px-2 text-sm text-faint aria-pressed:bg-active aria-pressed:text-text"
               >
                 {view === 'board' ? <Kanban aria-hidden className="size-3.5" /> : <Table2 aria-hidden className="size-3.5" />}
-                {view === 'board' ? 'Board' : 'Table'}
+                <span className="max-md:sr-only">{view === 'board' ? 'Board' : 'Table'}</span>
               </button>
             ))}
           </fieldset>
         )}
-        {!board && <SearchInput label={`Search ${plural.toLowerCase()}`} value={words} onValue={setWords} className="w-56 max-md:w-auto max-md:flex-1" />}
+        {!board && <SearchInput label={`Search ${plural.toLowerCase()}`} value={words} onValue={setWords} className="w-56 max-md:order-first max-md:w-full" />}
         {!board && (
           <ViewsMenu
             entity={entity}
@@ -125,6 +125,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
             ))}
           </Menu>
         )}
+        <ExportMenu entity={entity} view={board ? {} : { q: rested || undefined, sort: search.sort, filter: search.filter }} />
         <Menu
           trigger={
             <IconButton label="More actions" className="border border-line">
@@ -138,8 +139,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
             </Link>
           </MenuItem>
         </Menu>
-        <ExportMenu entity={entity} view={board ? {} : { q: rested || undefined, sort: search.sort, filter: search.filter }} />
-        <Button look="primary" onClick={() => setCreating(true)}>
+        <Button look="primary" className="max-md:ml-auto" onClick={() => setCreating(true)}>
           <Plus aria-hidden className="size-3.5" />
           <span>
             New<span className="max-md:sr-only"> {definition.label.toLowerCase()}</span>

@@ -1,0 +1,23 @@
+import type { Actor } from '#backend/kernel/actor.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
+import type { WorkspaceSettings, WorkspaceSettingsChange } from '#contracts/workspace.ts'
+import { getWorkspaceSettings, updateWorkspaceSettings } from './workspace-settings.repository.ts'
+
+export type WorkspaceSettingsService = ReturnType<typeof createWorkspaceSettingsService>
+
+/** How a workspace counts its years and its stalled deals. */
+export function createWorkspaceSettingsService({ operations }: { operations: Operations }) {
+  return {
+    async getSettings(actor: Actor): Promise<WorkspaceSettings> {
+      return operations.run(actor, { name: 'workspace.settings', scope: 'crm:read', readOnly: true }, getWorkspaceSettings)
+    },
+
+    /** @throws AppError FORBIDDEN to all but owners and admins */
+    async updateSettings(actor: Actor, change: WorkspaceSettingsChange): Promise<WorkspaceSettings> {
+      return operations.run(actor, { name: 'workspace.settings.update', scope: 'workspace:admin', query: { ...change } }, async (tx) => {
+        await updateWorkspaceSettings(tx, change)
+        return getWorkspaceSettings(tx)
+      })
+    },
+  }
+}
