@@ -55,7 +55,8 @@ export async function exportPerson(tx: Transaction, subject: Subject, now: Date)
     (await rows(table, mentioning(columns, redaction.candidates))).filter((row) => columns.some((name) => redaction.redact(row[name]) !== row[name]))
   const byId = (table: string, wanted: readonly string[], column = 'id') => rows(table, sql`${sql.identifier(column)} = any(${sql.param([...wanted])}::uuid[])`)
   const all = [...ids, ...recordIds(about)]
-  const messages = await naming('chat_messages', ['text', 'parts', 'citations', 'metadata'])
+  // What was said; what a follow-up would refer to was said before.
+  const messages = await naming('chat_messages', ['text', 'parts', 'citations'])
   const audit =
     ids.length === 0
       ? []
