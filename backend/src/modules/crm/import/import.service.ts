@@ -7,6 +7,7 @@ import type { Operation, OperationEntry, Operations } from '#backend/modules/sec
 import type { ImportPreview, ImportResult, ImportRun, ImportUndo } from '#contracts/import.ts'
 import { listCustomFields } from '../records/custom-fields.repository.ts'
 import { forgetAccepted, keepAccepted } from './accepted-imports.ts'
+import { requireSpace } from './disk-space.ts'
 import { runDry } from './dry-run.ts'
 import { createUploads } from './formats/uploads.ts'
 import type { ImportOptions } from './import-options.ts'
@@ -62,6 +63,7 @@ export function createImportService({ database, operations, clock, folder, logge
     requireTimeZone(options.timeZone)
     const file = await uploads.open(actor, source, options)
     try {
+      if (!file.complete) await requireSpace(folder, file.size)
       const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, options.entity), { readOnly: true })
       return { file, plan: await planImport(file, customFields, options) }
     } catch (error) {
