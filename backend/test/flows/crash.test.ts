@@ -77,6 +77,13 @@ async function check(server: ServerProcess, acknowledged: Acknowledged): Promise
   expect(imports.items.reduce((sum, { created }) => sum + created, 0)).toBe(total.total)
 }
 
+async function reached(isReached: () => boolean): Promise<void> {
+  for (let attempt = 0; !isReached(); attempt++) {
+    if (attempt > 600) throw new Error('Nothing was acknowledged within half a minute.')
+    await sleep(50)
+  }
+}
+
 it(`loses nothing acknowledged when it is killed at ${rounds} random moments of chatting and importing`, { timeout: 600_000 }, async () => {
   const acknowledged: Acknowledged = { answers: [], imports: [] }
   let seed = 20_261_122
@@ -84,8 +91,11 @@ it(`loses nothing acknowledged when it is killed at ${rounds} random moments of 
     const server = await startServer(folder)
     await check(server, { answers: acknowledged.answers.slice(-5), imports: acknowledged.imports })
     let isOver = false
+    const before = { answers: acknowledged.answers.length, imports: acknowledged.imports.length }
     const working = work(server, round, acknowledged, () => isOver)
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    // Every third round something of each kind has to be there to be lost, however busy the machine is.
+    if (round % 3 === 0) await reached(() => acknowledged.answers.length > before.answers && acknowledged.imports.length > before.imports)
     await sleep(20 + (seed % 900))
     isOver = true
     await server.stop('SIGKILL')
@@ -100,7 +110,7 @@ it(`loses nothing acknowledged when it is killed at ${rounds} random moments of 
   }
   const server = await startServer(folder)
   await check(server, acknowledged)
-  expect(acknowledged.answers.length).toBeGreaterThan(rounds / 2)
+  expect(acknowledged.answers.length).toBeGreaterThan(rounds / 4)
   expect(acknowledged.imports.length).toBeGreaterThan(rounds / 4)
   expect(await server.stop()).toBe(0)
 })
