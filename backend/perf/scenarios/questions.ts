@@ -77,6 +77,7 @@ export async function measureQuestions(client: HttpClient, sql: BareSql, server:
       name: 'processor time of node per question',
       value: (processorAfter - processorBefore) / (requests + 30),
       unit: 'ms',
+      goal: 3,
       note: 'HTTP, planning, storing',
     })
   }

@@ -70,7 +70,7 @@ export async function measureSearch(client: HttpClient, sql: BareSql, large: boo
     { name: 'search p95', value: ours.p95, unit: 'ms', target: 1000, goal: large ? 60 : 25, note: 'typos included' },
     { name: 'search p99', value: ours.p99, unit: 'ms' },
     { name: 'search, bare SQL p95', value: theirs.p95, unit: 'ms', note: 'told the right spelling' },
-    { name: 'search p50 beside bare SQL', value: ours.p50 / theirs.p50, unit: 'ratio', note: 'over HTTP, rights and typing mistakes included' },
+    { name: 'search p50 beside bare SQL', value: ours.p50 / theirs.p50, unit: 'ratio', goal: 1.5, note: 'over HTTP, rights and typing mistakes included' },
     { name: 'searches that found nothing', value: misses, unit: 'errors', target: 0 },
   ]
 }
