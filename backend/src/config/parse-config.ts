@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { deepFreeze } from '#backend/kernel/deep-freeze.ts'
 import type { Config, StoredSecrets } from './config.ts'
 import { ConfigError, type ConfigProblem } from './config-error.ts'
 import { Unreadable } from './readers.ts'
@@ -137,6 +136,11 @@ function reachableHost(host: string): string {
 function applicationPassword({ database, security }: SchemaValues, stored: StoredSecrets): string {
   if (database.url === undefined || security.encryptionKey === undefined) return stored.applicationPassword
   return Buffer.from(hkdfSync('sha256', security.encryptionKey, 'chatsg', 'database application role', 32)).toString('hex')
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value)) if (typeof member === 'object' && member !== null) deepFreeze(member)
+  return Object.freeze(value)
 }
 
 /** Fresh secrets, each of 256 random bits. */
