@@ -26,7 +26,7 @@ import type { PendingChoice, PlannerContext, PlannerMemory, PlannerOutcome, Plan
 export type SingleOutcome = PlannerOutcome & { followed?: true; narrowed?: true }
 
 /** Names the parser has for parts of a question that nobody writes. */
-const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any', 'count', 'future'])
+const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any', 'count', 'future', 'birthday'])
 
 /**
  * Answers one question about the workspace's records by a typed query, asks back, or declines; no model is involved.
@@ -111,6 +111,7 @@ async function answerInTurn(
   }
   if (best === undefined || frame === undefined) return declined('I could not tell what is asked.')
   if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`)) return declined('I do not know which period that would be before.')
+  if (best.unexplained.includes('birthday')) return declined(beyondReason('birthdays'))
   if (best.unexplained.includes('future')) return declined(beyondReason('forecast'))
   const lead = best.chosen.find(({ reading }) => reading.kind === 'record' && reading.exact && reading.options.every((option) => option.entity === 'leads'))
   if (lead !== undefined && best.unexplained.length > 0) return declined(`I know “${lead.lexeme.text}” only as a lead, of which that is not recorded.`)

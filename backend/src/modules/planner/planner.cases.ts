@@ -345,6 +345,11 @@ export const plannerCases: readonly PlannerCase[] = [
 /** Messages that must not be answered from the records. */
 export const declinedQuestions: readonly string[] = [
   "what's the weather tomorrow?",
+  'contacts with a birthday in October',
+  'make Raj the owner of everything',
+  'is it worth calling Sarah Connor again?',
+  'orders in January in February',
+  "Raj's deals, I mean Sofia's",
   'write me a poem about our deals',
   'what is the capital of France?',
   'delete all contacts',

@@ -33,6 +33,7 @@ const topics: Readonly<Record<string, string>> = {
   recommendations: 'I answer from the records; I do not give advice.',
   capabilities:
     'I answer questions about the records in this CRM: contacts, companies, leads, deals, products, orders, tasks, meetings, notes and e-mails; by name, place, time, amount, owner, stage, tag or custom field, as lists, counts, sums, averages, shares, rankings and charts.',
+  birthdays: 'I cannot look for birthdays yet, which come every year; the year of birth can be asked, as in “contacts born in 1980”.',
   quality: 'Nothing in the records says that.',
 }
 

@@ -143,7 +143,8 @@ export function readSeason(context: PeriodContext, start: number, givenYear?: nu
   const name = tokens[index]?.norm ?? ''
   const month = vocabulary.time.seasons[name]
   if (month === undefined) return undefined
-  const said = readYearAfter(context, index + 1)
+  const after = vocabulary.units[tokens[index + 1]?.norm ?? ''] === 'month' ? index + 2 : index + 1
+  const said = readYearAfter(context, after)
   if (relation === -1 && said === undefined && context.vocabulary.time.ambiguous.split('|').includes(name) && !isNamedHere(context, index)) return undefined
   let from = DateTime.fromObject({ year: said?.year ?? givenYear ?? today.year, month, day: 1 }, { zone: today.zone })
   const ended = (day: DateTime) => day.plus({ month: 3 }) <= today
@@ -156,7 +157,7 @@ export function readSeason(context: PeriodContext, start: number, givenYear?: nu
   }
   const last = from.plus({ month: 2 }).setLocale('en').toFormat('LLLL')
   return {
-    end: said?.end ?? index + 1,
+    end: said?.end ?? after,
     range: daySpan(from, from.plus({ month: 3 })),
     unit: 'quarter',
     yearless: said === undefined && relation === -1,

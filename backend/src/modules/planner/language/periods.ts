@@ -56,6 +56,8 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
     const begin = core && boundsOf(core.range, today).from
     if (core && onwards !== undefined && begin) return { end: onwards, period: { range: { from: iso(begin) } } }
   }
+  const upTo = readUpTo(context, start)
+  if (upTo !== undefined) return upTo
   const within = readWithin(context, start)
   if (within !== undefined) return within
   let index = start
@@ -67,7 +69,30 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   if (core === undefined) return undefined
   // "January to March", "Monday - Wednesday"
   const joined = at('to', core.end) === undefined && dashAt(context, core.end) === undefined ? undefined : readBetween(context, index, 'to')
-  return joined ?? openEnded(context, core) ?? { end: core.end, period: toPeriod(core) }
+  return joined ?? openEnded(context, core) ?? readSoFar(context, core) ?? { end: core.end, period: toPeriod(core) }
+}
+
+/** "The 12 months to the end of June": so long, up to the last day of what is named. */
+function readUpTo(context: PeriodContext, start: number): PeriodSpan | undefined {
+  const { at, today } = context
+  let index = at('lead', start) ?? start
+  index = at('article', index) ?? index
+  index = at('previous', index) ?? index
+  const counted = readCounted(context, index)
+  const begin = counted === undefined ? undefined : at('endingWith', counted.end)
+  if (counted === undefined || begin === undefined || counted.unit === 'hour') return undefined
+  const last = readEdge(context, begin, 'end') ?? readPeriodCore(context, begin)
+  const to = last === undefined ? undefined : boundsOf(last.range, today).to
+  if (last === undefined || to === undefined) return undefined
+  return { end: last.end, period: { range: { from: iso(to.minus({ [counted.unit]: counted.value })), to: iso(to) } } }
+}
+
+/** "In 2026 so far": up to today. */
+function readSoFar({ at, today }: PeriodContext, core: PeriodMatch): PeriodSpan | undefined {
+  const end = at('soFar', core.end)
+  const { from, to } = boundsOf(core.range, today)
+  if (end === undefined || from === undefined || to === undefined || from > today || to <= today) return undefined
+  return { end, period: { range: { from: iso(from), to: iso(today.plus({ day: 1 })) }, ...(core.unit === undefined ? {} : { unit: core.unit }) } }
 }
 
 /** "On 10 November or later". */

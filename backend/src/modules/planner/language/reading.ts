@@ -71,6 +71,7 @@ export const conceptNames = [
   'alsoBought',
   'boughtTogether',
   'team',
+  'correction',
 ] as const
 export type ConceptName = (typeof conceptNames)[number]
 export type ShapeName = 'bar' | 'line' | 'pie' | 'table' | 'chart'

@@ -24,6 +24,8 @@ export function nearestWord(word: string, words: readonly string[]): string | un
     if (candidate.length < 4) continue
     const distance = editDistance(word, candidate, limit)
     if (distance > limit) continue
+    // Another ending makes another word: "manufacturng" is no "manufacturer".
+    if (distance === 2 && candidate.length === word.length && candidate.slice(0, -2) === word.slice(0, -2)) continue
     // Two mistakes in a short word leave little to go by: its first letter and about its length must be right.
     if (distance === 2 && word.length < 8 && (candidate[0] !== word[0] || candidate.length < word.length - 1)) continue
     // A first letter is seldom mistyped, so it decides between two equally near words.

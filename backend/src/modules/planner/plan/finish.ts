@@ -71,7 +71,7 @@ export function finish(state: ParseState): Candidate | undefined {
   const frame = build(state, head)
   if (frame === undefined) return undefined
   noteIdleVerbs(state, frame)
-  joinAlternatives(frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
+  joinAlternatives(state, frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
   analyse(state, head, frame)
   noteLeftovers(state, frame)
   markConcepts(state, head, frame)

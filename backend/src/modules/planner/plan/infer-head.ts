@@ -42,6 +42,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (state.timeline !== undefined && named && state.records.length === 0) return make('users')
   if ((state.duplicate || state.sharing) && state.records.length === 0) return has('contacts') ? make('contacts') : make('organisations')
   if (state.alsoBought !== undefined && state.records.some((options) => options.every(({ entity }) => entity === 'products'))) return make('order_lines')
+  if (who && state.verb === 'author' && state.rankBy?.kind === 'entity') return make('users')
   if (state.verb === 'author' || (state.verb === 'mention' && state.records.length === 0)) return make('notes')
   if ((state.verb === 'send' || state.verb === 'receive') && (who || named)) return make('emails')
   if (state.status) return make('opportunities')

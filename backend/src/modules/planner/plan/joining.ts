@@ -12,7 +12,7 @@ function single(filter: Filter): (Condition & { value: string | string[] }) | un
 }
 
 /** "In January and February": no moment lies in both, so either is meant. */
-function joinPeriods(frame: Frame): void {
+function joinPeriods(frame: Frame, unjoined: () => void): void {
   for (const constraint of frame.constraints) {
     const { filter } = constraint
     if (!bounded(filter)) continue
@@ -20,10 +20,21 @@ function joinPeriods(frame: Frame): void {
       (other) => other !== constraint && bounded(other.filter) && 'field' in other.filter && other.filter.field === filter.field,
     )
     if (others.length === 0) continue
-    constraint.filter = { or: [filter, ...others.map((other) => other.filter)] }
+    const windows = new Map([filter, ...others.map((other) => other.filter)].map((one) => [JSON.stringify(one), one]))
+    if (windows.size > 1) unjoined()
+    constraint.filter = windows.size === 1 ? filter : { or: [...windows.values()] }
     frame.constraints = frame.constraints.filter((other) => !others.includes(other))
     return
   }
+}
+
+/** Two times said of one thing with nothing between them that joins or compares them contradict each other. */
+function noteUnjoined({ items, versus, unexplained }: ParseState): void {
+  const periods = items.filter(({ reading }) => reading.kind === 'period')
+  const joins = items.some(
+    ({ reading, index }) => ['conjunction', 'movement', 'versus', 'comparator', 'share'].includes(reading.kind) && index < (periods.at(-1)?.index ?? 0),
+  )
+  if (!versus && !joins) unexplained.push(periods.at(-1)?.lexeme.text ?? '?')
 }
 
 function bounded(filter: Filter): filter is Condition {
@@ -32,8 +43,8 @@ function bounded(filter: Filter): filter is Condition {
 }
 
 /** "Of Priya and Diego": nobody has two values in one field, so either is meant. */
-export function joinAlternatives(frame: Frame, holdsSeveral: (field: string) => boolean = () => false): void {
-  joinPeriods(frame)
+export function joinAlternatives(state: ParseState, frame: Frame, holdsSeveral: (field: string) => boolean = () => false): void {
+  joinPeriods(frame, () => noteUnjoined(state))
   const seen = new Map<string, Condition & { value: string | string[] }>()
   frame.constraints = frame.constraints.filter((constraint) => {
     const filter = single(constraint.filter)
@@ -60,7 +71,8 @@ export function compareValues(state: ParseState, head: Phrase): void {
     .find(
       (filter, index, all) => (Array.isArray(filter.value) && filter.value.length > 1) || all.some((other, at) => at !== index && other.field === filter.field),
     )
-  if (compared === undefined || compared.field === 'state' || compared.field === 'id') return
+  // A deal's states are compared by what calls this; a place is a state too.
+  if (compared === undefined || (compared.field === 'state' && head.entity === 'opportunities') || compared.field === 'id') return
   state.groups.push({ kind: 'field', concept: compared.field, options: [{ entity: head.entity, path: compared.field }] })
 }
 

@@ -13,12 +13,27 @@ export function noteLeftovers(state: ParseState, frame: Frame): void {
   if (state.countTest !== undefined) state.unexplained.push(String(state.countTest.value))
   if (new Set(state.measures).size > 1)
     state.unexplained.push(textOf(state, (item) => item.reading.kind === 'measure' && item.reading.measure === state.measures[1]))
+  // "Revenue from new customers": how new is not said, so nothing narrows it.
+  if (state.newOnes && frame.kind !== 'list' && !JSON.stringify(frame).includes('created_at'))
+    state.unexplained.push(textOf(state, ({ reading }) => reading.kind === 'verb' && reading.verb === 'create'))
   noteOr(state, frame)
+  noteDropped(state, frame)
   noteSort(state, frame)
 }
 
 function textOf(state: ParseState, test: (item: ParseState['items'][number]) => boolean): string {
   return state.items.find(test)?.lexeme.text ?? '?'
+}
+
+/** What was said of a noun and is nowhere in the plan. */
+function noteDropped(state: ParseState, frame: Frame): void {
+  const plan = JSON.stringify(frame)
+  for (const { filter, at } of state.phrases.flatMap(({ constraints }) => constraints)) {
+    const item = at === undefined ? undefined : state.items[at]
+    if (item === undefined || !('field' in filter) || filter.value === undefined) continue
+    const values: readonly unknown[] = Array.isArray(filter.value) ? filter.value : [filter.value]
+    if (values.some((value) => !plan.includes(JSON.stringify(value)))) state.unexplained.push(item.lexeme.text)
+  }
 }
 
 /** "In Porto or tagged vip": alternatives that became no alternative. */

@@ -70,6 +70,22 @@ function can(lexeme: Lexeme | undefined, ...kinds: ReadingKind[]): boolean {
   return lexeme?.readings.some(({ reading }) => kinds.includes(reading.kind)) ?? false
 }
 
+const saysIs = /^(?:is|are|was|were|equals?|=|being|set to|a|an|the)$/i
+
+/** "Status new", "where the status is working": after the name of a field its own values are meant, whatever else they are called. */
+function valuesOfNamedField(lexeme: Lexeme, { lexemes, index }: Place): Weighted[] | undefined {
+  let at = index - 1
+  while (at > 0 && saysIs.test(lexemes[at]?.text ?? '')) at--
+  if (can(lexemes[at - 1], 'group', 'sort')) return undefined
+  const paths = lexemes[at]?.readings.flatMap(({ reading }) => (reading.kind === 'field' ? reading.options.map(({ path }) => path) : [])) ?? []
+  const own = lexeme.readings.flatMap((one) => {
+    if (one.reading.kind !== 'value') return []
+    const options = one.reading.options.filter(({ path }) => paths.includes(path))
+    return options.length === 0 ? [] : [{ ...one, reading: { ...one.reading, options } }]
+  })
+  return own.length === 0 ? undefined : own
+}
+
 /** Whether a word that may stand for an idea does so here. */
 function fitsConcept(concept: ConceptName, { previous, following, lexemes, opening, hasMemory, count }: Place, rest: readonly Weighted[]): boolean {
   const names = lexemes.some((lexeme) => can(lexeme, 'record', 'unknown'))
@@ -92,6 +108,7 @@ function fitsConcept(concept: ConceptName, { previous, following, lexemes, openi
     case 'firstTime':
     case 'activity':
     case 'timeline':
+    case 'correction':
       return true
   }
 }
@@ -107,6 +124,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     return rest.length === 0 ? [{ reading: { kind: 'filler' }, weight: -0.2 }] : narrow({ ...lexeme, readings: rest }, place)
   }
   if (lexeme.readings.length === 1) return [...lexeme.readings]
+  const own = valuesOfNamedField(lexeme, place)
+  if (own !== undefined) return own
   // "With only one order" compares; elsewhere "only" narrows or says nothing.
   if (kinds.has('comparator') && kinds.has('followUp')) {
     if ((previous?.kind === 'have' || previous?.kind === 'verb') && can(following, 'number')) return only('comparator')

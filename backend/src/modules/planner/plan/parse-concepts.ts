@@ -21,9 +21,15 @@ export function asksWhatHappened(items: readonly Item[]): boolean {
   )
 }
 
+const replaces = new Set(['user', 'record', 'value', 'period', 'number', 'state', 'field', 'comparison'])
+
 export function readConcept(state: ParseState, item: Item, concept: ConceptName): void {
   switch (concept) {
     case 'whether':
+      return
+    case 'correction':
+      // What it takes back is no noun, so which of the two is meant stays open.
+      if (replaces.has(next(state, item.index)?.reading.kind ?? 'filler')) state.unexplained.push(item.lexeme.text)
       return
     case 'activity':
       readActivity(state, item)

@@ -46,7 +46,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     return
   }
   if (state.grouping) {
-    state.groups.push({ kind: 'entity', entity: reading.entity, customer: reading.customer === true })
+    const entity = isSomebodyOfOurs(state, item, reading) ? 'users' : reading.entity
+    state.groups.push({ kind: 'entity', entity, customer: reading.customer === true })
     state.grouping = false
     return
   }
@@ -116,6 +117,14 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       readEntity(state, item, reading)
       return
     }
+  }
+  // "Who works at law firms": people there.
+  if (head === undefined && reading.entity === 'organisations' && state.verb === 'work' && state.asks.includes('who')) {
+    const people = newPhrase('contacts', false, world, -1)
+    state.phrases.push(people)
+    state.current = people
+    readEntity(state, item, reading)
+    return
   }
   if (head === undefined) {
     const phrase = newPhrase(reading.entity, reading.customer === true, world, item.index)
@@ -188,10 +197,18 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   flushPending(state, child)
 }
 
-/** "At chemical companies": the preposition before a noun and its adjectives. */
+/** Work of people: what one wins, completes or writes. */
+const work = new Set<EntityName>(['opportunities', 'tasks', 'events', 'notes', 'leads'])
+
+/** "Deals won per person": whoever does the work is one of us. */
+function isSomebodyOfOurs({ phrases: [head] }: ParseState, { lexeme }: Item, { entity }: ReadingOf<'entity'>): boolean {
+  return entity === 'contacts' && head !== undefined && work.has(head.entity) && /^(?:person|individual)s?$/i.test(lexeme.text)
+}
+
+/** "At chemical companies", "working for chemical companies": the preposition before a noun and its adjectives. */
 function prepositionBefore(state: ParseState, index: number): Item | undefined {
   for (let at = before(state, index); at !== undefined; at = before(state, at.index)) {
-    if (at.reading.kind === 'preposition') return at
+    if (at.reading.kind === 'preposition' || (at.reading.kind === 'verb' && at.reading.verb === 'work')) return at
     if (!['state', 'value', 'field'].includes(at.reading.kind)) return undefined
   }
   return undefined
@@ -286,6 +303,15 @@ export function readStateWord(state: ParseState, item: Item, word: string, hold 
   const ownNoun = nounAhead(state, item.index) && last !== undefined && last.phrase.at < (before(state, item.index)?.index ?? 0) && last.phrase.at !== -1
   if (last?.constraint.slot === 'state' && before(state, item.index)?.reading.kind === 'conjunction' && !negated && !ownNoun) {
     const other = attachState(last.phrase, word, false, state.world)
+    if (other !== undefined && isDenied(last.constraint.filter)) {
+      const denied = listsWithOr(state, item) ? attachState(last.phrase, word, true, state.world) : undefined
+      if (denied === undefined) placeState(state, item, word, false, hold)
+      else {
+        state.alternatives.add(before(state, item.index)?.index ?? -1)
+        last.constraint.filter = neitherNor(last.constraint.filter, other.constraint.filter) ?? { and: [last.constraint.filter, denied.constraint.filter] }
+      }
+      return
+    }
     if (other !== undefined) {
       const joined: Filter = joinStates(last.constraint.filter, other.constraint.filter)
       state.alternatives.add(before(state, item.index)?.index ?? -1)
@@ -293,6 +319,12 @@ export function readStateWord(state: ParseState, item: Item, word: string, hold 
       return
     }
   }
+  if (negated && deniedAgain(state, item, word)) return
+  placeState(state, item, word, negated, hold)
+  if (carried) state.negated = true
+}
+
+function placeState(state: ParseState, item: Item, word: string, negated: boolean, hold: boolean): void {
   place(
     state,
     item,
@@ -303,7 +335,40 @@ export function readStateWord(state: ParseState, item: Item, word: string, hold 
     },
     hold,
   )
-  if (carried) state.negated = true
+}
+
+function isDenied(said: Filter): boolean {
+  if ('and' in said) return said.and.every(isDenied)
+  return 'not' in said || ('field' in said && (said.op === 'ne' || said.op === 'notIn'))
+}
+
+/** "Not won, lost or abandoned": none of them; "not won and overdue" says something else. */
+function listsWithOr(state: ParseState, item: Item): boolean {
+  const rest = state.items.slice(before(state, item.index)?.index ?? item.index)
+  const end = rest.findIndex(({ reading }) => !['state', 'conjunction', 'filler'].includes(reading.kind))
+  return (end === -1 ? rest : rest.slice(0, end)).some(({ reading }) => reading.kind === 'conjunction' && reading.word === 'or')
+}
+
+function neitherNor(said: Filter, other: Filter): Filter | undefined {
+  if (!('field' in said) || !('field' in other) || said.field !== other.field || other.op !== 'eq') return undefined
+  if (said.op !== 'ne' && said.op !== 'notIn') return undefined
+  return { field: said.field, op: 'notIn', value: [said.value, other.value].flat() as string[] }
+}
+
+/** "With lost deals but no won ones": the noun is meant again, and there are none of it. */
+function deniedAgain(state: ParseState, item: Item, word: string): boolean {
+  const { current } = state
+  const said = current?.constraints.find(({ slot }) => slot === 'state')?.filter
+  if (current?.parent === undefined || said === undefined || !('field' in said) || said.op !== 'eq') return false
+  const other = attachState(current, word, false, state.world)
+  if (other?.constraint.slot !== 'state') return false
+  const again: Phrase = { ...newPhrase(current.entity, false, state.world, item.index), parent: current.parent, negated: true }
+  state.phrases.push(again)
+  addConstraint(state, again, { ...other.constraint, at: item.index })
+  state.current = again
+  state.negated = false
+  state.link = undefined
+  return true
 }
 
 function joinStates(a: Filter, b: Filter): Filter {

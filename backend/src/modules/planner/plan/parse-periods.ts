@@ -23,7 +23,7 @@ export function readPeriodItem(state: ParseState, item: Item, period: PeriodValu
   state.time = undefined
   state.newOnes = false
   const hold = following?.reading.kind === 'possessive' || following?.reading.kind === 'entity'
-  place(state, item, (phrase) => periodTest(state, phrase, period, { verb, time, negated }), hold)
+  place(state, item, (phrase) => periodTest(state, phrase, period, { verb, time, negated }, item.lexeme.text), hold)
 }
 
 function isRange(value: unknown): value is TimeRange {
@@ -41,6 +41,7 @@ function periodTest(
   phrase: Phrase,
   period: PeriodValue,
   said: { verb: string | undefined; time: string | undefined; negated: boolean },
+  text: string,
 ): Attachment | undefined {
   const entity = phrase.entity
   const own = entities[entity].fields
@@ -85,6 +86,7 @@ function periodTest(
     cost = things.has(entity) && state.phrases.some((other) => !things.has(other.entity)) ? 0.9 : 0.1
     if (field === 'due_at' && state.verb === 'create') field = 'created_at'
   }
+  if (field === 'date_of_birth' && comesEveryYear(period.range) && !yearSaid.test(text)) state.unexplained.push('birthday')
   // What closes in time to come is only forecast to.
   if (field === 'actual_close_date' && said.verb === 'close' && (isAhead(period.range) || period.future === true)) {
     field = 'forecast_close_date'
@@ -98,6 +100,16 @@ function periodTest(
       ? { ...period, range: { from: today, to: range.to } }
       : period
   return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated) }, cost }
+}
+
+const yearSaid = /(?:19|20)\d\d|'\d\d\b/
+const aYearMs = 366 * 24 * 3_600_000
+
+/** A birthday is a day of every year; a stretch of less than a year asks for those days. */
+function comesEveryYear(range: TimeRange): boolean {
+  if ('period' in range) return range.period !== 'year' || range.offset !== undefined
+  if ('last' in range || 'next' in range) return range.unit !== 'year'
+  return range.from !== undefined && range.to !== undefined && Date.parse(range.to) - Date.parse(range.from) < aYearMs
 }
 
 function isAhead(range: TimeRange): boolean {

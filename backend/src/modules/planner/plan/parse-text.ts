@@ -6,11 +6,27 @@ import { place } from './parse-nouns.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './phrase.ts'
 
-/** "E-mails about invoices": a noun with nothing said of it is what a text is about. */
-export function readTopic(state: ParseState, item: Item, { customer }: ReadingOf<'entity'>): boolean {
-  const previous = before(state, item.index)
-  const about = previous?.reading.kind === 'preposition' && previous.reading.word === 'about' && next(state, item.index) === undefined
-  if (!about || (state.current?.entity !== 'notes' && state.current?.entity !== 'emails') || state.negated || customer === true) return false
+/** What notes and e-mails are kept with; everything else they only mention. */
+const discussed = new Set<EntityName>(['contacts', 'organisations', 'leads', 'opportunities'])
+
+/** "E-mails about invoices", "notes that mention an order": a noun with nothing said of it is what a text is about. */
+export function readTopic(state: ParseState, item: Item, { entity, customer, plural }: ReadingOf<'entity'>): boolean {
+  const previous = before(state, item.index)?.reading
+  const following = next(state, item.index)?.reading
+  const says = previous?.kind === 'contains' || (previous?.kind === 'verb' && previous.verb === 'mention')
+  const about = says || (previous?.kind === 'preposition' && previous.word === 'about')
+  // "Notes about invoice written this year": when it was written says nothing of an invoice.
+  const written =
+    (!plural || !discussed.has(entity)) &&
+    (following?.kind === 'period' || (following?.kind === 'verb' && /^(?:author|create|send|receive)$/.test(following.verb)))
+  if (
+    (following !== undefined && !written) ||
+    !about ||
+    (state.current?.entity !== 'notes' && state.current?.entity !== 'emails') ||
+    state.negated ||
+    customer === true
+  )
+    return false
   readText(state, item, item.lexeme.text)
   return true
 }

@@ -3,7 +3,7 @@ import { entities } from '#contracts/entities.ts'
 import { dimensions, place, readEntity } from './parse-nouns.ts'
 import { before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { readText } from './parse-text.ts'
-import { attachValue } from './phrase.ts'
+import { attachValue, type Phrase } from './phrase.ts'
 
 export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
   // "Key accounts" says of which records the value is.
@@ -51,6 +51,7 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
   const last = state.lastConstraint
   const joint = before(state, item.index)
   if (last !== undefined && joint !== undefined && joinable(state, item.index) && last.options !== undefined) {
+    options = settled(options, last.phrase)
     const merged = attachValue(last.phrase, [...(last.options as typeof options), ...options], false, state.world)
     const single = attachValue(last.phrase, options, false, state.world)
     const bothTags =
@@ -83,8 +84,14 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
   if (carried) state.negated = true
   if (state.lastConstraint !== undefined && state.lastConstraint.index === -1) {
     state.lastConstraint.index = item.index
-    state.lastConstraint.options = rememberOptions
+    state.lastConstraint.options = settled(rememberOptions, state.lastConstraint.phrase)
   }
+}
+
+/** "The UK or Canada": whether each was meant by another name is decided before they are joined. */
+function settled(options: ReadingOf<'value'>['options'], { entity }: Phrase): ReadingOf<'value'>['options'] {
+  const literal = options.some((option) => option.entity === entity && option.alias !== true)
+  return (literal ? options.filter(({ alias }) => alias !== true) : options).map(({ alias: _, ...option }) => option)
 }
 
 function adjectiveOf(state: ParseState, item: Item): boolean {

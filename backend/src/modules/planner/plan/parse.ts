@@ -7,7 +7,7 @@ import { readComparisonItem, readField } from './parse-fields.ts'
 import { readEntity, readStateWord } from './parse-nouns.ts'
 import { readPeriodItem } from './parse-periods.ts'
 import { readRecord, readUsers } from './parse-records.ts'
-import { before, createState, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
+import { addConstraint, before, createState, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { readText, readTopic } from './parse-text.ts'
 import { readValue } from './parse-values.ts'
 import { newPhrase } from './phrase.ts'
@@ -19,8 +19,19 @@ export function parse(chosen: readonly { lexeme: Lexeme; reading: Reading }[], w
   state.whether = chosen.some(({ reading }) => reading.kind === 'concept' && reading.concept === 'whether')
   if (asksWhatHappened(state.items)) state.timeline = {}
   if (state.whether && context === undefined) somebody(state)
-  for (const item of state.items) readItem(state, item)
+  for (const item of state.items) {
+    const soFar = said(state)
+    readItem(state, item)
+    if ((item.reading.kind === 'state' || item.reading.kind === 'value') && said(state) === soFar) state.unexplained.push(item.lexeme.text)
+  }
   return state
+}
+
+/** How much has been understood so far; a condition that adds nothing to it would be dropped in silence. */
+function said({ phrases, pending, fields, groups, alternatives, unexplained, records, cost, asks, newOnes, superlative, rankBy }: ParseState): string {
+  const constraints = phrases.map((phrase) => phrase.constraints.map(({ filter }) => JSON.stringify(filter)).join())
+  const counts = [pending, fields, groups, unexplained, records, asks].map(({ length }) => length)
+  return [...constraints, ...counts, alternatives.size, cost, newOnes, superlative?.by, rankBy?.kind].join('|')
 }
 
 /** "Is there anybody at Acme with a phone": people, when nothing else is named. */
@@ -40,7 +51,13 @@ function readItem(state: ParseState, item: Item): void {
     case 'contains':
     case 'comparator':
     case 'possessive':
+      return
     case 'conjunction':
+      // "Leads not assigned, status new": what is denied before a comma is not what comes after it.
+      if (item.lexeme.text === ',' && state.negated && (state.verb === undefined || state.verb === 'own')) {
+        state.unexplained.push('not')
+        state.negated = false
+      }
       return
     case 'concept':
       readConcept(state, item, reading.concept)
@@ -145,7 +162,7 @@ function readItem(state: ParseState, item: Item): void {
       state.direction = reading.direction
       return
     case 'currency':
-      state.currencyWord = reading.code
+      if (!notInCurrency(state, item, reading.code)) state.currencyWord = reading.code
       return
     case 'shape':
       state.shape = reading.shape
@@ -155,6 +172,10 @@ function readItem(state: ParseState, item: Item): void {
       state.preposition = reading.word
       return
     case 'ask':
+      if (reading.word === 'howMuch' && countsRecords(state, item)) {
+        state.count = true
+        return
+      }
       // After a noun it is a relative pronoun: "contacts who ...".
       if (state.phrases.length === 0 || (reading.word !== 'who' && reading.word !== 'which' && reading.word !== 'what')) state.asks.push(reading.word)
       return
@@ -179,6 +200,28 @@ function readItem(state: ParseState, item: Item): void {
     default:
       state.unexplained.push(item.lexeme.text)
   }
+}
+
+/** "Deals not in US dollars": all the other currencies. */
+function notInCurrency(state: ParseState, item: Item, code: string): boolean {
+  const phrase = state.current ?? state.phrases[0]
+  if (!state.negated || phrase === undefined || entities[phrase.entity].fields.currency === undefined) return false
+  addConstraint(state, phrase, { slot: 'currency', filter: { field: 'currency', op: 'ne', value: code }, at: item.index })
+  state.negated = false
+  return true
+}
+
+const ofMoney = new Set(['cost', 'worth', 'spend', 'buy', 'sell'])
+
+/** "How much orders": things that are counted, unless what they are worth is asked. */
+function countsRecords(state: ParseState, item: Item): boolean {
+  const { items } = state
+  const noun = items[item.index + 1]?.reading
+  if (!/^how much$/i.test(item.lexeme.text) || noun?.kind !== 'entity' || !noun.plural) return false
+  return items.every(({ reading, index }) => {
+    const amount = ['measure', 'aggregate', 'field'].includes(reading.kind) || (reading.kind === 'verb' && ofMoney.has(reading.verb))
+    return !amount || next(state, index)?.reading.kind === 'comparison'
+  })
 }
 
 /** "My deals", "assigned to me", "do I have"; a bare "me" or "I" elsewhere is only politeness. */

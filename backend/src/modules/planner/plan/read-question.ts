@@ -7,6 +7,7 @@ import { type Token, tokenise } from '#backend/modules/planner/language/tokenise
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { english } from '#backend/modules/planner/vocabulary/en.ts'
 import { englishCommonWords } from '#backend/modules/planner/vocabulary/en-common-words.ts'
+import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
 import { resolveNames } from '#backend/modules/planner/world/names.ts'
 import { loadWorld, usersNamed, type World } from '#backend/modules/planner/world/world.ts'
 import { worldQuery } from '#backend/modules/planner/world/world-query.ts'
@@ -20,6 +21,8 @@ const neverCorrected = new Set(['gmail', 'outlook', 'hotmail', 'yahoo', 'icloud'
 const writes = new Set(english.writes.split('|'))
 const [article] = english.writeObjects.split('|')
 const actsOn = new Set(english.writeObjects.split('|').slice(1))
+const articles = new Set([article, ...english.amounts.one.split('|')])
+const makes = new Set(english.makes.split('|'))
 const longestQuestion = 2000
 
 export interface ReadQuestion {
@@ -63,6 +66,7 @@ function correctSpelling(tokens: Token[], world: World): void {
       writes.has(token.norm) ||
       neverCorrected.has(token.norm) ||
       englishCommonWords.has(token.norm) ||
+      englishAliases.has(token.norm) ||
       lexicon.words.has(token.norm) ||
       lexicon.numberWords.has(token.norm) ||
       token.norm in english.multipliers
@@ -95,6 +99,15 @@ function correction(word: string, { wordsByLength }: Lexicon): string | undefine
   return nearestWord(word, near)
 }
 
+/** "Raj the owner", "Acme a partner": somebody or something, and what it shall be. */
+function appoints(tokens: readonly Token[], lexemes: readonly Lexeme[]): boolean {
+  const [who, what] = lexemes
+  if (!who?.readings.some(({ reading }) => ['user', 'record', 'anaphor'].includes(reading.kind))) return false
+  const between = tokens[who.end]?.norm ?? ''
+  const said = what !== undefined && what.start > who.end && articles.has(between) ? what : lexemes[2]
+  return articles.has(between) && said?.readings.some(({ reading }) => ['field', 'entity', 'value', 'state'].includes(reading.kind)) === true
+}
+
 /** The imperative verb of a request for a change, when the first word that means anything is one. */
 function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): string | undefined {
   let opening = true
@@ -108,6 +121,7 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     const object = tokens[lexeme.end]?.norm ?? ''
     const orders =
       !first.quoted && lexeme.end - lexeme.start === 1 && writes.has(first.norm) && lexeme.readings.every(({ reading }) => reading.kind === 'filler')
+    if (makes.has(first.norm) && !first.quoted && appoints(tokens, lexemes.slice(index + 1))) return first.norm
     if (orders && (object === article || actsOn.has(object)) && !lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape')))
       return first.norm
     if (

@@ -1,8 +1,10 @@
 import type { Lexeme, Reading, ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { mended } from './dialogue/mended.ts'
 import type { Item } from './parse-state.ts'
 
 /** Reads comparators and their numbers together, drops comparators that compare nothing, and numbers the items. */
-export function reduce(chosen: readonly { lexeme: Lexeme; reading: Reading }[]): Item[] {
+export function reduce(said: readonly { lexeme: Lexeme; reading: Reading }[]): Item[] {
+  const chosen = mended(said)
   const items: Item[] = []
   const push = (lexeme: Lexeme, reading: Reading) => items.push({ lexeme, reading, index: items.length })
   for (let at = 0; at < chosen.length; at++) {

@@ -6,6 +6,7 @@ import { readPeriod } from '#backend/modules/planner/language/periods.ts'
 import type { Lexeme, Reading, RecordOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
 import { longestAt } from '#backend/modules/planner/language/time-words.ts'
 import { spanNorm, type Token } from '#backend/modules/planner/language/tokenise.ts'
+import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
 import { withoutLegalForm } from '#backend/modules/planner/vocabulary/legal-forms.ts'
 import { usersNamed, type World } from '#backend/modules/planner/world/world.ts'
 import { spellings } from '#backend/modules/planner/world/world-query.ts'
@@ -173,7 +174,8 @@ function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add:
     const numberAhead = length > 1 && tokens[to]?.kind === 'number'
     for (const { reading, weight } of lexicon.phrases.get(phrase) ?? [])
       if (!(numberAhead && reading.kind === 'comparator' && reading.postfix === true))
-        add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0), reading, weight)
+        // "Canadian dollars" is a currency, whatever place is called Canadian.
+        add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0) + (reading.kind === 'currency' ? (length - 1) * 0.5 : 0), reading, weight)
     for (const reading of customReadings(tokens.slice(from, to), world, lexicon)) add(to, score + 0.1 + (length - 1) * 0.45, reading, 0.2)
     for (const { field, names } of customs) {
       if (names.has(phrase) || (phrase.length > 3 && phrase.endsWith('s') && names.has(phrase.slice(0, -1))))
@@ -201,7 +203,9 @@ function addNames({ question, tokens, lexicon, world }: SegmentInput, from: numb
     const keywords = slice.filter((token) => lexicon.words.has(token.norm)).length
     const emphasis = named * 0.3 + (slice.every((token) => token.quoted) ? 1 : 0)
     const isKeyword = keywords === length
-    const penalty = isKeyword && named === 0 ? (length === 1 ? 0.5 : 0.2 * length) : 0
+    // "The states" is a country, though both words say something else.
+    const articled = length > 1 && slice[0]?.norm === 'the' && englishAliases.has(joined)
+    const penalty = isKeyword && named === 0 && !articled ? (length === 1 ? 0.5 : 0.2 * length) : 0
     const weight = (isKeyword ? (named > 0 ? 0.35 : -0.35) : 0.2) + (length > 1 ? 0.3 : 0)
     const values = new Map<string, ValueOption>()
     for (const variant of spellings(norm, joined))

@@ -21,5 +21,7 @@ export const englishConcepts: Vocabulary['concepts'] = {
   alsoBought: 'also bought|also buy|also buys|also ordered|also order|also purchased|also purchase|what else|else|as well as buying',
   boughtTogether:
     'together with|bought together with|buy together with|ordered together with|bought along with|in the same order as|alongside|goes well with|go well with|often bought with|often bought together with|frequently bought with|frequently bought together with|bought with|buy with|sold together with|ordered with|most often bought with',
+  // Takes back a noun said before.
+  correction: 'i mean|i meant|i actually mean|i actually meant|or rather|no wait|sorry i mean|sorry i meant',
   team: 'team|teams|sales team|group of reps|squad|department',
 }

@@ -1,6 +1,6 @@
 /** Other spellings under which a place may stand in the data; each list means one place. */
 const places = [
-  'united states|usa|us|united states of america|u.s.|u.s.a.|america|american|americans|states',
+  'united states|usa|us|the us|the usa|the states|the u.s.|united states of america|u.s.|u.s.a.|america|american|americans|states',
   'united kingdom|uk|great britain|britain|u.k.|british|gb',
   'germany|german|germans|deutschland|de',
   'france|french',
@@ -76,7 +76,7 @@ const places = [
   'alaska|ak',
   'arizona|az',
   'arkansas|ar',
-  'california|ca|californian',
+  'california|ca|cali|californian',
   'colorado|co',
   'connecticut|ct',
   'delaware',
@@ -130,6 +130,7 @@ const industries = [
   'automotive|automobile|car',
   'finance|financial|financial services|banking',
   'pharmaceuticals|pharma|pharmaceutical',
+  'legal services|legal|law',
   'logistics|logistic|transport',
   'information technology|it',
   'human resources|hr',
@@ -147,6 +148,18 @@ const industries = [
   'agriculture|farming|agricultural',
   'e commerce|ecommerce|e-commerce',
 ] as const
+
+/** Short forms of words in titles and names, without their plural. */
+export const englishAbbreviations: ReadonlyMap<string, string> = new Map([
+  ['ops', 'operations'],
+  ['dir', 'director'],
+  ['mgr', 'manager'],
+  ['eng', 'engineering'],
+  ['admin', 'administrator'],
+  ['acct', 'account'],
+  ['dev', 'development'],
+  ['mktg', 'marketing'],
+])
 
 /** Every other spelling of a folded phrase, without itself. */
 export const englishAliases: ReadonlyMap<string, readonly string[]> = (() => {

@@ -67,6 +67,8 @@ export const englishTimeWords: TimeVocabulary = {
     orLater: 'or later|or after|and later|and after|or newer|or more recently|or more recent|onwards|onward|and onwards|or afterwards',
     orEarlier: 'or earlier|or before|and before|and earlier|or older',
     unitEnd: 'end',
+    endingWith: 'to|until|till|up to|ending|ending in|ending on|ending with|ending at|that ended in|that ended on|that ended|leading up to|through',
+    soFar: 'so far|to date|thus far|up to now|until now|till now|up until now|up to today|until today',
     weekSpan: 'week of|week from|the week of|week starting|week beginning|week commencing|week starting on',
   },
   ordinals: {

@@ -89,7 +89,7 @@ export const english: Vocabulary = {
     amount: 'line amount|line total|line value',
     due_at: 'due date|deadline|due|due on|due time',
     completed_at: 'completion date|completed on|date completed|finish date',
-    priority: 'urgency|importance|priority level|priority',
+    priority: 'prio|urgency|importance|priority level|priority',
     starts_at: 'start time|start date|start|starting time|meeting time',
     ends_at: 'end time|end date|end',
     attendees: 'participants|invitees|guests|attendance|attendee|participant',
@@ -141,7 +141,7 @@ export const english: Vocabulary = {
     overdue:
       'passed their forecast close date|have passed their forecast close date|passed its forecast close date|has passed its forecast close date|passed their close date|have passed their close date|has passed its close date|passed its close date|gone past their close date|beyond their close date|exceeded their close date|past their forecast date|should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
-      'owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+      'nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     atRisk:
       'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to slip|jeopardised|jeopardized',
     closingSoon:
@@ -184,13 +184,13 @@ export const english: Vocabulary = {
     start:
       'start|hold|holds|starts|starting|begin|begins|beginning|take place|takes place|happen|happens|happening|held|take place on|took place|happened|occurs|occurred|occur|scheduled for|scheduled on|booked|scheduled|going on|planned for',
     send: 'send|sends|sent|write|writes|emailed|mailed',
-    author: 'write|writes|wrote|written|written by|authored|authored by|left by|posted by|wrote down|leave|took|note down|noted down',
+    author: 'has written|have written|write|writes|wrote|written|written by|authored|authored by|left by|posted by|wrote down|leave|took|note down|noted down',
     receive:
       'did we receive|have we received|did i receive|emailed us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',
     stageChange: 'changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',
     work: 'work|works|working|employed|work for|works for|work at|works at|working at|working for|employed at|employed by|belong to|belongs to|belonging to|with the company',
-    own: 'own|owns|owned|owned by|manage|manages|managed|managed by|handle|handles|handled|handled by|assigned|assigned to|assign to|responsible for|responsible|look after|looks after|looked after by|belong|in charge of|taking care of|takes care of|run|runs|run by|working on|works on|has on their plate|in the hands of|responsible person|under|overseen by|is working|worked by|led by|carried by|assigned with',
+    own: 'own|owns|owned|owned by|manage|manages|managed|managed by|handle|handles|handled|handled by|assigned|assigned to|assign to|responsible for|responsible|look after|looks after|looking after|looked after by|belong|in charge of|taking care of|takes care of|run|runs|run by|working on|works on|has on their plate|in the hands of|responsible person|under|overseen by|is working|worked by|led by|carried by|assigned with',
     live: 'live|lives|living|located|based|situated|located in|based in|headquartered|living in|reside|residing|come from|comes from|resident in|sit|sits|hq in|based out of',
     attend: 'attend|attended|attending|attends|invited|invited to|participate|participated|participating|take part|took part|participates|joining',
     mention:

@@ -64,6 +64,8 @@ export const timeWords = [
   'orLater',
   'orEarlier',
   'unitEnd',
+  'endingWith',
+  'soFar',
 ] as const
 export type TimeWord = (typeof timeWords)[number]
 

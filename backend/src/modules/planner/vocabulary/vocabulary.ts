@@ -50,6 +50,8 @@ export interface Vocabulary {
   writes: string
   /** What follows such a verb where it is a noun too; the first, the article, only where it else says nothing. */
   writeObjects: string
+  /** Verbs that order a change when somebody or a record and what it shall be follow: "make Raj the owner". */
+  makes: string
   /** Things no record can answer, by topic. */
   beyond: Readonly<Record<string, string>>
   numberWords: Readonly<Record<string, number>>

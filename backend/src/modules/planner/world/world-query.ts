@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { spanNorm, type Token } from '#backend/modules/planner/language/tokenise.ts'
-import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
+import { englishAbbreviations, englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
 import type { WorldQuery } from './world.ts'
 
 const longestName = 6
@@ -63,9 +63,18 @@ function spell(norm: string, joined: string): string[] {
       if (clean.includes(' ')) variants.push(clean.replaceAll(' ', '-'), clean.replaceAll(' ', ''), clean.replaceAll(' ', '_'))
       if (clean.includes(' and ')) variants.push(clean.replaceAll(' and ', ' & '))
     }
+    const full = spelledOut(clean)
+    if (full !== clean) variants.push(full)
     for (const alias of englishAliases.get(base) ?? englishAliases.get(base.replace(/s$/, '')) ?? []) variants.push(alias)
   }
   return [...new Set(variants)]
+}
+
+/** "VPs of ops": each of them is a VP of operations. */
+function spelledOut(phrase: string): string {
+  const [first, ...rest] = phrase.split(' ')
+  const words = [rest[0] === 'of' && first !== undefined ? first.replace(/s$/, '') : first, ...rest]
+  return words.map((word) => englishAbbreviations.get(word ?? '') ?? word).join(' ')
 }
 
 const functionKinds = new Set([
