@@ -157,7 +157,7 @@ describe('mail from accounts', () => {
     for (const email of ['nobody@example.com', (await without.person('rep')).email]) {
       const answer = await without.browser().send('POST', '/api/auth/request-password-reset', { email })
       expect(answer.status).toBe(409)
-      expect(answer.body).toMatchObject({ error: { code: 'UNAVAILABLE', message: expect.stringContaining('administrator') } })
+      expect(answer.body).toMatchObject({ error: { code: 'CONFLICT', message: expect.stringContaining('administrator') } })
     }
   })
 })
