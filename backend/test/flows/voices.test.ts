@@ -3,7 +3,7 @@ import type { AskedQuestion } from '#backend/cli/ask-file/ask-questions.ts'
 import type { Role } from '#backend/kernel/actor.ts'
 import { createClock } from '#backend/kernel/clock.ts'
 import { loadScenario } from '../../seeds/index.ts'
-import { createQuestionWorld, type QuestionWorld, scoreOf } from '../questions/harbour/question-world.ts'
+import { createQuestionWorld, type QuestionWorld, scoreOf } from '../questions/question-world.ts'
 
 // A Friday afternoon; the questions' gold statements count from here.
 const clock = createClock('2026-11-20T15:00:00Z')

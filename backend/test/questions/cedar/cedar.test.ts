@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
-import { createQuestionWorld, type QuestionWorld, scoreOf } from '../harbour/question-world.ts'
+import { createQuestionWorld, type QuestionWorld, scoreOf } from '../question-world.ts'
+import { loadFiles } from '../world-files.ts'
 import { generateCedar } from './cedar.ts'
-import { loadCedar } from './load-cedar.ts'
 import { cedarNow } from './timeline.ts'
 
 const timeout = 300_000
@@ -12,7 +12,9 @@ describe('questions about a reseller of software', () => {
   let world: QuestionWorld
 
   beforeAll(async () => {
-    world = await createQuestionWorld(createClock(cedarNow.toISOString()), 'USD', ({ database, actor }) => loadCedar(database, actor))
+    world = await createQuestionWorld(createClock(cedarNow.toISOString()), 'USD', ({ database, actor }) =>
+      loadFiles(database, actor, generateCedar(), cedarNow),
+    )
   }, timeout)
   afterAll(() => world?.close())
 

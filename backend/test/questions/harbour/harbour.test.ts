@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
+import { createQuestionWorld, type QuestionWorld, scoreOf } from '../question-world.ts'
+import { loadFiles } from '../world-files.ts'
 import { generateHarbour } from './harbour.ts'
-import { loadHarbour } from './load-harbour.ts'
-import { createQuestionWorld, type QuestionWorld, scoreOf } from './question-world.ts'
 import { harbourNow } from './timeline.ts'
 
 const timeout = 300_000
@@ -12,7 +12,9 @@ describe('questions about a company whose files were imported', () => {
   let world: QuestionWorld
 
   beforeAll(async () => {
-    world = await createQuestionWorld(createClock(harbourNow.toISOString()), 'EUR', ({ database, actor }) => loadHarbour(database, actor))
+    world = await createQuestionWorld(createClock(harbourNow.toISOString()), 'EUR', ({ database, actor }) =>
+      loadFiles(database, actor, generateHarbour(), harbourNow),
+    )
   }, timeout)
   afterAll(() => world?.close())
 

@@ -91,15 +91,7 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
       superlative.by === 'measure' ||
       superlative.by === 'any'
     if (!won) return undefined
-    return rank(
-      state,
-      head,
-      'opportunities',
-      { fn: 'sum', field: 'value' },
-      undefined,
-      { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } },
-      'Ranked by the value of won opportunities.',
-    )
+    return rankByDeals(state, head, 'won', 'Ranked by the value of won opportunities.')
   }
   return undefined
 }
@@ -215,26 +207,8 @@ function rankByMeasure(state: ParseState, head: Phrase, figure: Figure): Frame |
   const { entity, measure, constraint } = measureFor(state, figure)
   // Owners have no order lines: their sales are the deals they won.
   const people = entity === 'order_lines' && (head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines')
-  if (people && head.entity !== 'users')
-    return rank(
-      state,
-      head,
-      'opportunities',
-      { fn: 'sum', field: 'value' },
-      undefined,
-      { slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } },
-      'Ranked by the value of open opportunities.',
-    )
-  if (people)
-    return rank(
-      state,
-      head,
-      'opportunities',
-      { fn: 'sum', field: 'value' },
-      undefined,
-      { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } },
-      'Sales are the value of won opportunities.',
-    )
+  if (people && head.entity !== 'users') return rankByDeals(state, head, 'open', 'Ranked by the value of open opportunities.')
+  if (people) return rankByDeals(state, head, 'won', 'Sales are the value of won opportunities.')
   const withAggregate =
     state.aggregate !== undefined && state.aggregate !== 'countDistinct' && measure.fn === 'sum' ? { ...measure, fn: state.aggregate } : measure
   return rank(state, head, entity, withAggregate, undefined, constraint)
@@ -261,6 +235,12 @@ function groupedFigure(state: ParseState, head: Phrase, figure: Figure): Frame |
   if (group?.bucket !== undefined) frame.sort = [{ by: group.field, direction: 'asc' }]
   if (state.superlative === undefined && state.limit === undefined) delete frame.limit
   return frame
+}
+
+/** By the value of the opportunities in one state. */
+function rankByDeals(state: ParseState, head: Phrase, dealState: 'open' | 'won', assumption: string): Frame | undefined {
+  const constraint = { slot: 'state', filter: { field: 'state', op: 'eq' as const, value: dealState } }
+  return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, constraint, assumption)
 }
 
 function rank(

@@ -11,8 +11,8 @@ import type { Clock } from '#backend/kernel/clock.ts'
 import { createAgentService } from '#backend/modules/agents/index.ts'
 import { createChatService } from '#backend/modules/chat/index.ts'
 import { answerQuestion } from '#backend/modules/planner/index.ts'
-import { createTestWorkspace, type TestWorkspace } from '../../harness.ts'
-import { createTestOperations } from '../../operations.ts'
+import { createTestWorkspace, type TestWorkspace } from '../harness.ts'
+import { createTestOperations } from '../operations.ts'
 
 export interface QuestionWorld {
   workspace: TestWorkspace
@@ -34,7 +34,7 @@ export async function createQuestionWorld(clock: Clock, currency: string, load: 
   return {
     workspace,
     async ask(file, actor = workspace.actor) {
-      const questions = parseQuestions(await readFile(new URL(`../${file}`, import.meta.url), 'utf8'))
+      const questions = parseQuestions(await readFile(new URL(`./${file}`, import.meta.url), 'utf8'))
       const ask = (message: string, sessionId: string | undefined) => chat.ask(actor, { message, sessionId }, { requestId: 'voices' })
       return askQuestions(questions, { database, actor, now: clock.now(), ask })
     },
