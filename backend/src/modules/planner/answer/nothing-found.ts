@@ -23,6 +23,6 @@ export async function withoutOne(tx: Transaction, frame: Frame, outcome: Planner
   const count = Number(result.rows[0]?.count ?? 0)
   if (count === 0) return outcome
   const noun = (count === 1 ? entities[frame.entity].label : entities[frame.entity].labelPlural).toLowerCase()
-  const text = `${outcome.text} Without the last condition there ${count === 1 ? 'is' : 'are'} ${count} ${noun}.`
+  const text = `${outcome.text.replace(/[^.!?]$/, '$&.')} Without the last condition there ${count === 1 ? 'is' : 'are'} ${count} ${noun}.`
   return { ...outcome, text, parts: outcome.parts.map((part) => (part.type === 'text' ? { ...part, text } : part)) }
 }
