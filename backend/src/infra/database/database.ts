@@ -35,6 +35,8 @@ export interface Transaction {
 export interface StatementOptions {
   /** Keeps the statement's plan on the connection under this name; for few hot statements whose text never changes. */
   name?: string
+  /** Nothing follows it in its transaction, whose end goes along with it and costs no round trip of its own. */
+  last?: boolean
 }
 
 export interface TransactionOptions {
@@ -106,10 +108,14 @@ function translate(error: unknown): unknown {
   return error
 }
 
-function toQuery<R extends object>(client: { query(statement: pg.QueryConfig): Promise<{ rows: unknown[] }> }) {
-  return async (statement: SQL, { name }: StatementOptions = {}): Promise<R[]> => {
+function toQuery<R extends object>(client: pg.PoolClient, sendEnd: () => void) {
+  return async (statement: SQL, { name, last = false }: StatementOptions = {}): Promise<R[]> => {
     const { sql: text, params } = statement.toQuery(dialect)
-    const result = await client.query({ text, values: params, ...(name === undefined ? {} : { name }) })
+    const result = await together(client, () => {
+      const sent = client.query({ text, values: params, ...(name === undefined ? {} : { name }) })
+      if (last) sendEnd()
+      return sent
+    })
     return result.rows as R[]
   }
 }
@@ -186,10 +192,11 @@ const shortConnections = 4
 const copyConnections = 2
 /** Locks of tables that were read are held for so long at most. */
 const endingMs = 5
+const defaultTimeoutMs = 30_000
 /** Characters; some twenty megabytes. */
 const cacheSize = 16_000_000
-/** Reading: compiling to machine code costs more than our statements take, and sets of ids are to be hashed in memory. */
-const readingSettings = `set local jit = off; set local work_mem = '32MB'`
+/** Compiling to machine code costs more than our statements take, and sets of ids are to be hashed in memory. */
+const connectionSettings = `set jit = off; set work_mem = '32MB'; set statement_timeout = ${defaultTimeoutMs}`
 
 /** Opens a pool as the login role that row-level security binds. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -203,6 +210,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // Statements do not wait for the one before them to be answered, so the beginning of a transaction costs no round trip of its own.
   const pool = new pg.Pool({ ...settings, max: options.maxConnections, pipeline: true } as pg.PoolConfig)
   const copyPool = new pg.Pool({ ...settings, max: copyConnections })
+  for (const each of [pool, copyPool]) each.on('connect', (client) => void client.query(connectionSettings).catch(options.onError))
   const cache = createDataCache(cacheSize)
   const endings = createEndings()
   // What decides whether a request may go on must not wait behind the questions of those that went before.
@@ -220,7 +228,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (!isClosing) options.onError(error)
     })
 
-  async function run<T>({ begin, readOnly = false, copies = false }: Bounds, work: (client: pg.PoolClient, begun: Promise<unknown>) => Promise<T>): Promise<T> {
+  async function run<T>(
+    { begin, readOnly = false, copies = false }: Bounds,
+    work: (client: pg.PoolClient, sendEnd: () => void, begun: Promise<unknown>) => Promise<T>,
+  ): Promise<T> {
     let client: pg.PoolClient
     try {
       client = await (copies ? copyPool : pool).connect()
@@ -233,16 +244,24 @@ export function openDatabase(options: DatabaseOptions): Database {
       broken = error
     }
     client.on('error', onLost)
+    let ended: Promise<unknown> | undefined
+    const sendEnd = () => {
+      if (readOnly || ended !== undefined) return
+      ended = client.query('select chatsg.note_changes(); commit')
+      // Told below; after a statement that failed it fails as well, and the rollback ends the transaction.
+      ended.catch(() => undefined)
+    }
     try {
       const result = await together(client, () => {
         // Should it fail, whatever follows fails as well: a login role outside a transaction has no rights.
         const begun = client.query(endings.take(client) + begin)
         // Told below, once the work no longer uses the connection.
         begun.catch(() => undefined)
-        return work(client, begun).then((done) => begun.then(() => done))
+        return work(client, sendEnd, begun).then((done) => begun.then(() => done))
       })
+      sendEnd()
       if (readOnly) endings.postpone(client)
-      else await client.query('select chatsg.note_changes(); commit')
+      else await ended
       return result
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {
@@ -256,17 +275,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction(actor, work, { readOnly = false, statementTimeoutMs = 30_000, copies = false } = {}) {
+    transaction(actor, work, { readOnly = false, statementTimeoutMs = defaultTimeoutMs, copies = false } = {}) {
       if (!isUuid(actor.workspaceId)) throw new Error('An actor without a workspace cannot use the database.')
       const { workspaceId } = actor
       const version = `select version from chatsg.data_versions where workspace_id = '${workspaceId}'`
-      const begin = `begin${readOnly ? ' read only' : ''}; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; ${runAs(actor)}${readOnly ? `; ${readingSettings}; ${version}` : ''}`
-      return run({ begin, readOnly, copies }, (client, begun) =>
+      const timeout = statementTimeoutMs === defaultTimeoutMs ? '' : `set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; `
+      const begin = `begin${readOnly ? ' read only' : ''}; ${timeout}${runAs(actor)}${readOnly ? `; ${version}` : ''}`
+      return run({ begin, readOnly, copies }, (client, sendEnd, begun) =>
         work({
           actor,
           workspaceId,
           client,
-          query: toQuery(client) as Transaction['query'],
+          query: toQuery(client, sendEnd) as Transaction['query'],
           async cached(key, compute, holds) {
             if (!readOnly) return compute()
             return cache.get(`${workspaceId} ${versionIn(await begun)} ${viewerOf(actor)} ${key}`, compute, holds)
@@ -276,8 +296,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     withToken(tokenHash, work) {
       if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new Error('A token hash is 64 hexadecimal digits.')
-      return run({ begin: `begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'` }, (client) =>
-        work(toQuery(client) as Transaction['query']),
+      return run({ begin: `begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'` }, (client, sendEnd) =>
+        work(toQuery(client, sendEnd) as Transaction['query']),
       )
     },
     async roundTrip(text) {

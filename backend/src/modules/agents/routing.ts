@@ -10,13 +10,18 @@ export interface Routing {
   reason: string
 }
 
+/** Each agent's words as they stand between other words. */
+const spacedWords = agentList.map((agent) => ({ agent, words: agent.words.map((word) => ({ word, spaced: ` ${word} ` })) }))
+
 /**
  * Chooses the agent of a message that names none.
  * @param entity what the planner found the question to be about, when it answered
  */
 export function routeMessage(message: string, entity?: EntityName): Routing {
   const spoken = wordsOf(message)
-  const hits = agentList.map((agent) => ({ agent, words: agent.words.filter((word) => spoken.includes(` ${word} `)) })).filter(({ words }) => words.length > 0)
+  const hits = spacedWords
+    .map(({ agent, words }) => ({ agent, words: words.filter(({ spaced }) => spoken.includes(spaced)).map(({ word }) => word) }))
+    .filter(({ words }) => words.length > 0)
   if (entity !== undefined) return routeByEntity(entity, hits)
   const best = hits.toSorted((left, right) => right.words.length - left.words.length || order(left.agent) - order(right.agent))[0]
   if (best === undefined) return { agent: defaultAgent, reason: `Nothing in it points to another agent, so the ${defaultAgent.name} agent answers.` }

@@ -99,7 +99,16 @@ function inReadingOrder(text: string, parts: readonly MessagePart[]): MessagePar
   const first = parts.findIndex((part) => part.type === 'text')
   const ordered: MessagePart[] =
     first === -1 ? [{ type: 'text', text }, ...parts] : parts.map((part, index) => (index === first ? { type: 'text', text } : part))
-  return ordered.map((part) => (part.type === 'data-plan' ? messagePartSchema.parse(part) : part))
+  return ordered.map((part) => (part.type === 'data-plan' ? wholePlan(part) : part))
+}
+
+/** Plans of answers that are remembered come again and again. */
+const wholePlans = new WeakMap<MessagePart, MessagePart>()
+
+function wholePlan(part: MessagePart): MessagePart {
+  const whole = wholePlans.get(part) ?? messagePartSchema.parse(part)
+  wholePlans.set(part, whole)
+  return whole
 }
 
 /** What records hold may look like Markdown; it is data, not something to load or to run. */

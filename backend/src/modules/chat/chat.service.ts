@@ -12,6 +12,7 @@ import { createActorSlots } from './actor-slots.ts'
 import type { AnswerChunk } from './answer-log.ts'
 import { type AnswerRun, createRunRegistry } from './answer-run.ts'
 import { type ChatLimits, defaultLimits } from './chat-limits.ts'
+import { createCheckedUntil } from './checked-until.ts'
 import { beginExchange, interruptedText, stillAnswering } from './exchange.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
 import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
@@ -74,6 +75,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
   const runs = createRunRegistry()
   const slots = createActorSlots({ running: limits.runningPerActor, waiting: limits.waitingPerActor })
   const transcripts = createTranscripts(sessionsFolder)
+  const checkedUntil = createCheckedUntil(sessionsFolder)
   const closing = new AbortController()
   const kept = createKeptQuestions({ operations, clock })
   const perform = performAnswer({ kept, database, operations, clock, agents, answerer, transcripts, logger, limits })
@@ -82,7 +84,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
     operations.require(actor, 'chat', 'chat.ask')
     if (closing.signal.aborted) throw new AppError('UNAVAILABLE', 'ChatSG is being restarted; ask again in a moment.', { retryAfterSeconds: 2 })
     const requested = question.agent === undefined ? undefined : agents.require(question.agent)
-    const { sessionId, mayCreate } = await locate(actor, question)
+    const { sessionId, mayCreate, isNew } = await locate(actor, question)
     const slot = slots.reserve(`${actor.workspaceId}/${actorId(actor)}`)
     const run = runs.open(actor.workspaceId, sessionId)
     if (run === undefined) {
@@ -91,7 +93,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
     }
     try {
       const exchange = await database.transaction(actor, (tx) =>
-        beginExchange(tx, { sessionId, mayCreate, question: question.message, requested, runner, maxAnswerMs: limits.maxAnswerMs, now: clock.now() }),
+        beginExchange(tx, { sessionId, mayCreate, isNew, question: question.message, requested, runner, maxAnswerMs: limits.maxAnswerMs, now: clock.now() }),
       )
       // Deliberately not awaited: the answer is made whether or not the reader stays.
       runInRequest({ ...requestContext(), requestId, sessionId }, () => void perform({ run, slot, actor, exchange, question, requestId }))
@@ -103,11 +105,11 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
     }
   }
 
-  async function locate(actor: Actor, { sessionId, clientId }: Question): Promise<{ sessionId: string; mayCreate: boolean }> {
-    if (sessionId !== undefined) return { sessionId, mayCreate: false }
-    if (clientId === undefined) return { sessionId: newId(), mayCreate: true }
-    if (isUuid(clientId) && (await isMine(actor, clientId))) return { sessionId: clientId, mayCreate: false }
-    return { sessionId: sessionIdOf(actor, clientId), mayCreate: true }
+  async function locate(actor: Actor, { sessionId, clientId }: Question): Promise<{ sessionId: string; mayCreate: boolean; isNew: boolean }> {
+    if (sessionId !== undefined) return { sessionId, mayCreate: false, isNew: false }
+    if (clientId === undefined) return { sessionId: newId(), mayCreate: true, isNew: true }
+    if (isUuid(clientId) && (await isMine(actor, clientId))) return { sessionId: clientId, mayCreate: false, isNew: false }
+    return { sessionId: sessionIdOf(actor, clientId), mayCreate: true, isNew: false }
   }
 
   async function isMine(actor: Actor, sessionId: string): Promise<boolean> {
@@ -146,7 +148,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
         await run?.ended
       },
     }),
-    ...createRecovery({ database, transcripts, logger }),
+    ...createRecovery({ database, transcripts, checkedUntil, clock, logger }),
     async ask(actor, question, { requestId }) {
       const end = await (await begin(actor, question, requestId)).ended
       if (end === undefined) throw new Error('The answer ended without an outcome.')

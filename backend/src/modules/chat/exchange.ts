@@ -7,11 +7,14 @@ import type { TranscriptLine } from '#contracts/chat.ts'
 import { abandonAnswers, findRunningAnswer, insertExchange, insertFirstExchange } from './messages.repository.ts'
 import { titleFromQuestion } from './session-title.ts'
 import { lockSession } from './sessions.repository.ts'
-import { messageLine, sessionLine } from './transcript-lines.ts'
+import { messageLine, questionLine, sessionLine } from './transcript-lines.ts'
 
 export interface Exchange {
   sessionId: string
+  /** Whether the conversation begins with it. */
+  isFirst: boolean
   answerId: string
+  askedAt: string
   assignment: Assignment
   /** The session's last plan. */
   previous: unknown
@@ -25,6 +28,8 @@ export interface NewExchange {
   sessionId: string
   /** Whether the session is created when it is not there. */
   mayCreate: boolean
+  /** Whether its id was made for it, so that it cannot be there. */
+  isNew: boolean
   question: string
   requested: AgentDefinition | undefined
   /** This process. */
@@ -40,7 +45,10 @@ export const interruptedText = 'This answer was interrupted before it was finish
  * Stores a question and the place of its answer, in one transaction.
  * @throws AppError NOT_FOUND for a session that is not the actor's, CONFLICT while the session's last question is being answered
  */
-export async function beginExchange(tx: Transaction, { sessionId, mayCreate, question, requested, runner, maxAnswerMs, now }: NewExchange): Promise<Exchange> {
+export async function beginExchange(
+  tx: Transaction,
+  { sessionId, mayCreate, isNew, question, requested, runner, maxAnswerMs, now }: NewExchange,
+): Promise<Exchange> {
   const rowsFor = (assignment: Assignment) => ({
     sessionId,
     questionId: newId(),
@@ -51,16 +59,16 @@ export async function beginExchange(tx: Transaction, { sessionId, mayCreate, que
     run: { runner },
     now,
   })
+  const askedAt = now.toISOString()
   if (mayCreate) {
     const assignment = assignMessage(question, { requested, locked: undefined })
     const rows = rowsFor(assignment)
-    const begun = await insertFirstExchange(tx, rows)
+    const begun = await insertFirstExchange(tx, rows, { last: isNew })
     // Another process may have created it just now, or the client goes on with a conversation of its own name.
     if (begun !== undefined) {
-      const at = now.toISOString()
-      const session = { id: sessionId, title: rows.title, status: 'active' as const, agent: null, memory: true, createdAt: at, updatedAt: at }
-      const lines = [sessionLine(session, actorId(tx.actor), tx.workspaceId), messageLine(begun.question)]
-      return { sessionId, answerId: begun.answer.id, assignment, previous: null, timeZone: begun.timeZone, lines }
+      const session = { id: sessionId, title: rows.title, status: 'active' as const, agent: null, memory: true, createdAt: askedAt, updatedAt: askedAt }
+      const lines = [sessionLine(session, actorId(tx.actor), tx.workspaceId), questionLine(rows.questionId, question, askedAt)]
+      return { sessionId, isFirst: true, answerId: rows.answerId, askedAt, assignment, previous: null, timeZone: begun.timeZone, lines }
     }
   }
   const session = await lockSession(tx, sessionId)
@@ -68,18 +76,16 @@ export async function beginExchange(tx: Transaction, { sessionId, mayCreate, que
   const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
   const rows = rowsFor(assignment)
   const lines: TranscriptLine[] = []
-  let stored = await insertExchange(tx, rows)
-  if (stored === undefined) {
+  if (!(await insertExchange(tx, rows))) {
     const running = await findRunningAnswer(tx, sessionId)
     // Within this process the registry has let the question in, so its own rows that still run were left over.
     if (running === undefined || (running.runner !== runner && running.ageMs < maxAnswerMs)) throw stillAnswering()
     const abandoned = await abandonAnswers(tx, { status: 'failed', sentence: interruptedText, sessionId })
     lines.push(...abandoned.map(messageLine))
-    stored = await insertExchange(tx, rows)
-    if (stored === undefined) throw stillAnswering()
+    if (!(await insertExchange(tx, rows))) throw stillAnswering()
   }
-  lines.push(messageLine(stored.question))
-  return { sessionId, answerId: stored.answer.id, assignment, previous: session.plan, timeZone: session.timeZone, lines }
+  lines.push(questionLine(rows.questionId, question, askedAt))
+  return { sessionId, isFirst: false, answerId: rows.answerId, askedAt, assignment, previous: session.plan, timeZone: session.timeZone, lines }
 }
 
 export function stillAnswering(): AppError {

@@ -47,7 +47,7 @@ function exchangeRows(tx: Transaction, { sessionId, questionId, answerId, questi
         (2, ${answerId}::uuid, 'assistant', 'running', ${agent}, '', '[]'::jsonb, ${JSON.stringify(run)}::jsonb || jsonb_build_object('startedAt', clock_timestamp()))
       ) v (place, id, role, status, agent, text, parts, metadata)
       where ${may} order by v.place
-      returning ${columns}
+      returning id
     )`
 }
 
@@ -55,45 +55,38 @@ function exchangeRows(tx: Transaction, { sessionId, questionId, answerId, questi
  * Creates a session with its first question and the place of the answer.
  * @returns undefined, with nothing stored, when the session is there already
  */
-export async function insertFirstExchange(
-  tx: Transaction,
-  exchange: NewExchangeRows,
-): Promise<{ question: StoredMessage; answer: StoredMessage; timeZone: string } | undefined> {
+export async function insertFirstExchange(tx: Transaction, exchange: NewExchangeRows, { last }: { last: boolean }): Promise<{ timeZone: string } | undefined> {
   const { sessionId, title } = exchange
   const now = exchange.now.toISOString()
-  const rows = await tx.query<StoredMessage & { timeZone: string }>(
+  const [first] = await tx.query<{ timeZone: string }>(
     sql`
     with created as (
       insert into chat_sessions (workspace_id, id, actor_id, title, agent, memory, created_at, updated_at)
       values (${tx.workspaceId}, ${sessionId}, ${actorId(tx.actor)}, ${title}, null, true, ${now}, ${now}) on conflict (workspace_id, id) do nothing returning id
     ), ${exchangeRows(tx, exchange, sql`exists (select from created)`)}
-    select *, (select time_zone from workspaces where id = ${tx.workspaceId}) as "timeZone" from stored order by sequence`,
-    { name: 'chat.create' },
+    select (select time_zone from workspaces where id = ${tx.workspaceId}) as "timeZone" from stored limit 1`,
+    { name: 'chat.create', last },
   )
-  const [asked, answering] = rows
-  if (asked === undefined || answering === undefined) return undefined
-  const { timeZone, ...question } = asked
-  return { question, answer: answering, timeZone }
+  return first
 }
 
 /**
  * Stores a question and the place of its answer, and makes the session active and the last used.
- * @returns undefined, with nothing stored, when an answer runs in the session; the caller holds the session's lock
+ * @returns false, with nothing stored, when an answer runs in the session; the caller holds the session's lock
  */
-export async function insertExchange(tx: Transaction, exchange: NewExchangeRows): Promise<{ question: StoredMessage; answer: StoredMessage } | undefined> {
+export async function insertExchange(tx: Transaction, exchange: NewExchangeRows): Promise<boolean> {
   const { sessionId, title } = exchange
   const isFree = sql`not exists (select from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status = 'running')`
-  const rows = await tx.query<StoredMessage>(
+  const rows = await tx.query(
     sql`
     with ${exchangeRows(tx, exchange, isFree)}, touched as (
       update chat_sessions set updated_at = ${exchange.now.toISOString()}, status = 'active', title = case when title = '' then ${title} else title end
       where workspace_id = ${tx.workspaceId} and id = ${sessionId} and exists (select from stored)
     )
-    select * from stored order by sequence`,
+    select from stored`,
     { name: 'chat.continue' },
   )
-  const [asked, answering] = rows
-  return asked === undefined || answering === undefined ? undefined : { question: asked, answer: answering }
+  return rows.length > 0
 }
 
 export interface AnswerEnd {
@@ -106,29 +99,29 @@ export interface AnswerEnd {
 }
 
 /**
- * Ends a running answer, and keeps what it remembered for the session's follow-ups.
- * @returns undefined when somebody else ended it, or its session is gone
+ * Ends a running answer, and keeps what it remembered for the session's follow-ups; the transaction ends with it.
+ * @returns false when somebody else ended it, or its session is gone
  */
-export async function endAnswer(tx: Transaction, messageId: string, end: AnswerEnd): Promise<StoredMessage | undefined> {
+export async function endAnswer(tx: Transaction, messageId: string, end: AnswerEnd): Promise<boolean> {
   const { memory } = end.metadata
-  const [row] = await tx.query<StoredMessage>(
+  const rows = await tx.query(
     sql`
     with ended as (
       update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${JSON.stringify(end.parts)}::jsonb,
         citations = ${JSON.stringify(end.citations)}::jsonb, metadata = ${JSON.stringify(end.metadata)}::jsonb
       where workspace_id = ${tx.workspaceId} and id = ${messageId} and status = 'running'
-      returning ${columns}
+      returning session_id
     ) ${
       memory === undefined
         ? sql``
         : sql`, remembered as (
-      update chat_sessions set plan = ${JSON.stringify(memory)}::jsonb where workspace_id = ${tx.workspaceId} and id in (select "sessionId" from ended)
+      update chat_sessions set plan = ${JSON.stringify(memory)}::jsonb where workspace_id = ${tx.workspaceId} and id in (select session_id from ended)
     )`
     }
-    select * from ended`,
-    { name: memory === undefined ? 'chat.end' : 'chat.endWithMemory' },
+    select from ended`,
+    { name: memory === undefined ? 'chat.end' : 'chat.endWithMemory', last: true },
   )
-  return row
+  return rows.length > 0
 }
 
 /** Ends running answers that nobody makes any more: one, a session's, or the whole workspace's. */

@@ -47,7 +47,7 @@ export function performAnswer(dependencies: PerformDependencies) {
   return async (performing: Performance): Promise<void> => {
     const beganAt = performance.now()
     const { run, slot, actor, exchange, requestId } = performing
-    const { sessionId, answerId, assignment } = exchange
+    const { sessionId, answerId, askedAt, assignment } = exchange
     const { agent, reason } = assignment.routing
     const fields = { requestId, sessionId, userId: actorId(actor) }
     const identity = () => ({ sessionId, messageId: answerId, processingTime: Math.round(performance.now() - beganAt) })
@@ -61,9 +61,10 @@ export function performAnswer(dependencies: PerformDependencies) {
     async function store(status: RunEnd['status'], answer: ChatAnswer, more: Record<string, unknown>): Promise<boolean> {
       const { text, parts, citations, routing, answeredBy, coverage, usage, processingTime } = answer
       const metadata = { routing, answeredBy, coverage, usage, processingTime, ...more }
-      const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, { status, agent: answer.agent, text, parts, citations, metadata }))
-      if (stored !== undefined) await transcripts.append(sessionId, [messageLine(stored)]).catch(reportUnwritten)
-      return stored !== undefined
+      const end = { status, agent: answer.agent, text, parts, citations, metadata }
+      const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, end))
+      if (stored) await transcripts.append(sessionId, [messageLine({ id: answerId, role: 'assistant', createdAt: askedAt, ...end })]).catch(reportUnwritten)
+      return stored
     }
 
     async function finish(made: AgentAnswer): Promise<RunEnd> {
@@ -78,6 +79,8 @@ export function performAnswer(dependencies: PerformDependencies) {
     /** What was not answered right is kept where the person allows it; the answer stands without that too. */
     async function noteQuestion(): Promise<void> {
       if (outcome === undefined) return
+      // What is right at once repairs nothing.
+      if (outcome.kind === 'answer' && exchange.isFirst) return
       const { kind, plan, repairs } = outcome
       const noted = { kind, plan, ...(repairs === undefined ? {} : { repairs }) }
       await database

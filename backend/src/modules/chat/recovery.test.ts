@@ -63,13 +63,36 @@ describe('after a restart', () => {
     for (const message of ['a', 'b', 'c', 'd']) ids.push((await world.chat.ask(world.actor, { message }, request)).sessionId)
     const [gone, torn, holed, good] = ids.map((id) => join(world.folder, `${id}.jsonl`)) as [string, string, string, string]
     const before = await Promise.all([gone, torn, holed, good].map((path) => readFile(path, 'utf8')))
+    // The database keeps the keys of an object in an order of its own.
+    const parsed = (texts: readonly string[]) =>
+      texts.map((text) =>
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line): unknown => JSON.parse(line)),
+      )
     await rm(gone)
     await writeFile(torn, before[1]?.slice(0, -30) ?? '')
     await writeFile(holed, before[2]?.split('\n').toSpliced(1, 1).join('\n') ?? '')
     const next = world.restart()
     expect(await next.repairTranscripts([world.workspaceId])).toBe(3)
-    expect(await Promise.all([gone, torn, holed, good].map((path) => readFile(path, 'utf8')))).toEqual(before)
+    expect(parsed(await Promise.all([gone, torn, holed, good].map((path) => readFile(path, 'utf8'))))).toEqual(parsed(before))
     expect(await next.repairTranscripts([world.workspaceId])).toBe(0)
+  })
+
+  it('only the transcripts used since the last look are looked at', async () => {
+    const world = await createChatWorld((message) => answered(`re ${message}`))
+    const [old, used] = [
+      (await world.chat.ask(world.actor, { message: 'a' }, request)).sessionId,
+      (await world.chat.ask(world.actor, { message: 'b' }, request)).sessionId,
+    ]
+    await world.gold("update chat_sessions set updated_at = updated_at - interval '2 days' where workspace_id = $1 and id = $2", [world.workspaceId, old])
+    expect(await world.restart().repairTranscripts([world.workspaceId])).toBe(0)
+    for (const id of [old, used]) await rm(join(world.folder, `${id}.jsonl`))
+    expect(await world.restart().repairTranscripts([world.workspaceId])).toBe(1)
+    expect(await readFile(join(world.folder, `${used}.jsonl`), 'utf8')).toContain('re b')
+    await rm(join(world.folder, '.checked-until'))
+    expect(await world.restart().repairTranscripts([world.workspaceId])).toBe(1)
   })
 })
 

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import type { CheckedUntil } from './checked-until.ts'
 import { interruptedText } from './exchange.ts'
 import { abandonAnswers, listEndedMessageIds } from './messages.repository.ts'
 import { transcriptOf } from './session-transcript.ts'
@@ -14,8 +16,8 @@ export interface Recovery {
    */
   failInterrupted(workspaceIds: readonly string[]): Promise<number>
   /**
-   * Writes the transcripts anew in which a line is missing or broken; may run while the server serves, and never rejects:
-   * what cannot be read or written is logged and tried again at the next start.
+   * Writes the transcripts anew in which a line is missing or broken, of those used since the last look; may run while the server serves,
+   * and never rejects: what cannot be read or written is logged and tried again at the next start.
    * @returns how many were written
    */
   repairTranscripts(workspaceIds: readonly string[]): Promise<number>
@@ -26,10 +28,14 @@ const pageSize = 100
 export function createRecovery({
   database,
   transcripts,
+  checkedUntil,
+  clock,
   logger,
 }: {
   database: Database
   transcripts: Transcripts
+  checkedUntil: CheckedUntil
+  clock: Clock
   logger: Pick<Logger, 'info' | 'warn' | 'error'>
 }): Recovery {
   async function repairSession(actor: Actor, session: TranscribedSession): Promise<boolean> {
@@ -44,20 +50,23 @@ export function createRecovery({
     return true
   }
 
-  async function repairWorkspace(workspaceId: string): Promise<number> {
+  /** @returns how many were written, and whether every one is whole now */
+  async function repairWorkspace(workspaceId: string, since: Date | undefined): Promise<{ repaired: number; whole: boolean }> {
     const actor = systemActor(workspaceId)
     let repaired = 0
+    let whole = true
     for (let after: string | undefined; ; ) {
-      const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { after, limit: pageSize }), { readOnly: true })
+      const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { since, after, limit: pageSize }), { readOnly: true })
       for (const session of page) {
         try {
           if (await repairSession(actor, session)) repaired += 1
         } catch (error) {
+          whole = false
           logger.error({ err: error, sessionId: session.id }, 'A transcript could not be completed')
         }
       }
       after = page.at(-1)?.id
-      if (page.length < pageSize) return repaired
+      if (page.length < pageSize) return { repaired, whole }
     }
   }
 
@@ -73,12 +82,18 @@ export function createRecovery({
     },
     async repairTranscripts(workspaceIds) {
       let repaired = 0
-      for (const workspaceId of workspaceIds) {
-        try {
-          repaired += await repairWorkspace(workspaceId)
-        } catch (error) {
-          logger.error({ err: error, workspaceId }, 'The transcripts could not be checked')
+      const startedAt = clock.now()
+      try {
+        const since = await checkedUntil.read()
+        let whole = true
+        for (const workspaceId of workspaceIds) {
+          const found = await repairWorkspace(workspaceId, since)
+          repaired += found.repaired
+          whole &&= found.whole
         }
+        if (whole) await checkedUntil.write(startedAt)
+      } catch (error) {
+        logger.error({ err: error }, 'The transcripts could not be checked')
       }
       if (repaired > 0) logger.info({ transcripts: repaired }, 'Transcripts were completed from the database')
       return repaired

@@ -100,10 +100,14 @@ export interface TranscribedSession extends ChatSession {
   actorId: string
 }
 
-export async function listTranscribedSessions(tx: Transaction, { after, limit }: { after: string | undefined; limit: number }): Promise<TranscribedSession[]> {
+export async function listTranscribedSessions(
+  tx: Transaction,
+  { since, after, limit }: { since: Date | undefined; after: string | undefined; limit: number },
+): Promise<TranscribedSession[]> {
   return await tx.query<TranscribedSession>(sql`
     select ${columns}, s.actor_id as "actorId" from chat_sessions s
-    where s.workspace_id = ${tx.workspaceId} ${after === undefined ? sql`` : sql`and s.id < ${after}`}
+    where s.workspace_id = ${tx.workspaceId} ${since === undefined ? sql`` : sql`and s.updated_at >= ${since.toISOString()}`}
+      ${after === undefined ? sql`` : sql`and s.id < ${after}`}
     order by s.id desc limit ${limit}`)
 }
 

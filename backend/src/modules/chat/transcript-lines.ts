@@ -13,9 +13,13 @@ export function sessionLine(session: Omit<ChatSession, 'messageCount'>, actorId:
   return { timestamp: updatedAt, type: 'session', content: title, metadata: { id, workspaceId, actorId, status, agent, memory, createdAt } }
 }
 
-export function messageLine(message: ChatMessage): TranscriptLine {
+export function questionLine(id: string, text: string, createdAt: string): TranscriptLine {
+  return { timestamp: createdAt, type: 'user', content: text, metadata: { id } }
+}
+
+export function messageLine(message: Omit<ChatMessage, 'sessionId'>): TranscriptLine {
   const { id, role, status, agent, text, parts, citations, metadata, createdAt } = message
-  if (role === 'user') return { timestamp: createdAt, type: 'user', content: text, metadata: { id } }
+  if (role === 'user') return questionLine(id, text, createdAt)
   return { timestamp: createdAt, type: 'assistant', content: text, metadata: { ...metadata, id, status, agent, parts, citations } }
 }
 

@@ -69,10 +69,11 @@ function compile(
 export async function runQuery(tx: Transaction, input: TypedQueryInput, context: QueryContext): Promise<QueryResult> {
   requireScope(tx.actor, 'crm:read')
   const query = parseQuery(input)
-  const key = resultKey(query, context)
-  if (key === undefined) return answer(tx, query, context)
+  const kept = resultKey(query, context)
+  if (kept === undefined) return answer(tx, query, context)
+  const result = await tx.cached(kept.key, () => answer(tx, query, context))
   // Nothing has changed since it was computed, so it is as of now.
-  return { ...(await tx.cached(key, () => answer(tx, query, context))), asOf: context.now.toISOString() }
+  return kept.isLasting ? { ...result, asOf: context.now.toISOString() } : result
 }
 
 async function answer(tx: Transaction, query: TypedQuery, context: QueryContext): Promise<QueryResult> {

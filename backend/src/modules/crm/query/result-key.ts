@@ -10,10 +10,22 @@ export function isMomentary(query: string): boolean {
   return momentary.test(query)
 }
 
-/** What the result depends on beside the records: the query and the day it is asked on. Undefined when it is the very moment. */
-export function resultKey(query: TypedQuery, { now, timeZone, limits }: QueryContext): string | undefined {
+/** What is asked about the moment is as of a moment at most this old, and says so. */
+const momentMs = 10_000
+
+export function momentKey(now: Date): number {
+  return Math.floor(now.getTime() / momentMs)
+}
+
+/**
+ * What the result depends on beside the records: the query, and the day it is asked on or the very moment. Undefined when it is not kept.
+ * `isLasting` tells whether the result is the same all day.
+ */
+export function resultKey(query: TypedQuery, { now, timeZone, limits }: QueryContext): { key: string; isLasting: boolean } | undefined {
+  if (limits !== undefined) return undefined
   const text = JSON.stringify(query)
-  if (limits !== undefined || isMomentary(text)) return undefined
+  const isLasting = !isMomentary(text)
   const zone = query.timeZone ?? timeZone
-  return `query ${DateTime.fromJSDate(now, { zone }).toISODate()} ${zone} ${text}`
+  const when = isLasting ? DateTime.fromJSDate(now, { zone }).toISODate() : momentKey(now)
+  return { key: `query ${when} ${zone} ${text}`, isLasting }
 }

@@ -15,9 +15,15 @@ function duration(count: number, unit: 'hour' | TimeUnit): DurationLike {
   return { [unit]: count }
 }
 
+/** Valid zones that were asked for; there are only so many, and asking Intl is dear. */
+const knownZones = new Set<string>()
+
 /** A zone both Intl and PostgreSQL know by name; offsets are refused, PostgreSQL reads their sign the other way round. */
 export function isTimeZone(timeZone: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_+/-]*$/.test(timeZone) && IANAZone.isValidZone(timeZone)
+  if (knownZones.has(timeZone)) return true
+  const valid = /^[A-Za-z][A-Za-z0-9_+/-]*$/.test(timeZone) && IANAZone.isValidZone(timeZone)
+  if (valid) knownZones.add(timeZone)
+  return valid
 }
 
 /** A date (midnight in the zone), a local time, or an instant with an offset; undefined when it is none of these. */
