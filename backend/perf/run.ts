@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { openBareSql } from './bare-sql.ts'
 import { type Figure, passes, toLine } from './figures.ts'
@@ -21,6 +22,7 @@ type ScenarioName = (typeof scenarioNames)[number]
 interface Options {
   scale: number
   only?: ScenarioName[]
+  data?: string
   json?: boolean
 }
 
@@ -32,6 +34,7 @@ const options = new Command('test:performance')
   .description('Measures ChatSG against its targets, each figure beside the bare SQL of the same question in the same run.')
   .option('--scale <contacts>', 'size of the demo world', toScale, 20_000)
   .option('--only <names...>', `of ${scenarioNames.join(', ')}`)
+  .option('--data <folder>', 'keep the demo world in this folder, and load it only when the folder is not there')
   .option('--json', 'print JSON')
   .parse()
   .opts<Options>()
@@ -62,8 +65,8 @@ else process.stdout.write(passed ? 'All targets are reached.\n' : `${figures.fil
 process.exitCode = passed ? 0 : 1
 
 async function measureServing(): Promise<void> {
-  const variables = { DATA_DIR: join(folder, 'serving'), DEMO_DATA: 'none' }
-  report(await seedWorld(variables, options.scale))
+  const variables = { DATA_DIR: resolve(options.data ?? join(folder, 'serving')), DEMO_DATA: 'none' }
+  if (!existsSync(variables.DATA_DIR)) report(await seedWorld(variables, options.scale))
   const server = await startServer(variables)
   const before = await server.memory()
   if (before !== undefined) report([{ name: 'node memory after the start', value: before.now, unit: 'MB' }])

@@ -62,7 +62,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     }, 1000)
     revival.unref()
     return {
-      adminUrl: `postgres://${user}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`,
+      adminUrl: `postgres://${user}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres${socketParameter(folder, port)}`,
       get pid() {
         return pid
       },
@@ -188,7 +188,8 @@ async function start(binaries: Binaries, folder: string, data: string, options: 
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
-    unix_socket_directories: '',
+    unix_socket_directories: mayHoldSocket(folder) ? folder : '',
+    unix_socket_permissions: '0700',
     max_connections: String(options.maxConnections),
     shared_buffers: '256MB',
     work_mem: '16MB',
@@ -218,6 +219,16 @@ async function start(binaries: Binaries, folder: string, data: string, options: 
     await sleep(15)
   }
   return readFile(logPath, 'utf8').catch(() => 'it ended at once')
+}
+
+/** Systems allow about a hundred characters for a socket's path; the setting is a list, divided by commas. */
+function mayHoldSocket(folder: string): boolean {
+  return process.platform !== 'win32' && Buffer.byteLength(folder) <= 80 && !/[,"']/.test(folder)
+}
+
+/** A socket of the file system takes a third off the time of a round trip. A database that somebody else started may not have one. */
+function socketParameter(folder: string, port: number): string {
+  return mayHoldSocket(folder) && existsSync(join(folder, `.s.PGSQL.${port}`)) ? `?host=${encodeURIComponent(folder)}` : ''
 }
 
 function freePort(): Promise<number> {

@@ -2,10 +2,10 @@ import type { Transaction } from '#backend/infra/database/database.ts'
 import { requireScope } from '#backend/kernel/actor.ts'
 import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { type CandidateSet, findCandidates, visibleRecords } from './candidates.ts'
+import { type Candidate, type CandidateSet, findCandidates, visibleRecords } from './candidates.ts'
 import { addressParts, type QueryToken, queryTokens } from './query-tokens.ts'
 import { byRank, type ExpandedToken, type RankedCandidate, rankCandidate, type SearchHit } from './ranking.ts'
-import { expandWords, type WordMatch } from './vocabulary.ts'
+import { expandWords, type WordMatch, wordsBeginningWith } from './vocabulary.ts'
 
 export type { SearchHit } from './ranking.ts'
 export { expandWord, type WordMatch } from './vocabulary.ts'
@@ -70,8 +70,7 @@ async function rank(
   wanted: readonly EntityName[],
   label: string,
 ): Promise<RankedCandidate[]> {
-  const candidates = await findCandidates(tx, sets, wanted, label)
-  return candidates.flatMap((candidate) => rankCandidate(candidate, tokens, label) ?? []).sort(byRank)
+  return rankAll(await findCandidates(tx, sets, wanted, label), tokens, label)
 }
 
 /** Records that have as many of the words as any record has, when none has all. */
@@ -104,6 +103,8 @@ async function search(tx: Transaction, { q, entities: wanted, limit }: Required<
   const label = fold(q).replace(/\s+/g, ' ').trim()
   const typed = queryTokens(q)
   if (typed.length === 0) return []
+  const asTyped = await findAsTyped(tx, typed, wanted, label)
+  if (asTyped !== undefined) return listed(tx, asTyped, limit)
   const tokens = await expandTokens(tx, typed)
   let ranked = (await rank(tx, tokens, candidateSets(tokens), wanted, label)).filter((candidate) => candidate.missing === 0)
   if (ranked.length === 0) {
@@ -113,6 +114,46 @@ async function search(tx: Transaction, { q, entities: wanted, limit }: Required<
     // What was typed exists, so nothing was mistyped.
     ranked = ranked.filter((candidate) => !candidate.mistyped)
   }
+  return listed(tx, ranked, limit)
+}
+
+/**
+ * Records that have every word as it was typed, followed by those whose words begin with the last one, which may not be typed to its end.
+ * Undefined when there are none in whose name they stand: then other beginnings and typing mistakes are to be considered.
+ */
+async function findAsTyped(
+  tx: Transaction,
+  typed: readonly QueryToken[],
+  wanted: readonly EntityName[],
+  label: string,
+): Promise<RankedCandidate[] | undefined> {
+  const last = typed.at(-1) as QueryToken
+  const [beginnings, candidates] = await Promise.all([
+    last.kind === 'word' ? wordsBeginningWith(tx, last.words[0] as string) : { matches: [], truncated: false },
+    findCandidates(tx, [{ alternatives: typed.map((token) => token.words), atMost: exactAtMost }], wanted, label),
+  ])
+  if (beginnings.truncated || last.text.length <= 2) return undefined
+  const tokens = typed.map((token): ExpandedToken => ({ token, matches: new Map(token.words.map((word) => [word, exactMatch(word)])), open: false }))
+  const exact = rankAll(candidates, tokens, label)
+  // An address or a number names its owner, whatever the name is.
+  const identifies = typed.every(({ kind }) => kind !== 'word')
+  if (!exact.some(({ missing, hit }) => missing === 0 && (identifies || hit.score >= typedExists))) return undefined
+  const longer = beginnings.matches.filter(({ word }) => !last.words.includes(word))
+  if (longer.length === 0) return exact.filter(({ missing }) => missing === 0)
+  const begun = tokens.map((token) =>
+    token.token === last ? { ...token, matches: new Map([...token.matches, ...longer.map((match) => [match.word, match] as const)]) } : token,
+  )
+  const more = await findCandidates(tx, [{ alternatives: begun.map(({ matches }) => [...matches.keys()]), atMost: expandedAtMost }], wanted)
+  const all = new Map([...candidates, ...more].map((candidate) => [`${candidate.entity} ${candidate.record_id}`, candidate]))
+  return rankAll([...all.values()], begun, label).filter(({ missing }) => missing === 0)
+}
+
+function rankAll(candidates: readonly Candidate[], tokens: readonly ExpandedToken[], label: string): RankedCandidate[] {
+  return candidates.flatMap((candidate) => rankCandidate(candidate, tokens, label) ?? []).sort(byRank)
+}
+
+/** The best of them that the actor may see. */
+async function listed(tx: Transaction, ranked: readonly RankedCandidate[], limit: number): Promise<SearchHit[]> {
   const best = ranked.slice(0, limit + spare)
   const visible = await visibleRecords(
     tx,
