@@ -78,6 +78,7 @@ export async function loadScenario(database: Database, actor: Actor, options: Sc
 async function completeStatistics(tx: Transaction, loaded: readonly EntityName[]): Promise<void> {
   const tables = [...loaded.map((entity) => entities[entity].table), 'order_lines', 'search_documents']
   await tx.query(sql`select refresh_growth(${sql.param(tables)}::text[])`)
+  await tx.query(sql`select finish_bulk_load()`)
 }
 
 /** Whether anything a person could miss is in the workspace. */

@@ -1,6 +1,6 @@
 import type { CustomFieldDefinition, EntityName } from '#contracts/entities.ts'
 import type { DateOrder, ImportMapping, ImportPreview } from '#contracts/import.ts'
-import { addToProfile, type ColumnProfile, dateOrderOf, emptyProfile } from './cell-patterns.ts'
+import { addToProfile, type ColumnProfile, dateOrderOf, emptyProfile, maxDistinct } from './cell-patterns.ts'
 import type { ColumnReading } from './cell-values.ts'
 import { decode, detectEncoding, type Encoding } from './encoding.ts'
 import { type Delimiter, detectFormat, guessDelimiter, refuseGarbage, refuseGarbageText } from './file-shape.ts'
@@ -88,17 +88,45 @@ async function textShape(head: Buffer, options: ReadingOptions): Promise<FileSha
   return { format, encoding, delimiter: options.delimiter ?? (format === 'csv' ? guessDelimiter(text) : ',') }
 }
 
+const maxCounted = 5 * maxDistinct
+
+/** Adds cells to a profile: those of a column that repeats a few are looked at once, and counted. */
+export function createCellCounter(profile: ColumnProfile) {
+  const counts = new Map<string, number>()
+  let isVaried = false
+  const finish = () => {
+    for (const [cell, times] of counts) addToProfile(profile, cell, times)
+    counts.clear()
+  }
+  return {
+    add(cell: string): void {
+      if (cell === '') return
+      if (isVaried) {
+        addToProfile(profile, cell)
+        return
+      }
+      counts.set(cell, (counts.get(cell) ?? 0) + 1)
+      if (counts.size < maxCounted) return
+      finish()
+      isVaried = true
+    },
+    finish,
+  }
+}
+
 /** Profiles of the named headings over the whole file, for decisions that one odd value far down would change. */
 export async function profileWholeFile(file: SpooledFile, shape: FileShape, wanted: ReadonlySet<string>): Promise<Map<string, ColumnProfile>> {
   const profiles = new Map([...wanted].map((heading) => [heading, { ...emptyProfile(), semicolonFile: isSemicolonFile(shape) }]))
+  const counters = new Map([...profiles].map(([heading, profile]) => [heading, createCellCounter(profile)]))
   const reader = readRows(file.read(), shape, 2000)
   for await (const batch of reader.batches) {
     const positions = reader.headings.flatMap((heading, index) => {
-      const profile = profiles.get(heading)
-      return profile === undefined ? [] : [{ index, profile }]
+      const counter = counters.get(heading)
+      return counter === undefined ? [] : [{ index, counter }]
     })
-    for (const row of batch) for (const { index, profile } of positions) addToProfile(profile, row.cells[index] ?? '')
+    for (const row of batch) for (const { index, counter } of positions) counter.add(row.cells[index] ?? '')
   }
+  for (const counter of counters.values()) counter.finish()
   return profiles
 }
 

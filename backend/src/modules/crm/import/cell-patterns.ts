@@ -68,54 +68,55 @@ export function emptyProfile(): ColumnProfile {
   }
 }
 
-export function addToProfile(profile: ColumnProfile, cell: string): void {
+/** @param times how often the cell stands in the column */
+export function addToProfile(profile: ColumnProfile, cell: string, times = 1): void {
   const text = cell.trim()
   if (text === '') return
-  profile.filled++
+  profile.filled += times
   profile.longest = Math.max(profile.longest, text.length)
-  if (profile.distinct.size < maxDistinct || profile.distinct.has(text)) profile.distinct.set(text, (profile.distinct.get(text) ?? 0) + 1)
+  if (profile.distinct.size < maxDistinct || profile.distinct.has(text)) profile.distinct.set(text, (profile.distinct.get(text) ?? 0) + times)
   if (text.length > 200) return
-  if (emailPattern.test(text)) profile.emails++
+  if (emailPattern.test(text)) profile.emails += times
   else if (text.includes(';')) {
-    profile.semicolons++
-    if (text.split(';').every((part) => part.trim() === '' || emailPattern.test(part.trim()))) profile.emailLists++
-  } else if (booleanWords.has(text.toLowerCase())) profile.booleans++
+    profile.semicolons += times
+    if (text.split(';').every((part) => part.trim() === '' || emailPattern.test(part.trim()))) profile.emailLists += times
+  } else if (booleanWords.has(text.toLowerCase())) profile.booleans += times
   const slash = slashPattern.exec(text)
   if (slash !== null) {
-    addSlashDate(profile, slash)
+    addSlashDate(profile, slash, times)
     return
   }
   if (isoPattern.test(text) || namedMonthPattern.test(text)) {
-    profile.dates++
-    if (/\d:\d/.test(text) && !/\b00?:00(?::00)?(?:\.0+)?\s*(?:Z|$)/.test(text)) profile.times++
+    profile.dates += times
+    if (/\d:\d/.test(text) && !/\b00?:00(?::00)?(?:\.0+)?\s*(?:Z|$)/.test(text)) profile.times += times
     return
   }
-  if (phonePattern.test(text) && /[\s()\-+]/.test(text) && !/^[-+]?\d[\d.,]*$/.test(text)) profile.phones++
-  if (numberPattern.test(text)) addNumber(profile, text)
-  else if (urlPattern.test(text)) profile.urls++
+  if (phonePattern.test(text) && /[\s()\-+]/.test(text) && !/^[-+]?\d[\d.,]*$/.test(text)) profile.phones += times
+  if (numberPattern.test(text)) addNumber(profile, text, times)
+  else if (urlPattern.test(text)) profile.urls += times
 }
 
-function addSlashDate(profile: ColumnProfile, match: RegExpExecArray): void {
+function addSlashDate(profile: ColumnProfile, match: RegExpExecArray, times: number): void {
   const [, first, separator, second, , hour, minute] = match
-  if (hour !== undefined && (Number(hour) !== 0 || Number(minute) !== 0)) profile.times++
+  if (hour !== undefined && (Number(hour) !== 0 || Number(minute) !== 0)) profile.times += times
   // 31.12.2025 is day first wherever it is written.
   if (separator === '.') {
-    profile.dates++
+    profile.dates += times
     return
   }
-  profile.slashDates++
-  if (Number(first) > 12) profile.firstOver12++
-  if (Number(second) > 12) profile.secondOver12++
+  profile.slashDates += times
+  if (Number(first) > 12) profile.firstOver12 += times
+  if (Number(second) > 12) profile.secondOver12 += times
 }
 
-function addNumber(profile: ColumnProfile, text: string): void {
-  profile.numbers++
+function addNumber(profile: ColumnProfile, text: string, times: number): void {
+  profile.numbers += times
   const digits = text.replace(/[^\d.,]/g, '')
   const comma = digits.lastIndexOf(',')
   const point = digits.lastIndexOf('.')
-  if (comma >= 0 && point >= 0) profile[comma > point ? 'commaDecimals' : 'pointDecimals']++
-  else if (comma >= 0 && !/^\d{1,3}(,\d{3})+$/.test(digits)) profile.commaDecimals++
-  else if (point >= 0) profile[/^\d{1,3}(\.\d{3})+$/.test(digits) ? 'pointGroups' : 'pointDecimals']++
+  if (comma >= 0 && point >= 0) profile[comma > point ? 'commaDecimals' : 'pointDecimals'] += times
+  else if (comma >= 0 && !/^\d{1,3}(,\d{3})+$/.test(digits)) profile.commaDecimals += times
+  else if (point >= 0) profile[/^\d{1,3}(\.\d{3})+$/.test(digits) ? 'pointGroups' : 'pointDecimals'] += times
 }
 
 /** The order of day and month in a column: what its values prove, or `ambiguous` when none does, or undefined without such dates. */

@@ -28,6 +28,8 @@ const germanMonths = new Map([
 const dayMonthYear = /^(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(\p{L}{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?:[ T,]+(.+))?$/iu
 const monthDayYear = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[ T,]+(.+))?$/i
 const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(.+))?$/
+/** A day, or a second in UTC, as the records core reads it. */
+const asWritten = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?$/
 const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap])?\.?(?:m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i
 
 /**
@@ -53,11 +55,11 @@ export function normaliseCell(type: FieldType, cell: string, reading: ColumnRead
 
 /** Takes off the apostrophe that our exports put before a value which a spreadsheet would run as a formula. */
 export function withoutFormulaGuard(cell: string): string {
-  return /^''?[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
+  return cell.startsWith("'") && /^''?[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 }
 
 function isoOf(text: string, order: DateOrder | undefined): string | undefined {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text
+  if (asWritten.test(text)) return text
   const year = yearFirst.exec(text)
   if (year !== null) return assemble(year[1], year[3], year[4], year[5])
   const slash = slashPattern.exec(text)

@@ -19,21 +19,25 @@ interface PendingRow extends PendingRecord {
 interface Target {
   /** Undefined until inserted. */
   id: string | undefined
+  /** Undefined until its first row. */
+  values: RecordValues | undefined
+  /** Of each row about it: whether it said something new compared with the rows before it. */
+  news: boolean[]
+}
+
+interface FilledTarget extends Target {
   values: RecordValues
-  /** Rows about it; whether each said something new compared with the rows before it. */
-  rows: { news: boolean }[]
 }
 
 /** Imports rows of any entity but orders: matched records get the given fields, the others are created. */
 export const importRecords: BatchImporter = async (tx, rows, context) => {
   const { entity, now, importId } = context
   const outcome = emptyOutcome()
-  const pending = splitUnreadable(rows, outcome).map(({ row, id, raw, parsed }): PendingRow => {
-    // A batch may be tried again: what was parsed ahead stays as it is.
-    const { values, errors } =
-      parsed === undefined
-        ? parseRecord(entity, raw, { customFields: context.customFields, timeZone: context.timeZone, partial: true })
-        : { values: { ...parsed.values }, errors: [...parsed.errors] }
+  const pending = splitUnreadable(rows, outcome).map((source): PendingRow => {
+    const { row, id, raw, parsed } = source
+    // What was parsed ahead is used up; a batch that is tried again is parsed again.
+    source.parsed = undefined
+    const { values, errors } = parsed ?? parseRecord(entity, raw, { customFields: context.customFields, timeZone: context.timeZone, partial: true })
     return { row, values, errors, keys: keysOf(entity, id, values) }
   })
   const report = (records: readonly PendingRow[]): PendingRow[] =>
@@ -50,7 +54,7 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
     entity,
     sound.map(({ keys }) => keys),
   ))
-    finder.add(keys, { id, values: {}, rows: [] })
+    finder.add(keys, { id, values: undefined, news: [] })
   const known = createFinder<true>(entity)
   for (const { values, errors, keys } of sound) {
     // A later row may leave out what an earlier one of the same record gave.
@@ -62,15 +66,16 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
   await resolveReferences(tx, entity, sound, { createMissing: context.createMissing, now, importId })
   sound = report(sound)
 
-  const targets = new Set<Target>()
+  const targets = new Set<FilledTarget>()
   for (const { values, keys } of sound) {
-    const target = finder.find(keys) ?? { id: undefined, values: {}, rows: [] }
-    target.rows.push({ news: addValues(target.values, values) })
+    const target = finder.find(keys) ?? { id: undefined, values: undefined, news: [] }
+    target.news.push(target.values === undefined || addValues(target.values, values))
+    target.values ??= values
     finder.add(keys, target)
-    targets.add(target)
+    targets.add(target as FilledTarget)
   }
   const created = [...targets].filter(({ id }) => id === undefined)
-  const matched = [...targets].filter((target): target is Target & { id: string } => target.id !== undefined)
+  const matched = [...targets].filter((target): target is FilledTarget & { id: string } => target.id !== undefined)
   for (const { values } of created) completeNewRecord(entity, values, context)
   await insertRecords(
     tx,
@@ -78,9 +83,9 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
     created.map(({ values }) => values),
     { now, importId },
   )
-  for (const { rows: own } of created) {
+  for (const { news } of created) {
     outcome.created++
-    for (const { news } of own.slice(1)) outcome[news ? 'updated' : 'skipped']++
+    for (let row = 1; row < news.length; row++) outcome[news[row] ? 'updated' : 'skipped']++
   }
   const changes = await updateRecords(tx, entity, matched, { now, importId })
   await rememberChanges(tx, entity, importId, changes)
@@ -90,20 +95,14 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
       created.map(({ values }) => values.sku as string),
     )
   const changed = new Set(changes.map(({ recordId }) => recordId))
-  for (const { id, rows: own } of matched) {
-    for (const { news } of own) outcome[news && changed.has(id) ? 'updated' : 'skipped']++
+  for (const { id, news } of matched) {
+    for (const isNew of news) outcome[isNew && changed.has(id) ? 'updated' : 'skipped']++
   }
   return outcome
 }
 
 /** Merges a row's values into its record's; tells whether they were new. */
 function addValues(target: RecordValues, values: RecordValues): boolean {
-  // The usual case: the only row about its record.
-  if (Object.keys(target).length === 0) {
-    Object.assign(target, values)
-    if (values.custom !== undefined) target.custom = { ...values.custom }
-    return true
-  }
   let news = false
   for (const [key, value] of Object.entries(values)) {
     if (key === 'custom') {

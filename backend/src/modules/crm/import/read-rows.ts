@@ -6,6 +6,7 @@ import { type DecodingReport, decode, type Encoding } from './encoding.ts'
 import { type Delimiter, declaredDelimiter, type FileFormat } from './file-shape.ts'
 import { readTableLines, tableFormats } from './formats/table-file.ts'
 import { JsonShapeError, splitJsonObjects } from './json-objects.ts'
+import { createPlainCsv } from './plain-csv.ts'
 
 /** One data row: its number as a spreadsheet shows it, and its cells in the order of the headings. */
 export interface FileRow {
@@ -44,32 +45,106 @@ export function readRows(source: AsyncIterable<Buffer>, shape: FileShape, batchS
   const text = decode(counted(), report)
   const headings: string[] = []
   const isTable = tableFormats.some((format) => format === shape.format)
-  const rows = isTable ? tableRows(text, headings) : shape.format === 'csv' ? csvRows(text, shape.delimiter, headings) : jsonRows(text, headings)
+  const rows = isTable
+    ? inLists(tableRows(text, headings))
+    : shape.format === 'csv'
+      ? csvRows(text, shape.delimiter, headings)
+      : inLists(jsonRows(text, headings))
   return { headings, batches: inBatches(rows, batchSize, report), bytesRead: () => bytes }
 }
 
-async function* inBatches(rows: AsyncIterable<FileRow>, size: number, report: DecodingReport): AsyncGenerator<FileRow[]> {
+async function* inBatches(lists: AsyncIterable<readonly FileRow[]>, size: number, report: DecodingReport): AsyncGenerator<FileRow[]> {
   let batch: FileRow[] = []
   let total = 0
-  for await (const row of rows) {
-    if (++total > maxImportRows) throw new AppError('VALIDATION', `The file has more than ${maxImportRows.toLocaleString('en')} rows; split it.`)
-    if (report.damaged && row.problem === undefined && row.cells.some((cell) => cell.includes('\ufffd'))) {
-      row.problem = 'holds bytes that are not valid UTF-8; save the file as UTF-8 and import it again'
-    }
-    batch.push(row)
-    if (batch.length === size) {
-      yield batch
-      batch = []
+  for await (const rows of lists) {
+    for (const row of rows) {
+      if (++total > maxImportRows) throw new AppError('VALIDATION', `The file has more than ${maxImportRows.toLocaleString('en')} rows; split it.`)
+      if (report.damaged && row.problem === undefined && row.cells.some((cell) => cell.includes('\ufffd'))) {
+        row.problem = 'holds bytes that are not valid UTF-8; save the file as UTF-8 and import it again'
+      }
+      batch.push(row)
+      if (batch.length === size) {
+        yield batch
+        batch = []
+      }
     }
   }
   yield batch
 }
 
-async function* csvRows(text: AsyncIterable<string>, delimiter: Delimiter, headings: string[]): AsyncGenerator<FileRow> {
+async function* inLists(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[]> {
+  for await (const row of rows) yield [row]
+}
+
+/** Plain records are split at once; from the first on that is not, a careful parser goes on. */
+async function* csvRows(source: AsyncIterable<string>, delimiter: Delimiter, headings: string[]): AsyncGenerator<FileRow[]> {
+  const toRow = createRowTaker(delimiter, headings)
+  const plain = createPlainCsv(delimiter)
+  const text = source[Symbol.asyncIterator]()
+  let records = 0
+  const rowsOf = (found: readonly string[][]): FileRow[] => {
+    const rows: FileRow[] = []
+    for (const cells of found) {
+      const row = toRow(cells, ++records)
+      if (row !== undefined) rows.push(row)
+    }
+    return rows
+  }
+  try {
+    while (plain.left === undefined) {
+      const { done, value } = await text.next()
+      yield rowsOf(done ? plain.end() : plain.take(value))
+      if (done) break
+    }
+    if (plain.left === undefined) return
+    const { left } = plain
+    async function* following(): AsyncGenerator<string> {
+      yield (left as { text: string }).text
+      yield* { [Symbol.asyncIterator]: () => text }
+    }
+    yield* inLists(carefulCsvRows(following(), { delimiter, lineBreak: left.lineBreak, before: records }, headings, toRow))
+  } finally {
+    await text.return?.()
+  }
+}
+
+/** What a record is: nothing when it is blank or holds the headings. */
+function createRowTaker(delimiter: Delimiter, headings: string[]): (cells: string[], row: number) => FileRow | undefined {
+  return (cells, row) => {
+    if (isBlank(cells)) return undefined
+    if (row === 1 && declaredDelimiter.test(cells.length > 1 ? `${cells[0]}${delimiter}` : (cells[0] ?? ''))) return undefined
+    if (headings.length === 0) {
+      readHeadings(cells, headings)
+      return undefined
+    }
+    const problem = cellProblem(cells, headings.length)
+    return problem === undefined ? { row, cells } : { row, cells, problem }
+  }
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false
+  return true
+}
+
+interface CsvContinuation {
+  delimiter: Delimiter
+  lineBreak: string | undefined
+  /** Records before these. */
+  before: number
+}
+
+async function* carefulCsvRows(
+  text: AsyncIterable<string>,
+  { delimiter, lineBreak, before }: CsvContinuation,
+  headings: string[],
+  toRow: (cells: string[], row: number) => FileRow | undefined,
+): AsyncGenerator<FileRow> {
   // A record that cannot be read must not take those before it along: it is skipped, and remembered by how many came before it.
   const unreadable: number[] = []
   const parser = parse({
     delimiter,
+    ...(lineBreak === undefined ? {} : { record_delimiter: lineBreak }),
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: maxRecordLength,
@@ -85,22 +160,20 @@ async function* csvRows(text: AsyncIterable<string>, delimiter: Delimiter, headi
   let records = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
-      const row = ++records + unreadable.filter((before) => before < records).length
-      if (cells.every((cell) => cell.trim() === '')) continue
-      if (row === 1 && declaredDelimiter.test(cells.length > 1 ? `${cells[0]}${delimiter}` : (cells[0] ?? ''))) continue
-      if (headings.length === 0) {
-        readHeadings(cells, headings)
-        continue
-      }
-      const problem = cellProblem(cells, headings.length)
-      yield problem === undefined ? { row, cells } : { row, cells, problem }
+      records++
+      const row = toRow(cells, before + records + unreadable.filter((count) => count < records).length)
+      if (row !== undefined) yield row
     }
   } finally {
     source.destroy()
   }
   if (headings.length === 0 && unreadable.length > 0) throw new AppError('VALIDATION', 'The headings open a quote that is never closed; nothing was imported.')
-  for (const [index, before] of unreadable.entries()) {
-    yield { row: before + index + 1, cells: [], problem: 'opens a quote that is never closed, so what follows it could not be read; close the quote' }
+  for (const [index, count] of unreadable.entries()) {
+    yield {
+      row: before + count + index + 1,
+      cells: [],
+      problem: 'opens a quote that is never closed, so what follows it could not be read; close the quote',
+    }
   }
 }
 
@@ -117,7 +190,7 @@ function readHeadings(cells: string[], headings: string[]): void {
 }
 
 function cellProblem(cells: string[], columns: number, advice = 'put quotes around a value that holds the delimiter'): string | undefined {
-  if (cells.length > columns && cells.slice(columns).some((cell) => cell.trim() !== '')) {
+  if (cells.length > columns && !isBlank(cells.slice(columns))) {
     return `has ${cells.length} cells but there are ${columns} headings; ${advice}`
   }
   if (cells.some((cell) => cell.length > maxCellLength)) return `has a cell longer than ${maxCellLength.toLocaleString('en')} characters; shorten it`

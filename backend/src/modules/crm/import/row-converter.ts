@@ -15,7 +15,7 @@ export interface RawRow {
   raw: Record<string, string>
   problem: string | undefined
   /** What the cells mean, where that was worked out ahead. */
-  parsed?: ParsedRecord
+  parsed?: ParsedRecord | undefined
 }
 
 export interface MappedColumn {
@@ -61,26 +61,27 @@ export function createRowConverter(
   columns: readonly MappedColumn[],
   isCsv: boolean,
 ): (row: FileRow, headings: readonly string[]) => RawRow {
-  const positions = new Map<string, number>()
+  // JSON names new columns as it goes on, so a heading's place is looked for until it is known.
+  const places = columns.map((mappedColumn) => ({ ...mappedColumn, position: -1, synonyms: choiceSynonyms[entity]?.[mappedColumn.column] }))
   const mapped = new Set(columns.map(({ column }) => column))
+  const hasFullNames = (entity === 'contacts' || entity === 'leads') && mapped.has(fullNameColumn)
   return ({ row, cells, problem }, headings) => {
     const raw: Record<string, string> = {}
     if (problem !== undefined) return { row, id: undefined, raw, problem }
-    for (const { heading, column, type, reading } of columns) {
-      let position = positions.get(heading)
-      if (position === undefined) {
-        position = headings.indexOf(heading)
-        if (position < 0) continue
-        positions.set(heading, position)
-      }
-      const cell = cells[position]
-      if (cell === undefined || cell.trim() === '') continue
-      const value = normaliseCell(type, isCsv ? withoutFormulaGuard(cell) : cell, reading)
-      raw[column] = choiceSynonyms[entity]?.[column]?.[normaliseHeading(value)] ?? (type === 'list' ? asList(value) : value)
+    for (const place of places) {
+      if (place.position < 0) place.position = headings.indexOf(place.heading)
+      const cell = cells[place.position]
+      if (cell === undefined || cell === '' || cell.trim() === '') continue
+      const { column, type, synonyms } = place
+      const value = normaliseCell(type, isCsv ? withoutFormulaGuard(cell) : cell, place.reading)
+      raw[column] = synonyms?.[normaliseHeading(value)] ?? (type === 'list' ? asList(value) : value)
     }
-    const id = isUuid(raw[idColumn]) ? raw[idColumn]?.toLowerCase() : undefined
-    delete raw[idColumn]
-    if (entity === 'contacts' || entity === 'leads') divideName(raw)
+    let id: string | undefined
+    if (mapped.has(idColumn)) {
+      id = isUuid(raw[idColumn]) ? raw[idColumn]?.toLowerCase() : undefined
+      delete raw[idColumn]
+    }
+    if (hasFullNames) divideName(raw)
     adaptWords(entity, raw, mapped)
     return { row, id, raw, problem: undefined }
   }

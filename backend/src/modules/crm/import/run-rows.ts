@@ -18,6 +18,7 @@ import { skipRows } from './skip-rows.ts'
 import type { SpooledFile } from './spool.ts'
 import { createStatisticsRefresher } from './statistics.ts'
 import { createTally, type Tally } from './tally.ts'
+import { takeYoungSpace, type YoungSpace } from './young-space.ts'
 
 const batchSize = 2000
 /** Rows converted before others have their turn on the processor. */
@@ -83,7 +84,7 @@ export async function runRows(run: RowsRun): Promise<Tally> {
     await landBatch(landing, batch)
     if (statistics.isDue(tally.progress().created)) await transact(statistics.refresh)
   }
-  if (importId !== undefined && statistics.isLarge(tally.progress().created)) await transact(statistics.refresh)
+  if (importId !== undefined && statistics.isLarge(tally.progress().created)) await transact(statistics.complete)
   return tally
 }
 
@@ -104,18 +105,25 @@ function readingRows(
     isWhole = true
   }
   async function* converted(source: AsyncIterable<FileRow[]>): AsyncGenerator<RawRow[]> {
-    for await (const batch of source) {
-      const raw: RawRow[] = []
-      for (let start = 0; start < batch.length; start += slice) {
-        for (const row of batch.slice(start, start + slice)) {
-          const converted = convert(row, reader.headings)
-          if (parse !== undefined && converted.problem === undefined) converted.parsed = parse(converted.raw)
-          raw.push(converted)
-        }
-        await nextTurn()
-      }
-      yield raw
+    const youngSpace = takeYoungSpace()
+    try {
+      for await (const batch of source) yield await convertBatch(batch, youngSpace)
+    } finally {
+      youngSpace.release()
     }
+  }
+  async function convertBatch(batch: readonly FileRow[], youngSpace: YoungSpace): Promise<RawRow[]> {
+    const raw: RawRow[] = []
+    for (let start = 0; start < batch.length; start += slice) {
+      for (const row of batch.slice(start, start + slice)) {
+        const converted = convert(row, reader.headings)
+        if (parse !== undefined && converted.problem === undefined) converted.parsed = parse(converted.raw)
+        raw.push(converted)
+      }
+      youngSpace.watch()
+      await nextTurn()
+    }
+    return raw
   }
   const batches =
     entity === 'orders'

@@ -9,6 +9,8 @@ export interface StatisticsRefresher {
   /** Whether so many rows have changed what the planner should know. */
   isLarge(rows: number): boolean
   refresh(tx: Transaction): Promise<void>
+  /** At the end of a large load: the statistics, and search in its best shape. */
+  complete(tx: Transaction): Promise<void>
 }
 
 /**
@@ -18,6 +20,9 @@ export interface StatisticsRefresher {
 export function createStatisticsRefresher(entity: EntityName): StatisticsRefresher {
   let next = firstRefresh
   const tables = [...new Set([entities[entity].table, ...(entity === 'orders' ? ['order_lines'] : []), 'contacts', 'organisations', 'search_documents'])]
+  const refresh = async (tx: Transaction) => {
+    await tx.query(sql`select refresh_growth(${sql.param(tables)}::text[])`)
+  }
   return {
     isDue(rows) {
       if (rows < next) return false
@@ -25,8 +30,10 @@ export function createStatisticsRefresher(entity: EntityName): StatisticsRefresh
       return true
     },
     isLarge: (rows) => rows >= firstRefresh,
-    async refresh(tx) {
-      await tx.query(sql`select refresh_growth(${sql.param(tables)}::text[])`)
+    refresh,
+    async complete(tx) {
+      await refresh(tx)
+      await tx.query(sql`select finish_bulk_load()`)
     },
   }
 }

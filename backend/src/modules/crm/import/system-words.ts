@@ -63,9 +63,10 @@ export function isKnownWord(entity: EntityName, column: string, value: string): 
  * day a won or lost deal was to close for the day it did.
  */
 export function adaptWords(entity: EntityName, raw: Record<string, string>, columns: ReadonlySet<string>): void {
-  for (const [column, words] of Object.entries(choices[entity] ?? {})) {
+  const ofEntity = choices[entity]
+  for (const column in ofEntity) {
     const value = raw[column]
-    if (value !== undefined) raw[column] = words[normaliseHeading(value)] ?? value
+    if (value !== undefined) raw[column] = ofEntity[column]?.[normaliseHeading(value)] ?? value
   }
   if (raw.related_type !== undefined) raw.related_type = related[normaliseHeading(raw.related_type)] ?? raw.related_type.toLowerCase()
   // Several linked records in one cell: the first is the primary one.

@@ -4,14 +4,16 @@ import { actorName } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
 import { phoneKey } from '../search/words.ts'
+import { allDone } from './all-done.ts'
+import { unnested, unnestRows } from './bulk-columns.ts'
 import { type FieldChange, recordHistory } from './history.ts'
 import type { RecordValues } from './parse-record.ts'
 import { newIds } from './record-ids.ts'
 import { hasSoftDelete, readRecords } from './record-reader.ts'
-import { indexRecords, prepareSearchRows, unindexRecords, writeSearchRows } from './search-index.ts'
+import { type IndexedRecord, indexRecords, prepareSearchRows, unindexRecords, writeSearchRows } from './search-index.ts'
 import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
 import { claimRestricted, refuseHiding, withoutRestrictedNames } from './visibility.ts'
-import { addVocabulary } from './vocabulary.ts'
+import { addVocabulary, collectVocabulary, writeVocabulary } from './vocabulary.ts'
 
 /** Values ready to store: typed, references as ids; the names of references stay beside them for the search index. */
 export type StorableRecord = RecordValues & { id?: string }
@@ -51,7 +53,7 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
     rows.map((row) => ({ id: row.id as string, values: row })),
   )
   const columns = writableColumns(entity).filter(({ key }) => rows.some((row) => row[key] !== undefined && row[key] !== null))
-  const defaults = defaultsOf(entity)
+  const defaults = new Map(defaultsOf(entity))
   const hasBookkeeping = entities[entity].record
   const inserted = tx.query(sql`
     insert into ${tableOf(entity)} (workspace_id${hasBookkeeping ? sql`, created_by, import_id` : sql``}, ${sql.join(
@@ -59,17 +61,16 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
       sql`, `,
     )})
     select ${tx.workspaceId}${hasBookkeeping ? sql`, ${actorName(tx.actor)}, ${options.importId ?? null}` : sql``}, ${sql.join(
-      columns.map(({ key }) =>
-        key in defaults ? sql`coalesce(x.${sql.identifier(key)}, ${sql.raw(defaultSql(defaults[key]))})` : sql`x.${sql.identifier(key)}`,
-      ),
+      columns.map((column) => {
+        const make = defaults.get(column.key)
+        return make === undefined ? unnested(column) : sql`coalesce(${unnested(column)}, ${sql.raw(defaultSql(make()))})`
+      }),
       sql`, `,
     )}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x(${recordsetType(columns)})`)
+    from ${unnestRows(rows, columns)}`)
   const ids = rows.map((row) => row.id as string)
-  // What search keeps is worked out while the database writes the records; neither is left alone when the other fails.
-  const [searchRows] = await bothDone(prepareSearchRows(entity, documents), inserted)
-  await writeSearchRows(tx, entity, searchRows, { areNew: true })
-  await addVocabulary(tx, entity, rows)
+  // What search keeps is worked out while the database writes the records, and waits for it there already when it is done.
+  await allDone([inserted, addToSearch(tx, entity, documents, rows)])
   if (hasBookkeeping && options.importId === undefined && tx.actor.type === 'user') {
     await recordHistory(
       tx,
@@ -88,42 +89,43 @@ async function toRows(tx: Transaction, entity: EntityName, records: readonly Sto
   const ids = newIds(records.length)
   const phones = phoneFieldsOf(entity)
   const hasChangeTime = hasUpdatedAt(entity)
+  // Empty lists and custom fields are left to the database.
+  const defaults = defaultsOf(entity).flatMap(([key, make]): [string, unknown][] => (typeof make() === 'object' ? [] : [[key, make()]]))
   const rows: Record<string, unknown>[] = []
   for (const [index, record] of records.entries()) {
     if (index > 0 && index % slice === 0) await nextTurn()
-    const row = defaultsOf(entity)
-    copyFilled(record, row)
+    const row: Record<string, unknown> = { ...record }
     row.id = record.id ?? ids[index]
+    for (const [key, value] of defaults) row[key] ??= value
     row.created_at ??= now
     if (hasChangeTime) row.updated_at ??= row.created_at
     addPhoneKeys(phones, row, record.country as string | undefined)
-    if (record.custom !== undefined) row.custom = copyFilled(record.custom, {})
+    if (record.custom !== undefined && record.custom !== null) row.custom = withoutEmpty(record.custom)
     claimRestricted(tx, entity, row)
     rows.push(row)
   }
   return rows
 }
 
-/** Waits for both, also when one of them fails: what still uses the connection must not go on after its transaction. */
-async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  const [a, b] = await Promise.allSettled([first, second])
-  if (b.status === 'rejected') throw b.reason
-  if (a.status === 'rejected') throw a.reason
-  return [a.value, b.value]
+/** What search and the planner keep of new records. */
+async function addToSearch(tx: Transaction, entity: EntityName, documents: readonly IndexedRecord[], rows: readonly RecordValues[]): Promise<void> {
+  const searchRows = await prepareSearchRows(entity, documents)
+  const written = writeSearchRows(tx, entity, searchRows, { areNew: true })
+  const collected = collectVocabulary(tx, entity, rows)
+  await allDone([written, collected])
+  await writeVocabulary(tx, entity, await collected)
 }
 
 const knownDefaults = new Map<EntityName, readonly [string, () => unknown][]>()
 
 /** Columns that are never null, with what an absent value means. */
-function defaultsOf(entity: EntityName): Record<string, unknown> {
+function defaultsOf(entity: EntityName): readonly [string, () => unknown][] {
   let known = knownDefaults.get(entity)
   if (known === undefined) {
     known = listDefaults(entity)
     knownDefaults.set(entity, known)
   }
-  const defaults: Record<string, unknown> = {}
-  for (const [key, make] of known) defaults[key] = make()
-  return defaults
+  return known
 }
 
 function listDefaults(entity: EntityName): [string, () => unknown][] {
@@ -143,17 +145,14 @@ function defaultSql(value: unknown): string {
   return typeof value === 'boolean' ? String(value) : `'${String(value)}'`
 }
 
-function withoutEmpty(values: Record<string, unknown>): Record<string, unknown> {
-  return copyFilled(values, {})
-}
-
-/** Copies what is neither null nor absent. */
-function copyFilled(from: Readonly<Record<string, unknown>>, to: Record<string, unknown>): Record<string, unknown> {
-  for (const key in from) {
-    const value = from[key]
-    if (value !== null && value !== undefined) to[key] = value
+/** What is neither null nor absent. */
+function withoutEmpty(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const filled: Record<string, unknown> = {}
+  for (const key in values) {
+    const value = values[key]
+    if (value !== null && value !== undefined) filled[key] = value
   }
-  return to
+  return filled
 }
 
 function phoneFieldsOf(entity: EntityName): string[] {

@@ -3,6 +3,8 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { deletionsOf, documentFor } from '../search/words.ts'
+import { allDone } from './all-done.ts'
+import { arrayLiteral, unnestRows } from './bulk-columns.ts'
 import { withoutRestrictedNames } from './visibility.ts'
 
 /** A record as it is indexed: values under the import column names, the organisation by name. */
@@ -12,7 +14,7 @@ export interface IndexedRecord {
 }
 
 /** A row of search_documents. */
-export interface SearchRow {
+export type SearchRow = {
   id: string
   label: string
   detail: string
@@ -21,11 +23,22 @@ export interface SearchRow {
   words: number
 }
 
+const columns = [
+  { key: 'id', sqlType: 'uuid' },
+  { key: 'label', sqlType: 'text' },
+  { key: 'detail', sqlType: 'text' },
+  { key: 'norm', sqlType: 'text' },
+  { key: 'terms', sqlType: 'text[]' },
+  { key: 'words', sqlType: 'smallint' },
+]
+
 /** Writes the search rows of these records and adds their words to the vocabulary. */
 export async function indexRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[]): Promise<void> {
   await writeSearchRows(tx, entity, await prepareSearchRows(entity, await withoutRestrictedNames(tx, entity, records)))
 }
 
+/** From so many rows on it is a bulk load. */
+const bulk = 500
 /** Records worked out before others have their turn on the processor. */
 const slice = 200
 
@@ -48,10 +61,11 @@ function searchRowOf(entity: EntityName, { id, values }: IndexedRecord): SearchR
 /** @param areNew none of the records has a row yet, so that none needs to be looked for */
 export async function writeSearchRows(tx: Transaction, entity: EntityName, rows: readonly SearchRow[], { areNew = false } = {}): Promise<void> {
   if (rows.length === 0) return
+  // See finish_bulk_load: more words at once are sorted into the index at less cost.
+  const settings = rows.length >= bulk ? [tx.query(sql`set local gin_pending_list_limit = '16MB'`)] : []
   const written = tx.query(sql`
     insert into search_documents (workspace_id, entity, record_id, label, detail, label_norm, terms, label_words)
-    select ${tx.workspaceId}, ${entity}, id, label, detail, norm, terms, words
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x(id uuid, label text, detail text, norm text, terms text[], words smallint)
+    select ${tx.workspaceId}, ${entity}, id, label, detail, norm, terms::text[], words from ${unnestRows(rows, columns)}
     ${
       areNew
         ? sql``
@@ -59,24 +73,25 @@ export async function writeSearchRows(tx: Transaction, entity: EntityName, rows:
     set label = excluded.label, detail = excluded.detail, label_norm = excluded.label_norm, terms = excluded.terms, label_words = excluded.label_words`
     }`)
   const words = vocabularyOf(rows)
-  await written
+  await allDone([...settings, written])
   await addWords(tx, words)
 }
 
 /** Distinct words, sorted, so that two writers take the rows' locks in one order. */
 function vocabularyOf(rows: readonly SearchRow[]): string[] {
   const terms = new Set<string>()
-  for (const row of rows) for (const term of row.terms) terms.add(term)
-  return [...terms].filter(belongsToVocabulary).sort()
+  for (const row of rows) for (const term of row.terms) if (belongsToVocabulary(term)) terms.add(term)
+  return [...terms].sort()
 }
 
 async function addWords(tx: Transaction, words: readonly string[]): Promise<void> {
   if (words.length === 0) return
   const added = await tx.query<{ word: string }>(sql`
-    insert into search_words (workspace_id, word) select ${tx.workspaceId}, word from unnest(${sql.param([...words])}::text[]) as word
+    insert into search_words (workspace_id, word) select ${tx.workspaceId}, word from unnest(${arrayLiteral(words)}::text[]) as word
     on conflict do nothing returning word`)
   if (added.length === 0) return
-  // Nobody else adds the forms of a word that this transaction has added: a look at those that are there does, and costs less than a conflict clause.
+  // Nobody else adds the forms of a word that this transaction has added, so that none needs to be looked for one by one. A word that has
+  // forms all the same, whoever left them, keeps those it has.
   const deletions: string[] = []
   const originals: string[] = []
   for (const { word } of added) {
@@ -87,13 +102,18 @@ async function addWords(tx: Transaction, words: readonly string[]): Promise<void
   }
   await tx.query(sql`
     insert into search_deletions (workspace_id, deletion, word)
-    select ${tx.workspaceId}, x.deletion, x.word from unnest(${sql.param(deletions)}::text[], ${sql.param(originals)}::text[]) as x(deletion, word)
-    where not exists (select 1 from search_deletions d where d.workspace_id = ${tx.workspaceId} and d.deletion = x.deletion and d.word = x.word)`)
+    select ${tx.workspaceId}, x.deletion, x.word from unnest(${arrayLiteral(deletions)}::text[], ${arrayLiteral(originals)}::text[]) as x(deletion, word)
+    where x.word <> all (array(select d.word from search_deletions d
+      where d.workspace_id = ${tx.workspaceId} and d.deletion = any(${arrayLiteral(added.map(({ word }) => word))}::text[]) and d.word = d.deletion))
+    order by x.deletion collate "C"`)
 }
+
+const plainWord = /^[a-z]+$/
+const plainSign = /[0-9@._-]/
 
 /** Words of letters; addresses, numbers and codes are looked up whole, never by a typing mistake or a beginning. */
 function belongsToVocabulary(term: string): boolean {
-  return term.length >= 2 && (/^[a-z]+$/.test(term) || /^[\p{L}\p{M}]+$/u.test(term))
+  return term.length >= 2 && (plainWord.test(term) || (!plainSign.test(term) && /^[\p{L}\p{M}]+$/u.test(term)))
 }
 
 /** Takes deleted records out of search; their words stay in the vocabulary, where they harm nothing. */

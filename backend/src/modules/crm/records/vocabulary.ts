@@ -9,8 +9,9 @@ import { type Audience, audiencesOf } from './visibility.ts'
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
 
 /** The words of one audience's records, and their tags. */
-interface Circle extends Audience {
-  words: Map<string, { field: string; value: string }>
+export interface Circle extends Audience {
+  /** Values by field. */
+  words: Map<string, Set<string>>
   tags: Set<string>
 }
 
@@ -19,25 +20,42 @@ interface Circle extends Audience {
  * are kept apart for the people who see them.
  */
 export async function addVocabulary(tx: Transaction, entity: EntityName, records: readonly RecordValues[]): Promise<void> {
+  await writeVocabulary(tx, entity, await collectVocabulary(tx, entity, records))
+}
+
+/** What `addVocabulary` is to write; a bulk load works it out while the database is busy with something else. */
+export async function collectVocabulary(tx: Transaction, entity: EntityName, records: readonly RecordValues[]): Promise<readonly Circle[]> {
   const fields = Object.entries(entities[entity].fields).filter(([, field]) => field.vocabulary)
-  if (fields.length === 0 && records.every((record) => record.custom === undefined)) return
+  if (fields.length === 0 && records.every((record) => record.custom === undefined)) return []
   const audiences = await audiencesOf(tx, entity, records)
   const circles = new Map<string, Circle>()
   records.forEach((values, index) => {
     const { words, tags } = circleOf(circles, audiences[index] as Audience)
     const add = (field: string, value: unknown) => {
-      if (typeof value === 'string' && value !== '' && value.length <= 200) words.set(`${field}\n${value}`, { field, value })
-      else if (Array.isArray(value)) for (const item of value) add(field, item)
+      if (typeof value === 'string' && value !== '' && value.length <= 200) {
+        const known = words.get(field)
+        if (known === undefined) words.set(field, new Set([value]))
+        else known.add(value)
+      } else if (Array.isArray(value)) for (const item of value) add(field, item)
     }
     for (const [name, field] of fields) {
       add(name, values[name])
       if (field.type === 'tags' && Array.isArray(values[name])) for (const tag of values[name]) tags.add(tag as string)
     }
-    for (const [key, value] of Object.entries(values.custom ?? {})) if (typeof value !== 'string' || !datePattern.test(value)) add(`custom.${key}`, value)
+    const { custom } = values
+    for (const key in custom) {
+      const value = custom[key]
+      if (typeof value !== 'string' || !datePattern.test(value)) add(`custom.${key}`, value)
+    }
   })
+  return [...circles.values()]
+}
+
+/** Writes what was collected. */
+export async function writeVocabulary(tx: Transaction, entity: EntityName, circles: readonly Circle[]): Promise<void> {
   // The words come first: whoever may see an unlisted tag is known by them.
-  await addWords(tx, entity, [...circles.values()])
-  for (const { visibility, tags } of circles.values()) await addTags(tx, tags, visibility === 'everyone')
+  await addWords(tx, entity, circles)
+  for (const { visibility, tags } of circles) await addTags(tx, tags, visibility === 'everyone')
 }
 
 function circleOf(circles: Map<string, Circle>, { visibility, ownerId }: Audience): Circle {
@@ -51,7 +69,9 @@ function circleOf(circles: Map<string, Circle>, { visibility, ownerId }: Audienc
 }
 
 async function addWords(tx: Transaction, entity: EntityName, circles: readonly Circle[]): Promise<void> {
-  const words = circles.flatMap(({ visibility, ownerId, words: own }) => [...own.values()].map((word) => ({ ...word, visibility, ownerId })))
+  const words = circles.flatMap(({ visibility, ownerId, words: own }) =>
+    [...own].flatMap(([field, values]) => [...values].map((value) => ({ field, value, visibility, ownerId }))),
+  )
   if (words.length === 0) return
   // Sorted, so that two writers take the rows' locks in one order.
   const rows = words.sort((a, b) => (a.field + a.value < b.field + b.value ? -1 : 1)).map((word) => ({ ...word, norm: fold(word.value) }))

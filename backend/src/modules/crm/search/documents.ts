@@ -1,6 +1,6 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { phoneWords } from './phone-numbers.ts'
-import { searchWords } from './tokenizer.ts'
+import { freshWords, maxWordLength, searchWords } from './tokenizer.ts'
 
 /** What search keeps of a record; `terms` begins with the `labelWords` words of the label. */
 export interface SearchDocument {
@@ -105,16 +105,46 @@ const emailFields: Partial<Record<EntityName, readonly string[]>> = {
 const phoneFields: Partial<Record<EntityName, readonly string[]>> = { organisations: ['phone'], contacts: ['phone', 'mobile'], leads: ['phone'] }
 const proseFields: Partial<Record<EntityName, readonly string[]>> = { products: ['description'], notes: ['body'], emails: ['body'] }
 
-function emailWords(address: string): string[] {
-  const words = searchWords(address)
-  const [local, domain] = address.toLowerCase().split('@')
-  return [...words, ...(local === undefined ? [] : [local]), ...(domain === undefined ? [] : [domain])]
+/** An address whose words are those of its two parts, one after the other. */
+const plainAddress = /^[a-z0-9._+%]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/
+const initials = /[a-z]\.[a-z]\./
+const localSigns = /[._+%]+/
+
+/** The words that find an address: itself, its parts, and the two sides of its sign. */
+export function emailWords(address: string): string[] {
+  const plain = address.toLowerCase()
+  if (plain.length > 254 || !plainAddress.test(plain) || initials.test(plain)) return anyEmailWords(address)
+  const at = plain.indexOf('@')
+  const local = plain.slice(0, at)
+  const domain = plain.slice(at + 1)
+  const words = [plain]
+  for (const word of local.split(localSigns)) if (word !== '') words.push(word.slice(0, maxWordLength))
+  // A company's people share its domain.
+  for (const word of searchWords(domain)) words.push(word)
+  words.push(local, domain)
+  return words
 }
+
+/** The same of any address, at more cost. */
+export function anyEmailWords(address: string): string[] {
+  const words = freshWords(address)
+  const [local, domain] = address.toLowerCase().split('@')
+  if (local !== undefined) words.push(local)
+  if (domain !== undefined) words.push(domain)
+  return words
+}
+
+const codeFields = ['external_id', 'sku']
+const orderCodeFields = [...codeFields, 'order_id']
 
 /** Sku and external ids are also found written whole: "SKU-001" as well as "sku" and "001". */
 function codeWords(entity: EntityName, values: Values): string[] {
-  const codes = [text(values, 'external_id'), text(values, 'sku'), entity === 'orders' ? text(values, 'order_id') : '']
-  return codes.filter((code) => code !== '' && /^\S{1,64}$/.test(code)).map((code) => code.toLowerCase())
+  const codes: string[] = []
+  for (const field of entity === 'orders' ? orderCodeFields : codeFields) {
+    const code = text(values, field)
+    if (code !== '' && code.length <= 64 && !code.includes(' ')) codes.push(code.toLowerCase())
+  }
+  return codes
 }
 
 /**
@@ -125,29 +155,46 @@ function codeWords(entity: EntityName, values: Values): string[] {
 export function documentFor(entity: EntityName, values: Values, names: { organisation?: string | null | undefined } = {}): SearchDocument {
   const record: Values = names.organisation ? { ...values, organisation: names.organisation } : values
   const label = shortened(labelOf(entity, record), maxLabelLength)
-  const labelTerms = searchWords(label).slice(0, maxLabelTerms)
-  const terms = new Set(labelTerms)
-  const add = (words: readonly string[]) => {
-    for (const word of words) if (terms.size < maxTerms) terms.add(word)
+  const terms = freshWords(label)
+  if (terms.length > maxLabelTerms) terms.length = maxLabelTerms
+  const labelWords = terms.length
+  eachValue(record, emailFields[entity], (address) => {
+    if (address.includes('@')) addTerms(terms, emailWords(address))
+  })
+  eachValue(record, phoneFields[entity], (phone) => addTerms(terms, phoneWords(phone, text(record, 'country'))))
+  addTerms(terms, codeWords(entity, record))
+  eachValue(record, wordFields[entity], (value, field) => addTerms(terms, field === 'external_id' ? freshWords(value) : searchWords(value)))
+  eachValue(record, proseFields[entity], (value) => addTerms(terms, searchWords(value.slice(0, 1000)).slice(0, proseWords)))
+  return { label, detail: detailOf(entity, record, label), terms, labelWords }
+}
+
+function detailOf(entity: EntityName, record: Values, label: string): string {
+  let detail = ''
+  let parts = 0
+  for (const field of detailFields[entity] ?? []) {
+    const value = Array.isArray(record[field]) ? list(record, field).join(', ') : text(record, field)
+    if (value === '' || value === label) continue
+    detail = parts === 0 ? value : `${detail} · ${value}`
+    parts += 1
+    if (parts === 3) break
   }
-  const valuesOf = (fields: readonly string[] | undefined): string[] => {
-    const found: string[] = []
-    for (const field of fields ?? []) {
-      const value = record[field]
-      if (typeof value === 'string') found.push(text(record, field))
-      else if (Array.isArray(value)) found.push(...list(record, field))
+  return shortened(detail, maxDetailLength)
+}
+
+function eachValue(record: Values, fields: readonly string[] | undefined, use: (value: string, field: string) => void): void {
+  if (fields === undefined) return
+  for (const field of fields) {
+    const value = record[field]
+    if (Array.isArray(value)) {
+      for (const item of list(record, field)) if (item !== '') use(item, field)
+    } else if (typeof value === 'string') {
+      const tidy = text(record, field)
+      if (tidy !== '') use(tidy, field)
     }
-    return found.filter((value) => value !== '')
   }
+}
 
-  for (const address of valuesOf(emailFields[entity])) if (address.includes('@')) add(emailWords(address))
-  for (const phone of valuesOf(phoneFields[entity])) add(phoneWords(phone, text(record, 'country')))
-  add(codeWords(entity, record))
-  for (const value of valuesOf(wordFields[entity])) add(searchWords(value))
-  for (const value of valuesOf(proseFields[entity])) add(searchWords(value.slice(0, 1000)).slice(0, proseWords))
-
-  const detail = (detailFields[entity] ?? [])
-    .map((field) => firstOf(text(record, field), list(record, field).join(', ')))
-    .filter((value) => value !== '' && value !== label)
-  return { label, detail: shortened(detail.slice(0, 3).join(' · '), maxDetailLength), terms: [...terms], labelWords: labelTerms.length }
+/** A record has some twenty terms: looking through them costs less than a set. */
+function addTerms(terms: string[], words: readonly string[]): void {
+  for (const word of words) if (terms.length < maxTerms && !terms.includes(word)) terms.push(word)
 }

@@ -1,5 +1,6 @@
 import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { fold } from '#contracts/fold.ts'
+import { readPlainPhone } from './plain-phone.ts'
 
 const englishNames = new Intl.DisplayNames(['en'], { type: 'region' })
 const codeByName = new Map<string, CountryCode>(getCountries().map((code) => [fold(englishNames.of(code) ?? code), code]))
@@ -33,13 +34,19 @@ function countryCode(country: string | null | undefined): CountryCode | undefine
 
 const extension = /(?:ext\.?|extension|x|#)\s*\d{1,7}\s*$/i
 
-type Parsed = { number: ReturnType<typeof parsePhoneNumberFromString>; digits: string }
+interface Parsed {
+  /** E.164 with its `+`, and the part after the calling code; undefined when the text is no number, or its country unknown. */
+  number: { number: string; nationalNumber: string } | undefined
+  digits: string
+}
 
 // A record's number is parsed for its key and again for its words; parsing is most of what indexing a contact costs.
 const recent = new Map<string, Parsed>()
 const maxRecent = 5000
 
 function parse(text: string, country: string | null | undefined): Parsed {
+  const plain = readPlainPhone(text)
+  if (plain !== undefined) return { number: plain, digits: plain.digits }
   const key = `${country ?? ''}\n${text.slice(0, 60)}`
   let parsed = recent.get(key)
   if (parsed === undefined) {
@@ -50,7 +57,8 @@ function parse(text: string, country: string | null | undefined): Parsed {
   return parsed
 }
 
-function parseNumber(text: string, country: string | null | undefined): Parsed {
+/** The library's reading, whatever the number looks like. */
+export function parseNumber(text: string, country: string | null | undefined): Parsed {
   const international = text.trim().replace(/^00(?=[1-9])/, '+')
   const bare = international.replace(extension, '')
   const number = parsePhoneNumberFromString(bare, countryCode(country) ?? {})

@@ -15,6 +15,9 @@ const asciiJoinedPattern = /[a-z0-9]+(?:['-][a-z0-9]+){1,2}|(?:[a-z]\.){2,5}/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant
 const ascii = /^[\x00-\x7f]*$/
 
+const compoundSign = /['.-]/
+const compoundSigns = /['.-]/g
+
 // Cities, organisations and titles come again and again.
 const recent = new Map<string, readonly string[]>()
 const maxRecent = 5000
@@ -27,22 +30,29 @@ const maxRecentLength = 60
 export function searchWords(text: string): readonly string[] {
   const known = recent.get(text)
   if (known !== undefined) return known
-  const words = findWords(text)
+  const words = freshWords(text)
   if (text.length > maxRecentLength) return words
   if (recent.size >= maxRecent) recent.clear()
   recent.set(text, words)
   return words
 }
 
-function findWords(text: string): string[] {
+/** The same of a text that hardly comes again, such as an address or a number: remembering it would cost more than finding its words. */
+export function freshWords(text: string): string[] {
   const folded = fold(text)
   const isAscii = ascii.test(folded)
-  const words = new Set<string>()
-  if (folded.includes('@')) for (const address of folded.match(isAscii ? asciiEmailPattern : emailPattern) ?? []) words.add(address.slice(0, 254))
-  for (const word of folded.match(isAscii ? asciiWordPattern : wordPattern) ?? []) words.add(word.slice(0, maxWordLength))
-  if (/['.-]/.test(folded))
-    for (const compound of folded.match(isAscii ? asciiJoinedPattern : joinedPattern) ?? []) words.add(compound.replace(/['.-]/g, '').slice(0, maxWordLength))
-  return [...words]
+  const words: string[] = []
+  if (folded.includes('@')) for (const address of folded.match(isAscii ? asciiEmailPattern : emailPattern) ?? []) addWord(words, address, 254)
+  for (const word of folded.match(isAscii ? asciiWordPattern : wordPattern) ?? []) addWord(words, word, maxWordLength)
+  if (compoundSign.test(folded))
+    for (const compound of folded.match(isAscii ? asciiJoinedPattern : joinedPattern) ?? []) addWord(words, compound.replace(compoundSigns, ''), maxWordLength)
+  return words
+}
+
+function addWord(words: string[], word: string, length: number): void {
+  const kept = word.length > length ? word.slice(0, length) : word
+  // A page of notes has hundreds, and of those thirty are kept.
+  if (!words.includes(kept)) words.push(kept)
 }
 
 /** A word of which typing mistakes are looked for: letters, four or more; numbers, ids and addresses are matched as they are. */
@@ -55,10 +65,15 @@ export function toleratesTypos(word: string): boolean {
  * Two words one edit apart share at least one of these forms.
  */
 export function deletionsOf(word: string): string[] {
-  const forms = new Set([word])
-  if (toleratesTypos(word)) {
-    const letters = [...word]
-    for (let index = 0; index < letters.length; index++) forms.add(letters.filter((_, at) => at !== index).join(''))
+  const forms = [word]
+  if (!toleratesTypos(word)) return forms
+  let before = ''
+  let previous: string | undefined
+  for (const letter of word) {
+    // Of two equal letters beside each other it is all the same which is left out.
+    if (letter !== previous) forms.push(before + word.slice(before.length + letter.length))
+    before += letter
+    previous = letter
   }
-  return [...forms]
+  return forms
 }
