@@ -41,9 +41,23 @@ export const operators = [
 ] as const
 export type Operator = (typeof operators)[number]
 
+/** Parts of a date or time that come again, as fields of their own: `created_at.weekday` is Monday to Sunday, in the query's time zone. */
+export const timePartFields = {
+  weekday: { type: 'text', label: 'weekday' },
+  /** 0-23 */
+  hour: { type: 'integer', label: 'hour' },
+  /** 1-31 */
+  day: { type: 'integer', label: 'day of the month' },
+  /** 1-12 */
+  month: { type: 'integer', label: 'month of the year' },
+} as const
+export type TimePart = keyof typeof timePartFields
+export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+
 /**
- * `id`, `value`, `custom.region`, or a path over references such as `organisation.state`. Records may also be sorted by, and show, a
- * figure of a relation: `orders.count`, `opportunities.sum.value`, `orders.latest.ordered_at` (sum, avg, min, max, latest, earliest).
+ * `id`, `value`, `custom.region`, a path over references such as `organisation.state`, or a part of a time such as `starts_at.hour`. Records may also be sorted by, and show, a
+ * figure of a relation: `orders.count`, `opportunities.sum.value`, `orders.latest.ordered_at` (sum, avg, min, max, latest, earliest), and by
+ * `activities.count`: their tasks, events, notes and e-mails together.
  */
 export const fieldPathSchema = z.string().min(1).max(120)
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
@@ -125,7 +139,7 @@ export const groupSchema = z.strictObject({ field: fieldPathSchema, bucket: z.en
 /**
  * `share` is a group's part of the whole (0-1) of `count`, or of the sum of `field` within one currency; with a `where` of its own it is
  * the part of the group's records (or sum) that the `where` holds for, which also works without groups. `winRate` is won / (won + lost);
- * `cycleDays` is the mean days from creation to the close of won opportunities; money measures come one row per currency.
+ * `cycleDays` is the mean days from creation to the close of won opportunities, or to the conversion of leads; money measures come one row per currency.
  */
 export const measureFunctions = ['count', 'sum', 'avg', 'min', 'max', 'median', 'percentile', 'countDistinct', 'share', 'winRate', 'cycleDays'] as const
 export const measureSchema = z.strictObject({

@@ -1,7 +1,8 @@
 import { type SQL, sql } from '#backend/infra/database/database.ts'
 import { type EntityDefinition, type EntityName, entities } from '#contracts/entities.ts'
+import { type TimePart, weekdayNames } from '#contracts/query.ts'
 import { type CompileContext, newAlias, type Scope } from './compile-context.ts'
-import type { FieldInfo, ReferenceStep } from './field-paths.ts'
+import { type FieldInfo, type ReferenceStep, wholeType } from './field-paths.ts'
 
 const withoutSoftDelete: ReadonlySet<EntityName> = new Set(['users', 'tags'])
 
@@ -80,8 +81,26 @@ function customColumn(alias: string, info: FieldInfo): SQL {
   }
 }
 
+/** Part of a time in the time zone of the query. */
+function partColumn(context: CompileContext, scope: Scope, info: FieldInfo, part: TimePart): SQL {
+  const { part: _, ...whole } = info
+  const type = wholeType(info)
+  const value = valueColumn(context, scope, { ...whole, type })
+  const local = type === 'date' ? sql`${value}::timestamp` : sql`${value} at time zone ${context.timeZone}`
+  if (part === 'weekday') return sql`(${weekdays})[extract(isodow from ${local})::int]`
+  return sql`extract(${sql.raw(part)} from ${local})::int`
+}
+
+const weekdays = sql.raw(`array[${weekdayNames.map((name) => `'${name}'`).join(', ')}]`)
+
+/** Sorts weekdays as they follow each other. */
+export function weekdayOrder(name: SQL): SQL {
+  return sql`array_position(${weekdays}, ${name})`
+}
+
 /** The value of a field as people see it; a reference is the label of its record. */
 export function valueColumn(context: CompileContext, scope: Scope, info: FieldInfo): SQL {
+  if (info.part !== undefined) return partColumn(context, scope, info, info.part)
   if (info.customKey !== undefined) return customColumn(join(context, scope, info.steps), info)
   if (info.type === 'reference') {
     const target = referenceOf(info)

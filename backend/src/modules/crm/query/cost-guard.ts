@@ -49,11 +49,19 @@ function rounded(rows: number): number {
   return Number(rows.toPrecision(2))
 }
 
-function tooDear(query: TypedQuery, largestTable: number): AppError {
+/** Detail of the error for a query that is refused for what it would cost. */
+export const tooDear = 'is too dear'
+
+function refusal(query: TypedQuery, largestTable: number): AppError {
   const { labelPlural, defaultTime, fields } = entities[query.entity]
   const time = (fields[defaultTime]?.label ?? defaultTime).toLowerCase()
   const message = `This question about ${labelPlural.toLowerCase()} would take too long over about ${rounded(largestTable).toLocaleString('en-GB')} rows; nothing was read. Narrow it, for example to a span of time (${time}) or to one owner, or leave out a condition on related records.`
-  return new AppError('VALIDATION', message, { details: [{ field: query.filter === undefined ? 'filter' : 'query', message: 'is too dear' }] })
+  return new AppError('VALIDATION', message, { details: [{ field: query.filter === undefined ? 'filter' : 'query', message: tooDear }] })
+}
+
+/** Whether a query was refused for what it would cost, and not for its form. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && (error.details as { message?: unknown }[] | undefined)?.[0]?.message === tooDear
 }
 
 /**
@@ -72,10 +80,10 @@ export async function judge(tx: Transaction, query: TypedQuery, compiled: Compil
     return { statement }
   }
   if (uncounted === undefined) {
-    if (cost > limits.running) throw tooDear(query, largestTable)
+    if (cost > limits.running) throw refusal(query, largestTable)
     return { statement }
   }
   const { 'Total Cost': pageCost } = await planOf(tx, uncounted.statement)
-  if (pageCost > limits.running) throw tooDear(query, largestTable)
+  if (pageCost > limits.running) throw refusal(query, largestTable)
   return { statement: uncounted.statement, estimatedTotal: rounded((await planOf(tx, uncounted.rows))['Plan Rows']) }
 }

@@ -1,4 +1,5 @@
 import { type CustomFieldDefinition, type EntityDefinition, type EntityName, entities, type FieldDefinition, type FieldType } from '#contracts/entities.ts'
+import { type TimePart, timePartFields } from '#contracts/query.ts'
 
 /** A field as a query names it: the references walked to reach it, and the field itself. */
 export interface FieldInfo {
@@ -15,6 +16,8 @@ export interface FieldInfo {
   column: string
   /** Set when the value is in the record's custom fields. */
   customKey?: string
+  /** Set when only this part of a date or time is meant. */
+  part?: TimePart
 }
 
 export interface ReferenceStep {
@@ -51,6 +54,20 @@ function joined(labels: readonly string[], last: string): string {
   return labels.length === 0 ? last : [labels[0], ...labels.slice(1).map((label) => label.toLowerCase()), last.toLowerCase()].join(' ')
 }
 
+/** "Created weekday": a part of the date or time that a path names. */
+function partOf(info: FieldInfo, name: string | undefined): FieldInfo | undefined {
+  const part = name !== undefined && Object.hasOwn(timePartFields, name) ? (name as TimePart) : undefined
+  if (part === undefined || !timeTypes.has(info.type) || (part === 'hour' && info.type === 'date')) return undefined
+  const definition: FieldDefinition = { type: timePartFields[part].type, label: `${info.label} ${timePartFields[part].label}`, column: info.column }
+  return { ...info, part, definition, type: definition.type, label: definition.label }
+}
+
+/** The type of the date or time itself that a part is taken of. */
+export function wholeType({ customKey, entity, path, type, steps }: FieldInfo): FieldType {
+  if (customKey !== undefined) return 'date'
+  return entity.fields[path.split('.')[steps.length] ?? '']?.type ?? type
+}
+
 /** Finds what a path names, or undefined when there is no such field. */
 export function resolveFieldPath(entityName: EntityName, path: string, customFields: readonly CustomFieldDefinition[]): FieldInfo | undefined {
   const segments = path.split('.')
@@ -60,17 +77,29 @@ export function resolveFieldPath(entityName: EntityName, path: string, customFie
   for (let index = 0; index < segments.length && index < longestPath; index++) {
     const name = segments[index] as string
     const rest = segments.length - index - 1
-    if (name === 'custom' && rest === 1) {
+    if (name === 'custom' && (rest === 1 || rest === 2)) {
       const key = segments[index + 1] as string
       const custom = customFields.find((field) => field.entity === entity.name && field.key === key)
       if (custom === undefined) return undefined
       const definition: FieldDefinition = { type: customTypes[custom.type], label: custom.label }
-      return { path, steps, entity, definition, type: definition.type, label: joined(labels, custom.label), column: 'custom', customKey: key }
+      const info: FieldInfo = {
+        path,
+        steps,
+        entity,
+        definition,
+        type: definition.type,
+        label: joined(labels, custom.label),
+        column: 'custom',
+        customKey: key,
+      }
+      return rest === 1 ? info : partOf(info, segments[index + 2])
     }
     const definition = ownField(entity, name) ?? referenceIdField(entity, name)
     if (definition === undefined) return undefined
     const column = definition.column ?? name
-    if (rest === 0) return { path, steps, entity, definition, type: definition.type, label: joined(labels, definition.label), column }
+    const info: FieldInfo = { path, steps, entity, definition, type: definition.type, label: joined(labels, definition.label), column }
+    if (rest === 0) return info
+    if (rest === 1 && timeTypes.has(definition.type)) return partOf(info, segments[index + 1])
     const target = referenceTarget(definition)
     if (target === undefined) return undefined
     steps.push({ name, column, target })

@@ -1,5 +1,6 @@
 import { type SQL, sql } from '#backend/infra/database/database.ts'
 import type { TypedQuery } from '#contracts/query.ts'
+import { weekdayOrder } from './columns.ts'
 import type { CompileContext } from './compile-context.ts'
 import type { Group } from './groups.ts'
 import type { OutputColumn } from './result-columns.ts'
@@ -14,8 +15,10 @@ export function groupOrder(
   measured: readonly OutputColumn[],
 ): SQL {
   const texts = new Set(groups.filter((group) => group.isText).map((group) => group.output.name))
-  const ordered = (name: string, direction: string) =>
-    sql`${texts.has(name) ? sql`fold(${sql.identifier(name)})` : sql.identifier(name)} ${sql.raw(direction)} nulls last`
+  const weekdays = new Set(groups.filter((group) => group.isWeekday).map((group) => group.output.name))
+  const place = (name: string) =>
+    weekdays.has(name) ? weekdayOrder(sql`${sql.identifier(name)}`) : texts.has(name) ? sql`fold(${sql.identifier(name)})` : sql.identifier(name)
+  const ordered = (name: string, direction: string) => sql`${place(name)} ${sql.raw(direction)} nulls last`
   const orders: SQL[] = []
   for (const [index, { by, direction }] of (query.sort ?? []).entries()) {
     const output = outputs.find(({ column, id }) => column.key === by || id?.key === by)

@@ -15,6 +15,7 @@ export interface Group {
   /** Length of its buckets, when it is a time. */
   bucket: TimeUnit | undefined
   isText: boolean
+  isWeekday: boolean
 }
 
 function bucketOf(context: CompileContext, value: SQL, info: FieldInfo, bucket: TimeUnit): SQL {
@@ -42,7 +43,7 @@ export function compileGroup(context: CompileContext, scope: Scope, query: Typed
   }
   const value = valueColumn(context, scope, info)
   const isText = textTypes.has(info.type) || listTypes.has(info.type)
-  const result: Group = { output, inputs: [], bucket: isTime ? (bucket ?? 'day') : undefined, isText }
+  const result: Group = { output, inputs: [], bucket: isTime ? (bucket ?? 'day') : undefined, isText, isWeekday: info.part === 'weekday' }
   if (listTypes.has(info.type)) {
     result.unnest = sql` left join lateral unnest(${value}) as ${sql.identifier(`l${index}`)} (item) on true`
     result.inputs.push({ name, expression: sql`${sql.identifier(`l${index}`)}.item` })

@@ -24,8 +24,10 @@ const wholeNumber = { type: 'integer' } as const
 
 function problemWith(measure: Measure, scope: Scope, info: FieldInfo | undefined): string | undefined {
   const { fn } = measure
-  if ((fn === 'winRate' || fn === 'cycleDays') && scope.entity.name !== 'opportunities')
+  if (fn === 'winRate' && scope.entity.name !== 'opportunities')
     return `"${fn}" is a figure of opportunities, not of ${scope.entity.labelPlural.toLowerCase()}.`
+  if (fn === 'cycleDays' && scope.entity.name !== 'opportunities' && scope.entity.name !== 'leads')
+    return `"${fn}" is a figure of opportunities and leads, not of ${scope.entity.labelPlural.toLowerCase()}.`
   if (needsField.has(fn) && info === undefined) return `"${fn}" needs a field.`
   if (fn === 'percentile' && measure.at === undefined) return '"percentile" needs "at", for example 0.9.'
   if (fn !== 'percentile' && measure.at !== undefined) return `"at" is for "percentile", not for "${fn}".`
@@ -98,6 +100,14 @@ function aggregateOf({ fn, at = 0 }: Measure, x: SQL, hasField: boolean, where: 
   }
 }
 
+/** Days from creation to the close of a won opportunity, or to the conversion of a lead. */
+function cycleOf(context: CompileContext, scope: Scope): SQL {
+  const dayOf = (name: string) => sql`(${column(scope, name)} at time zone ${context.timeZone})::date`
+  const created = dayOf('created_at')
+  if (scope.entity.name === 'leads') return sql`${dayOf('converted_at')} - ${created}`
+  return sql`case when ${column(scope, 'state')} = 'won' then ${column(scope, 'actual_close_date')} - ${created} end`
+}
+
 export function compileMeasure(context: CompileContext, scope: Scope, measure: Measure, index: number): CompiledMeasure | undefined {
   const at = `measures[${index}]`
   const info = measure.field === undefined ? undefined : requireField(context, scope.entity.name, measure.field, `${at}.field`)
@@ -116,8 +126,7 @@ export function compileMeasure(context: CompileContext, scope: Scope, measure: M
   let x = sql`*`
   if (measure.fn === 'winRate') x = sql`${input(`x${index}`, column(scope, 'state'))}`
   else if (measure.fn === 'cycleDays') {
-    const created = sql`(${column(scope, 'created_at')} at time zone ${context.timeZone})::date`
-    x = sql`${input(`x${index}`, sql`case when ${column(scope, 'state')} = 'won' then ${column(scope, 'actual_close_date')} - ${created} end`)}`
+    x = sql`${input(`x${index}`, cycleOf(context, scope))}`
   } else if (info !== undefined) x = sql`${input(`x${index}`, isMoney ? comparedColumn(context, scope, info) : inputOf(context, scope, info))}`
   const where = measure.where === undefined ? undefined : sql`${input(`w${index}`, compileFilter(context, scope, measure.where, `${at}.where`))}`
   return {

@@ -1,5 +1,6 @@
 import { newId } from '#backend/kernel/ids.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
+import { fillVocabulary } from '../../../../test/vocabulary.ts'
 
 /** Rows held twice, in the database and here, for evaluators that share nothing with the compiler. */
 
@@ -123,10 +124,7 @@ export async function createRandomWorld(): Promise<TestWorkspace> {
       deleted_at: random(6) === 0 ? now.toISOString() : null,
     })
   }
-  // As the record writer keeps them: the spellings of cities are known, those of states are not.
-  await world.gold(
-    "insert into field_values (workspace_id, entity, field, value, norm) select distinct workspace_id, 'contacts', 'city', city, fold(city) from contacts where workspace_id = $1 and city <> ''",
-  )
+  await fillVocabulary(world)
   return world
 }
 
@@ -143,6 +141,12 @@ const through = (column: string, table: Table, field: () => Field): Field => {
   }
   return { kind, get: (row) => follow(row, (target) => field().get(target)), ...(leadsTo && { leadsTo: (row: Stored) => follow(row, leadsTo) }) }
 }
+const names = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+/** Part of a time, in UTC as the queries are. */
+const part = (column: string, kind: Kind, take: (time: Date) => unknown): Field => ({
+  kind,
+  get: (row) => (row[column] === null || row[column] === undefined ? null : take(new Date(String(row[column])))),
+})
 const reference = (column: string, table: Table, label: (row: Stored) => unknown): Field => ({
   kind: 'reference',
   get: (row) => {
@@ -171,6 +175,10 @@ export const fields: Record<'contacts' | 'organisations' | 'opportunities', Reco
     date_of_birth: own('date', 'date_of_birth'),
     tags: own('list', 'tags'),
     created_at: own('datetime', 'created_at'),
+    'created_at.weekday': part('created_at', 'text', (time) => names[time.getUTCDay()]),
+    'created_at.hour': part('created_at', 'number', (time) => time.getUTCHours()),
+    'date_of_birth.month': part('date_of_birth', 'number', (time) => time.getUTCMonth() + 1),
+    'organisation.created_at.day': through('organisation_id', 'organisations', () => part('created_at', 'number', (time) => time.getUTCDate())),
     'custom.region': custom('text', 'region'),
     'custom.score': custom('number', 'score'),
     owner: reference('owner_id', 'users', nameOf),

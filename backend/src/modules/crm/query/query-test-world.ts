@@ -2,6 +2,7 @@ import type { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { Filter, QueryResult, TypedQueryInput } from '#contracts/query.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
+import { fillVocabulary } from '../../../../test/vocabulary.ts'
 import { runQuery } from './query.service.ts'
 
 export const now = new Date('2026-05-20T09:30:00Z')
@@ -137,6 +138,7 @@ export async function createQueryWorld(): Promise<QueryWorld> {
   ])
 
   const run: QueryWorld['run'] = (query, timeZone = 'Europe/Berlin') => world.database.transaction(world.actor, (tx) => runQuery(tx, query, { now, timeZone }))
+  await fillVocabulary(world)
   return {
     world,
     raj,

@@ -50,6 +50,23 @@ describe('records', () => {
   })
 })
 
+describe('parts of a time', () => {
+  it('are fields in the time zone of the query, and days of the week follow each other', async () => {
+    // In Berlin: Wednesday, Tuesday half past midnight and Friday half past midnight.
+    const byDay = await run({ entity: 'contacts', groupBy: [{ field: 'created_at.weekday' }], sort: [{ by: 'created_at.weekday', direction: 'asc' }] })
+    expect(byDay.columns[0]).toEqual({ key: 'created_at.weekday', label: 'Created weekday', type: 'text' })
+    expect(byDay.rows.map((row) => row['created_at.weekday'])).toEqual(['Tuesday', 'Wednesday', 'Friday'])
+    expect(await queries.names('contacts', { field: 'created_at.hour', op: 'eq', value: 0 })).toEqual(['Bob', 'Cleo'])
+    expect(await queries.names('contacts', { field: 'created_at.weekday', op: 'in', value: ['friday', 'Wednesday'] })).toEqual(['Ann', 'Cleo'])
+    expect(await queries.names('contacts', { field: 'created_at.month', op: 'eq', value: 5 })).toEqual(['Ann', 'Bob', 'Cleo'])
+  })
+
+  it('are not had by what is no time, and a date has no hours', async () => {
+    for (const field of ['value.month', 'actual_close_date.hour', 'created_at.century'])
+      expect((await queries.problems({ entity: 'opportunities', filter: { field, op: 'eq', value: 3 } })).code).toBe('VALIDATION')
+  })
+})
+
 describe('figures', () => {
   const figure = async (measures: Measure[], more: Partial<TypedQueryInput> = {}) => (await run({ entity: 'opportunities', measures, ...more })).rows
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from '#backend/infra/database/database.ts'
-import { type EntityDefinition, type EntityName, entities, type FieldType } from '#contracts/entities.ts'
+import { type EntityDefinition, type EntityName, entities, type FieldType, type RelationDefinition } from '#contracts/entities.ts'
 import type { Column } from '#contracts/query.ts'
 import { currencyColumn, fromClause, valueColumn, visible } from './columns.ts'
 import { type CompileContext, createScope, newAlias, type Scope } from './compile-context.ts'
@@ -21,6 +21,14 @@ export interface RelationPath {
   field: string | undefined
 }
 
+/** `activities.count` adds up what was noted, planned, met about and mailed. */
+const everyActivity = 'activities'
+const activities: ReadonlySet<EntityName> = new Set(['tasks', 'events', 'notes', 'emails'])
+
+function activityRelations({ relations }: EntityDefinition): RelationDefinition[] {
+  return Object.values(relations).filter(({ entity }) => activities.has(entity))
+}
+
 /** What a path over a relation names; undefined when it names none. */
 export function resolveRelationPath(entity: EntityName, path: string): RelationPath | undefined {
   const segments = path.split('.')
@@ -28,7 +36,8 @@ export function resolveRelationPath(entity: EntityName, path: string): RelationP
   for (let index = 0; index < segments.length - 1; index++) {
     const name = segments[index] as string
     const fn = functions.find((candidate) => candidate === segments[index + 1])
-    if (Object.hasOwn(owner.relations, name) && fn !== undefined) {
+    const isActivities = name === everyActivity && fn === 'count' && activityRelations(owner).length > 0
+    if ((Object.hasOwn(owner.relations, name) || isActivities) && fn !== undefined) {
       const rest = segments.slice(index + 2)
       if ((fn === 'count') !== (rest.length === 0)) return undefined
       return { path, references: segments.slice(0, index).join('.'), owner, relation: name, fn, field: rest.length === 0 ? undefined : rest.join('.') }
@@ -64,6 +73,27 @@ export function relationPathField({ owner, relation, field }: RelationPath, cust
   return related === undefined || field === undefined ? undefined : resolveFieldPath(related.entity, field, customFields)
 }
 
+/** How many activities of every kind are linked to each record. */
+function activityFigure(context: CompileContext, scope: Scope, path: RelationPath): RelationFigure {
+  const counts = activityRelations(path.owner).map((relation) => {
+    const related = createScope(context, entities[relation.entity])
+    const { key, belongs } = relationLink(related, relation, path.owner)
+    return sql`select ${key} as id, count(*) as part from ${fromClause(related)} where ${visible(context, related)} and ${belongs} and ${key} is not null group by ${key}`
+  })
+  const id = ownerId(context, scope, path.references)
+  const known = scope.joins.get(path.path)
+  const alias = known?.alias ?? newAlias(context)
+  if (known === undefined) {
+    const added = sql`select id, sum(part)::bigint as figure from (${sql.join(counts, sql` union all `)}) parts group by id`
+    scope.joins.set(path.path, { alias, statement: sql` left join (${added}) ${sql.identifier(alias)} on ${sql.identifier(alias)}.id = ${id}` })
+  }
+  return {
+    expression: sql`coalesce(${sql.identifier(alias)}.figure, 0)`,
+    type: 'integer',
+    column: { key: path.path, label: relationPathLabel(path, undefined), type: 'integer' },
+  }
+}
+
 /** A relation's figure joined to a scope, once for all records. */
 export interface RelationFigure {
   expression: SQL
@@ -72,6 +102,7 @@ export interface RelationFigure {
 }
 
 export function relationFigure(context: CompileContext, scope: Scope, path: RelationPath, at: string): RelationFigure | undefined {
+  if (path.relation === everyActivity) return activityFigure(context, scope, path)
   const relation = path.owner.relations[path.relation]
   if (relation === undefined) return undefined
   const related = createScope(context, entities[relation.entity])

@@ -39,10 +39,10 @@ function equals(column: SQL, reader: ValueReader, definition: FieldDefinition, v
   if (values === undefined) return nothing
   const folded = sql`fold(btrim(${column})) = any(${sql.param(values)}::text[])`
   if (vocabulary !== undefined && definition.choices === undefined && values.every((value) => value !== '' && value.length < longestVocabularyValue)) {
-    // Folding the few distinct values instead of every row; both lists are computed once for the statement.
+    // The few spellings in use are compared instead of every row's, so that an index can be used; a spelling nobody wrote is nobody's.
     const { workspaceId, entity, field } = vocabulary
-    const known = sql`from field_values where workspace_id = ${workspaceId} and entity = ${entity} and field = ${field} and norm = any(${sql.param(values)}::text[])`
-    return sql`(${column} = any(array(select value ${known})) or (not exists (select 1 ${known}) and ${folded}))`
+    return sql`${column} = any(array(select value from field_values
+      where workspace_id = ${workspaceId} and entity = ${entity} and field = ${field} and norm = any(${sql.param(values)}::text[])))`
   }
   // Closed choices are stored in their one spelling.
   if (definition.choices === undefined) return values.length === 1 ? sql`fold(btrim(${column})) = ${values[0]}` : folded
