@@ -89,6 +89,10 @@ export type Citation = z.infer<typeof citationSchema>
 export const coverageSchema = z.object({ matched: z.int(), shown: z.int(), asOf: z.string() })
 export const usageSchema = z.object({ inputTokens: z.int(), outputTokens: z.int(), costUsd: z.string() })
 
+/** Languages in which questions are answered, by their BCP 47 tags. */
+export const answerLanguages = ['en', 'de'] as const
+export type AnswerLanguage = (typeof answerLanguages)[number]
+
 export const chatAnswerSchema = z.object({
   sessionId: z.string(),
   messageId: z.string(),
@@ -96,6 +100,8 @@ export const chatAnswerSchema = z.object({
   /** Why this agent answers. */
   routing: z.string().optional(),
   answeredBy: z.enum(['planner', 'model']),
+  /** That of the text. */
+  language: z.enum(answerLanguages).optional(),
   text: z.string(),
   parts: z.array(messagePartSchema),
   citations: z.array(citationSchema),
@@ -140,6 +146,8 @@ export interface AnswerMetadata {
   agent: string
   routing: string
   answeredBy: ChatAnswer['answeredBy']
+  /** That of the text, once it is known. */
+  language?: AnswerLanguage
   /** Once the answer has ended. */
   status?: 'done' | 'stopped' | 'failed'
   citations?: Citation[]

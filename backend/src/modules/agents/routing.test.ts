@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EntityName } from '#contracts/entities.ts'
 import { routeMessage } from './routing.ts'
+import { fallbackText, replacedSentence, routingSentence } from './routing-words.ts'
 
 describe('routeMessage', () => {
   it.each<[string, EntityName, string]>([
@@ -34,8 +35,22 @@ describe('routeMessage', () => {
 
   it('says why in one sentence', () => {
     expect(routeMessage('how many contacts', 'contacts').reason).toBe('It is about contacts, which the CRM agent looks after.')
-    expect(routeMessage('which deals are stalled', 'opportunities').reason).toBe('It is about opportunities, and “stalled” is what the Sales agent is for.')
-    expect(routeMessage('write a poem').reason).toBe('“poem” is what the Creative agent is for.')
+    expect(routeMessage('which deals are stalled', 'opportunities').reason).toBe('It is about opportunities, and “stalled” is a matter for the Sales agent.')
+    expect(routeMessage('write a poem').reason).toBe('“poem” is a matter for the Creative agent.')
     expect(routeMessage('hello').reason).toBe('Nothing in it points to another agent, so the CRM agent answers.')
+  })
+})
+
+describe('why an agent answers', () => {
+  it('is said in the language of the answer', () => {
+    const { agent, why } = routeMessage('which deals are stalled', 'opportunities')
+    expect(routingSentence(agent, why, 'de')).toBe('Es geht um Deals, und für „stalled“ ist der Sales-Agent da.')
+    const creative = routeMessage('write a poem')
+    expect(replacedSentence(creative.agent, creative.why, agent, 'de')).toBe(
+      'Für „poem“ ist der Creative-Agent da. Er braucht ein Sprachmodell, und keines ist eingerichtet; daher antwortet der Sales-Agent.',
+    )
+    expect(fallbackText(creative.agent, false, 'de')).toBe(
+      'Der Creative-Agent braucht ein Sprachmodell, und keines ist eingerichtet. Fragen zum CRM lassen sich beantworten.',
+    )
   })
 })

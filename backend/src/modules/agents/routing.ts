@@ -1,13 +1,19 @@
 import type { EntityName } from '#contracts/entities.ts'
-import { entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { agentList, defaultAgent } from './agent-list.ts'
+import { type RoutingReason, routingSentence } from './routing-words.ts'
 
 export interface Routing {
   agent: AgentDefinition
-  /** Why this agent, as one sentence. */
+  why: RoutingReason
+  /** Why this agent, as one sentence in English. */
   reason: string
+}
+
+/** A choice of an agent with its reason. */
+export function routeTo(agent: AgentDefinition, why: RoutingReason): Routing {
+  return { agent, why, reason: routingSentence(agent, why) }
 }
 
 /** Each agent's words as they stand between other words. */
@@ -24,16 +30,15 @@ export function routeMessage(message: string, entity?: EntityName): Routing {
     .filter(({ words }) => words.length > 0)
   if (entity !== undefined) return routeByEntity(entity, hits)
   const best = hits.toSorted((left, right) => right.words.length - left.words.length || order(left.agent) - order(right.agent))[0]
-  if (best === undefined) return { agent: defaultAgent, reason: `Nothing in it points to another agent, so the ${defaultAgent.name} agent answers.` }
-  return { agent: best.agent, reason: `“${best.words[0]}” is what the ${best.agent.name} agent is for.` }
+  if (best === undefined) return routeTo(defaultAgent, { because: 'nothingElse' })
+  return routeTo(best.agent, { because: 'word', word: best.words[0] ?? '' })
 }
 
 function routeByEntity(entity: EntityName, hits: readonly { agent: AgentDefinition; words: readonly string[] }[]): Routing {
-  const about = entities[entity].labelPlural.toLowerCase()
   const named = hits.find(({ agent }) => agent !== defaultAgent && !agent.needsModel && (agent.entities.includes(entity) || agent.entities.length === 0))
-  if (named !== undefined) return { agent: named.agent, reason: `It is about ${about}, and “${named.words[0]}” is what the ${named.agent.name} agent is for.` }
+  if (named !== undefined) return routeTo(named.agent, { because: 'about', entity, word: named.words[0] ?? '' })
   const agent = agentList.find((candidate) => candidate.entities.includes(entity)) ?? defaultAgent
-  return { agent, reason: `It is about ${about}, which the ${agent.name} agent looks after.` }
+  return routeTo(agent, { because: 'about', entity })
 }
 
 /** The folded words between single spaces, so that a word or phrase is found by its spaced form alone. */

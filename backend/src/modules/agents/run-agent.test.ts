@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { findAgent } from './agent-list.ts'
-import type { AnswerContext, PlannerOutcome } from './answerer.ts'
+import { agentList, findAgent } from './agent-list.ts'
+import type { AnswerContext, PlannerMemory, PlannerOutcome } from './answerer.ts'
 import { assignMessage, runAgent } from './run-agent.ts'
 
 const base: PlannerOutcome = { kind: 'answer', confidence: 1, text: 'There are 42.', parts: [], citations: [], coverage: null, memory: null, plan: null }
@@ -9,7 +9,7 @@ const base: PlannerOutcome = { kind: 'answer', confidence: 1, text: 'There are 4
 async function ask(
   message: string,
   outcome: Partial<PlannerOutcome> = {},
-  { requested, locked, modelConfigured = false }: { requested?: string; locked?: string; modelConfigured?: boolean } = {},
+  { requested, locked, memory, modelConfigured = false }: { requested?: string; locked?: string; memory?: PlannerMemory; modelConfigured?: boolean } = {},
 ) {
   const asked: string[] = []
   const assignment = assignMessage(message, {
@@ -19,7 +19,7 @@ async function ask(
   const answer = await runAgent({
     assignment,
     modelConfigured,
-    context: {} as AnswerContext,
+    context: (memory === undefined ? {} : { previous: memory }) as AnswerContext,
     answerer: {
       async answer(_tx, question) {
         asked.push(question)
@@ -78,6 +78,21 @@ describe('commands', () => {
     ])
     expect(asked).toEqual([])
     expect((await ask('/xyzzyplugh how many')).parts).toHaveLength(1)
+  })
+})
+
+describe('commands in a German conversation', () => {
+  it('are answered in German', async () => {
+    const memory = { language: 'de' as const }
+    const help = await ask('/help', {}, { memory })
+    expect(help).toMatchObject({ language: 'de', routing: 'Gefragt ist die Liste der Befehle.' })
+    for (const { command } of agentList) expect(help.text).toContain(`\`${command}\``)
+    for (const { description } of agentList) expect(help.text).not.toContain(description)
+    expect((await ask('/sales', {}, { memory })).text).toMatch(/^\*\*Sales-Agent\.\*\* .*`\/sales Abschlussquote nach Besitzer`/)
+    expect((await ask('/creative', {}, { memory })).text).toContain('Er braucht ein Sprachmodell, und keines ist eingerichtet.')
+    const unknown = await ask('/slaes', {}, { memory })
+    expect(unknown.text).toMatch(/^Den Befehl `\/slaes` gibt es nicht\. Ist `\/sales` gemeint\?/)
+    expect(unknown.parts.at(-1)).toMatchObject({ type: 'data-clarify', data: { question: 'Welcher Befehl ist gemeint?' } })
   })
 })
 

@@ -1,11 +1,12 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { toShownText } from '#backend/modules/security/index.ts'
-import { type ChatAnswer, type Citation, type MessagePart, messagePartSchema } from '#contracts/chat.ts'
+import { type AnswerLanguage, type ChatAnswer, type Citation, type MessagePart, messagePartSchema } from '#contracts/chat.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { defaultAgent } from './agent-list.ts'
 import type { AnswerContext, Answerer, PlannerMemory, PlannerOutcome } from './answerer.ts'
-import { agentText, commandChoices, fallbackText, helpText, unavailableReason, unknownCommandText } from './command-answers.ts'
-import { type Routing, routeMessage } from './routing.ts'
+import { agentText, commandChoices, helpText, unavailableReason, unknownCommandText } from './command-answers.ts'
+import { type Routing, routeMessage, routeTo } from './routing.ts'
+import { fallbackText, replacedSentence, routingSentence } from './routing-words.ts'
 import { type ParsedMessage, parseSlashCommand } from './slash-commands.ts'
 
 /** A message with whoever is to answer it, before anything was looked up. */
@@ -19,6 +20,8 @@ export interface Assignment {
 export interface AgentAnswer {
   agent: AgentDefinition
   routing: string
+  /** That of the text; unknown where nothing was asked. */
+  language?: AnswerLanguage
   text: string
   parts: MessagePart[]
   citations: Citation[]
@@ -34,16 +37,14 @@ export function assignMessage(text: string, asked: { requested?: AgentDefinition
   const message = parseSlashCommand(text)
   switch (message.kind) {
     case 'agent':
-      return { message, chosen: true, routing: { agent: message.agent, reason: `You asked the ${message.agent.name} agent.` } }
+      return { message, chosen: true, routing: routeTo(message.agent, { because: 'asked' }) }
     case 'help':
-      return { message, chosen: true, routing: { agent: defaultAgent, reason: 'You asked for the list of commands.' } }
+      return { message, chosen: true, routing: routeTo(defaultAgent, { because: 'help' }) }
     case 'unknown':
-      return { message, chosen: true, routing: { agent: defaultAgent, reason: `${message.command} is not a command.` } }
+      return { message, chosen: true, routing: routeTo(defaultAgent, { because: 'noCommand', command: message.command }) }
     case 'text':
-      if (asked.requested !== undefined)
-        return { message, chosen: true, routing: { agent: asked.requested, reason: `You asked the ${asked.requested.name} agent.` } }
-      if (asked.locked !== undefined)
-        return { message, chosen: true, routing: { agent: asked.locked, reason: `This conversation is kept to the ${asked.locked.name} agent.` } }
+      if (asked.requested !== undefined) return { message, chosen: true, routing: routeTo(asked.requested, { because: 'asked' }) }
+      if (asked.locked !== undefined) return { message, chosen: true, routing: routeTo(asked.locked, { because: 'locked' }) }
       return { message, chosen: false, routing: routeMessage(message.text) }
   }
 }
@@ -60,35 +61,40 @@ export interface AgentRun {
 /** Answers one message as the assigned agent. */
 export async function runAgent({ assignment, context, answerer, modelConfigured, read }: AgentRun): Promise<AgentAnswer> {
   const { message, routing } = assignment
-  if (message.kind === 'help') return said(routing, helpText(modelConfigured))
+  // A command says nothing of its language; the conversation before it does.
+  const language = context.previous?.language
+  if (message.kind === 'help') return said(routing, helpText(modelConfigured, language), language)
   if (message.kind === 'unknown') {
-    const answer = said(routing, unknownCommandText(message.command, message.suggestions))
-    if (message.suggestions.length > 0) answer.parts.push({ type: 'data-clarify', data: commandChoices(message.text, message.suggestions) })
+    const answer = said(routing, unknownCommandText(message.command, message.suggestions, language), language)
+    if (message.suggestions.length > 0) answer.parts.push({ type: 'data-clarify', data: commandChoices(message.text, message.suggestions, language) })
     return answer
   }
-  if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured))
+  if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured, language), language)
   const outcome = await withShownText(await read((tx) => answerer.answer(tx, message.text, context)))
   return settle(assignment, outcome, modelConfigured)
 }
 
-function said(routing: Routing, text: string): AgentAnswer {
-  return { agent: routing.agent, routing: routing.reason, text, parts: [{ type: 'text', text }], citations: [], coverage: null, memory: null }
+function said({ agent, why }: Routing, text: string, language: AnswerLanguage | undefined): AgentAnswer {
+  const told = language === undefined ? {} : { language }
+  return { agent, routing: routingSentence(agent, why, language), ...told, text, parts: [{ type: 'text', text }], citations: [], coverage: null, memory: null }
 }
 
 function settle(assignment: Assignment, outcome: PlannerOutcome, modelConfigured: boolean): AgentAnswer {
   const declined = outcome.kind === 'decline'
   const routing =
     assignment.chosen || declined ? assignment.routing : routeMessage(assignment.message.kind === 'text' ? assignment.message.text : '', outcome.plan?.entity)
-  const answer = { citations: outcome.citations, coverage: outcome.coverage, memory: outcome.memory }
+  const { citations, coverage, memory, language } = outcome
+  const answer = { citations, coverage, memory, ...(language === undefined ? {} : { language }) }
   const wanted = routing.agent
   if (unavailableReason(wanted, modelConfigured) === undefined) {
-    return { ...answer, agent: wanted, routing: routing.reason, text: outcome.text, parts: inReadingOrder(outcome.text, outcome.parts) }
+    const reason = routingSentence(wanted, routing.why, language)
+    return { ...answer, agent: wanted, routing: reason, text: outcome.text, parts: inReadingOrder(outcome.text, outcome.parts) }
   }
-  const text = declined || assignment.chosen ? `${fallbackText(wanted, !declined)}\n\n${outcome.text}` : outcome.text
+  const text = declined || assignment.chosen ? `${fallbackText(wanted, !declined, language)}\n\n${outcome.text}` : outcome.text
   return {
     ...answer,
     agent: defaultAgent,
-    routing: `${routing.reason} It needs a language model, and none is configured, so the ${defaultAgent.name} agent answers.`,
+    routing: replacedSentence(wanted, routing.why, defaultAgent, language),
     text,
     parts: inReadingOrder(text, outcome.parts),
   }

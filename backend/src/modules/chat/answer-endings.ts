@@ -1,19 +1,21 @@
 import { AppError } from '#backend/kernel/errors.ts'
 import type { AgentAnswer, Assignment } from '#backend/modules/agents/index.ts'
-import type { ChatAnswer } from '#contracts/chat.ts'
+import { tooDear } from '#backend/modules/crm/index.ts'
+import type { AnswerLanguage, ChatAnswer } from '#contracts/chat.ts'
 
 type Identity = Pick<ChatAnswer, 'sessionId' | 'messageId' | 'processingTime'>
 
 const noUsage: ChatAnswer['usage'] = { inputTokens: 0, outputTokens: 0, costUsd: '0' }
 
 /** The answer of an agent; what was said before it stands at its beginning. */
-export function wholeAnswer(identity: Identity, { agent, routing, text, parts, citations, coverage }: AgentAnswer, said: string): ChatAnswer {
+export function wholeAnswer(identity: Identity, { agent, routing, language, text, parts, citations, coverage }: AgentAnswer, said: string): ChatAnswer {
   const continued = text.startsWith(said)
   return {
     ...identity,
     agent: agent.id,
     routing,
     answeredBy: 'planner',
+    ...(language === undefined ? {} : { language }),
     text: continued ? text : `${said}\n\n${text}`,
     parts: continued ? parts : [{ type: 'text', text: said }, ...parts],
     citations,
@@ -39,6 +41,21 @@ export function brokenAnswer(identity: Identity, { routing }: Assignment, said: 
 }
 
 /** What a person is told about a failure; an unknown one keeps its message to the log. */
-export function failureSentence(error: unknown): string {
-  return error instanceof AppError ? error.message : 'Something went wrong while this was being answered. Your question is kept; ask again.'
+export function failureSentence(error: unknown, language: AnswerLanguage = 'en'): string {
+  if (!(error instanceof AppError)) return unknownFailure[language]
+  return language === 'de' ? germanFailure(error) : error.message
+}
+
+const unknownFailure: Readonly<Record<AnswerLanguage, string>> = {
+  en: 'Something went wrong while this was being answered. Your question is kept; ask again.',
+  de: 'Beim Beantworten ist etwas schiefgegangen. Die Frage ist gespeichert; bitte noch einmal stellen.',
+}
+
+/** What the planner says is German already; what comes from below it is not. */
+function germanFailure({ code, details, message }: AppError): string {
+  if (details?.some((detail) => detail.message === tooDear))
+    return 'Diese Frage würde bei so vielen Datensätzen zu lange dauern; es wurde nichts gelesen. Bitte eingrenzen, etwa auf einen Zeitraum oder einen Besitzer, oder eine Bedingung zu verknüpften Datensätzen weglassen.'
+  if (code === 'UNAVAILABLE')
+    return 'Das hat zu lange gedauert, oder die Datenbank antwortet gerade nicht. Bitte enger fragen oder es gleich noch einmal versuchen.'
+  return message
 }

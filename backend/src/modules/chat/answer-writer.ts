@@ -31,13 +31,14 @@ export function createAnswerWriter(log: AnswerLog, identity: AnswerMetadata): An
       said += text
       log.write({ type: 'text-delta', id: 'text-0', delta: text })
     },
-    finish({ agent, routing = identity.routing, parts, citations, coverage, usage, processingTime }) {
+    finish({ agent, routing = identity.routing, language, parts, citations, coverage, usage, processingTime }) {
+      const told = language === undefined ? {} : { language }
       if (agent !== identity.agent || routing !== identity.routing) log.write({ type: 'message-metadata', messageMetadata: { agent, routing } })
       for (const chunk of partChunks(parts, said.length)) log.write(chunk)
       log.write({
         type: 'finish',
         finishReason: 'stop',
-        messageMetadata: { ...identity, agent, routing, status: 'done', citations, coverage, usage, processingTime },
+        messageMetadata: { ...identity, agent, routing, ...told, status: 'done', citations, coverage, usage, processingTime },
       })
     },
     stop(processingTime) {

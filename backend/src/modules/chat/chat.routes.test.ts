@@ -91,6 +91,17 @@ async function lastState(stream: ReadableStream<UIMessageChunk>): Promise<Answer
 }
 
 describe('POST /api/chat', () => {
+  it('tells the language of an answer, in the history too', async () => {
+    const site = await createSite(() => answered('42 Kontakte.', { language: 'de' }))
+    const { body } = await site.call('owner', 'POST', '/api/chat', { message: 'Wie viele Kontakte?' })
+    expect(body).toMatchObject({ language: 'de' })
+    const { sessionId } = body as { sessionId: string }
+    const history = await site.call('owner', 'GET', `/api/sessions/${sessionId}/messages`)
+    expect((history.body as { items: unknown[] }).items).toContainEqual(
+      expect.objectContaining({ text: '42 Kontakte.', metadata: expect.objectContaining({ language: 'de' }) }),
+    )
+  })
+
   it('answers with exactly the agreed shape', async () => {
     const parts: MessagePart[] = [{ type: 'data-metric', data: { label: 'Contacts', value: 42 } }]
     const site = await createSite(() =>

@@ -4,6 +4,7 @@ import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type AgentAnswer, type AgentService, type Answerer, type PlannerMemory, type PlannerOutcome, runAgent } from '#backend/modules/agents/index.ts'
+import { languageOf } from '#backend/modules/planner/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import type { Slot } from './actor-slots.ts'
@@ -59,8 +60,8 @@ export function performAnswer(dependencies: PerformDependencies) {
 
     /** False when the answer was ended elsewhere, by a stop or with its session. */
     async function store(status: RunEnd['status'], answer: ChatAnswer, more: Record<string, unknown>): Promise<boolean> {
-      const { text, parts, citations, routing, answeredBy, coverage, usage, processingTime } = answer
-      const metadata = { routing, answeredBy, coverage, usage, processingTime, ...more }
+      const { text, parts, citations, routing, answeredBy, language, coverage, usage, processingTime } = answer
+      const metadata = { routing, answeredBy, ...(language === undefined ? {} : { language }), coverage, usage, processingTime, ...more }
       const end = { status, agent: answer.agent, text, parts, citations, metadata }
       const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, end))
       if (stored) await transcripts.append(sessionId, [messageLine({ id: answerId, role: 'assistant', createdAt: askedAt, ...end })]).catch(reportUnwritten)
@@ -96,7 +97,8 @@ export function performAnswer(dependencies: PerformDependencies) {
     }
 
     async function fail(error: unknown): Promise<RunEnd> {
-      const sentence = failureSentence(error)
+      const spoken = exchange.previous as PlannerMemory | null
+      const sentence = failureSentence(error, languageOf(performing.question.message, spoken?.language))
       logger.error({ ...fields, agent: agent.id, err: error }, 'An answer failed')
       agents.recordFailure(agent, sentence)
       const answer = brokenAnswer(identity(), assignment, writer.said(), sentence)

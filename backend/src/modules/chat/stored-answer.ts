@@ -42,8 +42,8 @@ export function followStoredAnswer({ database, actor, messageId, forMs, closing 
 }
 
 function* endedChunks({ id, sessionId, agent, status, text, parts, citations, metadata }: StoredMessage): Generator<AnswerChunk> {
-  const { routing, answeredBy, coverage, usage, processingTime } = metadata as unknown as AnswerMetadata
-  const known = { sessionId, messageId: id, agent: agent ?? 'crm', routing, answeredBy }
+  const { routing, answeredBy, language, coverage, usage, processingTime } = metadata as unknown as AnswerMetadata
+  const known = { sessionId, messageId: id, agent: agent ?? 'crm', routing, answeredBy, ...(language === undefined ? {} : { language }) }
   yield { type: 'start', messageId: id, messageMetadata: known }
   yield* partChunks(parts)
   if (status === 'failed') yield { type: 'error', errorText: text }

@@ -5,6 +5,8 @@ import { renderAnswer } from './answer/answer.ts'
 import { completeAnswer } from './answer/complete-answer.ts'
 import { currencyNote } from './answer/currencies.ts'
 import { withWeightedValue } from './answer/weighted.ts'
+import type { KnownNames, PhraseBook } from './phrases/phrase-book.ts'
+import { phraseBook } from './phrases/phrases.ts'
 import { compileFrame, placeKey } from './plan/compile.ts'
 import { confidenceOf } from './plan/dialogue/confidence.ts'
 import { remember } from './plan/dialogue/memory.ts'
@@ -39,11 +41,19 @@ export async function answerFrame(
   const result = withoutPlaces(await withWeightedValue(tx, frame, query, await runWithTies(tx, query, context), context))
   const note = await currencyNote(tx, frame, query, context)
   const noted = note === undefined ? frame : { ...frame, assumptions: [...frame.assumptions, note] }
-  const known = new Map(names ?? (await namesOfPeople(tx)))
-  for (const { record } of frame.constraints) if (record !== undefined) known.set(record.id, record.label)
-  const { memory, ...outcome } = renderAnswer(noted, query, result, context.timeZone, confidence, known)
+  const phrases = phraseBook(context.language)
+  const known = await knownNames(tx, frame, names, phrases)
+  const { memory, ...outcome } = renderAnswer(noted, query, result, context.timeZone, confidence, known, phrases)
   const told: PlannerOutcome = { ...outcome, memory: remember(before, { ...memory, question }, context.previous) }
   return completeAnswer(tx, frame, told, result.total, context)
+}
+
+/** What ids and a workspace's own fields are called; the latter stand in the result already when it is told in English. */
+async function knownNames(tx: Transaction, frame: Frame, given: ReadonlyMap<string, string> | undefined, { language }: PhraseBook): Promise<KnownNames> {
+  const world = given === undefined || language !== 'en' ? await loadWorld(tx, { phrases: [], beginnings: [], words: [] }, language) : undefined
+  const names = new Map(given ?? world?.users.map(({ id, name }) => [id, name]))
+  for (const { record } of frame.constraints) if (record !== undefined) names.set(record.id, record.label)
+  return { names, customFields: world?.customFields ?? [] }
 }
 
 /** Places within each currency tell nothing beside figures that are in one. */
@@ -70,9 +80,4 @@ async function runWithTies(tx: Transaction, query: TypedQueryInput, context: Pla
   ).length
   query.limit = Math.max(1, tied)
   return { ...result, rows: result.rows.slice(0, query.limit) }
-}
-
-async function namesOfPeople(tx: Transaction): Promise<Map<string, string>> {
-  const { users } = await loadWorld(tx, { phrases: [], beginnings: [], words: [] })
-  return new Map(users.map(({ id, name }) => [id, name]))
 }

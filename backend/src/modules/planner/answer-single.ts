@@ -1,8 +1,11 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { entities } from '#contracts/entities.ts'
-import { beyondReason, clarify, decline, greeting, writeReason } from './answer/declines.ts'
+import { AppError } from '#backend/kernel/errors.ts'
+import { isRefusal } from '#backend/modules/crm/index.ts'
+import { clarify, decline } from './answer/declines.ts'
 import { answerFrame } from './answer-frame.ts'
-import { periodBefore } from './language/calendar.ts'
+import { periodAfter, periodBefore } from './language/calendar.ts'
+import type { DeclineReason } from './phrases/dialogue-phrases.ts'
+import { phraseBook } from './phrases/phrases.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
 import { defaultPageSize } from './plan/compile.ts'
 import { changeOf } from './plan/dialogue/change-of.ts'
@@ -20,6 +23,7 @@ import { pointsOutside } from './plan/dialogue/point-back.ts'
 import type { Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
+import { pastOnly } from './plan/verbs.ts'
 import type { PendingChoice, PlannerContext, PlannerMemory, PlannerOutcome, PlannerTurn } from './planner.types.ts'
 
 /** An outcome, and whether it changed the answer before rather than stood alone. */
@@ -34,17 +38,17 @@ const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any',
  */
 export async function answerSingle(tx: Transaction, question: string, context: PlannerContext, afterLost = false): Promise<SingleOutcome> {
   const memory = context.previous
-  const chosen = memory?.pending === undefined ? undefined : chooseOption(question, memory.pending)
+  const chosen = memory?.pending === undefined ? undefined : chooseOption(question, memory.pending, context.language)
   const heard: PlannerContext = memory === undefined ? context : { ...context, previous: withoutPending(memory) }
   return answerMessage(tx, chosen ?? question, heard, afterLost)
 }
 
 async function answerMessage(tx: Transaction, question: string, context: PlannerContext, afterLost: boolean): Promise<SingleOutcome> {
-  const memory = context.previous
+  const { previous: memory, language = 'en' } = context
   const turns = turnsOf(memory)
-  const move = memory === undefined ? undefined : readMove(question, memory, context.pageSize ?? defaultPageSize)
+  const move = memory === undefined ? undefined : readMove(question, memory, context.pageSize ?? defaultPageSize, language)
   if (move === undefined) return answerInTurn(tx, question, question, lastTurn(memory), turns, context, afterLost)
-  if ('missing' in move) return decline(move.missing, await examplesFor(tx, question))
+  if ('missing' in move) return decline(move.missing, await examplesFor(tx, question, language), language)
   if ('frame' in move) return { ...(await answerFrame(tx, question, move.frame, move.before, context)), followed: true }
   return answerInTurn(tx, question, move.question, move.turn, turns, context, afterLost)
 }
@@ -59,21 +63,22 @@ async function answerInTurn(
   context: PlannerContext,
   afterLost: boolean,
 ): Promise<SingleOutcome> {
-  const correction = previous === undefined ? undefined : readCorrection(said, previous.question)
-  if (correction?.text === '') return decline('Then say what you meant, for example the right name, place or time.', await examplesFor(tx, question))
+  const { language = 'en' } = context
+  const correction = previous === undefined ? undefined : readCorrection(said, previous.question, language)
+  if (correction?.text === '') return decline({ reason: 'sayWhat' }, await examplesFor(tx, question, language), language)
   const exclusion = previous === undefined || correction !== undefined ? undefined : await excludeFrom(tx, said, previous, context)
   if (exclusion !== undefined) {
     const { frame, names } = exclusion
     return { ...(await answerFrame(tx, question, frame, turns, context, { names, confidence: exclusion.confidence })), followed: true, narrowed: true }
   }
-  const message = previous === undefined ? said : clearer(correction?.text ?? said)
+  const message = previous === undefined ? said : clearer(correction?.text ?? said, language)
   const read = await readQuestion(tx, message, context)
   const { world } = read
-  const declined = async (reason: string) => decline(reason, await examplesFor(tx, question, world))
+  const declined = async (reason: DeclineReason) => decline(reason, await examplesFor(tx, question, language, world), language)
   const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
-  if (beyond?.kind === 'beyond') return declined(beyondReason(beyond.topic))
-  if (read.write !== undefined) return declined(writeReason)
-  if (read.lexemes.length === 0) return declined('There is no question in that.')
+  if (beyond?.kind === 'beyond') return declined({ reason: 'beyond', topic: beyond.topic })
+  if (read.write !== undefined) return declined({ reason: 'write' })
+  if (read.lexemes.length === 0) return declined({ reason: 'noQuestion' })
   if (previous !== undefined && correction?.other === true) {
     const outcome = await otherOfThatName(tx, question, read, previous, turns, context)
     if (outcome !== undefined) return outcome
@@ -81,8 +86,8 @@ async function answerInTurn(
   const hasMemory = previous !== undefined
   // Read as after an answer, so that what points back is seen.
   const leaning = afterLost ? interpret(read.lexemes, world, { hasMemory: true })[0] : undefined
-  if (afterLost && (leaning === undefined || !leaning.selfSufficient || leaning.state.anaphor || beginsAsOrder(message)))
-    return declined('This leans on the question before it, which I could not answer.')
+  if (afterLost && (leaning === undefined || !leaning.selfSufficient || leaning.state.anaphor || beginsAsOrder(message, language)))
+    return declined({ reason: 'leansOnLost' })
   const own = interpret(read.lexemes, world, { hasMemory })
   let best: Interpretation | undefined = own[0]
   let frame: Frame | undefined = best?.frame
@@ -98,28 +103,32 @@ async function answerInTurn(
     }
   }
   const pointsBack = hasMemory && pointed === undefined && !followed && best !== undefined && pointingWord(best)
-  if (pointsBack) return declined(`I could not tell what ${pointsBack} means after the answer before.`)
-  if (hasMemory && pointed === undefined && !followed && best !== undefined && onlyShapes(best)) return declined('I could not apply that to the answer before.')
-  if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler')) return declined(greeting)
+  if (pointsBack) return declined({ reason: 'pointsNowhere', word: pointsBack })
+  if (hasMemory && pointed === undefined && !followed && best !== undefined && onlyShapes(best)) return declined({ reason: 'cannotApply' })
+  if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler')) return declined({ reason: 'greeting' })
   const unknown = (best?.chosen ?? []).filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
   if (unknown.length > 0) {
     const near = unknown.length === 1 ? await nearestChoices(tx, message, unknown[0] as string, previous, world) : undefined
     if (near !== undefined) return askBack(near, context.previous)
-    return declined(
-      `I do not know what ${unknown.map((word) => `“${word}”`).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`,
-    )
+    return declined({ reason: 'unknownWords', words: unknown })
   }
-  if (best === undefined || frame === undefined) return declined('I could not tell what is asked.')
-  if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`)) return declined('I do not know which period that would be before.')
-  if (best.unexplained.includes('birthday')) return declined(beyondReason('birthdays'))
-  if (best.unexplained.includes('future')) return declined(beyondReason('forecast'))
+  if (best === undefined || frame === undefined) return declined({ reason: 'notUnderstood' })
+  if (JSON.stringify(frame.constraints).includes(`"offset":${periodBefore}`) || JSON.stringify(frame.constraints).includes(`"offset":${periodAfter}`))
+    return declined({ reason: 'whichPeriodBefore' })
+  if (best.unexplained.includes('birthday')) return declined({ reason: 'beyond', topic: 'birthdays' })
+  if (best.unexplained.includes('future') || liesBeyond(frame, context.now)) return declined({ reason: 'beyond', topic: 'forecast' })
   const lead = best.chosen.find(({ reading }) => reading.kind === 'record' && reading.exact && reading.options.every((option) => option.entity === 'leads'))
-  if (lead !== undefined && best.unexplained.length > 0) return declined(`I know “${lead.lexeme.text}” only as a lead, of which that is not recorded.`)
-  if (best.unexplained.length > 0 || best.score < answerable) return declined(`I understood only part of that${saidWords(best)}, and would rather not guess.`)
-  const ambiguous = ambiguousName(message, frame, best.chosen)
+  if (lead !== undefined && best.unexplained.length > 0) return declined({ reason: 'onlyALead', name: lead.lexeme.text })
+  if (best.unexplained.length > 0 || best.score < answerable) return declined({ reason: 'partlyUnderstood', words: saidWords(best) })
+  const ambiguous = ambiguousName(message, frame, best.chosen, language)
   if (ambiguous !== undefined) return askBack(ambiguous, context.previous)
   const names = namesIn(best, world)
-  const answered = await answerFrame(tx, question, frame, turns, context, { names, confidence: confidenceOf(best.score) })
+  const answered = await answerFrame(tx, question, frame, turns, context, { names, confidence: confidenceOf(best.score) }).catch((error: unknown) => {
+    // Words that make no query were not understood, whatever they seemed to say.
+    if (error instanceof AppError && error.code === 'VALIDATION' && !isRefusal(error)) return undefined
+    throw error
+  })
+  if (answered === undefined) return declined({ reason: 'partlyUnderstood', words: saidWords(best) })
   const outcome: SingleOutcome = correction === undefined ? answered : { ...answered, repairs: true }
   if (!followed) return outcome
   return {
@@ -129,9 +138,17 @@ async function answerInTurn(
   }
 }
 
+/** What has been recorded lies behind, so nothing of it is after now. */
+function liesBeyond({ constraints }: Frame, now: Date): boolean {
+  return constraints.some(({ filter }) => {
+    if (!('field' in filter) || filter.op !== 'during' || !pastOnly.test(filter.field) || typeof filter.value !== 'object') return false
+    return 'from' in filter.value && filter.value.from !== undefined && Date.parse(filter.value.from) > now.getTime()
+  })
+}
+
 /** The answer before without what a message takes away from it: "exclude Sofia". */
 async function excludeFrom(tx: Transaction, said: string, previous: PlannerTurn, context: PlannerContext) {
-  const rest = readExclusion(said)
+  const rest = readExclusion(said, context.language ?? 'en')
   if (rest === undefined) return undefined
   const read = await readQuestion(tx, rest, context)
   const best = interpret(read.lexemes, read.world, { hasMemory: true, context: previous.frame.entity })[0]
@@ -152,11 +169,11 @@ async function otherOfThatName(
   if (others === undefined) return undefined
   const [only] = others.options
   if (only === undefined)
-    return decline(`I know no other ${entities[others.entity].label.toLowerCase()} of that name.`, await examplesFor(tx, question, read.world))
+    return decline({ reason: 'noOther', entity: others.entity }, await examplesFor(tx, question, read.world.language, read.world), read.world.language)
   if (others.options.length > 1) {
     const asked = previous.question ?? ''
     const options = others.options.map(({ label, detail }) => ({ label: detail ? `${label} (${detail})` : label, message: others.messageFor(asked, label) }))
-    return askBack({ question: `Which other “${others.name}” do you mean?`, options }, context.previous)
+    return askBack({ question: phraseBook(context.language).dialogue.whichOther(others.name), options }, context.previous)
   }
   return { ...(await answerFrame(tx, question, withRecord(previous.frame, only), turns, context)), followed: true }
 }
@@ -190,15 +207,12 @@ function onlyShapes({ state, selfSufficient }: Interpretation): boolean {
 function pointingWord(interpretation: Interpretation): string | undefined {
   const { state, selfSufficient } = interpretation
   const word = pointsOutside(interpretation) ? state.items.find((item) => item.reading.kind === 'anaphor')?.lexeme.text : undefined
-  if (word === undefined || (selfSufficient && !pointsToSeveral(word))) return undefined
-  return `“${word}”`
+  if (word === undefined || (selfSufficient && !pointsToSeveral(word, state.world.language))) return undefined
+  return word
 }
 
-function saidWords({ unexplained }: Interpretation): string {
-  const words = [
-    ...new Set(unexplained.filter((word) => word !== '?' && !internal.has(word)).map((word) => word.replace(/^custom\./, '').replaceAll('_', ' '))),
-  ]
-  return words.length === 0 ? '' : ` (not ${words.map((word) => `“${word}”`).join(', ')})`
+function saidWords({ unexplained }: Interpretation): string[] {
+  return [...new Set(unexplained.filter((word) => word !== '?' && !internal.has(word)).map((word) => word.replace(/^custom\./, '').replaceAll('_', ' ')))]
 }
 
 /** Names of the people and records that the question mentions, by id. */

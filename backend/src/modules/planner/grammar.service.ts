@@ -6,7 +6,7 @@ import type { PlannerContext } from './planner.types.ts'
 
 /** What this workspace can be asked, with those examples alone that are answered here. */
 export async function explainGrammar(tx: Transaction, context: PlannerContext): Promise<Grammar> {
-  const grammar = await describeGrammar(tx)
+  const grammar = await describeGrammar(tx, context.language)
   const { previous: _, ...alone } = context
   const families: Grammar['families'] = []
   for (const { name, examples } of grammar.families) {

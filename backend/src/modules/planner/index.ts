@@ -1,3 +1,5 @@
 export { explainGrammar } from './grammar.service.ts'
+export { languageOf } from './language/languages.ts'
+export { phraseBook } from './phrases/phrases.ts'
 export { answerQuestion } from './planner.service.ts'
 export type { PlannerContext, PlannerMemory, PlannerOutcome } from './planner.types.ts'

@@ -345,7 +345,6 @@ export const plannerCases: readonly PlannerCase[] = [
 /** Messages that must not be answered from the records. */
 export const declinedQuestions: readonly string[] = [
   "what's the weather tomorrow?",
-  'contacts with a birthday in October',
   'make Raj the owner of everything',
   'is it worth calling Sarah Connor again?',
   'orders in January in February',

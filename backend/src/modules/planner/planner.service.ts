@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon'
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { actorId } from '#backend/kernel/actor.ts'
-import { isMomentary } from '#backend/modules/crm/index.ts'
+import { isMomentary, momentKey } from '#backend/modules/crm/index.ts'
 import { answerSingle, type SingleOutcome } from './answer-single.ts'
+import { languageOf } from './language/languages.ts'
+import { tidy } from './language/tidy.ts'
+import { phraseBook } from './phrases/phrases.ts'
 import { splitQuestions } from './plan/dialogue/split.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
@@ -14,15 +17,24 @@ const mostCitations = 20
  * Several questions in one message are answered one after the other, each on the ground of the one before.
  * @throws AppError when the database does not answer
  */
-export async function answerQuestion(tx: Transaction, message: string, context: PlannerContext): Promise<PlannerOutcome> {
+export async function answerQuestion(tx: Transaction, asked: string, context: PlannerContext): Promise<PlannerOutcome> {
+  const message = tidy(asked)
   // What leans on an answer before is seldom asked again.
   if (context.previous !== undefined) return answerAnew(tx, message, context)
-  const { now, timeZone, currency, pageSize, actor } = context
+  const { now, timeZone, currency, pageSize, actor, language = 'en' } = context
   const day = DateTime.fromJSDate(now, { zone: timeZone }).toISODate()
-  const key = `planner.answer ${day} ${timeZone} ${currency} ${pageSize} ${actorId(actor)} ${message}`
-  const outcome = await tx.cached(key, () => answerAnew(tx, message, context), holdsForTheDay)
+  const key = `planner.answer ${day} ${timeZone} ${currency} ${pageSize} ${language} ${actorId(actor)} ${message}`
+  const { outcome, isLasting } = await tx.cached(
+    key,
+    () =>
+      tx.cached(`${key} ${momentKey(now)}`, async () => {
+        const made = await answerAnew(tx, message, context)
+        return { outcome: made, isLasting: holdsForTheDay(made) }
+      }),
+    (kept) => kept.isLasting,
+  )
   // Nothing has changed since it was made, so it is as of now.
-  return outcome.coverage === null ? outcome : { ...outcome, coverage: { ...outcome.coverage, asOf: now.toISOString() } }
+  return !isLasting || outcome.coverage === null ? outcome : { ...outcome, coverage: { ...outcome.coverage, asOf: now.toISOString() } }
 }
 
 /** An instant that may have been reckoned from the moment of asking. */
@@ -34,8 +46,15 @@ function holdsForTheDay({ parts, memory }: PlannerOutcome): boolean {
   return !isMomentary(plans) && !timeOfDay.test(plans)
 }
 
-async function answerAnew(tx: Transaction, message: string, context: PlannerContext): Promise<PlannerOutcome> {
-  const questions = splitQuestions(message)
+/** The answer in the language of the message, which the conversation keeps. */
+async function answerAnew(tx: Transaction, message: string, asked: PlannerContext): Promise<PlannerOutcome> {
+  const language = languageOf(message, asked.previous?.language ?? asked.language)
+  const outcome = await answerAll(tx, message, { ...asked, language })
+  return { ...outcome, language, memory: outcome.memory === null ? null : { ...outcome.memory, language } }
+}
+
+async function answerAll(tx: Transaction, message: string, context: PlannerContext): Promise<PlannerOutcome> {
+  const questions = splitQuestions(message, context.language)
   const [first] = questions
   // What is chosen among readings is one message, whatever it looks like.
   if (first === undefined || questions.length === 1) return alone(await answerSingle(tx, first ?? message, context))
@@ -54,7 +73,7 @@ async function answerAnew(tx: Transaction, message: string, context: PlannerCont
     const whole = await answerSingle(tx, message, context)
     if (whole.kind === 'answer' || outcomes.every(({ kind }) => kind === 'decline')) return alone(whole)
   }
-  return together(outcomes, questions.length - mostQuestions)
+  return together(outcomes, questions.length - mostQuestions, context.language)
 }
 
 function alone({ followed: _, narrowed: __, ...outcome }: SingleOutcome): PlannerOutcome {
@@ -62,11 +81,11 @@ function alone({ followed: _, narrowed: __, ...outcome }: SingleOutcome): Planne
 }
 
 /** The answers as one, numbered; each with its own plan, and what one could not answer said in its place. */
-function together(outcomes: readonly PlannerOutcome[], left: number): PlannerOutcome {
+function together(outcomes: readonly PlannerOutcome[], left: number, language: PlannerContext['language']): PlannerOutcome {
   const [only] = outcomes
   if (outcomes.length === 1 && only !== undefined) return only
   const lines = outcomes.map(({ text }, index) => `${index + 1}. ${text}`)
-  if (left > 0) lines.push(`I answer ${mostQuestions} questions at a time; ask the other ${left === 1 ? 'one' : left} again.`)
+  if (left > 0) lines.push(phraseBook(language).dialogue.tooMany(mostQuestions, left))
   const text = lines.join('\n')
   const answered = outcomes.filter(({ kind }) => kind === 'answer')
   const last = answered.at(-1) ?? (outcomes.at(-1) as PlannerOutcome)

@@ -2,6 +2,7 @@ import type { Actor } from '#backend/kernel/actor.ts'
 import type { Citation, MessagePart } from '#contracts/chat.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { TypedQueryInput } from '#contracts/query.ts'
+import type { Language } from './language/languages.ts'
 import type { Frame } from './plan/frame.ts'
 
 /** One answer of a conversation, as later messages change it. */
@@ -27,6 +28,8 @@ export interface PlannerMemory extends Partial<PlannerTurn> {
   pending?: PendingChoice
   /** The list shown last, when one of its records was looked at since. */
   list?: PlannerTurn
+  /** The language of the conversation. */
+  language?: Language
 }
 
 export interface PlannerContext {
@@ -39,6 +42,8 @@ export interface PlannerContext {
   pageSize?: number | undefined
   actor: Actor
   previous?: PlannerMemory
+  /** That of the message, once it is known; before, the one to take when the message does not tell. English when unset. */
+  language?: Language
 }
 
 export interface PlannerOutcome {
@@ -51,6 +56,8 @@ export interface PlannerOutcome {
   coverage: { matched: number; shown: number; asOf: string } | null
   memory: PlannerMemory | null
   plan: TypedQueryInput | null
+  /** In which the message was read and is answered. */
+  language?: Language
   /** The message says that the answer before it was not what was meant. */
   repairs?: true
 }

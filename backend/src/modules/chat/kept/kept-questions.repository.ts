@@ -42,12 +42,13 @@ export async function insertKeptQuestion(tx: Transaction, question: NewKeptQuest
     on conflict (workspace_id, message_id) do update set correction = coalesce(excluded.correction, kept_questions.correction)`)
 }
 
-/** Notes what the person asked next and got answered: a choice of what was asked back, else a message that shares a word with the question. */
+/** Notes what the person asked next and got answered: a choice of what was asked back, else a message most of whose words the question has. */
 export async function correctKeptQuestion(tx: Transaction, messageId: string, correction: string, words: readonly string[]): Promise<void> {
   await tx.query(sql`
     update kept_questions set correction = ${correction}
     where workspace_id = ${tx.workspaceId} and actor_id = ${actorId(tx.actor)} and message_id = ${messageId} and correction is null
-      and (outcome = 'clarified' or exists (select 1 from unnest(${sql.param([...words])}::text[]) w(word) where position(w.word in fold(text)) > 0))`)
+      and (outcome = 'clarified' or (${words.length} > 0
+        and 2 * (select count(*) from unnest(${sql.param([...words])}::text[]) w(word) where position(w.word in fold(text)) > 0) >= ${words.length}))`)
 }
 
 export async function listKeptQuestions(

@@ -51,6 +51,9 @@ describe('kept questions', () => {
     const declined = await ask(actor, 'weather for contacts', first.sessionId)
     await ask(actor, 'contacts at all', declined.sessionId)
     expect((await list(actor))[0]).toMatchObject({ text: 'weather for contacts', outcome: 'declined', correction: 'contacts at all' })
+    const lost = await ask(actor, 'weather for contacts tomorrow', first.sessionId)
+    await ask(actor, 'how many contacts were created last month', lost.sessionId)
+    expect((await list(actor))[0]).toMatchObject({ text: 'weather for contacts tomorrow', correction: null })
   })
 
   it('are shown to their person, and to owners and admins; another person keeps and deletes nothing of them', async () => {

@@ -1,12 +1,14 @@
+import type { KnownNames, PhraseBook } from '#backend/modules/planner/phrases/phrase-book.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerOutcome, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import type { Citation, MessagePart } from '#contracts/chat.ts'
 import { entities } from '#contracts/entities.ts'
 import type { QueryResult, Row, TypedQueryInput } from '#contracts/query.ts'
 import { type AnswerInput, type Body, labelOf } from './body.ts'
-import { forecastAnswer, meanAnswer, movementAnswer, ratioAnswer } from './derived.ts'
-import { figureAnswer, groupsAnswer, pipelineAnswer, shareAnswer } from './figures.ts'
-import { createFormatter } from './format.ts'
+import { forecastAnswer, meanAnswer, ratioAnswer } from './derived.ts'
+import { figureAnswer, pipelineAnswer, shareAnswer } from './figures.ts'
+import { groupsAnswer } from './groups.ts'
+import { movementAnswer } from './movements.ts'
 import { listAnswer, lookupAnswer } from './records.ts'
 
 const mostCitations = 20
@@ -21,13 +23,15 @@ export function renderAnswer(
   result: QueryResult,
   timeZone: string,
   confidence: number,
-  names: ReadonlyMap<string, string>,
+  known: KnownNames,
+  phrases: PhraseBook,
 ): RenderedAnswer {
-  result = { ...result, explanation: withNames(result.explanation, names) }
-  const format = createFormatter(timeZone)
-  const input: AnswerInput = { frame, query, result, format }
+  result = { ...result, columns: phrases.columns(query, result.columns, known), explanation: phrases.explanation(query, result.explanation, known) }
+  const format = phrases.format(timeZone)
+  const input: AnswerInput = { frame, query, result, format, phrases }
   const body = bodyOf(input)
-  const notes = [...new Set(frame.assumptions)]
+  // A conversation may hold sentences from before notes were data.
+  const notes = [...new Set(frame.assumptions.map((note) => (typeof note === 'string' ? note : phrases.note(note))))]
   const text = [body.text, ...notes].join(' ')
   const title = result.explanation.slice(0, 300)
   const parts: MessagePart[] = [
@@ -45,7 +49,7 @@ export function renderAnswer(
     },
     matched: result.total,
   }
-  const person = isRecords && result.rows.length === 1 ? personOf(frame, result.rows[0] as Row) : undefined
+  const person = result.rows.length === 1 ? personOf(frame, result.rows[0] as Row) : undefined
   if (person !== undefined) memory.shown.person = person
   return {
     kind: 'answer',
@@ -63,18 +67,10 @@ export function renderAnswer(
 function personOf(frame: Frame, row: Row): { id: string; name: string } | undefined {
   for (const field of ['owner', 'author']) {
     const [id, name] = [row[`${field}_id`], row[field]]
-    if (frame.fields.includes(field) && typeof id === 'string' && typeof name === 'string') return { id, name }
+    const told = frame.fields.includes(field) || (frame.kind === 'groups' && frame.groupBy.length === 1 && frame.groupBy[0]?.field === field)
+    if (told && typeof id === 'string' && typeof name === 'string') return { id, name }
   }
   return undefined
-}
-
-/** The query in words with the names of its records in place of their ids. */
-function withNames(explanation: string, names: ReadonlyMap<string, string>): string {
-  return explanation
-    .replace(/(?:record )?([0-9a-f]{8}-[0-9a-f-]{27})/g, (all, id: string) => names.get(id) ?? all)
-    .replace(/(?:any of |one of )?record [0-9a-f]{8}-[0-9a-f-]{27}(?:(?:, | or | and )record [0-9a-f]{8}-[0-9a-f-]{27})*/g, 'one of those shown before')
-    .replace(/\bid is (?=\S)/g, 'it is ')
-    .replace(/, \d+ at most$/, '')
 }
 
 function bodyOf(input: AnswerInput): Body {

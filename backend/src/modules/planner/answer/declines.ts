@@ -1,10 +1,13 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
+import type { DeclineReason } from '#backend/modules/planner/phrases/dialogue-phrases.ts'
+import { phraseBook } from '#backend/modules/planner/phrases/phrases.ts'
 import type { PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
-import { sentenceList } from './format.ts'
 
 /** Says why a question is not answered, and questions that could be asked instead. */
-export function decline(reason: string, examples: readonly string[]): PlannerOutcome {
-  const instead = examples.length === 0 ? '' : ` You can ask, for example: ${sentenceList(examples.map((question) => `“${question}”`))}.`
-  const text = `${reason}${instead}`
+export function decline(reason: DeclineReason | string, examples: readonly string[], language?: Language): PlannerOutcome {
+  const { dialogue } = phraseBook(language)
+  const instead = examples.length === 0 ? '' : dialogue.instead(examples)
+  const text = `${typeof reason === 'string' ? reason : dialogue.decline(reason)}${instead}`
   return { kind: 'decline', confidence: 0, text, parts: [{ type: 'text', text }], citations: [], coverage: null, memory: null, plan: null }
 }
 
@@ -24,21 +27,3 @@ export function clarify(question: string, options: readonly { label: string; mes
     plan: null,
   }
 }
-
-export const greeting = 'Hello! I answer questions about the records in this CRM.'
-
-const topics: Readonly<Record<string, string>> = {
-  forecast: 'Forecasts are not available yet; what is in the pipeline, its value by stage and the win rate are.',
-  churn: 'Churn and customer health are not computed yet; who ordered, how much and when can be asked.',
-  recommendations: 'I answer from the records; I do not give advice.',
-  capabilities:
-    'I answer questions about the records in this CRM: contacts, companies, leads, deals, products, orders, tasks, meetings, notes and e-mails; by name, place, time, amount, owner, stage, tag or custom field, as lists, counts, sums, averages, shares, rankings and charts.',
-  birthdays: 'I cannot look for birthdays yet, which come every year; the year of birth can be asked, as in “contacts born in 1980”.',
-  quality: 'Nothing in the records says that.',
-}
-
-export function beyondReason(topic: string): string {
-  return topics[topic] ?? `I only answer from the records in this CRM, and ${topic} is not among them.`
-}
-
-export const writeReason = 'I cannot change records by chat yet. You can do that in the app, on the page of the record itself.'

@@ -1,11 +1,12 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { runQuery } from '#backend/modules/crm/index.ts'
+import type { PhraseBook } from '#backend/modules/planner/phrases/phrase-book.ts'
+import { phraseBook } from '#backend/modules/planner/phrases/phrases.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import { idsOf, idTests } from '#backend/modules/planner/plan/similar/related-records.ts'
 import type { PlannerContext, PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Column, Filter, Row } from '#contracts/query.ts'
-import { createFormatter } from './format.ts'
 import { retold } from './retold.ts'
 
 const mostItems = 20
@@ -17,12 +18,15 @@ interface Source {
   filter: Filter
 }
 
-const columns: readonly Column[] = [
-  { key: 'at', label: 'When', type: 'datetime' },
-  { key: 'what', label: 'What', type: 'text' },
-  { key: 'name', label: 'Title', type: 'text' },
-  { key: 'who', label: 'Who', type: 'text' },
-]
+function columnsIn({ records }: PhraseBook): Column[] {
+  const { at, what, name, who } = records.timelineColumns
+  return [
+    { key: 'at', label: at, type: 'datetime' },
+    { key: 'what', label: what, type: 'text' },
+    { key: 'name', label: name, type: 'text' },
+    { key: 'who', label: who, type: 'text' },
+  ]
+}
 
 /** Adds what happened to the record asked about up to now, newest first: notes, tasks, events, e-mails, and for companies and people their deals and orders. */
 export async function withTimeline(tx: Transaction, frame: Frame, outcome: PlannerOutcome, context: PlannerContext): Promise<PlannerOutcome> {
@@ -33,15 +37,23 @@ export async function withTimeline(tx: Transaction, frame: Frame, outcome: Plann
   for (const source of await sourcesOf(tx, frame.entity, id, context)) items.push(...(await itemsOf(tx, source, frame, context)))
   items.sort((a, b) => b.at.localeCompare(a.at))
   const shown = items.slice(0, mostItems)
-  const label = subject?.label ?? 'it'
-  const format = createFormatter(context.timeZone)
+  const phrases = phraseBook(context.language)
+  const { records } = phrases
+  const label = subject?.label ?? records.unnamed
+  const format = phrases.format(context.timeZone)
   const [latest] = shown
-  const when = frame.timeline?.range === undefined ? '' : ' in that time'
+  const inTime = frame.timeline?.range !== undefined
   const text =
     latest === undefined
-      ? `Nothing is recorded about ${label}${when}: no note, task, event, e-mail, deal or order.`
-      : `${items.length > mostItems ? `The latest ${mostItems}` : items.length} things about ${label}${when}, newest first; the last was ${String(latest.what)} “${String(latest.name)}” on ${format.date(latest.at)}.`
-  const table = { type: 'data-table' as const, data: { title: `What happened with ${label}`, columns: [...columns], rows: shown, total: items.length } }
+      ? records.emptyTimeline(label, inTime)
+      : records.timeline({
+          label,
+          inTime,
+          total: items.length,
+          latest: items.length > mostItems ? mostItems : undefined,
+          last: { what: String(latest.what), name: String(latest.name), date: format.date(latest.at) },
+        })
+  const table = { type: 'data-table' as const, data: { title: records.timelineTitle(label), columns: columnsIn(phrases), rows: shown, total: items.length } }
   const parts = outcome.parts.filter((part) => part.type !== 'data-table')
   return retold(
     { ...outcome, parts, coverage: { matched: items.length, shown: shown.length, asOf: outcome.coverage?.asOf ?? context.now.toISOString() } },
@@ -78,9 +90,9 @@ async function itemsOf(
   tx: Transaction,
   { entity, time, filter }: Source,
   { timeline }: Frame,
-  { now, timeZone }: PlannerContext,
+  { now, timeZone, language }: PlannerContext,
 ): Promise<(Row & { at: string })[]> {
-  const { labelField, label, fields } = entities[entity]
+  const { labelField, fields } = entities[entity]
   const past: Filter = { field: time, op: 'lte', value: { now: true } }
   const within: Filter[] = timeline?.range === undefined ? [past] : [past, { field: time, op: 'during', value: timeline.range }]
   const who = fields.owner !== undefined ? 'owner' : fields.author !== undefined ? 'author' : fields.from !== undefined ? 'from' : undefined
@@ -90,7 +102,7 @@ async function itemsOf(
   return rows.map((row) => ({
     id: row.id,
     at: String(row[time]),
-    what: label.toLowerCase(),
+    what: phraseBook(language).nouns.entity(entity, 1),
     name: row[labelField] ?? String(row.body ?? '').slice(0, 80),
     who: who === undefined ? null : (row[who] ?? null),
   }))

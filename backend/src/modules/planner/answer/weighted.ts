@@ -1,5 +1,6 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { runQuery } from '#backend/modules/crm/index.ts'
+import { phraseBook } from '#backend/modules/planner/phrases/phrases.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { maxQueryRows, type QueryResult, type Row, type TypedQueryInput } from '#contracts/query.ts'
@@ -38,7 +39,7 @@ export async function withWeightedValue(
   }
   return {
     ...result,
-    columns: [...result.columns, { key: weightedKey, label: 'Weighted value', type: 'money' }],
+    columns: [...result.columns, { key: weightedKey, label: phraseBook(context.language).figures.names.weightedValue, type: 'money' }],
     rows: result.rows.map((row) => ({ ...row, [weightedKey]: fromCents(rounded(weighted.get(nameOf(row)) ?? 0n)) })),
   }
 }

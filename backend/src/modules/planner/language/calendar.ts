@@ -4,6 +4,9 @@ import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 /** Offset of "the month before": the one before that of the answer before. */
 export const periodBefore = -999
 
+/** Offset of "the month after". */
+export const periodAfter = 999
+
 /** Whole days [from, to), as ISO dates in the reader's time zone. */
 export interface DaySpan {
   from: string
@@ -27,7 +30,14 @@ export function boundsOf(range: TimeRange, today: DateTime): { from?: DateTime; 
     return { from: to.minus({ [range.period]: count }), to }
   }
   if ('last' in range) return { from: today.minus({ [range.unit]: range.last }).startOf('day'), to: today.plus({ day: 1 }).startOf('day') }
-  if ('next' in range) return { from: today.startOf('day'), to: today.plus({ [range.unit]: range.next, day: 1 }).startOf('day') }
+  if ('next' in range)
+    return {
+      from: today.startOf('day'),
+      to: today
+        .plus({ [range.unit]: range.next })
+        .plus({ day: 1 })
+        .startOf('day'),
+    }
   return {
     ...(range.from === undefined ? {} : { from: DateTime.fromISO(range.from, zone) }),
     ...(range.to === undefined ? {} : { to: DateTime.fromISO(range.to, zone) }),

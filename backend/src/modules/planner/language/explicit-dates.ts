@@ -1,23 +1,24 @@
 import * as chrono from 'chrono-node/en'
 import { DateTime } from 'luxon'
+import { dayInYear } from './calendar.ts'
+import type { PeriodContext } from './period-context.ts'
 import type { Token } from './tokenise.ts'
 
 const longest = 5
 
 /**
  * Reads a calendar day such as "5 May 2025", "June 1st", "2025-06-01" or "03/04/2025" at a token.
- * A day without a year is the latest not to come, or the next when `future`; slashes are month first, dots day first.
+ * A day without a year is the latest not to come, or the next when `future`; dots are day first, slashes as the language has them.
  */
-export function readDay(
-  question: string,
-  tokens: readonly Token[],
-  at: number,
-  months: ReadonlyMap<string, number>,
-  today: DateTime,
-  future: boolean,
-): { end: number; day: DateTime; yearless: boolean } | undefined {
-  const first = tokens[at] as Token
-  if (!isDateLike(tokens, at, months)) return undefined
+export function readDay(context: PeriodContext, at: number): { end: number; day: DateTime; yearless: boolean } | undefined {
+  const { question, tokens, today, future, vocabulary } = context
+  const first = tokens[at]
+  if (first === undefined) return undefined
+  if (vocabulary.time.dayFirst) {
+    const written = readDayFirst(context, at)
+    if (written !== undefined) return written
+  }
+  if (!isDateLike(context, at)) return undefined
   const isoMatch = /^(\d{4})-(\d{2})-(\d{2})$/.exec(first.norm)
   if (isoMatch !== null) {
     const day = DateTime.fromISO(first.norm, { zone: today.zone })
@@ -51,18 +52,37 @@ export function readDay(
   return { end, day, yearless: year === undefined }
 }
 
+/** "31.12.", "31/12/2025", "5. Mai", "5. Mai 2025": the day, the month and perhaps the year. */
+function readDayFirst({ tokens, months, today, future }: PeriodContext, at: number): { end: number; day: DateTime; yearless: boolean } | undefined {
+  const [first, second, third] = tokens.slice(at, at + 3)
+  const digits = /^(\d{1,2})(?:[./](\d{1,2})(?:[./](\d{2,4})?)?)?$/.exec(first?.norm ?? '')
+  if (digits === null) return undefined
+  const named = digits[2] === undefined ? months.get(second?.norm ?? '') : undefined
+  // "31.12" alone is a decimal number; a point or a slash after its month makes it a day.
+  if (named === undefined && !/^\d{1,2}(?:\.\d{1,2}\.|\/\d{1,2})/.test(first?.norm ?? '')) return undefined
+  const month = named ?? Number(digits[2])
+  const after = named === undefined ? undefined : third?.norm
+  const written = digits[3] ?? (after !== undefined && /^(?:19|20)\d\d$/.test(after) ? after : undefined)
+  const year = written === undefined ? undefined : written.length === 2 ? 2000 + Number(written) : Number(written)
+  const day = dayInYear(today, month, Number(digits[1]), year, future)
+  const end = named === undefined ? at + 1 : after !== undefined && after === written ? at + 3 : at + 2
+  return day === undefined ? undefined : { end, day, yearless: year === undefined }
+}
+
 function parse(question: string, tokens: readonly Token[], from: number, to: number, today: DateTime): chrono.ParsedResult | undefined {
   const text = question.slice((tokens[from] as Token).start, (tokens[to - 1] as Token).end)
   return chrono.parse(text, { instant: today.toJSDate(), timezone: today.offset })[0]
 }
 
-function isDateLike(tokens: readonly Token[], at: number, months: ReadonlyMap<string, number>): boolean {
+function isDateLike({ tokens, months, at: timeAt }: PeriodContext, at: number): boolean {
   const first = tokens[at] as Token
   if (first.kind === 'number' && /^\d{4}-\d{2}-\d{2}$|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$/.test(first.norm)) return true
   const second = tokens[at + 1]
   if (second === undefined) return false
   if (months.has(first.norm))
-    return (second.kind === 'number' && /^\d{1,2}(?:st|nd|rd|th)?$/.test(second.norm)) || (second.norm === 'the' && tokens[at + 2]?.kind === 'number')
+    return (
+      (second.kind === 'number' && /^\d{1,2}(?:st|nd|rd|th)?$/.test(second.norm)) || (timeAt('article', at + 1) === at + 2 && tokens[at + 2]?.kind === 'number')
+    )
   if (first.kind !== 'number' || !/^\d{1,2}(?:st|nd|rd|th)?$/.test(first.norm)) return false
-  return months.has(second.norm) || (second.norm === 'of' && months.has(tokens[at + 2]?.norm ?? ''))
+  return months.has(second.norm) || (timeAt('of', at + 1) === at + 2 && months.has(tokens[at + 2]?.norm ?? ''))
 }

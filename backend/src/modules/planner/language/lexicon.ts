@@ -99,8 +99,16 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
       const isNoun = nouns.has(name)
       const generic = vocabulary.genericFigures.split('|').includes(name)
       const reading: ReadingOf<'field'> =
-        generic || kindred[field] === undefined ? whole : { ...whole, options: whole.options.filter((option) => option.path === field) }
+        field === 'title' && name !== field && name !== 'name'
+          ? titleOfPerson(whole)
+          : generic || kindred[field] === undefined
+            ? whole
+            : { ...whole, options: whole.options.filter((option) => option.path === field) }
       add(name, reading, isNoun ? -0.35 : -0.05)
+      // "Lead status" is that of leads, "lead source" first of all.
+      const owner = name.includes(' ') ? ownerOf(name, vocabulary) : undefined
+      const own = owner === undefined ? [] : reading.options.filter(({ entity }) => entity === owner)
+      if (own.length > 0 && own.length < reading.options.length) add(name, { ...reading, options: own }, 0)
       if (!isNoun && !/(?:s|at|on|by|is|it|in|ed)$/.test(name)) add(plural(name), reading, -0.05)
       else if (field === 'email') add(plural(name), reading, -0.1)
     }
@@ -121,6 +129,7 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
     addAll(list, { kind: 'superlative', by, direction }, 0)
   }
   for (const [unit, list] of Object.entries(vocabulary.buckets)) addAll(list, { kind: 'bucket', unit: unit as TimeUnit }, 0)
+  for (const [part, list] of Object.entries(vocabulary.time.parts)) addAll(list, { kind: 'timePart', part: part as 'weekday' }, 0)
   for (const [word, list] of Object.entries(vocabulary.asks)) addAll(list, { kind: 'ask', word: word as AskWord }, 0)
   for (const [shape, list] of Object.entries(vocabulary.shapes)) addAll(list, { kind: 'shape', shape: shape as ShapeName }, 0)
   for (const [kind, list] of Object.entries(vocabulary.words)) {
@@ -135,7 +144,7 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   }
   addAll(vocabulary.ascending, { kind: 'direction', direction: 'asc' }, 0)
   addAll(vocabulary.descending, { kind: 'direction', direction: 'desc' }, 0)
-  for (const word of vocabulary.prepositions.split('|')) add(word, { kind: 'preposition', word: word.split(' ')[0] as string }, 0)
+  for (const [word, list] of Object.entries(vocabulary.prepositions)) addAll(list, { kind: 'preposition', word }, 0)
   addAll(vocabulary.and, { kind: 'conjunction', word: 'and' }, 0)
   addAll(vocabulary.or, { kind: 'conjunction', word: 'or' }, 0)
   for (const word of vocabulary.anaphors.split('|')) add(word, { kind: 'anaphor', word }, 0)
@@ -162,6 +171,7 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
   for (const word of timeContent(vocabulary)) content.add(word)
   for (const word of content) words.add(word)
   for (const word of timeKeywords(vocabulary)) words.add(word)
+  for (const word of vocabulary.lapsed.split('|')) words.add(word)
   const wordsByLength = new Map<number, string[]>()
   for (const word of content) {
     const list = wordsByLength.get(word.length)
@@ -169,6 +179,18 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
     else list.push(word)
   }
   return { vocabulary, phrases, maxWords, words, wordsByLength, numberWords: new Map(Object.entries(vocabulary.numberWords)) }
+}
+
+/** A "job title" is no title of a task. */
+function titleOfPerson(whole: ReadingOf<'field'>): ReadingOf<'field'> {
+  const options = whole.options.filter(({ entity }) => entity === 'contacts' || entity === 'leads')
+  return { ...whole, options }
+}
+
+/** The entity whose noun a field's name begins with. */
+function ownerOf(name: string, vocabulary: Vocabulary): EntityName | undefined {
+  const [first] = name.split(' ')
+  return entityNames.find((entity) => vocabulary.entities[entity]?.split('|').includes(first ?? ''))
 }
 
 /** Words of time worth correcting a mistyped word to. */

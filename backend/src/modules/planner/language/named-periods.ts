@@ -153,15 +153,14 @@ export function readSeason(context: PeriodContext, start: number, givenYear?: nu
       if (!ended(from)) from = from.minus({ year: 1 })
     } else if (relation === 2) {
       if (from <= today) from = from.plus({ year: 1 })
-    } else if (from > today && !future) from = from.minus({ year: 1 })
+    } else if (relation === -1 && from > today && !future) from = from.minus({ year: 1 })
   }
-  const last = from.plus({ month: 2 }).setLocale('en').toFormat('LLLL')
   return {
     end: said?.end ?? after,
     range: daySpan(from, from.plus({ month: 3 })),
     unit: 'quarter',
     yearless: said === undefined && relation === -1,
-    note: `Taken as ${from.setLocale('en').toFormat('LLLL')} to ${last}.`,
+    note: { note: 'months', from: from.month, to: from.plus({ month: 2 }).month },
   }
 }
 
@@ -214,11 +213,22 @@ function ordinalDay({ tokens, vocabulary }: PeriodContext, at: number): { day: n
   return day === undefined ? undefined : { day, end: at + 1 }
 }
 
-export function readExplicitDay(context: PeriodContext, start: number): PeriodMatch | undefined {
+export function readExplicitDay(context: PeriodContext, start: number, givenYear?: number): PeriodMatch | undefined {
   const inWords = readDayInWords(context, start)
   if (inWords !== undefined) return inWords
-  const match = readDay(context.question, context.tokens, start, context.months, context.today, context.future)
-  return match === undefined ? undefined : { end: match.end, range: daySpan(match.day, match.day.plus({ day: 1 })), unit: 'day', yearless: match.yearless }
+  const match = readDay(context, start)
+  if (match === undefined) return undefined
+  const said = match.yearless ? readYearAfter(context, match.end) : undefined
+  const year = said?.year ?? (match.yearless ? givenYear : undefined)
+  const day = year === undefined ? (match.yearless && context.planned ? nearest(match.day, context) : match.day) : match.day.set({ year })
+  return { end: said?.end ?? match.end, range: daySpan(day, day.plus({ day: 1 })), unit: 'day', yearless: match.yearless && said === undefined }
+}
+
+/** Of the same day in the years around, the one closest to today. */
+function nearest(day: DateTime, { today, future }: PeriodContext): DateTime {
+  const distance = (one: DateTime) => Math.abs(one.diff(today, 'days').days)
+  const next = day.plus({ year: 1 })
+  return !future && distance(next) < distance(day) ? next : day
 }
 
 /** "March", "March 2025", "2025-03", "03/2025". */

@@ -22,6 +22,9 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
   if (first.text.length === 1 && vocabulary.currencies[first.text] !== undefined && first.kind === 'punctuation') {
     currency = vocabulary.currencies[first.text]
     index++
+  } else if (dollarsOf(first, tokens[index + 1], vocabulary) !== undefined) {
+    currency = dollarsOf(first, tokens[index + 1], vocabulary)
+    index += tokens[index + 1]?.kind === 'number' ? 1 : 2
   } else if (first.kind === 'word' && tokens[index + 1]?.kind === 'number' && vocabulary.currencies[first.norm] === first.norm.toUpperCase()) {
     currency = vocabulary.currencies[first.norm]
     index++
@@ -36,8 +39,8 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
     const match = written.exec(token.norm)
     if (match === null) return undefined
     const [, symbol, digits, suffix] = match
-    value = parseDigits(digits as string)
-    if (symbol !== undefined) currency = vocabulary.currencies[symbol]
+    value = parseDigits(digits as string, vocabulary.decimalComma)
+    if (symbol !== undefined) currency ??= vocabulary.currencies[symbol]
     if (suffix === '%') percent = true
     else if (suffix !== undefined && /^(?:st|nd|rd|th)$/.test(suffix)) ordinal = true
     else if (suffix !== undefined) value = round(value * (vocabulary.multipliers[suffix] as number))
@@ -84,15 +87,21 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
   return { end: index, value, bare, ...(currency === undefined ? {} : { currency }), ...(percent ? { percent } : {}), ...(ordinal ? { ordinal } : {}) }
 }
 
-/** "1,250.50" and "1.250,50" alike; one separator followed by three digits groups thousands. */
-function parseDigits(digits: string): number {
+/** "C$", "US$": a sign with letters before it, and no space between. */
+function dollarsOf(letters: Token, sign: Token | undefined, { currencies }: Vocabulary): string | undefined {
+  if (letters.kind !== 'word' || sign === undefined || !sign.text.startsWith('$') || sign.start !== letters.end) return undefined
+  return currencies[`${letters.norm}$`]
+}
+
+/** "1,250.50" and "1.250,50" alike; one separator followed by three digits groups thousands, unless it is the decimal one of the language. */
+function parseDigits(digits: string, decimalComma: boolean): number {
   const comma = digits.lastIndexOf(',')
   const dot = digits.lastIndexOf('.')
   if (comma === -1 && dot === -1) return Number(digits)
   if (comma !== -1 && dot !== -1) return comma > dot ? Number(digits.replaceAll('.', '').replace(',', '.')) : Number(digits.replaceAll(',', ''))
   const separator = comma === -1 ? '.' : ','
   const groups = digits.split(separator)
-  if (groups.length > 2 || groups[1]?.length === 3) return Number(groups.join(''))
+  if (groups.length > 2 || (groups[1]?.length === 3 && !(decimalComma && separator === ','))) return Number(groups.join(''))
   return Number(groups.join('.'))
 }
 

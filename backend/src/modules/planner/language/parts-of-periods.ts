@@ -1,6 +1,7 @@
 import { type DateTime, Duration } from 'luxon'
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { TimeUnit } from '#contracts/query.ts'
-import { boundsOf, daySpan } from './calendar.ts'
+import { boundsOf, daySpan, iso } from './calendar.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 import { readCounted } from './relative-periods.ts'
@@ -26,7 +27,7 @@ export function readThird(context: PeriodContext, start: number, whole: ReadWhol
   const span = thirdOf(bounds.from, bounds.to, place)
   if (span === undefined) return undefined
   const [from, to] = span
-  const note = `Taken as ${said(from)} to ${said(to.minus({ day: 1 }))}.`
+  const note = takenAs(from, to)
   return { end: core.end, range: daySpan(from, to), note, ...(core.yearless === undefined ? {} : { yearless: core.yearless }) }
 }
 
@@ -48,8 +49,27 @@ function thirdOf(from: DateTime, to: DateTime, place: number): [DateTime, DateTi
   return undefined
 }
 
-function said(day: DateTime): string {
-  return day.setLocale('en').toFormat('d LLLL yyyy')
+/** A span from one day to before another. */
+function takenAs(from: DateTime, to: DateTime): Note {
+  return { note: 'takenAs', from: iso(from), to: iso(to.minus({ day: 1 })) }
+}
+
+/** "The 15th of last month". */
+export function readDayOf(context: PeriodContext, start: number, whole: ReadWhole, givenYear?: number): PeriodMatch | undefined {
+  const { tokens, vocabulary, today, at } = context
+  const word = tokens[start]?.norm ?? ''
+  const day = /^\d{1,2}(?:st|nd|rd|th|\.)$/.test(word) ? Number.parseInt(word, 10) : vocabulary.time.dayOrdinals[word]
+  const of = day === undefined ? undefined : at('of', start + 1)
+  if (day === undefined || of === undefined) return undefined
+  const index = at('article', of) ?? of
+  const core: PeriodMatch | undefined =
+    vocabulary.units[tokens[index]?.norm ?? ''] === 'month'
+      ? { end: index + 1, range: { period: 'month', offset: 0 }, unit: 'month' }
+      : whole(context, of, givenYear)
+  const { from, to } = core?.unit === 'month' ? boundsOf(core.range, today) : {}
+  const said = from?.plus({ day: day - 1 })
+  if (core === undefined || said === undefined || to === undefined || said >= to) return undefined
+  return { end: core.end, range: daySpan(said, said.plus({ day: 1 })), unit: 'day', ...(core.yearless === undefined ? {} : { yearless: core.yearless }) }
 }
 
 /** "The last week of October", "first 10 days of May", "last 3 months of 2025", "last day of the month". */
@@ -70,6 +90,8 @@ export function readOrdinalPart(context: PeriodContext, start: number, whole: Re
     bare !== undefined && bare !== 'hour' ? { end: index + 1, range: { period: bare, offset: 0 } } : whole(context, of, givenYear)
   const bounds = core && boundsOf(core.range, today)
   if (core === undefined || bounds?.from === undefined || bounds.to === undefined) return undefined
+  // "The first quarter of the last two years" is of each of them.
+  if ('last' in core.range || 'next' in core.range) return undefined
   const length = { [unit]: counted?.value ?? 1 }
   let from: DateTime
   let to: DateTime
@@ -82,7 +104,7 @@ export function readOrdinalPart(context: PeriodContext, start: number, whole: Re
   }
   if (from < bounds.from || to > bounds.to.plus({ day: unit === 'week' ? 6 : 0 })) return undefined
   if (to > bounds.to) to = bounds.to
-  const note = unit === 'week' ? `Taken as ${said(from)} to ${said(to.minus({ day: 1 }))}.` : undefined
+  const note = unit === 'week' ? takenAs(from, to) : undefined
   return {
     end: core.end,
     range: daySpan(from, to),
@@ -103,7 +125,7 @@ export function readAround(context: PeriodContext, start: number, whole: ReadWho
   if (bounds.to.diff(bounds.from, 'days').days > 4) return core
   const from = bounds.from.minus({ day: around })
   const to = bounds.to.plus({ day: around })
-  return { ...core, range: daySpan(from, to), note: `Taken as ${said(from)} to ${said(to.minus({ day: 1 }))}.` }
+  return { ...core, range: daySpan(from, to), note: takenAs(from, to) }
 }
 
 function readNumberOnly({ tokens, vocabulary }: PeriodContext, at: number): boolean {
@@ -114,13 +136,16 @@ function readNumberOnly({ tokens, vocabulary }: PeriodContext, at: number): bool
 /** "3 days ago", "a week ago", "two weeks from now": that whole calendar period. */
 export function readAgo(context: PeriodContext, start: number): PeriodMatch | undefined {
   const { vocabulary, tokens, at } = context
-  const one = at('one', start)
-  const counted = readCounted(context, start) ?? (one === undefined ? undefined : singleAt(context, one))
+  // "Vor 3 Tagen": some languages say it before.
+  const lead = at('agoBefore', start)
+  const begin = lead ?? start
+  const one = at('one', begin)
+  const counted = readCounted(context, begin) ?? (one === undefined ? undefined : singleAt(context, one))
   if (counted === undefined || counted.unit === 'hour' || vocabulary.units === undefined) return undefined
-  const ago = at('ago', counted.end)
+  const ago = lead === undefined ? at('ago', counted.end) : counted.end
   const ahead = ago === undefined ? at('aheadWord', counted.end) : undefined
   const end = ago ?? ahead
-  if (end === undefined || tokens[counted.end] === undefined) return undefined
+  if (end === undefined || (lead === undefined && tokens[counted.end] === undefined)) return undefined
   const { unit } = counted
   return {
     end,
@@ -130,7 +155,7 @@ export function readAgo(context: PeriodContext, start: number): PeriodMatch | un
   }
 }
 
-function singleAt({ tokens, vocabulary }: PeriodContext, at: number): { value: number; unit: TimeUnit | 'hour'; end: number; note?: string } | undefined {
+function singleAt({ tokens, vocabulary }: PeriodContext, at: number): { value: number; unit: TimeUnit | 'hour'; end: number; note?: Note } | undefined {
   const name = tokens[at]?.norm ?? ''
   const unit = vocabulary.units[name]
   if (unit !== undefined) return { value: 1, unit, end: at + 1 }
@@ -147,7 +172,7 @@ export function readSameSpan(context: PeriodContext, start: number): PeriodMatch
   if (named !== undefined) {
     const from = today.startOf('year').minus({ year: 1 })
     const to = today.minus({ year: 1 }).plus({ day: 1 }).startOf('day')
-    return { end: named, range: daySpan(from, to), unit: 'year', note: `The same period is the year up to ${said(to.minus({ day: 1 }))}.` }
+    return { end: named, range: daySpan(from, to), unit: 'year', note: { note: 'samePeriod', until: iso(to.minus({ day: 1 })) } }
   }
   const unit = vocabulary.units[tokens[same]?.norm ?? '']
   const last = unit === undefined ? undefined : at('previous', same + 1)

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 import { type TimeMatcher, timeMatcher } from './time-words.ts'
@@ -15,6 +16,8 @@ export interface PeriodContext {
   today: DateTime
   /** The question is about what is to come ("closing", "due"). */
   future: boolean
+  /** It is about what is planned as well as what was ("meetings", "tasks"): a day without its year is the nearest. */
+  planned: boolean
   /** 1-12 */
   fiscalStart: number
 }
@@ -26,7 +29,7 @@ export interface PeriodMatch {
   /** Named without a year, so that "between January and March 2025" may lend it one. */
   yearless?: boolean
   /** What was taken for granted, said with the answer. */
-  note?: string
+  note?: Note
 }
 
 export interface PeriodOptions {
@@ -58,6 +61,7 @@ export function periodContext(question: string, tokens: readonly Token[], vocabu
     weekdays: indexOf(vocabulary.weekdays),
     today: DateTime.fromJSDate(options.now, { zone: options.timeZone }),
     future: looksAhead(tokens, vocabulary),
+    planned: speaksOfPlans(tokens, vocabulary),
     fiscalStart: options.fiscalStart ?? 1,
   }
 }
@@ -66,4 +70,10 @@ function looksAhead(tokens: readonly Token[], { time }: Vocabulary): boolean {
   const words = new Set(time.ahead.split('|'))
   const pairs = new Set(time.aheadPairs.split('|'))
   return tokens.some((token, index) => words.has(token.norm) || pairs.has(`${token.norm} ${tokens[index + 1]?.norm ?? ''}`))
+}
+
+function speaksOfPlans(tokens: readonly Token[], { entities, plural, irregularPlurals }: Vocabulary): boolean {
+  const nouns = [entities.events, entities.tasks].flatMap((list) => list?.split('|') ?? [])
+  const words = new Set(nouns.flatMap((noun) => [noun, irregularPlurals[noun] ?? plural(noun)]))
+  return tokens.some((token) => words.has(token.norm))
 }

@@ -1,14 +1,47 @@
 import type { TimeRange } from '#contracts/query.ts'
 import { boundsOf, daySpan } from './calendar.ts'
 import { readExplicitDay, readFiscal, readHoliday, readMonth, readQuarterOrHalf, readSeason, readWeekday, readWeekNumber, readYear } from './named-periods.ts'
-import { readAgo, readAround, readOrdinalPart, readSameSpan, readThird } from './parts-of-periods.ts'
+import { readAgo, readAround, readDayOf, readOrdinalPart, readSameSpan, readThird } from './parts-of-periods.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 import { readRelativeDay, readRelativePeriod, weekend } from './relative-periods.ts'
+import { longestAt } from './time-words.ts'
 
 /** Reads a named span of time at a token, without the preposition before it. */
 export function readPeriodCore(context: PeriodContext, start: number, givenYear?: number): PeriodMatch | undefined {
+  const whole = readPartOfDay(context, start) ?? readWholeCore(context, start, givenYear)
+  return whole?.unit === 'day' ? (readHours(context, whole) ?? whole) : whole
+}
+
+/** "Tonight", "this morning". */
+function readPartOfDay(context: PeriodContext, start: number): PeriodMatch | undefined {
+  const { today, at, tokens, vocabulary } = context
+  const tonight = at('tonight', start)
+  if (tonight !== undefined) return { end: tonight, range: hoursOf(today, [18, 24]), unit: 'day' }
+  const night = at('lastNight', start)
+  if (night !== undefined) return { end: night, range: hoursOf(today.minus({ day: 1 }), [18, 30]), unit: 'day' }
+  const day = at('this', start)
+  const part = day === undefined ? undefined : longestAt(vocabulary.time.dayParts, tokens, day)
+  return part === undefined ? undefined : { end: part.end, range: hoursOf(today, part.value), unit: 'day' }
+}
+
+/** "Tomorrow afternoon", "on Monday morning". */
+function readHours({ today, tokens, vocabulary }: PeriodContext, day: PeriodMatch): PeriodMatch | undefined {
+  const part = longestAt(vocabulary.time.dayParts, tokens, day.end)
+  const { from, to } = boundsOf(day.range, today)
+  if (part === undefined || from === undefined || to === undefined || to.diff(from, 'days').days > 1) return undefined
+  return { ...day, end: part.end, range: hoursOf(from, part.value) }
+}
+
+function hoursOf(day: PeriodContext['today'], [from, to]: readonly [number, number]): TimeRange {
+  const at = (hour: number) => day.startOf('day').plus({ hour }).toUTC().toISO() as string
+  return { from: at(from), to: at(to) }
+}
+
+function readWholeCore(context: PeriodContext, start: number, givenYear?: number): PeriodMatch | undefined {
   const { tokens, today, at } = context
   let index = start
+  const rest = readRest(context, index)
+  if (rest !== undefined) return rest
   const third = readThird(context, index, readPeriodCore, givenYear)
   if (third !== undefined) return third
   const around = readAround(context, index, readPeriodCore, givenYear)
@@ -20,6 +53,7 @@ export function readPeriodCore(context: PeriodContext, start: number, givenYear?
     readRelativeDay(context, index) ??
     readSameSpan(context, start) ??
     readThird(context, index, readPeriodCore, givenYear) ??
+    readDayOf(context, index, readPeriodCore, givenYear) ??
     readOrdinalPart(context, index, readPeriodCore, givenYear) ??
     readSeason(context, index, givenYear) ??
     readRelativePeriod(context, index) ??
@@ -27,7 +61,7 @@ export function readPeriodCore(context: PeriodContext, start: number, givenYear?
     readQuarterOrHalf(context, index, givenYear) ??
     readHoliday(context, index, givenYear) ??
     readSaidHoliday(context, index) ??
-    readExplicitDay(context, index) ??
+    readExplicitDay(context, index, givenYear) ??
     readWeekNumber(context, index) ??
     readWeekOf(context, index) ??
     readMonth(context, index, givenYear) ??
@@ -36,6 +70,20 @@ export function readPeriodCore(context: PeriodContext, start: number, givenYear?
     readAgo(context, index) ??
     (weekendEnd === undefined ? undefined : { end: weekendEnd, range: weekend(today, 0), unit: 'week' as const })
   )
+}
+
+/** "The rest of the week", "the rest of May": from today on. */
+function readRest(context: PeriodContext, start: number): PeriodMatch | undefined {
+  const { tokens, today, at, vocabulary } = context
+  const begin = at('restOf', at('article', start) ?? start)
+  if (begin === undefined) return undefined
+  const index = at('article', begin) ?? begin
+  const unit = vocabulary.units[tokens[index]?.norm ?? '']
+  const core: PeriodMatch | undefined =
+    unit === undefined || unit === 'hour' ? readWholeCore({ ...context, future: true }, index) : { end: index + 1, range: { period: unit, offset: 0 } }
+  const { from, to } = core === undefined ? {} : boundsOf(core.range, today)
+  if (core === undefined || from === undefined || to === undefined || from > today || to <= today) return undefined
+  return { end: core.end, range: daySpan(today, to) }
 }
 
 /** "Last Christmas", "next Easter". */

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
-import { boundsOf, iso } from './calendar.ts'
-import { readExplicitDay } from './named-periods.ts'
+import { boundsOf, iso, shiftYears } from './calendar.ts'
+import { readExplicitDay, readYearAfter } from './named-periods.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 import { across, readPeriodCore } from './period-core.ts'
@@ -67,9 +67,30 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   if (dashed !== undefined) return dashed
   const core = readWithYearLent(context, index)
   if (core === undefined) return undefined
+  const part = readPartOf(context, core)
+  if (part !== undefined) return part
   // "January to March", "Monday - Wednesday"
   const joined = at('to', core.end) === undefined && dashAt(context, core.end) === undefined ? undefined : readBetween(context, index, 'to')
   return joined ?? openEnded(context, core) ?? readSoFar(context, core) ?? { end: core.end, period: toPeriod(core) }
+}
+
+/** "Last year in Q3", "2025, between March and May": a part that is named after the whole. */
+function readPartOf(context: PeriodContext, whole: PeriodMatch): PeriodSpan | undefined {
+  const { tokens, today, at } = context
+  const bounds = boundsOf(whole.range, today)
+  if ((whole.unit !== 'year' && whole.unit !== 'quarter') || bounds.from === undefined || bounds.to === undefined) return undefined
+  const begin = tokens[whole.end]?.text === ',' ? whole.end + 1 : whole.end
+  const [between, from] = [at('between', begin), at('from', begin)]
+  const lead = from === undefined ? at('lead', begin) : undefined
+  // A fiscal year reaches into a second one.
+  for (const year of new Set([bounds.from.year, bounds.to.minus({ day: 1 }).year])) {
+    const core = lead === undefined ? undefined : readPeriodCore(context, lead, year)
+    const spanned = between !== undefined ? readBetween(context, between, 'and', year) : from === undefined ? undefined : readBetween(context, from, 'to', year)
+    const part = spanned ?? (core?.yearless === true ? { end: core.end, period: toPeriod(core) } : undefined)
+    const inner = part === undefined ? {} : boundsOf(part.period.range, today)
+    if (inner.from !== undefined && inner.to !== undefined && inner.from >= bounds.from && inner.to <= bounds.to) return part
+  }
+  return undefined
 }
 
 /** "The 12 months to the end of June": so long, up to the last day of what is named. */
@@ -87,12 +108,12 @@ function readUpTo(context: PeriodContext, start: number): PeriodSpan | undefined
   return { end: last.end, period: { range: { from: iso(to.minus({ [counted.unit]: counted.value })), to: iso(to) } } }
 }
 
-/** "In 2026 so far": up to today. */
+/** "In 2026 so far": up to now. */
 function readSoFar({ at, today }: PeriodContext, core: PeriodMatch): PeriodSpan | undefined {
   const end = at('soFar', core.end)
   const { from, to } = boundsOf(core.range, today)
   if (end === undefined || from === undefined || to === undefined || from > today || to <= today) return undefined
-  return { end, period: { range: { from: iso(from), to: iso(today.plus({ day: 1 })) }, ...(core.unit === undefined ? {} : { unit: core.unit }) } }
+  return { end, period: { range: { from: iso(from), to: today.toUTC().toISO() as string }, ...(core.unit === undefined ? {} : { unit: core.unit }) } }
 }
 
 /** "On 10 November or later". */
@@ -107,6 +128,9 @@ function openEnded({ at, today }: PeriodContext, core: PeriodMatch): PeriodSpan 
 /** "Orders in the past", "events in the future": with no length said. */
 function readPastOrFuture(context: PeriodContext, start: number): PeriodSpan | undefined {
   const { today, at, tokens, vocabulary } = context
+  // "Whose close date has passed".
+  const gone = at('gone', start)
+  if (gone !== undefined) return { end: gone, period: { range: { to: iso(today) } } }
   const lead = at('lead', start)
   if (lead === undefined) return undefined
   const past = at('past', lead)
@@ -183,14 +207,14 @@ function dashAt({ question, tokens }: PeriodContext, end: number): number | unde
   return last !== undefined && following !== undefined && /^\s*[-–—]\s*$/.test(question.slice(last.end, following.start)) ? end : undefined
 }
 
-function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to'): PeriodSpan | undefined {
+function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to', givenYear?: number): PeriodSpan | undefined {
   const { at, today } = context
   const days = readDaysOfMonth(context, start, joint)
   if (days !== undefined) return days
-  const first = readPeriodCore(context, start)
+  const first = readPeriodCore(context, start, givenYear)
   const begin = first && (at(joint, first.end) ?? dashAt(context, first.end))
   if (first === undefined || begin === undefined) return undefined
-  const second = readPeriodCore(context, begin) ?? readFarNow(context, begin)
+  const second = readPeriodCore(context, begin, givenYear) ?? readFarNow(context, begin)
   if (second === undefined) return undefined
   let range = across(first.range, second.range, today)
   if (first.yearless === true && 'from' in second.range && second.range.from !== undefined) {
@@ -201,6 +225,12 @@ function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to')
   }
   const note = first.note ?? second.note
   if (range === undefined) return undefined
+  const said = first.yearless === true && second.yearless === true ? readYearAfter(context, second.end) : undefined
+  if (said !== undefined && 'from' in range && range.from !== undefined) {
+    // "Between 1 February and 31 March last year".
+    const shifted = shiftYears(range, said.year - Number((boundsOf(second.range, today).from ?? today).year), today)
+    if (shifted !== undefined) return { end: said.end, period: { range: shifted, ...(note === undefined ? {} : { note }) } }
+  }
   return { end: second.end, period: { range, ends: [first.range, second.range], ...(note === undefined ? {} : { note }) } }
 }
 

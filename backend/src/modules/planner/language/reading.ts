@@ -1,3 +1,4 @@
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { Filter, TimeRange, TimeUnit } from '#contracts/query.ts'
 
@@ -37,7 +38,7 @@ export interface PeriodValue {
   /** "more than 90 days": the range ends that long ago. */
   duration?: boolean
   /** What was taken for granted, said with the answer. */
-  note?: string
+  note?: Note
   /** The first and the last of "from April to May". */
   ends?: readonly [TimeRange, TimeRange]
 }
@@ -54,6 +55,7 @@ export type MeasureName =
   | 'forecast'
   | 'weightedValue'
   | 'cycleDays'
+  | 'conversionDays'
   | 'conversionRate'
   | 'averageOrder'
   | 'averageDeal'
@@ -79,7 +81,8 @@ export type ShapeName = 'bar' | 'line' | 'pie' | 'table' | 'chart'
 /** What a stretch of the question may mean. */
 export type Reading =
   | { kind: 'entity'; entity: EntityName; plural: boolean; customer?: boolean; where?: Filter }
-  | { kind: 'field'; concept: string; options: FieldOption[] }
+  /** `part`: only a word of the label was said, so that something must be said of it; `lapsed`: a date that is to lie behind. */
+  | { kind: 'field'; concept: string; options: FieldOption[]; part?: true; lapsed?: true; denied?: true }
   /** `near`: a part of the values' names, or only like them; `noun`: what its last word calls the records ("key accounts"). */
   | { kind: 'value'; options: ValueOption[]; near?: 'part' | 'guess'; noun?: EntityName }
   | { kind: 'record'; options: RecordOption[]; exact: boolean; query: string }
@@ -93,12 +96,14 @@ export type Reading =
   | { kind: 'recurring'; weekdays?: readonly number[]; hours?: readonly [number, number]; outside?: boolean; now: string; timeZone: string }
   /** A unit of time alone: "which month", "by owner and month". */
   | { kind: 'unit'; unit: TimeUnit }
+  /** A part of a time alone: "which weekday", "by hour of the day". */
+  | { kind: 'timePart'; part: 'weekday' | 'hour' | 'month' }
   /** "Second biggest": 2. */
   | { kind: 'rank'; place: number }
   /** "90th percentile": 0.9. */
   | { kind: 'percentile'; at: number }
   /** How a figure moved: growth, up or down; or its running sum. */
-  | { kind: 'movement'; movement: 'change' | 'running' | 'compare' }
+  | { kind: 'movement'; movement: 'change' | 'trend' | 'running' | 'compare' }
   | { kind: 'state'; state: string }
   | { kind: 'verb'; verb: string }
   | { kind: 'count' }

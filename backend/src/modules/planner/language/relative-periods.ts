@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
-import { type DaySpan, daySpan, fiscalYearStart, iso, monthsSpan, periodBefore, weekdayNear } from './calendar.ts'
+import { type DaySpan, daySpan, fiscalYearStart, iso, monthsSpan, periodAfter, periodBefore, weekdayNear } from './calendar.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 
@@ -104,14 +105,22 @@ function readElliptic({ tokens, vocabulary, at }: PeriodContext, start: number, 
 
 /** "The month before", against the one of the answer before. */
 function readBefore({ tokens, vocabulary, at }: PeriodContext, start: number): PeriodMatch | undefined {
+  const lead = at('beforeLast', start)
+  const named = vocabulary.units[tokens[lead ?? start]?.norm ?? '']
+  // "The year before last".
+  const last = lead === undefined ? at('beforeLast', start + 1) : lead + 1
+  if (named !== undefined && named !== 'hour' && last !== undefined) return { end: last, range: { period: named, offset: -2 }, unit: named }
   const unit = vocabulary.units[tokens[start]?.norm ?? '']
   const end = unit === undefined || unit === 'hour' ? undefined : at('periodBefore', start + 1)
+  const after = unit === undefined || unit === 'hour' || end !== undefined ? undefined : at('periodAfter', start + 1)
+  if (unit !== undefined && unit !== 'hour' && after !== undefined && (tokens[after] === undefined || tokens[after]?.kind === 'punctuation'))
+    return { end: after, range: { period: unit, offset: periodAfter }, unit }
   if (unit === undefined || unit === 'hour' || end === undefined) return undefined
   return tokens[end] === undefined || tokens[end]?.kind === 'punctuation' ? { end, range: { period: unit, offset: periodBefore }, unit } : undefined
 }
 
 /** "A couple of weeks", "few months", "10 days". */
-export function readCounted(context: PeriodContext, start: number): { value: number; unit: TimeUnit | 'hour'; end: number; note?: string } | undefined {
+export function readCounted(context: PeriodContext, start: number): { value: number; unit: TimeUnit | 'hour'; end: number; note?: Note } | undefined {
   const { tokens, vocabulary, at } = context
   const couple = at('couple', start)
   const few = at('few', start)
@@ -127,7 +136,7 @@ export function readCounted(context: PeriodContext, start: number): { value: num
     value: number.value,
     unit,
     end: number.end + 1,
-    ...(few === undefined ? {} : { note: `A few ${unit}s are taken for ${aFew}.` }),
+    ...(few === undefined ? {} : { note: { note: 'few' as const, unit, count: aFew } }),
   }
 }
 
@@ -152,9 +161,8 @@ function readFiscalUnit(context: PeriodContext, start: number, direction: number
   return { end: begin + 1, range: daySpan(from, from.plus({ month: months })), unit, note: fiscalNote(fiscalStart) }
 }
 
-export function fiscalNote(startMonth: number): string {
-  const month = DateTime.fromObject({ year: 2000, month: startMonth, day: 1 }).setLocale('en').toFormat('LLLL')
-  return `The fiscal year here starts in ${month}.`
+export function fiscalNote(startMonth: number): Note {
+  return { note: 'fiscalYear', month: startMonth }
 }
 
 export function weekend(today: DateTime, offset: number): DaySpan {

@@ -1,3 +1,4 @@
+import type { Contractions, Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import { fold } from '#contracts/fold.ts'
 
 export type TokenKind = 'word' | 'number' | 'email' | 'punctuation' | 'possessive'
@@ -18,12 +19,9 @@ export interface Token {
 
 const pattern =
   /\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)[\d\s.-]{5,}\d|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)*|\d{4}-\d{2}-\d{2}|[A-Za-z]{1,6}-(?!(?:19|20)\d\d(?![\w-]))\d[\w-]*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:19|20)\d\d-\d{2}(?![\d-])|\d{1,2}\/(?:19|20)\d\d(?!\d)|(?<![\p{L}\p{N}])\p{L}\/\p{L}?(?![\p{L}\p{N}])|(?<=[\d%kKmM])\+(?!\d)|[$€£¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?=[^\p{L}\p{N}]|$)(?![.,]\d)%?|[$€£¥]?\d+(?:[.,]\d+)*(?:k|m|mm|bn|b|K|M|MM|B)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*['’]?(?:[._][\p{L}\p{N}]+)*|[<>]=?|[=&$€£¥#%]|["“”„«»,;:?!./()]/gu
-const contractions: Record<string, readonly string[]> = { "can't": ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'] }
-const contractedVerbs: Record<string, string> = { ll: 'will', re: 'are', ve: 'have', d: 'would', m: 'am' }
-const isAfterS = new Set(['what', 'who', 'where', 'how', 'that', 'let', 'it', 'there', 'here', 'when', 'he', 'she', 'which'])
 
-/** @param rewrites single words to replace (slang), by folded form */
-export function tokenise(question: string, rewrites: Readonly<Record<string, string>> = {}): Token[] {
+/** The words, numbers and marks of a question; slang and words run together become what they stand for. */
+export function tokenise(question: string, { rewrites, contractions }: Pick<Vocabulary, 'rewrites' | 'contractions'>): Token[] {
   const tokens: Token[] = []
   let quoted = false
   let opensSentence = true
@@ -45,7 +43,7 @@ export function tokenise(question: string, rewrites: Readonly<Record<string, str
     else if (/^[$€£¥]?\d/.test(text) && !/^\d+\p{L}{2,}\d|^\d+[\p{L}]\d/u.test(text) && /^[$€£¥]?[\d.,/-]+(?:k|m|mm|bn|b|st|nd|rd|th|%)?$/i.test(text))
       push('number', text, norm, start, end)
     else if (/^[\p{L}\p{N}]/u.test(text)) {
-      for (const word of words(norm)) {
+      for (const word of words(norm, contractions)) {
         if (word === "'s") tokens.push({ kind: 'possessive', text: "'s", norm: "'s", start, end, capital: false, quoted })
         else {
           const rewritten = quoted ? undefined : rewrites[word]
@@ -73,15 +71,15 @@ function isPhone(text: string): boolean {
   return /^[+(]|^\d{3}[-. ]\d{3}[-. ]\d{4}$/.test(text) && text.replace(/\D/g, '').length >= 7
 }
 
-function words(norm: string): readonly string[] {
-  const contraction = contractions[norm]
+function words(norm: string, { whole, tails, beforeS, s, denying }: Contractions): readonly string[] {
+  const contraction = whole[norm]
   if (contraction !== undefined) return contraction
-  if (norm.endsWith("n't")) return [norm.slice(0, -3), 'not']
+  if (denying !== undefined && norm.endsWith(denying[0])) return [norm.slice(0, -denying[0].length), denying[1]]
   const [head, tail, ...rest] = norm.split("'")
   if (head === undefined || tail === undefined || rest.length > 0) return [norm]
-  if (tail === 's') return isAfterS.has(head) ? [head, 'is'] : [head, "'s"]
+  if (tail === 's') return beforeS.split('|').includes(head) ? [head, s] : [head, "'s"]
   if (tail === '') return head.endsWith('s') ? [head, "'s"] : [head]
-  const verb = contractedVerbs[tail]
+  const verb = tails[tail]
   return verb === undefined ? [norm] : [head, verb]
 }
 

@@ -1,4 +1,6 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import { phraseBook } from '#backend/modules/planner/phrases/phrases.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
 
@@ -9,6 +11,7 @@ export function ambiguousName(
   question: string,
   frame: Frame,
   chosen: readonly { lexeme: Lexeme; reading: Reading }[],
+  language: Language,
 ): { question: string; options: { label: string; message: string }[] } | undefined {
   const used = new Set(frame.constraints.flatMap((constraint) => idsIn(constraint.filter)))
   const said = JSON.stringify(frame.constraints)
@@ -20,13 +23,14 @@ export function ambiguousName(
           question,
           lexeme.text,
           named.map((option) => ({ label: option.name, name: option.name })),
+          language,
         )
     }
     if (reading.kind === 'value' && reading.near === 'guess') {
       const values = [...new Set(reading.options.map(({ value }) => value))].filter((value) => said.includes(JSON.stringify(value)))
       if (values.length > 0)
         return {
-          question: `I find no “${lexeme.text}”. Do you mean one of these?`,
+          question: phraseBook(language).dialogue.noSuchValue(lexeme.text),
           options: values.slice(0, mostOptions).map((value) => ({ label: value, message: question.replace(lexeme.text, value) })),
         }
       continue
@@ -38,14 +42,18 @@ export function ambiguousName(
       question,
       lexeme.text,
       options.map((option) => ({ label: option.detail ? `${option.label} (${option.detail})` : option.label, name: option.label })),
+      language,
     )
   }
   return undefined
 }
 
-function ask(question: string, text: string, options: readonly { label: string; name: string }[]) {
+function ask(question: string, text: string, options: readonly { label: string; name: string }[], language: Language) {
   const distinct = [...new Map(options.map((option) => [option.name, option])).values()].slice(0, mostOptions)
-  return { question: `Which “${text}” do you mean?`, options: distinct.map(({ label, name }) => ({ label, message: question.replace(text, name) })) }
+  return {
+    question: phraseBook(language).dialogue.whichOne(text),
+    options: distinct.map(({ label, name }) => ({ label, message: question.replace(text, name) })),
+  }
 }
 
 function idsIn(filter: Filter): string[] {

@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
@@ -32,13 +33,26 @@ export function prepareConcepts(state: ParseState, head: Phrase): void {
       state.records = []
       state.fields = state.fields.filter(({ concept }) => concept !== 'organisation')
       state.verb = undefined
-      state.assumptions.push('Colleagues are the other contacts of the same organisation.')
+      state.assumptions.push({ note: 'colleagues' })
     }
   }
   if (state.firstTime) firstOrder(state, head)
+  staffOf(state, head)
   edgeOfOrders(state, head)
   if (head.entity === 'orders') linesOf(state, head)
   if (state.whether && head.customer === true) head.tested = true
+}
+
+/** "How many people work for Acme": how many it employs, where that is known of organisations. */
+function staffOf(state: ParseState, head: Phrase): void {
+  const [only] = head.constraints
+  const said = state.items[head.at]?.lexeme.text ?? ''
+  const staff = head.entity === 'contacts' && state.count && state.verb === 'work' && says(said, 'staff', state.world.language)
+  if (!staff || only?.slot !== 'record:organisations' || only.record === undefined || head.constraints.length > 1 || state.phrases.length > 1) return
+  head.entity = 'organisations'
+  head.constraints = [{ slot: 'record', filter: { field: 'id', op: 'eq', value: only.record.id }, record: only.record }]
+  state.count = false
+  state.fields = [{ concept: 'size', options: [{ entity: 'organisations', path: 'size' }] }]
 }
 
 /** "What was on order 17": its lines. */
@@ -151,7 +165,7 @@ function customerSince(head: Phrase): Frame | undefined {
   frame.fields = ['customer', 'ordered_at']
   frame.sort = [{ by: 'ordered_at', direction: 'asc' }]
   frame.limit = 1
-  frame.assumptions.push(`${record.label} is a customer since the first order.`)
+  frame.assumptions.push({ note: 'customerSince', label: record.label })
   return frame
 }
 
@@ -197,7 +211,7 @@ function boughtWith(state: ParseState, head: Phrase): Frame | undefined {
   frame.measures = [{ fn: 'countDistinct', field: whole, as: whole === 'order_id' ? 'orders' : 'customers' }]
   frame.sort = [{ by: whole === 'order_id' ? 'orders' : 'customers', direction: 'desc' }]
   frame.limit = state.limit ?? 10
-  frame.assumptions.push(whole === 'order_id' ? 'Counted are the orders that hold both.' : 'Counted are the customers who bought both, in any order.')
+  frame.assumptions.push({ note: whole === 'order_id' ? 'bothInOneOrder' : 'boughtBoth' })
   return frame
 }
 
@@ -240,7 +254,8 @@ export function markConcepts(state: ParseState, head: Phrase, frame: Frame): voi
       frame.timeline = state.timeline
     }
   }
-  if (state.asks.includes('howMuch') || head.at === -1) openStage(frame)
+  const atPresent = state.items.some(({ lexeme }) => says(lexeme.text, 'atPresent', state.world.language))
+  if (atPresent || state.asks.includes('howMuch') || head.at === -1) openStage(frame, atPresent)
   if (
     state.whether &&
     !state.count &&
@@ -255,14 +270,17 @@ export function markConcepts(state: ParseState, head: Phrase, frame: Frame): voi
 const decided = new Set(['state', 'record', 'time:actual_close_date', 'alternatives'])
 
 /** "How much is in Proposal": where deals stand now; those closed left their stage behind. */
-function openStage(frame: Frame): void {
-  if (frame.entity !== 'opportunities' || frame.kind !== 'figure' || frame.measures[0]?.fn !== 'sum') return
+function openStage(frame: Frame, atPresent: boolean): void {
+  const { entity, kind, measures } = frame
+  const counted = measures[0]?.fn === 'count' || kind === 'list'
+  const figures = kind === 'figure' && measures[0]?.fn === 'sum'
+  if (entity !== 'opportunities' || !(figures || (atPresent && counted))) return
   const staged = frame.constraints.some(
     ({ slot, filter }) => slot === 'stage' && 'field' in filter && filter.field === 'stage' && (filter.op === 'eq' || filter.op === 'in'),
   )
   if (!staged || frame.constraints.some(({ slot }) => decided.has(slot))) return
   frame.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
-  frame.assumptions.push('In a stage are the open opportunities; closed ones have left it.')
+  frame.assumptions.push({ note: 'inStage' })
 }
 
 /** "With the same phone number": the numbers that several have. */

@@ -28,7 +28,7 @@ function kept<K extends object, V>(values: WeakMap<K, V>, key: K, make: () => V)
 
 /** A word without its ending: "opted", "opting" and "opt" are one, "preferred", "prefers" and "preference" another. */
 function stem(word: string): string {
-  const cut = word.replace(/(?:ences?|ance|als?|ing|ed|s)$/, '')
+  const cut = word.replace(/(?:ations?|ences?|ance|als?|ary|ing|ed|es|[eys])$/, '')
   const single = /(?:tt|rr|pp|nn|gg)$/.test(cut) ? cut.slice(0, -1) : cut
   return single.length < 3 ? word : single
 }
@@ -44,6 +44,8 @@ function namesOf(field: CustomField, lexicon: Lexicon): Set<string> {
   const names = new Set([label, field.key.replaceAll('_', ' '), wordsOf(label).join(' '), label.replace(/ (?:by|at|on|in|for|date)$/, '')])
   const tail = wordsOf(label).at(-1)
   if (field.type === 'choice' && tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
+  const endings = field.type === 'date' || field.type === 'number' ? lexicon.vocabulary.labelEndings[field.type].split('|') : []
+  for (const ending of endings) for (const name of [label, label.replace(/s$/, '')]) names.add(`${name} ${ending}`)
   return names
 }
 
@@ -55,21 +57,17 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
     const label = kept(labelWords, field, () => wordsOf(field.label))
     const option = { entity: field.entity, path: `custom.${field.key}` }
     const [only] = words
-    if ((field.type === 'boolean' || field.type === 'date') && words.length > 1 && sameStems(words, label))
-      readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
-    // "Audited in October" of a date called "Last audit", "renews" of "Renewal date".
-    if (
-      field.type === 'date' &&
-      words.length === 1 &&
-      only !== undefined &&
-      only.length > 4 &&
-      !lexicon.words.has(only) &&
-      label.some((word) => word.length > 4 && stem(word) === stem(only))
-    )
-      readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
-    const last = label.at(-1) ?? ''
-    if (field.type === 'choice' && words.length === 1 && only !== undefined && only.length > 5 && !lexicon.words.has(only) && stem(last) === stem(only))
-      readings.push({ kind: 'field', concept: `custom.${field.key}`, options: [option] })
+    const named: Reading = { kind: 'field', concept: `custom.${field.key}`, options: [option] }
+    if (words.length > 1 && sameStems(words, label) && (joins.has(field.type) || words.length === label.length))
+      readings.push({ ...named, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
+    if (words.length === 1 && only !== undefined) {
+      if (field.type === 'boolean' && lexicon.vocabulary.denials.split('|').some((prefix) => only === `${prefix}${label.join(' ')}`))
+        readings.push({ ...named, denied: true })
+      if (isTimeOf(field, only, label, lexicon)) readings.push(named)
+      // "Audited" of "Last audit", "did not book" of "Booked services".
+      else if (field.type !== 'boolean' && only.length > 3 && isWordOf(only, label, lexicon))
+        readings.push({ ...named, part: true, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
+    }
     // "Red wine" where red is a choice of "Wine preference".
     if (words.length === 2) {
       for (const [one, other] of [words, [...words].reverse()] as [string, string][]) {
@@ -81,6 +79,27 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
   }
   return readings
 }
+
+/** "Expired frameworks" of "Framework expiry": the word itself says that it lies behind. */
+function isLapsed({ type }: CustomField, words: readonly string[], label: readonly string[], { vocabulary }: Lexicon): boolean {
+  return type === 'date' && words.some((word) => vocabulary.lapsed.split('|').includes(word) && !label.includes(word))
+}
+
+/** "Renews" of "Renewal date", "that start in June" of "Start date": the rest of the label only says that it is a time. */
+function isTimeOf({ type }: CustomField, word: string, label: readonly string[], { vocabulary }: Lexicon): boolean {
+  if (type !== 'date') return false
+  const endings = vocabulary.labelEndings.date.split('|')
+  const rest = label.filter((other) => !endings.includes(other))
+  return rest.length === 1 && word.length > 3 && stem(rest[0] as string) === stem(word)
+}
+
+/** A word that is none of the planner's own and, its ending aside, one of the label's. */
+function isWordOf(word: string, label: readonly string[], lexicon: Lexicon): boolean {
+  return !lexicon.phrases.has(word) && label.some((other) => other.length > 3 && stem(other) === stem(word))
+}
+
+/** Fields said in a sentence ("opted in to the newsletter"); others by their label's words alone. */
+const joins = new Set(['boolean', 'date'])
 
 function sameStems(said: readonly string[], label: readonly string[]): boolean {
   const bare = (words: readonly string[]) => [...new Set(words.filter((word) => !particles.has(word)).map(stem))].sort().join(' ')

@@ -1,6 +1,9 @@
+import { says } from '#backend/modules/planner/language/says.ts'
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
 import { joinAcrossFields } from './alternatives.ts'
+import { activityRanking } from './analytics/activity-ranking.ts'
 import { stateNote } from './analytics/deal-states.ts'
 import { forecastFrame } from './analytics/forecasts.ts'
 import { applyHaving, groupByComparedCount } from './analytics/having.ts'
@@ -9,8 +12,8 @@ import { applyMovement, bucketForMovement, comparedSpans } from './analytics/mov
 import { takePlace } from './analytics/ordinals.ts'
 import { joinStates, noteContradictions, noteUnrankedCounts, presumeSales, retimeUnits, settleFigures } from './analytics/presumptions.ts'
 import { groupRankedField } from './analytics/ranked-dimension.ts'
-import { applyRecurring } from './analytics/recurring.ts'
 import { lossRateFrame, ratioFrame, sharesOfSum } from './analytics/shares.ts'
+import { timeSpending } from './analytics/spending.ts'
 import { conceptFrame, markConcepts, prepareConcepts } from './apply-concepts.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
@@ -19,13 +22,17 @@ import { joinAlternatives, orderedByGroup, rankedField } from './joining.ts'
 import { noteLeftovers } from './leftovers.ts'
 import { lookup } from './lookup.ts'
 import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
-import { flushPending } from './parse-nouns.ts'
 import type { ParseState } from './parse-state.ts'
 import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
+import { flushPending } from './placing.ts'
 import { ranking } from './ranking.ts'
+import { relatedRanking } from './related-ranking.ts'
 import { isPlural, sortFieldOf, sortGroups } from './sorting.ts'
 import { stalledAfterDays, verbTime } from './states.ts'
 import { applyVerbs, comparePeriods, liesAhead, noteIdleVerbs, pastOnly } from './verbs.ts'
+
+/** What a word costs that is no part of the plan. */
+export const unexplainedCost = 3
 
 export interface Candidate {
   frame: Frame
@@ -47,7 +54,7 @@ export function finish(state: ParseState): Candidate | undefined {
   let head = state.phrases.find((phrase) => phrase !== measured)
   // "The phone number of Jaden White" names its record and what is wanted of it: nothing before it matters.
   const isLookup = state.records.length > 0 && state.fields.length > 0 && state.followUp.size === 0
-  const selfSufficient = state.phrases.length > 0 || state.measures.length > 0 || state.status || state.superlative?.by === 'sold' || isLookup
+  const selfSufficient = !state.leans && (state.phrases.length > 0 || state.measures.length > 0 || state.status || state.superlative?.by === 'sold' || isLookup)
   if (head === undefined) {
     head = state.context === undefined ? inferHead(state) : { entity: state.context, constraints: [], at: -1 }
     if (head === undefined) return undefined
@@ -60,6 +67,7 @@ export function finish(state: ParseState): Candidate | undefined {
   applyVerbs(state, head)
   prepareConcepts(state, head)
   retimeUnits(state, head)
+  timeSpending(state, head)
   comparedSpans(state, state.phrases)
   comparePeriods(state, head)
   for (const phrase of state.phrases) phrase.constraints = joinAcrossFields(state, phrase.constraints, phrase.at)
@@ -70,6 +78,7 @@ export function finish(state: ParseState): Candidate | undefined {
   bucketForMovement(state)
   const frame = build(state, head)
   if (frame === undefined) return undefined
+  withoutEmptyGroup(state, frame)
   noteIdleVerbs(state, frame)
   joinAlternatives(state, frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
   analyse(state, head, frame)
@@ -92,13 +101,24 @@ export function finish(state: ParseState): Candidate | undefined {
   for (const { filter } of frame.constraints) if ('field' in filter && pastOnly.test(filter.field) && liesAhead(filter.value)) state.unexplained.push('future')
   if (frame.kind === 'figure' || frame.kind === 'groups' || frame.kind === 'share') for (const field of state.fields) state.unexplained.push(field.concept)
   const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
-  let score = -unexplained.length * 3 - state.cost
+  let score = -unexplained.length * unexplainedCost - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
   withoutCatalogue(state, frame)
   applyCurrency(state, frame)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+/** "The most common job title" is one: those without are no group to be ranked. */
+function withoutEmptyGroup(state: ParseState, frame: Frame): void {
+  const [group] = frame.groupBy
+  if (frame.kind !== 'groups' || state.superlative === undefined || frame.limit === undefined || frame.groupBy.length !== 1 || group?.bucket !== undefined)
+    return
+  const field = group?.field ?? ''
+  const said = frame.constraints.some(({ filter }) => 'field' in filter && filter.field === field)
+  if (!said && field !== 'customer' && !/\.(?:weekday|hour|day|month)$/.test(field))
+    frame.constraints.push({ slot: 'ranked', filter: { field, op: 'isNotEmpty' } })
 }
 
 /** What is made of the figures, and what was taken for granted. */
@@ -110,13 +130,12 @@ function analyse(state: ParseState, head: Phrase, frame: Frame): void {
   applyHaving(state, head, frame)
   applyMovement(state, frame)
   takePlace(state, frame)
-  for (const { reading, lexeme } of state.items) {
-    if (reading.kind === 'recurring' && !applyRecurring(frame, reading)) state.unexplained.push(lexeme.text)
+  for (const { reading } of state.items) {
     if (reading.kind === 'period' && reading.period.note !== undefined) frame.assumptions.push(reading.period.note)
     const note =
       reading.kind === 'state' && frame.entity === 'opportunities' ? stateNote(reading.state, state.world.settings?.stalledDays ?? stalledAfterDays) : undefined
     if (note !== undefined) frame.assumptions.push(note)
-    if (reading.kind === 'comparison' && reading.about !== undefined) frame.assumptions.push('About means within 10% either way.')
+    if (reading.kind === 'comparison' && reading.about !== undefined) frame.assumptions.push({ note: 'aboutIsTenPercent' })
   }
 }
 
@@ -138,7 +157,7 @@ function withoutCatalogue(state: ParseState, frame: Frame): void {
     frame.measures = [{ fn: 'sum', field: 'quantity' }]
     frame.sort = [{ by: 'sum_quantity', direction: 'desc' }]
   }
-  frame.assumptions.push('There is no product catalogue, so products are told apart by the description of their order lines.')
+  frame.assumptions.push({ note: 'noCatalogue' })
 }
 
 /** "In euros": only money in that currency. */
@@ -153,9 +172,9 @@ function applyCurrency(state: ParseState, frame: Frame): void {
     frame.constraints.push({ slot: 'currency', filter: { field: 'currency', op: 'eq', value: state.currencyWord } })
 }
 
-function customerNote(state: ParseState): string {
+function customerNote(state: ParseState): Note {
   const { entity, ordered } = customerEntity(state.world)
-  return ordered ? `Customers here are the ${entity} that have ordered.` : `Customers here are your ${entity}.`
+  return { note: 'customersAre', entity, ordered }
 }
 
 function build(state: ParseState, head: Phrase): Frame | undefined {
@@ -163,8 +182,12 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   const conceptual = conceptFrame(state, head)
   if (conceptual !== undefined) return conceptual
   if (state.status && state.measures.length === 0) return pipelineFrame(state, head)
+  const active = activityRanking(state, head)
+  if (active !== undefined) return active
   const ranked = ranking(state, head)
   if (ranked !== undefined) return ranked
+  const related = relatedRanking(state, head)
+  if (related !== undefined) return related
   const frame = emptyFrame(head.entity)
   frame.constraints = joinAcrossFields(state, constraintsOf(head, state.phrases, world), head.at)
   if (state.shape !== undefined) frame.shape = state.shape
@@ -225,7 +248,7 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortBySaid(state, head, superlative.by)
     if (by === undefined) state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
     else {
-      if (superlative.by === 'count' && state.rankBy === undefined) state.cost += 0.6
+      if (superlative.by === 'count' && state.rankBy === undefined) state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
       // The longest is what began first.
       const opposite = superlative.direction === 'desc' ? 'asc' : 'desc'
       frame.sort = [{ by, direction: superlative.by === 'long' && state.rankBy === undefined ? opposite : superlative.direction }]
@@ -254,9 +277,10 @@ function usualDirection({ path, type }: { path: string; type: string }): 'asc' |
 
 /** "Most recently contacted", "latest won": the time that the verb or the state is about. */
 function sortBySaid(state: ParseState, head: Phrase, by: string): string | undefined {
+  if (by === 'long' && state.verb === 'contact') return verbTime(state.verb, head.entity)
   if (by !== 'time') return sortFieldOf(head.entity, by)
   const word = state.items[state.superlative?.at ?? 0]?.lexeme.text ?? ''
-  const recent = /latest|recent|last/i.test(word)
+  const recent = says(word, 'recent', state.world.language)
   return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? sortFieldOf(head.entity, by)
 }
 

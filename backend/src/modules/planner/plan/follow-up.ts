@@ -1,15 +1,19 @@
-import { periodBefore } from '#backend/modules/planner/language/calendar.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
-import type { Condition, Filter } from '#contracts/query.ts'
 import type { Candidate } from './finish.ts'
+import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
+import { heldFields, mergeConstraints } from './follow-up-conditions.ts'
+import { rankGroups } from './follow-up-ranking.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { askedFields } from './lookup.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
+import { chartable, toFigure, toList } from './reshape.ts'
 import { keyOf } from './sorting.ts'
+import { retimed, stillOpen } from './time-of-frame.ts'
 
 /** Whether a message leans on the answer before it: it names no subject of its own, or points back. */
 export function isFollowUp(candidate: Candidate | undefined, previous: PlannerTurn | undefined): boolean {
@@ -18,8 +22,7 @@ export function isFollowUp(candidate: Candidate | undefined, previous: PlannerTu
   return !candidate.selfSufficient
 }
 
-const having = new Set(english.dialogue.having.split('|'))
-const timeOrder = new Set(english.dialogue.timeOrder.split('|'))
+const timeOrders = perLanguage(({ dialogue }) => new Set(dialogue.timeOrder.split('|')))
 
 export interface FollowUpManner {
   /** Values are added to those before, not put in their place. */
@@ -40,6 +43,13 @@ export function applyFollowUp(
   if (pointsElsewhere(state, before)) return undefined
   const same = candidate.frame.entity === previous.frame.entity
   let said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
+  const unsaid = state.time === undefined && state.verb === undefined && !state.newOnes
+  if (unsaid) said = { ...said, constraints: said.constraints.map((constraint) => retimed(constraint, before)) }
+  const closes = state.items.some(
+    ({ reading, lexeme }) => reading.kind === 'verb' && reading.verb === 'close' && says(lexeme.text, 'closes', state.world.language),
+  )
+  if (closes) said = { ...said, constraints: stillOpen(said.constraints, before) }
+  retimeGroups(state, before)
   const frame: Frame = structuredClone(before)
   frame.assumptions = []
   delete frame.offset
@@ -63,6 +73,19 @@ export function applyFollowUp(
     if (asked.length > 0) return { ...frame, kind: 'lookup', fields: asked }
   }
 
+  const sources = fromWhere(state, before)
+  if (sources !== undefined) return sources
+
+  const compared = comparedWith(state, before, said)
+  if (compared !== undefined) return compared
+
+  // "The first 5" of what is in an order.
+  if (state.superlative?.by === 'top' && state.limit !== undefined && before.kind === 'list' && before.sort.length > 0 && onlyRanks(state, said))
+    return { ...frame, limit: state.limit, sort: state.superlative.direction === 'asc' ? frame.sort.map(turned) : frame.sort }
+
+  // What a ranking shows first is no record that "it" could stand for.
+  if (before.kind === 'groups' && before.limit === 1 && state.anaphor && state.verb !== undefined && said.constraints.length === 0) return undefined
+
   const ranked = rankGroups(state, before, said)
   if (ranked !== undefined) return ranked
 
@@ -80,6 +103,10 @@ export function applyFollowUp(
   if (state.currencyWord !== undefined) {
     changed = true
     frame.currency = state.currencyWord
+    if (!state.followUp.has('only') && valued(frame)) {
+      state.fields = []
+      said = { ...said, fields: [] }
+    }
     if (frame.measures.length === 0 && entities[frame.entity].fields.currency !== undefined)
       mergeConstraints(frame, [{ slot: 'currency', filter: { field: 'currency', op: 'eq', value: state.currencyWord } }], state, false)
   }
@@ -99,7 +126,10 @@ export function applyFollowUp(
   const groups = groupsOf(state, before.entity)
   if (groups.length > 0) {
     changed = true
-    frame.groupBy = groups
+    // "This year against last" sets the groups before beside one another.
+    const kept = comparesTimes(state) && before.kind === 'groups' ? before.groupBy.filter(({ bucket }) => bucket === undefined) : []
+    frame.groupBy = [...kept, ...groups]
+    if (comparesTimes(state) && candidate.frame.derive !== undefined) frame.derive = candidate.frame.derive
     if (frame.measures.length === 0 || frame.kind === 'share') frame.measures = [{ fn: 'count' }]
     frame.kind = 'groups'
     delete frame.limit
@@ -132,6 +162,7 @@ export function applyFollowUp(
       frame.sort = [{ by: keyOf(frame.measures[0]), direction: 'desc' }]
   }
   const turns = state.direction !== undefined && state.sortBy === undefined && state.superlative === undefined && frame.sort[0] !== undefined
+  const timeOrder = timeOrders(state.world.language)
   const ofTime = state.items.some(({ reading, lexeme }) => reading.kind === 'direction' && timeOrder.has(lexeme.text.toLowerCase()))
   if (said.sort.length > 0 && groups.length === 0 && !state.count && !(turns && !ofTime)) {
     changed = true
@@ -147,10 +178,11 @@ export function applyFollowUp(
     changed = true
     frame.sort = [{ ...frame.sort[0], direction: state.direction }]
   }
-  const fields = [...said.fields]
+  const tested = new Set(said.constraints.flatMap(({ filter }) => ('field' in filter ? [filter.field] : [])))
+  const fields = said.fields.filter((field) => !tested.has(field))
   for (const field of state.fields) {
     const found = fieldOn(head, field.options, state.world)
-    if (found !== undefined && !fields.includes(found.path)) fields.push(found.path)
+    if (found !== undefined && !fields.includes(found.path) && !tested.has(found.path)) fields.push(found.path)
   }
   if (fields.length > 0 && groups.length === 0 && said.sort.length === 0 && !state.count && said.kind !== 'figure') {
     changed = true
@@ -166,7 +198,8 @@ export function applyFollowUp(
     if (said.limit !== undefined) frame.limit = said.limit
   }
   // "show them", "list them", "who are they?"
-  if (!changed && state.anaphor) {
+  const asksElse = state.asks.includes('who') && state.verb === 'create'
+  if (!changed && state.anaphor && !asksElse) {
     changed = true
     toList(frame)
     if (state.verb === 'own' && entities[before.entity].fields.owner !== undefined) {
@@ -180,109 +213,49 @@ export function applyFollowUp(
   return changed ? frame : undefined
 }
 
+/** "In dollars" after counts asks what they are worth. */
+function valued(frame: Frame): boolean {
+  const { defaultMeasure, fields } = entities[frame.entity]
+  const [measure] = frame.measures
+  if (measure?.fn !== 'count' || frame.measures.length > 1 || defaultMeasure === undefined || fields[defaultMeasure]?.type !== 'money') return false
+  const sum = { fn: 'sum' as const, field: defaultMeasure }
+  frame.measures = [sum]
+  frame.sort = frame.sort.map((sort) => (sort.by === keyOf(measure) ? { ...sort, by: keyOf(sum) } : sort))
+  return true
+}
+
+function turned<T extends { direction: 'asc' | 'desc' }>(sort: T): T {
+  return { ...sort, direction: sort.direction === 'asc' ? 'desc' : 'asc' }
+}
+
+function onlyRanks(state: ParseState, said: Frame): boolean {
+  return state.groups.length === 0 && state.measures.length === 0 && state.fields.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
+}
+
+const ofOrigin = new Set(['filler', 'ask', 'preposition', 'anaphor', 'followUp', 'conjunction'])
+
+/** "From where?" of records that have a source. */
+function fromWhere(state: ParseState, before: Frame): Frame | undefined {
+  const asks = state.asks.includes('where') && state.items.every(({ reading }) => ofOrigin.has(reading.kind))
+  const from = state.items.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'from')
+  if (!asks || !from || (before.kind !== 'list' && before.kind !== 'figure') || before.limit !== undefined) return undefined
+  if (entities[before.entity].fields.source === undefined) return undefined
+  const frame = toList({ ...structuredClone(before), assumptions: [] })
+  return { ...frame, kind: 'groups', fields: [], groupBy: [{ field: 'source' }], measures: [{ fn: 'count' }], sort: [{ by: 'count', direction: 'desc' }] }
+}
+
 /** "Those orders" after an answer about deals. */
 function pointsElsewhere(state: ParseState, before: Frame): boolean {
   return state.items.some(({ reading }, index) => {
     const noun = state.items[index + 1]?.reading
     return (
-      reading.kind === 'anaphor' && /^(?:those|these)$/.test(reading.word) && noun?.kind === 'entity' && noun.entity !== before.entity && noun.customer !== true
+      reading.kind === 'anaphor' &&
+      says(reading.word, 'those', state.world.language) &&
+      noun?.kind === 'entity' &&
+      noun.entity !== before.entity &&
+      noun.customer !== true
     )
   })
-}
-
-/** A new value of the same kind replaces the one before ("and Germany?"); "only" narrows further. */
-function mergeConstraints(frame: Frame, constraints: readonly Constraint[], state: ParseState, joins: boolean): void {
-  for (const constraint of constraints) {
-    if (constraint.slot === 'ranked') {
-      frame.constraints.push(constraint)
-      continue
-    }
-    const timed = constraint.slot.startsWith('time:')
-    // The period of the question before keeps its meaning: closed last month, and the month before?
-    const existing = timed ? frame.constraints.find((one) => one.slot.startsWith('time:')) : frame.constraints.find((one) => one.slot === constraint.slot)
-    if (existing === undefined) {
-      frame.constraints.push(constraint)
-      continue
-    }
-    if (
-      timed &&
-      'field' in existing.filter &&
-      'field' in constraint.filter &&
-      state.time === undefined &&
-      constraint.slot === `time:${entities[frame.entity].defaultTime}`
-    ) {
-      existing.filter = { ...stepBack(constraint.filter, existing.filter), field: existing.filter.field }
-    } else if (joins) joinConstraint(frame, existing, constraint)
-    else {
-      existing.filter = constraint.filter
-      existing.slot = constraint.slot
-      if (constraint.record !== undefined) existing.record = constraint.record
-      else delete existing.record
-    }
-  }
-}
-
-/** "Only those with a phone", and after that "and an e-mail": records that have something in a field. */
-function heldFields(state: ParseState, before: Frame): Constraint[] {
-  const last = before.constraints.at(-1)?.filter
-  const goesOn = state.followUp.has('and') && last !== undefined && 'field' in last && (last.op === 'isNotEmpty' || last.op === 'isEmpty') ? last.op : undefined
-  const kinds = state.items.filter(({ reading }) => reading.kind !== 'filler')
-  return kinds.flatMap(({ reading }, index) => {
-    const previous = kinds[index - 1]
-    const held = previous !== undefined && having.has(previous.lexeme.text.toLowerCase())
-    const only = goesOn !== undefined && kinds.length === 2 && index === 1
-    if (reading.kind !== 'field' || !(held || only) || kinds[index + 1]?.reading.kind === 'comparison') return []
-    const found = fieldOn({ entity: before.entity }, reading.options, state.world)
-    return found === undefined ? [] : [{ slot: found.path, filter: { field: found.path, op: held ? 'isNotEmpty' : (goesOn ?? 'isNotEmpty') } }]
-  })
-}
-
-const rankWords = new Set(['filler', 'ask', 'top', 'superlative', 'number', 'conjunction', 'have'])
-
-/** What a message says that has its meaning only in the conversation: the parser alone leaves it unexplained. */
-export function explainedByConversation(state: ParseState, before: Frame): Set<string> {
-  const explained = new Set<string>()
-  for (const { reading, lexeme } of state.items) {
-    if (reading.kind === 'superlative' && state.asks.includes('who') && reading.by === 'count') explained.add(lexeme.text)
-    if (reading.kind === 'field' && heldFields(state, before).length > 0) explained.add(reading.concept)
-  }
-  return explained
-}
-
-/** "Which has the most?" of groups picks one of them; "who has the most?" of records groups them by owner. */
-function rankGroups(state: ParseState, before: Frame, said: Frame): Frame | undefined {
-  const { superlative } = state
-  const asks =
-    state.asks.includes('who') ||
-    state.asks.includes('which') ||
-    state.asks.includes('what') ||
-    (before.kind === 'groups' && state.items.every(({ reading }) => rankWords.has(reading.kind)))
-  const bare = state.groups.length === 0 && state.fields.length === 0 && state.measures.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
-  if (superlative === undefined || !asks || !bare || state.rankBy !== undefined) return undefined
-  // In a ranking the first is the highest.
-  const direction = superlative.by === 'time' ? (superlative.direction === 'asc' ? 'desc' : 'asc') : superlative.direction
-  const [group] = before.groupBy
-  const [measure] = before.measures
-  if (before.kind === 'groups' && group !== undefined && measure !== undefined && group.bucket === undefined) {
-    const frame = structuredClone(before)
-    frame.assumptions = []
-    frame.sort = [{ by: keyOf(measure), direction }]
-    frame.limit = state.limit ?? 1
-    frame.constraints.push({ slot: 'ranked', filter: { field: group.field, op: 'isNotEmpty' } })
-    return frame
-  }
-  const counts = superlative.by === 'count' && state.asks.includes('who') && entities[before.entity].fields.owner !== undefined
-  if (!counts || (before.kind !== 'list' && before.kind !== 'figure')) return undefined
-  const frame = toList(structuredClone(before))
-  frame.assumptions = []
-  frame.fields = []
-  frame.kind = 'groups'
-  frame.measures = [{ fn: 'count' }]
-  frame.groupBy = [{ field: 'owner' }]
-  frame.sort = [{ by: 'count', direction }]
-  frame.limit = state.limit ?? 1
-  frame.constraints = [...frame.constraints.filter(({ slot }) => slot !== 'ranked'), { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }]
-  return frame
 }
 
 /** The field of the one condition said, when it is an amount. */
@@ -292,80 +265,4 @@ function amountTested(constraints: readonly Constraint[], state: ParseState): st
     return undefined
   const { field } = only.filter
   return ['integer', 'number'].includes(entities[state.context ?? 'contacts'].fields[field]?.type ?? '') ? field : undefined
-}
-
-/** "Include closed ones too": either of both; what is open or closed is anything. */
-function joinConstraint(frame: Frame, existing: Constraint, further: Constraint): void {
-  const [a, b] = [existing.filter, further.filter]
-  delete existing.record
-  const [one, other] = [equalTo(a), equalTo(b)]
-  if (
-    existing.slot === 'state' &&
-    one !== undefined &&
-    other !== undefined &&
-    one.values.includes('open') &&
-    other.values.includes('won') &&
-    other.values.includes('lost')
-  )
-    frame.constraints = frame.constraints.filter((constraint) => constraint !== existing)
-  else if (one !== undefined && other !== undefined && one.field === other.field)
-    existing.filter = { field: one.field, op: 'in', value: [...new Set([...one.values, ...other.values])] }
-  else existing.filter = { or: [a, b] }
-}
-
-/** The values of which a filter wants any. */
-function equalTo(filter: Filter): { field: string; values: (string | number)[] } | undefined {
-  if (!('field' in filter) || (filter.op !== 'eq' && filter.op !== 'in')) return undefined
-  const values = [filter.value].flat()
-  return values.every((value) => typeof value === 'string' || typeof value === 'number') ? { field: filter.field, values } : undefined
-}
-
-/** "The month before" steps back from the period of the answer before. */
-function stepBack(said: Condition, before: Condition): Condition {
-  const [range, last] = [said.value, before.value]
-  if (typeof range !== 'object' || !('period' in range) || range.offset !== periodBefore) return said
-  const offset = typeof last === 'object' && 'period' in last && last.period === range.period ? (last.offset ?? 0) - 1 : -1
-  return { ...said, value: { ...range, offset } }
-}
-
-function toList(frame: Frame): Frame {
-  if (frame.kind === 'list' || frame.kind === 'lookup') {
-    frame.kind = 'list'
-    return frame
-  }
-  frame.kind = 'list'
-  frame.groupBy = []
-  frame.measures = []
-  frame.sort = []
-  delete frame.having
-  delete frame.limit
-  delete frame.part
-  return frame
-}
-
-function toFigure(frame: Frame): void {
-  frame.kind = 'figure'
-  frame.measures = [{ fn: 'count' }]
-  frame.groupBy = []
-  frame.sort = []
-  frame.fields = []
-  frame.constraints = frame.constraints.filter((constraint) => constraint.slot !== 'ranked')
-  delete frame.limit
-}
-
-/** A list drawn as a chart is its count by the thing one would look at first. */
-function chartable(frame: Frame): void {
-  const { fields, defaultTime, defaultMeasure } = entities[frame.entity]
-  const field = ['stage', 'status', 'industry', 'category', 'source', 'owner'].find((name) => fields[name] !== undefined)
-  const money =
-    frame.kind === 'figure'
-      ? frame.measures
-      : defaultMeasure !== undefined && fields[defaultMeasure]?.type === 'money' && frame.sort[0]?.by === defaultMeasure
-        ? [{ fn: 'sum' as const, field: defaultMeasure }]
-        : [{ fn: 'count' as const }]
-  frame.kind = 'groups'
-  frame.measures = money
-  frame.groupBy = field === undefined ? [{ field: defaultTime, bucket: 'month' }] : [{ field }]
-  frame.sort = []
-  delete frame.limit
 }

@@ -1,4 +1,5 @@
 import type { RecordOption, ShapeName } from '#backend/modules/planner/language/reading.ts'
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { Filter, Measure, TimeRange, TimeUnit } from '#contracts/query.ts'
 
@@ -12,6 +13,8 @@ export interface Constraint {
   about?: { entity: EntityName; filter?: Filter; none?: boolean }
   /** Sent by, or sent to, the record. */
   side?: 'from' | 'to'
+  /** Its time comes again in every year: the days are meant, of whatever year. They are filled in before the query runs. */
+  everyYear?: true
   /** Place in the question of what said it. */
   at?: number
 }
@@ -51,7 +54,7 @@ export interface Frame {
   /** What happened to the record asked about is told with it, in this time when one was said. */
   timeline?: { range?: TimeRange }
   /** Said with the answer: what was taken for what. */
-  assumptions: string[]
+  assumptions: Note[]
 }
 
 export function emptyFrame(entity: EntityName): Frame {

@@ -2,7 +2,7 @@ import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
 import type { GroupTarget, ParseState } from './parse-state.ts'
-import { fieldOn } from './phrase.ts'
+import { fieldOn, fieldTypeOf } from './phrase.ts'
 import { referencePath, routeBetween } from './routes.ts'
 
 /** Group fields of the query for the targets a question named; a target that cannot be one stays unexplained. */
@@ -12,7 +12,7 @@ export function groupsOf(state: ParseState, entity: EntityName): Frame['groupBy'
     // "Average size per company" is one of all companies.
     if (target.kind === 'entity' && !target.customer && target.entity === entity && state.aggregateField !== undefined) continue
     const group = groupField(state, entity, target)
-    if (group === undefined) state.unexplained.push(target.kind === 'field' ? target.concept : target.kind)
+    if (group === undefined) state.unexplained.push(target.kind === 'field' ? target.concept : target.kind === 'part' ? target.text : target.kind)
     else if (!groups.some((other) => other.field === group.field && other.bucket === group.bucket)) groups.push(group)
   }
   return groups
@@ -23,6 +23,12 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
   if (target.kind === 'bucket') {
     const time = target.field ?? timeInUse(state) ?? timeOfRate(state, entity) ?? entities[entity].defaultTime
     return { field: time, bucket: target.unit }
+  }
+  if (target.kind === 'part') {
+    const time = target.field ?? timeInUse(state) ?? timeOfRate(state, entity) ?? entities[entity].defaultTime
+    // A date has no hours.
+    if (target.part === 'hour' && fieldTypeOf(entity, time, world) === 'date') return undefined
+    return { field: `${time}.${target.part}` }
   }
   if (target.kind === 'field') {
     if (target.concept === 'place')
@@ -35,7 +41,9 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
     return { field: found.path }
   }
   const wanted = target.customer ? customerEntity(world).entity : target.entity
-  if (target.customer && (entity === 'orders' || entity === 'order_lines')) return { field: customerGroup(state) }
+  if (target.customer && (entity === 'orders' || entity === 'order_lines')) return { field: customerGroup(state, entity) }
+  // Orders are owned by whoever owns their customer.
+  if (wanted === 'users' && (entity === 'orders' || entity === 'order_lines')) return { field: `${entities[customerEntity(world).entity].singular}.owner` }
   if (wanted === 'tags') return entities[entity].fields.tags === undefined ? undefined : { field: 'tags' }
   if (wanted === 'products' && entity === 'order_lines') return { field: productGroup(state) }
   const route = routeBetween(entity, wanted)
@@ -49,14 +57,17 @@ export function productGroup(state: ParseState): string {
 }
 
 /** A customer of orders is a contact or an organisation; when both order, the order's own customer text. */
-export function customerGroup(state: ParseState): string {
+export function customerGroup(state: ParseState, entity: 'orders' | 'order_lines' = 'orders'): string {
   const { organisations, contacts } = state.world.customerOrders
-  if (organisations > 0 && contacts > 0) return 'customer'
+  // What a person spends is spent by the organisation as well, where every order has one.
+  const whole = entity === 'order_lines' && customerEntity(state.world).entity === 'organisations' && organisations >= (state.world.counts.orders ?? 0)
+  if (organisations > 0 && contacts > 0) return whole ? 'organisation' : 'customer'
   return organisations > 0 ? 'organisation' : contacts > 0 ? 'contact' : 'customer'
 }
 
 /** Rates and cycles are of what was decided. */
 function timeOfRate(state: ParseState, entity: EntityName): string | undefined {
+  if (entity === 'leads' && state.measures.includes('conversionDays')) return 'converted_at'
   const rate = state.measures.some((measure) => measure === 'winRate' || measure === 'cycleDays' || measure === 'lossRate')
   return rate && entity === 'opportunities' ? 'actual_close_date' : undefined
 }

@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { before, type ParseState } from './parse-state.ts'
@@ -18,6 +19,22 @@ const preference: readonly EntityName[] = [
   'notes',
 ]
 
+/** Of what a field is that is asked for with nothing said of whose: "industries", "lead sources". */
+const mainHolders: readonly EntityName[] = ['organisations', 'leads', 'opportunities', 'contacts']
+const places = new Set(['city', 'state', 'country', 'place'])
+
+/** An e-mail address, what one ends in, or a telephone number. */
+function isAddress(text: string): boolean {
+  return text.includes('@') || /^[\w-]+(?:\.[\w-]+)+$/.test(text) || /^[+(\d][\d\s().-]{6,}$/.test(text)
+}
+
+/** A field and nothing else. */
+export function loneField(items: ParseState['items']): ParseState['items'][number] | undefined {
+  const said = items.filter(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'me')
+  const [only] = said
+  return said.length === 1 && only?.reading.kind === 'field' ? only : undefined
+}
+
 /** The noun that a question without one is about, from its verbs, figures, fields and names; undefined when nothing tells. */
 export function inferHead(state: ParseState): Phrase | undefined {
   const { world } = state
@@ -29,7 +46,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
     who &&
     state.superlative !== undefined &&
     state.measures[0] === 'revenue' &&
-    state.items.some((item) => /\b(?:spen[dt]|spends|spending)\b/i.test(item.lexeme.text))
+    state.items.some((item) => says(item.lexeme.text, 'spending', state.world.language))
   )
     return make('contacts', true)
   if (who && state.superlative !== undefined && state.measures.length > 0)
@@ -42,6 +59,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (state.timeline !== undefined && named && state.records.length === 0) return make('users')
   if ((state.duplicate || state.sharing) && state.records.length === 0) return has('contacts') ? make('contacts') : make('organisations')
   if (state.alsoBought !== undefined && state.records.some((options) => options.every(({ entity }) => entity === 'products'))) return make('order_lines')
+  if (who && state.ranksActivity !== undefined) return make('users')
   if (who && state.verb === 'author' && state.rankBy?.kind === 'entity') return make('users')
   if (state.verb === 'author' || (state.verb === 'mention' && state.records.length === 0)) return make('notes')
   if ((state.verb === 'send' || state.verb === 'receive') && (who || named)) return make('emails')
@@ -49,10 +67,13 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (state.superlative?.by === 'sold') return make(who ? 'users' : 'products')
   if (state.verb === 'buy' || state.verb === 'spend') {
     if (who) return make('contacts', true)
+    // "Which charities bought Fire Marshal": what they are says who bought.
+    const buyers = buyersSaid(state)
+    if (buyers !== undefined) return make(buyers)
     if ((state.asks.includes('what') || state.asks.includes('which')) && state.records.length > 0) return make('products')
     return make(state.whether && state.superlative === undefined ? 'orders' : 'order_lines')
   }
-  if (state.verb === 'sell' && state.superlative?.by === 'count' && !who) return make('products')
+  if (state.verb === 'sell' && !who && (state.superlative?.by === 'count' || (state.superlative?.by === 'price' && has('products')))) return make('products')
   if (state.verb === 'sell') return who ? make('users') : make('order_lines')
   if (who && state.rankBy?.kind === 'entity') return make('users')
   if (who && (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose')) return make('users')
@@ -67,6 +88,9 @@ export function inferHead(state: ParseState): Phrase | undefined {
       reading.kind === 'record' && reading.options.some(({ entity }) => entity === 'organisations') && before(state, index)?.reading.kind === 'preposition',
   )
   if (who && at && state.verb !== 'own' && state.fields.length === 0 && has('contacts')) return make('contacts')
+  // "Who is the safeguarding lead at Pemberton Hospital": a person there.
+  const employers = state.records.length > 0 && state.records.every((options) => options.every(({ entity }) => entity === 'organisations'))
+  if (employers && state.fields.length === 0 && has('contacts') && saysValue(state, 'contacts', 'title')) return make('contacts')
   if (state.records.length > 0) {
     const [options] = state.records
     const ordered = [...(options ?? [])].sort((a, b) => recordRank(a.entity) - recordRank(b.entity))
@@ -75,6 +99,21 @@ export function inferHead(state: ParseState): Phrase | undefined {
     const holder = ordered.find((record) => state.fields.some((field) => field.options.some((option) => option.entity === record.entity)))
     if (asked === undefined && holder !== undefined) return make(holder.entity)
     if (first !== undefined) return make(first.entity)
+  }
+  // "Whose number is +44 118 555 7040".
+  const address = state.items.some(({ reading }) => reading.kind === 'text' && isAddress(reading.text))
+  if (address && state.records.length === 0 && has('contacts')) return make('contacts')
+  // A job is that of a contact.
+  const jobs = [...state.fields, ...state.groups, ...(state.aggregateField === undefined ? [] : [state.aggregateField])]
+  const ofPeople = jobs.some(
+    (one) => 'options' in one && one.options.every(({ entity, path }) => path === 'title' && (entity === 'contacts' || entity === 'leads')),
+  )
+  if (ofPeople && has('contacts')) return make('contacts')
+  const lone = loneField(state.items)?.reading
+  if (lone?.kind === 'field') {
+    const holders = preference.filter((entity) => has(entity) && lone.options.some((option) => option.entity === entity))
+    const holder = mainHolders.find((entity) => holders.includes(entity) && !(entity === 'organisations' && places.has(lone.concept))) ?? holders[0]
+    if (holder !== undefined) return make(holder)
   }
   const onlyUser =
     state.items.every(
@@ -103,9 +142,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
     })
     .sort((a, b) => a.cost - b.cost)
   // A job is that of a contact, unless leads are named.
-  const titled = state.items.some(
-    ({ reading }) => reading.kind === 'value' && reading.options.some(({ entity, path }) => entity === 'contacts' && path === 'title'),
-  )
+  const titled = saysValue(state, 'contacts', 'title')
   const placed = state.items.every(
     ({ reading }) => reading.kind !== 'value' || reading.options.every(({ path }) => ['city', 'state', 'country'].includes(path)),
   )
@@ -115,6 +152,10 @@ export function inferHead(state: ParseState): Phrase | undefined {
     scored.some(({ entity, cost }) => entity === 'contacts' && cost <= (scored[0]?.cost ?? 0) + 0.01)
   )
     return make('contacts')
+  // "Charities in Canada" are organisations, unless leads are named.
+  const trade = saysValue(state, 'organisations', 'industry')
+  if (trade && scored[0]?.entity === 'leads' && scored.some(({ entity, cost }) => entity === 'organisations' && cost <= (scored[0]?.cost ?? 0) + 0.01))
+    return make('organisations')
   if (state.aggregateField !== undefined) {
     const holders = new Set(state.aggregateField.options.map((option) => option.entity))
     const holder = scored.find(({ entity }) => holders.has(entity))
@@ -144,6 +185,28 @@ export function inferHead(state: ParseState): Phrase | undefined {
   return best === undefined || best.cost >= 3 * Math.max(1, state.pending.length) ? undefined : make(best.entity)
 }
 
+function saysValue(state: ParseState, entity: EntityName, path: string): boolean {
+  return valueAt(state, entity, path) < state.items.length
+}
+
+/** "Which charities", "which late payers" bought something: who has what is said before the verb. */
+function buyersSaid({ items }: ParseState): EntityName | undefined {
+  const verb = items.findIndex(({ reading }) => reading.kind === 'verb')
+  for (const { reading } of items.slice(0, Math.max(0, verb))) {
+    if (reading.kind !== 'value') continue
+    const own = reading.options.filter(({ path }) => path === 'industry' || path === 'tags' || path.startsWith('custom.'))
+    const entity = (['organisations', 'contacts'] as const).find((name) => own.some((option) => option.entity === name))
+    if (entity !== undefined) return entity
+  }
+  return undefined
+}
+
+/** Where a value of a field is said; behind the end when none is. */
+function valueAt({ items }: ParseState, entity: EntityName, path: string): number {
+  const at = items.findIndex(({ reading }) => reading.kind === 'value' && reading.options.some((option) => option.entity === entity && option.path === path))
+  return at === -1 ? items.length : at
+}
+
 function recordRank(entity: EntityName): number {
   const rank = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'emails'].indexOf(entity)
   return rank === -1 ? 99 : rank
@@ -160,6 +223,7 @@ export function measureEntity(state: ParseState): EntityName {
     case 'averageOrder':
       return 'orders'
     case 'conversionRate':
+    case 'conversionDays':
       return 'leads'
     default:
       return 'opportunities'

@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Condition, Filter } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
@@ -28,13 +29,20 @@ function joinPeriods(frame: Frame, unjoined: () => void): void {
   }
 }
 
-/** Two times said of one thing with nothing between them that joins or compares them contradict each other. */
+const joining = new Set(['movement', 'versus', 'comparator', 'share'])
+
+/** Two times said of one thing contradict each other, unless a word right between them joins them or the question compares. */
 function noteUnjoined({ items, versus, unexplained }: ParseState): void {
   const periods = items.filter(({ reading }) => reading.kind === 'period')
-  const joins = items.some(
-    ({ reading, index }) => ['conjunction', 'movement', 'versus', 'comparator', 'share'].includes(reading.kind) && index < (periods.at(-1)?.index ?? 0),
-  )
-  if (!versus && !joins) unexplained.push(periods.at(-1)?.lexeme.text ?? '?')
+  const last = periods.at(-1)
+  if (versus || items.some(({ reading, index }) => joining.has(reading.kind) && index < (last?.index ?? 0))) return
+  const apart = periods.find((period, at) => {
+    const between = items.filter(({ index }) => at > 0 && index > (periods[at - 1]?.index ?? 0) && index < period.index)
+    const joint = between.findLast(({ reading }) => reading.kind === 'conjunction')
+    // "Won last year, and closed in March" says a second thing.
+    return at > 0 && (joint === undefined || between.some(({ reading, index }) => index > joint.index && (reading.kind === 'verb' || reading.kind === 'state')))
+  })
+  if (apart !== undefined) unexplained.push(apart.lexeme.text)
 }
 
 function bounded(filter: Filter): filter is Condition {
@@ -82,7 +90,7 @@ export function rankedField(state: ParseState, head: Phrase): void {
   const [asked] = state.fields
   if (superlative === undefined || superlative.by === 'count' || rankBy?.kind !== 'field' || asked === undefined || head.at !== -1) return
   if (state.groups.length > 0 || state.aggregate !== undefined || state.measures.length > 0) return
-  const at = state.items.findIndex((item) => /^(?:which|what)$/i.test(item.lexeme.text))
+  const at = state.items.findIndex((item) => says(item.lexeme.text, 'which', state.world.language))
   const item = at === -1 ? undefined : next(state, at)
   if (item?.reading.kind !== 'field' || item.reading.concept !== asked.concept) return
   const found = fieldOn(head, rankBy.options, state.world)
@@ -108,7 +116,7 @@ export function orderedByGroup(state: ParseState): void {
     entities[state.context].fields.owner !== undefined
   )
     state.groups.push({ kind: 'field', concept: 'owner', options: [{ entity: state.context, path: 'owner' }] })
-  const each = state.items.some((item) => item.reading.kind === 'group' && /each|per|every/i.test(item.lexeme.text))
+  const each = state.items.some((item) => item.reading.kind === 'group' && says(item.lexeme.text, 'each', state.world.language))
   if (superlative === undefined || state.groups.length === 0 || !each || state.measures.length > 0 || state.aggregate !== undefined || state.count) return
   const head = state.phrases[0]
   const measure = head === undefined ? undefined : entities[head.entity].defaultMeasure

@@ -1,3 +1,4 @@
+import type { Filter } from '#contracts/query.ts'
 import { unusedAlternatives } from './alternatives.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
@@ -16,6 +17,11 @@ export function noteLeftovers(state: ParseState, frame: Frame): void {
   // "Revenue from new customers": how new is not said, so nothing narrows it.
   if (state.newOnes && frame.kind !== 'list' && !JSON.stringify(frame).includes('created_at'))
     state.unexplained.push(textOf(state, ({ reading }) => reading.kind === 'verb' && reading.verb === 'create'))
+  noteLate(state, frame)
+  // What came back is counted below zero.
+  const returned = state.items.find(({ reading }) => reading.kind === 'state' && reading.state === 'returned')
+  if (returned !== undefined && frame.kind === 'figure' && frame.measures.some(({ field }) => field === 'quantity'))
+    state.unexplained.push(returned.lexeme.text)
   noteOr(state, frame)
   noteDropped(state, frame)
   noteSort(state, frame)
@@ -23,6 +29,27 @@ export function noteLeftovers(state: ParseState, frame: Frame): void {
 
 function textOf(state: ParseState, test: (item: ParseState['items'][number]) => boolean): string {
   return state.items.find(test)?.lexeme.text ?? '?'
+}
+
+/** "Completed late" compares two times of a task, which no condition does: what is overdue is not done. */
+function noteLate({ items, unexplained }: ParseState, { entity, constraints }: Frame): void {
+  const said = items.flatMap(({ reading, lexeme }) => (reading.kind === 'state' ? [{ state: reading.state, text: lexeme.text }] : []))
+  const late = said.find(({ state }) => state === 'overdue')
+  if (entity !== 'tasks' || late === undefined) return
+  const verb = items.some(
+    ({ reading }) => (reading.kind === 'verb' && reading.verb === 'complete') || (reading.kind === 'field' && reading.concept === 'completed_at'),
+  )
+  if (verb || said.some(({ state }) => state === 'completed') || isExcluded(constraints.map(({ filter }) => filter))) unexplained.push(late.text)
+}
+
+/** One test wants a value that another one excludes. */
+function isExcluded(filters: readonly Filter[]): boolean {
+  const tests = filters.flatMap((filter) => ('and' in filter ? filter.and : [filter]))
+  const excluded = tests.flatMap((test) => ('field' in test && test.op === 'notIn' ? [test] : []))
+  return tests.some(
+    (test) =>
+      'field' in test && test.op === 'eq' && excluded.some(({ field, value }) => field === test.field && ([value].flat() as unknown[]).includes(test.value)),
+  )
 }
 
 /** What was said of a noun and is nowhere in the plan. */

@@ -5,6 +5,9 @@ import type { ParseState } from './parse-state.ts'
 import { fieldOn, type Phrase } from './phrase.ts'
 import { sortFieldOf } from './sorting.ts'
 
+/** What is there before and after any time. */
+const lasting = new Set<EntityName>(['products', 'contacts', 'organisations'])
+
 const whereFields = ['street', 'city', 'state', 'country']
 
 /** A question about one record's own fields: "what is Sarah Connor's phone number", "who owns the biggest deal". */
@@ -31,6 +34,9 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
   if (state.count || state.measures.length > 0 || state.share || state.groups.length > 0 || state.aggregate !== undefined) return undefined
   // A record is looked up whole; more said of it is seldom about its own fields.
   if (named && frame.constraints.some((constraint) => constraint.slot.startsWith('time:'))) state.cost += 2.5
+  // "Crane inspections this month" are no product that was created then.
+  if (named && lasting.has(head.entity) && state.verb === undefined && frame.constraints.some(({ slot }) => slot === 'time:created_at'))
+    state.unexplained.push(state.items.find(({ reading }) => reading.kind === 'period')?.lexeme.text ?? '?')
   const fields = askedFields(state, head.entity)
   if (fields === undefined) return undefined
   if (!named) {

@@ -1,8 +1,9 @@
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, Measure } from '#contracts/query.ts'
 import { sharesOfCount } from './analytics/shares.ts'
 import type { Frame } from './frame.ts'
-import { measureEntity } from './infer-head.ts'
+import { loneField, measureEntity } from './infer-head.ts'
 import { next, type ParseState } from './parse-state.ts'
 import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { isPlural, sortGroups } from './sorting.ts'
@@ -10,11 +11,12 @@ import { isPlural, sortGroups } from './sorting.ts'
 /** "Which industries do our companies belong to": the values of a field, each with its count. */
 export function groupAskedField(state: ParseState, head: Phrase): void {
   const asked = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
-  const item = asked === -1 ? undefined : next(state, asked)
+  const item = asked === -1 ? loneField(state.items) : next(state, asked)
   if (item?.reading.kind !== 'field' || state.superlative !== undefined || state.count || state.aggregate !== undefined) return
   const [field] = state.fields
   if (field === undefined || field.concept !== item.reading.concept || head.constraints.some((constraint) => constraint.slot === 'record')) return
   const found = fieldOn(head, field.options, state.world)
+  if (asked === -1 && found?.type === 'text' && entities[head.entity].fields[found.path]?.vocabulary !== true) return
   if (found === undefined || !['choice', 'text', 'reference', 'tags', 'currency', 'multiChoice', 'boolean'].includes(found.type)) return
   state.fields.shift()
   state.groups.push({ kind: 'field', options: field.options, concept: field.concept })
@@ -24,7 +26,7 @@ interface MeasureChoice {
   entity: EntityName
   measure: Measure
   constraint?: Frame['constraints'][number]
-  assumption?: string
+  assumption?: Note
 }
 
 /** The figure asked for, if one is. */
@@ -50,9 +52,7 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
           return {
             entity,
             measure: { fn, field: 'value' },
-            ...(hasState(state)
-              ? {}
-              : { constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, assumption: 'Sales are the value of won opportunities.' }),
+            ...(hasState(state) ? {} : { constraint: { slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } }, assumption: { note: 'sales' } }),
           }
         return { entity: target, measure: { fn, field: 'amount' } }
       case 'quantity':
@@ -66,6 +66,7 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
       case 'winRate':
         return { entity: target, measure: { fn: 'winRate' } }
       case 'cycleDays':
+      case 'conversionDays':
         return { entity: target, measure: { fn: 'cycleDays' } }
       case 'averageOrder':
         return { entity: target, measure: { fn: 'avg', field: 'total' } }
@@ -84,6 +85,8 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
     return { entity, measure: { fn: 'count' } }
   }
   if (state.aggregate !== undefined) {
+    // "The total quantity of X sold by year" is in pieces.
+    if (state.count && state.aggregate === 'sum' && entity === 'order_lines' && head.at === -1) return { entity, measure: { fn: 'sum', field: 'quantity' } }
     if (state.count && state.aggregateField === undefined) return undefined
     if (state.aggregateField === undefined && state.asks.includes('howLong')) return undefined
     // "Average deals per month" counts them, "average deal per month" is what one is worth.
@@ -123,14 +126,14 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
     figure !== undefined &&
     state.fields.length === 1 &&
     head.at === -1 &&
-    (state.groups.length > 0 || hasState(state)) &&
+    (state.groups.length > 0 || hasState(state) || loneField(state.items) !== undefined) &&
     state.sortBy === undefined &&
     state.superlative === undefined &&
     !state.count &&
     state.records.length === 0
   ) {
     const found = fieldOn(head, figure.options, state.world)
-    if (found !== undefined && summable(found) && !found.path.includes('.')) {
+    if (found !== undefined && summable(found) && (!found.path.includes('.') || found.path.startsWith('custom.'))) {
       state.fields.shift()
       return { entity, measure: { fn: 'sum', field: found.path } }
     }
@@ -177,6 +180,8 @@ function hasState(state: ParseState): boolean {
 
 /** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
 export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
+  const rate = wonOfDecided(state, frame)
+  if (rate !== undefined) return rate
   if (frame.groupBy.length > 0) {
     return sharesOfCount(state, frame)
   }
@@ -189,12 +194,32 @@ export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame
   const chosen = tests.at(-1) ?? part
   frame.kind = 'share'
   frame.part = chosen.filter
-  frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen)
+  frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen).map((constraint) => ofAll(constraint, chosen.filter))
   frame.measures = [
     { fn: 'count', as: 'part', where: chosen.filter },
     { fn: 'count', as: 'whole' },
   ]
   return frame
+}
+
+/** "What percentage did Ife win, out of those won or lost": the win rate. */
+function wonOfDecided(state: ParseState, frame: Frame): Frame | undefined {
+  // "Win" may be read as what was done or as what they are.
+  const won = state.items.filter(({ reading }) => (reading.kind === 'verb' && reading.verb === 'win') || (reading.kind === 'state' && reading.state === 'won'))
+  const wins = won.length > 1
+  const isState = (filter: Filter): boolean => ('or' in filter ? filter.or.every(isState) : 'field' in filter && filter.field === 'state')
+  const states = frame.constraints.filter(({ filter }) => isState(filter))
+  const said = JSON.stringify(states)
+  if (frame.entity !== 'opportunities' || !wins || frame.groupBy.length > 0 || !said.includes('"won"') || !said.includes('"lost"')) return undefined
+  for (const { reading, index } of state.items) if (reading.kind === 'conjunction') state.alternatives.add(index)
+  return { ...frame, kind: 'figure', measures: [{ fn: 'winRate' }], constraints: frame.constraints.filter((constraint) => !states.includes(constraint)) }
+}
+
+/** "What percentage of leads converted this year": of those that came in then, as in a conversion rate. */
+function ofAll(constraint: Frame['constraints'][number], part: Filter): Frame['constraints'][number] {
+  const { slot, filter } = constraint
+  const same = 'field' in part && part.op === 'isNotEmpty' && slot === `time:${part.field}` && 'field' in filter
+  return same ? { ...constraint, slot: 'time:created_at', filter: { ...filter, field: 'created_at' } } : constraint
 }
 
 /** "What share of revenue comes from Germany": a part of a sum, in each currency. */

@@ -1,4 +1,5 @@
 import type { ConceptName, Lexeme, Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 
 type Weighted = { reading: Reading; weight: number }
@@ -12,7 +13,7 @@ export function narrowReadings(lexemes: readonly Lexeme[], world: World, hasMemo
   lexemes.forEach((lexeme, index) => {
     const previous = result.at(-1)?.readings[0]?.reading
     const following = lexemes[index + 1]
-    const readings = quotedByField(lexemes, index)
+    const readings = quotedByField(lexemes, index, world.language)
       ? [{ reading: { kind: 'text' as const, text: lexeme.text }, weight: 0.5 }]
       : narrow(lexeme, { previous, following, index, count: lexemes.length, hasMemory, world, lexemes, opening: opens(result) })
     result.push({ ...lexeme, readings })
@@ -21,12 +22,12 @@ export function narrowReadings(lexemes: readonly Lexeme[], world: World, hasMemo
 }
 
 /** "with invoice in the subject": whatever "invoice" is elsewhere, here it is a word. */
-function quotedByField(lexemes: readonly Lexeme[], index: number): boolean {
+function quotedByField(lexemes: readonly Lexeme[], index: number, language: World['language']): boolean {
   let at = index + 1
   while (at < index + 9 && can(lexemes[at], 'conjunction') && lexemes[at + 1] !== undefined) at += 2
   const [first, second, third] = lexemes.slice(at, at + 3)
-  if (first?.text.toLowerCase() !== 'in' && first?.text.toLowerCase() !== 'in the') return false
-  const field = /^the(?:ir)?$/i.test(second?.text ?? '') ? third : second
+  if (!says(first?.text ?? '', 'inField', language)) return false
+  const field = says(second?.text ?? '', 'ofField', language) ? third : second
   return (
     field?.readings.some(({ reading }) => reading.kind === 'field' && ['subject', 'body', 'title', 'name', 'description'].includes(reading.concept)) ?? false
   )
@@ -46,6 +47,18 @@ interface Place {
   hasMemory: boolean
   world: World
   lexemes: readonly Lexeme[]
+}
+
+/**
+ * "New retail leads" have a status that exists, unless a time says that their creation is meant; "leads that are still new" have it
+ * whatever else is said.
+ */
+function isStatus(place: Place): boolean {
+  const isTime = (lexeme: Lexeme | undefined) => can(lexeme, 'period', 'unit', 'bucket', 'timePart')
+  const isLeads = (lexeme: Lexeme) => lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.entity === 'leads')
+  if (lexemesAfter(place).some(isLeads)) return !place.lexemes.some(isTime)
+  const { lexemes, index } = place
+  return lexemes.slice(0, index).some(isLeads) && !lexemes.slice(index + 1).some((lexeme) => can(lexeme, 'entity')) && !isTime(place.following)
 }
 
 function lexemesAfter({ lexemes, index }: Place): readonly Lexeme[] {
@@ -69,6 +82,9 @@ function isTag({ reading }: Weighted): boolean {
 function can(lexeme: Lexeme | undefined, ...kinds: ReadingKind[]): boolean {
   return lexeme?.readings.some(({ reading }) => kinds.includes(reading.kind)) ?? false
 }
+
+/** What may come before a reason. */
+const reasons = new Set(['to', 'on', 'over', 'for', 'because'])
 
 const saysIs = /^(?:is|are|was|were|equals?|=|being|set to|a|an|the)$/i
 
@@ -116,7 +132,7 @@ function fitsConcept(concept: ConceptName, { previous, following, lexemes, openi
 function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const kinds = new Set(lexeme.readings.map(({ reading }) => reading.kind))
   const only = (...wanted: ReadingKind[]) => lexeme.readings.filter(({ reading }) => wanted.includes(reading.kind))
-  const { previous, following, hasMemory, index } = place
+  const { previous, following, hasMemory, index, world } = place
   const idea = lexeme.readings.find(({ reading }) => reading.kind === 'concept')
   if (idea?.reading.kind === 'concept') {
     const rest = lexeme.readings.filter((one) => one !== idea)
@@ -145,12 +161,12 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   } else if (kinds.has('followUp') && index === 0 && !kinds.has('negation')) return only('followUp')
   if (previous?.kind === 'number' && can(following, 'number') && kinds.has('preposition')) return only('preposition')
   if (kinds.has('anaphor') && kinds.has('filler'))
-    return hasMemory && !/^(?:its?|this|that)$/i.test(lexeme.text) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
+    return hasMemory && !says(lexeme.text, 'it', world.language) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
   // "Products that cost more than 100" are told by their price.
   const cost = lexeme.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'cost')
   const noun = place.lexemes.slice(0, index).findLast((other) => other.readings[0]?.reading.kind !== 'filler')
-  if (cost && kinds.has('field') && can(noun, 'entity') && can(following, 'comparator', 'comparison', 'number')) return only('verb')
-  if (kinds.has('shape') && kinds.size > 1 && /^(?:draw|table|pie)$/i.test(lexeme.text)) return only('shape')
+  if (cost && kinds.has('field') && can(noun, 'entity', 'value') && can(following, 'comparator', 'comparison', 'number')) return only('verb')
+  if (kinds.has('shape') && kinds.size > 1 && says(lexeme.text, 'shapeWord', world.language)) return only('shape')
   if (kinds.has('comparator') && kinds.has('conjunction') && !can(following, 'number')) return only('conjunction')
   if (kinds.has('comparator') && (can(following, 'number') || previous?.kind === 'number')) return only('comparator')
   if (kinds.has('comparator') && kinds.size > 1 && !can(following, 'number'))
@@ -176,21 +192,28 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     const fields = only('field', 'entity', 'count', 'measure', 'aggregate')
     if (fields.length > 0) return fields.sort((a, b) => b.weight - a.weight)
   }
-  // "New retail leads": a status that exists, unless a time says that their creation is meant.
-  if (/^new$/i.test(lexeme.text) && kinds.has('value') && !place.lexemes.some((other) => can(other, 'period'))) {
+  if (says(lexeme.text, 'new', world.language) && kinds.has('value')) {
     const statuses = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some((option) => option.path === 'status'))
-    const leads = lexemesAfter(place).some((other) => other.readings.some(({ reading }) => reading.kind === 'entity' && reading.entity === 'leads'))
-    if (statuses.length > 0 && leads) return statuses
+    if (statuses.length > 0 && isStatus(place)) return statuses
   }
   // A job title that exists is meant before another word for customers.
-  if (kinds.has('entity') && kinds.has('value') && !/^(?:customer|client)s?$/i.test(lexeme.text)) {
+  if (kinds.has('entity') && kinds.has('value') && !says(lexeme.text, 'customer', world.language)) {
     const titles = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some((option) => option.path === 'title'))
     const customers = lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.customer === true)
     if (customers && titles.length > 0) return titles
   }
+  // "Whose framework has expired" is of the label "Framework expiry", whatever is tagged "framework".
+  const labels = lexeme.readings.flatMap(({ reading }) => (reading.kind === 'field' && reading.part === true ? [reading.concept] : []))
+  const goesOn = place.lexemes.some(
+    (other) => other !== lexeme && other.readings.some(({ reading }) => reading.kind === 'field' && labels.includes(reading.concept)),
+  )
+  if (kinds.has('value') && goesOn) return only('field')
+  // "Lost to price", "on price": what stands after such a word is a value that is called like a field.
+  const bare = !can(following, 'comparator', 'comparison', 'number', 'value', 'text', 'field')
+  if (kinds.has('value') && kinds.has('field') && previous?.kind === 'preposition' && reasons.has(previous.word) && bare) return only('value')
   // "Total value" adds up; "total" alone may be a field.
   if (kinds.has('aggregate') && kinds.has('field') && can(following, 'field')) return only('aggregate')
-  if (kinds.has('count') && kinds.has('aggregate')) return only(/distinct|different|unique/i.test(lexeme.text) ? 'aggregate' : 'count')
+  if (kinds.has('count') && kinds.has('aggregate')) return only(says(lexeme.text, 'distinct', world.language) ? 'aggregate' : 'count')
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')
   if (kinds.has('top') && kinds.has('followUp')) return only('top')
   // "E-mails from Sarah" are letters; "e-mails of Sarah" may be addresses.

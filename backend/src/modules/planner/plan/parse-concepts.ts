@@ -1,4 +1,4 @@
-import type { ConceptName } from '#backend/modules/planner/language/reading.ts'
+import type { ConceptName, Reading } from '#backend/modules/planner/language/reading.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
@@ -7,6 +7,47 @@ import { addConstraint, before, type Item, next, type ParseState } from './parse
 export function withoutOpening(items: readonly Item[]): Item[] {
   return items.map((item) => (item.reading.kind === 'concept' && item.reading.concept === 'whether' ? { ...item, reading: { kind: 'filler' } } : item))
 }
+
+const beforeCorrected = new Set(['filler', 'preposition', 'conjunction', 'verb'])
+
+/** "In Leeds, sorry, in York": what is taken back is not said; at the beginning there is nothing to take back. */
+export function withoutCorrected(items: readonly Item[]): Item[] {
+  const said = [...items]
+  const silence = (index: number) => {
+    const item = said[index]
+    if (item !== undefined) said[index] = { ...item, reading: { kind: 'filler' } }
+  }
+  for (const [index, { reading }] of items.entries()) {
+    if (reading.kind !== 'concept' || reading.concept !== 'correction') continue
+    const wrong = said.findLastIndex((one, at) => at < index && !beforeCorrected.has(one.reading.kind))
+    const right = said.findIndex((one, at) => at > index && !beforeCorrected.has(one.reading.kind))
+    const [before, after] = [said[wrong]?.reading, said[right]?.reading]
+    if (before === undefined) silence(index)
+    if (before === undefined || after === undefined) continue
+    if (before.kind === 'comparison' && before.op !== 'between' && after.kind === 'number') {
+      // "Over 50k, sorry, 20k".
+      said[wrong] = { ...(said[wrong] as Item), reading: { ...before, values: [after.value] } }
+      silence(right)
+      silence(index)
+      continue
+    }
+    if (!replaceEachOther(before, after)) continue
+    for (let at = wrong; at === wrong || said[at]?.reading.kind === 'preposition'; at--) silence(at)
+    silence(index)
+  }
+  return said
+}
+
+function replaceEachOther(before: Reading, after: Reading): boolean {
+  if (before.kind === 'value' && after.kind === 'value') {
+    const place = (path: string) => (places.has(path) ? 'place' : path)
+    const paths = new Set(before.options.map(({ path }) => place(path)))
+    return after.options.some(({ path }) => paths.has(place(path)))
+  }
+  return before.kind === after.kind && replaces.has(before.kind)
+}
+
+const places = new Set(['city', 'state', 'country'])
 
 const bare = new Set(['ask', 'filler', 'user', 'period', 'preposition', 'conjunction', 'possessive'])
 
@@ -28,8 +69,8 @@ export function readConcept(state: ParseState, item: Item, concept: ConceptName)
     case 'whether':
       return
     case 'correction':
-      // What it takes back is no noun, so which of the two is meant stays open.
-      if (replaces.has(next(state, item.index)?.reading.kind ?? 'filler')) state.unexplained.push(item.lexeme.text)
+      // It takes back something else than it says instead, so which of the two is meant stays open.
+      state.unexplained.push(item.lexeme.text)
       return
     case 'activity':
       readActivity(state, item)
@@ -80,6 +121,15 @@ export function activityFilter(entity: EntityName, negated: boolean, range?: Tim
 
 /** "Companies with no activity" says something of them; "the activity of Acme" asks for it. */
 function readActivity(state: ParseState, item: Item): void {
+  // "The most activity", "by activities": they are counted.
+  const most = state.superlative !== undefined && before(state, item.index)?.index === state.superlative.at
+  if (!state.negated && (most || state.grouping || state.sorting)) {
+    state.ranksActivity = item.lexeme.text
+    state.grouping = false
+    state.sorting = false
+    state.link = undefined
+    return
+  }
   const phrase = state.current ?? state.phrases[0]
   const { negated } = state
   const said = negated || state.link === 'have' || before(state, item.index)?.reading.kind === 'have'
@@ -94,7 +144,7 @@ function readActivity(state: ParseState, item: Item): void {
   state.activity = { index: item.index, constraint, entity: phrase.entity, negated }
   state.negated = false
   state.link = undefined
-  state.assumptions.push('Activity is what was noted, planned, met about or mailed: notes, tasks, events and e-mails linked to the record.')
+  state.assumptions.push({ note: 'activity' })
 }
 
 /** "No activity in the last 30 days": the time is that of the activity. */

@@ -1,10 +1,11 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
-import { joinsGroup, place } from './parse-nouns.ts'
-import { before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
-import { type Attachment, fieldOn, type Phrase, slotOf } from './phrase.ts'
-import { routeBetween } from './routes.ts'
+import { joinsGroup } from './parse-nouns.ts'
+import { before, type Item, next, type ParseState } from './parse-state.ts'
+import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './phrase.ts'
+import { place } from './placing.ts'
 
 export const numeric = new Set(['integer', 'number', 'money'])
 
@@ -16,20 +17,26 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
   const beside = next(state, item.index)
   if (
     concept === 'email' &&
-    (/s$/i.test(item.lexeme.text) || state.superlative?.by === 'time') &&
+    (says(item.lexeme.text, 'letters', state.world.language) || state.superlative?.by === 'time') &&
     beside?.reading.kind === 'preposition' &&
     /^(?:from|to|about)$/.test(beside.reading.word)
   )
     state.cost += 2.6
   const following = next(state, item.index)
   const previous = before(state, item.index)
+  if (reading.lapsed === true && following?.reading.kind !== 'period') {
+    const { negated } = state
+    place(state, item, (phrase) => lapsedTest(state, phrase, options, negated))
+    state.link = undefined
+    return
+  }
   if (state.sorting) {
     state.sortBy = { options }
     state.sorting = false
     return
   }
   // "What are they worth?"
-  if (concept === 'value' && state.anaphor && /^worth$/i.test(item.lexeme.text) && following === undefined) {
+  if (concept === 'value' && state.anaphor && says(item.lexeme.text, 'worth', state.world.language) && following === undefined) {
     state.aggregate ??= 'sum'
     state.aggregateField = { options }
     return
@@ -42,8 +49,9 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
   }
   // "Opted in to the newsletter" says of a person what a yes-or-no field holds.
   if (!state.grouping && !joinsGroup(state, item) && (state.records.length === 0 || state.phrases.length > 0) && isCustomBoolean(state, options)) {
-    const no = saysNo(state, item)
-    const { negated } = state
+    // "Uncertified" is known not to be.
+    const no = saysNo(state, item) || (reading.denied === true && !state.negated)
+    const negated = state.negated && reading.denied !== true
     place(state, item, (phrase) => (no ? falseTest(state, phrase, options) : emptyTest(state, phrase, options, negated)))
     state.link = undefined
     return
@@ -96,6 +104,12 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.link = undefined
     return
   }
+  // "By number of staff trained": a figure of each record.
+  if (state.rankCount && previous?.reading.kind === 'count' && isNumericField(state, options)) {
+    state.rankCount = false
+    state.rankBy = { kind: 'field', options }
+    return
+  }
   if (
     state.superlative !== undefined &&
     ['measure', 'any', 'count', 'top', 'price', 'size', 'time'].includes(state.superlative.by) &&
@@ -132,7 +146,7 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     return
   }
   // "that have an e-mail address", "with a phone number"
-  if (state.link === 'have' && state.phrases.length > 0 && following?.reading.kind !== 'period') {
+  if (state.link === 'have' && reading.part !== true && state.phrases.length > 0 && following?.reading.kind !== 'period') {
     place(state, item, (phrase) => emptyTest(state, phrase, options, false), false)
     state.emptied = { index: item.index, empty: false }
     state.link = undefined
@@ -142,7 +156,7 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     const head = state.current ?? state.phrases[0]
     const found =
       head === undefined
-        ? options.find((option) => temporal.has(entities[option.entity].fields[option.path]?.type ?? 'text'))
+        ? options.find((option) => temporal.has(fieldTypeOf(option.entity, option.path, state.world) ?? 'text'))
         : fieldOn(head, options, state.world)
     // "By month and owner in 2026": no owner lies in a year.
     const isTime = head === undefined || (found !== undefined && 'type' in found && temporal.has(found.type))
@@ -163,6 +177,14 @@ function isFigureOfOwn({ world }: ParseState, { entity, path }: { entity: string
 
 function isCustomBoolean(state: ParseState, options: ReadingOf<'field'>['options']): boolean {
   return options.every((option) => state.world.customFields.some((field) => `custom.${field.key}` === option.path && field.type === 'boolean'))
+}
+
+/** "With expired frameworks", "without expired frameworks". */
+function lapsedTest(state: ParseState, phrase: Phrase, options: ReadingOf<'field'>['options'], negated: boolean): Attachment | undefined {
+  const found = fieldOn(phrase, options, state.world)
+  if (found === undefined) return undefined
+  const filter: Filter = { field: found.path, op: 'lt', value: { now: true } }
+  return { constraint: { slot: slotOf(found.path), filter: negated ? { not: filter } : filter }, cost: found.cost }
 }
 
 function falseTest(state: ParseState, phrase: Phrase, options: ReadingOf<'field'>['options']): Attachment | undefined {
@@ -195,7 +217,7 @@ function readFigureGroup(state: ParseState, item: Item, options: ReadingOf<'fiel
     state.aggregateField = { options }
     return true
   }
-  if (!asked && /^by$/i.test(marker) && found.type !== 'longText') {
+  if (!asked && says(marker, 'by', state.world.language) && found.type !== 'longText') {
     state.sortBy = { options }
     return true
   }
@@ -207,130 +229,25 @@ function readFigureGroup(state: ParseState, item: Item, options: ReadingOf<'fiel
 function emptyTest(state: ParseState, phrase: Phrase, options: ReadingOf<'field'>['options'], empty: boolean): Attachment | undefined {
   const found = fieldOn(phrase, options, state.world)
   if (found === undefined) return undefined
-  const filter: Filter =
-    found.type === 'boolean' ? { field: found.path, op: empty ? 'ne' : 'eq', value: true } : { field: found.path, op: empty ? 'isEmpty' : 'isNotEmpty' }
+  const filter = found.type === 'boolean' ? { field: found.path, op: empty ? ('ne' as const) : ('eq' as const), value: true } : emptyFilter(found, empty)
   return { constraint: { slot: slotOf(found.path), filter }, cost: found.cost }
 }
 
-export function readComparisonItem(state: ParseState, item: Item, reading: ReadingOf<'comparison'>): void {
-  const previous = before(state, item.index)
-  const following = next(state, item.index)
-  const afterNext = following === undefined ? undefined : next(state, following.index)
-  // "more than 3 orders", "at least two open deals"
-  const noun = following?.reading.kind === 'entity' ? following : nounAhead(state, item.index) && following?.reading.kind !== 'field' ? following : undefined
-  const plain = reading.currency === undefined && reading.percent !== true && reading.op !== 'between'
-  if (
-    noun !== undefined &&
-    plain &&
-    previous?.reading.kind !== 'field' &&
-    Number.isInteger(reading.values[0]) &&
-    (state.link === 'have' || state.phrases.length === 0 || state.link === 'verb' || state.rankBy === undefined)
-  ) {
-    state.countTest = { op: reading.op as 'gt', value: reading.values[0] as number }
-    return
-  }
-  const fieldBefore = previous?.reading.kind === 'preposition' && previous.reading.word === 'of' ? before(state, previous.index) : previous
-  let options = fieldBefore?.reading.kind === 'field' ? fieldBefore.reading.options : undefined
-  if (options !== undefined) dropLastField(state)
-  const fieldAfter =
-    following?.reading.kind === 'field' ? following : following?.reading.kind === 'preposition' && afterNext?.reading.kind === 'field' ? afterNext : undefined
-  if (options === undefined && fieldAfter?.reading.kind === 'field' && isNumericField(state, fieldAfter.reading.options)) {
-    options = fieldAfter.reading.options
-    // The field is explained by this comparison; reading it again must not ask for it.
-    ;(fieldAfter as { reading: Item['reading'] }).reading = { kind: 'filler' }
-  }
-  // "Less than 20 but more than 0 in stock": both bounds are of one field.
-  const other = following?.reading.kind === 'conjunction' ? afterNext : following
-  const beyond = other?.reading.kind === 'comparison' ? next(state, other.index) : undefined
-  const shared = beyond?.reading.kind === 'preposition' ? next(state, beyond.index) : beyond
-  if (options === undefined && shared?.reading.kind === 'field' && isNumericField(state, shared.reading.options)) options = shared.reading.options
-  if (options === undefined && state.rankBy?.kind === 'field' && state.superlative === undefined) options = state.rankBy.options
-  const { measures } = state
-  const negated = state.negated
-  if (options === undefined && state.verb === 'buy' && plain && /^times$/i.test(state.items[item.index + 1]?.lexeme.text ?? '')) {
-    const count = { op: reading.op as 'gt', value: reading.values[0] as number }
-    place(state, item, (phrase) =>
-      routeBetween(phrase.entity, 'orders')?.[0]?.kind === 'relation'
-        ? { constraint: { slot: 'orders', filter: { relation: 'orders', count } }, cost: 0 }
-        : undefined,
-    )
-    return
-  }
-  if (options === undefined && measures.length > 0 && (measures[0] === 'revenue' || measures[0] === 'quantity')) {
-    const field = measures[0] === 'revenue' ? 'amount' : 'quantity'
-    measures.shift()
-    place(state, item, (phrase) => sumTest(phrase, field, reading))
-    return
-  }
-  if (options === undefined && (state.verb === 'spend' || (state.verb === 'buy' && reading.currency !== undefined))) {
-    place(state, item, (phrase) => sumTest(phrase, 'amount', reading))
-    state.verb = undefined
-    return
-  }
-  if (reading.currency !== undefined) state.currency ??= reading.currency
-  const chosen = options
-  place(state, item, (phrase) => compareField(state, phrase, chosen, reading, negated), chosen === undefined)
+/** Of what is counted, none is nothing said or zero: "companies with no cranes". */
+function emptyFilter({ path, type }: { path: string; type: string }, empty: boolean): Filter {
+  const test: Filter = { field: path, op: empty ? 'isEmpty' : 'isNotEmpty' }
+  if (!path.includes('custom.') || type !== 'number') return test
+  return empty ? { or: [test, { field: path, op: 'eq', value: 0 }] } : { and: [test, { field: path, op: 'ne', value: 0 }] }
 }
 
 export function dropLastField(state: ParseState): void {
   state.fields.pop()
 }
 
-function isNumericField(state: ParseState, options: ReadingOf<'field'>['options']): boolean {
+export function isNumericField(state: ParseState, options: ReadingOf<'field'>['options']): boolean {
   return options.some(
     (option) =>
       numeric.has(entities[option.entity].fields[option.path]?.type ?? '') ||
       state.world.customFields.some((field) => field.entity === option.entity && `custom.${field.key}` === option.path && field.type === 'number'),
   )
-}
-
-function compareField(
-  state: ParseState,
-  phrase: Phrase,
-  options: ReadingOf<'field'>['options'] | undefined,
-  reading: ReadingOf<'comparison'>,
-  negated: boolean,
-): Attachment | undefined {
-  let path: string | undefined
-  let cost = 0
-  if (options !== undefined) {
-    const found = fieldOn(phrase, options, state.world)
-    if (found === undefined || !(numeric.has(found.type) || found.type === 'text' || found.type === 'choice')) return undefined
-    path = found.path
-    cost = found.cost
-  } else {
-    path = reading.percent && entities[phrase.entity].fields.probability !== undefined ? 'probability' : entities[phrase.entity].defaultMeasure
-    if (path === undefined) return undefined
-    const type = entities[phrase.entity].fields[path]?.type
-    if (reading.currency !== undefined && type !== 'money') return undefined
-    cost = type !== 'money' && !reading.percent ? 0.9 : reading.currency === undefined && !reading.percent ? 0.5 : 0
-  }
-  const type = fieldOn(phrase, [{ entity: phrase.entity, path }], state.world)?.type
-  const filters: Filter[] = [comparisonFilter(path, reading, negated)]
-  if (reading.currency !== undefined && type === 'money')
-    filters.push({ field: path.includes('.') ? path.replace(/[^.]+$/, 'currency') : 'currency', op: 'eq', value: reading.currency })
-  return { constraint: { slot: slotOf(path), filter: filters.length === 1 ? (filters[0] as Filter) : { and: filters } }, cost }
-}
-
-function comparisonFilter(path: string, reading: ReadingOf<'comparison'>, negated: boolean): Filter {
-  const [low, high] = reading.values as [number, number | undefined]
-  if (reading.op === 'between') return { field: path, op: 'between', value: [low, high as number] }
-  const opposite = { gt: 'lte', gte: 'lt', lt: 'gte', lte: 'gt', eq: 'ne' } as const
-  return { field: path, op: negated ? opposite[reading.op] : reading.op, value: low }
-}
-
-/** "who spent over 1000": the sum of their order lines. */
-function sumTest(phrase: Phrase, field: string, reading: ReadingOf<'comparison'>): Attachment | undefined {
-  const route = routeBetween(phrase.entity, 'order_lines')
-  const [first, ...rest] = route ?? []
-  if (first?.kind !== 'relation' || rest.length > 0) return undefined
-  const [low, high] = reading.values as [number, number | undefined]
-  const where: Filter | undefined = reading.currency === undefined ? undefined : { field: 'currency', op: 'eq', value: reading.currency }
-  const test = (op: 'gt' | 'gte' | 'lt' | 'lte' | 'eq', value: number): Filter => ({
-    relation: first.name,
-    ...(where === undefined ? {} : { where }),
-    sum: { field, op, value },
-  })
-  const filter: Filter = reading.op === 'between' ? { and: [test('gte', low), test('lte', high as number)] } : test(reading.op, low)
-  return { constraint: { slot: 'orders', filter }, cost: 0 }
 }

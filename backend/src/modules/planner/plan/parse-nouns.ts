@@ -1,10 +1,11 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { Filter } from '#contracts/query.ts'
 import { relatable } from './apply-concepts.ts'
-import { addConstraint, attach, before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
-import { type Attachment, attachState, newPhrase, type Phrase } from './phrase.ts'
+import { before, type Item, next, type ParseState } from './parse-state.ts'
+import { newPhrase, type Phrase } from './phrase.ts'
+import { flushPending } from './placing.ts'
 import { routeBetween } from './routes.ts'
 
 export const dimensions = new Set<EntityName>(['users', 'stages', 'pipelines', 'tags'])
@@ -35,9 +36,10 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       return
     }
   }
-  // "Top 3 customers by orders": by how many they have.
+  // "Top 3 customers by orders", "customers by orders": by how many they have.
   const [ranked] = state.phrases
-  if (state.grouping && state.superlative !== undefined && ranked !== undefined && routeBetween(ranked.entity, reading.entity)?.[0]?.kind === 'relation') {
+  const counts = state.superlative !== undefined || (reading.plural && reading.customer !== true)
+  if (state.grouping && counts && ranked !== undefined && routeBetween(ranked.entity, reading.entity)?.[0]?.kind === 'relation') {
     const phrase = newPhrase(reading.entity, false, world, item.index)
     flushPending(state, phrase)
     state.grouping = false
@@ -67,7 +69,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.groups.push({ kind: 'field', options: asked.options, concept: asked.concept })
     state.superlative ??= { direction: 'desc', by: 'count', at: item.index }
   }
-  const superlativeCount = ranks || (state.superlative !== undefined && (state.superlative.by === 'count' || /number of/.test(previous?.lexeme.text ?? '')))
+  const superlativeCount =
+    ranks || (state.superlative !== undefined && (state.superlative.by === 'count' || says(previous?.lexeme.text ?? '', 'numberOf', state.world.language)))
   // "Owners with more than 10 won deals": reps, stages and pipelines are told by what they group.
   const comparedGroup =
     state.countTest !== undefined && head !== undefined && (head.entity === 'users' || head.entity === 'tags') && head.constraints.length === 0
@@ -102,11 +105,10 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.current = phrase
     return
   }
-  const leading = prepositionBefore(state, item.index)
+  // "Trustees at charities that have an open deal": whoever has the job is asked for.
+  const leading = prepositionBefore(state, item.index)?.index ?? (state.link === 'have' ? item.index : undefined)
   if (head === undefined && leading !== undefined && state.pending.length > 0) {
-    const title = state.items
-      .slice(0, leading.index)
-      .find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => isPersonal(option)))
+    const title = state.items.slice(0, leading).find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => isPersonal(option)))
     if (title?.reading.kind === 'value') {
       const holder =
         title.reading.options.find((option) => isPersonal(option) && option.entity === 'contacts') ?? title.reading.options.find((option) => isPersonal(option))
@@ -114,6 +116,11 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       state.phrases.push(people)
       state.current = people
       flushPending(state, people)
+      const firms = state.items.slice(title.index + 1, leading).find((other) => other.reading.kind === 'value' && other.reading.options.some(isTrade))
+      if (firms !== undefined && state.link === 'have') {
+        state.current = { ...newPhrase('organisations', false, world, firms.index), parent: people }
+        state.phrases.push(state.current)
+      }
       readEntity(state, item, reading)
       return
     }
@@ -165,7 +172,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const sibling = joint === undefined ? undefined : state.current?.parent
   const toSibling = sibling && routeBetween(sibling.entity, reading.entity)
   const denial = denialBefore(state, item.index)
-  const apart = denial !== undefined && (/^but/i.test(denial.lexeme.text) || before(state, denial.index)?.reading.kind === 'conjunction')
+  const apart = denial !== undefined && (says(denial.lexeme.text, 'but', state.world.language) || before(state, denial.index)?.reading.kind === 'conjunction')
   const toHead = routeBetween(head.entity, reading.entity)
   const beside = sibling !== undefined && toSibling !== undefined && toSibling.length > 0
   const owner = beside ? sibling : apart && toHead !== undefined && toHead.length > 0 ? head : nearestParent(state, reading.entity)
@@ -175,6 +182,9 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.unexplained.push(item.lexeme.text)
     return
   }
+  // "People we must not call" says what is not to be done, not that there was no call.
+  if (reading.entity === 'events' && !reading.plural && previous?.reading.kind === 'negation' && says(previous.lexeme.text, 'not', world.language))
+    state.unexplained.push(item.lexeme.text)
   // "without an e-mail" is about the address, not about letters.
   if (reading.entity === 'emails' && entities[parent.entity].fields.email !== undefined) state.cost += 1.5
   const buyers = reading.customer === true && !purchases.has(head.entity)
@@ -201,8 +211,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
 const work = new Set<EntityName>(['opportunities', 'tasks', 'events', 'notes', 'leads'])
 
 /** "Deals won per person": whoever does the work is one of us. */
-function isSomebodyOfOurs({ phrases: [head] }: ParseState, { lexeme }: Item, { entity }: ReadingOf<'entity'>): boolean {
-  return entity === 'contacts' && head !== undefined && work.has(head.entity) && /^(?:person|individual)s?$/i.test(lexeme.text)
+function isSomebodyOfOurs({ phrases: [head], world }: ParseState, { lexeme }: Item, { entity }: ReadingOf<'entity'>): boolean {
+  return entity === 'contacts' && head !== undefined && work.has(head.entity) && says(lexeme.text, 'person', world.language)
 }
 
 /** "At chemical companies", "working for chemical companies": the preposition before a noun and its adjectives. */
@@ -241,6 +251,10 @@ function isPersonal(option: { entity: EntityName; path: string }): boolean {
   return option.path === 'title' || (option.entity === 'contacts' && option.path.startsWith('custom.'))
 }
 
+function isTrade(option: { entity: EntityName; path: string }): boolean {
+  return option.entity === 'organisations' && option.path === 'industry'
+}
+
 /** "By pipeline and stage": the second of two groups. */
 export function joinsGroup(state: ParseState, item: Item): boolean {
   const joint = before(state, item.index)
@@ -260,119 +274,4 @@ function nearestParent(state: ParseState, entity: EntityName): Phrase | undefine
     if (best === undefined || cost < best.cost) best = { phrase, cost }
   })
   return (best as { phrase: Phrase } | undefined)?.phrase
-}
-
-/** What was said before a noun belongs to it, else to whatever has it. */
-export function flushPending(state: ParseState, phrase: Phrase): void {
-  const pending = state.pending
-  state.pending = []
-  for (const make of pending) {
-    const attachment = make(phrase)
-    if (attachment !== undefined && attachment.cost < 3) {
-      addConstraint(state, phrase, attachment.constraint)
-      state.cost += attachment.cost * 0.3
-    } else if (attach(state, make) === undefined) state.pending.push(make)
-  }
-}
-
-/** Attaches now, or waits for the noun that it describes. */
-export function place(state: ParseState, item: Item, said: (phrase: Phrase) => Attachment | undefined, hold = true): void {
-  state.negated = false
-  const make = (phrase: Phrase) => {
-    const attachment = said(phrase)
-    if (attachment !== undefined) attachment.constraint.at ??= item.index
-    return attachment
-  }
-  if ((hold && nounAhead(state, item.index) && !state.grouping && state.pending.length < 8) || state.phrases.length === 0) {
-    state.pending.push(make)
-    return
-  }
-  if (attach(state, make) === undefined) state.pending.push(make)
-}
-
-/** "Not closing this month" denies the month, not that they are open. */
-const plans = new Set(['closing', 'upcoming'])
-
-export function readStateWord(state: ParseState, item: Item, word: string, hold = true): void {
-  // "Without open deals" denies the deals, not that they are open.
-  const planned = state.negated && state.phrases.length > 0 && next(state, item.index)?.reading.kind === 'period' && plans.has(word)
-  const carried = planned || (state.negated && state.phrases.length > 0 && nounAhead(state, item.index))
-  const negated = state.negated && !carried
-  const last = state.lastConstraint
-  // "won or lost"
-  const ownNoun = nounAhead(state, item.index) && last !== undefined && last.phrase.at < (before(state, item.index)?.index ?? 0) && last.phrase.at !== -1
-  if (last?.constraint.slot === 'state' && before(state, item.index)?.reading.kind === 'conjunction' && !negated && !ownNoun) {
-    const other = attachState(last.phrase, word, false, state.world)
-    if (other !== undefined && isDenied(last.constraint.filter)) {
-      const denied = listsWithOr(state, item) ? attachState(last.phrase, word, true, state.world) : undefined
-      if (denied === undefined) placeState(state, item, word, false, hold)
-      else {
-        state.alternatives.add(before(state, item.index)?.index ?? -1)
-        last.constraint.filter = neitherNor(last.constraint.filter, other.constraint.filter) ?? { and: [last.constraint.filter, denied.constraint.filter] }
-      }
-      return
-    }
-    if (other !== undefined) {
-      const joined: Filter = joinStates(last.constraint.filter, other.constraint.filter)
-      state.alternatives.add(before(state, item.index)?.index ?? -1)
-      last.constraint.filter = joined
-      return
-    }
-  }
-  if (negated && deniedAgain(state, item, word)) return
-  placeState(state, item, word, negated, hold)
-  if (carried) state.negated = true
-}
-
-function placeState(state: ParseState, item: Item, word: string, negated: boolean, hold: boolean): void {
-  place(
-    state,
-    item,
-    (phrase) => {
-      const attachment = attachState(phrase, word, negated, state.world)
-      if (attachment?.time !== undefined && !negated) phrase.time = attachment.time
-      return attachment
-    },
-    hold,
-  )
-}
-
-function isDenied(said: Filter): boolean {
-  if ('and' in said) return said.and.every(isDenied)
-  return 'not' in said || ('field' in said && (said.op === 'ne' || said.op === 'notIn'))
-}
-
-/** "Not won, lost or abandoned": none of them; "not won and overdue" says something else. */
-function listsWithOr(state: ParseState, item: Item): boolean {
-  const rest = state.items.slice(before(state, item.index)?.index ?? item.index)
-  const end = rest.findIndex(({ reading }) => !['state', 'conjunction', 'filler'].includes(reading.kind))
-  return (end === -1 ? rest : rest.slice(0, end)).some(({ reading }) => reading.kind === 'conjunction' && reading.word === 'or')
-}
-
-function neitherNor(said: Filter, other: Filter): Filter | undefined {
-  if (!('field' in said) || !('field' in other) || said.field !== other.field || other.op !== 'eq') return undefined
-  if (said.op !== 'ne' && said.op !== 'notIn') return undefined
-  return { field: said.field, op: 'notIn', value: [said.value, other.value].flat() as string[] }
-}
-
-/** "With lost deals but no won ones": the noun is meant again, and there are none of it. */
-function deniedAgain(state: ParseState, item: Item, word: string): boolean {
-  const { current } = state
-  const said = current?.constraints.find(({ slot }) => slot === 'state')?.filter
-  if (current?.parent === undefined || said === undefined || !('field' in said) || said.op !== 'eq') return false
-  const other = attachState(current, word, false, state.world)
-  if (other?.constraint.slot !== 'state') return false
-  const again: Phrase = { ...newPhrase(current.entity, false, state.world, item.index), parent: current.parent, negated: true }
-  state.phrases.push(again)
-  addConstraint(state, again, { ...other.constraint, at: item.index })
-  state.current = again
-  state.negated = false
-  state.link = undefined
-  return true
-}
-
-function joinStates(a: Filter, b: Filter): Filter {
-  if ('field' in a && 'field' in b && a.field === b.field && a.op === 'eq' && b.op === 'eq')
-    return { field: a.field, op: 'in', value: [a.value as string, b.value as string] }
-  return { or: [a, b] }
 }

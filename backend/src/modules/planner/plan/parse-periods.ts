@@ -1,11 +1,12 @@
-import type { PeriodValue } from '#backend/modules/planner/language/reading.ts'
+import type { PeriodValue, ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
+import { anyTime, recurringIn } from './analytics/recurring.ts'
 import { readActivityPeriod } from './parse-concepts.ts'
 import { dropLastField } from './parse-fields.ts'
-import { place } from './parse-nouns.ts'
 import { type Item, next, type ParseState } from './parse-state.ts'
-import type { Attachment, Phrase } from './phrase.ts'
+import { type Attachment, fieldTypeOf, type Phrase } from './phrase.ts'
+import { place } from './placing.ts'
 import { alongRoute, routeBetween } from './routes.ts'
 import { stateMeaning, verbTime } from './states.ts'
 
@@ -24,6 +25,55 @@ export function readPeriodItem(state: ParseState, item: Item, period: PeriodValu
   state.newOnes = false
   const hold = following?.reading.kind === 'possessive' || following?.reading.kind === 'entity'
   place(state, item, (phrase) => periodTest(state, phrase, period, { verb, time, negated }, item.lexeme.text), hold)
+  const also = verbBeforeJoint(state, item)
+  if (also === undefined) return
+  // "Created and won in 2025": the time is of both.
+  place(
+    state,
+    item,
+    (phrase) => {
+      const own = also(phrase.entity)
+      return own === undefined ? undefined : periodTest(state, phrase, period, { verb: undefined, time: own, negated }, item.lexeme.text)
+    },
+    hold,
+  )
+}
+
+/** "On weekends", "outside business hours": of the time that a period beside them would be of. */
+export function readRecurringItem(state: ParseState, item: Item, recurring: ReadingOf<'recurring'>): void {
+  const said = { verb: state.verb, time: state.time, negated: false }
+  const denied = state.negated || state.verbNegated
+  state.verbNegated = false
+  if (said.time !== undefined) dropLastField(state)
+  state.time = undefined
+  const test = (phrase: Phrase): Attachment | undefined => {
+    const found = periodTest(state, phrase, { range: anyTime }, said, item.lexeme.text)
+    const field = found?.constraint.slot.replace(/^time:/, '') ?? ''
+    const filter = found && recurringIn(found.constraint.filter, recurring, fieldTypeOf(phrase.entity, field, state.world) === 'date')
+    return found && filter && { ...found, constraint: { slot: `recurring:${field}`, filter: denied ? { not: filter } : filter } }
+  }
+  place(state, item, test, false)
+}
+
+const beside = new Set(['filler', 'preposition', 'followUp', 'unit', 'concept', 'anaphor'])
+
+/** The time of the verb joined to the one that a period follows: "created and won in 2025". */
+function verbBeforeJoint(state: ParseState, item: Item): ((entity: EntityName) => string | undefined) | undefined {
+  const told = state.items.slice(0, item.index).filter(({ reading }) => !beside.has(reading.kind))
+  const [first, joint, second] = told.slice(-3)
+  const predicate = second?.reading.kind === 'verb' || second?.reading.kind === 'state'
+  if (!predicate || joint?.reading.kind !== 'conjunction' || joint.reading.word !== 'and' || first === undefined) return undefined
+  const { reading } = first
+  if (reading.kind === 'verb') return (entity) => verbTime(reading.verb, entity)
+  if (reading.kind !== 'field') return undefined
+  const timeOf = (entity: EntityName) => reading.options.find((option) => option.entity === entity && isTimeField(option.path, entity))?.path
+  if (state.phrases.some(({ entity }) => timeOf(entity) !== undefined)) state.fields = state.fields.filter(({ concept }) => concept !== reading.concept)
+  return timeOf
+}
+
+function isTimeField(path: string, entity: EntityName): boolean {
+  const type = entities[entity].fields[path]?.type
+  return type === 'date' || type === 'datetime'
 }
 
 function isRange(value: unknown): value is TimeRange {
@@ -45,7 +95,10 @@ function periodTest(
 ): Attachment | undefined {
   const entity = phrase.entity
   const own = entities[entity].fields
-  let field = said.time !== undefined && (own[said.time.split('.')[0] as string] !== undefined || said.time.startsWith('custom.')) ? said.time : undefined
+  const ofOwn = said.time?.startsWith('custom.') === true
+  // A time of the workspace's own is of the records that have it.
+  if (ofOwn && fieldTypeOf(entity, said.time ?? '', state.world) === undefined) return undefined
+  let field = said.time !== undefined && (ofOwn || own[said.time.split('.')[0] as string] !== undefined) ? said.time : undefined
   let cost = 0
   if (field === undefined && phrase.time !== undefined) field = phrase.time
   if (field === undefined && entity === 'opportunities' && (state.measures.includes('forecast') || state.measures.includes('weightedValue')))
@@ -57,6 +110,7 @@ function periodTest(
     (state.measures.includes('winRate') || state.measures.includes('lossRate') || state.measures.includes('cycleDays'))
   )
     field = 'actual_close_date'
+  if (field === undefined && entity === 'leads' && state.measures.includes('conversionDays')) field = 'converted_at'
   if (field === undefined && said.verb !== undefined) {
     field = verbTime(said.verb, entity)
     if (field === undefined) {
@@ -81,12 +135,23 @@ function periodTest(
       if (said.verb === 'contact') return undefined
     }
   }
+  // A second time that says not of what is a closer one of the first: "closed last year ... in Q3".
+  if (field === undefined) field = timeSaid(phrase)
   if (field === undefined) {
     field = entities[entity].defaultTime
     cost = things.has(entity) && state.phrases.some((other) => !things.has(other.entity)) ? 0.9 : 0.1
     if (field === 'due_at' && state.verb === 'create') field = 'created_at'
   }
-  if (field === 'date_of_birth' && comesEveryYear(period.range) && !yearSaid.test(text)) state.unexplained.push('birthday')
+  // How long a meeting lasts is no time that it starts at.
+  if (entity === 'events' && period.duration === true && field === entities.events.defaultTime) state.unexplained.push(text)
+  const everyYear = field === 'date_of_birth' && comesEveryYear(period.range, said.verb !== 'born') && !yearSaid.test(text)
+  // "Open deals that close in December": what is open has not closed.
+  if (
+    field === 'actual_close_date' &&
+    said.verb === 'close' &&
+    phrase.constraints.some(({ filter }) => 'field' in filter && filter.field === 'state' && filter.value === 'open')
+  )
+    field = 'forecast_close_date'
   // What closes in time to come is only forecast to.
   if (field === 'actual_close_date' && said.verb === 'close' && (isAhead(period.range) || period.future === true)) {
     field = 'forecast_close_date'
@@ -99,16 +164,21 @@ function periodTest(
     field === 'forecast_close_date' && today !== undefined && 'to' in range && range.to !== undefined
       ? { ...period, range: { from: today, to: range.to } }
       : period
-  return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated) }, cost }
+  return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated), ...(everyYear ? { everyYear } : {}) }, cost }
+}
+
+/** The time that an earlier period of the phrase was said of. */
+function timeSaid({ constraints }: Phrase): string | undefined {
+  return constraints.findLast(({ slot }) => /^(?:time|recurring):/.test(slot))?.slot.replace(/^[a-z]+:/, '')
 }
 
 const yearSaid = /(?:19|20)\d\d|'\d\d\b/
 const aYearMs = 366 * 24 * 3_600_000
 
-/** A birthday is a day of every year; a stretch of less than a year asks for those days. */
-function comesEveryYear(range: TimeRange): boolean {
-  if ('period' in range) return range.period !== 'year' || range.offset !== undefined
-  if ('last' in range || 'next' in range) return range.unit !== 'year'
+/** A birthday is a day of every year; whoever was born in a year was born in that one. */
+function comesEveryYear(range: TimeRange, wholeYears: boolean): boolean {
+  if ('period' in range) return range.period !== 'year' || wholeYears
+  if ('last' in range || 'next' in range) return range.unit !== 'year' || wholeYears
   return range.from !== undefined && range.to !== undefined && Date.parse(range.to) - Date.parse(range.from) < aYearMs
 }
 

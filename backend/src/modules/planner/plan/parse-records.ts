@@ -1,12 +1,15 @@
 import type { ReadingOf, UserOption } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
+import { singular } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
-import { place } from './parse-nouns.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
 import { readText, searched, textTest } from './parse-text.ts'
 import { dropField } from './parse-values.ts'
 import { attachRecords, attachUser, type Phrase } from './phrase.ts'
+import { place } from './placing.ts'
+import { alongRoute, routeBetween } from './routes.ts'
 
 export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'record'>): void {
   const negated = state.negated
@@ -15,7 +18,7 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   let options = reading.options
   // "Whose name contains Fox"
   const holder = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
-  if (previous?.reading.kind === 'contains' && /name/i.test(previous.lexeme.text) && state.phrases.length > 0) {
+  if (previous?.reading.kind === 'contains' && says(previous.lexeme.text, 'inName', state.world.language) && state.phrases.length > 0) {
     const labelled = (phrase: Phrase) => [{ entity: phrase.entity, path: entities[phrase.entity].labelField }]
     place(state, item, (phrase) => textTest(state, phrase, item.lexeme.text, labelled(phrase), negated, true), false)
     return
@@ -43,6 +46,7 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   }
   if (readTitles(state, item, reading, negated)) return
   if (!reading.exact && !justNamed) options = likeliestRecords(options)
+  if (readKind(state, item, reading, options, negated)) return
   if (
     previous?.reading.kind === 'field' &&
     previous.reading.options.some((option) => ['text', 'email', 'longText'].includes(entities[option.entity].fields[option.path]?.type ?? '')) &&
@@ -90,6 +94,26 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     },
     following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state',
   )
+}
+
+/** Names that share a word and are meant by it: fewer are asked back. */
+const fewestOfKind = 3
+
+/** "Contacts at hospitals": in the plural and in small letters, a word of many organisations' names says what they are. */
+function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'record'>, options: ReadingOf<'record'>['options'], negated: boolean): boolean {
+  const kind = singular(query)
+  const named = options.filter(({ entity, label }) => entity === 'organisations' && ` ${fold(label).replace(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${kind} `))
+  if (exact || kind === query || !/^\p{Ll}/u.test(item.lexeme.text) || named.length < fewestOfKind || named.length < options.length) return false
+  const filter: Filter = { field: 'name', op: negated ? 'notContains' : 'contains', value: kind }
+  const test = (phrase: Phrase) => {
+    const route = routeBetween(phrase.entity, 'organisations')
+    return route === undefined ? undefined : { constraint: { slot: 'kind', filter: alongRoute(route, filter) }, cost: route.length }
+  }
+  // "Law firms and hospitals" are either, which one test of each does not say.
+  if (before(state, item.index)?.reading.kind === 'conjunction') state.unexplained.push(item.lexeme.text)
+  state.assumptions.push({ note: 'kindByName', text: item.lexeme.text, word: kind })
+  place(state, item, test)
+  return true
 }
 
 const titled = new Set<EntityName>(['opportunities', 'tasks', 'events'])

@@ -1,7 +1,8 @@
 import type { AskWord, Lexeme, MeasureName, Reading, RecordOption, ShapeName } from '#backend/modules/planner/language/reading.ts'
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
-import type { TimeRange, TimeUnit } from '#contracts/query.ts'
+import type { TimePart, TimeRange, TimeUnit } from '#contracts/query.ts'
 import type { Constraint } from './frame.ts'
 import type { Attachment, Phrase } from './phrase.ts'
 
@@ -17,6 +18,7 @@ export type GroupTarget =
   | { kind: 'field'; options: { entity: EntityName; path: string }[]; concept: string }
   | { kind: 'entity'; entity: EntityName; customer: boolean }
   | { kind: 'bucket'; unit: TimeUnit; field?: string }
+  | { kind: 'part'; part: TimePart; text: string; field?: string }
 
 /** What one left-to-right reading of the question has found so far. */
 export interface ParseState {
@@ -72,7 +74,7 @@ export interface ParseState {
   periods: number
   unexplained: string[]
   cost: number
-  assumptions: string[]
+  assumptions: Note[]
   lastConstraint: { constraint: Constraint; phrase: Phrase; index: number; options?: unknown } | undefined
   negatedHead: boolean
   /** Places of the words for "or" that became part of the plan. */
@@ -88,6 +90,10 @@ export interface ParseState {
   timeline: { range?: TimeRange } | undefined
   /** "No activity", and where it was said. */
   activity: { index: number; constraint: Constraint; entity: EntityName; negated: boolean } | undefined
+  /** It begins with what it says of the answer before, whatever nouns follow. */
+  leans: boolean
+  /** The word that ranks by activities: "most active", "by activity". */
+  ranksActivity: string | undefined
   /** The last field said to be filled or empty, and where. */
   emptied: { index: number; empty: boolean } | undefined
 }
@@ -151,6 +157,8 @@ export function createState(items: readonly Item[], world: World, context: Entit
     alsoBought: undefined,
     timeline: undefined,
     activity: undefined,
+    leans: false,
+    ranksActivity: undefined,
     emptied: undefined,
   }
 }

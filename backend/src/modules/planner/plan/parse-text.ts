@@ -1,10 +1,11 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { dropLastField, numeric, temporal } from './parse-fields.ts'
-import { place } from './parse-nouns.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './phrase.ts'
+import { place } from './placing.ts'
 
 /** What notes and e-mails are kept with; everything else they only mention. */
 const discussed = new Set<EntityName>(['contacts', 'organisations', 'leads', 'opportunities'])
@@ -93,7 +94,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
   const inField = ahead?.item
   const named1 = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
   const between = state.items.slice((previous?.index ?? -1) + 1, item.index)
-  const adjacent = between.every((other) => /^(?:is|are|was|were|the|a|an|be)$/i.test(other.lexeme.text))
+  const adjacent = between.every((other) => says(other.lexeme.text, 'linking', state.world.language))
   const options =
     previous?.reading.kind === 'field' && adjacent
       ? previous.reading.options
@@ -108,6 +109,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
     previous?.reading.kind === 'contains' ||
     previous?.reading.kind === 'named' ||
     (previous?.reading.kind === 'preposition' && /^(?:about|regarding|re|on|concerning)$/.test(previous.reading.word)) ||
+    (previous?.reading.kind === 'preposition' && previous.reading.word === 'to' && (state.current?.entity === 'tasks' || state.current?.entity === 'events')) ||
     (previous?.reading.kind === 'verb' && /^(?:mention|relate)$/.test(previous.reading.verb))
   if (options !== undefined) {
     if (
@@ -117,6 +119,9 @@ export function readText(state: ParseState, item: Item, text: string): void {
       state.unexplained.push(item.lexeme.text)
     if (inField === undefined) dropLastField(state)
     else if (ahead?.direct === true) (inField as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  } else if (isEmployer(state, previous, text)) {
+    place(state, item, (phrase) => textTest(state, phrase, text, [{ entity: 'leads', path: 'organisation' }], negated, true), false)
+    return
   } else if (plain && (!introduced || state.phrases.length === 0)) {
     state.unexplained.push(item.lexeme.text)
     return
@@ -133,10 +138,16 @@ export function readText(state: ParseState, item: Item, text: string): void {
         named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options,
         negated,
         previous?.reading.kind === 'contains' || named,
-        edgeOf(previous),
+        edgeOf(previous, state.world.language),
       ),
     false,
   )
+}
+
+/** "Leads at Marlow College": a lead's company is a name, whether it is among the organisations or not. */
+function isEmployer(state: ParseState, previous: Item | undefined, text: string): boolean {
+  const at = previous?.reading.kind === 'preposition' && ['at', 'from', 'of'].includes(previous.reading.word)
+  return at && state.current?.entity === 'leads' && /^\p{Lu}/u.test(text)
 }
 
 const mailProvider = /^(?:gmail|outlook|hotmail|yahoo|icloud|gmx|protonmail)(?: (?:address(?:es)?|e-?mails?|accounts?))?$/i
@@ -160,9 +171,9 @@ function readProvider(state: ParseState, item: Item, text: string): void {
 }
 
 /** "Starts with", "ends in". */
-function edgeOf(item: Item | undefined): 'startsWith' | 'endsWith' | undefined {
+function edgeOf(item: Item | undefined, language: ParseState['world']['language']): 'startsWith' | 'endsWith' | undefined {
   if (item?.reading.kind !== 'contains') return undefined
-  return /^(?:start|begin)/i.test(item.lexeme.text) ? 'startsWith' : /^end/i.test(item.lexeme.text) ? 'endsWith' : undefined
+  return says(item.lexeme.text, 'startsWith', language) ? 'startsWith' : says(item.lexeme.text, 'endsWith', language) ? 'endsWith' : undefined
 }
 
 function isPhone(text: string): boolean {

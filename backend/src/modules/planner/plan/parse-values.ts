@@ -1,9 +1,11 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { entities } from '#contracts/entities.ts'
-import { dimensions, place, readEntity } from './parse-nouns.ts'
+import type { Filter } from '#contracts/query.ts'
+import { dimensions, readEntity } from './parse-nouns.ts'
 import { before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { readText } from './parse-text.ts'
 import { attachValue, type Phrase } from './phrase.ts'
+import { place } from './placing.ts'
 
 export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
   // "Key accounts" says of which records the value is.
@@ -59,11 +61,22 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
       holdsSeveral(state, last.phrase.entity, last.constraint.filter.field) &&
       joint.reading.kind === 'conjunction' &&
       joint.reading.word === 'and'
-    if (!bothTags && merged !== undefined && single !== undefined && single.constraint.slot === last.constraint.slot && !('and' in last.constraint.filter)) {
+    const within = joint.lexeme.text === ',' && isWithin(last.options as typeof options, options)
+    if (
+      !bothTags &&
+      !within &&
+      merged !== undefined &&
+      single !== undefined &&
+      single.constraint.slot === last.constraint.slot &&
+      !('and' in last.constraint.filter)
+    ) {
       const wasNegated = 'field' in last.constraint.filter && (last.constraint.filter.op === 'ne' || last.constraint.filter.op === 'notIn')
       const both = attachValue(last.phrase, mergeByPath(last.options as typeof options, options), wasNegated || negated, state.world)
       if (both !== undefined) {
-        last.constraint.filter = both.constraint.filter
+        // "In London or Ontario": a city or a state.
+        const apart =
+          common(last.options as typeof options, options).length === 0 && !JSON.stringify(both.constraint.filter).includes(JSON.stringify(options[0]?.value))
+        last.constraint.filter = apart ? eitherOf(last.constraint.filter, single.constraint.filter, wasNegated) : both.constraint.filter
         last.options = mergeByPath(last.options as typeof options, options)
         state.alternatives.add(joint.index)
         state.negated = false
@@ -104,10 +117,26 @@ function holdsSeveral({ world }: ParseState, entity: string, path: string): bool
   return path === 'tags' || world.customFields.some((field) => field.entity === entity && `custom.${field.key}` === path && field.type === 'multiChoice')
 }
 
+const places = ['city', 'state', 'country']
+
+/** "London, Ontario": the second place is the one that the first lies in. */
+function isWithin(inner: ReadingOf<'value'>['options'], outer: ReadingOf<'value'>['options']): boolean {
+  const isPlace = ({ path }: { path: string }) => places.includes(path)
+  return inner.every(isPlace) && outer.every(isPlace) && common(inner, outer).length === 0
+}
+
+function common<T extends { path: string; entity: string }>(a: readonly T[], b: readonly T[]): T[] {
+  return a.filter((one) => b.some((other) => other.path === one.path && other.entity === one.entity))
+}
+
+function eitherOf(a: Filter, b: Filter, negated: boolean): Filter {
+  return negated ? { and: [a, { not: b }] } : { or: [a, b] }
+}
+
 function mergeByPath<T extends { path: string; entity: string; value: string }>(a: readonly T[], b: readonly T[]): T[] {
-  const common = a.filter((one) => b.some((other) => other.path === one.path && other.entity === one.entity))
-  if (common.length === 0) return [...a, ...b]
-  return [...common, ...b.filter((one) => common.some((other) => other.path === one.path && other.entity === one.entity))]
+  const shared = common(a, b)
+  if (shared.length === 0) return [...a, ...b]
+  return [...shared, ...common(b, shared)]
 }
 
 /** Only "and", "or", commas, prepositions and fillers stand between the last constraint and here. */

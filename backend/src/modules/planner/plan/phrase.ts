@@ -150,6 +150,14 @@ export function attachRecords(phrase: Phrase, records: readonly RecordOption[], 
     if (entity === phrase.entity) {
       filter = byId
       cost = 0
+    } else if (phrase.entity === 'leads' && entity === 'organisations') {
+      // A lead's company is a name.
+      filter = valueFilter(
+        'organisation',
+        some.map(({ label }) => label),
+        false,
+      )
+      cost = 1
     } else if (entities[phrase.entity].fields.related_id !== undefined) {
       filter = valueFilter('related_id', ids, false)
       cost = 1.1
@@ -214,7 +222,9 @@ export function fieldOn(
     if (route === undefined || prefix === undefined) continue
     const path = prefix === '' ? option.path : `${prefix}.${option.path}`
     const type = fieldTypeOf(phrase.entity, path, world)
-    const cost = route.length + (prefix.includes('owner') || prefix.includes('author') ? 2 : 0)
+    // What is said of an order is said of its customer.
+    const customer = (phrase.entity === 'orders' || phrase.entity === 'order_lines') && option.entity === customerEntity(world).entity ? 0.1 : 0
+    const cost = route.length + (prefix.includes('owner') || prefix.includes('author') ? 2 : 0) - customer
     if (type !== undefined && (best === undefined || cost < best.cost)) best = { path, cost, type }
   }
   return best
@@ -269,12 +279,16 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
   return constraints
 }
 
+/** That there is one, with nothing counted, added up or compared of them. */
+export function isPlainTest(filter: Extract<Filter, { relation: string }>): boolean {
+  const { relation: _, where: __, ...figures } = filter
+  return Object.values(figures).every((figure) => figure === undefined)
+}
+
 /** "Bought X in March" is one purchase: the time and the product are of the same line. */
 function mergePurchases(constraints: Constraint[]): void {
   const positive = (constraint: Constraint) =>
-    'relation' in constraint.filter && constraint.filter.count === undefined && constraint.filter.sum === undefined && constraint.filter.where !== undefined
-      ? constraint.filter
-      : undefined
+    'relation' in constraint.filter && constraint.filter.where !== undefined && isPlainTest(constraint.filter) ? constraint.filter : undefined
   const timed = constraints.find((constraint) => {
     const filter = positive(constraint)
     return (

@@ -1,9 +1,11 @@
+import { says } from '#backend/modules/planner/language/says.ts'
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, Measure } from '#contracts/query.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { customerGroup, groupsOf, productGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
-import { constraintsOf, fieldOn, newPhrase, type Phrase } from './phrase.ts'
+import { constraintsOf, fieldOn, isPlainTest, newPhrase, type Phrase } from './phrase.ts'
 import { referencePath, routeBetween, underReference } from './routes.ts'
 import { isPlural, keyOf } from './sorting.ts'
 
@@ -91,13 +93,13 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
       superlative.by === 'measure' ||
       superlative.by === 'any'
     if (!won) return undefined
-    return rankByDeals(state, head, 'won', 'Ranked by the value of won opportunities.')
+    return rankByDeals(state, head, 'won', { note: 'rankedByDeals', state: 'won' })
   }
   return undefined
 }
 
 /** What a rep closes is won. */
-function closedMeansWon(deals: Phrase): string | undefined {
+function closedMeansWon(deals: Phrase): Note | undefined {
   const state = deals.constraints.find(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'in')
   if (
     deals.entity !== 'opportunities' ||
@@ -106,7 +108,7 @@ function closedMeansWon(deals: Phrase): string | undefined {
   )
     return undefined
   state.filter = { field: 'state', op: 'eq', value: 'won' }
-  return 'Closed is taken as won.'
+  return { note: 'closedIsWon' }
 }
 
 /** "Which customer ordered last": the order that tells. */
@@ -126,11 +128,10 @@ function boughtProduct(state: ParseState): boolean {
 /** Companies are ranked by what they bought, else by their deals, unless their size was named. */
 function rankOrganisations(state: ParseState, head: Phrase): Frame | undefined {
   const { superlative } = state
-  if (superlative?.by === 'measure' && !/valuable|important|significant|lucrative|profitable|top/i.test(state.items[superlative.at]?.lexeme.text ?? ''))
-    return undefined
+  if (superlative?.by === 'measure' && !says(state.items[superlative.at]?.lexeme.text ?? '', 'importance', state.world.language)) return undefined
   if (state.world.customerOrders.organisations > 0) return rankByMeasure(state, head, 'revenue')
   if ((state.world.counts.opportunities ?? 0) > 0)
-    return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, undefined, 'Ranked by the value of their opportunities.')
+    return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, undefined, { note: 'rankedByDeals' })
   return undefined
 }
 
@@ -207,8 +208,8 @@ function rankByMeasure(state: ParseState, head: Phrase, figure: Figure): Frame |
   const { entity, measure, constraint } = measureFor(state, figure)
   // Owners have no order lines: their sales are the deals they won.
   const people = entity === 'order_lines' && (head.entity === 'users' || head.entity === 'stages' || head.entity === 'pipelines')
-  if (people && head.entity !== 'users') return rankByDeals(state, head, 'open', 'Ranked by the value of open opportunities.')
-  if (people) return rankByDeals(state, head, 'won', 'Sales are the value of won opportunities.')
+  if (people && head.entity !== 'users') return rankByDeals(state, head, 'open', { note: 'rankedByDeals', state: 'open' })
+  if (people) return rankByDeals(state, head, 'won', { note: 'sales' })
   const withAggregate =
     state.aggregate !== undefined && state.aggregate !== 'countDistinct' && measure.fn === 'sum' ? { ...measure, fn: state.aggregate } : measure
   return rank(state, head, entity, withAggregate, undefined, constraint)
@@ -238,7 +239,7 @@ function groupedFigure(state: ParseState, head: Phrase, figure: Figure): Frame |
 }
 
 /** By the value of the opportunities in one state. */
-function rankByDeals(state: ParseState, head: Phrase, dealState: 'open' | 'won', assumption: string): Frame | undefined {
+function rankByDeals(state: ParseState, head: Phrase, dealState: 'open' | 'won', assumption: Note): Frame | undefined {
   const constraint = { slot: 'state', filter: { field: 'state', op: 'eq' as const, value: dealState } }
   return rank(state, head, 'opportunities', { fn: 'sum', field: 'value' }, undefined, constraint, assumption)
 }
@@ -250,7 +251,7 @@ function rank(
   measure: Measure,
   measured?: Phrase,
   constraint?: Frame['constraints'][number],
-  assumption?: string,
+  assumption?: Note,
 ): Frame | undefined {
   if (measured?.entity === head.entity) return undefined
   const route = routeBetween(entity, head.entity)
@@ -261,7 +262,7 @@ function rank(
   // What was said of the ranked ones is said of the reference; they must exist.
   const field =
     (entity === 'orders' || entity === 'order_lines') && head.customer
-      ? customerGroup(state)
+      ? customerGroup(state, entity)
       : entity === 'order_lines' && head.entity === 'products'
         ? productGroup(state)
         : path
@@ -273,10 +274,11 @@ function rank(
     state.world,
   )
   for (const one of said) {
-    if (one.slot.startsWith('time:') && one.slot === `time:${entities[head.entity].defaultTime}` && !state.newOnes) {
+    const [kind, said] = one.slot.split(':')
+    if ((kind === 'time' || kind === 'recurring') && said === entities[head.entity].defaultTime && !state.newOnes) {
       // "top customers last quarter": the time of the sales, not of the customers.
       frame.constraints.push({
-        slot: `time:${entities[entity].defaultTime}`,
+        slot: `${kind}:${entities[entity].defaultTime}`,
         filter: retime(one.filter, entities[head.entity].defaultTime, timeFor(entity, constraint, measure)),
       })
     } else if (one.slot === 'orders' && entity !== 'opportunities' && 'relation' in one.filter) {
@@ -301,7 +303,7 @@ function rank(
 
 /** "Bought the most Barolo": of the lines counted, those with Barolo, not all lines of whoever bought some. */
 function lineTest(filter: Filter, entity: EntityName): Filter | undefined {
-  return 'relation' in filter && filter.relation === entity && filter.count === undefined && filter.sum === undefined ? filter.where : undefined
+  return 'relation' in filter && filter.relation === entity && isPlainTest(filter) ? filter.where : undefined
 }
 
 function timeFor(entity: EntityName, constraint: Frame['constraints'][number] | undefined, { fn }: Measure): string {
@@ -312,5 +314,7 @@ function timeFor(entity: EntityName, constraint: Frame['constraints'][number] | 
 }
 
 function retime(filter: Frame['constraints'][number]['filter'], from: string, to: string): Frame['constraints'][number]['filter'] {
-  return JSON.parse(JSON.stringify(filter).replaceAll(`"field":"${from}"`, `"field":"${to}"`)) as Frame['constraints'][number]['filter']
+  return JSON.parse(
+    JSON.stringify(filter).replaceAll(`"field":"${from}"`, `"field":"${to}"`).replaceAll(`"field":"${from}.`, `"field":"${to}.`),
+  ) as Frame['constraints'][number]['filter']
 }

@@ -1,29 +1,39 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { compileLexicon, type Lexicon } from '#backend/modules/planner/language/lexicon.ts'
+import { inOrder } from '#backend/modules/planner/language/clauses.ts'
+import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
+import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
+import { normalise, splitGenitives } from '#backend/modules/planner/language/orthography.ts'
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
 import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { allowedEdits, nearestWord, undoubled } from '#backend/modules/planner/language/spelling.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
-import { englishCommonWords } from '#backend/modules/planner/vocabulary/en-common-words.ts'
-import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
+import { valueAliases } from '#backend/modules/planner/vocabulary/places.ts'
+import { perLanguage, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
+import type { Language, Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import { resolveNames } from '#backend/modules/planner/world/names.ts'
-import { loadWorld, usersNamed, type World } from '#backend/modules/planner/world/world.ts'
-import { worldQuery } from '#backend/modules/planner/world/world-query.ts'
+import { loadWorld, usersNamed, type World, type WorldQuery } from '#backend/modules/planner/world/world.ts'
+import { singular, worldQuery } from '#backend/modules/planner/world/world-query.ts'
 import { fold } from '#contracts/fold.ts'
 import { figureSettings } from './analytics/workspace-settings.ts'
 import { segment } from './segment.ts'
 
-const lexicon = compileLexicon(english)
 /** Names near to keywords that are none. */
 const neverCorrected = new Set(['gmail', 'outlook', 'hotmail', 'yahoo', 'icloud'])
-const writes = new Set(english.writes.split('|'))
-const [article] = english.writeObjects.split('|')
-const actsOn = new Set(english.writeObjects.split('|').slice(1))
-const articles = new Set([article, ...english.amounts.one.split('|')])
-const makes = new Set(english.makes.split('|'))
+const ordersOf = perLanguage(({ writes, writeObjects, amounts, makes }) => {
+  const [article, ...actsOn] = writeObjects.split('|')
+  return {
+    writes: new Set(writes.split('|')),
+    article,
+    actsOn: new Set(actsOn),
+    articles: new Set([article, ...amounts.one.split('|')]),
+    makes: new Set(makes.split('|')),
+  }
+})
 const longestQuestion = 2000
+/** Letters of a noun that may be mistyped though its capital could make it a name. */
+const shortestNoun = 5
 
 export interface ReadQuestion {
   tokens: Token[]
@@ -34,15 +44,22 @@ export interface ReadQuestion {
 }
 
 /** Words of a question with everything each may mean in this workspace. */
-export async function readQuestion(tx: Transaction, question: string, context: Pick<PlannerContext, 'now' | 'timeZone'>): Promise<ReadQuestion> {
+export async function readQuestion(tx: Transaction, question: string, context: Pick<PlannerContext, 'now' | 'timeZone' | 'language'>): Promise<ReadQuestion> {
+  const { language = 'en' } = context
+  const vocabulary = vocabularyOf(language)
+  const lexicon = lexiconOf(language)
   const text = question.slice(0, longestQuestion)
-  const tokens = tokenise(text, english.rewrites)
-  const settings = await figureSettings(tx, tokens, english)
-  const world: World = { ...(await loadWorld(tx, worldQuery(text, tokens, lexicon))), settings }
-  correctSpelling(tokens, world)
-  const periods = periodContext(text, tokens, english, { now: context.now, timeZone: context.timeZone, fiscalStart: settings.fiscalYearStartMonth })
-  const cut = segment({ question: text, tokens, lexicon, world, periods })
-  const write = writeAsked(tokens, cut)
+  const written = normalise(text, tokenise(text, vocabulary), lexicon)
+  const settings = await figureSettings(tx, written, vocabulary)
+  const bases = splitGenitives(written, lexicon, ([last]) => last !== undefined && !written.some(({ norm }) => norm === last))
+  const query = worldQuery(text, written, lexicon)
+  const world: World = { ...(await loadWorld(tx, bases.length === written.length ? query : both(query, worldQuery(text, bases, lexicon)), language)), settings }
+  const tokens = splitGenitives(written, lexicon, (words) => isNamed(words.join(' '), world))
+  correctSpelling(tokens, world, lexicon)
+  const periods = periodContext(text, tokens, vocabulary, { now: context.now, timeZone: context.timeZone, fiscalStart: settings.fiscalYearStartMonth })
+  const said = segment({ question: text, tokens, lexicon, world, periods })
+  const write = writeAsked(tokens, said, language) ?? writeRequested(tokens, vocabulary)
+  const cut = inOrder(said, tokens, lexicon)
   const lexemes = await resolveNames(tx, text, cut, world, (lexeme) => ({
     from: (tokens[lexeme.start] as Token).start,
     to: (tokens[lexeme.end - 1] as Token).end,
@@ -50,8 +67,27 @@ export async function readQuestion(tx: Transaction, question: string, context: P
   return { tokens, lexemes, world, write }
 }
 
+/** What two cuts of the same words could be in the data. */
+function both(a: WorldQuery, b: WorldQuery): WorldQuery {
+  const union = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])]
+  return { phrases: union(a.phrases, b.phrases), beginnings: union(a.beginnings, b.beginnings), words: union(a.words, b.words) }
+}
+
+function isNamed(phrase: string, world: World): boolean {
+  return world.labels.has(phrase) || world.partialLabels.has(phrase) || world.values.has(phrase) || usersNamed(world, phrase).length > 0
+}
+
+/** "Kannst du den Deal löschen": the verb that orders a change ends the sentence. */
+function writeRequested(tokens: readonly Token[], { clauses }: Vocabulary): string | undefined {
+  const words = tokens.filter(({ kind }) => kind === 'word')
+  const [first, last] = [words[0]?.norm ?? '', words.at(-1)?.norm ?? '']
+  return clauses?.requests.split('|').includes(first) && clauses.requested.split('|').includes(last) ? last : undefined
+}
+
 /** Turns mistyped words into the keywords they are near to; words that the data knows stay as they are. */
-function correctSpelling(tokens: Token[], world: World): void {
+function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): void {
+  const { commonWords, multipliers } = lexicon.vocabulary
+  const { writes } = ordersOf(world.language)
   const names = [
     ...world.customFields.flatMap((field) => [field.label, field.key.replaceAll('_', ' ')]),
     ...world.stages.map((stage) => stage.name),
@@ -62,20 +98,39 @@ function correctSpelling(tokens: Token[], world: World): void {
     if (
       token.kind !== 'word' ||
       token.quoted ||
-      token.capital ||
+      (token.capital && !isMistypedNoun(token, lexicon)) ||
+      isContrary(token.norm, lexicon) ||
       writes.has(token.norm) ||
       neverCorrected.has(token.norm) ||
-      englishCommonWords.has(token.norm) ||
-      englishAliases.has(token.norm) ||
+      commonWords.has(token.norm) ||
+      valueAliases.has(token.norm) ||
       lexicon.words.has(token.norm) ||
       lexicon.numberWords.has(token.norm) ||
-      token.norm in english.multipliers
+      token.norm in multipliers
     )
       continue
-    if (named.has(token.norm) || named.has(token.norm.replace(/s$/, '')) || world.words.has(token.norm) || isData(token.norm, world)) continue
-    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon)
+    if (
+      named.has(token.norm) ||
+      named.has(token.norm.replace(/s$/, '')) ||
+      world.words.has(token.norm) ||
+      world.words.has(singular(token.norm)) ||
+      isData(token.norm, world)
+    )
+      continue
+    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon, token.capital ? 1 : undefined)
     if (corrected !== undefined) token.norm = corrected
   }
+}
+
+/** Where nouns have a capital, it tells no name; a short word is none to be sure of. */
+function isMistypedNoun({ norm }: Token, { vocabulary }: Lexicon): boolean {
+  return vocabulary.orthography?.capitalNouns === true && norm.length >= shortestNoun
+}
+
+/** "Unverändert" is no mistyped "verändert". */
+function isContrary(norm: string, { vocabulary, words }: Lexicon): boolean {
+  const prefix = vocabulary.orthography?.negating
+  return prefix !== undefined && norm.startsWith(prefix) && words.has(norm.slice(prefix.length))
 }
 
 function isData(norm: string, world: World): boolean {
@@ -91,8 +146,8 @@ function isData(norm: string, world: World): boolean {
   )
 }
 
-function correction(word: string, { wordsByLength }: Lexicon): string | undefined {
-  const edits = allowedEdits(word.length)
+function correction(word: string, { wordsByLength }: Lexicon, most = allowedEdits(word.length)): string | undefined {
+  const edits = Math.min(most, allowedEdits(word.length))
   if (edits === 0) return undefined
   const near: string[] = []
   for (let length = word.length - edits; length <= word.length + edits; length++) near.push(...(wordsByLength.get(length) ?? []))
@@ -100,7 +155,7 @@ function correction(word: string, { wordsByLength }: Lexicon): string | undefine
 }
 
 /** "Raj the owner", "Acme a partner": somebody or something, and what it shall be. */
-function appoints(tokens: readonly Token[], lexemes: readonly Lexeme[]): boolean {
+function appoints(tokens: readonly Token[], lexemes: readonly Lexeme[], articles: ReadonlySet<string | undefined>): boolean {
   const [who, what] = lexemes
   if (!who?.readings.some(({ reading }) => ['user', 'record', 'anaphor'].includes(reading.kind))) return false
   const between = tokens[who.end]?.norm ?? ''
@@ -109,7 +164,8 @@ function appoints(tokens: readonly Token[], lexemes: readonly Lexeme[]): boolean
 }
 
 /** The imperative verb of a request for a change, when the first word that means anything is one. */
-function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): string | undefined {
+function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[], language: Language): string | undefined {
+  const { writes, article, actsOn, articles, makes } = ordersOf(language)
   let opening = true
   for (let index = 0; index < lexemes.length; index++) {
     const lexeme = lexemes[index] as Lexeme
@@ -121,9 +177,11 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     const object = tokens[lexeme.end]?.norm ?? ''
     const orders =
       !first.quoted && lexeme.end - lexeme.start === 1 && writes.has(first.norm) && lexeme.readings.every(({ reading }) => reading.kind === 'filler')
-    if (makes.has(first.norm) && !first.quoted && appoints(tokens, lexemes.slice(index + 1))) return first.norm
+    if (makes.has(first.norm) && !first.quoted && appoints(tokens, lexemes.slice(index + 1), articles)) return first.norm
     if (orders && (object === article || actsOn.has(object)) && !lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape')))
       return first.norm
+    // "Which close this month" asks.
+    if (lexeme.readings.some(({ reading }) => reading.kind === 'ask')) opening = false
     if (
       lexeme.readings.some(
         ({ reading }) =>
@@ -135,7 +193,7 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[]): strin
     // "Mark Price email": a whole name that begins like an order is a name.
     if (lexeme.end - lexeme.start > 1 && lexeme.readings.some(({ reading }) => reading.kind === 'record' && reading.exact)) continue
     const called =
-      /^(?:call|ring|phone)$/.test(first.norm) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
+      says(first.norm, 'ring', language) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
     if (called && index + 1 < lexemes.length) return first.norm
     const shaped = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape'))
     if (

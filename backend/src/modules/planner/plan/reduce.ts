@@ -17,7 +17,9 @@ export function reduce(said: readonly { lexeme: Lexeme; reading: Reading }[]): I
         continue
       }
       const other = lexeme.readings.find((candidate) => candidate.reading.kind === 'preposition')
-      push(lexeme, other?.reading ?? { kind: 'filler' })
+      // "The north of England" compares nothing and is no part of England's name.
+      const apart = lexeme.end - lexeme.start > 1 && chosen[at + 1]?.reading.kind === 'value'
+      push(lexeme, other?.reading ?? { kind: apart ? 'unknown' : 'filler' })
       continue
     }
     if (reading.kind === 'number') {

@@ -1,5 +1,5 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { Measure } from '#contracts/query.ts'
+import { type Measure, timePartFields } from '#contracts/query.ts'
 import { asksForUnit } from './analytics/units.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
@@ -39,10 +39,15 @@ export function sortGroups(state: ParseState, frame: Frame): void {
   const [measure] = frame.measures
   if (group === undefined || measure === undefined) return
   const ranked = state.superlative !== undefined && asksForUnit(state)
-  if (group.bucket !== undefined && !ranked) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
+  if ((group.bucket !== undefined || isPartOfTime(group.field)) && !ranked) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
   else frame.sort = [{ by: keyOf(measure), direction: state.direction ?? (state.superlative?.direction === 'asc' ? 'asc' : 'desc') }]
   if (state.limit !== undefined) frame.limit = state.limit
   else if (state.superlative !== undefined) frame.limit = 1
+}
+
+/** Days of the week and hours of the day follow each other. */
+function isPartOfTime(field: string): boolean {
+  return Object.hasOwn(timePartFields, field.split('.').at(-1) ?? '')
 }
 
 export function keyOf(measure: Measure): string {

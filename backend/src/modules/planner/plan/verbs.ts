@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
 import { compareValues } from './joining.ts'
@@ -55,10 +56,14 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
       filter: value === undefined ? { field: 'state', op: 'in', value: ['won', 'lost'] } : { field: 'state', op: 'eq', value: value as string },
     })
   }
+  // "Deals that have not moved for 90 days" are stalled: what was decided moves no more.
+  const stuck = deal?.constraints.some(({ slot, filter }) => slot === 'time:stage_changed_at' && !('field' in filter)) === true
+  if (deal !== undefined && verb === 'stageChange' && stuck && !deal.constraints.some(({ slot }) => slot === 'state'))
+    deal.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
   if (
     mail !== undefined &&
-    (verb === 'receive' || verb === 'send' || state.items.some((item) => /^(?:came|come|coming)(?: in)?$/i.test(item.lexeme.text))) &&
+    (verb === 'receive' || verb === 'send' || state.items.some((item) => says(item.lexeme.text, 'came', state.world.language))) &&
     !mail.constraints.some((constraint) => constraint.slot === 'direction' || constraint.slot === 'address' || constraint.slot.startsWith('record'))
   ) {
     mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: verb === 'send' ? 'outbound' : 'inbound' } })
@@ -76,6 +81,8 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   if (
     verb === 'contact' &&
     state.verbNegated &&
+    // "Not spoken with for the longest time" ranks by when they were.
+    state.superlative?.by !== 'long' &&
     head.entity === 'contacts' &&
     !head.constraints.some((constraint) => constraint.slot === 'time:last_contacted_at')
   ) {
@@ -86,7 +93,9 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
     (head.entity === 'contacts' || head.entity === 'organisations') &&
     !head.customer &&
     !state.phrases.some((phrase) => phrase.entity === 'orders' || phrase.entity === 'order_lines') &&
-    !state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot === 'record:products'))
+    !state.phrases.some((phrase) =>
+      phrase.constraints.some(({ slot, filter }) => slot === 'orders' || JSON.stringify(filter).includes('"relation":"order_lines"')),
+    )
   ) {
     head.constraints.push({ slot: 'orders', filter: state.verbNegated ? { relation: 'orders', count: { op: 'eq', value: 0 } } : { relation: 'orders' } })
   }
@@ -99,6 +108,9 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
     !head.constraints.some((constraint) => constraint.slot === 'orders' || constraint.slot.startsWith('record'))
   )
     head.constraints.push({ slot: 'orders', filter: { relation: 'order_lines', count: { op: 'eq', value: 0 } } })
+  // "The cheapest course we sell" is still sold.
+  if (verb === 'sell' && !state.verbNegated && head.entity === 'products' && state.superlative?.by === 'price')
+    head.constraints.push({ slot: 'active', filter: { field: 'active', op: 'eq', value: true } })
   if (
     verb === 'convert' &&
     head.entity === 'leads' &&

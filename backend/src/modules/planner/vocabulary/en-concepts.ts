@@ -22,6 +22,7 @@ export const englishConcepts: Vocabulary['concepts'] = {
   boughtTogether:
     'together with|bought together with|buy together with|ordered together with|bought along with|in the same order as|alongside|goes well with|go well with|often bought with|often bought together with|frequently bought with|frequently bought together with|bought with|buy with|sold together with|ordered with|most often bought with',
   // Takes back a noun said before.
-  correction: 'i mean|i meant|i actually mean|i actually meant|or rather|no wait|sorry i mean|sorry i meant',
+  correction:
+    'i mean|i meant|i actually mean|i actually meant|or rather|no wait|sorry i mean|sorry i meant|sorry|no sorry|oh sorry|wait|wait no|no i mean|no i meant|scratch that|make that|correction|er no|uh no|no make that',
   team: 'team|teams|sales team|group of reps|squad|department',
 }

@@ -27,7 +27,7 @@ export const englishDialogue: DialogueVocabulary = {
   anyTime:
     'any time|anytime|all time|of all time|for all time|all times|at any time|ever|any date|all dates|no matter when|whenever|regardless of date|regardless of the date|regardless of time|regardless of when|for any date|over all time|since the beginning|from the beginning|in any year|in all years|all years|for all years|any year|any month|all months|in total ever|ever since the beginning|not only this year|not just this year|not only this month|not just this month|without the time|without the date|without the period|without a date|for the whole time|across all time|since forever|for ever',
   anyone:
-    "everyone's|everybody's|everyone|everybody|of everyone|of everybody|for everyone|for everybody|by everyone|by anyone|any owner|all owners|for all owners|of all owners|of any owner|whole team|the whole team|for the whole team|of the whole team|all reps|for all reps|of all reps|any rep|regardless of owner|regardless of the owner|no matter who owns them|no matter whose|no matter who|whoever owns them|anyone's|anybody's|owned by anyone|owned by anybody|owned by everyone|not only mine|not just mine|not only his|not only hers|all the owners|for the entire team|everyone else's too",
+    "overall|and overall|the team overall|and the team overall|for the team|and for the team|the team|and the team|and the whole team|and everyone|and everybody|and for everyone|everyone together|company wide|everyone's|everybody's|everyone|everybody|of everyone|of everybody|for everyone|for everybody|by everyone|by anyone|any owner|all owners|for all owners|of all owners|of any owner|whole team|the whole team|for the whole team|of the whole team|all reps|for all reps|of all reps|any rep|regardless of owner|regardless of the owner|no matter who owns them|no matter whose|no matter who|whoever owns them|anyone's|anybody's|owned by anyone|owned by anybody|owned by everyone|not only mine|not just mine|not only his|not only hers|all the owners|for the entire team|everyone else's too",
   anyState:
     'any state|in any state|open or not|open or closed|closed or open|no matter if open|no matter whether open|whether open or not|whether open or closed|any status|all statuses|in any status|regardless of status|regardless of the status|regardless of state|regardless of stage|any stage|all stages|in any stage|in all stages|won or lost|whatever the status|whatever the state|whatever the stage|whatever their status|whatever their stage|not only open ones|not just open ones|not only the open ones|not just the open ones|not only open|not just open',
   drop: "drop|remove|ignore|forget|forget about|leave out|skip|lift|clear|take away|take off|take out|get rid of|disregard|regardless of|no matter the|no matter which|never mind|undo|omit|lose|delete|strip|strip out|do not filter by|don't filter by|stop filtering by|do not restrict|without restricting|not restricted to|not limited to|not filtered by|not only|not just|any|whatever|all",
@@ -97,6 +97,11 @@ export const englishDialogue: DialogueVocabulary = {
   greetings:
     'how are you|how are you doing|how do you do|good day|nice to meet you|i have a question|i have some questions|i have a few questions|a few questions|some questions|two questions|three questions|quick questions|i need to know|one more thing|one more question|another question|questions',
   rewrites: {
+    'group them by': 'by',
+    'group those by': 'by',
+    'group these by': 'by',
+    'split them by': 'by',
+    'break them down by': 'by',
     'his number': 'his phone number',
     'her number': 'her phone number',
     'their number': 'their phone number',
@@ -124,6 +129,9 @@ export const englishDialogue: DialogueVocabulary = {
   timeOrder: 'newest first|oldest first|latest first|earliest first|most recent first|soonest first',
   reverse:
     'reverse|reverse the order|reverse order|in reverse|in reverse order|the other way round|the other way around|other way round|other way around|flip the order|invert the order|reverse it|reverse that|reverse the sorting|flip it|opposite order|in the opposite order',
+  both: 'both|both of them|both together|in both|in both together|of both|of both together|together|the two together|all together|how many of both|how many in both|how many in both together|how many of both together|how many are there in both|how many are there of both|how many together|how many in total of both|and both|and both together|and together',
+  compareThem:
+    'compare them|compare the two|compare both|compare those|compare those two|compare these|and compare them|now compare them|side by side|and side by side|show them side by side|put them side by side',
   shares:
     'as percentages|as percentage|as a percentage|in percent|as percent|in percentages|as shares|as share|as a share|as a share of the total|percentages|as percentage of total|as a percentage of the total|as percentages of the total|show percentages|show shares|with percentages|in per cent|what share is that|what percentage is that|as percent of total|as a proportion|as proportions|relative|in relative terms|percentage instead|percentages instead|shares instead',
   imperatives: 'show|list|give|tell|find|get|display|name|compare|count|sort|group|rank|fetch|plot|draw|chart|calculate|compute|see|search|look up',

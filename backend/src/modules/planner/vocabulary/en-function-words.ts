@@ -14,8 +14,8 @@ export const englishFunctionWords = {
   aggregates: {
     sum: 'total|sum|sum of|overall|sum up|add up|altogether|in total|combined|total of|total amount of|the sum|aggregate|totals|all together|grand total',
     avg: 'average|mean|avg|on average|averages|typical|average of|the average',
-    min: 'minimum value of|smallest value of|lowest value of',
-    max: 'maximum value of|highest value of',
+    min: 'minimum|min|the minimum|the min|minimum value of|smallest value of|lowest value of',
+    max: 'maximum|max|the maximum|the max|maximum value of|highest value of',
     median: 'median|median of',
     countDistinct:
       'how many different|how many distinct|number of different|number of distinct|how many unique|number of unique|count of distinct|unique|distinct|different',
@@ -30,12 +30,12 @@ export const englishFunctionWords = {
     'price desc': 'most expensive|priciest|dearest|highest priced|costliest|premium|expensive',
     'price asc': 'cheapest|least expensive|lowest priced|most affordable|cheap|inexpensive|most inexpensive',
     'count desc':
-      'most common|most frequent|commonest|most frequently used|most popular choice of|busiest|the most|most|highest number of|largest number of|most of the|greatest number of|biggest number of|maximum number of|most number of|a lot of|lots of|many of the|most amount of|more than anyone|more than anybody|the highest number of|largest amount of|more than anyone else',
+      'most often|most frequently|most regularly|most common|most frequent|commonest|most frequently used|most popular choice of|busiest|the most|most|highest number of|largest number of|most of the|greatest number of|biggest number of|maximum number of|most number of|a lot of|lots of|many of the|most amount of|more than anyone|more than anybody|the highest number of|largest amount of|more than anyone else',
     'count asc':
       'least common|rarest|quietest|the fewest|fewest|fewest number of|lowest number of|smallest number of|the least|least|least number of|the lowest number of',
     'any desc': 'highest|top rated|best rated|maximum of all|strongest|peak|hottest|better',
     'any asc': 'lowest|worst rated|lowest rated|coldest|worse',
-    'long desc': 'longest',
+    'long desc': 'longest|for the longest time|the longest time|in the longest time|longest time|longest ago',
     'long asc': 'shortest',
     'sold desc':
       'best selling|bestselling|best seller|best sellers|bestseller|bestsellers|top selling|top seller|top sellers|most popular|most sold|most ordered|most bought|most purchased|most frequently ordered|hot selling|popular|best sold|top sold|sell best|sells best|sold best|sold the most|selling best|sell the most|sells the most|sold most|most frequently bought|fastest selling|most often bought|most often ordered',
@@ -79,21 +79,21 @@ export const englishFunctionWords = {
     group:
       'by|per|for each|for every|broken down by|break down by|breakdown by|grouped by|group them by|group it by|group those by|group these by|group that by|split them by|split it by|break them down by|break that down by|break it down by|broken down per|break down|group by|split by|split up by|segmented by|by each|each|in each|of each|across|per each|breakdown of|divided by|broken out by|breakdown per|according to|distribution of|distribution by|distribution across|for the different|on each|from each|at each|does each|did each|categorised by|categorized by|every|breakdown across|sorted into|by different|has each|by the|breakdown|distribution|are in each',
     negation:
-      'are missing a|are missing an|is missing a|is missing an|missing a|missing an|not|false|unchecked|unticked|no|without|never|non|missing|lacking|excluding|except|except for|other than|outside|outside of|but not|lack|lacks|without any|without a|without an|have no|has no|having no|with no|no longer|apart from|minus|ignoring|with missing|with an empty|with empty|does not have|do not have|did not have|have not|has not|had not|nor|neither|zero|leaving out|absent|not a single|nobody|no one|noone|none of us|none of our|but no|yet to|have yet to|has yet to|rather than|aside from|do not|does not|did not|are not|is not|were not|was not|not been',
+      'are missing a|are missing an|is missing a|is missing an|missing a|missing an|not|false|unchecked|unticked|no|without|never|non|missing|lacking|excluding|all but|everything but|everything except|all except|all besides|anything but|except|except for|other than|outside|outside of|but not|lack|lacks|without any|without a|without an|have no|has no|having no|with no|no longer|apart from|minus|ignoring|with missing|with an empty|with empty|does not have|do not have|did not have|have not|has not|had not|nor|neither|zero|leaving out|absent|not a single|nobody|no one|noone|none of us|none of our|but no|yet to|have yet to|has yet to|rather than|aside from|do not|does not|did not|are not|is not|were not|was not|not been',
     empty:
       'empty|blank|is missing|are missing|not set|not known|unknown|not filled|not filled in|unset|is empty|is unknown|not given|left blank|is not set|nowhere to be found',
-    me: 'my|for me|mine|me|i|myself|assigned to me|owned by me|my own',
+    me: 'my|for me|mine|of mine|of my own|me|i|myself|assigned to me|owned by me|my own',
     sort: 'sorted by|sort by|order by|ordered by|ranked by|rank by|sorted on|arranged by|sorted|ranked|in order of|ordered according to|sort|rank|sort them by|order them by|sorted according to|sort it by|sort that by|sort these by|arrange by|ranking by|sort those by',
     named: 'named|called|by the name of|with the name|with name|titled|entitled|known as|under the name|named as',
     contains:
-      'starts with|begins with|start with|begin with|beginning with|ends with|ending with|ending in|end with|ends in|containing|contain|contains|mentioning|mention|mentions|mentioned|that mention|talking about|with the word|with the words|including the word|about the topic|about the subject|includes the word|with text|whose name contains|in whose|starting with|that say|saying|says|with the text|with the phrase|discussing|discuss|where it says',
+      'containing the word|containing the words|contains the word|contain the word|mentioning the word|mention the word|starts with|begins with|start with|begin with|beginning with|ends with|ending with|ending in|end with|ends in|containing|contain|contains|mentioning|mention|mentions|mentioned|that mention|talking about|with the word|with the words|including the word|about the topic|about the subject|includes the word|with text|whose name contains|in whose|starting with|that say|saying|says|with the text|with the phrase|discussing|discuss|where it says',
     status:
       'pipeline status|status of the pipeline|status of our pipeline|pipeline overview|overview of the pipeline|overview of our pipeline|pipeline summary|pipeline report|state of the pipeline|state of our pipeline|pipeline health|pipeline analysis|pipeline breakdown|sales pipeline status|sales pipeline overview|how is the pipeline|how is our pipeline|how does the pipeline look|how does our pipeline look|pipeline stats|pipeline statistics|pipeline snapshot|how is my pipeline|how does my pipeline look|pipeline review|what is in the pipeline|what is in our pipeline|pipeline look|pipeline looking|analyse the pipeline|analyze the pipeline|summary of the pipeline|summary of our pipeline|summarise the pipeline|summarize the pipeline|pipeline doing|pipeline stage overview|the state of the sales pipeline|how is the sales pipeline|how is our sales pipeline|status of my pipeline|how are things in the pipeline|pipeline picture',
     versus:
       'versus|vs|compared to|compared with|against|in comparison to|compare to|as compared to|relative to|in comparison with|compare|compared|comparison of|comparison between|comparison',
     have: 'have|has|holds|had|having|with|whose|got|possessing|carrying|holding|includes|include',
     filler:
-      'may i ask|if i may ask|can i ask|could i ask|umm|uhm|ehm|speak|speaks|speaking|mr|as someone else|as somebody else|as another|as another one|as another contact|as another person|as others|as one another|as each other|yes|true|set to true|is true|mrs|ms|miss|mister|dr|prof|professor|herr|frau|mme|monsieur|madame|senor|senora|but|bottles of|cases of|boxes of|crates of|packs of|pieces of|pcs of|cartons of|bring us|brings us|brings|brings in|bring in|how good is|how good are|how bad is|how bad are|split|split up|divide|net of returns|after returns|sitting|sitting in|tied up|tied up in|locked up|locked up in|right at the moment|gives|gives us|gave us|gave|generates|yields|yield|contributes|contribute|contributed|produces|produce|produced|generated|generate|accounts for|account for|bring|a|an|the|times|carry|offer|stand|a bit|bit|so kind|be so kind|kind|as to|i bet|bet|a little|little|quickly please|in general|these days|nowadays|at all|with us|to us|by us|sir|madam|please|hey|hi|hello|good morning|good afternoon|good evening|dear|yo|could you|can you|would you|will you|could|can|would|should|shall|will|might|must|you|us|we|our|ours|your|show|show me|list|list of|list out|give|give me|tell|tell me|find|find me|get me|fetch|display|see|look up|look|lookup|pull up|pull|bring up|need|need to|want|want to|like|like to|know|let|let us|let me|just|quick|quickly|simply|right now|now|currently|at the moment|at present|presently|as of now|so far|to date|exist|exists|existing|actual|actually|really|thanks|thank you|thank|cheers|kindly|mate|buddy|friend|do|does|dose|did|is|are|was|were|be|been|being|am|that|who are|that are|which are|that is|who is|which is|that were|who were|there|here|here is|is there|are there|there are|there is|all|all of|all the|any|some|of the|of our|in the system|in the crm|in our crm|in the database|in our database|in our system|on file|in my crm|from the crm|from our crm|in chatsg|in here|records|record|record for|records for|entries|entry|data|information|details|detail|info|overview of|overview|summary of|summary|report of|report on|report|so|ok|okay|well|then|also|too|as well|um|uh|er|hmm|sure|possible|if possible|if you can|when you can|for me|for us|wondering|i was wondering|curious|i am|i need|i want|i would like|i would love|i would|i wonder|i wanted|i am looking for|i am interested in|interested to know|interested to see|what is|what are|what was|what were|who are|who is|how about we|exactly how|anyways|anyway|please list|please show|ever|only the|together|names|the ones|ones|one|something|anything|everything|stuff|things|thing|which|such|kind of|sort of|basically|maybe|perhaps|still|yet|even|already|very|quite|pretty|much|it|its|they|to me|every single|each and every|full|complete list|complete list of|full list of|full list|whole|entire|overall list|in my|on our books|on the books|going|as|per se|search|search for|searching for|looking|check|check for|check whether|check if|whether|if|out|up|down|make|run|provide|provide me|provide me with|send me|hand me|print|return me|say|said|question|quick question|help me|urgently|asap|today please|in detail|detailed|of mine|currently have|do we have|we have|have we|have got|do we|did we|have we got|we got|you have|do you have|our current|current|individual records|specific|particular|certain|various|respective|respectively|using|use|based on data|respond|answer|answer me|same time|total up|figure|figures|stat|stats|statistics|figure out|work out|calculate|compute|determine|identify|retrieve|view|open up|go|team|crm|system|database|account record|file|come|came|lot|set|group of|bunch of|set of|collection of|the following|following|above mentioned|made|make up|each of|worth knowing|name|their names|and their|along with|together with|pertaining|latest data|boss|guys|folks|man|bro|love|would love|would like|appreciate|appreciated|it would be great|great|nice|awesome|cool|perfect|honestly|frankly|by the way|by any chance|somehow|exact|precise|current number|for now|we currently have|have on record|on record|registered with us|with us|we know|stored|keep|kept|on our list|in our list|on the list|from our list|listed|known|they are|them to me|both|appear|belonging|altogether now|think|believe|guess|remember|looks|seem|seems|happens to be|i see|may i|may|anyone know|does anyone know|do you know|you know|could i|can i|can we|could we|may we|get|got|us all|i can|remind|remind me|what about the|please tell|please give|was it|were there|was there|have been|has been|had been|being a|to be|to|so that|how|how do|how does|how did|how are|how is|in which|at which|for which|to which|of which|with which',
+      'of all time|all time|all times|in history|may i ask|if i may ask|can i ask|could i ask|umm|uhm|ehm|speak|speaks|speaking|mr|as someone else|as somebody else|as another|as another one|as another contact|as another person|as others|as one another|as each other|yes|true|set to true|is true|mrs|ms|miss|mister|dr|prof|professor|herr|frau|mme|monsieur|madame|senor|senora|but|bottles of|cases of|boxes of|crates of|packs of|pieces of|pcs of|cartons of|bring us|brings us|brings|brings in|bring in|how good is|how good are|how bad is|how bad are|split|split up|divide|net of returns|after returns|sitting|sitting in|tied up|tied up in|locked up|locked up in|right at the moment|gives|gives us|gave us|gave|generates|yields|yield|contributes|contribute|contributed|produces|produce|produced|generated|generate|accounts for|account for|bring|a|an|the|times|carry|offer|stand|a bit|bit|so kind|be so kind|kind|as to|i bet|bet|a little|little|quickly please|in general|these days|nowadays|at all|with us|to us|by us|sir|madam|please|hey|hi|hello|good morning|good afternoon|good evening|dear|yo|could you|can you|would you|will you|could|can|would|should|shall|will|might|must|you|us|we|our|ours|your|show|show me|list|list of|list out|give|give me|tell|tell me|find|find me|get me|fetch|display|see|look up|look|lookup|pull up|pull|bring up|need|need to|want|want to|like|like to|know|let|let us|let me|just|quick|quickly|simply|right now|now|currently|at the moment|at present|presently|as of now|so far|to date|exist|exists|existing|actual|actually|really|thanks|thank you|thank|cheers|kindly|mate|buddy|friend|do|does|dose|did|is|are|was|were|be|been|being|am|that|who are|that are|which are|that is|who is|which is|that were|who were|there|here|here is|is there|are there|there are|there is|all|all of|all the|any|some|of the|of our|in the system|in the crm|in our crm|in the database|in our database|in our system|on file|in my crm|from the crm|from our crm|in chatsg|in here|records|record|record for|records for|entries|entry|data|information|details|detail|info|overview of|overview|summary of|summary|report of|report on|report|so|ok|okay|well|then|also|too|as well|um|uh|er|hmm|sure|possible|if possible|if you can|when you can|for me|for us|wondering|i was wondering|curious|i am|i need|i want|i would like|i would love|i would|i wonder|i wanted|i am looking for|i am interested in|interested to know|interested to see|what is|what are|what was|what were|who are|who is|how about we|exactly how|anyways|anyway|please list|please show|ever|only the|together|names|the ones|ones|one|something|anything|everything|stuff|things|thing|which|such|kind of|sort of|basically|maybe|perhaps|still|yet|even|already|very|quite|pretty|much|it|its|they|to me|every single|each and every|full|complete list|complete list of|full list of|full list|whole|entire|overall list|in my|on our books|on the books|going|as|per se|search|search for|searching for|looking|check|check for|check whether|check if|whether|if|out|up|down|make|run|provide|provide me|provide me with|send me|hand me|print|return me|say|said|question|quick question|help me|urgently|asap|today please|in detail|detailed|currently have|do we have|we have|have we|have got|do we|did we|have we got|we got|you have|do you have|our current|current|individual records|specific|particular|certain|various|respective|respectively|using|use|based on data|respond|answer|answer me|same time|total up|figure|figures|stat|stats|statistics|figure out|work out|calculate|compute|determine|identify|retrieve|view|open up|go|team|crm|system|database|account record|file|come|came|lot|set|group of|bunch of|set of|collection of|the following|following|above mentioned|made|make up|each of|worth knowing|name|their names|and their|along with|together with|pertaining|latest data|boss|guys|folks|man|bro|love|would love|would like|appreciate|appreciated|it would be great|great|nice|awesome|cool|perfect|honestly|frankly|by the way|by any chance|somehow|exact|precise|current number|for now|we currently have|have on record|on record|registered with us|with us|we know|stored|keep|kept|on our list|in our list|on the list|from our list|listed|known|they are|them to me|both|appear|belonging|altogether now|think|believe|guess|remember|looks|seem|seems|happens to be|i see|may i|may|anyone know|does anyone know|do you know|you know|could i|can i|can we|could we|may we|get|got|us all|i can|remind|remind me|what about the|please tell|please give|was it|were there|was there|have been|has been|had been|being a|to be|to|so that|how|how do|how does|how did|how are|how is|in which|at which|for which|to which|of which|with which',
   },
   bottom: 'bottom|last|final|trailing',
   placesInTime: { first: 'first', last: 'last|final' },
@@ -101,8 +101,46 @@ export const englishFunctionWords = {
     'ascending|asc|lowest first|smallest first|oldest first|low to high|from low to high|alphabetically|alphabetical|increasing|cheapest first|in ascending order|a to z|earliest first|from smallest to largest|ascendingly|in alphabetical order|soonest first',
   descending:
     'descending|desc|highest first|biggest first|largest first|newest first|high to low|from high to low|decreasing|in descending order|latest first|most recent first|from largest to smallest|most first|best first|top first|most expensive first|z to a',
-  prepositions:
-    'at|coming from|that came from|originating from|sourced from|of|for|from|in|on|to|about|by|inside|within|with respect to|under the|into|through|via|than|during|toward|towards|onto|among|amongst|behind|in the|at the|for the|from the|on the|located in the|over at|of the|out of|off|around|near|regarding|re|with regard to|concerning|in the city of|in the state of|in the country of|in the area of|in the field of|in the industry of',
+  prepositions: {
+    because: 'because of|owing to|due to the',
+    at: 'at|at the',
+    coming: 'coming from',
+    that: 'that came from',
+    originating: 'originating from',
+    sourced: 'sourced from',
+    of: 'of|of the',
+    for: 'for|for the',
+    from: 'from|from the',
+    in: 'in|in the|in the city of|in the state of|in the country of|in the area of|in the field of|in the industry of',
+    on: 'on|on the',
+    to: 'to',
+    about: 'about',
+    by: 'by',
+    inside: 'inside',
+    within: 'within',
+    with: 'with respect to|with regard to',
+    under: 'under the',
+    into: 'into',
+    through: 'through',
+    via: 'via',
+    than: 'than',
+    during: 'during',
+    toward: 'toward',
+    towards: 'towards',
+    onto: 'onto',
+    among: 'among',
+    amongst: 'amongst',
+    behind: 'behind',
+    located: 'located in the',
+    over: 'over at',
+    out: 'out of',
+    off: 'off',
+    around: 'around',
+    near: 'near',
+    regarding: 'regarding',
+    re: 're',
+    concerning: 'concerning',
+  },
   and: 'and|&|plus also|as well as|and also|and then|including|or else and|,|/|plus',
   or: 'or|either|or else|alternatively|and or',
   anaphors:
@@ -119,11 +157,11 @@ export const englishFunctionWords = {
   },
   writeObjects: 'the|all|every|each|this|these|those|it|them|him|her',
   writes:
-    'delete|remove|erase|drop|create|add|insert|make a new|set up|register|update|change|modify|edit|set|rename|assign|reassign|move|transfer|merge|send|email to|draft|write|reply|forward|schedule|book|reschedule|cancel|postpone|complete|mark|close|reopen|convert|import|export|archive|restore|approve|upload|download|invite|remind|call up|tag|untag|link|unlink|log|record|put|raise|lower|increase|decrease|qualify|disqualify|unsubscribe|enrol|enroll|duplicate|clone|purge|wipe|truncate|fix|correct|replace|append|notify|sync',
+    'email|mail|message|delete|remove|erase|drop|create|add|insert|make a new|set up|register|update|change|modify|edit|set|rename|assign|reassign|move|transfer|merge|send|email to|draft|write|reply|forward|schedule|book|reschedule|cancel|postpone|complete|mark|close|reopen|convert|import|export|archive|restore|approve|upload|download|invite|remind|call up|tag|untag|link|unlink|log|record|put|raise|lower|increase|decrease|qualify|disqualify|unsubscribe|enrol|enroll|duplicate|clone|purge|wipe|truncate|fix|correct|replace|append|notify|sync',
   makes: 'make|turn|name|appoint',
   beyond: {
     'the time deals spend in a stage':
-      'time in stage|time in each stage|time spent in stage|time spent in each stage|time per stage|days in stage|days in each stage|stay in stage|time deals spend in each stage|stage duration|duration of stages|average age|mean age|age of open deals|time to convert|time to conversion|response time|lead response time|time to first contact',
+      'time in stage|time in each stage|time spent in stage|time spent in each stage|time per stage|days in stage|days in each stage|stay in stage|time deals spend in each stage|stage duration|duration of stages|average age|mean age|age of open deals|response time|lead response time|time to first contact',
     weather: 'weather|temperature|rain|sunny|snow|snowing|raining',
     'general knowledge':
       'what time is it|poem|joke|song|recipe|story|capital of|president|prime minister|movie|film|football|soccer|world cup|meaning of life|translate|essay|haiku|stock market|bitcoin|crypto|horoscope|news|password|passwords|python|javascript|program code|system prompt|your instructions|previous instructions|prompt|president of|distance to|distance from|population of|lyrics|novel|limerick|lottery|exchange rate|exchange rates|stock price|share price|planet|moon|homework|rhyme|math|mathematics|president of the',
@@ -139,5 +177,7 @@ export const englishFunctionWords = {
   extra: [
     ['most recent one', { kind: 'superlative', direction: 'desc', by: 'time' }],
     ['not', { kind: 'negation' }],
+    ['negative', { kind: 'comparison', op: 'lt', values: [0] }],
+    ['positive', { kind: 'comparison', op: 'gt', values: [0] }],
   ],
 } as const satisfies Partial<Vocabulary>

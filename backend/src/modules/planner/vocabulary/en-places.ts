@@ -161,6 +161,9 @@ export const englishAbbreviations: ReadonlyMap<string, string> = new Map([
   ['mktg', 'marketing'],
 ])
 
+/** Countries and states, by all their spellings. */
+export const englishPlaceNames: ReadonlySet<string> = new Set(places.flatMap((list) => list.split('|')))
+
 /** Every other spelling of a folded phrase, without itself. */
 export const englishAliases: ReadonlyMap<string, readonly string[]> = (() => {
   const map = new Map<string, string[]>()

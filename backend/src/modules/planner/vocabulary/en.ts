@@ -1,4 +1,6 @@
+import { englishCommonWords } from './en-common-words.ts'
 import { englishConcepts } from './en-concepts.ts'
+import { englishCues } from './en-cues.ts'
 import { englishDialogue } from './en-dialogue.ts'
 import { englishExamples, englishFollowUpExamples, englishTimeExamples } from './en-examples.ts'
 import { englishFunctionWords } from './en-function-words.ts'
@@ -25,7 +27,7 @@ export const english: Vocabulary = {
   },
   entities: {
     organisations: 'organisation|organization|company|account|firm|business|org|corporation|employer|institution|client company|customer account|co',
-    contacts: 'contact|contact list|contacts list|person|individual|contact person|contact record',
+    contacts: 'folk|contact|contact list|contacts list|person|individual|contact person|contact record',
     leads: 'lead|prospect|enquirer',
     opportunities: 'opportunity|deal|opp|oppty|sales opportunity|potential sale',
     pipelines: 'pipeline|sales pipeline|funnel|sales funnel',
@@ -49,7 +51,7 @@ export const english: Vocabulary = {
     last_name: 'surname|family name',
     email: 'email address|e mail address|mail address|email id|email|e mail|email contact|mail|contact email',
     phone:
-      'how can i phone|how can i call|how do i call|how do i phone|how can i ring|how can we call|what number can i reach|what number can i call|what number do i call|on what number can i reach|which number can i reach|how can i reach|how do i reach|how to reach|how can we reach|phone|phone number|telephone|telephone number|tel|contact number|landline|number to call|contact details|phone no|office number',
+      'whose number is|whose phone number is|how can i phone|how can i call|how do i call|how do i phone|how can i ring|how can we call|what number can i reach|what number can i call|what number do i call|on what number can i reach|which number can i reach|how can i reach|how do i reach|how to reach|how can we reach|phone|phone number|telephone|telephone number|tel|contact number|landline|number to call|contact details|phone no|office number',
     mobile: 'mobile|mobile number|mobile phone|cell|cell phone|cellphone|cell number',
     title: 'job title|position|job|function|job role',
     organisation: 'employer|workplace',
@@ -63,10 +65,10 @@ export const english: Vocabulary = {
     source: 'lead source|channel|origin|acquisition channel|contact source',
     owner: 'account owner|deal owner|account manager',
     industry: 'sector|vertical|line of business|branch',
-    size: 'employes|employess|employees|employee count|headcount|number of employees|company size|staff|staff count|staff size|workers|head count',
+    size: 'employ|employs|employing|employes|employess|employees|employee count|headcount|number of employees|company size|staff|staff count|staff size|workers|head count',
     domain: 'website|web site|web address|url|homepage',
     rating: 'lead score|score|lead rating|rated|stars|star rating',
-    status: 'lead status|task status',
+    status: 'lead status|task status|lead statuses|task statuses|statuses',
     value: 'deal value|deal size|worth|amount|opportunity value|opportunity amount|deal amount|dollar value|ticket size',
     forecast_close_date:
       'close date|expected close|expected close date|closing date|forecast close date|forecasted close date|target close date|estimated close date|projected close date|expected closing date|forecast close',
@@ -74,7 +76,7 @@ export const english: Vocabulary = {
     probability: 'win probability|likelihood|chance|win chance|odds|close probability|probability of winning|confidence',
     stage_changed_at: 'last stage change|stage change|stage change date',
     created_at: 'created|creation date|created date|date created|date added|age|created at|creation time',
-    updated_at: 'updated|last updated|last update|last modified|modified date|last change|updated at|last activity',
+    updated_at: 'updated|last updated|last update|last modified|modified date|last change|updated at',
     price: 'list price|unit price|cost to buy|retail price|selling price',
     cost: 'unit cost|cost price|purchase cost',
     stock:
@@ -98,7 +100,7 @@ export const english: Vocabulary = {
     subject: 'subject line|topic',
     currency: 'currency',
     converted_at: 'conversion date|converted date|date converted',
-    sku: 'product code|item code|article number|stock code',
+    sku: 'code|product code|item code|article number|stock code',
     stage: 'deal stage|sales stage|pipeline stage|phase',
     external_id: 'external id|customer id|reference number|id number|external reference',
     tags: 'tag|label|tagged|tagged as|tagged with|labelled|labeled|with the tag|with tag',
@@ -108,6 +110,9 @@ export const english: Vocabulary = {
     body: 'content|text',
     place: 'where they are|location|located|address|based',
   },
+  denials: 'un|non|in',
+  lapsed: 'expired|lapsed|elapsed|ended',
+  labelEndings: { date: 'date|day', number: 'count|counts|numbers' },
   measures: {
     revenue:
       'money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
@@ -122,7 +127,9 @@ export const english: Vocabulary = {
       'weighted by probability|weighted by their probability|probability weighted|weighted|weighted value of the open pipeline|weighted value of our open pipeline|weighted value of open pipeline|weighted pipeline|weighted pipeline value|weighted value|weighted deal value|probability weighted pipeline|probability weighted value|risk adjusted pipeline|weighted value of the pipeline|weighted value of our pipeline|weighted open pipeline|weighted amount|expected pipeline value|weighted total|weighted revenue',
     lossRate: 'loss rate of|loss rate for|loss rate|lose rate|losing rate|lost rate|loss ratio|loss percentage|failure rate',
     cycleDays:
-      'sales cycle|cycle time|sales cycle length|deal cycle|time to close|length of the sales cycle|length of our sales cycle|days to close|sales cycle time|time to win|deal cycle time|closing time|sales cycle duration|how long does it take us to win|how long does it take to win|how long does it take to close|how long does it take us to close|how long do our deals take to close|how long do deals take to close|how long do we take to close|how long until we win|how long does it take us to win a deal|how long does it take to close a deal|average time to close|average time to win|how long does a deal take|how long do deals take|how long is our sales cycle|how long is the sales cycle|time it takes to close|time it takes to win|how long it takes to close|how many days does it take to close|how many days does it take to win',
+      'sales cycle|cycle time|sales cycle length|deal cycle|time to close|length of the sales cycle|length of our sales cycle|days to close|sales cycle time|time to win|deal cycle time|closing time|sales cycle duration|how long does it take us to win|how long does it take to win|how long does it take to close|how long does it take us to close|how long do our deals take to close|how long do deals take to close|how long do we take to close|how long until we win|how long does it take us to win a deal|how long does it take to close a deal|average time to close|average time to win|how long does a deal take|how long do deals take|how long is our sales cycle|how long is the sales cycle|time it takes to close|time it takes to win|how long it takes to close|how many days does it take to close|how many days does it take to win|days until a deal is won|how many days until a deal is won|how long until a deal is won|time until a deal is won|until a deal is won|until a deal closes|until deals are won|how long does a won deal take|how long do won deals take|how long did won deals take|days from creation to close|time from creation to close|days between creation and close|days from created to won|how long does it take us on average to win|how long does it take on average to win|how long on average does it take to win|how long does it take us on average to close|how long does it take on average to close|how long on average does it take to close|how long does it usually take to close|how long does it usually take to win|days from creation to won|average days to close|average days to win',
+    conversionDays:
+      'conversion time|lead conversion time|time to convert|time to conversion|days to convert|days to conversion|time it takes to convert|how long does it take to convert|how long does it take us to convert|how long do we take to convert|how long do leads take to convert|how long do our leads take to convert|how long does a lead take to convert|how long until a lead converts|how long does it take until a lead converts|how long does it take for a lead to convert|how many days does it take to convert|how many days do leads take to convert|how many days until a lead converts|how many days until leads convert|time from lead to conversion|days from lead to conversion|time from creation to conversion|days from creation to conversion|days between creation and conversion|time between creation and conversion|average time to convert|average days to convert|average time to conversion|average conversion time',
     conversionRate:
       'conversion rate of|conversion rate for|conversion rate|lead conversion rate|lead conversion|conversion ratio|rate of conversion|conversion percentage|conversion',
     averageOrder:
@@ -131,7 +138,7 @@ export const english: Vocabulary = {
       'average deal size|average deal value|average opportunity value|mean deal size|mean deal value|avg deal size|avg deal value|average deal|typical deal size|average opportunity size|average ticket size|typical deal',
   },
   states: {
-    open: 'we are working on|are we working on|being worked on|in the works|in flight|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done',
+    open: 'we are working on|are we working on|being worked on|in the works|in flight|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done|left|left over|left to do|still left',
     won: 'won|closed won|successful|we won|closed as won|landed|sealed|signed|win|wins|winning',
     lost: 'lost|closed lost|unsuccessful|we lost|closed as lost|failed|losses|loss|losing',
     closed: 'closed|already closed|finalised|finalized|decided',
@@ -141,7 +148,7 @@ export const english: Vocabulary = {
     overdue:
       'passed their forecast close date|have passed their forecast close date|passed its forecast close date|has passed its forecast close date|passed their close date|have passed their close date|has passed its close date|passed its close date|gone past their close date|beyond their close date|exceeded their close date|past their forecast date|should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
-      'nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+      'nobody is responsible for|no one is responsible for|nobody looks after|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     atRisk:
       'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to slip|jeopardised|jeopardized',
     closingSoon:
@@ -154,7 +161,7 @@ export const english: Vocabulary = {
     converted: 'converted|have converted',
     unconverted: 'unconverted|not converted|not yet converted|unconverted yet|haven not converted',
     completed: 'completed|finished|done|complete|resolved|ticked off|accomplished',
-    upcoming: 'upcoming|coming up|future|scheduled|planned|forthcoming|ahead|coming|lined up|next up',
+    upcoming: 'still to come|yet to come|yet to happen|still ahead|upcoming|coming up|future|scheduled|planned|forthcoming|ahead|coming|lined up|next up',
     past: 'past|previous events|already happened|already held',
     inbound: 'inbound|incoming|received|we received|i received|we got',
     outbound: 'outbound|outgoing|sent out|we sent|i sent',
@@ -169,11 +176,11 @@ export const english: Vocabulary = {
   },
   verbs: {
     create:
-      'opened|create|created|add|added|entered|registered|signed up|joined|new|created new|came in|come in|coming in|logged|opened up|recorded|onboarded|newly created|newly added|acquire|acquired|recently added|recently created|gained|gain|set up|generate|generated|brought in|get created|captured|capture|arrive|arrived|since added',
+      'reached us|reach us|reached out to us|came to us|come to us|found us|approached us|got in touch with us|opened|create|created|add|added|entered|registered|signed up|joined|new|created new|came in|come in|coming in|logged|opened up|recorded|onboarded|newly created|newly added|acquire|acquired|recently added|recently created|gained|gain|set up|generate|generated|brought in|get created|captured|capture|arrive|arrived|since added',
     close: 'close|closes|closed',
     win: 'win|wins|won|bag|bagged|land|clinch|clinched|nail down|sign|expect to win',
     lose: 'lose|loses|lost|loose|looses',
-    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us|did we book|we booked|have we booked|did we receive|we received|have we received',
+    buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us|did we book|we booked|have we booked|did we take|we took|have we taken|did we receive|we received|have we received',
     sell: 'sell|sold|selling|sells',
     spend: 'spend|spent|spends|paid|pay|pays|paying|spending',
     contact:
@@ -201,6 +208,8 @@ export const english: Vocabulary = {
     interested: 'interested|interested in|interest in|interest|looking for|wants',
     relate: 'related|related to|linked|linked to|concerning|regarding|associated with|connected to|attached to|connected with|tied to|associated',
   },
+  cues: englishCues,
+  commonWords: englishCommonWords,
   concepts: englishConcepts,
   ...englishFunctionWords,
   ...englishTime,

@@ -32,6 +32,7 @@ export const timeWords = [
   'to',
   'onwards',
   'ago',
+  'agoBefore',
   'within',
   'longer',
   'shorter',
@@ -53,9 +54,15 @@ export const timeWords = [
   'around',
   'weekend',
   'past',
+  'gone',
+  'tonight',
+  'lastNight',
+  'restOf',
   'future',
   'aheadWord',
   'periodBefore',
+  'periodAfter',
+  'beforeLast',
   'joint',
   'naming',
   'day',
@@ -82,11 +89,17 @@ export interface TimeVocabulary {
   seasons: Readonly<Record<string, number>>
   /** Days that fall by a rule: some days after Easter, or the nth weekday of a month and some days after it. */
   movableHolidays: Readonly<Record<string, { easter: number; days?: number } | { month: number; weekday: number; nth: number; plus?: number; days?: number }>>
+  /** Parts of a time by which things are grouped: "by weekday". */
+  parts: Readonly<Record<'weekday' | 'hour' | 'month', string>>
+  /** Hours of a day, said after it: "tomorrow afternoon". */
+  dayParts: Readonly<Record<string, readonly [number, number]>>
   /** Parts of a day and kinds of days that come again: hours from and to, weekdays from Monday 1 to Sunday 7. */
   recurring: Readonly<Record<string, { weekdays?: readonly number[]; hours?: readonly [number, number]; outside?: boolean }>>
   /** Names that are words too: alone they need a capital or a word of `afterWhich` before them. */
   ambiguous: string
   afterWhich: string
+  /** "3/4/2025" is the third of April. */
+  dayFirst: boolean
   /** Words that make a question look ahead, and pairs that do. */
   ahead: string
   aheadPairs: string

@@ -1,11 +1,15 @@
 import type { AskWord, ComparatorWord, ConceptName, MeasureName, Reading, ShapeName } from '#backend/modules/planner/language/reading.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { TimeUnit } from '#contracts/query.ts'
+import type { Cues } from './cues.ts'
 import type { TimeVocabulary } from './time-vocabulary.ts'
+
+/** The languages that are read and answered in. */
+export type Language = 'en' | 'de'
 
 /** Words of one language as data; the planner itself knows none. Several words separated by `|` mean the same. */
 export interface Vocabulary {
-  language: string
+  language: Language
   /** Nouns of an entity, in the singular; plurals come from `plural` unless listed. */
   entities: Readonly<Partial<Record<EntityName, string>>>
   /** Words for who buys; which entity they are is decided by the data. */
@@ -16,6 +20,12 @@ export interface Vocabulary {
   genericFigures: string
   /** Further names of fields, by field name; labels come from the registry. */
   fields: Readonly<Record<string, string>>
+  /** What may follow the label of a field of its own: "audit date", "crane count". */
+  labelEndings: Readonly<Record<'date' | 'number', string>>
+  /** What before a word makes it its opposite: "uncertified". */
+  denials: string
+  /** What says of a date of its own that it lies behind: "expired frameworks". */
+  lapsed: string
   /** Nouns that name a figure and the entity it is of. */
   measures: Readonly<Record<MeasureName, string>>
   /** Adjectives and participles that filter; meaning in `plan/states.ts`. */
@@ -41,7 +51,8 @@ export interface Vocabulary {
   placesInTime: Readonly<Record<'first' | 'last', string>>
   ascending: string
   descending: string
-  prepositions: string
+  /** By what they say; the names are those of the English ones. */
+  prepositions: Readonly<Record<string, string>>
   and: string
   or: string
   anaphors: string
@@ -61,7 +72,7 @@ export interface Vocabulary {
   /** What an ordinal before makes a percentile. */
   percentile: string
   /** Words for how figures move, and for places below the first. */
-  movements: Readonly<Record<'change' | 'running' | 'compare', string>>
+  movements: Readonly<Record<'change' | 'trend' | 'running' | 'compare', string>>
   /** Which of the words for having are of one: "has". */
   singularHave: string
   ranks: Readonly<Record<string, number>>
@@ -77,8 +88,17 @@ export interface Vocabulary {
   manyUnits: Readonly<Record<string, { count: number; unit: TimeUnit }>>
   time: TimeVocabulary
   holidays: Readonly<Record<string, { month: number; day: number }>>
+  contractions: Contractions
+  /** "1,5" is one and a half, and "1.500" one thousand and five hundred. */
+  decimalComma: boolean
   /** Single words rewritten before anything else: slang and spellings. */
   rewrites: Readonly<Record<string, string>>
+  orthography?: Orthography
+  clauses?: ClauseOrder
+  /** Wordings that the grammar tells apart. */
+  cues: Cues
+  /** Everyday words: spelt correctly, they are never taken for a mistyped keyword, name or value. */
+  commonWords: ReadonlySet<string>
   /** By what a message leans on the conversation before it. */
   dialogue: DialogueVocabulary
   /** Ideas that are neither a field, a state nor a verb. */
@@ -89,6 +109,52 @@ export interface Vocabulary {
   followUpExamples: readonly string[]
   /** Readings that fit no table. */
   extra: readonly (readonly [string, Reading])[]
+}
+
+/** How a language writes where it differs from English. */
+export interface Orthography {
+  /** Letters that may be written as two, folded: "ae" for "a". */
+  digraphs: readonly (readonly [string, string])[]
+  /** Nouns have a capital, which therefore tells no name. */
+  capitalNouns: boolean
+  /** What ends the genitive of a name, without an apostrophe: "Annas Telefonnummer". */
+  genitive: string
+  /** Short forms that a point ends. */
+  abbreviations: string
+  /** What turns a word into its contrary, so that neither is the other mistyped. */
+  negating: string
+  /** What may stand between nouns that are written as one. */
+  joints: readonly string[]
+}
+
+/** Where a language has its verbs at the end of a clause, what tells them and the clause. */
+export interface ClauseOrder {
+  /** Words that open a clause behind a comma. */
+  relatives: string
+  /** Verbs that say nothing beside another. */
+  auxiliaries: string
+  /** Parts of verbs that stand alone at the end of a clause. */
+  particles: string
+  /** A word that denies once another has denied before it: "weder … noch". */
+  neither: string
+  nor: string
+  /** What the word for "of" says behind letters: who sent them. */
+  ofLetters: string
+  /** How a request for a change may begin, and the verbs at its end. */
+  requests: string
+  requested: string
+}
+
+/** Words run together with an apostrophe. */
+export interface Contractions {
+  whole: Readonly<Record<string, readonly string[]>>
+  /** What stands for the letters after the apostrophe. */
+  tails: Readonly<Record<string, string>>
+  /** Words after which "'s" is no genitive, and what it is there. */
+  beforeS: string
+  s: string
+  /** An ending that denies, with its apostrophe, and the word for it. */
+  denying?: readonly [string, string]
 }
 
 /** A question with names in braces for what the workspace's data offers; asked of an entity, and needing another's records too. */
@@ -180,6 +246,9 @@ export interface DialogueVocabulary {
   /** Words before a field that ask for records that have it; orders by time. */
   having: string
   timeOrder: string
+  /** Whole messages: the last two answers as one, and beside one another. */
+  both: string
+  compareThem: string
   /** Whole messages: the other order, shares in place of figures. */
   reverse: string
   shares: string

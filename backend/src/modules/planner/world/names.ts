@@ -3,10 +3,11 @@ import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { nearestLabels, searchRecords } from '#backend/modules/crm/index.ts'
 import type { Lexeme, Reading, RecordOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
 import { allowedEdits } from '#backend/modules/planner/language/spelling.ts'
-import { englishCommonWords } from '#backend/modules/planner/vocabulary/en-common-words.ts'
-import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
+import { placeNames } from '#backend/modules/planner/vocabulary/places.ts'
+import { vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { type EntityName, entities, entityBySingular, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
+import { isCode, productsBeginning, recordsCalled } from './codes.ts'
 import { usersNamed, type World } from './world.ts'
 
 /** A plausible hit for a name as typed; below it a hit shares too little with the words. */
@@ -21,7 +22,7 @@ export async function resolveNames(
   world: World,
   offsets: (lexeme: Lexeme) => { from: number; to: number },
 ): Promise<Lexeme[]> {
-  const joined = joinUnknown(question, joinQuoted(question, lexemes, offsets), offsets)
+  const joined = joinUnknown(question, joinPurpose(joinQuoted(question, lexemes, offsets)), offsets)
   const result: Lexeme[] = []
   for (const lexeme of joined) {
     if (lexeme.readings[0]?.reading.kind !== 'unknown') {
@@ -32,6 +33,37 @@ export async function resolveNames(
     result.push(readings.length === 0 ? lexeme : { ...lexeme, readings })
   }
   return result
+}
+
+/** Who wrote or sent it is said after what it says. */
+const writing = new Set(['author', 'send', 'create', 'receive'])
+const topicKinds = new Set<Reading['kind']>(['unknown', 'text', 'field', 'value', 'record', 'entity', 'state', 'verb'])
+/** Of what is written about, these are words like others: "a missing certificate". */
+const describing = new Set<Reading['kind']>(['empty', 'negation', 'superlative', 'aggregate', 'measure'])
+
+/** "Tasks to chase an invoice": what work is for is in its title, when one of its words is no keyword. */
+function joinPurpose(lexemes: readonly Lexeme[]): Lexeme[] {
+  const isWork = ({ readings }: Lexeme) =>
+    readings.some(({ reading }) => reading.kind === 'entity' && (reading.entity === 'tasks' || reading.entity === 'events'))
+  const isTo = ({ readings }: Lexeme) => readings.some(({ reading }) => reading.kind === 'preposition' && (reading.word === 'to' || reading.word === 'about'))
+  const at = lexemes.findIndex((lexeme, index) => index > 0 && isTo(lexeme) && isWork(lexemes[index - 1] as Lexeme))
+  if (at === -1) return [...lexemes]
+  const isSaid = (lexeme: Lexeme | undefined) =>
+    lexeme !== undefined && !startsAnew(lexeme) && lexeme.readings.some(({ reading }) => topicKinds.has(reading.kind))
+  const isFiller = (lexeme: Lexeme | undefined) => lexeme?.readings.every(({ reading }) => reading.kind === 'filler') === true
+  const isNoun = (lexeme: Lexeme | undefined) => lexeme?.readings.some(({ reading }) => ['unknown', 'entity', 'field'].includes(reading.kind)) === true
+  let end = at + 1
+  while (isSaid(lexemes[end]) || (isFiller(lexemes[end]) && isNoun(lexemes[end + 1]))) end++
+  const words = lexemes.slice(at + 1, end).filter((lexeme) => !isFiller(lexeme))
+  const [first, last] = [words[0], words.at(-1)]
+  const papers = ({ readings }: Lexeme) => readings.some(({ reading }) => reading.kind === 'entity' && reading.entity === 'orders')
+  if (first === undefined || last === undefined || !words.some((word) => isMereWord(word) || papers(word))) return [...lexemes]
+  const text = words.map((word) => word.text).join(' ')
+  return [
+    ...lexemes.slice(0, at + 1),
+    { start: first.start, end: last.end, text, readings: [{ reading: { kind: 'text', text }, weight: 0 }] },
+    ...lexemes.slice(end),
+  ]
 }
 
 /** "Notes mentioning budget freeze": the words after such a verb are one text when one of them is no keyword. */
@@ -48,7 +80,10 @@ function joinQuoted(question: string, lexemes: readonly Lexeme[], offsets: (lexe
   while (
     end < lexemes.length &&
     !startsAnew(lexemes[end] as Lexeme) &&
-    lexemes[end]?.readings.some(({ reading }) => ['unknown', 'text', 'field', 'value', 'record', 'entity', 'state', 'verb'].includes(reading.kind))
+    !(end > from && lexemes[end]?.readings.some(({ reading }) => reading.kind === 'verb' && writing.has(reading.verb))) &&
+    lexemes[end]?.readings.some(
+      ({ reading }) => topicKinds.has(reading.kind) || (said === -1 && describing.has(reading.kind)) || (end > from && reading.kind === 'number'),
+    )
   )
     end++
   const words = lexemes.slice(from, end)
@@ -124,11 +159,17 @@ function joinUnknown(question: string, lexemes: readonly Lexeme[], offsets: (lex
 
 async function readingsOf(tx: Transaction, text: string, world: World): Promise<{ reading: Reading; weight: number }[]> {
   const norm = fold(text).replace(/[.?!]+$/, '')
+  const { commonWords } = vocabularyOf(world.language)
   // An everyday word that names nothing here is no name mistyped.
-  if (!/^\p{Lu}/u.test(text) && norm.split(' ').every((word) => englishCommonWords.has(word)))
+  if (!/^\p{Lu}/u.test(text) && norm.split(' ').every((word) => commonWords.has(word)))
     if (!norm.includes(' ') || !norm.split(' ').every((word) => world.words.has(word)))
       return world.words.has(norm) ? [{ reading: { kind: 'text', text }, weight: -0.3 }] : []
   const readings: { reading: Reading; weight: number }[] = []
+  if (isCode(norm)) {
+    const called = await recordsCalled(tx, text)
+    const options = called.length > 0 ? called : await productsBeginning(tx, text)
+    if (options.length > 0) return [{ reading: { kind: 'record', options, exact: called.length > 0, query: norm }, weight: 0.4 }]
+  }
   const users = usersNamed(world, norm)
   const closeUsers =
     users.length > 0
@@ -161,7 +202,7 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
           (hit.score >= enough || (/\d/.test(norm) && fold(hit.detail).includes(norm))) &&
           hit.score >= best - 0.12 &&
           !/\black(?:s|ing)?\b/.test(hit.why) &&
-          bears(hit, norm),
+          bears(hit, norm, called ? 3 : 4),
       )
       .flatMap((hit) => {
         const entity = entityBySingular(hit.entity)?.name ?? (hit.entity as EntityName)
@@ -173,16 +214,19 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
   return readings.sort((a, b) => b.weight - a.weight)
 }
 
-/** Each word said is one of the record's, a typing mistake aside; a short word must begin alike. Words run together count as one. */
-function bears({ label, detail }: { label: string; detail: string }, norm: string): boolean {
+/**
+ * Each word said is one of the record's, a typing mistake aside; a short word must begin alike. Words run together count as one.
+ * @param beginning letters that must be said of a word for its beginning to be enough
+ */
+function bears({ label, detail }: { label: string; detail: string }, norm: string, beginning: number): boolean {
   const whole = fold(`${label} ${detail}`)
-  if (bare(label).includes(bare(norm))) return true
+  if (norm.length > beginning && bare(label).includes(bare(norm))) return true
   const words = wordsIn(whole)
   return wordsIn(norm).every((said) =>
     words.some(
       (word) =>
         word === said ||
-        (said.length > 2 && word.startsWith(said)) ||
+        (said.length >= beginning && word.startsWith(said)) ||
         (word[0] === said[0] || said.length > 5 ? editDistance(said, word, allowedEdits(said.length)) : 9) <= allowedEdits(said.length),
     ),
   )
@@ -235,16 +279,17 @@ export async function nearValues(tx: Transaction, norm: string, whole: ReadonlyS
   return found.map((row) => ({ entity: row.entity, path: row.field, value: row.value }))
 }
 
-/** Two mistakes in a word, or a word that only a part resembles, may as well be another word. */
+/** Two mistakes in a word, one in the first letter of a short one, or a word that only a part resembles, may as well be another word. */
 function isGuess(value: string, norm: string): boolean {
   if (value === norm || value.includes(norm)) return false
   const distance = editDistance(value, norm, 3)
+  if (distance === 1) return value[0] !== norm[0] && norm.length < 8
   return distance === 2 ? norm.length < 11 : distance > 2
 }
 
 /** A country that exists, though nobody here is in it. */
 function isPlace(norm: string): boolean {
-  return englishAliases.has(norm)
+  return placeNames.has(norm)
 }
 
 function placesCalled(value: string): ValueOption[] {

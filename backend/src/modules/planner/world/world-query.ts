@@ -1,10 +1,14 @@
 import { LRUCache } from 'lru-cache'
 import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { spanNorm, type Token } from '#backend/modules/planner/language/tokenise.ts'
-import { englishAbbreviations, englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
+import { englishAbbreviations } from '#backend/modules/planner/vocabulary/en-places.ts'
+import { valueAliases } from '#backend/modules/planner/vocabulary/places.ts'
+import { languages, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import type { WorldQuery } from './world.ts'
 
 const longestName = 6
+/** What "&" in a name is read as, in any language. */
+const joints = languages.map((language) => ` ${vocabularyOf(language).and.split('|')[0]} `)
 
 /** Phrases that may name something in the data: every run of up to six words, and other spellings of it. */
 export function worldQuery(question: string, tokens: readonly Token[], lexicon: Lexicon): WorldQuery {
@@ -13,7 +17,8 @@ export function worldQuery(question: string, tokens: readonly Token[], lexicon: 
   const words = new Set<string>()
   tokens.slice(0, 200).forEach((token, from) => {
     if (token.kind === 'punctuation' || token.kind === 'possessive') return
-    if (token.kind === 'word' && !lexicon.words.has(token.norm)) words.add(token.norm)
+    // A word of records in the plural is theirs too: "colleges" are no colleagues.
+    if (token.kind === 'word' && !lexicon.words.has(token.norm)) for (const word of [token.norm, singular(token.norm)]) words.add(word)
     for (let to = from + 1; to <= Math.min(from + longestName, tokens.length); to++) {
       const last = tokens[to - 1] as Token
       if (last.kind === 'possessive' || (last.kind === 'punctuation' && !/^[.,&/]$/.test(last.text))) break
@@ -60,14 +65,20 @@ function spell(norm: string, joined: string): string[] {
       if (clean.endsWith('es')) variants.push(clean.slice(0, -2))
       if (clean.endsWith('s')) variants.push(clean.slice(0, -1))
       else variants.push(`${clean}s`)
+      if (clean.endsWith('ed')) variants.push(`${clean.slice(0, -2)}ing`)
       if (clean.includes(' ')) variants.push(clean.replaceAll(' ', '-'), clean.replaceAll(' ', ''), clean.replaceAll(' ', '_'))
-      if (clean.includes(' and ')) variants.push(clean.replaceAll(' and ', ' & '))
+      variants.push(...withAmpersand(clean))
     }
     const full = spelledOut(clean)
     if (full !== clean) variants.push(full)
-    for (const alias of englishAliases.get(base) ?? englishAliases.get(base.replace(/s$/, '')) ?? []) variants.push(alias)
+    for (const alias of valueAliases.get(base) ?? valueAliases.get(base.replace(/s$/, '')) ?? []) variants.push(alias)
   }
   return [...new Set(variants)]
+}
+
+/** "Straßen und Söhne" of a firm called "Straßen & Söhne". */
+export function withAmpersand(phrase: string): string[] {
+  return joints.flatMap((joint) => (phrase.includes(joint) ? [phrase.replaceAll(joint, ' & ')] : []))
 }
 
 /** "VPs of ops": each of them is a VP of operations. */
@@ -75,6 +86,11 @@ function spelledOut(phrase: string): string {
   const [first, ...rest] = phrase.split(' ')
   const words = [rest[0] === 'of' && first !== undefined ? first.replace(/s$/, '') : first, ...rest]
   return words.map((word) => englishAbbreviations.get(word ?? '') ?? word).join(' ')
+}
+
+/** Without the ending of a plural. */
+export function singular(word: string): string {
+  return word.length > 3 ? word.replace(/s$/, '') : word
 }
 
 const functionKinds = new Set([

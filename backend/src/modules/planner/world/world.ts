@@ -1,6 +1,7 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { RecordOption, UserOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
 import type { FigureSettings } from '#backend/modules/planner/plan/analytics/workspace-settings.ts'
+import type { Language } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import { type CustomFieldDefinition, type EntityName, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 
@@ -28,6 +29,8 @@ export interface Stage {
 
 /** The part of a workspace that one question touches: who and what exists, and which of its words are data. */
 export interface World {
+  /** In which the question is asked. */
+  language: Language
   /** Set for questions that speak of fiscal years or stalled deals. */
   settings?: FigureSettings
   /** Records by entity, counted up to a bound: enough to know what the workspace uses. */
@@ -78,12 +81,13 @@ interface FoundRow {
 }
 
 /** Reads it in one round trip; what no question changes is kept until a record changes. */
-export async function loadWorld(tx: Transaction, query: WorldQuery): Promise<World> {
+export async function loadWorld(tx: Transaction, query: WorldQuery, language: Language = 'en'): Promise<World> {
   const [base, found] = await Promise.all([
     tx.cached('planner.base', () => loadBase(tx)),
     tx.cached(`planner.words ${JSON.stringify([query.phrases, query.beginnings, query.words])}`, () => findWords(tx, query)),
   ])
   return {
+    language,
     counts: base.counts,
     customerOrders: { organisations: base.organisation_orders, contacts: base.contact_orders },
     users: base.users ?? [],
@@ -186,17 +190,37 @@ export function customerEntity(world: World): { entity: 'contacts' | 'organisati
   }
 }
 
-export function usersNamed(world: World, phrase: string): UserOption[] {
-  const exact = world.users.filter((user) => fold(user.name) === phrase || fold(user.email ?? '') === phrase)
-  if (exact.length > 0) return exact.map(({ id, name }) => ({ id, name }))
-  return world.users
-    .filter(
-      (user) =>
-        fold(user.name)
-          .split(/[\s-]+/)
-          .includes(phrase) ||
-        fold(user.email?.split('@')[0] ?? '') === phrase ||
-        fold(user.name).startsWith(`${phrase} `),
-    )
-    .map(({ id, name }) => ({ id, name }))
+/** What people are called by, found out once for as long as nothing changes. */
+interface CalledBy {
+  exact: Map<string, UserOption[]>
+  /** A part of the name, its beginning, or what stands before the @. */
+  partly: Map<string, UserOption[]>
+}
+
+const calledBy = new WeakMap<World['users'], CalledBy>()
+
+function callPeople(users: World['users']): CalledBy {
+  const found: CalledBy = { exact: new Map(), partly: new Map() }
+  const note = (names: Map<string, UserOption[]>, name: string, user: UserOption) => {
+    if (name !== '') names.set(name, [...(names.get(name) ?? []), user])
+  }
+  for (const { id, name, email } of users) {
+    const user = { id, name }
+    const whole = fold(name)
+    const address = fold(email ?? '')
+    for (const each of new Set([whole, address])) note(found.exact, each, user)
+    const words = whole.split(' ')
+    const beginnings = words.map((_, index) => words.slice(0, index + 1).join(' ')).slice(0, -1)
+    for (const each of new Set([...whole.split(/[\s-]+/), ...beginnings, fold(email?.split('@')[0] ?? '')])) note(found.partly, each, user)
+  }
+  return found
+}
+
+export function usersNamed({ users }: World, phrase: string): UserOption[] {
+  let called = calledBy.get(users)
+  if (called === undefined) {
+    called = callPeople(users)
+    calledBy.set(users, called)
+  }
+  return [...(called.exact.get(phrase) ?? called.partly.get(phrase) ?? [])]
 }

@@ -54,7 +54,11 @@ export function Clarify({ data, asked, answered, onAsk }: ClarifyProps) {
           </Button>
         ))}
       </div>
-      {!answered && <p className="text-xs text-faint">Choose one, send its number, or say it in other words.</p>}
+      {!answered && (
+        <p lang="en" className="text-xs text-faint">
+          Choose one, send its number, or say it in other words.
+        </p>
+      )}
     </div>
   )
 }

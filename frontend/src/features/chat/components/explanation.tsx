@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Bot, Braces, Clock, Database, Route } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Citation } from '#contracts/chat.ts'
+import type { AnswerLanguage, Citation } from '#contracts/chat.ts'
 import { type EntityName, entityBySingular } from '#contracts/entities.ts'
 import { Badge } from '@/components/badge.tsx'
 import { CopyButton } from '@/components/copy-button.tsx'
@@ -23,10 +23,14 @@ function Section({ title, action, children }: { title: string; action?: ReactNod
   )
 }
 
-function PlanWords({ plan }: { plan: PlanLike }) {
+function PlanWords({ plan, language }: { plan: PlanLike; language: AnswerLanguage | undefined }) {
   return (
     <>
-      {plan.title !== undefined && <p className="mb-2">{plan.title}</p>}
+      {plan.title !== undefined && (
+        <p lang={language} className="mb-2">
+          {plan.title}
+        </p>
+      )}
       <dl className="grid grid-cols-[84px_1fr] gap-x-3 gap-y-1 text-sm">
         {describePlan(plan).map((line) => (
           <div key={line.label} className="contents">
@@ -73,7 +77,7 @@ export function Explanation({ message }: { message: ShownMessage }) {
       )}
       {plans.map((plan, index) => (
         <Section key={JSON.stringify(plan)} title={plans.length === 1 ? 'Plan' : `Plan ${index + 1}`}>
-          <PlanWords plan={plan as PlanLike & { entity: EntityName }} />
+          <PlanWords plan={plan as PlanLike & { entity: EntityName }} language={metadata.language} />
           <details className="mt-3 rounded-control border">
             <summary className="flex h-8 items-center gap-2 px-2.5 text-sm text-soft select-none hover:text-text">
               <Braces aria-hidden className="size-3.5" />
@@ -106,8 +110,10 @@ export function Explanation({ message }: { message: ShownMessage }) {
           </li>
           <li className="flex items-center gap-2">
             <Route aria-hidden />
-            {agentTitle(metadata.agent)}
-            {metadata.routing ? `: ${metadata.routing}` : ''}
+            <span>
+              {agentTitle(metadata.agent)}
+              {metadata.routing ? <span lang={metadata.language}>: {metadata.routing}</span> : ''}
+            </span>
           </li>
           {metadata.processingTime !== undefined && (
             <li className="flex items-center gap-2">

@@ -73,14 +73,20 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <header className="flex min-h-5 flex-wrap items-baseline gap-x-2 text-sm">
           <span className="font-medium">{agentTitle(metadata.agent)}</span>
-          {metadata.routing !== undefined && metadata.routing !== '' && <span className="text-faint">{metadata.routing}</span>}
+          {metadata.routing !== undefined && metadata.routing !== '' && (
+            <span lang={metadata.language} className="text-faint">
+              {metadata.routing}
+            </span>
+          )}
           <RelativeTime
             at={message.at}
             className="text-xs text-faint opacity-0 transition-opacity max-md:hidden group-hover:opacity-100 group-focus-within:opacity-100"
           />
         </header>
         {state === 'waiting' && <Waiting />}
-        <AnswerParts parts={message.parts} citations={metadata.citations ?? []} streaming={state === 'streaming'} answered={answered} onAsk={onAsk} />
+        <div lang={metadata.language} className="contents">
+          <AnswerParts parts={message.parts} citations={metadata.citations ?? []} streaming={state === 'streaming'} answered={answered} onAsk={onAsk} />
+        </div>
         {state === 'stopped' && (
           <p className="flex items-center gap-1.5 text-sm text-faint">
             <CircleSlash aria-hidden className="size-3.5" /> Stopped. What had arrived is kept.

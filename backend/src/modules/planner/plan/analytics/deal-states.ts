@@ -1,3 +1,4 @@
+import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { StateMeaning } from '#backend/modules/planner/plan/states.ts'
 import type { Filter } from '#contracts/query.ts'
 
@@ -32,14 +33,14 @@ export function judgedDealState(state: string, stalledDays: number): StateMeanin
 }
 
 /** What a judged state was taken for, said with the answer. */
-export function stateNote(state: string, stalledDays: number): string | undefined {
+export function stateNote(state: string, stalledDays: number): Note | undefined {
   switch (state) {
     case 'atRisk':
-      return `At risk are open deals past their forecast close date, and those whose stage has not changed for ${stalledDays} days.`
+      return { note: 'atRisk', days: stalledDays }
     case 'closingSoon':
-      return `Soon means within ${soonDays} days.`
+      return { note: 'soon', days: soonDays }
     case 'stalled':
-      return `Stalled are open deals whose stage has not changed for ${stalledDays} days.`
+      return { note: 'stalled', days: stalledDays }
     default:
       return undefined
   }

@@ -2,8 +2,6 @@ import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import { groupsOf } from '#backend/modules/planner/plan/grouping.ts'
 import type { ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 
-const note = 'A forecast is what the open deals are worth that are expected to close then; weighted is by their probability.'
-
 /** Open deals by their forecast close date; the answer adds their weighted value. */
 export function forecastFrame(state: ParseState, frame: Frame): Frame | undefined {
   if (frame.entity !== 'opportunities') return undefined
@@ -17,6 +15,6 @@ export function forecastFrame(state: ParseState, frame: Frame): Frame | undefine
   const [group] = frame.groupBy
   if (group !== undefined) frame.sort = group.bucket === undefined ? [{ by: 'sum_value', direction: 'desc' }] : [{ by: group.field, direction: 'asc' }]
   if (state.limit !== undefined && group?.bucket === undefined) frame.limit = state.limit
-  frame.assumptions.push(weighted ? 'Weighted is by probability.' : note)
+  frame.assumptions.push({ note: weighted ? 'weighted' : 'forecast' })
   return frame
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { periodBefore } from '#backend/modules/planner/language/calendar.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import { spanOfBoth } from '#backend/modules/planner/plan/parse-periods.ts'
 import type { Item, ParseState } from '#backend/modules/planner/plan/parse-state.ts'
@@ -12,7 +13,8 @@ function timed(filter: Filter): filter is Timed {
 }
 
 export function movementOf(state: ParseState): 'change' | 'running' | undefined {
-  for (const { reading } of state.items) if (reading.kind === 'movement' && reading.movement !== 'compare') return reading.movement
+  for (const { reading } of state.items)
+    if (reading.kind === 'movement' && (reading.movement === 'change' || reading.movement === 'running')) return reading.movement
   return undefined
 }
 
@@ -33,6 +35,18 @@ function before(range: TimeRange, unit: TimeUnit): TimeRange | undefined {
   return { from: from.minus({ [unit]: 1 }).toISODate() as string, to: range.from }
 }
 
+/** "Last month against the month before": before the other one. */
+function stepBack(span: { filter: Filter }, spans: readonly { filter: Filter }[]): void {
+  const { filter } = span
+  if (!timed(filter) || !('period' in filter.value) || filter.value.offset !== periodBefore) return
+  const { period } = filter.value
+  for (const other of spans) {
+    if (other === span || !timed(other.filter) || !('period' in other.filter.value) || other.filter.value.period !== period) continue
+    span.filter = { ...filter, value: { period, offset: (other.filter.value.offset ?? 0) - 1 } }
+    return
+  }
+}
+
 function saysThan(items: readonly Item[]): boolean {
   return items.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'than')
 }
@@ -43,6 +57,7 @@ export function comparedSpans(state: ParseState, phrases: readonly Phrase[]): vo
   if (!state.versus && movement !== 'change' && !saysThan(state.items)) return
   for (const phrase of phrases) {
     const spans = phrase.constraints.filter(({ slot, filter }) => slot.startsWith('time:') && timed(filter))
+    for (const span of spans) stepBack(span, spans)
     for (const first of spans) {
       const second = spans.find((other) => other !== first && other.slot === first.slot)
       if (!timed(first.filter)) continue
@@ -111,7 +126,8 @@ export function applyMovement(state: ParseState, frame: Frame): void {
 
 /** "Revenue growth", "cumulative revenue" without a unit of time go by month. */
 export function bucketForMovement(state: ParseState): void {
-  if (movementOf(state) === undefined || state.groups.some((group) => group.kind === 'bucket')) return
+  const trend = state.items.some(({ reading }) => reading.kind === 'movement' && reading.movement === 'trend')
+  if ((movementOf(state) === undefined && !trend) || state.groups.some((group) => group.kind === 'bucket')) return
   if (state.measures.length === 0 && state.phrases.length === 0 && state.aggregate === undefined) return
   state.groups.push({ kind: 'bucket', unit: 'month' })
 }

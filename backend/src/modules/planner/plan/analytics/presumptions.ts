@@ -1,9 +1,11 @@
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { ParseState } from '#backend/modules/planner/plan/parse-state.ts'
-import type { Phrase } from '#backend/modules/planner/plan/phrase.ts'
+import { fieldTypeOf, type Phrase } from '#backend/modules/planner/plan/phrase.ts'
 import { entities } from '#contracts/entities.ts'
 import { asksForUnit } from './units.ts'
 
+/** Figures that have no field. */
+const figures = new Set(['winRate', 'cycleDays', 'share'])
 const byFigure = new Set(['measure', 'any', 'top'])
 
 /** "Our best quarter" without a figure is the one with the most sales. */
@@ -12,7 +14,7 @@ export function presumeSales(state: ParseState): void {
   if (superlative === undefined || !byFigure.has(superlative.by) || !asksForUnit(state)) return
   if (state.phrases.length > 0 || state.measures.length > 0 || state.fields.length > 0 || state.aggregate !== undefined || state.count) return
   state.measures.push('revenue')
-  state.assumptions.push('Ranked by revenue.')
+  state.assumptions.push({ note: 'rankedByRevenue' })
 }
 
 /** "Expected revenue, weighted by probability" is one figure; "more X in A or B" compares. */
@@ -21,6 +23,11 @@ export function settleFigures(state: ParseState): void {
   if (said.includes('forecast')) state.measures = ['forecast']
   else if (said.includes('weightedValue')) state.measures = ['weightedValue']
   if (state.items.some(({ reading }) => reading.kind === 'movement' && reading.movement === 'compare')) state.versus = true
+  // "Top category by revenue" without a noun: the figure is what there is.
+  if (state.rankBy?.kind === 'measure' && state.phrases.length === 0 && state.fields.length === 1 && said.length === 0 && state.superlative !== undefined) {
+    state.measures = [state.rankBy.measure]
+    state.rankBy = undefined
+  }
   const place = state.items.find(({ reading }) => reading.kind === 'rank')
   // "The fifth contact ever added" counts from the first.
   if (place !== undefined && state.superlative === undefined && state.sortBy === undefined && state.verb === 'create')
@@ -30,9 +37,17 @@ export function settleFigures(state: ParseState): void {
 /** "The most X" ranks who has them; a list of other records by their own figure is no answer to it. */
 export function noteUnrankedCounts(state: ParseState, frame: Frame): void {
   const { superlative } = state
+  const word = state.items[superlative?.at ?? -1]?.lexeme.text ?? 'most'
+  // "The most active": nothing has more of a yes than another.
+  if (superlative !== undefined && frame.groupBy.some(({ field }) => fieldTypeOf(frame.entity, field, state.world) === 'boolean')) state.unexplained.push(word)
+  // "Top 3 products by revenue in each category": the best of each are no one query.
+  const [measure] = frame.measures
+  if (frame.kind === 'groups' && state.rankBy?.kind === 'measure' && measure?.field === undefined && !figures.has(measure?.fn ?? ''))
+    state.unexplained.push(word)
   if (superlative?.by !== 'count') return
-  const word = state.items[superlative.at]?.lexeme.text ?? 'most'
-  if (frame.kind === 'list' && state.rankBy?.kind === 'entity') state.unexplained.push(word)
+  if (frame.kind === 'list' && state.rankBy?.kind === 'entity' && frame.sort.length === 0) state.unexplained.push(word)
+  const activity = state.activity !== undefined || state.timeline !== undefined
+  if (frame.kind === 'list' && state.rankBy === undefined && activity) state.unexplained.push(word)
   const [group] = frame.groupBy
   const type = group === undefined ? undefined : entities[frame.entity].fields[group.field]?.type
   if (frame.kind === 'groups' && state.asks.includes('who') && type !== 'reference' && type !== 'text') state.cost += 1

@@ -1,57 +1,34 @@
-import { DateTime } from 'luxon'
-import { boundsOf } from '#backend/modules/planner/language/calendar.ts'
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
-import type { Frame } from '#backend/modules/planner/plan/frame.ts'
-import type { Condition, Filter, TimeRange } from '#contracts/query.ts'
+import { type Filter, type TimeRange, weekdayNames } from '#contracts/query.ts'
 
-/** A typed query holds 100 conditions. */
-const mostSpans = 90
-const mostAlternatives = 50
+const hoursOfDay = 24
 
-/**
- * Weekends, mornings and business hours within a period said beside them, written out as spans.
- * @returns false where no period bounds them, or too many spans would have to be written out
- */
-export function applyRecurring(frame: Frame, recurring: ReadingOf<'recurring'>): boolean {
-  const today = DateTime.fromISO(recurring.now, { zone: recurring.timeZone })
-  const constraint = frame.constraints.find(({ slot, filter }) => slot.startsWith('time:') && 'field' in filter && filter.op === 'during')
-  if (constraint === undefined || !('field' in constraint.filter)) return false
-  const { field, value } = constraint.filter as Condition & { value: TimeRange }
-  const { from, to } = boundsOf(value, today)
-  if (from === undefined || to === undefined) return false
-  const spans: { from: string; to: string }[] = []
-  for (let day = from.startOf('day'); day < to; day = day.plus({ day: 1 })) {
-    for (const [start, end] of spansOfDay(day, recurring)) {
-      const last = spans.at(-1)
-      // Days that follow each other are one span.
-      if (last !== undefined && last.to === start.toUTC().toISO()) last.to = end.toUTC().toISO() as string
-      else spans.push({ from: start.toUTC().toISO() as string, to: end.toUTC().toISO() as string })
-    }
-    if (spans.length > mostSpans) return false
+/** Stands for times that come again while the field that they are of is looked for. */
+export const anyTime: TimeRange = { from: '1000-01-01' }
+
+/** Weekends, mornings and business hours of a field, wherever a filter tests it for any time; a date has no hours. */
+export function recurringIn(filter: Filter, recurring: ReadingOf<'recurring'>, isDate: boolean): Filter | undefined {
+  if (isDate && recurring.hours !== undefined) return undefined
+  if ('relation' in filter) {
+    const where = filter.where === undefined ? undefined : recurringIn(filter.where, recurring, isDate)
+    return where === undefined ? undefined : { ...filter, where }
   }
-  if (spans.length === 0) return false
-  constraint.filter = anyOf(spans.map((span) => ({ field, op: 'during', value: span })))
-  return true
+  return 'field' in filter && filter.op === 'during' ? testOf(filter.field, recurring) : undefined
 }
 
-function spansOfDay(day: DateTime, { weekdays, hours, outside }: ReadingOf<'recurring'>): [DateTime, DateTime][] {
-  const next = day.plus({ day: 1 })
-  const listed = weekdays === undefined || weekdays.includes(day.weekday)
-  if (hours === undefined) return listed ? [[day, next]] : []
-  const [start, end] = [day.plus({ hour: hours[0] }), day.plus({ hour: hours[1] })]
-  if (outside !== true) return listed ? [[start, end]] : []
-  return listed
-    ? [
-        [day, start],
-        [end, next],
-      ]
-    : [[day, next]]
+function testOf(field: string, { weekdays, hours, outside }: ReadingOf<'recurring'>): Filter {
+  const tests: Filter[] = []
+  if (weekdays !== undefined) tests.push({ field: `${field}.weekday`, op: 'in', value: weekdays.flatMap((day) => weekdayNames[day - 1] ?? []) })
+  if (hours !== undefined) tests.push(duringHours(`${field}.hour`, hours))
+  const filter: Filter = tests.length === 1 ? (tests[0] as Filter) : { and: tests }
+  return outside === true ? { and: [{ field, op: 'isNotEmpty' }, { not: filter }] } : filter
 }
 
-function anyOf(filters: readonly Filter[]): Filter {
-  if (filters.length === 1) return filters[0] as Filter
-  if (filters.length <= mostAlternatives) return { or: [...filters] }
-  const parts: Filter[] = []
-  for (let at = 0; at < filters.length; at += mostAlternatives) parts.push(anyOf(filters.slice(at, at + mostAlternatives)))
-  return anyOf(parts)
+/** From one hour up to another; nights go past midnight. */
+function duringHours(field: string, [from, to]: readonly [number, number]): Filter {
+  const [begun, over]: [Filter, Filter] = [
+    { field, op: 'gte', value: from },
+    { field, op: 'lt', value: to % hoursOfDay },
+  ]
+  return to === hoursOfDay ? begun : to > hoursOfDay ? { or: [begun, over] } : { and: [begun, over] }
 }

@@ -1,6 +1,6 @@
 import { before, type Item, next, type ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { TimeUnit } from '#contracts/query.ts'
+import type { TimePart, TimeUnit } from '#contracts/query.ts'
 
 function isTime({ entity, path }: { entity: EntityName; path: string }): boolean {
   const type = entities[entity].fields[path]?.type
@@ -9,8 +9,27 @@ function isTime({ entity, path }: { entity: EntityName; path: string }): boolean
 
 const introducing = new Set(['ask', 'superlative', 'top', 'group', 'bucket'])
 
+type Grouped = { kind: 'bucket'; unit: TimeUnit } | { kind: 'part'; part: TimePart; text: string }
+
 /** A unit of time that stands alone: "which month", "best quarter", "by owner and month", "months with more than 20 new leads". */
 export function readUnit(state: ParseState, item: Item, unit: TimeUnit): void {
+  const previous = before(state, item.index)
+  // "The sales cycle in days" says the unit it is told in.
+  if (previous?.reading.kind === 'preposition' && state.measures.includes('cycleDays') && next(state, item.index) === undefined) return
+  // "What day is the meeting" asks when.
+  if (unit === 'day' && previous?.reading.kind === 'ask' && !state.items.some(({ reading }) => reading.kind === 'superlative')) {
+    state.asks.push('when')
+    return
+  }
+  groupByTime(state, item, { kind: 'bucket', unit })
+}
+
+/** A part of a time that comes again: "by weekday", "at which hour of the day". */
+export function readTimePart(state: ParseState, item: Item, part: TimePart): void {
+  groupByTime(state, item, { kind: 'part', part, text: item.lexeme.text })
+}
+
+function groupByTime(state: ParseState, item: Item, group: Grouped): void {
   const previous = before(state, item.index)
   const following = next(state, item.index)
   const joined =
@@ -18,15 +37,8 @@ export function readUnit(state: ParseState, item: Item, unit: TimeUnit): void {
   const opens = state.phrases.length === 0 && state.measures.length === 0 && (following?.reading.kind === 'have' || following?.reading.kind === 'preposition')
   const asked = previous !== undefined && introducing.has(previous.reading.kind)
   const preposition = previous?.reading.kind === 'preposition' && before(state, previous.index)?.reading.kind === 'ask'
-  // "The sales cycle in days" says the unit it is told in.
-  if (previous?.reading.kind === 'preposition' && state.measures.includes('cycleDays') && following === undefined) return
   if (!joined && !opens && !asked && !preposition && previous !== undefined) {
     state.unexplained.push(item.lexeme.text)
-    return
-  }
-  // "What day is the meeting" asks when.
-  if (unit === 'day' && previous?.reading.kind === 'ask' && !state.items.some(({ reading }) => reading.kind === 'superlative')) {
-    state.asks.push('when')
     return
   }
   const of = following?.reading.kind === 'preposition' ? next(state, following.index) : following
@@ -34,12 +46,12 @@ export function readUnit(state: ParseState, item: Item, unit: TimeUnit): void {
   if (time !== undefined && of !== undefined) {
     // The field says which time is meant; reading it again must not ask for it.
     ;(of as { reading: Item['reading'] }).reading = { kind: 'filler' }
-    state.groups.push({ kind: 'bucket', unit, field: time.path })
-  } else state.groups.push({ kind: 'bucket', unit })
+    state.groups.push({ ...group, field: time.path })
+  } else state.groups.push(group)
   state.grouping = false
 }
 
 /** Whether a bare unit of time is what is asked for or ranked. */
 export function asksForUnit(state: ParseState): boolean {
-  return state.items.some((item) => item.reading.kind === 'unit')
+  return state.items.some((item) => item.reading.kind === 'unit' || item.reading.kind === 'timePart')
 }

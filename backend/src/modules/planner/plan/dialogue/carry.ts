@@ -21,6 +21,21 @@ export function namesOnly({ state, frame }: Interpretation): boolean {
   )
 }
 
+const counting = new Set(['followUp', 'conjunction', 'count', 'entity', 'state'])
+
+/** "And how many contacts?": counted as the records before were. */
+export function countsOnly({ state, frame }: Interpretation, before: Frame): boolean {
+  const [measure] = frame.measures
+  return (
+    before.kind === 'figure' &&
+    frame.kind === 'figure' &&
+    measure?.fn === 'count' &&
+    state.phrases.length === 1 &&
+    state.items.every(({ reading }) => counting.has(reading.kind)) &&
+    frame.constraints.every(({ slot }) => slot === 'state')
+  )
+}
+
 /** The question before, of other records: whatever of its conditions they can meet; the rest is said to be left out. */
 export function carryOver(before: Frame, own: Interpretation, world: World): Frame {
   const { entity } = own.frame
@@ -30,7 +45,7 @@ export function carryOver(before: Frame, own: Interpretation, world: World): Fra
   for (const constraint of before.constraints) {
     if (constraint.slot === 'ranked' || frame.constraints.some((one) => sameSlot(one.slot, constraint.slot))) continue
     const carried = carryConstraint(constraint, before.entity, entity, world)
-    if (carried === undefined) dropped.push(nameOf(constraint))
+    if (carried === undefined) dropped.push(constraint.slot)
     else frame.constraints.push(carried)
   }
   if (before.kind === 'figure' || before.kind === 'groups') {
@@ -43,19 +58,12 @@ export function carryOver(before: Frame, own: Interpretation, world: World): Fra
     if (before.kind === 'groups' && groups.length < before.groupBy.length) frame.kind = groups.length === 0 ? 'figure' : 'groups'
     if (frame.kind === 'groups' && before.measures.length === frame.measures.length) frame.sort = before.sort
   } else if (before.kind !== 'list' && before.kind !== 'lookup') frame.kind = 'list'
-  if (dropped.length > 0) frame.assumptions.push(`${entities[entity].labelPlural} have no ${[...new Set(dropped)].join(' or ')}, so that is left out.`)
+  if (dropped.length > 0) frame.assumptions.push({ note: 'dropped', entity, from: before.entity, slots: dropped })
   return frame
 }
 
 function sameSlot(a: string, b: string): boolean {
   return a === b || (a.startsWith('time:') && b.startsWith('time:'))
-}
-
-function nameOf({ slot }: Constraint): string {
-  return slot
-    .replace(/^\w+:/, '')
-    .replace(/^custom\./, '')
-    .replaceAll('_', ' ')
 }
 
 function carryConstraint(constraint: Constraint, from: EntityName, to: EntityName, world: World): Constraint | undefined {

@@ -1,10 +1,11 @@
 import type { PlannerContext, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { defaultPageSize } from '../compile.ts'
-import { applyFollowUp, explainedByConversation, isFollowUp } from '../follow-up.ts'
+import { applyFollowUp, isFollowUp } from '../follow-up.ts'
+import { explainedByConversation } from '../follow-up-conditions.ts'
 import type { Frame } from '../frame.ts'
 import { type Interpretation, interpret } from '../interpret.ts'
 import type { ReadQuestion } from '../read-question.ts'
-import { carryOver, namesOnly } from './carry.ts'
+import { carryOver, countsOnly, namesOnly } from './carry.ts'
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
@@ -29,9 +30,9 @@ export function changeOf(
   context: PlannerContext,
 ): Change | undefined {
   const { world } = read
-  const isPart = isPartOfShown(message)
+  const isPart = isPartOfShown(message, world.language)
   const lexemes =
-    isPart || (own !== undefined && holdsEmail(own)) || (own?.frame.entity === 'emails' && namesOnly(own) && own.state.followUp.size > 0)
+    isPart || (own !== undefined && holdsEmail(own, previous.frame.entity)) || (own?.frame.entity === 'emails' && namesOnly(own) && own.state.followUp.size > 0)
       ? asFieldsOf(previous.frame.entity, read.lexemes)
       : read.lexemes
   const inContext = interpret(lexemes, world, { hasMemory: true, context: previous.frame.entity })[0]
@@ -44,14 +45,14 @@ export function changeOf(
   }
   const apply = () => {
     if (inContext === undefined || !fits(inContext)) return undefined
-    const frame = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize, { joins: joinsValues(message), corrects })
+    const frame = applyFollowUp(inContext, previous, context.pageSize ?? defaultPageSize, { joins: joinsValues(message, world.language), corrects })
     return frame === undefined
       ? undefined
       : { best: { ...inContext, unexplained: [], score: inContext.score + 3 * inContext.unexplained.length }, frame, followed: true }
   }
   const held = withHeldRecords(read.lexemes, previous, world)
   if (held !== undefined && !corrects) return { ...held, followed: true }
-  if (own !== undefined && holdsEmail(own) && inContext !== undefined && lexemes !== read.lexemes) {
+  if (own !== undefined && holdsEmail(own, previous.frame.entity) && inContext !== undefined && lexemes !== read.lexemes) {
     const change = apply()
     if (change !== undefined) return change
   }
@@ -67,8 +68,20 @@ export function changeOf(
   if (own !== undefined && pointed !== undefined) return { best: own, frame: pointed, followed: false }
   const leans =
     own !== undefined &&
-    (corrects || own.state.followUp.has('about') || own.state.followUp.has('and') || own.state.followUp.has('instead') || own.state.followUp.has('same'))
-  if (leans && fits(own) && own.frame.entity !== previous.frame.entity && own.selfSufficient && namesOnly(own) && lexemes === read.lexemes)
+    (corrects ||
+      own.state.items[0]?.reading.kind === 'conjunction' ||
+      own.state.followUp.has('about') ||
+      own.state.followUp.has('and') ||
+      own.state.followUp.has('instead') ||
+      own.state.followUp.has('same'))
+  if (
+    leans &&
+    fits(own) &&
+    own.frame.entity !== previous.frame.entity &&
+    own.selfSufficient &&
+    lexemes === read.lexemes &&
+    (namesOnly(own) || countsOnly(own, previous.frame))
+  )
     return { best: own, frame: carryOver(previous.frame, own, world), followed: true }
   const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
   if (!corrects && standsAlone(message, own, inContext, previous)) return undefined

@@ -1,20 +1,21 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
 import type { PendingChoice } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { hear, numberOf, phrasesOf, wordsOf } from './phrases.ts'
 import { findPlace } from './position.ts'
 
-const silent = new Set(english.dialogue.choosing.split('|'))
-const { whole: corrections } = phrasesOf(english.dialogue.correct)
+const compiled = perLanguage(({ dialogue }) => ({ silent: new Set(dialogue.choosing.split('|')), corrections: phrasesOf(dialogue.correct).whole }))
 
 /** The message of the option that an answer to a question back names: by its number, its place, or words that only it has. */
-export function chooseOption(text: string, { question, options }: PendingChoice): string | undefined {
-  const said = hear(text)
+export function chooseOption(text: string, { question, options }: PendingChoice, language: Language = 'en'): string | undefined {
+  const said = hear(text, language)
+  const { silent, corrections } = compiled(language)
   const words = said.words.map(({ norm }) => norm)
   const [only] = words
   const exact = options.find((option) => option.message === text || sameWords(option.label, words) || sameWords(option.message, words))
   if (exact !== undefined) return exact.message
   if (words.length === 1 && only !== undefined) {
-    const number = numberOf(only)
+    const number = numberOf(only, language)
     if (number !== undefined && number >= 1) return options[number - 1]?.message
   }
   const place = findPlace(said, [])

@@ -1,13 +1,15 @@
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import type { Language } from '#backend/modules/planner/language/languages.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { beginning, hear, type Phrases, phrasesOf, type Said, textFrom, type Word, wordsOf } from './phrases.ts'
 
-const { dialogue } = english
-const correct = phrasesOf(dialogue.correct)
-const other = phrasesOf(dialogue.other)
-const not = phrasesOf(dialogue.before)
-const butInstead = phrasesOf(dialogue.butInstead)
-const insteadOf = phrasesOf(dialogue.insteadOf)
-const instead = phrasesOf(dialogue.instead)
+const compiled = perLanguage(({ dialogue }) => ({
+  correct: phrasesOf(dialogue.correct),
+  other: phrasesOf(dialogue.other),
+  not: phrasesOf(dialogue.before),
+  butInstead: phrasesOf(dialogue.butInstead),
+  insteadOf: phrasesOf(dialogue.insteadOf),
+  instead: phrasesOf(dialogue.instead),
+}))
 
 export interface Correction {
   /** What is said in place of something; empty when it only says that the answer is wrong. */
@@ -20,33 +22,36 @@ export interface Correction {
  * "No, I meant Leeds", "not London but Leeds", "Leeds, not London", "no, the other Smith"; undefined for what corrects nothing.
  * @param asked the message that is corrected
  */
-export function readCorrection(message: string, asked = ''): Correction | undefined {
-  const said = hear(message)
+export function readCorrection(message: string, asked = '', language: Language = 'en'): Correction | undefined {
+  const said = hear(message, language)
+  const { correct, other } = compiled(language)
   const { text } = said
   let { words } = said
   let corrects = false
   for (;;) {
     const length = beginning(words, correct)
-    if (length === 0 || !isApart(text, words, length)) break
+    if (length === 0 || !isApart({ text, words, language }, length)) break
     corrects = true
     words = words.slice(length)
   }
   const names = beginning(words, other)
   if (names > 0 && names < words.length) return { text: textFrom(text, words, names), other: true }
-  const swapped = readSwap({ text, words }, new Set(wordsOf(asked).map(({ norm }) => norm)))
+  const swapped = readSwap({ text, words, language }, new Set(wordsOf(asked).map(({ norm }) => norm)))
   if (swapped !== undefined) return { text: swapped, other: false }
   return corrects ? { text: textFrom(text, words, 0), other: false } : undefined
 }
 
 /** "No" alone begins "no phone" too: a comma, or more words of a correction, must follow. */
-function isApart(text: string, words: readonly Word[], length: number): boolean {
+function isApart({ text, words, language }: Said, length: number): boolean {
+  const { correct, not } = compiled(language)
   const [last, following] = [words[length - 1], words[length]]
   if (length > 1 || last === undefined || following === undefined) return true
   return /[,.;:!–—-]/.test(text.slice(last.to, following.from)) || beginning(words, correct, length) > 0 || beginning(words, not, length) > 0
 }
 
 /** What is meant in "not A but B", "not A, B", "B instead of A", "B, not A". */
-function readSwap({ text, words }: Said, asked: ReadonlySet<string>): string | undefined {
+function readSwap({ text, words, language }: Said, asked: ReadonlySet<string>): string | undefined {
+  const { not, butInstead, insteadOf } = compiled(language)
   const opening = beginning(words, not)
   if (opening > 0) {
     const but = indexOf(words, butInstead, opening + 1)
@@ -73,8 +78,8 @@ function indexOf(words: readonly Word[], phrases: Phrases, from: number): { at: 
 }
 
 /** The message without "instead" at its end. */
-export function withoutInstead(message: string): string {
+export function withoutInstead(message: string, language: Language): string {
   const words = wordsOf(message)
   const last = words.at(-1)
-  return last !== undefined && words.length > 1 && instead.whole.has(last.norm) ? message.slice(0, last.from).trimEnd() : message
+  return last !== undefined && words.length > 1 && compiled(language).instead.whole.has(last.norm) ? message.slice(0, last.from).trimEnd() : message
 }

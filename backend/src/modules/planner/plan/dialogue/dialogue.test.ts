@@ -18,6 +18,11 @@ describe('several questions in one message', () => {
     [['how many contacts do we have', 'how many open deals do we have'], 'how many contacts and open deals do we have'],
     [['How many contacts are in Texas?'], 'Hi! How are you? How many contacts are in Texas?'],
     [['open deals', 'overdue tasks'], '- open deals\n- overdue tasks'],
+    [
+      ['how many open tasks do I have', 'how many are overdue', 'how many leads are there'],
+      'how many open tasks do I have, how many are overdue, and how many leads are there',
+    ],
+    [['how many companies are in Germany', 'and how many contacts'], 'how many companies are in Germany, and how many contacts'],
   ])('%j', (questions, message) => {
     expect(splitQuestions(message).map((question) => question.trim().toLowerCase())).toEqual(questions.map((question) => question.toLowerCase()))
   })
@@ -106,6 +111,51 @@ describe('in a workspace', () => {
     }
     return outcomes
   }
+
+  it.each<[string[], object]>([
+    [['won deals', 'by month'], { groupBy: [{ field: 'actual_close_date', bucket: 'month' }] }],
+    [['win rate by owner', 'this quarter'], { filter: { field: 'actual_close_date', op: 'during', value: { period: 'quarter', offset: 0 } } }],
+    [['orders in October', 'compared to November'], { groupBy: [{ field: 'ordered_at', bucket: 'month' }], measures: [{ fn: 'count' }] }],
+    [['leads by source', 'which source is the best'], { groupBy: [{ field: 'source' }], limit: 1 }],
+    [['leads by source', 'just the top 2'], { groupBy: [{ field: 'source' }], limit: 2 }],
+    [['open deals', 'sort by close date', 'first 2'], { sort: [{ by: 'forecast_close_date', direction: 'asc' }], limit: 2 }],
+    [
+      ['companies in Germany', 'and in the United States', 'how many in both?'],
+      { entity: 'organisations', measures: [{ fn: 'count' }], filter: { or: [{ value: 'Germany' }, { value: 'United States' }] } },
+    ],
+    [['orders in October', 'and November', 'compare them'], { groupBy: [{ field: 'ordered_at', bucket: 'month' }] }],
+    [
+      ['open deals of Raj', 'in the New business pipeline'],
+      { entity: 'opportunities', filter: { and: [{ field: 'state' }, { field: 'owner' }, { field: 'pipeline', op: 'eq', value: 'New business' }] } },
+    ],
+    [
+      ['contacts without a phone', 'at companies in Germany'],
+      { entity: 'contacts', filter: { and: [{ field: 'phone' }, { field: 'organisation.country', value: 'Germany' }] } },
+    ],
+    [['open deals', 'which close this month'], { filter: { and: [{ field: 'state', value: 'open' }, { field: 'forecast_close_date' }] } }],
+    [['open deals by stage', 'in dollars'], { measures: [{ fn: 'sum', field: 'value' }], currency: 'USD' }],
+    [['top 3 companies by size', 'and the bottom 3'], { sort: [{ by: 'size', direction: 'asc' }], limit: 3 }],
+    [['leads this month', 'from where?'], { entity: 'leads', groupBy: [{ field: 'source' }] }],
+    [['how many companies are in Germany? And how many contacts?'], { entity: 'contacts', filter: { field: 'country', op: 'eq', value: 'Germany' } }],
+  ])('%j keeps to what was asked before', async (messages, plan) => {
+    expect((await ask(messages)).at(-1)?.plan).toMatchObject(plan)
+  })
+
+  it('takes the time after who bought it for that of the purchase, and those deals for the ones held', async () => {
+    const bought = (await ask(['who bought the Level Sensor?', 'in October only'])).at(-1)
+    expect(JSON.stringify(bought?.plan?.filter)).toContain('"field":"ordered_at"')
+    const held = (await ask(['companies in the United States', 'which of them have open deals?', 'how much are those deals worth?'])).at(-1)
+    expect(held?.plan).toMatchObject({
+      entity: 'opportunities',
+      filter: { and: [{ field: 'state', op: 'eq', value: 'open' }, { field: 'organisation' }] },
+      measures: [{ fn: 'sum', field: 'value' }],
+    })
+  })
+
+  it('tells the address of a person shown, and of the owner told', async () => {
+    expect((await ask(['who is Sarah Connor?', 'what is their email?'])).at(-1)?.text).toContain('sarah@open-door.example')
+    expect((await ask(['top 2 open deals', 'who owns the biggest of them?', 'what is their email?'])).at(-1)?.plan).toMatchObject({ entity: 'users' })
+  })
 
   it('what is said to be askable is answered, in every family', async () => {
     const grammar = await world.database.transaction(world.actor, (tx) => describeGrammar(tx), { readOnly: true })

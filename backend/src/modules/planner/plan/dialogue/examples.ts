@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
-import type { ExampleTemplate } from '#backend/modules/planner/vocabulary/vocabulary.ts'
+import { vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
+import type { ExampleTemplate, Language } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import { loadWorld, type World } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { namedEntities } from './named-fields.ts'
@@ -65,7 +65,7 @@ export function fill(template: string, offered: Offered): string | undefined {
 /** Questions that this workspace's records can answer, family by family. */
 export function examplesOf(world: World, offered: Offered): Example[] {
   const has = (entity: EntityName) => (world.counts[entity] ?? 0) > 0
-  return english.examples.flatMap(({ family, entity, needs, question }: ExampleTemplate) => {
+  return vocabularyOf(world.language).examples.flatMap(({ family, entity, needs, question }: ExampleTemplate) => {
     const filled = fill(question, offered)
     return filled === undefined || !has(entity) || (needs !== undefined && !has(needs)) ? [] : [{ family, entity, question: filled }]
   })
@@ -74,9 +74,9 @@ export function examplesOf(world: World, offered: Offered): Example[] {
 const shown = 3
 
 /** The examples nearest to a question that was not understood: of the records it names, with words it uses; of different families. */
-export function nearestExamples(examples: readonly Example[], question: string): string[] {
+export function nearestExamples(examples: readonly Example[], question: string, language: Language): string[] {
   const words = new Set(wordsOf(question).map(({ norm }) => norm))
-  const entities = namedEntities([...words])
+  const entities = namedEntities([...words], language)
   const scored = examples.map((example, index) => {
     const shared = wordsOf(example.question).filter(({ norm }) => words.has(norm) && norm.length > 3).length
     return { example, index, score: (entities.has(example.entity) ? 2 : 0) + shared }
@@ -88,7 +88,7 @@ export function nearestExamples(examples: readonly Example[], question: string):
 }
 
 /** Questions that could be asked instead of one. */
-export async function examplesFor(tx: Transaction, question: string, known?: World): Promise<string[]> {
-  const world = known ?? (await loadWorld(tx, { phrases: [], beginnings: [], words: [] }))
-  return nearestExamples(examplesOf(world, await loadOffered(tx, world)), question)
+export async function examplesFor(tx: Transaction, question: string, language: Language, known?: World): Promise<string[]> {
+  const world = known ?? (await loadWorld(tx, { phrases: [], beginnings: [], words: [] }, language))
+  return nearestExamples(examplesOf(world, await loadOffered(tx, world)), question, language)
 }

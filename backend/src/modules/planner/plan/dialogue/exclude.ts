@@ -1,15 +1,16 @@
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import type { Language } from '#backend/modules/planner/language/languages.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
 import { beginning, hear, phrasesOf, textFrom } from './phrases.ts'
 
-const exclude = phrasesOf(english.dialogue.exclude)
-const excluded = phrasesOf(english.dialogue.excluded)
+const compiled = perLanguage(({ dialogue }) => ({ exclude: phrasesOf(dialogue.exclude), excluded: phrasesOf(dialogue.excluded) }))
 
 /** What "exclude Sofia" or "except those in USD" takes away from the answer before, as said; undefined for other messages. */
-export function readExclusion(message: string): string | undefined {
-  const { text, words } = hear(message)
+export function readExclusion(message: string, language: Language): string | undefined {
+  const { text, words } = hear(message, language)
+  const { exclude, excluded } = compiled(language)
   const length = beginning(words, exclude)
   if (length === 0) return undefined
   const from = length + beginning(words, excluded, length)

@@ -1,34 +1,42 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
+import type { DeclineReason } from '#backend/modules/planner/phrases/dialogue-phrases.ts'
 import type { PlannerMemory, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Frame } from '../frame.ts'
+import { bothOf, comparisonOf } from './both.ts'
 import { canonical } from './canonical.ts'
 import { lastTurn, turnsOf } from './memory.ts'
 import { turnPage } from './paging.ts'
-import { hear, isWhole, phrasesOf, readTemplate } from './phrases.ts'
+import { beginning, hear, isWhole, phrasesOf, readTemplate } from './phrases.ts'
 import { pointAt } from './position.ts'
 import { widen, without } from './widen.ts'
 
-const { dialogue } = english
-const undo = phrasesOf(dialogue.undo)
-const undoFilter = phrasesOf(dialogue.undoFilter)
-const first = phrasesOf(dialogue.first)
-const nth = phrasesOf(dialogue.nth)
-const list = phrasesOf(dialogue.list)
-const reverse = phrasesOf(dialogue.reverse)
-const shares = phrasesOf(dialogue.shares)
+const compiled = perLanguage(({ dialogue, words }) => ({
+  counts: phrasesOf(words.count ?? ''),
+  undo: phrasesOf(dialogue.undo),
+  undoFilter: phrasesOf(dialogue.undoFilter),
+  first: phrasesOf(dialogue.first),
+  nth: phrasesOf(dialogue.nth),
+  list: phrasesOf(dialogue.list),
+  reverse: phrasesOf(dialogue.reverse),
+  shares: phrasesOf(dialogue.shares),
+  both: phrasesOf(dialogue.both),
+  compareThem: phrasesOf(dialogue.compareThem),
+}))
 
 /**
  * What a message does to the conversation as a whole: shows a frame (after the answers `before` it),
  * asks something of one record shown, or cannot be done.
  */
-export type Move = { frame: Frame; before: PlannerTurn[] } | { question: string; turn: PlannerTurn } | { missing: string }
+export type Move = { frame: Frame; before: PlannerTurn[] } | { question: string; turn: PlannerTurn } | { missing: DeclineReason }
 
 /** Reads messages whose meaning lies in the conversation: back, undo, pages, places in a list, wider, the records behind a figure. */
-export function readMove(message: string, memory: PlannerMemory, pageSize: number): Move | undefined {
+export function readMove(message: string, memory: PlannerMemory, pageSize: number, language: Language): Move | undefined {
   const last = lastTurn(memory)
   if (last === undefined) return undefined
-  const said = hear(message)
+  const said = hear(message, language)
+  const { undo, undoFilter, first, nth, both, compareThem, counts } = compiled(language)
   const turns = turnsOf(memory)
   const paged = turnPage(said, last, pageSize)
   if (paged !== undefined) return 'missing' in paged ? paged : { frame: paged.frame, before: turns }
@@ -37,6 +45,8 @@ export function readMove(message: string, memory: PlannerMemory, pageSize: numbe
   if (isWhole(said, first)) return backTo(turns, 0)
   const number = readTemplate(said, nth)
   if (number !== undefined) return backTo(turns, number > 0 ? number - 1 : turns.length + number)
+  if (isWhole(said, both) && turns.length > 1) return asked(bothOf(turns, beginning(said.words, counts) > 0), turns)
+  if (isWhole(said, compareThem)) return asked(comparisonOf(turns), turns)
   const frame = widen(said, last) ?? reshape(said, last.frame)
   if (frame !== undefined) return { frame, before: turns }
   const listed = last.shown.ids.length < 2 && memory.list !== undefined ? memory.list : last
@@ -46,10 +56,13 @@ export function readMove(message: string, memory: PlannerMemory, pageSize: numbe
   return pointed.details ? { frame: pointed.turn.frame, before: turns } : { question: pointed.question, turn: pointed.turn }
 }
 
+function asked(frame: Frame | undefined, before: PlannerTurn[]): Move {
+  return frame === undefined ? { missing: { reason: 'cannotApply' } } : { frame, before }
+}
+
 function backTo(turns: readonly PlannerTurn[], index: number): Move {
   const turn = turns[index]
-  if (turn === undefined)
-    return { missing: turns.length < 2 ? 'There is no answer before this one to go back to.' : 'There was no such question in this conversation.' }
+  if (turn === undefined) return { missing: { reason: turns.length < 2 ? 'nothingBefore' : 'noSuchQuestion' } }
   return { frame: { ...turn.frame, assumptions: [] }, before: turns.slice(0, index) }
 }
 
@@ -60,12 +73,13 @@ function withoutLast(turns: readonly PlannerTurn[], { frame }: PlannerTurn): Mov
   const narrowed = before !== undefined && before.frame.entity === frame.entity && before.frame.constraints.length < frame.constraints.length
   if (narrowed && before.frame.constraints.every((constraint) => kept.has(canonical(constraint.filter)))) return backTo(turns, turns.length - 2)
   const removed = frame.constraints.findLast((constraint) => constraint.slot !== 'ranked')
-  if (removed === undefined) return { missing: 'There is no condition left to take away.' }
+  if (removed === undefined) return { missing: { reason: 'noCondition' } }
   return { frame: without(frame, [removed]), before: [...turns] }
 }
 
 /** "Which ones?" after a figure, "the other way round", "as percentages". */
 function reshape(said: ReturnType<typeof hear>, before: Frame): Frame | undefined {
+  const { list, reverse, shares } = compiled(said.language)
   if (isWhole(said, list) && (before.kind === 'figure' || before.kind === 'share' || before.kind === 'groups')) return recordsOf(before)
   if (isWhole(said, reverse)) {
     const [sort, ...rest] = before.sort

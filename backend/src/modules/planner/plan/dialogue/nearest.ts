@@ -1,8 +1,9 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { nearestLabels } from '#backend/modules/crm/index.ts'
+import { phraseBook } from '#backend/modules/planner/phrases/phrases.ts'
 import type { PendingChoice, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { englishCommonWords } from '#backend/modules/planner/vocabulary/en-common-words.ts'
+import { vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
@@ -20,7 +21,7 @@ export async function nearestChoices(
   world: World,
 ): Promise<PendingChoice | undefined> {
   const norm = fold(word)
-  if (!/^\p{Lu}/u.test(word) && norm.split(' ').every((part) => englishCommonWords.has(part))) return undefined
+  if (!/^\p{Lu}/u.test(word) && norm.split(' ').every((part) => vocabularyOf(world.language).commonWords.has(part))) return undefined
   const found = norm.length < 3 ? [] : [...(await nearValues(tx, norm)), ...world.users.map(({ name }) => name).filter((name) => isNear(norm, fold(name)))]
   if (found.length === 0 && norm.length >= 4) {
     const labels = await nearestLabels(tx, word, searched, 3)
@@ -31,7 +32,8 @@ export async function nearestChoices(
   if (people) found.push(...world.users.map(({ name }) => name))
   const options = [...new Set(found)].slice(0, mostChoices).map((name) => ({ label: name, message: message.replace(word, name) }))
   if (options.length === 0) return undefined
-  return { question: people ? `Nobody here is called “${word}”. Whom do you mean?` : `I do not know “${word}”. Do you mean one of these?`, options }
+  const { dialogue } = phraseBook(world.language)
+  return { question: people ? dialogue.nobodyCalled(word) : dialogue.unknownName(word), options }
 }
 
 async function nearValues(tx: Transaction, norm: string): Promise<string[]> {

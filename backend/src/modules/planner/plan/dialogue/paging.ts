@@ -1,22 +1,25 @@
+import type { DeclineReason } from '#backend/modules/planner/phrases/dialogue-phrases.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import type { Frame } from '../frame.ts'
 import { isWhole, phrasesOf, readTemplate, type Said } from './phrases.ts'
 
-const { dialogue } = english
-const nextPage = phrasesOf(dialogue.nextPage)
-const previousPage = phrasesOf(dialogue.previousPage)
-const firstPage = phrasesOf(dialogue.firstPage)
-const nextCount = phrasesOf(dialogue.nextCount)
-const previousCount = phrasesOf(dialogue.previousCount)
-const page = phrasesOf(dialogue.page)
+const compiled = perLanguage(({ dialogue }) => ({
+  nextPage: phrasesOf(dialogue.nextPage),
+  previousPage: phrasesOf(dialogue.previousPage),
+  firstPage: phrasesOf(dialogue.firstPage),
+  nextCount: phrasesOf(dialogue.nextCount),
+  previousCount: phrasesOf(dialogue.previousCount),
+  page: phrasesOf(dialogue.page),
+}))
 const furthest = 100_000
 
-export type Paged = { frame: Frame } | { missing: string }
+export type Paged = { frame: Frame } | { missing: DeclineReason }
 
 /** "Next 10", "previous page", "page 3" of a list; undefined for anything else. */
 export function turnPage(said: Said, { frame: before, matched }: PlannerTurn, pageSize: number): Paged | undefined {
   if (before.kind !== 'list' && before.kind !== 'groups' && before.kind !== 'lookup') return undefined
+  const { nextPage, previousPage, firstPage, nextCount, previousCount, page } = compiled(said.language)
   const at = before.offset ?? 0
   const size = before.limit ?? pageSize
   const further = readTemplate(said, nextCount)
@@ -32,9 +35,8 @@ export function turnPage(said: Said, { frame: before, matched }: PlannerTurn, pa
 }
 
 function pageOf(before: Frame, offset: number, limit: number | undefined, matched: number): Paged {
-  if (offset >= matched)
-    return { missing: matched === 0 ? 'There is nothing more to show.' : `That is all: ${matched.toLocaleString('en')} in all, and they have been shown.` }
-  if (offset > furthest) return { missing: `I turn pages up to the ${furthest.toLocaleString('en')}th record; narrow the question to see the others.` }
+  if (offset >= matched) return { missing: matched === 0 ? { reason: 'nothingMore' } : { reason: 'allShown', total: matched } }
+  if (offset > furthest) return { missing: { reason: 'tooFar', most: furthest } }
   const frame = structuredClone(before)
   frame.assumptions = []
   delete frame.offset

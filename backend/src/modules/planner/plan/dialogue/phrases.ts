@@ -1,9 +1,11 @@
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import type { Language } from '#backend/modules/planner/language/languages.ts'
+import { perLanguage, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { fold } from '#contracts/fold.ts'
 
 /** A message as words, without politeness at its ends. */
 export interface Said {
   text: string
+  language: Language
   words: readonly Word[]
 }
 
@@ -31,19 +33,19 @@ export function phrasesOf(list: string): Phrases {
   return { whole: new Set(parts.map((words) => words.join(' '))), parts: parts.sort((a, b) => b.length - a.length) }
 }
 
-const { dialogue, numberWords } = english
-const polite = phrasesOf(dialogue.polite)
+const politeness = perLanguage(({ dialogue }) => phrasesOf(dialogue.polite))
 
 /** Takes polite words off both ends, unless nothing else is said. */
-export function hear(text: string): Said {
+export function hear(text: string, language: Language): Said {
+  const polite = politeness(language)
   let words: readonly Word[] = wordsOf(text)
   for (;;) {
     const opening = beginning(words, polite)
     const closing = ending(words, polite)
-    if (opening === words.length || closing === words.length) return { text, words }
+    if (opening === words.length || closing === words.length) return { text, words, language }
     if (opening > 0) words = words.slice(opening)
     else if (closing > 0) words = words.slice(0, -closing)
-    else return { text, words }
+    else return { text, words, language }
   }
 }
 
@@ -72,13 +74,14 @@ export function isWhole(said: Said, { whole }: Phrases): boolean {
 
 /** The number in a message that is one of the templates: `#` is a number, `@` an ordinal. */
 export function readTemplate(said: Said, { parts }: Phrases): number | undefined {
-  const { words } = said
+  const { words, language } = said
+  const { dialogue } = vocabularyOf(language)
   for (const template of parts) {
     if (template.length !== words.length) continue
     let found: number | undefined
     const fits = template.every((part, index) => {
       const word = words[index]?.norm ?? ''
-      const number = part === '#' ? numberOf(word) : part === '@' ? dialogue.ordinals[word] : undefined
+      const number = part === '#' ? numberOf(word, language) : part === '@' ? dialogue.ordinals[word] : undefined
       if (part !== '#' && part !== '@') return part === word
       found = number
       return number !== undefined
@@ -88,9 +91,9 @@ export function readTemplate(said: Said, { parts }: Phrases): number | undefined
   return undefined
 }
 
-export function numberOf(word: string): number | undefined {
+export function numberOf(word: string, language: Language): number | undefined {
   if (/^\d{1,4}$/.test(word)) return Number(word)
-  return numberWords[word]
+  return vocabularyOf(language).numberWords[word]
 }
 
 /** The message from a word on, as written. */

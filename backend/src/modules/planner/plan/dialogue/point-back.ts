@@ -1,7 +1,9 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
 import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
-import type { EntityName } from '#contracts/entities.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
@@ -10,7 +12,7 @@ import { alongRoute, routeBetween } from '../routes.ts'
 import { pointsToSeveral } from './clearer.ts'
 import { beginning, phrasesOf, wordsOf } from './phrases.ts'
 
-const partitive = phrasesOf(english.dialogue.partitive)
+const compiled = perLanguage(({ dialogue }) => ({ partitive: phrasesOf(dialogue.partitive), persons: new Set(dialogue.persons.split('|')) }))
 /** More records than this are meant by what was said of them, not one by one. */
 const mostIds = 50
 
@@ -19,18 +21,33 @@ export function pointedBack(own: Interpretation, turn: PlannerTurn): Frame | und
   const { shown, matched } = turn
   const { state, frame } = own
   if (!pointsOutside(own) || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
-  if (!own.selfSufficient && state.verb !== 'work') return undefined
+  const buyers = state.verb === 'buy' && state.asks.includes('who') && shown.entity === 'products'
+  if (!own.selfSufficient && state.verb !== 'work' && !buyers) return undefined
   const constraint =
     shown.ids.length > 0 && shown.ids.length <= mostIds && (shown.ids.length === matched || turn.frame.limit !== undefined)
       ? byIds(frame, turn)
       : byConditions(frame, turn)
-  return constraint === undefined ? undefined : { ...frame, constraints: [...frame.constraints, constraint] }
+  return constraint === undefined ? undefined : { ...frame, constraints: [...frame.constraints, ...heldBefore(own, turn.frame), constraint] }
 }
 
-const persons = new Set(english.dialogue.persons.split('|'))
+/** "Which have open deals?" and then "those deals": of them the open ones. */
+function heldBefore({ state, frame }: Interpretation, before: Frame): Frame['constraints'] {
+  const noun = state.items.findIndex(({ reading }) => reading.kind === 'entity' && reading.entity === frame.entity)
+  const points = state.items[noun - 1]?.reading
+  if (points?.kind !== 'anaphor' || !says(points.word, 'those', state.world.language)) return []
+  return before.constraints.flatMap(({ filter }) =>
+    'relation' in filter &&
+    filter.count === undefined &&
+    filter.where !== undefined &&
+    entities[before.entity].relations[filter.relation]?.entity === frame.entity
+      ? [{ slot: 'held', filter: filter.where }]
+      : [],
+  )
+}
 
 /** Whether a message points to a person: "his", "she". */
 export function isPersonal({ state }: Interpretation): boolean {
+  const { persons } = compiled(state.world.language)
   return state.items.some(({ reading }) => reading.kind === 'anaphor' && persons.has(reading.word))
 }
 
@@ -43,14 +60,23 @@ export function pointedAtPerson(own: Interpretation, { shown }: PlannerTurn): Fr
 }
 
 /** "What did Sofia write in her last note": the pronoun stands for somebody in the same message. */
-export function pointsOutside({ state: { items } }: Interpretation): boolean {
+export function pointsOutside({ state: { items, world } }: Interpretation): boolean {
   return items.some(({ reading, index }) => {
     if (reading.kind !== 'anaphor') return false
-    return pointsToSeveral(reading.word) || !items.slice(0, index).some((item) => item.reading.kind === 'user' || item.reading.kind === 'record')
+    return (
+      pointsToSeveral(reading.word, world.language) || !items.slice(0, index).some((item) => item.reading.kind === 'user' || item.reading.kind === 'record')
+    )
   })
 }
 
 function byIds(frame: Frame, { shown }: PlannerTurn): Frame['constraints'][number] | undefined {
+  // "Her tasks" are those she has to do.
+  if (shown.entity === 'users' && entities[frame.entity].fields.owner !== undefined)
+    return attachUser(
+      { entity: frame.entity, constraints: [], at: -1 },
+      shown.ids.map((id) => ({ id, name: shown.label ?? '' })),
+      false,
+    )?.constraint
   return attachRecords(
     { entity: frame.entity, constraints: [], at: -1 },
     shown.ids.map((id) => ({ entity: shown.entity, id, label: shown.label ?? '' })),
@@ -69,9 +95,9 @@ function byConditions(frame: Frame, { frame: before }: PlannerTurn): Frame['cons
 }
 
 /** "Which of them have no e-mail" is about what was shown, whatever else its words could be. */
-export function isPartOfShown(question: string): boolean {
+export function isPartOfShown(question: string, language: Language): boolean {
   const words = wordsOf(question)
-  return words.some((_, at) => beginning(words, partitive, at) > 0)
+  return words.some((_, at) => beginning(words, compiled(language).partitive, at) > 0)
 }
 
 /** Words that name a field of the records shown as well as other records ("e-mail") name the field. */
@@ -83,10 +109,13 @@ export function asFieldsOf(entity: EntityName, lexemes: readonly Lexeme[]): Lexe
   })
 }
 
-/** "How many have an e-mail?": not letters, but an address that those shown before have. */
-export function holdsEmail({ state: { items, phrases } }: Interpretation): boolean {
+/** "How many have an e-mail?", "what is her e-mail?": not letters, but an address that those shown before have. */
+export function holdsEmail({ state: { items, phrases } }: Interpretation, shown: EntityName): boolean {
   const told = items.filter(({ reading }) => reading.kind !== 'filler')
   const at = told.findIndex(({ reading }) => reading.kind === 'entity' && reading.entity === 'emails' && !reading.plural)
   const before = told[at - 1]?.reading.kind
-  return phrases.length === 1 && (before === 'have' || before === 'negation' || before === 'concept')
+  return (
+    phrases.length === 1 &&
+    ((before === 'anaphor' && entities[shown].fields.email !== undefined) || before === 'have' || before === 'negation' || before === 'concept')
+  )
 }

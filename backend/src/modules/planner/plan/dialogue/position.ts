@@ -1,17 +1,19 @@
+import type { DeclineReason } from '#backend/modules/planner/phrases/dialogue-phrases.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { perLanguage, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
 import { emptyFrame } from '../frame.ts'
 import { beginning, hear, numberOf, phrasesOf, type Said, textFrom } from './phrases.ts'
 
-const { dialogue } = english
-const numbered = phrasesOf(dialogue.numbered)
-const article = phrasesOf(dialogue.article)
-const one = phrasesOf(dialogue.one)
-const listed = phrasesOf(dialogue.listed)
-const afterOne = phrasesOf(dialogue.afterOne)
-const details = phrasesOf(dialogue.details)
-const ordinals = phrasesOf(Object.keys(dialogue.ordinals).join('|'))
+const compiled = perLanguage(({ dialogue }) => ({
+  numbered: phrasesOf(dialogue.numbered),
+  article: phrasesOf(dialogue.article),
+  one: phrasesOf(dialogue.one),
+  listed: phrasesOf(dialogue.listed),
+  afterOne: phrasesOf(dialogue.afterOne),
+  details: phrasesOf(dialogue.details),
+  ordinals: phrasesOf(Object.keys(dialogue.ordinals).join('|')),
+}))
 
 interface Place {
   /** 1 is the first, -1 the last. */
@@ -22,13 +24,15 @@ interface Place {
 }
 
 /** "The third one", "number 2", "the last deal": a place in a list that was shown. */
-export function findPlace({ text, words }: Said, nouns: readonly string[]): Place | undefined {
+export function findPlace({ text, words, language }: Said, nouns: readonly string[]): Place | undefined {
+  const { numbered, article, one, listed, afterOne, ordinals } = compiled(language)
+  const { dialogue } = vocabularyOf(language)
   for (let at = 0; at < words.length; at++) {
     const start = beginning(words, article, at)
     const from = at
     const here = at + start
     const marker = beginning(words, numbered, here)
-    const number = marker > 0 ? numberOf(words[here + marker]?.norm ?? '') : undefined
+    const number = marker > 0 ? numberOf(words[here + marker]?.norm ?? '', language) : undefined
     const [mark, digits] = [words[here + marker - 1], words[here + marker]]
     const isApart = mark !== undefined && digits !== undefined && /^\s*#?\s*$/.test(text.slice(mark.to, digits.from))
     if (number !== undefined && number > 0 && isApart) return { position: number, from, to: here + marker + 1 }
@@ -51,27 +55,29 @@ export function findPlace({ text, words }: Said, nouns: readonly string[]): Plac
   return undefined
 }
 
-export type Pointed = { turn: PlannerTurn; question: string; details: boolean } | { missing: string }
+export type Pointed = { turn: PlannerTurn; question: string; details: boolean } | { missing: DeclineReason }
 
 /** Takes a message about one of the records shown as a message about that record alone. */
 export function pointAt(said: Said, turn: PlannerTurn): Pointed | undefined {
   const { shown, frame } = turn
-  if (frame.kind === 'groups' && findPlace(said, []) !== undefined) return { missing: 'That answer shows groups, not records; name the one you mean.' }
+  if (frame.kind === 'groups' && findPlace(said, []) !== undefined) return { missing: { reason: 'groupsShown' } }
   if (frame.kind !== 'list' && frame.kind !== 'lookup') return undefined
+  const { dialogue, entities: entityNouns } = vocabularyOf(said.language)
   const noun = entities[shown.entity].label.toLowerCase()
-  const nouns = [noun, entities[shown.entity].singular, ...(english.entities[shown.entity] ?? '').split('|')]
+  const nouns = [noun, entities[shown.entity].singular, ...(entityNouns[shown.entity] ?? '').split('|')]
   const place = findPlace(said, nouns)
   if (place === undefined || shown.ids.length === 0) return undefined
   const count = shown.ids.length
   const id = shown.ids.at(place.position > 0 ? place.position - 1 : place.position)
   if (id === undefined || (place.position < 0 && turn.matched > count && frame.limit === undefined))
-    return { missing: `The answer before shows ${count === 1 ? 'one record' : `${count} records`}${turn.matched > count ? ` of ${turn.matched}` : ''}.` }
+    return { missing: { reason: 'notInList', count, of: turn.matched > count ? turn.matched : undefined } }
   const { text, words } = said
   const before = textFrom(text, words, 0, place.from)
   const after = textFrom(text, words, place.to)
-  const opening = hear(before)
+  const opening = hear(before, said.language)
   const isOnlyDetails =
-    after === '' && (before === '' || beginning(opening.words, details) === opening.words.length || said.words.length === place.to - place.from)
+    after === '' &&
+    (before === '' || beginning(opening.words, compiled(said.language).details) === opening.words.length || said.words.length === place.to - place.from)
   return { turn: turnOfRecord(turn, id), question: [before, dialogue.pronoun, after].filter((part) => part !== '').join(' '), details: isOnlyDetails }
 }
 

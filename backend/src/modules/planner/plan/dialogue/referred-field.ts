@@ -31,7 +31,9 @@ export function fieldOfPerson(
   { shown }: PlannerTurn,
   world: World,
 ): { frame: Frame; best: Interpretation } | undefined {
-  if (shown.person === undefined || own === undefined || !isPersonal(own)) return undefined
+  // "Their" may be one whose name says neither he nor she.
+  const singular = own?.state.anaphor === true && shown.ids.length === 1
+  if (shown.person === undefined || own === undefined || !(isPersonal(own) || singular)) return undefined
   const best = interpret(asFieldsOf('users', lexemes), world, { hasMemory: true, context: 'users' })[0]
   if (best === undefined || best.unexplained.length > 0 || best.selfSufficient || best.frame.fields.length === 0) return undefined
   const frame = emptyFrame('users')

@@ -1,28 +1,32 @@
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import type { Language } from '#backend/modules/planner/language/languages.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { isNounOfRecords } from './named-fields.ts'
-import { beginning, hear, phrasesOf, textFrom, type Word, wordsOf } from './phrases.ts'
+import { beginning, hear, type Phrases, phrasesOf, textFrom, type Word, wordsOf } from './phrases.ts'
 
-const { dialogue } = english
-const starts = phrasesOf(dialogue.sentenceStarts)
-const asks = phrasesOf(dialogue.freshStarts)
-const joiners = phrasesOf(dialogue.joiners)
-const greetings = phrasesOf(dialogue.greetings)
-const polite = phrasesOf(dialogue.polite)
-const distributed = phrasesOf(dialogue.distributed)
-const fillers = phrasesOf(english.words.filler ?? '')
+const compiled = perLanguage(({ dialogue, words }) => ({
+  starts: phrasesOf(dialogue.sentenceStarts),
+  asks: phrasesOf(dialogue.freshStarts),
+  joiners: phrasesOf(dialogue.joiners),
+  greetings: phrasesOf(dialogue.greetings),
+  polite: phrasesOf(dialogue.polite),
+  distributed: phrasesOf(dialogue.distributed),
+  fillers: phrasesOf(words.filler ?? ''),
+  questionStarts: phrasesOf(dialogue.questionStarts),
+  counts: phrasesOf(words.count ?? ''),
+}))
 
 /** Most words of one of several nouns that one beginning holds for. */
 const longestNoun = 3
 
 /** The questions of a message, in their order; one that is alone comes back as it is. */
-export function splitQuestions(message: string): string[] {
+export function splitQuestions(message: string, language: Language = 'en'): string[] {
   const parts = enumerated(message)
-    .flatMap(splitSentences)
-    .flatMap(splitJoined)
+    .flatMap((part) => splitSentences(part, language))
+    .flatMap((part) => splitJoined(part, language))
     .map((part) => part.replace(/^\s*[-*•]\s+|[\s;]+$/g, '').trim())
-    .filter((part) => /\p{L}{2}/u.test(part) && !saysNothing(part))
+    .filter((part) => /\p{L}{2}/u.test(part) && !saysNothing(part, language))
   const asked = parts.length === 0 ? [message] : parts
-  return asked.flatMap(distribute)
+  return asked.flatMap((part) => distribute(part, language))
 }
 
 /** "1) … 2) …" and lines of a list. */
@@ -34,12 +38,13 @@ function enumerated(message: string): string[] {
 }
 
 /** At a question mark or a semicolon, and at a full stop that a question follows. */
-function splitSentences(text: string): string[] {
+function splitSentences(text: string, language: Language): string[] {
+  const { starts } = compiled(language)
   const parts: string[] = []
   let from = 0
   for (const mark of text.matchAll(/[?!.;]+\s+(?=\S)/g)) {
     const to = mark.index + mark[0].length
-    const ends = /[?;]/.test(mark[0]) || beginning(wordsOf(text.slice(to)), starts) > 0 || saysNothing(text.slice(from, to))
+    const ends = /[?;]/.test(mark[0]) || beginning(wordsOf(text.slice(to)), starts) > 0 || saysNothing(text.slice(from, to), language)
     if (!ends) continue
     parts.push(text.slice(from, to))
     from = to
@@ -48,7 +53,8 @@ function splitSentences(text: string): string[] {
 }
 
 /** At "and" before another question: "how many leads do we have, and how many of them are hot". */
-function splitJoined(text: string): string[] {
+function splitJoined(text: string, language: Language): string[] {
+  const { starts, asks, joiners, questionStarts, counts } = compiled(language)
   const words = wordsOf(text)
   const parts: string[] = []
   let from = 0
@@ -57,28 +63,35 @@ function splitJoined(text: string): string[] {
     const next = at + length
     if (at === 0) {
       // "Also, who owns Acme?"
-      if (length > 0 && beginning(words, starts, next) > 0) from = words[next]?.from ?? 0
+      if (length > 0 && beginning(words, starts, next) > 0 && !countsMore(words, next, language)) from = words[next]?.from ?? 0
       continue
     }
     const isComma = length === 0 && /[,;]\s*$/.test(text.slice(words[at - 1]?.to, words[at]?.from))
-    const begins = length > 0 ? beginning(words, starts, next) > 0 && startsQuestion(words, next) : isComma && beginning(words, asks, at) > 0
+    // "... , how many are overdue": every count is a question of its own.
+    const asksAnew = beginning(words, asks, at) > 0 || (beginning(words, counts, at) > 0 && beginning(words, questionStarts, at) > 0)
+    const begins = length > 0 ? beginning(words, starts, next) > 0 && startsQuestion(words, next, questionStarts) : isComma && asksAnew
     const [last, first] = [words[at - 1], words[next]]
     if (!begins || last === undefined || first === undefined || wordsOf(text.slice(from, last.to)).length < 2) continue
     parts.push(text.slice(from, last.to))
-    from = first.from
+    from = (length > 0 && countsMore(words, next, language) ? words[at] : undefined)?.from ?? first.from
     at = next
   }
   return [...parts, text.slice(from)]
 }
 
-const questionStarts = phrasesOf(dialogue.questionStarts)
+/** "... and how many contacts?" leans on the question before it. */
+function countsMore(words: readonly Word[], at: number, language: Language): boolean {
+  const noun = beginning(words, compiled(language).counts, at)
+  return noun > 0 && at + noun === words.length - 1 && isNounOfRecords(words.at(-1)?.norm ?? '', language)
+}
 
-function startsQuestion(words: readonly Word[], at: number): boolean {
+function startsQuestion(words: readonly Word[], at: number, questionStarts: Phrases): boolean {
   return beginning(words, questionStarts, at) > 0 && at < words.length - 1
 }
 
-function saysNothing(text: string): boolean {
-  const { words } = hear(text)
+function saysNothing(text: string, language: Language): boolean {
+  const { greetings, polite, fillers } = compiled(language)
+  const { words } = hear(text, language)
   let at = 0
   while (at < words.length) {
     const length = beginning(words, greetings, at) || beginning(words, polite, at) || beginning(words, fillers, at)
@@ -89,7 +102,8 @@ function saysNothing(text: string): boolean {
 }
 
 /** "How many contacts and open deals do we have": one beginning for each of several nouns. */
-function distribute(text: string): string[] {
+function distribute(text: string, language: Language): string[] {
+  const { distributed, joiners } = compiled(language)
   const words = wordsOf(text)
   const opening = beginning(words, distributed)
   if (opening === 0) return [text]
@@ -97,7 +111,7 @@ function distribute(text: string): string[] {
   let from = opening
   for (let at = opening; at < words.length && at - from < longestNoun; at++) {
     const word = words[at] as Word
-    if (!isNounOfRecords(word.norm)) continue
+    if (!isNounOfRecords(word.norm, language)) continue
     segments.push({ from, to: at + 1 })
     const between = text.slice(word.to, words[at + 1]?.from ?? text.length)
     const joined = beginning(words, joiners, at + 1)

@@ -1,12 +1,10 @@
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Interpretation } from '../interpret.ts'
 import { beginning, hear, phrasesOf } from './phrases.ts'
 
-const { dialogue } = english
-const wordsBeforeName = phrasesOf(dialogue.details)
-const freshStarts = phrasesOf(dialogue.freshStarts)
+const compiled = perLanguage(({ dialogue }) => ({ wordsBeforeName: phrasesOf(dialogue.details), freshStarts: phrasesOf(dialogue.freshStarts) }))
 /** What a message begins with that goes on from the one before. */
 const continuing = new Set([
   'preposition',
@@ -33,7 +31,8 @@ export function standsAlone(message: string, own: Interpretation | undefined, in
   if (own === undefined || own.unexplained.length > 0 || own.state.anaphor || own.state.followUp.size > 0) return false
   const { state, frame } = own
   const first = state.items.find(({ reading }) => reading.kind !== 'filler')
-  const { words } = hear(message)
+  const { wordsBeforeName, freshStarts } = compiled(state.world.language)
+  const { words } = hear(message, state.world.language)
   const introduced = beginning(words, wordsBeforeName)
   if (
     introduced > 0 &&

@@ -1,5 +1,5 @@
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
-import { english } from '#backend/modules/planner/vocabulary/en.ts'
+import { perLanguage, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Constraint, Frame } from '../frame.ts'
@@ -7,47 +7,51 @@ import { slotOf } from '../phrase.ts'
 import { fieldsNamed } from './named-fields.ts'
 import { beginning, ending, hear, isWhole, type Phrases, phraseOf, phrasesOf, type Said, textFrom, wordsOf } from './phrases.ts'
 
-const { dialogue } = english
-const everything = phrasesOf(dialogue.everything)
-const all = phrasesOf(dialogue.all)
-const drop = phrasesOf(dialogue.drop)
-const dropEnd = phrasesOf(dialogue.dropEnd)
-const limits = phrasesOf(dialogue.limits)
-const groups = phrasesOf(dialogue.groups)
-
 /** Records shown at most when all are asked for. */
 const mostShown = 200
 
 type Kind = 'place' | 'time' | 'owner' | 'state'
-const wholes: readonly (readonly [Phrases, Kind])[] = [
-  [phrasesOf(dialogue.anywhere), 'place'],
-  [phrasesOf(dialogue.anyTime), 'time'],
-  [phrasesOf(dialogue.anyone), 'owner'],
-  [phrasesOf(dialogue.anyState), 'state'],
-]
-const nouns: readonly (readonly [Phrases, Kind])[] = [
-  [phrasesOf(dialogue.places), 'place'],
-  [phrasesOf(dialogue.dates), 'time'],
-  [phrasesOf(dialogue.people), 'owner'],
-  [phrasesOf(dialogue.states), 'state'],
-]
+type OfKind = readonly (readonly [Phrases, Kind])[]
+const compiled = perLanguage(({ dialogue }) => ({
+  everything: phrasesOf(dialogue.everything),
+  all: phrasesOf(dialogue.all),
+  drop: phrasesOf(dialogue.drop),
+  dropEnd: phrasesOf(dialogue.dropEnd),
+  limits: phrasesOf(dialogue.limits),
+  groups: phrasesOf(dialogue.groups),
+  wholes: [
+    [phrasesOf(dialogue.anywhere), 'place'],
+    [phrasesOf(dialogue.anyTime), 'time'],
+    [phrasesOf(dialogue.anyone), 'owner'],
+    [phrasesOf(dialogue.anyState), 'state'],
+  ] as OfKind,
+  nouns: [
+    [phrasesOf(dialogue.places), 'place'],
+    [phrasesOf(dialogue.dates), 'time'],
+    [phrasesOf(dialogue.people), 'owner'],
+    [phrasesOf(dialogue.states), 'state'],
+  ] as OfKind,
+}))
 
 /** The frame with conditions lifted that the message names ("everywhere", "drop the owner", "ignore London"); undefined when it names none that there is. */
 export function widen(said: Said, { frame: before, matched, shown }: PlannerTurn): Frame | undefined {
+  const { everything, all, wholes, drop } = compiled(said.language)
   if (isWhole(said, everything)) return without(before, before.constraints)
   if (isWhole(said, all) && before.limit !== undefined && before.kind !== 'figure') return unlimited(before)
   if (isWhole(said, all) && before.kind === 'list' && matched > shown.ids.length) return { ...unlimited(before), limit: Math.min(matched, mostShown) }
   for (const [phrases, kind] of wholes) if (isWhole(said, phrases)) return withoutKind(before, kind)
   const length = beginning(said.words, drop)
   if (length === 0 || length === said.words.length) return undefined
-  return dropNamed(hear(textFrom(said.text, said.words, length)), before)
+  return dropNamed(hear(textFrom(said.text, said.words, length), said.language), before)
 }
 
 /** What "drop", "ignore", "forget" are followed by. */
 function dropNamed(said: Said, before: Frame): Frame | undefined {
-  const { text, words: all } = said
+  const { text, words: all, language } = said
+  const { dropEnd, limits, groups, nouns } = compiled(language)
+  const articles = vocabularyOf(language).dialogue.article.split('|')
   let words = all
-  while (words.length > 1 && dialogue.article.split('|').includes(words[0]?.norm ?? '')) words = words.slice(1)
+  while (words.length > 1 && articles.includes(words[0]?.norm ?? '')) words = words.slice(1)
   const end = words.length > 1 ? ending(words, dropEnd) : 0
   if (end > 0 && end < words.length) words = words.slice(0, -end)
   const phrase = phraseOf(words)
@@ -61,7 +65,7 @@ function dropNamed(said: Said, before: Frame): Frame | undefined {
   const wanted = wordsOf(textFrom(text, words, 0)).map(({ norm }) => norm)
   const value = before.constraints.filter((constraint) => valuesIn(constraint.filter).some((one) => sameWords(one, wanted)) || constraint.filter === undefined)
   if (value.length > 0) return without(before, value)
-  const fields = fieldsNamed(phrase)
+  const fields = fieldsNamed(phrase, language)
   const named = before.constraints.filter((constraint) =>
     fields.some(
       (field) => constraint.slot === field || constraint.slot === slotOf(field) || constraint.slot === `time:${field}` || constraint.slot === `record:${field}`,

@@ -1,4 +1,5 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { Note, SharedKey } from '#backend/modules/planner/phrases/notes.ts'
 import type { Expansion, Frame } from '#backend/modules/planner/plan/frame.ts'
 import { entities } from '#contracts/entities.ts'
 import { none } from './no-record.ts'
@@ -9,7 +10,7 @@ const mostRecords = 400
 interface Key {
   /** What is compared, as SQL over one row; null is never the same as null. */
   of: SQL
-  words: string
+  name: SharedKey
 }
 
 const name = sql`nullif(fold(name), '')`
@@ -17,25 +18,25 @@ const name = sql`nullif(fold(name), '')`
 /** What two records of an entity may share to be taken for one, by the field that names it. */
 const keys: Readonly<Record<string, Readonly<Record<string, Key>>>> = {
   contacts: {
-    email: { of: sql`email_key`, words: 'the same e-mail address' },
-    phone: { of: sql`phone_key`, words: 'the same phone number' },
-    mobile: { of: sql`mobile_key`, words: 'the same mobile number' },
-    name: { of: name, words: 'the same name' },
-    nameAndOrganisation: { of: sql`${name} || ' ' || organisation_id::text`, words: 'the same name at the same organisation' },
+    email: { of: sql`email_key`, name: 'email' },
+    phone: { of: sql`phone_key`, name: 'phone' },
+    mobile: { of: sql`mobile_key`, name: 'mobile' },
+    name: { of: name, name: 'name' },
+    nameAndOrganisation: { of: sql`${name} || ' ' || organisation_id::text`, name: 'nameAndOrganisation' },
   },
   leads: {
-    email: { of: sql`email_key`, words: 'the same e-mail address' },
-    phone: { of: sql`phone_key`, words: 'the same phone number' },
-    name: { of: name, words: 'the same name' },
-    nameAndOrganisation: { of: sql`${name} || ' ' || nullif(fold(organisation), '')`, words: 'the same name at the same organisation' },
+    email: { of: sql`email_key`, name: 'email' },
+    phone: { of: sql`phone_key`, name: 'phone' },
+    name: { of: name, name: 'name' },
+    nameAndOrganisation: { of: sql`${name} || ' ' || nullif(fold(organisation), '')`, name: 'nameAndOrganisation' },
   },
   organisations: {
-    domain: { of: sql`domain_key`, words: 'the same domain' },
-    phone: { of: sql`phone_key`, words: 'the same phone number' },
-    name: { of: name, words: 'the same name' },
+    domain: { of: sql`domain_key`, name: 'domain' },
+    phone: { of: sql`phone_key`, name: 'phone' },
+    name: { of: name, name: 'name' },
   },
-  products: { sku: { of: sql`lower(sku)`, words: 'the same SKU' }, name: { of: name, words: 'the same name' } },
-  opportunities: { name: { of: name, words: 'the same name' } },
+  products: { sku: { of: sql`lower(sku)`, name: 'sku' }, name: { of: name, name: 'name' } },
+  opportunities: { name: { of: name, name: 'name' } },
 }
 
 /** What makes two records the same when nobody says it. */
@@ -74,13 +75,13 @@ export async function duplicatesOf(tx: Transaction, frame: Frame, { by, of }: Ex
     sql`with compared as (${rows}) select id from (${sql.join(shared, sql` union all `)}) same group by id order by min(first), min(key), id limit ${mostRecords + 1}`,
   )
   const ids = found.slice(0, mostRecords).map(({ id }) => id)
-  const words = compared.map((key) => key.words)
-  const rule = `${of === undefined ? 'Taken for the same' : `Compared with ${of.label}`}: ${words.slice(0, -1).join(', ')}${words.length > 1 ? ' or ' : ''}${words.at(-1)}, whatever the case, accents and punctuation.`
+  const names = compared.map((key) => key.name)
+  const rule: Note = of === undefined ? { note: 'sameKeys', keys: names } : { note: 'comparedWith', label: of.label, keys: names }
   return {
     ...frame,
     constraints: [...frame.constraints, { slot: 'same', filter: ids.length === 0 ? none : { field: 'id', op: 'in', value: ids } }],
     sort: frame.kind === 'list' && frame.sort.length === 0 ? [{ by: sortedBy(frame.entity, by), direction: 'asc' }] : frame.sort,
-    assumptions: [...frame.assumptions, rule, ...(found.length > mostRecords ? [`These are the first ${mostRecords} of them.`] : [])],
+    assumptions: [...frame.assumptions, rule, ...(found.length > mostRecords ? [{ note: 'firstOfSame' as const, count: mostRecords }] : [])],
   }
 }
 

@@ -3,6 +3,7 @@ import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { withActivityOf } from './activity-of.ts'
 import { duplicatesOf } from './duplicates.ts'
+import { daysOfEveryYear } from './every-year.ts'
 import { aboutRecords } from './related-records.ts'
 import { similarTo } from './similar-records.ts'
 import { textFound } from './text-found.ts'
@@ -12,7 +13,7 @@ import { textFound } from './text-found.ts'
  * about. What is filled in is stated in the assumptions, and the query remains an ordinary one.
  */
 export async function expandFrame(tx: Transaction, frame: Frame, context: PlannerContext): Promise<Frame> {
-  let expanded = frame
+  let expanded = frame.constraints.some(({ everyYear }) => everyYear === true) ? daysOfEveryYear(frame, context) : frame
   if (frame.constraints.some(({ about }) => about !== undefined)) expanded = await aboutRecords(tx, expanded, context)
   if (frame.constraints.some(({ record }) => record !== undefined)) expanded = await withActivityOf(tx, expanded)
   expanded = await textFound(tx, expanded, context)

@@ -1,6 +1,7 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { runQuery } from '#backend/modules/crm/index.ts'
+import { phraseBook } from '#backend/modules/planner/phrases/phrases.ts'
 import type { Constraint, Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import type { EntityName } from '#contracts/entities.ts'
@@ -27,18 +28,14 @@ export async function aboutRecords(tx: Transaction, frame: Frame, context: Plann
 }
 
 /** Ids of the records a filter finds. @throws AppError VALIDATION when they are too many to be named in a query */
-export async function idsOf(tx: Transaction, entity: EntityName, filter: Filter | undefined, { now, timeZone }: PlannerContext): Promise<string[]> {
+export async function idsOf(tx: Transaction, entity: EntityName, filter: Filter | undefined, { now, timeZone, language }: PlannerContext): Promise<string[]> {
   const ids: string[] = []
   for (let offset = 0; ; offset += pageOfIds) {
     const query = { entity, ...(filter === undefined ? {} : { filter }), select: ['id'], limit: pageOfIds, offset }
     const { rows } = await runQuery(tx, query, { now, timeZone })
     ids.push(...rows.map((row) => String(row.id)))
     if (rows.length < pageOfIds) return ids
-    if (ids.length >= mostIds)
-      throw new AppError(
-        'VALIDATION',
-        `That is about more than ${mostIds.toLocaleString('en')} ${entity.replaceAll('_', ' ')}. Narrow them by an owner, a place or a time.`,
-      )
+    if (ids.length >= mostIds) throw new AppError('VALIDATION', phraseBook(language).dialogue.tooManyRelated(mostIds, entity))
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { runQuery } from '#backend/modules/crm/index.ts'
 import type { RecordOption } from '#backend/modules/planner/language/reading.ts'
+import type { SimilarTest } from '#backend/modules/planner/phrases/notes.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
-import { type EntityName, entities } from '#contracts/entities.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import type { Filter, Row } from '#contracts/query.ts'
 import { none } from './no-record.ts'
 
@@ -30,7 +31,7 @@ export async function similarTo(tx: Transaction, frame: Frame, to: RecordOption,
   const fields = likeness[frame.entity] ?? []
   const { rows } = await runQuery(tx, { entity: frame.entity, filter: { field: 'id', op: 'eq', value: to.id }, select: fields.map(({ field }) => field) }, at)
   const [row] = rows
-  const known = row === undefined ? [] : fields.flatMap((one) => testOf(one, row))
+  const known = row === undefined ? [] : fields.flatMap((one) => testOf(frame.entity, one, row))
   const others: Filter = { field: 'id', op: 'ne', value: to.id }
   for (let count = known.length; count > 0; count--) {
     const tests = known.slice(0, count)
@@ -41,33 +42,23 @@ export async function similarTo(tx: Transaction, frame: Frame, to: RecordOption,
       ...frame,
       constraints: [...frame.constraints, { slot: 'similar', filter }],
       limit: frame.limit ?? mostSimilar,
-      assumptions: [...frame.assumptions, `Similar to ${to.label} means ${listed(tests.map(({ words }) => words))}.`],
+      assumptions: [...frame.assumptions, { note: 'similar', label: to.label, tests: tests.map(({ told }) => told) }],
     }
   }
   return {
     ...frame,
     constraints: [...frame.constraints, { slot: 'similar', filter: none }],
-    assumptions: [...frame.assumptions, `Too little is known of ${to.label} to find others like it.`],
+    assumptions: [...frame.assumptions, { note: 'tooLittleKnown', label: to.label }],
   }
 }
 
-function testOf({ field, within }: { field: string; within?: number }, row: Row): { filter: Filter; words: string }[] {
+function testOf(entity: EntityName, { field, within }: { field: string; within?: number }, row: Row): { filter: Filter; told: SimilarTest }[] {
   const value = row[field]
   if (value === null || value === undefined || value === '') return []
-  const label = labelOf(field)
   if (within === undefined)
-    return [{ filter: { field, op: 'eq', value: typeof value === 'number' ? value : String(value) }, words: `the same ${label} (${String(value)})` }]
+    return [{ filter: { field, op: 'eq', value: typeof value === 'number' ? value : String(value) }, told: { entity, field, value: String(value) } }]
   const figure = Number(value)
   if (!Number.isFinite(figure) || figure <= 0) return []
   const [low, high] = [Math.floor(figure / within), Math.ceil(figure * within)]
-  return [{ filter: { field, op: 'between', value: [low, high] }, words: `${label} between ${low.toLocaleString('en')} and ${high.toLocaleString('en')}` }]
-}
-
-function labelOf(path: string): string {
-  const known: Readonly<Record<string, string>> = { size: 'number of employees', 'organisation.industry': 'industry of its organisation' }
-  return known[path] ?? (Object.values(entities).find(({ fields }) => fields[path] !== undefined)?.fields[path]?.label ?? path).toLowerCase()
-}
-
-function listed(words: readonly string[]): string {
-  return words.length <= 1 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+  return [{ filter: { field, op: 'between', value: [low, high] }, told: { entity, field, low, high } }]
 }

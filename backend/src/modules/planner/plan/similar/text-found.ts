@@ -30,7 +30,7 @@ export async function textFound(tx: Transaction, frame: Frame, { now, timeZone }
     ]
     const filter = await firstThat(options, finds)
     constraints.push(filter === undefined ? constraint : { slot: 'text', filter })
-    if (filter !== undefined) assumptions.push(`I looked for the words of “${text}” in the text.`)
+    if (filter !== undefined) assumptions.push({ note: 'wordsInText', text })
   }
   return { ...frame, constraints, assumptions }
 }

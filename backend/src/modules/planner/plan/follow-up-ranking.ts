@@ -1,0 +1,47 @@
+import { entities } from '#contracts/entities.ts'
+import type { Frame } from './frame.ts'
+import type { ParseState } from './parse-state.ts'
+import { toList } from './reshape.ts'
+import { keyOf } from './sorting.ts'
+
+const rankWords = new Set(['filler', 'followUp', 'ask', 'top', 'superlative', 'number', 'conjunction', 'have'])
+
+/** "Which has the most?" of groups picks one of them; "who has the most?" of records groups them by owner. */
+export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame | undefined {
+  const { superlative } = state
+  const asks =
+    state.asks.includes('who') ||
+    state.asks.includes('which') ||
+    state.asks.includes('what') ||
+    (before.kind === 'groups' && state.items.every(({ reading }) => rankWords.has(reading.kind)))
+  // "Which source is the best?" names the groups.
+  const named = state.fields.every(({ options }) =>
+    options.some(({ path }) => before.groupBy.some(({ field }) => field === path || field.endsWith(`.${path}`))),
+  )
+  const bare = state.groups.length === 0 && named && state.measures.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
+  if (superlative === undefined || !asks || !bare || state.rankBy !== undefined) return undefined
+  // In a ranking the first is the highest.
+  const direction = superlative.by === 'time' ? (superlative.direction === 'asc' ? 'desc' : 'asc') : superlative.direction
+  const [group] = before.groupBy
+  const [measure] = before.measures
+  if (before.kind === 'groups' && group !== undefined && measure !== undefined && group.bucket === undefined) {
+    const frame = structuredClone(before)
+    frame.assumptions = []
+    frame.sort = [{ by: keyOf(measure), direction }]
+    frame.limit = state.limit ?? 1
+    frame.constraints.push({ slot: 'ranked', filter: { field: group.field, op: 'isNotEmpty' } })
+    return frame
+  }
+  const counts = superlative.by === 'count' && state.asks.includes('who') && entities[before.entity].fields.owner !== undefined
+  if (!counts || (before.kind !== 'list' && before.kind !== 'figure')) return undefined
+  const frame = toList(structuredClone(before))
+  frame.assumptions = []
+  frame.fields = []
+  frame.kind = 'groups'
+  frame.measures = [{ fn: 'count' }]
+  frame.groupBy = [{ field: 'owner' }]
+  frame.sort = [{ by: 'count', direction }]
+  frame.limit = state.limit ?? 1
+  frame.constraints = [...frame.constraints.filter(({ slot }) => slot !== 'ranked'), { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }]
+  return frame
+}

@@ -1,0 +1,90 @@
+import type { Reading } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
+import { readField } from './parse-fields.ts'
+import { before, type Item, next, type ParseState } from './parse-state.ts'
+
+/** "Top", "best", "last": which end of a ranking, or of time, is wanted. */
+export function readTop(state: ParseState, item: Item, { direction, time }: Extract<Reading, { kind: 'top' }>): void {
+  if (state.superlative !== undefined) return
+  // "the last 5 orders", "our first customer" are about time.
+  if (time === 'last') state.superlative = { direction: 'desc', by: 'time', at: item.index }
+  else if (time === 'first' && (next(state, item.index) === undefined || next(state, item.index)?.reading.kind === 'entity'))
+    state.superlative = { direction: 'asc', by: 'time', at: item.index }
+  else state.superlative = { direction, by: 'top', at: item.index }
+}
+
+/** "Sort deals ...", "rank owners ...": an order that names its records first. */
+export function ordersNoun(state: ParseState, item: Item): boolean {
+  return before(state, item.index) === undefined && next(state, item.index)?.reading.kind === 'entity'
+}
+
+/** "By", "per", "each": groups, unless it says who did it or how the records are sorted. */
+export function readGroupMarker(state: ParseState, item: Item): void {
+  const previous = before(state, item.index)
+  const following = next(state, item.index)
+  // "owned by Raj", "ordered by Acme", "sorted by value"
+  if (previous?.reading.kind === 'sort') return
+  const opening = state.items.find(({ reading }) => reading.kind !== 'filler')
+  if (opening?.reading.kind === 'sort' && ordersNoun(state, opening) && !state.sorting && state.sortBy === undefined) {
+    state.sorting = true
+    return
+  }
+  // "Reach her by phone"
+  if (says(item.lexeme.text, 'by', state.world.language) && following?.reading.kind === 'field' && /^(?:phone|mobile|email)$/.test(following.reading.concept))
+    return
+  if (
+    says(item.lexeme.text, 'byWhom', state.world.language) &&
+    (following?.reading.kind === 'user' || following?.reading.kind === 'record' || following?.reading.kind === 'value')
+  ) {
+    state.link = 'preposition'
+    state.preposition = 'by'
+    return
+  }
+  // "Bought by customers in Texas", "owned by managers": who did it; "won by owner" makes groups.
+  const alone =
+    state.phrases.length === 0 &&
+    !state.count &&
+    state.aggregate === undefined &&
+    state.measures.length === 0 &&
+    state.fields.length === 0 &&
+    state.superlative === undefined &&
+    state.items.filter(({ reading }) => reading.kind === 'entity' || reading.kind === 'measure').length === 1
+  // "Pull up every contact in Porto": all of them.
+  const groups = says(item.lexeme.text, 'grouping', state.world.language)
+  if (alone && !groups && following?.reading.kind === 'entity' && !following.reading.plural) return
+  const doers = previous?.reading.kind === 'verb' && following?.reading.kind === 'entity' && following.reading.plural
+  if (doers) {
+    state.link = 'preposition'
+    state.preposition = 'by'
+    return
+  }
+  state.grouping = true
+}
+
+/** A figure that is asked for, or by which records are ranked. */
+export function readMeasure(state: ParseState, item: Item, reading: Extract<Reading, { kind: 'measure' }>): void {
+  const previous = before(state, item.index)
+  if (state.sorting || (state.grouping && previous?.reading.kind === 'group')) {
+    state.rankBy = { kind: 'measure', measure: reading.measure }
+    if (state.sorting) state.sortBy = { measure: reading.measure }
+    state.grouping = false
+    state.sorting = false
+    return
+  }
+  state.measures.push(reading.measure)
+  state.negated = false
+}
+
+/** "Missing", "blank": the field before it holds nothing. */
+export function readEmpty(state: ParseState, item: Item): void {
+  const previous = [...state.items.slice(0, item.index)].reverse().find((other) => other.reading.kind === 'field' || other.reading.kind === 'entity')
+  if (previous?.reading.kind === 'field') {
+    state.fields.pop()
+    const negated = state.negated
+    state.negated = !negated
+    readField(state, { ...item, reading: previous.reading }, previous.reading)
+    state.negated = false
+    return
+  }
+  state.unexplained.push(item.lexeme.text)
+}

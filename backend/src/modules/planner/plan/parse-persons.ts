@@ -1,0 +1,39 @@
+import { says } from '#backend/modules/planner/language/says.ts'
+import { readUsers } from './parse-records.ts'
+import { before, type Item, next, type ParseState } from './parse-state.ts'
+import { newPhrase } from './phrase.ts'
+
+/** "Is there anybody at Acme with a phone": people, when nothing else is named. */
+export function somebody(state: ParseState): void {
+  const first = state.items.find(({ reading }) => reading.kind !== 'filler')
+  if (first?.reading.kind !== 'ask' || first.reading.word !== 'who' || (state.world.counts.contacts ?? 0) === 0) return
+  if (state.items.some(({ reading }) => reading.kind === 'entity' || reading.kind === 'verb' || reading.kind === 'superlative')) return
+  const people = newPhrase('contacts', false, state.world, first.index)
+  state.phrases.push(people)
+  state.current = people
+}
+
+/** What one does with deals: "how much did I win". */
+const doesDeals = new Set(['win', 'lose', 'close', 'sell', 'won', 'lost', 'closed'])
+
+/** "My deals", "assigned to me", "do I have"; a bare "me" or "I" elsewhere is only politeness. */
+export function readMe(state: ParseState, item: Item): void {
+  const { me, language } = state.world
+  if (me === undefined) return
+  const bare = says(item.lexeme.text, 'me', language)
+  const subject = says(item.lexeme.text, 'i', language)
+  const owns = state.verb === 'own' || before(state, item.index)?.reading.kind === 'preposition'
+  if (bare && !owns) return
+  if (state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'owner'))) return
+  const asked = ({ reading }: Item) =>
+    reading.kind === 'entity' ||
+    reading.kind === 'measure' ||
+    (reading.kind === 'verb' && doesDeals.has(reading.verb)) ||
+    (reading.kind === 'state' && doesDeals.has(reading.state)) ||
+    (reading.kind === 'state' && reading.state === 'todo')
+  if (subject && !state.items.some(asked)) return
+  // "I search the contacts": who asks; "I have", "I won": whose they are.
+  const does = next(state, item.index)?.reading.kind
+  if (subject && does !== 'have' && does !== 'verb' && does !== 'state') return
+  readUsers(state, item, [me])
+}

@@ -1,0 +1,51 @@
+import type { Filter } from '#contracts/query.ts'
+import type { PlannerCase } from './planner.cases.ts'
+
+const is = (field: string, value: string | number | boolean): Filter => ({ field, op: 'eq', value })
+const filled = (field: string): Filter => ({ field, op: 'isNotEmpty' })
+const count = [{ fn: 'count' as const }]
+const most = (by: string) => [{ by, direction: 'desc' as const }]
+
+/** Which records are meant: by their codes, places, kinds and by what hangs on them. */
+export const recordCases: readonly PlannerCase[] = [
+  // The id of another system, or a product's code
+  { ask: 'deal D3', query: { entity: 'opportunities', filter: is('id', '«Acme sensors»') } },
+  { ask: 'who is c1?', query: { entity: 'contacts', filter: is('id', '«Sarah Connor»') } },
+  { ask: 'stock of K-1', query: { entity: 'products', filter: is('id', '«Mounting Kit»') } },
+  // A place and the one that it lies in; either of two
+  { ask: 'companies in San Jose, California', query: { entity: 'organisations', filter: { and: [is('city', 'San Jose'), is('state', 'California')] } } },
+  { ask: 'companies in San Jose or England', query: { entity: 'organisations', filter: { or: [is('city', 'San Jose'), is('state', 'England')] } } },
+  // A field and nothing else
+  { ask: 'industries', query: { entity: 'organisations', measures: count, groupBy: [{ field: 'industry' }], sort: most('count') } },
+  { ask: 'lead sources', query: { entity: 'leads', measures: count, groupBy: [{ field: 'source' }], sort: most('count') } },
+  { ask: 'which lead statuses do we use?', query: { entity: 'leads', measures: count, groupBy: [{ field: 'status' }], sort: most('count') } },
+  // By how many they have
+  {
+    ask: 'companies by deals',
+    query: { entity: 'opportunities', filter: filled('organisation'), measures: count, groupBy: [{ field: 'organisation' }], sort: most('count') },
+  },
+  { ask: 'notes by company', query: { entity: 'organisations', filter: { relation: 'notes' }, sort: most('notes.count') } },
+  { ask: 'which company has the most notes?', query: { entity: 'organisations', filter: { relation: 'notes' }, sort: most('notes.count') } },
+  // A status that exists
+  { ask: 'leads from webinars that are still new', query: { entity: 'leads', filter: { and: [is('source', 'Webinar'), is('status', 'New')] } } },
+  // People of a company, and how many it employs
+  { ask: 'who is the engineer at Nordwind?', query: { entity: 'contacts', filter: { and: [is('title', 'Engineer'), is('organisation', '«Nordwind GmbH»')] } } },
+  { ask: 'how many people work for Acme Corp?', query: { entity: 'organisations', filter: is('id', '«Acme Corp»') } },
+  // What is counted and added up of people
+  {
+    ask: 'what is the most common job title?',
+    query: { entity: 'contacts', filter: filled('title'), measures: count, groupBy: [{ field: 'title' }], sort: most('count') },
+    limit: 2,
+  },
+  { ask: 'orders with a negative total', query: { entity: 'orders', filter: { field: 'total', op: 'lt', value: 0 } } },
+]
+
+/** What no condition says is not left out in silence. */
+export const recordDeclined: readonly string[] = [
+  'companies in the north of England',
+  'companies over their limit',
+  'tasks completed late',
+  'events lasting more than an hour',
+  'products starting next month',
+  'contacts at Acme Corp with a blorptastic mobile',
+]

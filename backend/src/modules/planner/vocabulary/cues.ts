@@ -1,0 +1,64 @@
+/** Wordings that the grammar tells from others of the same meaning, whatever the language. */
+export const cues = [
+  /** Asks for an amount. */
+  'howMuch',
+  'one',
+  /** Closes, rather than was closed. */
+  'closes',
+  /** Denies what is done. */
+  'not',
+  /** Those who work somewhere. */
+  'staff',
+  /** Now, and not before. */
+  'atPresent',
+  /** Says who did it, or by what groups are made. */
+  'by',
+  'byWhom',
+  'grouping',
+  'each',
+  'byDate',
+  'mostOverdue',
+  /** Freshly made. */
+  'newly',
+  'new',
+  'startsWith',
+  'endsWith',
+  /** Between a field and its value. */
+  'linking',
+  /** "In the subject". */
+  'inField',
+  'ofField',
+  /** Points to one thing, and perhaps to nothing. */
+  'it',
+  /** A shape whose word is a noun or a verb too. */
+  'shapeWord',
+  'customer',
+  'distinct',
+  'recent',
+  'inName',
+  'letters',
+  'worth',
+  'times',
+  'came',
+  'spending',
+  'importance',
+  'numberOf',
+  'but',
+  'person',
+  'which',
+  'me',
+  'i',
+  /** Orders a telephone call. */
+  'ring',
+  /** Before a number that is compared: "more than 2000". */
+  'comparedTo',
+  'handsOver',
+  'between',
+  'and',
+  /** Points to records of the answer before: "those orders". */
+  'those',
+] as const
+export type Cue = (typeof cues)[number]
+
+/** Wordings by cue, several separated by `|`; `*` stands for anything. */
+export type Cues = Readonly<Record<Cue, string>>
