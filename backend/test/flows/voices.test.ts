@@ -7,7 +7,15 @@ import { createQuestionWorld, type QuestionWorld, scoreOf } from '../questions/q
 
 // A Friday afternoon; the questions' gold statements count from here.
 const clock = createClock('2026-11-20T15:00:00Z')
-const files = ['voices/first.jsonl', 'voices/second.jsonl', 'voices/third.jsonl', 'voices/fourth.jsonl', 'voices/fifth.jsonl', 'voices/sixth.jsonl', 'voices/seventh.jsonl']
+const files = [
+  'voices/first.jsonl',
+  'voices/second.jsonl',
+  'voices/third.jsonl',
+  'voices/fourth.jsonl',
+  'voices/fifth.jsonl',
+  'voices/sixth.jsonl',
+  'voices/seventh.jsonl',
+]
 const timeout = 300_000
 
 /** Questions by many voices over the demo company, against hand-written SQL. */
