@@ -17,6 +17,7 @@ const withoutWorkspace: Record<string, string> = {
 const withoutWorkspaceOfItsOwn: Record<string, string> = {
   refresh_statistics: 'analyses tables and answers nothing',
   refresh_growth: 'the same, from a smaller sample',
+  finish_bulk_load: 'sorts waiting words into the index of search and answers nothing',
   audit_hash_at: 'answers the hash of one link of the chain, which is of the installation',
 }
 /** Tables that somebody may read before a workspace is known, by a policy of another name. */
