@@ -196,7 +196,8 @@ const defaultTimeoutMs = 30_000
 /** Characters; some twenty megabytes. */
 const cacheSize = 16_000_000
 /** Compiling to machine code costs more than our statements take, and sets of ids are to be hashed in memory. */
-const connectionSettings = `set jit = off; set work_mem = '32MB'; set statement_timeout = ${defaultTimeoutMs}`
+const settingsFor = (scope: 'session' | 'local') =>
+  `set ${scope} jit = off; set ${scope} work_mem = '32MB'; set ${scope} statement_timeout = ${defaultTimeoutMs}; `
 
 /** Opens a pool as the login role that row-level security binds. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -210,7 +211,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // Statements do not wait for the one before them to be answered, so the beginning of a transaction costs no round trip of its own.
   const pool = new pg.Pool({ ...settings, max: options.maxConnections, pipeline: true } as pg.PoolConfig)
   const copyPool = new pg.Pool({ ...settings, max: copyConnections })
-  for (const each of [pool, copyPool]) each.on('connect', (client) => void client.query(connectionSettings).catch(options.onError))
+  pool.on('connect', (client) => void client.query(settingsFor('session')).catch(options.onError))
   const cache = createDataCache(cacheSize)
   const endings = createEndings()
   // What decides whether a request may go on must not wait behind the questions of those that went before.
@@ -280,7 +281,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       const { workspaceId } = actor
       const version = `select version from chatsg.data_versions where workspace_id = '${workspaceId}'`
       const timeout = statementTimeoutMs === defaultTimeoutMs ? '' : `set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; `
-      const begin = `begin${readOnly ? ' read only' : ''}; ${timeout}${runAs(actor)}${readOnly ? `; ${version}` : ''}`
+      // A connection that is not pipelined cannot be told more than one thing at a time.
+      const begin = `begin${readOnly ? ' read only' : ''}; ${copies ? settingsFor('local') : ''}${timeout}${runAs(actor)}${readOnly ? `; ${version}` : ''}`
       return run({ begin, readOnly, copies }, (client, sendEnd, begun) =>
         work({
           actor,
