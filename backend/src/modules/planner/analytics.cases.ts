@@ -1,4 +1,5 @@
 import type { Filter, TimeRange } from '#contracts/query.ts'
+import { lastingCases, lastingDeclined } from './lasting.cases.ts'
 import type { PlannerCase } from './planner.cases.ts'
 
 const is = (field: string, value: string): Filter => ({ field, op: 'eq', value })
@@ -275,7 +276,7 @@ const figures: readonly PlannerCase[] = [
 ]
 
 /** Times, amounts and figures: one line a question. */
-export const analyticsCases: readonly PlannerCase[] = [...times, ...partsOfTime, ...amounts, ...figures]
+export const analyticsCases: readonly PlannerCase[] = [...times, ...partsOfTime, ...amounts, ...figures, ...lastingCases]
 
 /** Questions whose constraints no plan can hold: nothing of them may be dropped. */
 export const analyticsDeclined: readonly string[] = [
@@ -285,4 +286,5 @@ export const analyticsDeclined: readonly string[] = [
   'deals won at night',
   'average time in stage',
   'which product category grew the most',
+  ...lastingDeclined,
 ]

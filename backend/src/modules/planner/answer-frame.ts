@@ -12,6 +12,7 @@ import { confidenceOf } from './plan/dialogue/confidence.ts'
 import { remember } from './plan/dialogue/memory.ts'
 import type { Frame } from './plan/frame.ts'
 import { expandFrame } from './plan/similar/expand-frame.ts'
+import { keyOf } from './plan/sorting.ts'
 import type { PlannerContext, PlannerOutcome, PlannerTurn } from './planner.types.ts'
 import { loadWorld } from './world/world.ts'
 
@@ -38,7 +39,8 @@ export async function answerFrame(
   const frame = await expandFrame(tx, asked, context)
   const query = compileFrame(frame, context.currency, context.pageSize)
   if (query.limit !== undefined && query.limit > maxQueryRows) query.limit = maxQueryRows
-  const result = withoutPlaces(await withWeightedValue(tx, frame, query, await runWithTies(tx, query, context), context))
+  const found = await inTheirCurrency(tx, frame, query, await runWithTies(tx, query, context), context)
+  const result = withoutPlaces(await withWeightedValue(tx, frame, query, found, context))
   const note = await currencyNote(tx, frame, query, context)
   const noted = note === undefined ? frame : { ...frame, assumptions: [...frame.assumptions, note] }
   const phrases = phraseBook(context.language)
@@ -54,6 +56,19 @@ async function knownNames(tx: Transaction, frame: Frame, given: ReadonlyMap<stri
   const names = new Map(given ?? world?.users.map(({ id, name }) => [id, name]))
   for (const { record } of frame.constraints) if (record !== undefined) names.set(record.id, record.label)
   return { names, customFields: world?.customFields ?? [] }
+}
+
+/** Where nothing is in the workspace's own currency, which nobody asked for, the amounts are told in those they have. */
+async function inTheirCurrency(tx: Transaction, frame: Frame, query: TypedQueryInput, result: QueryResult, context: PlannerContext): Promise<QueryResult> {
+  const presumed = query.currency !== undefined && query.currency === context.currency && frame.currency === undefined
+  const key = frame.measures[0] === undefined ? '' : keyOf(frame.measures[0])
+  const nothing = result.rows.every((row) => row[key] === null || row[key] === undefined || Number(row[key]) === 0)
+  if (!presumed || !nothing || frame.derive !== undefined || (frame.kind !== 'figure' && frame.kind !== 'groups')) return result
+  const { currency: _, ...other } = query
+  const told = await runWithTies(tx, other, context)
+  if (!told.rows.some((row) => Number(row[key] ?? 0) !== 0)) return result
+  delete query.currency
+  return told
 }
 
 /** Places within each currency tell nothing beside figures that are in one. */

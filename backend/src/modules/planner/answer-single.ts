@@ -1,6 +1,7 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { isRefusal } from '#backend/modules/crm/index.ts'
+import { explainQuery, isRefusal } from '#backend/modules/crm/index.ts'
+import type { TypedQueryInput } from '#contracts/query.ts'
 import { clarify, decline } from './answer/declines.ts'
 import { answerFrame } from './answer-frame.ts'
 import { periodAfter, periodBefore } from './language/calendar.ts'
@@ -8,6 +9,7 @@ import type { DeclineReason } from './phrases/dialogue-phrases.ts'
 import { phraseBook } from './phrases/phrases.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
 import { defaultPageSize } from './plan/compile.ts'
+import { contradiction } from './plan/contradictions.ts'
 import { changeOf } from './plan/dialogue/change-of.ts'
 import { chooseOption } from './plan/dialogue/choose.ts'
 import { beginsAsOrder, clearer, narrows, pointsToSeveral } from './plan/dialogue/clearer.ts'
@@ -20,7 +22,7 @@ import { readMove } from './plan/dialogue/moves.ts'
 import { nearestChoices } from './plan/dialogue/nearest.ts'
 import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
 import { pointsOutside } from './plan/dialogue/point-back.ts'
-import type { Frame } from './plan/frame.ts'
+import type { Constraint, Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
 import { pastOnly } from './plan/verbs.ts'
@@ -119,6 +121,8 @@ async function answerInTurn(
   if (best.unexplained.includes('future') || liesBeyond(frame, context.now)) return declined({ reason: 'beyond', topic: 'forecast' })
   const lead = best.chosen.find(({ reading }) => reading.kind === 'record' && reading.exact && reading.options.every((option) => option.entity === 'leads'))
   if (lead !== undefined && best.unexplained.length > 0) return declined({ reason: 'onlyALead', name: lead.lexeme.text })
+  const clash = contradiction(frame)
+  if (clash !== undefined) return declined({ reason: 'contradiction', said: saidOf(frame, clash, world, context) })
   if (best.unexplained.length > 0 || best.score < answerable) return declined({ reason: 'partlyUnderstood', words: saidWords(best) })
   const ambiguous = ambiguousName(message, frame, best.chosen, language)
   if (ambiguous !== undefined) return askBack(ambiguous, context.previous)
@@ -136,6 +140,13 @@ async function answerInTurn(
     followed: true,
     ...(previous !== undefined && narrows(previous.frame, frame) && !best.state.count && best.state.asks.length === 0 ? { narrowed: true } : {}),
   }
+}
+
+/** Two conditions in words: "Opportunities where state is open and closed is last month". */
+function saidOf({ entity }: Frame, clash: readonly Constraint[], world: ReadQuestion['world'], { language }: PlannerContext): string {
+  const query: TypedQueryInput = { entity, filter: { and: clash.map(({ filter }) => filter) }, measures: [{ fn: 'count' }] }
+  const known = { names: new Map(world.users.map(({ id, name }) => [id, name])), customFields: world.customFields }
+  return phraseBook(language).explanation(query, explainQuery(query, world.customFields), known)
 }
 
 /** What has been recorded lies behind, so nothing of it is after now. */

@@ -71,7 +71,9 @@ async function answerAll(tx: Transaction, message: string, context: PlannerConte
   // What cannot be told apart is taken as one.
   if (outcomes.some(({ kind }) => kind !== 'answer')) {
     const whole = await answerSingle(tx, message, context)
-    if (whole.kind === 'answer' || outcomes.every(({ kind }) => kind === 'decline')) return alone(whole)
+    // The plan of the first question alone has dropped the others.
+    const isWhole = whole.kind === 'answer' && !outcomes.some(({ plan }) => plan !== null && JSON.stringify(plan) === JSON.stringify(whole.plan))
+    if (isWhole || outcomes.every(({ kind }) => kind === 'decline')) return alone(whole)
   }
   return together(outcomes, questions.length - mostQuestions, context.language)
 }

@@ -37,6 +37,13 @@ export const recordCases: readonly PlannerCase[] = [
     query: { entity: 'contacts', filter: filled('title'), measures: count, groupBy: [{ field: 'title' }], sort: most('count') },
     limit: 2,
   },
+  // What stands in the pipeline, where somebody is, what is to be done
+  {
+    ask: 'pipeline by stage',
+    query: { entity: 'opportunities', filter: is('state', 'open'), measures: [{ fn: 'count' }, { fn: 'sum', field: 'value' }], groupBy: [{ field: 'stage' }] },
+  },
+  { ask: 'cities where we have contacts', query: { entity: 'contacts', measures: count, groupBy: [{ field: 'city' }], sort: most('count') } },
+  { ask: 'tasks to finish this week', query: { entity: 'tasks', filter: { field: 'due_at', op: 'during', value: { period: 'week', offset: 0 } } } },
   { ask: 'orders with a negative total', query: { entity: 'orders', filter: { field: 'total', op: 'lt', value: 0 } } },
 ]
 
@@ -48,4 +55,29 @@ export const recordDeclined: readonly string[] = [
   'events lasting more than an hour',
   'products starting next month',
   'contacts at Acme Corp with a blorptastic mobile',
+  // Two conditions that no record meets at once
+  'active deals that closed last month',
+  'lost deals that are still open',
+  'deals worth over 50k and under 20k',
+  'companies with more than 500 and less than 100 employees',
+  // What happened is not that the record came to be, and nothing was recorded in time to come
+  'contacts e-mailed last week',
+  'leads assigned last month',
+  'deals approved last month',
+  'deals that we did not win last year',
+  'contacts updated tomorrow',
+  // Every word has a place, and together they say something else
+  'contacts with a German phone number',
+  'tasks assigned to Raj Patel by Sofia Santos',
+  'contacts we should not email',
+  'last activity with Acme Corp',
+  'deals we are about to lose',
+  'contacts not in Wales',
+  'deals lost because of price',
+]
+
+/** Declined by naming both conditions. */
+export const recordContradictions: readonly (readonly [question: string, said: string])[] = [
+  ['deals worth over 50k and under 20k', 'value is more than 50,000 and value is less than 20,000'],
+  ['active deals that closed last month', 'state is open and'],
 ]

@@ -3,7 +3,7 @@ import type { TypedQueryInput } from '#contracts/query.ts'
 import type { TestWorkspace } from '../../../test/harness.ts'
 import { answerQuestion, type PlannerOutcome } from './index.ts'
 import { createPlannerWorld, now } from './planner.fixture.ts'
-import { recordCases, recordDeclined } from './records.cases.ts'
+import { recordCases, recordContradictions, recordDeclined } from './records.cases.ts'
 
 let world: TestWorkspace
 const names = new Map<string, string>()
@@ -31,6 +31,12 @@ describe('which records are meant', () => {
     const { limit, select: _select, ...plan } = readable(outcome.plan)
     expect(plan).toEqual(one.query)
     if (one.limit !== undefined) expect(limit).toBe(one.limit)
+  })
+
+  it.each(recordContradictions)('names the conditions of "%s" that contradict each other', async (question, said) => {
+    const { kind, text } = await ask(question)
+    expect(kind).toBe('decline')
+    expect(text).toContain(said)
   })
 
   it.each(recordDeclined)('declines "%s"', async (question) => {

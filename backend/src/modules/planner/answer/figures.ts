@@ -1,7 +1,7 @@
 import { keyOf } from '#backend/modules/planner/plan/sorting.ts'
 import type { MessagePart } from '#contracts/chat.ts'
 import type { Measure } from '#contracts/query.ts'
-import type { AnswerInput, Body } from './body.ts'
+import { type AnswerInput, type Body, subjectOf } from './body.ts'
 import { cents, fromCents } from './exact.ts'
 import { measureLabel, metric } from './measures.ts'
 
@@ -18,7 +18,7 @@ export function figureAnswer(input: AnswerInput): Body {
   const label = measureLabel(input, measure)
   const rows = result.rows.length > 0 ? result.rows : [{}]
   const parts: MessagePart[] = rows.map((row) => metric(input, label, row[key] ?? (zeroOfNothing.has(measure.fn) ? 0 : null), column, row))
-  if (measure.fn === 'count') return { text: figures.count(frame.entity, Number(rows[0]?.[key] ?? 0)), parts }
+  if (measure.fn === 'count') return { text: figures.count(subjectOf(frame), Number(rows[0]?.[key] ?? 0)), parts }
   const values = rows.map((row) => (column === undefined || row[key] === null || row[key] === undefined ? undefined : format.cell(row[key], column, row)))
   if (values.every((value) => value === undefined)) return { text: measure.fn === 'sum' ? figures.nothingSummed(label) : figures.nothingToCompute, parts }
   return {

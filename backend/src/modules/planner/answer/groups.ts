@@ -12,7 +12,8 @@ const fullestLine = 60
 const toldAtMost = 3
 const tiedAtMost = 5
 
-export function groupsAnswer(input: AnswerInput): Body {
+export function groupsAnswer(given: AnswerInput): Body {
+  const input = withFigures(given)
   const { frame, result, format, phrases } = input
   const { entity } = frame
   const [group] = frame.groupBy
@@ -43,6 +44,15 @@ export function groupsAnswer(input: AnswerInput): Body {
     total: result.total,
   })
   return { text, parts: chart === undefined ? [table] : [chart, table] }
+}
+
+/** Groups without a figure have no place among those that have one: nothing was decided in them. */
+function withFigures(input: AnswerInput): AnswerInput {
+  const { frame, result } = input
+  const key = keyOf(frame.measures[0] as Measure)
+  const rows = result.rows.filter((row) => row[key] !== null && row[key] !== undefined)
+  if (rows.length === 0 || rows.length === result.rows.length || frame.derive !== undefined) return input
+  return { ...input, result: { ...result, rows, total: result.total - (result.rows.length - rows.length) } }
 }
 
 function columnOf({ result }: AnswerInput, field: string): Column | undefined {

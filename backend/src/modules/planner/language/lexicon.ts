@@ -109,7 +109,7 @@ export function compileLexicon(vocabulary: Vocabulary): Lexicon {
       const owner = name.includes(' ') ? ownerOf(name, vocabulary) : undefined
       const own = owner === undefined ? [] : reading.options.filter(({ entity }) => entity === owner)
       if (own.length > 0 && own.length < reading.options.length) add(name, { ...reading, options: own }, 0)
-      if (!isNoun && !/(?:s|at|on|by|is|it|in|ed)$/.test(name)) add(plural(name), reading, -0.05)
+      if (!isNoun && !/(?:s|at|on|by|is|it|in|ed)$/.test(name)) add(plural(name), { ...reading, plural: true }, -0.05)
       else if (field === 'email') add(plural(name), reading, -0.1)
     }
   }

@@ -82,7 +82,7 @@ export type ShapeName = 'bar' | 'line' | 'pie' | 'table' | 'chart'
 export type Reading =
   | { kind: 'entity'; entity: EntityName; plural: boolean; customer?: boolean; where?: Filter }
   /** `part`: only a word of the label was said, so that something must be said of it; `lapsed`: a date that is to lie behind. */
-  | { kind: 'field'; concept: string; options: FieldOption[]; part?: true; lapsed?: true; denied?: true }
+  | { kind: 'field'; concept: string; options: FieldOption[]; part?: true; lapsed?: true; denied?: true; plural?: true }
   /** `near`: a part of the values' names, or only like them; `noun`: what its last word calls the records ("key accounts"). */
   | { kind: 'value'; options: ValueOption[]; near?: 'part' | 'guess'; noun?: EntityName }
   | { kind: 'record'; options: RecordOption[]; exact: boolean; query: string }

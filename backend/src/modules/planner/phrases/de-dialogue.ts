@@ -73,6 +73,8 @@ function declined(why: DeclineReason): string {
       return `„${why.name}“ ist nur als Lead bekannt, und dazu ist das nicht hinterlegt.`
     case 'partlyUnderstood':
       return `Davon war nur ein Teil zu verstehen${why.words.length === 0 ? '' : ` (nicht ${quoted(why.words.map(partName)).join(', ')})`}; geraten wird nicht.`
+    case 'contradiction':
+      return `Diese Bedingungen widersprechen sich: „${why.said}“. Kein Datensatz kann beide erfüllen, eine davon muss also etwas anderes meinen.`
     case 'noOther':
       return `Es gibt ${genderOf(why.entity) === 'f' ? 'keine andere' : genderOf(why.entity) === 'm' ? 'keinen anderen' : 'kein anderes'} ${germanEntity(why.entity, 1)} mit diesem Namen.`
     case 'groupsShown':

@@ -19,7 +19,7 @@ export const germanFigures: FigurePhrases = {
     openDeals: 'Offene Deals',
     pipelineValue: 'Pipeline-Wert',
   },
-  count: (entity, count) => `${germanNumber(count)}${counted(entity, count)}.`,
+  count: (subject, count) => `${germanNumber(count)} ${germanSubject(subject, count)}.`,
   figure: (label, values) => `${label}: ${germanList(values)}.`,
   nothingSummed: (label) => `${label}: 0; dazu passt kein Datensatz.`,
   nothingToCompute: 'Das lässt sich nicht berechnen: Kein Datensatz passt dazu.',

@@ -12,6 +12,8 @@ export type DeclineReason =
   | { reason: 'whichPeriodBefore' }
   | { reason: 'onlyALead'; name: string }
   | { reason: 'partlyUnderstood'; words: readonly string[] }
+  /** What was understood, in words; two of its conditions no record meets at once. */
+  | { reason: 'contradiction'; said: string }
   | { reason: 'noOther'; entity: EntityName }
   | { reason: 'groupsShown' }
   | { reason: 'notInList'; count: number; of: number | undefined }

@@ -35,6 +35,8 @@ function declined(why: DeclineReason): string {
       return `I know “${why.name}” only as a lead, of which that is not recorded.`
     case 'partlyUnderstood':
       return `I understood only part of that${why.words.length === 0 ? '' : ` (not ${quoted(why.words).join(', ')})`}, and would rather not guess.`
+    case 'contradiction':
+      return `These conditions contradict each other: “${why.said}”. No record can meet both, so one of them must mean something else.`
     case 'noOther':
       return `I know no other ${englishEntity(why.entity, 1)} of that name.`
     case 'groupsShown':

@@ -16,7 +16,7 @@ export const englishFigures: FigurePhrases = {
     openDeals: 'Open opportunities',
     pipelineValue: 'Pipeline value',
   },
-  count: (entity, count) => `${englishNumber(count)}${counted(entity, count)}.`,
+  count: (subject, count) => `${englishNumber(count)} ${englishSubject(subject, count)}.`,
   figure: (label, values) => `${label}: ${englishList(values)}.`,
   nothingSummed: (label) => `${label}: 0; nothing matches.`,
   nothingToCompute: 'There is nothing to compute that from: no record matches.',

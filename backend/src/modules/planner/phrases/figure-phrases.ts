@@ -11,7 +11,7 @@ export type FigureName = 'revenue' | 'unitsSold' | 'conversionRate' | 'lossRate'
 /** Figures, groups and shares. */
 export interface FigurePhrases {
   names: Readonly<Record<FigureName, string>>
-  count(entity: EntityName, count: number): string
+  count(subject: Subject, count: number): string
   figure(label: string, values: readonly string[]): string
   nothingSummed(label: string): string
   nothingToCompute: string

@@ -58,6 +58,7 @@ export const reasons: { readonly [K in DeclineReason['reason']]: Extract<Decline
   whichPeriodBefore: { reason: 'whichPeriodBefore' },
   onlyALead: { reason: 'onlyALead', name: 'X' },
   partlyUnderstood: { reason: 'partlyUnderstood', words: ['X'] },
+  contradiction: { reason: 'contradiction', said: 'X' },
   noOther: { reason: 'noOther', entity: 'contacts' },
   groupsShown: { reason: 'groupsShown' },
   notInList: { reason: 'notInList', count: 5, of: 20 },

@@ -165,7 +165,7 @@ export const phraseCases: readonly PhraseCase[] = [
     de: 'Umsatz, dieses Jahr – Top 5',
   },
   { of: 'figures.names', say: ({ figures }) => figures.names.lossRate, en: 'Loss rate', de: 'Verlustquote' },
-  { of: 'figures.count', say: ({ figures }) => figures.count('events', 1), en: '1 event.', de: '1 Termin.' },
+  { of: 'figures.count', say: ({ figures }) => figures.count({ entity: 'events' }, 1), en: '1 event.', de: '1 Termin.' },
   { of: 'figures.figure', say: ({ figures }) => figures.figure('X', ['1', '2']), en: 'X: 1 and 2.', de: 'X: 1 und 2.' },
   { of: 'figures.nothingSummed', say: ({ figures }) => figures.nothingSummed('X'), en: 'X: 0; nothing matches.', de: 'X: 0; dazu passt kein Datensatz.' },
   {

@@ -12,7 +12,7 @@ export function compileFrame(frame: Frame, currency?: string, pageSize = default
   const query: TypedQueryInput = { entity: frame.entity }
   const filters = distinct(frame.constraints.flatMap(({ filter }) => ('and' in filter ? filter.and : [filter])))
   if (filters.length > 0) query.filter = filters.length === 1 ? (filters[0] as Filter) : { and: filters }
-  const wanted = frame.currency ?? currency
+  const wanted = frame.currency ?? currencyOf(frame) ?? currency
   const offset = frame.offset ?? (frame.place === undefined ? undefined : frame.place - 1)
   if (frame.kind === 'figure' || frame.kind === 'groups' || frame.kind === 'share' || frame.kind === 'pipeline') {
     query.measures = frame.measures
@@ -31,6 +31,13 @@ export function compileFrame(frame: Frame, currency?: string, pageSize = default
   query.limit = frame.limit ?? pageSize
   if (offset !== undefined) query.offset = offset
   return query
+}
+
+/** The one currency that the records are in. */
+function currencyOf({ constraints }: Frame): string | undefined {
+  for (const { filter } of constraints)
+    if ('field' in filter && filter.field === 'currency' && filter.op === 'eq' && typeof filter.value === 'string') return filter.value
+  return undefined
 }
 
 /** The first few by an amount, in whatever currencies there are. */

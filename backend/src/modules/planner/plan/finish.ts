@@ -121,6 +121,11 @@ function withoutEmptyGroup(state: ParseState, frame: Frame): void {
     frame.constraints.push({ slot: 'ranked', filter: { field, op: 'isNotEmpty' } })
 }
 
+/** "Stalled for 30 days" leaves nothing to be taken for granted. */
+function saysHowLong(word: string, { constraints }: Frame): boolean {
+  return (word === 'stalled' || word === 'inactive') && constraints.some(({ slot }) => slot === 'time:stage_changed_at')
+}
+
 /** What is made of the figures, and what was taken for granted. */
 function analyse(state: ParseState, head: Phrase, frame: Frame): void {
   joinStates(state, frame)
@@ -133,7 +138,9 @@ function analyse(state: ParseState, head: Phrase, frame: Frame): void {
   for (const { reading } of state.items) {
     if (reading.kind === 'period' && reading.period.note !== undefined) frame.assumptions.push(reading.period.note)
     const note =
-      reading.kind === 'state' && frame.entity === 'opportunities' ? stateNote(reading.state, state.world.settings?.stalledDays ?? stalledAfterDays) : undefined
+      reading.kind === 'state' && frame.entity === 'opportunities' && !saysHowLong(reading.state, frame)
+        ? stateNote(reading.state, state.world.settings?.stalledDays ?? stalledAfterDays)
+        : undefined
     if (note !== undefined) frame.assumptions.push(note)
     if (reading.kind === 'comparison' && reading.about !== undefined) frame.assumptions.push({ note: 'aboutIsTenPercent' })
   }
@@ -242,7 +249,8 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
   const { superlative } = state
   if (state.sortBy !== undefined && 'options' in state.sortBy) {
     const found = fieldOn(head, state.sortBy.options, state.world)
-    if (found === undefined) state.unexplained.push('sort')
+    // Urgent, high, low: in the order of the alphabet they are in none that was meant.
+    if (found === undefined || found.path === 'priority') state.unexplained.push(found === undefined ? 'sort' : 'priority')
     else frame.sort = [{ by: found.path, direction: state.direction ?? usualDirection(found) }]
   } else if (superlative !== undefined) {
     const by = state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortBySaid(state, head, superlative.by)

@@ -28,6 +28,7 @@ export function mergeConstraints(frame: Frame, constraints: readonly Constraint[
     else if (again !== undefined && 'field' in existing.filter) {
       existing.filter = { ...stepBack(again, existing.filter), field: existing.filter.field }
     } else if (joins) joinConstraint(frame, existing, constraint)
+    else if (isOtherBound(existing.filter, constraint.filter)) frame.constraints.push({ ...constraint, slot: `${constraint.slot}:bound` })
     else {
       existing.filter = constraint.filter
       existing.slot = constraint.slot
@@ -35,6 +36,18 @@ export function mergeConstraints(frame: Frame, constraints: readonly Constraint[
       else delete existing.record
     }
   }
+}
+
+/** "Over 10k", and after that "under 20k": between the two. */
+function isOtherBound(before: Filter, said: Filter): boolean {
+  const [low, high] = [amountOf(before, ['gt', 'gte']) ?? amountOf(said, ['gt', 'gte']), amountOf(said, ['lt', 'lte']) ?? amountOf(before, ['lt', 'lte'])]
+  return low !== undefined && high !== undefined && low.field === high.field && low.value < high.value
+}
+
+function amountOf(filter: Filter, ops: readonly string[]): { field: string; value: number } | undefined {
+  const tests = 'and' in filter ? filter.and : [filter]
+  for (const test of tests) if ('field' in test && ops.includes(test.op) && typeof test.value === 'number') return { field: test.field, value: test.value }
+  return undefined
 }
 
 /** "Who bought X?" and then "in 2025 only": the time is that of the purchase. */

@@ -5,6 +5,8 @@ import { toList } from './reshape.ts'
 import { keyOf } from './sorting.ts'
 
 const rankWords = new Set(['filler', 'followUp', 'ask', 'top', 'superlative', 'number', 'conjunction', 'have'])
+/** "Which category is at the bottom". */
+const places = new Set(['field', 'preposition'])
 
 /** "Which has the most?" of groups picks one of them; "who has the most?" of records groups them by owner. */
 export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame | undefined {
@@ -18,8 +20,12 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
   const named = state.fields.every(({ options }) =>
     options.some(({ path }) => before.groupBy.some(({ field }) => field === path || field.endsWith(`.${path}`))),
   )
-  const bare = state.groups.length === 0 && named && state.measures.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
-  if (superlative === undefined || !asks || !bare || state.rankBy !== undefined) return undefined
+  const bottom =
+    before.kind === 'groups' && superlative?.by === 'top' && state.items.every(({ reading }) => rankWords.has(reading.kind) || places.has(reading.kind))
+  const again =
+    bottom && state.groups.every((group) => group.kind === 'field' && group.options.some(({ path }) => before.groupBy.some(({ field }) => field === path)))
+  const bare = (state.groups.length === 0 || again) && named && state.measures.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
+  if (superlative === undefined || !(asks || bottom) || !bare || state.rankBy !== undefined) return undefined
   // In a ranking the first is the highest.
   const direction = superlative.by === 'time' ? (superlative.direction === 'asc' ? 'desc' : 'asc') : superlative.direction
   const [group] = before.groupBy

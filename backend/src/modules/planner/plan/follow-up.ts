@@ -56,6 +56,8 @@ export function applyFollowUp(
   const head = { entity: before.entity }
   let changed = false
 
+  // "Who has more?" asks for no further page.
+  if (state.followUp.has('more') && state.asks.includes('who')) return undefined
   if (state.followUp.has('more') && said.constraints.length === 0) {
     frame.offset = (before.offset ?? 0) + (before.limit ?? pageSize)
     if (before.kind === 'figure' || before.kind === 'share') return toList(frame)
@@ -84,7 +86,8 @@ export function applyFollowUp(
     return { ...frame, limit: state.limit, sort: state.superlative.direction === 'asc' ? frame.sort.map(turned) : frame.sort }
 
   // What a ranking shows first is no record that "it" could stand for.
-  if (before.kind === 'groups' && before.limit === 1 && state.anaphor && state.verb !== undefined && said.constraints.length === 0) return undefined
+  if (before.kind === 'groups' && before.limit === 1 && state.anaphor && state.verb !== undefined && said.constraints.every(({ slot }) => slot === 'ranked'))
+    return undefined
 
   const ranked = rankGroups(state, before, said)
   if (ranked !== undefined) return ranked
@@ -210,6 +213,12 @@ export function applyFollowUp(
   if (state.measures.length > 0 && said.entity !== before.entity) return undefined
   // A sum or an average of something that these records do not have.
   if (state.aggregate !== undefined && state.aggregate !== 'countDistinct' && !frame.measures.some(({ fn }) => fn === state.aggregate)) return undefined
+  // Who did most is no record of another kind.
+  const person = ['contacts', 'users', 'leads'].includes(before.entity)
+  if (state.asks.includes('who') && state.superlative !== undefined && frame.kind === 'list' && !person && state.verb !== 'own') {
+    if (state.superlative.by === 'count' || entities[before.entity].fields.owner === undefined || frame.limit !== 1) return undefined
+    return { ...frame, kind: 'lookup', fields: ['owner'] }
+  }
   return changed ? frame : undefined
 }
 

@@ -1,9 +1,11 @@
 import type { Filter } from '#contracts/query.ts'
 import { unusedAlternatives } from './alternatives.ts'
+import { contradiction } from './contradictions.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { keyOf } from './sorting.ts'
+import { noteUnmeant } from './unmeant.ts'
 
 /** Verbs that are denied as a whole: "never contacted", "have not ordered". */
 const deniable = new Set(['contact', 'buy', 'sell', 'complete', 'convert', 'own', 'spend'])
@@ -22,6 +24,8 @@ export function noteLeftovers(state: ParseState, frame: Frame): void {
   const returned = state.items.find(({ reading }) => reading.kind === 'state' && reading.state === 'returned')
   if (returned !== undefined && frame.kind === 'figure' && frame.measures.some(({ field }) => field === 'quantity'))
     state.unexplained.push(returned.lexeme.text)
+  noteContradiction(state, frame)
+  noteUnmeant(state, frame)
   noteOr(state, frame)
   noteDropped(state, frame)
   noteSort(state, frame)
@@ -40,6 +44,12 @@ function noteLate({ items, unexplained }: ParseState, { entity, constraints }: F
     ({ reading }) => (reading.kind === 'verb' && reading.verb === 'complete') || (reading.kind === 'field' && reading.concept === 'completed_at'),
   )
   if (verb || said.some(({ state }) => state === 'completed') || isExcluded(constraints.map(({ filter }) => filter))) unexplained.push(late.text)
+}
+
+/** No record meets both, so one of them was read wrong. */
+function noteContradiction(state: ParseState, frame: Frame): void {
+  const [, second] = contradiction(frame) ?? []
+  if (second !== undefined) state.unexplained.push(state.items[second.at ?? -1]?.lexeme.text ?? '?')
 }
 
 /** One test wants a value that another one excludes. */

@@ -4,22 +4,30 @@ import type { Filter, Measure } from '#contracts/query.ts'
 import { sharesOfCount } from './analytics/shares.ts'
 import type { Frame } from './frame.ts'
 import { loneField, measureEntity } from './infer-head.ts'
-import { next, type ParseState } from './parse-state.ts'
+import { before, next, type ParseState } from './parse-state.ts'
 import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { isPlural, sortGroups } from './sorting.ts'
 
 /** "Which industries do our companies belong to": the values of a field, each with its count. */
 export function groupAskedField(state: ParseState, head: Phrase): void {
   const asked = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
-  const item = asked === -1 ? loneField(state.items) : next(state, asked)
+  const placed = fieldOfPlaces(state)
+  const item = asked === -1 ? (placed ?? loneField(state.items)) : next(state, asked)
   if (item?.reading.kind !== 'field' || state.superlative !== undefined || state.count || state.aggregate !== undefined) return
   const [field] = state.fields
   if (field === undefined || field.concept !== item.reading.concept || head.constraints.some((constraint) => constraint.slot === 'record')) return
   const found = fieldOn(head, field.options, state.world)
-  if (asked === -1 && found?.type === 'text' && entities[head.entity].fields[found.path]?.vocabulary !== true) return
+  if (asked === -1 && placed === undefined && found?.type === 'text' && entities[head.entity].fields[found.path]?.vocabulary !== true) return
   if (found === undefined || !['choice', 'text', 'reference', 'tags', 'currency', 'multiChoice', 'boolean'].includes(found.type)) return
   state.fields.shift()
   state.groups.push({ kind: 'field', options: field.options, concept: field.concept })
+}
+
+/** "The cities where we have contacts": where they are is asked, not who they are. */
+function fieldOfPlaces(state: ParseState): ParseState['items'][number] | undefined {
+  const where = state.items.find(({ reading }) => reading.kind === 'ask' && reading.word === 'where')
+  const field = where === undefined ? undefined : before(state, where.index)
+  return field?.reading.kind === 'field' ? field : undefined
 }
 
 interface MeasureChoice {

@@ -65,6 +65,11 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     )
     return
   }
+  // "Sold fewer than 100 times" is no amount.
+  if (options === undefined && plain && says(state.items[item.index + 1]?.lexeme.text ?? '', 'times', state.world.language)) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   if (options === undefined && measures.length > 0 && (measures[0] === 'revenue' || measures[0] === 'quantity')) {
     const field = measures[0] === 'revenue' ? 'amount' : 'quantity'
     measures.shift()

@@ -15,7 +15,9 @@ export function readTop(state: ParseState, item: Item, { direction, time }: Extr
 
 /** "Sort deals ...", "rank owners ...": an order that names its records first. */
 export function ordersNoun(state: ParseState, item: Item): boolean {
-  return before(state, item.index) === undefined && next(state, item.index)?.reading.kind === 'entity'
+  const named = next(state, item.index)
+  if (before(state, item.index) !== undefined || named === undefined) return false
+  return named.reading.kind === 'entity' || (named.reading.kind === 'field' && next(state, named.index)?.reading.kind === 'group')
 }
 
 /** "By", "per", "each": groups, unless it says who did it or how the records are sorted. */

@@ -25,6 +25,11 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.cost += 0.8
   if (reading.entity === 'emails' && !reading.plural && (state.link === 'have' || state.negated) && state.phrases.length === 0)
     state.cost += state.negated ? 2.5 : 1
+  // "Pipeline by stage": what stands in it, not the list of pipelines.
+  if (reading.entity === 'pipelines' && !reading.plural && previous === undefined && following?.reading.kind === 'group') {
+    state.status = true
+    return
+  }
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   if (state.grouping && following?.reading.kind === 'field') {

@@ -1,6 +1,9 @@
+import { periodAfter, periodBefore } from '#backend/modules/planner/language/calendar.ts'
 import type { PeriodValue, ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
+import { lastingPeriod, timeOfStateAhead } from './analytics/lasting-states.ts'
 import { anyTime, recurringIn } from './analytics/recurring.ts'
 import { readActivityPeriod } from './parse-concepts.ts'
 import { dropLastField } from './parse-fields.ts'
@@ -13,7 +16,8 @@ import { stateMeaning, verbTime } from './states.ts'
 /** What lasts: a time beside it and something that happens is about what happens. */
 const things = new Set<EntityName>(['organisations', 'contacts', 'products', 'users', 'stages', 'pipelines'])
 
-export function readPeriodItem(state: ParseState, item: Item, period: PeriodValue): void {
+export function readPeriodItem(state: ParseState, item: Item, said: PeriodValue): void {
+  const period = besideEarlier(state, item, said)
   if (readActivityPeriod(state, item, period.range)) return
   const negated = state.negated || state.verbNegated
   state.periods++
@@ -24,7 +28,23 @@ export function readPeriodItem(state: ParseState, item: Item, period: PeriodValu
   state.time = undefined
   state.newOnes = false
   const hold = following?.reading.kind === 'possessive' || following?.reading.kind === 'entity'
-  place(state, item, (phrase) => periodTest(state, phrase, period, { verb, time, negated }, item.lexeme.text), hold)
+  const { text } = item.lexeme
+  // "More than 90 days to close" lie between two times of a record, and not before now.
+  const spans = period.duration === true || 'last' in period.range
+  if (spans && (following?.reading.kind === 'state' || following?.reading.kind === 'verb') && says(following.lexeme.text, 'infinitive', state.world.language))
+    state.unexplained.push(text)
+  place(
+    state,
+    item,
+    (phrase) => {
+      const lasting = verb === undefined && time === undefined && !negated ? lastingPeriod(state, phrase, period, text) : undefined
+      if (lasting === 'dropped') state.unexplained.push(text)
+      else if (lasting !== undefined) return { constraint: lasting, cost: 0 }
+      const ofState = time ?? timeOfStateAhead(state, item, period, phrase.entity)
+      return periodTest(state, phrase, period, { verb, time: ofState, negated }, text)
+    },
+    hold,
+  )
   const also = verbBeforeJoint(state, item)
   if (also === undefined) return
   // "Created and won in 2025": the time is of both.
@@ -37,6 +57,17 @@ export function readPeriodItem(state: ParseState, item: Item, period: PeriodValu
     },
     hold,
   )
+}
+
+/** "Tomorrow or the day after": the period after the one said just before. */
+function besideEarlier(state: ParseState, item: Item, period: PeriodValue): PeriodValue {
+  const { range } = period
+  if (!('period' in range) || (range.offset !== periodAfter && range.offset !== periodBefore)) return period
+  const earlier = state.items.slice(0, item.index).findLast(({ reading }) => reading.kind === 'period')?.reading
+  if (earlier?.kind !== 'period' || !('period' in earlier.period.range) || earlier.period.range.period !== range.period) return period
+  const from = earlier.period.range.offset ?? 0
+  if (Math.abs(from) >= periodAfter) return period
+  return { ...period, range: { ...range, offset: from + (range.offset === periodAfter ? 1 : -1) } }
 }
 
 /** "On weekends", "outside business hours": of the time that a period beside them would be of. */
@@ -152,8 +183,12 @@ function periodTest(
     phrase.constraints.some(({ filter }) => 'field' in filter && filter.field === 'state' && filter.value === 'open')
   )
     field = 'forecast_close_date'
-  // What closes in time to come is only forecast to.
-  if (field === 'actual_close_date' && said.verb === 'close' && (isAhead(period.range) || period.future === true)) {
+  // What closes in time to come is only forecast to; "which deals close this month" speaks of plans.
+  if (
+    field === 'actual_close_date' &&
+    said.verb === 'close' &&
+    (isAhead(period.range) || period.future === true || (isPresent(period.range) && closes(state)))
+  ) {
     field = 'forecast_close_date'
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
       phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
@@ -180,6 +215,18 @@ function comesEveryYear(range: TimeRange, wholeYears: boolean): boolean {
   if ('period' in range) return range.period !== 'year' || wholeYears
   if ('last' in range || 'next' in range) return range.unit !== 'year' || wholeYears
   return range.from !== undefined && range.to !== undefined && Date.parse(range.to) - Date.parse(range.from) < aYearMs
+}
+
+function isPresent(range: TimeRange): boolean {
+  return 'period' in range && (range.offset ?? 0) === 0
+}
+
+/** "Deals close", and not "did we close". */
+function closes({ items, world }: ParseState): boolean {
+  return items.some(
+    ({ reading, lexeme }, at) =>
+      reading.kind === 'verb' && reading.verb === 'close' && says(lexeme.text, 'closes', world.language) && items[at - 1]?.reading.kind === 'entity',
+  )
 }
 
 function isAhead(range: TimeRange): boolean {

@@ -33,7 +33,8 @@ export function readMe(state: ParseState, item: Item): void {
     (reading.kind === 'state' && reading.state === 'todo')
   if (subject && !state.items.some(asked)) return
   // "I search the contacts": who asks; "I have", "I won": whose they are.
-  const does = next(state, item.index)?.reading.kind
-  if (subject && does !== 'have' && does !== 'verb' && does !== 'state') return
+  const does = next(state, item.index)?.reading
+  const acts = does?.kind === 'have' || does?.kind === 'verb' || does?.kind === 'state' || (does?.kind === 'field' && does.concept === 'sent_at')
+  if (subject && !acts) return
   readUsers(state, item, [me])
 }

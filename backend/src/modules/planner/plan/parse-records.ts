@@ -83,7 +83,7 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   }
   state.records.push(options)
   const chosen = options
-  const side = state.current?.entity === 'emails' && (state.preposition === 'from' || state.preposition === 'to') ? state.preposition : undefined
+  const side = state.current?.entity === 'emails' ? directionOf(state, item) : undefined
   place(
     state,
     item,
@@ -97,6 +97,15 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
 }
 
 /** Names that share a word and are meant by it: fewer are asked back. */
+/** "To Acme", "to anybody at Acme": where letters go. */
+function directionOf(state: ParseState, item: Item): 'from' | 'to' | undefined {
+  const place = before(state, item.index)
+  const person = place?.reading.kind === 'preposition' ? before(state, place.index) : undefined
+  const direction = person?.reading.kind === 'ask' && person.reading.word === 'who' ? before(state, person.index) : undefined
+  const word = direction?.reading.kind === 'preposition' ? direction.reading.word : state.preposition
+  return word === 'from' || word === 'to' ? word : undefined
+}
+
 const fewestOfKind = 3
 
 /** "Contacts at hospitals": in the plural and in small letters, a word of many organisations' names says what they are. */

@@ -2,9 +2,13 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import { type Item, next, type ParseState } from './parse-state.ts'
 import { readStateWord } from './parse-states.ts'
 import { newPhrase } from './phrase.ts'
+import { isObliged } from './unmeant.ts'
 
 /** What the records do, or what was done with them. */
-export function readVerb(state: ParseState, item: Item, verb: string): void {
+export function readVerb(state: ParseState, item: Item, said: string): void {
+  // "Tasks I have to finish this week" are to be done by then.
+  const obliged = isObliged(state.items[item.index - 1], state.world.language)
+  const verb = said === 'complete' && obliged ? 'due' : said
   const following = next(state, item.index)
   if (verb === 'create' && says(item.lexeme.text, 'newly', state.world.language)) state.newOnes = true
   // "Who complained about delivery" asks for what was noted.

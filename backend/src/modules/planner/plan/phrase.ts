@@ -247,8 +247,9 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
       })
       continue
     }
-    if (child.entity === 'orders' || child.entity === 'order_lines') ordersSaid = true
     const where: Filter | undefined = inner.length === 0 ? undefined : inner.length === 1 ? (inner[0] as Filter) : { and: inner }
+    // "Customers with no orders since January" have ordered before.
+    if ((child.entity === 'orders' || child.entity === 'order_lines') && !(child.negated === true && where !== undefined)) ordersSaid = true
     const [first, ...rest] = route
     let filter: Filter
     if (child.count !== undefined && first?.kind === 'relation' && rest.length === 0)

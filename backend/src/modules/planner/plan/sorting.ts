@@ -42,7 +42,21 @@ export function sortGroups(state: ParseState, frame: Frame): void {
   if ((group.bucket !== undefined || isPartOfTime(group.field)) && !ranked) frame.sort = [{ by: group.field, direction: state.direction ?? 'asc' }]
   else frame.sort = [{ by: keyOf(measure), direction: state.direction ?? (state.superlative?.direction === 'asc' ? 'asc' : 'desc') }]
   if (state.limit !== undefined) frame.limit = state.limit
-  else if (state.superlative !== undefined) frame.limit = 1
+  else if (state.superlative !== undefined && saysBest(state)) frame.limit = ranksSeveral(state) ? severalRanked : 1
+}
+
+const severalRanked = 10
+
+/** Whether a word asks for the best, and not only "by number of contacts" for an order. */
+function saysBest({ items, superlative }: ParseState): boolean {
+  const kind = items[superlative?.at ?? -1]?.reading.kind
+  return kind !== 'entity' && kind !== 'count'
+}
+
+/** "Top industries by revenue" are more than one. */
+function ranksSeveral({ items, superlative }: ParseState): boolean {
+  const named = items.slice((superlative?.at ?? 0) + 1).find(({ reading }) => reading.kind !== 'filler')?.reading
+  return superlative?.by === 'top' && named?.kind === 'field' && named.plural === true
 }
 
 /** Days of the week and hours of the day follow each other. */

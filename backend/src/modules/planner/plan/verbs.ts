@@ -24,7 +24,7 @@ const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
   sell: ['products', 'orders', 'order_lines', 'opportunities'],
 }
 
-export const pastOnly = /(?:actual_close_date|created_at|ordered_at|sent_at|last_contacted_at|completed_at|converted_at)$/
+export const pastOnly = /(?:actual_close_date|created_at|ordered_at|sent_at|last_contacted_at|completed_at|converted_at|updated_at|stage_changed_at)$/
 
 /** What has been recorded lies behind; of the time to come only plans are known. */
 export function liesAhead(value: unknown): boolean {

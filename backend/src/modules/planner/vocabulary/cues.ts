@@ -57,6 +57,18 @@ export const cues = [
   'and',
   /** Points to records of the answer before: "those orders". */
   'those',
+  /** A period that something has lasted. */
+  'lasting',
+  /** What something takes time to do. */
+  'infinitive',
+  /** Something that was done to a record, said by a word that is no verb of the vocabulary. */
+  'happened',
+  /** Before a participle: it is still to happen. */
+  'toBe',
+  /** A record changed hands. */
+  'handedOver',
+  /** Before a verb: it is still to be done. */
+  'obliged',
 ] as const
 export type Cue = (typeof cues)[number]
 

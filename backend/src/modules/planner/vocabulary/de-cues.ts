@@ -44,4 +44,10 @@ export const germanCues: Cues = {
   between: 'zwischen',
   and: 'und|bis',
   those: 'diese|diesen|dieser|jene|jenen',
+  infinitive: 'zu *|bis zum *',
+  lasting: 'seit *|schon *|bereits *|für *',
+  happened: '*iert|*geschlossen|schlossen|angerufen|gemailt|gerufen',
+  toBe: 'werden|wird|soll|sollen',
+  handedOver: 'zugewiesen*|zugeteilt*|zugeordnet*',
+  obliged: '',
 }

@@ -82,6 +82,7 @@ const lists = {
     'zeig|zeige|zeigen sie|liste|gib|geben sie|nenn|nenne|nennen sie|sag|sage|sagen sie|finde|finden sie|such|suche|suchen sie|vergleiche|vergleich|zähle|zähl|sortiere|sortier|gruppiere|berechne|zeichne',
   questionStarts:
     'wie viele|wieviele|wie viel|wieviel|wie hoch|wie lange|wie groß|was|welche|welcher|welches|welchen|wer|wem|wessen|wen|wo|wann|zeig|zeige|zeigen sie|liste|gib|nenn|nenne|sag|finde|such|ist|sind|haben|hat|gibt es|die summe|die anzahl|der durchschnitt|unsere|zähle|vergleiche|wie',
+  figureStarts: 'die summe|die anzahl|der durchschnitt|anzahl|summe|durchschnitt|die|der|das',
   sentenceStarts:
     'wie viele|wieviele|wie viel|wieviel|wie hoch|wie lange|wie groß|wie|was|was ist|was sind|was war|welche|welcher|welches|welchen|wer|wem|wessen|wen|wo|wann|zeig|zeige|zeigen sie|liste|gib mir|geben sie mir|nenn|nenne|nennen sie|sag mir|finde|such|suche|ist|sind|hat|haben|haben wir|gibt es|die summe|die anzahl|der durchschnitt|unsere|top|anzahl|summe|durchschnitt|außerdem|zuletzt|zweitens|drittens|schließlich|vergleiche|zähle|dann|und wie|und wer|und was|und welche',
   joiners: 'und|und auch|sowie|außerdem|und dann|dann|und außerdem|und schließlich|und sag mir|und zeig mir|und zusätzlich',

@@ -41,6 +41,8 @@ export const englishCommonWords: ReadonlySet<string> = new Set(
   victim victory view village visit voice vote wage wait waited waiting wake walk wall want war warm warn was wash waste watch water wave way weak wealth wear weather week weigh weight welcome well went were west wet
   wheel whenever whereas wherever whether while whisper white whole wide wife wild wind window wine wing winter wire wise wish with within without woman women won wonder wonderful wood wool word wore work world worry
   worse worst would wound write wrong wrote yard year yellow yes yesterday yet young yours yourself zero
+  approve approved approves approving deny denied decline declines reject rejects rejected shipped invoiced billed refunded trained promoted demoted hired fired retired forwarded replied bounced clicked viewed downloaded installed deployed repaired serviced inspected audited certified renewed expired rescheduled archived merged published
+  negotiated discussed presented pitched upgraded downgraded migrated onboarded referred introduced escalated resolved rescued revived reopened scored rated ranked measured weighed improved worsened dropped jumped applied implied supplied replaced revised reviewed received retained regained attained explained
   `
     .trim()
     .split(/\s+/),

@@ -44,4 +44,10 @@ export const englishCues: Cues = {
   between: 'between',
   and: 'and',
   those: 'those|these',
+  lasting: 'for *|since *|already *',
+  infinitive: 'to *',
+  happened: '*ed|won|lost',
+  toBe: 'be|to be|will be|being|get|should be',
+  handedOver: 'assigned*|reassigned*|given*|handed*',
+  obliged: 'to|*need to|must|should|*have to|*has to',
 }

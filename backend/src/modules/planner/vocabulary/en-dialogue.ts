@@ -137,6 +137,7 @@ export const englishDialogue: DialogueVocabulary = {
   imperatives: 'show|list|give|tell|find|get|display|name|compare|count|sort|group|rank|fetch|plot|draw|chart|calculate|compute|see|search|look up',
   questionStarts:
     'how many|how much|what|which|who|whose|where|when|how long|how big|show|list|give|tell|find|get|name|is|are|do|does|did|have|has|the total|the number|the average|our|count|compare',
+  figureStarts: 'the total|the number of|the average|average|total|number of|the',
   sentenceStarts:
     'how many|how much|what|what is|what are|what was|what were|who|who is|which|where|when|show|list|give me|show me|tell me|find|how long|how big|how is|whose|name|get|count|compare|is there|are there|do we have|does|did|is|are|was|the total|the number of|the average|the top|the biggest|the newest|the latest|our|top|average|total|also|finally|lastly|then|secondly|thirdly|number of',
   joiners: 'and|and also|as well as|plus|also|and then|then|and finally|and lastly|and tell me|and show me',

@@ -43,7 +43,7 @@ export const englishTimeWords: TimeVocabulary = {
     longer: 'more than|longer than|older than|greater than|later than|at least|over|above|beyond',
     shorter: 'less than|fewer than|younger than|newer than|shorter than|at most|under',
     durationLead: 'for|in|since',
-    durationTail: 'ago|old|overdue|late|already|back',
+    durationTail: 'ago|old|already|back',
     startOf: 'beginning of|start of|beginning|start|first day of',
     endOf: 'end of|end|close of|last day of',
     early: 'early|early in|beginning of|start of|the beginning of|the start of',

@@ -164,7 +164,7 @@ export const english: Vocabulary = {
     upcoming: 'still to come|yet to come|yet to happen|still ahead|upcoming|coming up|future|scheduled|planned|forthcoming|ahead|coming|lined up|next up',
     past: 'past|previous events|already happened|already held',
     inbound: 'inbound|incoming|received|we received|i received|we got',
-    outbound: 'outbound|outgoing|sent out|we sent|i sent',
+    outbound: 'outbound|outgoing|sent out|we sent',
     outOfStock: 'out of stock|sold out|no stock|not in stock|unavailable|no longer in stock',
     inStock: 'in stock|left in stock|still in stock|remaining in stock|on stock|available in stock',
     lowStock: 'low stock|low on stock|running low|running out|nearly out of stock|almost out of stock',
@@ -193,7 +193,7 @@ export const english: Vocabulary = {
     send: 'send|sends|sent|write|writes|emailed|mailed',
     author: 'has written|have written|write|writes|wrote|written|written by|authored|authored by|left by|posted by|wrote down|leave|took|note down|noted down',
     receive:
-      'did we receive|have we received|did i receive|emailed us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
+      'did we receive|have we received|did i receive|emailed us|email us|emails us|mail us|write to us|write us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',
     stageChange: 'changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',
     work: 'work|works|working|employed|work for|works for|work at|works at|working at|working for|employed at|employed by|belong to|belongs to|belonging to|with the company',

@@ -256,6 +256,8 @@ export interface DialogueVocabulary {
   imperatives: string
   questionStarts: string
   sentenceStarts: string
+  /** Those of them that name a figure and, after "and", lean on the question before. */
+  figureStarts: string
   joiners: string
   /** Beginnings that hold for each of several nouns. */
   distributed: string

@@ -27,6 +27,13 @@ export function unitOfSpan(range: TimeRange): TimeUnit | undefined {
   return units.find((unit) => from.startOf(unit).equals(from) && from.plus({ [unit]: 1 }).equals(to))
 }
 
+/** "This year against the same period last year": the beginning of one. */
+function beginsUnit(range: TimeRange, unit: TimeUnit): boolean {
+  if (!('from' in range) || range.from === undefined || range.to === undefined) return false
+  const [from, to] = [DateTime.fromISO(range.from, { zone: 'utc' }), DateTime.fromISO(range.to, { zone: 'utc' })]
+  return from.startOf(unit).equals(from) && to <= from.plus({ [unit]: 1 })
+}
+
 /** The span of the same unit directly before. */
 function before(range: TimeRange, unit: TimeUnit): TimeRange | undefined {
   if ('period' in range) return { period: range.period, offset: (range.offset ?? 0) - 1 }
@@ -72,7 +79,7 @@ export function comparedSpans(state: ParseState, phrases: readonly Phrase[]): vo
         return
       }
       if (second !== undefined && timed(second.filter)) {
-        if (unitOfSpan(second.filter.value) !== unit) continue
+        if (unitOfSpan(second.filter.value) !== unit && !beginsUnit(second.filter.value, unit)) continue
         phrase.constraints.splice(phrase.constraints.indexOf(second), 1)
         join(first, first.filter, second.filter.value)
       } else {
@@ -120,6 +127,10 @@ export function applyMovement(state: ParseState, frame: Frame): void {
     frame.derive = movement === undefined ? 'compare' : movement
     return
   }
+  // Two periods set against one another are no one period of both.
+  const versus = state.items.find(({ reading }) => reading.kind === 'versus')
+  const twoPeriods = frame.groupBy.length === 0 && frame.constraints.some(({ slot, filter }) => slot.startsWith('time:') && 'or' in filter)
+  if (movement === undefined && versus !== undefined && twoPeriods && state.context === undefined) state.unexplained.push(versus.lexeme.text)
   if (movement === undefined) return
   state.unexplained.push(state.items.find(({ reading }) => reading.kind === 'movement')?.lexeme.text ?? '?')
 }

@@ -4,6 +4,7 @@ import type { Filter } from '#contracts/query.ts'
 import { type Constraint, emptyFrame, type Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
 import { fieldTypeOf } from '../phrase.ts'
+import { keyOf } from '../sorting.ts'
 import { stateMeaning } from '../states.ts'
 import { canonical } from './canonical.ts'
 
@@ -34,6 +35,34 @@ export function countsOnly({ state, frame }: Interpretation, before: Frame): boo
     state.items.every(({ reading }) => counting.has(reading.kind)) &&
     frame.constraints.every(({ slot }) => slot === 'state')
   )
+}
+
+/** "And the average deal size?" after another figure: nothing is said but what is measured. */
+export function figureOnly({ state, frame }: Interpretation, before: Frame): boolean {
+  const figures = before.kind === 'figure' || before.kind === 'groups'
+  return (
+    figures &&
+    before.derive === undefined &&
+    before.limit === undefined &&
+    frame.kind === 'figure' &&
+    frame.derive === undefined &&
+    frame.constraints.length === 0 &&
+    (state.measures.length > 0 || state.aggregate !== undefined || state.count) &&
+    state.periods === 0 &&
+    !state.anaphor &&
+    before.constraints.length + before.groupBy.length > 0
+  )
+}
+
+/** The other figure, of the same records and groups as the one before. */
+export function measuredAgain(before: Frame, own: Interpretation, world: World): Frame {
+  const frame = carryOver(before, own, world)
+  const [measure] = own.frame.measures
+  frame.measures = own.frame.measures
+  const [group] = frame.groupBy
+  if (frame.kind === 'groups' && measure !== undefined && group !== undefined)
+    frame.sort = group.bucket === undefined ? [{ by: keyOf(measure), direction: 'desc' }] : [{ by: group.field, direction: 'asc' }]
+  return frame
 }
 
 /** The question before, of other records: whatever of its conditions they can meet; the rest is said to be left out. */

@@ -5,13 +5,14 @@ import { explainedByConversation } from '../follow-up-conditions.ts'
 import type { Frame } from '../frame.ts'
 import { type Interpretation, interpret } from '../interpret.ts'
 import type { ReadQuestion } from '../read-question.ts'
-import { carryOver, countsOnly, namesOnly } from './carry.ts'
+import { carryOver, countsOnly, figureOnly, measuredAgain, namesOnly } from './carry.ts'
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
-import { asFieldsOf, holdsEmail, isPartOfShown, pointedAtPerson, pointedBack, pointsOutside } from './point-back.ts'
+import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, pointedAtPerson, pointedBack, pointsOutside } from './point-back.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
 import { standsAlone } from './stands-alone.ts'
+import { colleaguesOfShown, linesOfShown, othersOfPerson } from './within-record.ts'
 
 export interface Change {
   best: Interpretation
@@ -60,6 +61,12 @@ export function changeOf(
     const change = apply()
     if (change !== undefined) return change
   }
+  const colleagues = own === undefined || corrects ? undefined : colleaguesOfShown(own, previous)
+  if (own !== undefined && colleagues !== undefined) return { best: own, frame: colleagues, followed: false }
+  const others = inContext === undefined || corrects || !isPersonal(inContext) ? undefined : othersOfPerson(inContext, previous)
+  if (inContext !== undefined && others !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: others, followed: false }
+  const lines = inContext === undefined || corrects ? undefined : linesOfShown(inContext, previous)
+  if (inContext !== undefined && lines !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: lines, followed: false }
   const ofPerson = fieldOfPerson(read.lexemes, own, previous, world)
   if (ofPerson !== undefined) return { ...ofPerson, followed: false }
   const referred = own === undefined || corrects ? undefined : referredField(own, previous)
@@ -83,6 +90,18 @@ export function changeOf(
     (namesOnly(own) || countsOnly(own, previous.frame))
   )
     return { best: own, frame: carryOver(previous.frame, own, world), followed: true }
+  if (leans && fits(own) && lexemes === read.lexemes && figureOnly(own, previous.frame)) {
+    const frame = measuredAgain(previous.frame, own, world)
+    // Groups that the other figure does not have would be lost without a word.
+    const kept = frame.groupBy.length === previous.frame.groupBy.length
+    return { best: kept ? own : { ...own, unexplained: [...own.unexplained, '?'] }, frame, followed: true }
+  }
+  // "Only deals over 10k" after deals: fewer of them.
+  const narrowing = own?.state.followUp.has('only') === true && own.frame.entity === previous.frame.entity && own.state.phrases.length === 1
+  if (narrowing && !corrects) {
+    const change = apply()
+    if (change !== undefined) return change
+  }
   const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
   if (!corrects && standsAlone(message, own, inContext, previous)) return undefined
   if (

@@ -23,6 +23,8 @@ describe('several questions in one message', () => {
       'how many open tasks do I have, how many are overdue, and how many leads are there',
     ],
     [['how many companies are in Germany', 'and how many contacts'], 'how many companies are in Germany, and how many contacts'],
+    [['how many contacts do we have in London', 'how many leads do we have in London'], 'how many contacts and how many leads do we have in London'],
+    [['and the average deal value'], 'and the average deal value'],
   ])('%j', (questions, message) => {
     expect(splitQuestions(message).map((question) => question.trim().toLowerCase())).toEqual(questions.map((question) => question.toLowerCase()))
   })
@@ -135,10 +137,33 @@ describe('in a workspace', () => {
     [['open deals', 'which close this month'], { filter: { and: [{ field: 'state', value: 'open' }, { field: 'forecast_close_date' }] } }],
     [['open deals by stage', 'in dollars'], { measures: [{ fn: 'sum', field: 'value' }], currency: 'USD' }],
     [['top 3 companies by size', 'and the bottom 3'], { sort: [{ by: 'size', direction: 'asc' }], limit: 3 }],
+    [['win rate of Raj', 'and the average deal size'], { filter: { field: 'owner', op: 'eq' }, measures: [{ fn: 'avg', field: 'value' }] }],
+    [
+      ['number of orders by month in 2026', 'and revenue'],
+      {
+        entity: 'order_lines',
+        filter: { field: 'ordered_at' },
+        groupBy: [{ field: 'ordered_at', bucket: 'month' }],
+        measures: [{ fn: 'sum', field: 'amount' }],
+      },
+    ],
+    [['open deals of Raj', 'only deals over 100k'], { filter: { and: [{ field: 'state' }, { field: 'owner' }, { field: 'value', op: 'gt' }] } }],
+    [['who owns Acme Corp?', 'what else does she own?'], { entity: 'organisations', filter: { field: 'owner', op: 'eq' } }],
+    [['find April May', 'who else works there?'], { entity: 'contacts', filter: { and: [{ relation: 'organisation.contacts' }, { field: 'id', op: 'ne' }] } }],
+    [['orders of Open Door', 'the first one', 'what was in it?'], { entity: 'order_lines', filter: { field: 'order_id', op: 'eq' } }],
+    [['leads by source', 'which source is at the bottom?'], { groupBy: [{ field: 'source' }], sort: [{ direction: 'asc' }], limit: 1 }],
     [['leads this month', 'from where?'], { entity: 'leads', groupBy: [{ field: 'source' }] }],
     [['how many companies are in Germany? And how many contacts?'], { entity: 'contacts', filter: { field: 'country', op: 'eq', value: 'Germany' } }],
   ])('%j keeps to what was asked before', async (messages, plan) => {
     expect((await ask(messages)).at(-1)?.plan).toMatchObject(plan)
+  })
+
+  it.each([
+    [['total open value', 'for Raj', 'who has more?']],
+    [['best selling product', 'who bought it most?']],
+    [['revenue by category in 2026', 'and the number of orders']],
+  ])('%j is declined rather than answered as something else', async (messages) => {
+    expect((await ask(messages)).at(-1)).toMatchObject({ kind: 'decline', plan: null })
   })
 
   it('takes the time after who bought it for that of the purchase, and those deals for the ones held', async () => {

@@ -25,16 +25,30 @@ const valuesOffered: Readonly<Record<string, readonly [EntityName, string]>> = {
 }
 const labelsOffered: Readonly<Record<string, EntityName>> = { contact: 'contacts', organisation: 'organisations', product: 'products' }
 
-/** Names and values of the workspace that examples may speak of: the first of each kind that is written plainly. */
-export async function loadOffered(tx: Transaction, world: World): Promise<Offered> {
+/** A name that is written plainly is found among so many, however many there are. */
+const mostLabels = 500
+
+interface Found {
+  values: { entity: EntityName; field: string; value: string }[]
+  labels: { entity: EntityName; label: string }[]
+}
+
+async function findNames(tx: Transaction): Promise<Found> {
   const values = await tx.query<{ entity: EntityName; field: string; value: string }>(sql`
     select entity, field, min(value) as value from field_values where workspace_id = ${tx.workspaceId}
       and field in ('city', 'country', 'industry', 'source', 'tags') and value ~ '^[[:upper:]]?[[:lower:]]{3,}( [[:upper:]][[:lower:]]+)?$'
     group by entity, field`)
   const labels = await tx.query<{ entity: EntityName; label: string }>(sql`
     select l.entity, d.label from unnest(array['contacts', 'organisations', 'products']) l(entity)
-      cross join lateral (select label from search_documents where workspace_id = ${tx.workspaceId} and entity = l.entity
-        and label ~ '^[[:upper:]][[:lower:]]{2,} [[:upper:]][[:lower:]]{2,}$' order by label_norm limit 1) d`)
+      cross join lateral (select min(label) as label from (select label from search_documents where workspace_id = ${tx.workspaceId} and entity = l.entity
+          order by record_id limit ${sql.raw(String(mostLabels))}) few
+        where label ~ '^[[:upper:]][[:lower:]]{2,} [[:upper:]][[:lower:]]{2,}$') d where d.label is not null`)
+  return { values, labels }
+}
+
+/** Names and values of the workspace that examples may speak of: the first of each kind that is written plainly. */
+export async function loadOffered(tx: Transaction, world: World): Promise<Offered> {
+  const { values, labels } = await tx.cached('planner.offered', () => findNames(tx))
   const offered: Record<string, string> = {}
   for (const [name, [entity, field]] of Object.entries(valuesOffered)) {
     const value = values.find((row) => row.entity === entity && row.field === field)?.value

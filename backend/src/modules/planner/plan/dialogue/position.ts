@@ -60,7 +60,11 @@ export type Pointed = { turn: PlannerTurn; question: string; details: boolean } 
 /** Takes a message about one of the records shown as a message about that record alone. */
 export function pointAt(said: Said, turn: PlannerTurn): Pointed | undefined {
   const { shown, frame } = turn
-  if (frame.kind === 'groups' && findPlace(said, []) !== undefined) return { missing: { reason: 'groupsShown' } }
+  if (frame.kind === 'groups') {
+    const at = findPlace(said, [])?.position
+    // The first and the last of groups are the highest and the lowest.
+    return at === undefined || Math.abs(at) === 1 ? undefined : { missing: { reason: 'groupsShown' } }
+  }
   if (frame.kind !== 'list' && frame.kind !== 'lookup') return undefined
   const { dialogue, entities: entityNouns } = vocabularyOf(said.language)
   const noun = entities[shown.entity].label.toLowerCase()

@@ -5,6 +5,7 @@ import { beginning, hear, type Phrases, phrasesOf, textFrom, type Word, wordsOf 
 
 const compiled = perLanguage(({ dialogue, words }) => ({
   starts: phrasesOf(dialogue.sentenceStarts),
+  figures: phrasesOf(dialogue.figureStarts),
   asks: phrasesOf(dialogue.freshStarts),
   joiners: phrasesOf(dialogue.joiners),
   greetings: phrasesOf(dialogue.greetings),
@@ -25,7 +26,7 @@ export function splitQuestions(message: string, language: Language = 'en'): stri
     .flatMap((part) => splitJoined(part, language))
     .map((part) => part.replace(/^\s*[-*•]\s+|[\s;]+$/g, '').trim())
     .filter((part) => /\p{L}{2}/u.test(part) && !saysNothing(part, language))
-  const asked = parts.length === 0 ? [message] : parts
+  const asked = parts.length === 0 ? [message] : shareEnd(parts, language)
   return asked.flatMap((part) => distribute(part, language))
 }
 
@@ -54,7 +55,7 @@ function splitSentences(text: string, language: Language): string[] {
 
 /** At "and" before another question: "how many leads do we have, and how many of them are hot". */
 function splitJoined(text: string, language: Language): string[] {
-  const { starts, asks, joiners, questionStarts, counts } = compiled(language)
+  const { starts, asks, joiners, questionStarts, counts, figures } = compiled(language)
   const words = wordsOf(text)
   const parts: string[] = []
   let from = 0
@@ -63,7 +64,8 @@ function splitJoined(text: string, language: Language): string[] {
     const next = at + length
     if (at === 0) {
       // "Also, who owns Acme?"
-      if (length > 0 && beginning(words, starts, next) > 0 && !countsMore(words, next, language)) from = words[next]?.from ?? 0
+      const figure = beginning(words, figures, next) > 0
+      if (length > 0 && beginning(words, starts, next) > 0 && !figure && !countsMore(words, next, language)) from = words[next]?.from ?? 0
       continue
     }
     const isComma = length === 0 && /[,;]\s*$/.test(text.slice(words[at - 1]?.to, words[at]?.from))
@@ -83,6 +85,19 @@ function splitJoined(text: string, language: Language): string[] {
 function countsMore(words: readonly Word[], at: number, language: Language): boolean {
   const noun = beginning(words, compiled(language).counts, at)
   return noun > 0 && at + noun === words.length - 1 && isNounOfRecords(words.at(-1)?.norm ?? '', language)
+}
+
+/** "How many contacts and how many leads do we have in London": what ends the second question ends the first too. */
+function shareEnd(parts: readonly string[], language: Language): string[] {
+  const { counts, fillers } = compiled(language)
+  return parts.map((part, index) => {
+    const following = parts[index + 1]
+    if (following === undefined || !countsMore(wordsOf(part), 0, language)) return part
+    const words = wordsOf(following)
+    const noun = beginning(words, counts)
+    const ends = noun > 0 && isNounOfRecords(words[noun]?.norm ?? '', language) && beginning(words, fillers, noun + 1) > 0
+    return ends ? `${part} ${textFrom(following, words, noun + 1)}` : part
+  })
 }
 
 function startsQuestion(words: readonly Word[], at: number, questionStarts: Phrases): boolean {
