@@ -95,7 +95,7 @@ describe.skipIf(chromium === undefined)('questions in the browser', { timeout: 9
     expect(await lastAnswer()).not.toContain('Rope works')
     await page.getByRole('navigation', { name: 'Ask next' }).getByRole('button', { name: 'How many are there?' }).click()
     await answered(1)
-    expect(await lastAnswer()).toMatch(/\b2 opportunities/)
+    expect(await lastAnswer()).toMatch(/\b2 open opportunities/)
   })
 
   it('whose answer is not right are kept once that is allowed, and stand in the settings', async () => {

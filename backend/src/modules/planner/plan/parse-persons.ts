@@ -33,7 +33,9 @@ export function readMe(state: ParseState, item: Item): void {
     (reading.kind === 'state' && reading.state === 'todo')
   if (subject && !state.items.some(asked)) return
   // "I search the contacts": who asks; "I have", "I won": whose they are.
-  const does = next(state, item.index)?.reading
+  // "I should like to see abandoned ones" says nothing of whose they are: the deed stands right behind.
+  const following = next(state, item.index)
+  const does = following?.lexeme.start === item.lexeme.end ? following.reading : undefined
   const acts = does?.kind === 'have' || does?.kind === 'verb' || does?.kind === 'state' || (does?.kind === 'field' && does.concept === 'sent_at')
   if (subject && !acts) return
   readUsers(state, item, [me])
