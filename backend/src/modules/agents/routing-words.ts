@@ -1,6 +1,5 @@
-import { phraseBook } from '#backend/modules/planner/index.ts'
 import type { AnswerLanguage } from '#contracts/chat.ts'
-import type { EntityName } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 
 /** Why an agent answers. */
@@ -21,6 +20,31 @@ interface RoutingWords {
   fallback(agent: string, isAnswered: boolean): string
 }
 
+/** As the planner calls them; asking it here would load its words with every start. */
+const germanSubjects: Readonly<Record<EntityName, string>> = {
+  organisations: 'Firmen',
+  contacts: 'Kontakte',
+  leads: 'Leads',
+  opportunities: 'Deals',
+  pipelines: 'Pipelines',
+  stages: 'Phasen',
+  products: 'Produkte',
+  orders: 'Bestellungen',
+  order_lines: 'Bestellpositionen',
+  tasks: 'Aufgaben',
+  events: 'Termine',
+  notes: 'Notizen',
+  emails: 'E-Mails',
+  users: 'Benutzer',
+  tags: 'Tags',
+}
+
+/** What records are called when a sentence is about them. */
+export const subjectOf: Readonly<Record<AnswerLanguage, (entity: EntityName) => string>> = {
+  en: (entity) => entities[entity].labelPlural.toLowerCase(),
+  de: (entity) => germanSubjects[entity],
+}
+
 const english: RoutingWords = {
   reason(agent, why) {
     switch (why.because) {
@@ -37,7 +61,7 @@ const english: RoutingWords = {
       case 'word':
         return `“${why.word}” is a matter for the ${agent} agent.`
       case 'about': {
-        const about = `It is about ${phraseBook('en').nouns.entity(why.entity, 2)}`
+        const about = `It is about ${subjectOf.en(why.entity)}`
         return why.word === undefined ? `${about}, which the ${agent} agent looks after.` : `${about}, and “${why.word}” is a matter for the ${agent} agent.`
       }
     }
@@ -65,7 +89,7 @@ const german: RoutingWords = {
       case 'word':
         return `Für „${why.word}“ ist der ${agent}-Agent da.`
       case 'about': {
-        const about = `Es geht um ${phraseBook('de').nouns.entity(why.entity, 2)}`
+        const about = `Es geht um ${subjectOf.de(why.entity)}`
         return why.word === undefined ? `${about}; darum kümmert sich der ${agent}-Agent.` : `${about}, und für „${why.word}“ ist der ${agent}-Agent da.`
       }
     }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { EntityName } from '#contracts/entities.ts'
+import { phraseBook } from '#backend/modules/planner/index.ts'
+import { type EntityName, entityNames } from '#contracts/entities.ts'
 import { routeMessage } from './routing.ts'
-import { fallbackText, replacedSentence, routingSentence } from './routing-words.ts'
+import { fallbackText, replacedSentence, routingSentence, subjectOf } from './routing-words.ts'
 
 describe('routeMessage', () => {
   it.each<[string, EntityName, string]>([
@@ -42,6 +43,10 @@ describe('routeMessage', () => {
 })
 
 describe('why an agent answers', () => {
+  it.each(['en', 'de'] as const)('calls records what the planner calls them, in %s', (language) => {
+    for (const entity of entityNames) expect(subjectOf[language](entity)).toBe(phraseBook(language).nouns.entity(entity, 2))
+  })
+
   it('is said in the language of the answer', () => {
     const { agent, why } = routeMessage('which deals are stalled', 'opportunities')
     expect(routingSentence(agent, why, 'de')).toBe('Es geht um Deals, und für „stalled“ ist der Sales-Agent da.')

@@ -4,7 +4,6 @@ import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type AgentAnswer, type AgentService, type Answerer, type PlannerMemory, type PlannerOutcome, runAgent } from '#backend/modules/agents/index.ts'
-import { languageOf } from '#backend/modules/planner/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import type { Slot } from './actor-slots.ts'
@@ -98,7 +97,12 @@ export function performAnswer(dependencies: PerformDependencies) {
 
     async function fail(error: unknown): Promise<RunEnd> {
       const spoken = exchange.previous as PlannerMemory | null
-      const sentence = failureSentence(error, languageOf(performing.question.message, spoken?.language))
+      // Loaded like the answerer, not before somebody asks; when it cannot be loaded, that is the failure that is logged here.
+      const language = await import('#backend/modules/planner/index.ts').then(
+        ({ languageOf }) => languageOf(performing.question.message, spoken?.language),
+        () => undefined,
+      )
+      const sentence = failureSentence(error, language)
       logger.error({ ...fields, agent: agent.id, err: error }, 'An answer failed')
       agents.recordFailure(agent, sentence)
       const answer = brokenAnswer(identity(), assignment, writer.said(), sentence)
