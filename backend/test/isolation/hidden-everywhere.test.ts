@@ -288,7 +288,7 @@ describe.each(outsiders)('to a %s, what is hidden', (name) => {
     }
     for (const marker of Object.values(markers)) {
       const rows = await database.transaction(person(), (tx) =>
-        tx.query(sql`select * from search_candidates(${JSON.stringify([[marker.toLowerCase()]])}::jsonb, ${sql.param([...listed])}::text[], 100)`),
+        tx.query(sql`select * from search_candidates(${sql.param([`{${marker.toLowerCase()}}`])}::text[], ${sql.param([...listed])}::text[], 100)`),
       )
       expect(rows).toEqual([])
     }

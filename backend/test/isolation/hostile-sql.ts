@@ -80,7 +80,11 @@ function attackOn(victim: Tenant, own: Tenant, random: Random): Attack {
         `select c.*, o.* from contacts c full join organisations o on o.id = c.organisation_id where o.workspace_id = '${workspaceId}' or c.workspace_id = '${workspaceId}'`,
       ],
     },
-    { statements: [`select * from search_candidates('[["${victim.marker}"]]', array['contacts', 'organisations', 'opportunities', 'notes', 'orders'], 1000)`] },
+    {
+      statements: [
+        `select * from search_candidates(array['{${victim.marker}}'], array['contacts', 'organisations', 'opportunities', 'notes', 'orders'], 1000)`,
+      ],
+    },
     { statements: [`select * from restricted_among(${victimIds})`] },
     { statements: [`select hidden_keys('contacts', array['${victim.marker}-one', '${victim.marker}-four'])`] },
     { statements: [`select list_tags(array['${victim.marker}'])`] },

@@ -1,5 +1,6 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
-import { type EntityName, entities } from '#contracts/entities.ts'
+import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
+import { arrayLiteral } from '../records/bulk-columns.ts'
 
 export interface Candidate {
   entity: EntityName
@@ -25,7 +26,7 @@ const found = sql.raw('entity, record_id, label, detail, label_norm, array_to_st
 export async function findCandidates(tx: Transaction, sets: readonly CandidateSet[], wanted: readonly EntityName[], label?: string): Promise<Candidate[]> {
   const names = sql`${sql.param(wanted)}::text[]`
   const parts: SQL[] = sets.map(
-    ({ alternatives, atMost }) => sql`(select ${found} from search_candidates(${JSON.stringify(alternatives)}::jsonb, ${names}, ${atMost}))`,
+    ({ alternatives, atMost }) => sql`(select ${found} from search_candidates(${sql.param(alternatives.map(arrayLiteral))}::text[], ${names}, ${atMost}))`,
   )
   if (label !== undefined) {
     parts.push(sql`(select ${found} from search_documents
@@ -48,7 +49,8 @@ export async function visibleRecords(tx: Transaction, records: readonly { entity
     const ids = ofEntity.map((record) => record.record_id)
     return sql`select ${entity}::text as entity, id from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) and deleted_at is null`
   })
-  const name = ordered.length <= 2 ? { name: `search.visible.${ordered.map(([entity]) => entity).join('.')}` } : {}
-  const rows = await tx.query<{ entity: string; id: string }>(sql.join(parts, sql` union all `), name)
+  // The database cuts names after 63 characters.
+  const name = `search.visible.${ordered.map(([entity]) => entityNames.indexOf(entity)).join('.')}`
+  const rows = await tx.query<{ entity: string; id: string }>(sql.join(parts, sql` union all `), { name })
   return new Set(rows.map((row) => `${row.entity} ${row.id}`))
 }

@@ -62,9 +62,9 @@ export async function expandWords(tx: Transaction, words: readonly string[]): Pr
       join search_deletions d on d.workspace_id = ${tx.workspaceId} and d.deletion = f.form
     union all
     select (t.n - 1)::int, found.word, 'start'
-    from unnest(${sql.param(long)}::text[]) with ordinality t (start, n) cross join lateral (
+    from unnest(${sql.param(long)}::text[], ${sql.param(words.map(({ length }) => length))}::int[]) with ordinality t (start, size, n) cross join lateral (
       select word from search_words where workspace_id = ${tx.workspaceId} and word >= t.start and word < t.start || chr(1114111) limit ${nearScan}) found
-    where t.start is not null`,
+    where t.start is not null and length(found.word) between t.size - 2 and t.size + 2`,
     { name: 'search.words' },
   )
   const found = words.map(() => new Map<string, WordMatch>())
