@@ -25,6 +25,8 @@ const openAtMost = 3000
 const spare = 20
 /** Score of a hit that has every word as typed in its name. */
 const typedExists = 0.85
+/** Score of a hit whose name is what was typed. */
+const exactName = 1
 
 function exactMatch(word: string): WordMatch {
   return { word, kind: 'exact', distance: 0, weight: 1 }
@@ -132,12 +134,13 @@ async function findAsTyped(
     last.kind === 'word' ? wordsBeginningWith(tx, last.words[0] as string) : { matches: [], truncated: false },
     findCandidates(tx, [{ alternatives: typed.map((token) => token.words), atMost: exactAtMost }], wanted, label),
   ])
-  if (beginnings.truncated || last.text.length <= 2) return undefined
   const tokens = typed.map((token): ExpandedToken => ({ token, matches: new Map(token.words.map((word) => [word, exactMatch(word)])), open: false }))
   const exact = rankAll(candidates, tokens, label)
   // An address or a number names its owner, whatever the name is.
   const identifies = typed.every(({ kind }) => kind !== 'word')
-  if (!exact.some(({ missing, hit }) => missing === 0 && (identifies || hit.score >= typedExists))) return undefined
+  // A last word that so much begins with tells little, unless it ends a name that there is.
+  const enough = beginnings.truncated || last.text.length <= 2 ? exactName : typedExists
+  if (!exact.some(({ missing, hit }) => missing === 0 && (identifies || hit.score >= enough))) return undefined
   const longer = beginnings.matches.filter(({ word }) => !last.words.includes(word))
   if (longer.length === 0) return exact.filter(({ missing }) => missing === 0)
   const begun = tokens.map((token) =>
