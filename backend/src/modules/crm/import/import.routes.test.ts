@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from '#backend/infra/database/database.ts'
 import type { ImportPreview, ImportResult, ImportRun } from '#contracts/import.ts'
 import { createTestApp, type TestApp, testAdminKey } from '../../../../test/app.ts'
 
@@ -23,6 +25,26 @@ async function send<T = { error: { code: string; message: string; details?: { fi
 const people = 'first_name,last_name,email\nAda,Lovelace,ada@example.com\nBob,Bad,nowhere\n'
 
 describe('POST /api/crm/import', () => {
+  it('keeps the connection of a file that is worked on for longer than a connection may be silent', async () => {
+    const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
+    app.server.server.timeout = 200
+    // The import cannot land its rows before this one ends.
+    const held = app.database.transaction(app.actor, async (tx) => {
+      await tx.query(
+        sql`insert into users (workspace_id, id, name, email, role) values (${tx.workspaceId}, gen_random_uuid(), 'Slow', 'slow@held.example', 'rep')`,
+      )
+      await sleep(1500)
+    })
+    const rows = `last_name,email,owner\nPatience,patience@held.example,slow@held.example\n`
+    const response = await fetch(`${url}/api/crm/import?entity=contacts`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${testAdminKey}`, 'content-type': 'text/csv' },
+      body: rows,
+    })
+    await held
+    expect([response.status, await response.json()]).toMatchObject([200, { created: 1 }])
+  })
+
   it('imports CSV, JSON, {"items"} and JSON lines, whatever the content type says', async () => {
     const csv = await send<ImportResult>('/api/crm/import?entity=contacts', people)
     expect(csv).toMatchObject({ status: 200, body: { total: 2, created: 1, updated: 0, skipped: 0, errors: [{ row: 3, field: 'email' }] } })

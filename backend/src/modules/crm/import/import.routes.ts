@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -102,6 +103,11 @@ export function importRoutes({ imports }: { imports: ImportService }) {
 }
 
 function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
-  if (request.body instanceof Readable) return request.body
+  if (request.body instanceof Readable) {
+    // From here on it is we who are silent: a big file is worked on for longer than a connection may say nothing.
+    const { socket } = request.raw
+    if (socket instanceof Socket) request.body.once('end', () => socket.setTimeout(0))
+    return request.body
+  }
   throw new AppError('VALIDATION', 'The body is empty; send the file as the body of the request.')
 }
