@@ -138,8 +138,12 @@ export function compileGroups(context: CompileContext, query: TypedQuery): Compi
           inputs.map(({ name, expression }) => sql`${expression} as ${sql.identifier(name)}`),
           sql`, `,
         )
+  const shownAs = new Map(groups.flatMap((group) => group.inputs.map(({ name, shown }) => [name, shown] as const)))
   const selected = [
-    ...groupNames.map((name) => sql`${sql.identifier(name)}`),
+    ...groupNames.map((name) => {
+      const shown = shownAs.get(name)
+      return shown === undefined ? sql`${sql.identifier(name)}` : sql`${shown} as ${sql.identifier(name)}`
+    }),
     ...compiled.map(({ one, output }) => sql`${one.aggregate} as ${sql.identifier(output.name)}`),
     sql`true as present`,
   ]

@@ -9,7 +9,8 @@ import { fieldColumn, type OutputColumn, referenceIdKey } from './result-columns
 /** One thing that rows are grouped by. */
 export interface Group {
   output: OutputColumn
-  inputs: { name: string; expression: SQL }[]
+  /** `shown`: what the group says of itself, worked out once for each group instead of each row. */
+  inputs: { name: string; expression: SQL; shown?: SQL }[]
   /** Joined after the tables: the items of a list, one row each. */
   unnest?: SQL
   /** Length of its buckets, when it is a time. */
@@ -21,6 +22,11 @@ export interface Group {
 function bucketOf(context: CompileContext, value: SQL, info: FieldInfo, bucket: TimeUnit): SQL {
   const local = info.type === 'date' ? sql`${value}::timestamp` : sql`${value} at time zone ${context.timeZone}`
   return sql`date_trunc(${bucket}, ${local})::date`
+}
+
+/** A reference whose id tells its groups apart. */
+function isRecord({ type, definition }: FieldInfo): boolean {
+  return type === 'reference' && definition.display === undefined
 }
 
 export function compileGroup(context: CompileContext, scope: Scope, query: TypedQuery, index: number): Group | undefined {
@@ -49,8 +55,9 @@ export function compileGroup(context: CompileContext, scope: Scope, query: Typed
     result.inputs.push({ name, expression: sql`${sql.identifier(`l${index}`)}.item` })
     result.output.column.type = 'text'
   } else if (bucket !== undefined) result.inputs.push({ name, expression: bucketOf(context, value, info, bucket) })
+  else if (isRecord(info)) result.inputs.push({ name, expression: value, shown: sql`nullif(btrim(${sql.identifier(name)}), '')` })
   else result.inputs.push({ name, expression: textTypes.has(info.type) ? sql`nullif(btrim(${value}), '')` : value })
-  if (info.type === 'reference' && info.definition.display === undefined) {
+  if (isRecord(info)) {
     output.id = { key: referenceIdKey(info), name: `${name}_id` }
     result.inputs.push({ name: output.id.name, expression: referencedIdColumn(context, scope, info) })
   }
