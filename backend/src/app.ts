@@ -54,8 +54,16 @@ export interface App {
 export type Services = ReturnType<typeof createServices>
 
 const drainMs = 5000
+let planner: Promise<typeof import('./modules/planner/index.ts')> | undefined
+
 /** A grammar and its words take a while to load; a start does not wait for them. */
-const loadPlanner = () => import('./modules/planner/index.ts')
+function loadPlanner() {
+  planner ??= import('./modules/planner/index.ts').catch((error: unknown) => {
+    planner = undefined
+    throw error
+  })
+  return planner
+}
 
 /** Everything that serves a request, wired once. */
 export function createServices(config: Config, { database, accountsUrl, owner, logs, clock = createClock(config.application.now) }: AppDependencies) {

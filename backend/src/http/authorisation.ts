@@ -20,11 +20,13 @@ export function registerAuthorisation(app: FastifyInstance, { operations }: { op
       throw new Error(`The route ${String(route.method)} ${route.url} does not state who may call it.`)
   })
   // What a stranger sends is looked at before the stranger is turned away.
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (request.maybeActor !== undefined || !hasBody(request)) authorise(request)
+    done()
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (request.maybeActor === undefined && hasBody(request)) authorise(request)
+    done()
   })
 
   function authorise(request: FastifyRequest): void {

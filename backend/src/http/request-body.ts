@@ -12,16 +12,17 @@ export function hasBody({ headers }: FastifyRequest): boolean {
 
 /** Bounds what a body may be before a route sees it: how long it takes to arrive and how deep it nests. */
 export function registerBodyBounds(app: FastifyInstance): void {
-  app.addHook('preParsing', async (request, _reply, payload) => {
+  app.addHook('preParsing', (request, _reply, payload, done) => {
     // Files stream for as long as they flow; the socket's own time limit ends those that stop.
-    if (!hasBody(request) || (request.routeOptions.bodyLimit ?? 0) > 1024 * 1024 * 1024) return payload
+    if (!hasBody(request) || (request.routeOptions.bodyLimit ?? 0) > 1024 * 1024 * 1024) return done(null, payload)
     const timer = setTimeout(() => request.raw.destroy(new AppError('VALIDATION', 'The body of the request took too long to arrive.')), bodyWithinMs)
     request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
-    return payload
+    done(null, payload)
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (typeof request.body === 'object' && request.body !== null && !(request.body instanceof Readable) && isDeeperThan(request.body, deepestBody))
       throw new AppError('VALIDATION', `The body nests more than ${deepestBody} levels deep.`)
+    done()
   })
 }
 

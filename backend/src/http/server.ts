@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import { AppError } from '#backend/kernel/errors.ts'
 import { runInRequest } from '#backend/kernel/request-context.ts'
 import type { AccessService, Operations, RequestLimits } from '#backend/modules/security/index.ts'
@@ -16,6 +15,8 @@ import { registerErrors, sendError } from './errors.ts'
 import { registerIdentity } from './identity.ts'
 import { registerRateLimit } from './rate-limit.ts'
 import { registerBodyBounds } from './request-body.ts'
+import { registerSecurityHeaders } from './security-headers.ts'
+import { serializerCompiler } from './serializer.ts'
 import { registerThreatGuard, type ThreatGuardOptions } from './threat-guard.ts'
 
 declare module 'fastify' {
@@ -79,7 +80,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const userAgent = request.headers['user-agent']?.slice(0, longestAgent)
     runInRequest({ requestId: request.id, ip: request.clientAddress, ...(userAgent === undefined ? {} : { userAgent }) }, done)
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const level = reply.statusCode >= 500 ? 'error' : request.url.startsWith('/api/') ? 'info' : 'debug'
     request.log[level](
       {
@@ -90,30 +91,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       },
       'Request served',
     )
+    done()
   })
 
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: options.httpsOnly ? [] : null,
-      },
-    },
-    strictTransportSecurity: options.httpsOnly ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'no-referrer' },
-    xXssProtection: true,
-    xFrameOptions: { action: 'deny' },
-  })
+  await registerSecurityHeaders(app, options)
   if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], credentials: true })
   await app.register(cookie)
   if (options.compression) await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })

@@ -21,7 +21,7 @@ const noQuery: Pick<RequestParts, 'method' | 'path' | 'query' | 'headers'> = { m
 export function registerThreatGuard(app: FastifyInstance, { mode, assess, blockAt, events, bans }: ThreatGuardOptions): void {
   if (mode === 'off') return
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const [path = '', ...query] = (request.raw.url ?? '').split('?')
     judge(
       request,
@@ -33,6 +33,7 @@ export function registerThreatGuard(app: FastifyInstance, { mode, assess, blockA
         ...(request.maybeActor === undefined ? {} : { exemptQueryParameters: freeText }),
       }),
     )
+    done()
   })
 
   app.addHook('preParsing', async (request, _reply, payload) => {

@@ -30,5 +30,9 @@ export function addToRequest(known: Partial<RequestContext>): void {
 /** The fields that every log line of a request carries. */
 export function requestLogFields(): Record<string, string> {
   const { requestId, userId, sessionId } = requestContext()
-  return { ...(requestId === undefined ? {} : { requestId }), ...(userId === undefined ? {} : { userId }), ...(sessionId === undefined ? {} : { sessionId }) }
+  const fields: Record<string, string> = {}
+  if (requestId !== undefined) fields.requestId = requestId
+  if (userId !== undefined) fields.userId = userId
+  if (sessionId !== undefined) fields.sessionId = sessionId
+  return fields
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { AgentDefinition } from './agent-definition.ts'
@@ -19,22 +20,37 @@ export function routeTo(agent: AgentDefinition, why: RoutingReason): Routing {
 /** Each agent's words as they stand between other words. */
 const spacedWords = agentList.map((agent) => ({ agent, words: agent.words.map((word) => ({ word, spaced: ` ${word} ` })) }))
 
+interface Hit {
+  agent: AgentDefinition
+  words: readonly string[]
+}
+
+/** A message is looked at again when its answer is there, and the same ones are sent again. */
+const recentHits = new LRUCache<string, readonly Hit[]>({ max: 200 })
+const longestKept = 500
+
 /**
  * Chooses the agent of a message that names none.
  * @param entity what the planner found the question to be about, when it answered
  */
 export function routeMessage(message: string, entity?: EntityName): Routing {
-  const spoken = wordsOf(message)
-  const hits = spacedWords
-    .map(({ agent, words }) => ({ agent, words: words.filter(({ spaced }) => spoken.includes(spaced)).map(({ word }) => word) }))
-    .filter(({ words }) => words.length > 0)
+  const hits = recentHits.get(message) ?? hitsOf(message)
   if (entity !== undefined) return routeByEntity(entity, hits)
   const best = hits.toSorted((left, right) => right.words.length - left.words.length || order(left.agent) - order(right.agent))[0]
   if (best === undefined) return routeTo(defaultAgent, { because: 'nothingElse' })
   return routeTo(best.agent, { because: 'word', word: best.words[0] ?? '' })
 }
 
-function routeByEntity(entity: EntityName, hits: readonly { agent: AgentDefinition; words: readonly string[] }[]): Routing {
+function hitsOf(message: string): readonly Hit[] {
+  const spoken = wordsOf(message)
+  const hits = spacedWords
+    .map(({ agent, words }) => ({ agent, words: words.filter(({ spaced }) => spoken.includes(spaced)).map(({ word }) => word) }))
+    .filter(({ words }) => words.length > 0)
+  if (message.length <= longestKept) recentHits.set(message, hits)
+  return hits
+}
+
+function routeByEntity(entity: EntityName, hits: readonly Hit[]): Routing {
   const named = hits.find(({ agent }) => agent !== defaultAgent && !agent.needsModel && (agent.entities.includes(entity) || agent.entities.length === 0))
   if (named !== undefined) return routeTo(named.agent, { because: 'about', entity, word: named.words[0] ?? '' })
   const agent = agentList.find((candidate) => candidate.entities.includes(entity)) ?? defaultAgent

@@ -1,4 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { deepFreeze } from '#backend/kernel/deep-freeze.ts'
 import { toShownText } from '#backend/modules/security/index.ts'
 import { type AnswerLanguage, type ChatAnswer, type Citation, type MessagePart, messagePartSchema } from '#contracts/chat.ts'
 import type { AgentDefinition } from './agent-definition.ts'
@@ -70,7 +71,7 @@ export async function runAgent({ assignment, context, answerer, modelConfigured,
     return answer
   }
   if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured, language), language)
-  const outcome = await withShownText(await read((tx) => answerer.answer(tx, message.text, context)))
+  const outcome = await read((tx) => answerer.answer(tx, message.text, context))
   return settle(assignment, outcome, modelConfigured)
 }
 
@@ -79,25 +80,38 @@ function said({ agent, why }: Routing, text: string, language: AnswerLanguage | 
   return { agent, routing: routingSentence(agent, why, language), ...told, text, parts: [{ type: 'text', text }], citations: [], coverage: null, memory: null }
 }
 
-function settle(assignment: Assignment, outcome: PlannerOutcome, modelConfigured: boolean): AgentAnswer {
+async function settle(assignment: Assignment, outcome: PlannerOutcome, modelConfigured: boolean): Promise<AgentAnswer> {
   const declined = outcome.kind === 'decline'
   const routing =
     assignment.chosen || declined ? assignment.routing : routeMessage(assignment.message.kind === 'text' ? assignment.message.text : '', outcome.plan?.entity)
   const { citations, coverage, memory, language } = outcome
   const answer = { citations, coverage, memory, ...(language === undefined ? {} : { language }) }
   const wanted = routing.agent
+  const shown = await toShownText(outcome.text)
   if (unavailableReason(wanted, modelConfigured) === undefined) {
     const reason = routingSentence(wanted, routing.why, language)
-    return { ...answer, agent: wanted, routing: reason, text: outcome.text, parts: inReadingOrder(outcome.text, outcome.parts) }
+    return { ...answer, agent: wanted, routing: reason, text: shown, parts: await finishedParts(shown, outcome.parts) }
   }
-  const text = declined || assignment.chosen ? `${fallbackText(wanted, !declined, language)}\n\n${outcome.text}` : outcome.text
+  const text = declined || assignment.chosen ? `${fallbackText(wanted, !declined, language)}\n\n${shown}` : shown
   return {
     ...answer,
     agent: defaultAgent,
     routing: replacedSentence(wanted, routing.why, defaultAgent, language),
     text,
-    parts: inReadingOrder(text, outcome.parts),
+    parts: await finishedParts(text, outcome.parts),
   }
+}
+
+/** Parts of answers that are remembered come again and again. */
+const finished = new WeakMap<readonly MessagePart[], { text: string; parts: MessagePart[] }>()
+
+/** The parts as they are stored and sent, which nothing changes any more. */
+async function finishedParts(text: string, parts: readonly MessagePart[]): Promise<MessagePart[]> {
+  const before = finished.get(parts)
+  if (before?.text === text) return before.parts
+  const made = deepFreeze(inReadingOrder(text, await withShownText(parts)))
+  if (Object.isFrozen(parts)) finished.set(parts, { text, parts: made })
+  return made
 }
 
 /** The text is the first text part. Parsing fills a plan's defaults, so that its data is a whole body of the typed query. */
@@ -105,20 +119,10 @@ function inReadingOrder(text: string, parts: readonly MessagePart[]): MessagePar
   const first = parts.findIndex((part) => part.type === 'text')
   const ordered: MessagePart[] =
     first === -1 ? [{ type: 'text', text }, ...parts] : parts.map((part, index) => (index === first ? { type: 'text', text } : part))
-  return ordered.map((part) => (part.type === 'data-plan' ? wholePlan(part) : part))
-}
-
-/** Plans of answers that are remembered come again and again. */
-const wholePlans = new WeakMap<MessagePart, MessagePart>()
-
-function wholePlan(part: MessagePart): MessagePart {
-  const whole = wholePlans.get(part) ?? messagePartSchema.parse(part)
-  wholePlans.set(part, whole)
-  return whole
+  return ordered.map((part) => (part.type === 'data-plan' ? messagePartSchema.parse(part) : part))
 }
 
 /** What records hold may look like Markdown; it is data, not something to load or to run. */
-async function withShownText(outcome: PlannerOutcome): Promise<PlannerOutcome> {
-  const parts = outcome.parts.map(async (part) => (part.type === 'text' ? { ...part, text: await toShownText(part.text) } : part))
-  return { ...outcome, text: await toShownText(outcome.text), parts: await Promise.all(parts) }
+async function withShownText(parts: readonly MessagePart[]): Promise<MessagePart[]> {
+  return Promise.all(parts.map(async (part) => (part.type === 'text' ? { ...part, text: await toShownText(part.text) } : part)))
 }

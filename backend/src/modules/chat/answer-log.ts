@@ -6,6 +6,8 @@ export type AnswerChunk = UIMessageChunk<Partial<AnswerMetadata>>
 /** The chunks of one answer, which any number of readers may follow from its beginning, at any time and at their own pace. */
 export interface AnswerLog {
   write(chunk: AnswerChunk): void
+  /** Chunks that are made when somebody reads them: of an answer that is asked for whole nobody does. */
+  writeLater(chunks: Iterable<AnswerChunk>): void
   end(): void
   read(): ReadableStream<AnswerChunk>
 }
@@ -14,6 +16,13 @@ export function createAnswerLog(): AnswerLog {
   const chunks: AnswerChunk[] = []
   let ended = false
   let waiting: (() => void)[] = []
+  let unmade: Iterable<AnswerChunk>[] = []
+
+  function make() {
+    const making = unmade
+    unmade = []
+    for (const some of making) for (const chunk of some) chunks.push(chunk)
+  }
 
   function wake() {
     const readers = waiting
@@ -23,7 +32,12 @@ export function createAnswerLog(): AnswerLog {
 
   return {
     write(chunk) {
+      make()
       chunks.push(chunk)
+      wake()
+    },
+    writeLater(some) {
+      unmade.push(some)
       wake()
     },
     end() {
@@ -35,7 +49,11 @@ export function createAnswerLog(): AnswerLog {
       let gone = false
       return new ReadableStream<AnswerChunk>({
         async pull(controller) {
-          while (next >= chunks.length && !ended && !gone) await new Promise<void>((resume) => waiting.push(resume))
+          make()
+          while (next >= chunks.length && !ended && !gone) {
+            await new Promise<void>((resume) => waiting.push(resume))
+            make()
+          }
           if (gone) return
           const chunk = chunks[next]
           if (chunk === undefined) return controller.close()

@@ -34,12 +34,14 @@ export function createAnswerWriter(log: AnswerLog, identity: AnswerMetadata): An
     finish({ agent, routing = identity.routing, language, parts, citations, coverage, usage, processingTime }) {
       const told = language === undefined ? {} : { language }
       if (agent !== identity.agent || routing !== identity.routing) log.write({ type: 'message-metadata', messageMetadata: { agent, routing } })
-      for (const chunk of partChunks(parts, said.length)) log.write(chunk)
-      log.write({
-        type: 'finish',
-        finishReason: 'stop',
-        messageMetadata: { ...identity, agent, routing, ...told, status: 'done', citations, coverage, usage, processingTime },
-      })
+      log.writeLater(partChunks(parts, said.length))
+      log.writeLater([
+        {
+          type: 'finish',
+          finishReason: 'stop',
+          messageMetadata: { ...identity, agent, routing, ...told, status: 'done', citations, coverage, usage, processingTime },
+        },
+      ])
     },
     stop(processingTime) {
       breakOff('stopped', processingTime)

@@ -1,7 +1,8 @@
 import { createUIMessageStream, createUIMessageStreamResponse, type UIMessage } from 'ai'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type AnswerMetadata, chatAnswerSchema, chatRequestSchema, streamRequestSchema } from '#contracts/chat.ts'
+import { addMember, jsonOf } from '#backend/kernel/json-text.ts'
+import { type AnswerMetadata, type ChatAnswer, chatAnswerSchema, chatRequestSchema, streamRequestSchema } from '#contracts/chat.ts'
 import type { AnswerChunk } from './answer-log.ts'
 import type { ChatService } from './chat.service.ts'
 import { questionRoutes } from './kept/questions.routes.ts'
@@ -27,7 +28,7 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
       { config, bodyLimit: questionBytes, schema: { tags, summary: 'Ask a question', body: chatRequestSchema, response: { 200: chatAnswerSchema } } },
       async (request, reply) => {
         // An answer was made of checked parts; checking its rows once more would take longer than making it.
-        reply.type('application/json; charset=utf-8').serializer(JSON.stringify)
+        reply.type('application/json; charset=utf-8').serializer(answerText)
         return chat.ask(request.actor, request.body, { requestId: request.id })
       },
     )
@@ -87,4 +88,9 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
 function toEventStream(chunks: ReadableStream<AnswerChunk>): Response {
   const stream = createUIMessageStream<UIMessage<Partial<AnswerMetadata>>>({ execute: ({ writer }) => writer.merge(chunks) })
   return createUIMessageStreamResponse({ stream, keepAliveMs: heartbeatMs })
+}
+
+/** What an answer is made of stands in the database and in the transcript as well, and is written once for all three. */
+function answerText({ parts, ...answer }: ChatAnswer): string {
+  return addMember(JSON.stringify(answer), 'parts', jsonOf(parts))
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorId } from '#backend/kernel/actor.ts'
+import { jsonOf } from '#backend/kernel/json-text.ts'
 import type { ChatMessage, MessagePart } from '#contracts/chat.ts'
 
 /** A message as stored: its metadata also holds what only the server needs. */
@@ -107,7 +108,7 @@ export async function endAnswer(tx: Transaction, messageId: string, end: AnswerE
   const rows = await tx.query(
     sql`
     with ended as (
-      update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${JSON.stringify(end.parts)}::jsonb,
+      update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${jsonOf(end.parts)}::jsonb,
         citations = ${JSON.stringify(end.citations)}::jsonb, metadata = ${JSON.stringify(end.metadata)}::jsonb
       where workspace_id = ${tx.workspaceId} and id = ${messageId} and status = 'running'
       returning session_id

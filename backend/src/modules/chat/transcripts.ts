@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { addMember, jsonOf } from '#backend/kernel/json-text.ts'
 import { type TranscriptLine, transcriptLineSchema } from '#contracts/chat.ts'
 
 /** One JSONL file a session, written line by line. The database has every message first, and the next start mends a file that power failure cut short. */
@@ -163,8 +164,10 @@ function parseLine(text: string): TranscriptLine | undefined {
 }
 
 /** JSON leaves the Unicode line separators as they are, and many readers of lines break there. */
-export function toText(line: TranscriptLine): string {
-  return `${JSON.stringify(line).replace(/[\u2028\u2029]/g, (separator) => (separator === '\u2028' ? '\\u2028' : '\\u2029'))}\n`
+export function toText({ metadata: { parts, ...metadata }, ...line }: TranscriptLine): string {
+  // The parts of an answer stand in the database and in the reply as well.
+  const described = parts === undefined ? JSON.stringify(metadata) : addMember(JSON.stringify(metadata), 'parts', jsonOf(parts))
+  return `${addMember(JSON.stringify(line), 'metadata', described).replace(/[\u2028\u2029]/g, (separator) => (separator === '\u2028' ? '\\u2028' : '\\u2029'))}\n`
 }
 
 /** A new name in a folder is durable once the folder itself is flushed. */

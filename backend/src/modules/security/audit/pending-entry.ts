@@ -1,4 +1,5 @@
 import type { Actor } from '#backend/kernel/actor.ts'
+import { addMember } from '#backend/kernel/json-text.ts'
 import { requestContext } from '#backend/kernel/request-context.ts'
 import type { NewAuditEntry } from './audit-trail.ts'
 import { type Secrecy, sanitiseQuery, toSafeJson } from './sanitise-query.ts'
@@ -27,14 +28,17 @@ export function toPendingEntry(actor: Actor, { event, operation, outcome, query 
     operation: operation.slice(0, 100),
     outcome,
     userId: actor.type === 'user' ? actor.userId : null,
-    rest: toSafeJson({
-      userName: (actor.type === 'user' ? actor.name : `system: ${actor.job}`).slice(0, longest),
-      ...(actor.type === 'user' && actor.key !== undefined ? { keyId: actor.key.id } : {}),
-      sessionId: sessionId ?? null,
-      query: sanitiseQuery(query, secrecy),
-      ip: ip?.slice(0, longest) ?? null,
-      userAgent: userAgent === undefined ? null : secrecy.text(userAgent.slice(0, longest)),
-      requestId: requestId?.slice(0, longest) ?? null,
-    }),
+    rest: addMember(
+      toSafeJson({
+        userName: (actor.type === 'user' ? actor.name : `system: ${actor.job}`).slice(0, longest),
+        ...(actor.type === 'user' && actor.key !== undefined ? { keyId: actor.key.id } : {}),
+        sessionId: sessionId ?? null,
+        ip: ip?.slice(0, longest) ?? null,
+        userAgent: userAgent === undefined ? null : secrecy.text(userAgent.slice(0, longest)),
+        requestId: requestId?.slice(0, longest) ?? null,
+      }),
+      'query',
+      sanitiseQuery(query, secrecy),
+    ),
   }
 }

@@ -11,17 +11,23 @@ export interface Secrecy {
   text(text: string): string
 }
 
-/** What was asked or changed, fit to be kept: no secrets, long texts cut, bounded to about two kilobytes. */
-export function sanitiseQuery(query: unknown, { members, text }: Secrecy): unknown {
-  if (query === undefined || query === null) return null
+/** JSON of what was asked or changed, fit to be kept: no secrets, long texts cut, bounded to about two kilobytes. */
+export function sanitiseQuery(query: unknown, { members, text }: Secrecy): string {
+  if (query === undefined || query === null) return 'null'
   const { query: cleaned } = members({ query: cut(query, 0) })
-  const json = text(toSafeJson(cleaned))
-  return json.length <= mostCharacters ? JSON.parse(json) : { cut: json.slice(0, mostCharacters) }
+  const json = toSafeJson(cleaned)
+  const masked = text(json)
+  if (masked.length > mostCharacters) return toSafeJson({ cut: masked.slice(0, mostCharacters) })
+  // What was masked has to be JSON still.
+  return masked === json ? json : toSafeJson(JSON.parse(masked))
 }
 
 /** JSON on one line in which nothing can break a line or a terminal, and which PostgreSQL can store. */
 export function toSafeJson(value: unknown): string {
-  return (JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? storable(item) : item)) ?? 'null').replace(
+  const json = JSON.stringify(value) ?? 'null'
+  // NUL and half a surrogate pair stand in it as escapes, and seldom; asking about every text is dear.
+  const stored = /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? storable(item) : item)) : json
+  return stored.replace(
     /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

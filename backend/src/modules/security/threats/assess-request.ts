@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { decodePercent } from './decode/percent.ts'
 import { detectProbe } from './detectors/scanners.ts'
 import { type Budget, createBudget, inspectValue } from './inspect-value.ts'
@@ -12,11 +13,24 @@ import type { Finding, RequestParts, ThreatAssessment } from './threat.ts'
 const refererDiscount = 15
 const ordinaryPath = /^[\w/.-]*$/
 
+/** What a path says by itself, and how much of the budget it took. */
+interface PathVerdict {
+  findings: readonly (readonly Finding[])[]
+  characters: number
+}
+
+/** The same paths are asked for again and again. */
+const recentPaths = new LRUCache<string, PathVerdict>({ max: 1000 })
+const longestKept = 200
+
 /** How much a request looks like an attack, and why; pure, bounded in time whatever the client sends. */
 export function assessRequest(parts: RequestParts): ThreatAssessment {
   const assessment = new Assessment()
   const budget = createBudget()
-  assessPath(parts.path, assessment, budget)
+  // The first to be looked at, so its verdict hangs on nothing but itself.
+  const path = pathVerdict(parts.path)
+  for (const findings of path.findings) assessment.add('path', findings)
+  budget.characters -= path.characters
   const values = [...queryValues(parts.query, 'query', 'query', parts.exemptQueryParameters), ...headerValues(parts.headers)]
   if (parts.exemptQueryParameters === undefined) values.push(...wholeQuery(parts.query, 'query', 'query'))
   if (parts.body !== undefined) values.push(...bodyValues(parts.body))
@@ -39,17 +53,28 @@ function inspect({ text, place }: RequestValue, budget: Budget): Finding[] {
   return place === 'referer' ? findings.map((finding) => ({ ...finding, score: finding.score - refererDiscount })) : findings
 }
 
-function assessPath(path: string, assessment: Assessment, budget: Budget): void {
+function pathVerdict(path: string): PathVerdict {
+  const known = recentPaths.get(path)
+  if (known !== undefined) return known
+  const budget = createBudget()
+  const { characters } = budget
+  const findings = [...inspectPath(path, budget)].filter((found) => found.length > 0)
+  const verdict = { findings, characters: characters - budget.characters }
+  if (path.length <= longestKept) recentPaths.set(path, verdict)
+  return verdict
+}
+
+function* inspectPath(path: string, budget: Budget): Generator<Finding[]> {
   const probe = detectProbe(decodePercent(path, false))
-  if (probe !== undefined) assessment.add('path', [probe])
+  if (probe !== undefined) yield [probe]
   if (ordinaryPath.test(path) && !path.includes('..') && !path.includes('//') && !path.includes('/./')) {
-    if (path.length >= 9) assessment.add('path', inspectValue(path.slice(1), 'path', budget))
-    for (const segment of path.split('/').slice(2)) if (segment.length >= 8) assessment.add('path', inspectValue(segment, 'path', budget))
+    if (path.length >= 9) yield inspectValue(path.slice(1), 'path', budget)
+    for (const segment of path.split('/').slice(2)) if (segment.length >= 8) yield inspectValue(segment, 'path', budget)
     return
   }
-  assessment.add('path', inspectValue(path, 'path', budget))
+  yield inspectValue(path, 'path', budget)
   // What stands in for an identifier is a value of its own.
-  if (path.length > 1) assessment.add('path', inspectValue(path.slice(1), 'path', budget))
+  if (path.length > 1) yield inspectValue(path.slice(1), 'path', budget)
   const cut = path.lastIndexOf('/')
-  if (cut > 0 && cut < path.length - 1) assessment.add('path', inspectValue(path.slice(cut + 1), 'path', budget))
+  if (cut > 0 && cut < path.length - 1) yield inspectValue(path.slice(cut + 1), 'path', budget)
 }
