@@ -12,6 +12,9 @@ const withoutWorkspace: Record<string, string> = {
   sign_in_addresses: 'where an account was signed in to from, both as keyed hashes',
   bans: 'addresses that are refused, whichever workspace they ask for',
   ban_allow_list: 'addresses that are never refused',
+  insightly_limits: 'the limit of an Insightly key, kept by its hash, whichever workspace calls',
+  insightly_calls: 'when calls with that key were made, not for whom or for what',
+  insightly_waiting: 'which processes wait for a call with that key',
 }
 /** Functions that read as the owner and are about no workspace, and why. */
 const withoutWorkspaceOfItsOwn: Record<string, string> = {
