@@ -17,10 +17,10 @@ export type CrmQuestions = ReturnType<typeof createCrmQuestions>
 export function createCrmQuestions({ operations, clock }: { operations: Operations; clock: Clock }) {
   const read = { scope: 'crm:read', readOnly: true, statementTimeoutMs: 5000 } as const
   return {
-    async search(actor: Actor, request: { q: string; entity?: string | undefined; limit: number }): Promise<SearchHit[]> {
+    async search(actor: Actor, request: { q: string; entity?: string | undefined; limit: number }): Promise<readonly SearchHit[]> {
       return operations.run(actor, { name: 'crm.search', ...read, query: { ...request } }, async (tx) => {
         const wanted = request.entity === undefined ? undefined : request.entity.split(',').map(entityNamed)
-        return [...(await searchRecords(tx, { q: request.q, limit: request.limit, ...(wanted === undefined ? {} : { entities: wanted }) }))]
+        return searchRecords(tx, { q: request.q, limit: request.limit, ...(wanted === undefined ? {} : { entities: wanted }) })
       })
     },
 

@@ -41,7 +41,7 @@ export function crmRoutes({ questions, pipelineReport, views, forecasts, workspa
             entity: z.string().max(200).optional(),
             limit: z.coerce.number().int().min(1).max(200).default(20),
           }),
-          response: { 200: z.object({ items: z.array(searchHitSchema) }) },
+          response: { 200: z.object({ items: z.array(searchHitSchema).readonly() }) },
         },
       },
       async (request) => ({ items: await questions.search(request.actor, request.query) }),
