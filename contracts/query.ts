@@ -255,6 +255,8 @@ export const columnSchema = z.object({
   /** Of a `link`: the entity its records are of, and the key of the row under which the record's id stands. */
   entity: z.enum(entityNames).optional(),
   idKey: z.string().optional(),
+  /** Of what an answer groups by: what a row says that has no value there. */
+  empty: z.string().optional(),
 })
 export type Column = z.infer<typeof columnSchema>
 

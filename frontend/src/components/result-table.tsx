@@ -14,13 +14,15 @@ import { FieldValue, isNumeric } from './field-value.tsx'
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 const shownAtFirst = 12
 
+const isEmpty = (value: unknown) => value === null || value === undefined || value === ''
+
 /** Empty values last, figures as figures, texts as the reader's language orders them. */
 const byValue: SortFn<typeof features, Row> = (a, b, columnId) => {
   const left = a.getValue(columnId)
   const right = b.getValue(columnId)
   if (left === right) return 0
-  if (left === null || left === undefined || left === '') return 1
-  if (right === null || right === undefined || right === '') return -1
+  if (isEmpty(left)) return 1
+  if (isEmpty(right)) return -1
   const figures = [Number(left), Number(right)] as const
   if (Number.isFinite(figures[0]) && Number.isFinite(figures[1])) return figures[0] - figures[1]
   return String(left).localeCompare(String(right), undefined, { sensitivity: 'base', numeric: true })
@@ -108,12 +110,16 @@ export function ResultTable({ table: { title, columns, rows, total }, hrefOf, le
                     key={column.key}
                     className={cn('h-8 max-w-54 truncate px-2.5 whitespace-nowrap first:pl-3', isNumeric(column.type) && 'figures text-right')}
                   >
-                    <FieldValue
-                      field={column}
-                      value={row.original[column.key]}
-                      currency={row.original.currency as string | null}
-                      href={hrefOf?.(row.original, column)}
-                    />
+                    {column.empty !== undefined && isEmpty(row.original[column.key]) ? (
+                      <span className="text-faint">{column.empty}</span>
+                    ) : (
+                      <FieldValue
+                        field={column}
+                        value={row.original[column.key]}
+                        currency={row.original.currency as string | null}
+                        href={hrefOf?.(row.original, column)}
+                      />
+                    )}
                   </td>
                 ))}
               </tr>

@@ -74,7 +74,19 @@ const partsOfTime: readonly PlannerCase[] = [
     ask: 'meetings tomorrow afternoon',
     query: { entity: 'events', filter: during('starts_at', { from: '2026-11-21T12:00:00.000Z', to: '2026-11-21T18:00:00.000Z' }) },
   },
-  { ask: 'tasks due in the rest of the month', query: { entity: 'tasks', filter: during('due_at', { from: '2026-11-20', to: '2026-12-01' }) } },
+  {
+    ask: 'tasks due in the rest of the month',
+    query: {
+      entity: 'tasks',
+      filter: {
+        and: [
+          during('due_at', { from: '2026-11-20', to: '2026-12-01' }),
+          { field: 'completed_at', op: 'isEmpty' },
+          { field: 'status', op: 'notIn', value: ['Completed'] },
+        ],
+      },
+    },
+  },
   {
     ask: 'deals whose forecast close date has passed',
     query: { entity: 'opportunities', filter: during('forecast_close_date', { to: '2026-11-20' }) },

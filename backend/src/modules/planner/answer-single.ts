@@ -10,9 +10,10 @@ import { phraseBook } from './phrases/phrases.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
 import { defaultPageSize } from './plan/compile.ts'
 import { contradiction } from './plan/contradictions.ts'
+import { withoutTakenBack } from './plan/corrections.ts'
 import { changeOf } from './plan/dialogue/change-of.ts'
 import { chooseOption } from './plan/dialogue/choose.ts'
-import { beginsAsOrder, clearer, narrows, pointsToSeveral } from './plan/dialogue/clearer.ts'
+import { beginsAsOrder, clearer, narrows, pointsToSeveral, thanks } from './plan/dialogue/clearer.ts'
 import { answerable, confidenceOf } from './plan/dialogue/confidence.ts'
 import { readCorrection } from './plan/dialogue/correct.ts'
 import { examplesFor } from './plan/dialogue/examples.ts'
@@ -22,6 +23,7 @@ import { readMove } from './plan/dialogue/moves.ts'
 import { nearestChoices } from './plan/dialogue/nearest.ts'
 import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
 import { pointsOutside } from './plan/dialogue/point-back.ts'
+import { losesAll } from './plan/dialogue/same-records.ts'
 import type { Constraint, Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
@@ -107,8 +109,12 @@ async function answerInTurn(
   const pointsBack = hasMemory && pointed === undefined && !followed && best !== undefined && pointingWord(best)
   if (pointsBack) return declined({ reason: 'pointsNowhere', word: pointsBack })
   if (hasMemory && pointed === undefined && !followed && best !== undefined && onlyShapes(best)) return declined({ reason: 'cannotApply' })
-  if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler')) return declined({ reason: 'greeting' })
-  const unknown = (best?.chosen ?? []).filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
+  if (previous !== undefined && pointed === undefined && !followed && best !== undefined && losesAll(message, best, previous))
+    return declined({ reason: 'cannotApply' })
+  if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler'))
+    return declined({ reason: thanks(message, language) ? 'thanks' : 'greeting' })
+  const standing = best === undefined ? [] : withoutTakenBack(best)
+  const unknown = standing.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
   if (unknown.length > 0) {
     const near = unknown.length === 1 ? await nearestChoices(tx, message, unknown[0] as string, previous, world) : undefined
     if (near !== undefined) return askBack(near, context.previous)
@@ -124,7 +130,7 @@ async function answerInTurn(
   const clash = contradiction(frame)
   if (clash !== undefined) return declined({ reason: 'contradiction', said: saidOf(frame, clash, world, context) })
   if (best.unexplained.length > 0 || best.score < answerable) return declined({ reason: 'partlyUnderstood', words: saidWords(best) })
-  const ambiguous = ambiguousName(message, frame, best.chosen, language)
+  const ambiguous = ambiguousName(message, frame, standing, language)
   if (ambiguous !== undefined) return askBack(ambiguous, context.previous)
   const names = namesIn(best, world)
   const answered = await answerFrame(tx, question, frame, turns, context, { names, confidence: confidenceOf(best.score) }).catch((error: unknown) => {
@@ -138,7 +144,13 @@ async function answerInTurn(
   return {
     ...outcome,
     followed: true,
-    ...(previous !== undefined && narrows(previous.frame, frame) && !best.state.count && best.state.asks.length === 0 ? { narrowed: true } : {}),
+    ...(previous !== undefined &&
+    narrows(previous.frame, frame) &&
+    !best.state.count &&
+    !(best.state.whether && best.state.anaphor) &&
+    best.state.asks.length === 0
+      ? { narrowed: true }
+      : {}),
   }
 }
 

@@ -13,6 +13,7 @@ const empty = (field: string): Filter => ({ field, op: 'isEmpty' })
 const contains = (field: string, value: string): Filter => ({ field, op: 'contains', value })
 const month = (field: string, offset: number): Filter => ({ field, op: 'during', value: { period: 'month', offset } })
 const count = [{ fn: 'count' as const }]
+const undone: readonly Filter[] = [empty('completed_at'), { field: 'status', op: 'notIn', value: ['Completed'] }]
 
 /** Extend this table: one line a question. */
 export const plannerCases: readonly PlannerCase[] = [
@@ -53,7 +54,12 @@ export const plannerCases: readonly PlannerCase[] = [
   },
   { ask: 'deals closing this month', query: { entity: 'opportunities', filter: { and: [is('state', 'open'), month('forecast_close_date', 0)] } } },
   { ask: 'deals won last month', query: { entity: 'opportunities', filter: { and: [is('state', 'won'), month('actual_close_date', -1)] } } },
-  { ask: 'tasks due in the next 7 days', query: { entity: 'tasks', filter: { field: 'due_at', op: 'during', value: { next: 7, unit: 'day' } } } },
+  // What is finished is not due
+  {
+    ask: 'tasks due in the next 7 days',
+    query: { entity: 'tasks', filter: { and: [{ field: 'due_at', op: 'during', value: { next: 7, unit: 'day' } }, ...undone] } },
+  },
+  { ask: 'tasks due last week', query: { entity: 'tasks', filter: { field: 'due_at', op: 'during', value: { period: 'week', offset: -1 } } } },
   // Superlatives
   {
     ask: 'biggest open deal',
@@ -157,7 +163,8 @@ export const plannerCases: readonly PlannerCase[] = [
   // Names that are keywords
   { ask: 'contacts at Open Door', query: { entity: 'contacts', filter: is('organisation', '«Open Door»') } },
   { ask: 'deals of Open Door', query: { entity: 'opportunities', filter: is('organisation', '«Open Door»') } },
-  { ask: 'deals in stage Demo', query: { entity: 'opportunities', filter: is('stage', 'Demo') } },
+  { ask: 'deals in stage Demo', query: { entity: 'opportunities', filter: { and: [is('stage', 'Demo'), is('state', 'open')] } } },
+  { ask: 'won deals in stage Proposal', query: { entity: 'opportunities', filter: { and: [is('state', 'won'), is('stage', 'Proposal')] } } },
   // Either of several fields; lacking both
   { ask: 'contacts in London or owned by Raj', query: { entity: 'contacts', filter: { or: [is('city', 'London'), is('owner', '«Raj Patel»')] } } },
   { ask: 'contacts without a phone or an e-mail', query: { entity: 'contacts', filter: { and: [empty('phone'), empty('email')] } } },

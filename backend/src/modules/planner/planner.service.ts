@@ -6,7 +6,9 @@ import { answerSingle, type SingleOutcome } from './answer-single.ts'
 import { languageOf } from './language/languages.ts'
 import { tidy } from './language/tidy.ts'
 import { phraseBook } from './phrases/phrases.ts'
+import { agendaOf } from './plan/dialogue/agenda.ts'
 import { splitQuestions } from './plan/dialogue/split.ts'
+import { withoutStatement } from './plan/dialogue/statement.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
 
 const mostQuestions = 6
@@ -53,8 +55,9 @@ async function answerAnew(tx: Transaction, message: string, asked: PlannerContex
   return { ...outcome, language, memory: outcome.memory === null ? null : { ...outcome.memory, language } }
 }
 
-async function answerAll(tx: Transaction, message: string, context: PlannerContext): Promise<PlannerOutcome> {
-  const questions = splitQuestions(message, context.language)
+async function answerAll(tx: Transaction, said: string, context: PlannerContext): Promise<PlannerOutcome> {
+  const message = withoutStatement(said, context.language, context)
+  const questions = splitQuestions(message, context.language).flatMap((question) => agendaOf(question, context.language, context) ?? [question])
   const [first] = questions
   // What is chosen among readings is one message, whatever it looks like.
   if (first === undefined || questions.length === 1) return alone(await answerSingle(tx, first ?? message, context))

@@ -43,7 +43,102 @@ export const recordCases: readonly PlannerCase[] = [
     query: { entity: 'opportunities', filter: is('state', 'open'), measures: [{ fn: 'count' }, { fn: 'sum', field: 'value' }], groupBy: [{ field: 'stage' }] },
   },
   { ask: 'cities where we have contacts', query: { entity: 'contacts', measures: count, groupBy: [{ field: 'city' }], sort: most('count') } },
-  { ask: 'tasks to finish this week', query: { entity: 'tasks', filter: { field: 'due_at', op: 'during', value: { period: 'week', offset: 0 } } } },
+  {
+    ask: 'tasks to finish this week',
+    query: {
+      entity: 'tasks',
+      filter: {
+        and: [
+          { field: 'due_at', op: 'during', value: { period: 'week', offset: 0 } },
+          { field: 'completed_at', op: 'isEmpty' },
+          { field: 'status', op: 'notIn', value: ['Completed'] },
+        ],
+      },
+    },
+  },
+  // A deed is denied, and not where it was
+  {
+    ask: "who haven't we ever contacted in Hamburg",
+    query: { entity: 'contacts', filter: { and: [is('city', 'Hamburg'), { field: 'last_contacted_at', op: 'isEmpty' }] } },
+  },
+  {
+    ask: "who hasn't Raj contacted",
+    query: { entity: 'contacts', filter: { and: [is('owner', '«Raj Patel»'), { field: 'last_contacted_at', op: 'isEmpty' }] } },
+  },
+  // Whoever has the first noun is asked for
+  {
+    ask: 'engineers at Nordwind',
+    query: { entity: 'contacts', filter: { and: [is('title', 'Engineer'), is('organisation', '«Nordwind GmbH»')] } },
+  },
+  {
+    ask: 'phone number of the engineer at Nordwind',
+    query: { entity: 'contacts', filter: { and: [is('title', 'Engineer'), is('organisation', '«Nordwind GmbH»')] } },
+  },
+  { ask: 'everyone in Hamburg', query: { entity: 'contacts', filter: is('city', 'Hamburg') } },
+  { ask: 'show me every lost deal', query: { entity: 'opportunities', filter: is('state', 'lost') } },
+  { ask: "what's still open with Nordwind", query: { entity: 'opportunities', filter: { and: [is('state', 'open'), is('organisation', '«Nordwind GmbH»')] } } },
+  // What somebody sold is what he won
+  {
+    ask: 'how much did Raj sell this year',
+    query: {
+      entity: 'opportunities',
+      filter: { and: [is('owner', '«Raj Patel»'), { field: 'actual_close_date', op: 'during', value: { period: 'year', offset: 0 } }, is('state', 'won')] },
+      measures: [{ fn: 'sum', field: 'value' }],
+    },
+  },
+  // A number of somebody is the telephone's
+  { ask: 'got a number for Sarah Connor?', query: { entity: 'contacts', filter: is('id', '«Sarah Connor»') } },
+  { ask: 'phone Sarah Connor', query: { entity: 'contacts', filter: is('id', '«Sarah Connor»') } },
+  { ask: 'who is the owner of Nordwind?', query: { entity: 'organisations', filter: is('id', '«Nordwind GmbH»') } },
+  // Revenue of customers is the same wherever it is told
+  {
+    ask: 'revenue by customer',
+    query: {
+      entity: 'order_lines',
+      measures: [{ fn: 'sum', field: 'amount' }],
+      groupBy: [{ field: 'organisation' }],
+      sort: most('sum_amount'),
+    },
+  },
+  // Some of each, where none is both
+  {
+    ask: 'companies with both won and lost deals',
+    query: {
+      entity: 'organisations',
+      filter: {
+        and: [
+          { relation: 'opportunities', where: is('state', 'won') },
+          { relation: 'opportunities', where: is('state', 'lost') },
+        ],
+      },
+    },
+  },
+  // So many in that time
+  {
+    ask: 'companies that have bought more than 2 times this year',
+    query: {
+      entity: 'organisations',
+      filter: {
+        relation: 'orders',
+        count: { op: 'gt', value: 2 },
+        where: { field: 'ordered_at', op: 'during', value: { period: 'year', offset: 0 } },
+      },
+    },
+  },
+  // What stands in a stage, and for how long
+  {
+    ask: 'deals in Proposal for more than 30 days',
+    query: {
+      entity: 'opportunities',
+      filter: {
+        and: [is('stage', 'Proposal'), { field: 'stage_changed_at', op: 'during', value: { to: '2026-10-21T15:00:00.000Z' } }, is('state', 'open')],
+      },
+    },
+  },
+  {
+    ask: 'how much is in the Renewals pipeline',
+    query: { entity: 'opportunities', filter: { and: [is('pipeline', 'Renewals'), is('state', 'open')] }, measures: [{ fn: 'sum', field: 'value' }] },
+  },
   { ask: 'orders with a negative total', query: { entity: 'orders', filter: { field: 'total', op: 'lt', value: 0 } } },
 ]
 
@@ -54,6 +149,9 @@ export const recordDeclined: readonly string[] = [
   'tasks completed late',
   'events lasting more than an hour',
   'products starting next month',
+  'which deals will we win',
+  'which rep has the oldest deal',
+  'the tallest company in Berlin',
   'contacts at Acme Corp with a blorptastic mobile',
   // Two conditions that no record meets at once
   'active deals that closed last month',

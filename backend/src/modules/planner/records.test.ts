@@ -11,7 +11,9 @@ const names = new Map<string, string>()
 beforeAll(async () => {
   world = await createPlannerWorld()
   const rows = await world.gold<{ id: string; name: string }>(
-    ['organisations', 'contacts', 'opportunities', 'products'].map((table) => `select id, name from ${table} where workspace_id = $1`).join(' union all '),
+    ['organisations', 'contacts', 'opportunities', 'products', 'users']
+      .map((table) => `select id, name from ${table} where workspace_id = $1`)
+      .join(' union all '),
   )
   for (const { id, name } of rows) names.set(id, name)
 })

@@ -2,7 +2,7 @@ import type { KnownNames, PhraseBook } from '#backend/modules/planner/phrases/ph
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerOutcome, PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import type { Citation, MessagePart } from '#contracts/chat.ts'
-import { entities } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { QueryResult, Row, TypedQueryInput } from '#contracts/query.ts'
 import { type AnswerInput, type Body, labelOf } from './body.ts'
 import { forecastAnswer, meanAnswer, ratioAnswer } from './derived.ts'
@@ -49,6 +49,8 @@ export function renderAnswer(
     },
     matched: result.total,
   }
+  const best = rankedOf(frame, result.rows)
+  if (best !== undefined) memory.shown = best
   const person = result.rows.length === 1 ? personOf(frame, result.rows[0] as Row) : undefined
   if (person !== undefined) memory.shown.person = person
   return {
@@ -61,6 +63,20 @@ export function renderAnswer(
     memory,
     plan: query,
   }
+}
+
+const ranked = new Set<EntityName>(['products', 'organisations', 'contacts'])
+
+/** The products, organisations or contacts that a ranking came down to, so that "who bought them" means those. */
+function rankedOf({ kind, groupBy, entity, limit }: Frame, rows: readonly Row[]): PlannerTurn['shown'] | undefined {
+  const [group] = groupBy
+  if (kind !== 'groups' || limit === undefined || groupBy.length !== 1 || group === undefined || rows.length === 0) return undefined
+  const of = entities[entity].fields[group.field]?.entity
+  if (of === undefined || !ranked.has(of)) return undefined
+  const ids = [...new Set(rows.map((row) => row[`${group.field}_id`]))]
+  const label = rows[0]?.[group.field]
+  if (!ids.every((id) => typeof id === 'string')) return undefined
+  return { entity: of, ids, ...(ids.length === 1 && typeof label === 'string' ? { label } : {}) }
 }
 
 /** The owner or author that an answer about one record tells, whom "he" and "her" then mean. */

@@ -24,7 +24,7 @@ export function groupsAnswer(given: AnswerInput): Body {
     return { text: phrases.records.noneFound({ entity, one: false, explanation: result.explanation }), parts: [] }
   const lead = phrases.figures.by(measured(input, measure), groupNames(input))
   const title = shortTitle(input, lead)
-  const table: MessagePart = { type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } }
+  const table: MessagePart = { type: 'data-table', data: { title, columns: groupColumns(input), rows: result.rows, total: result.total } }
   const say = (row: Row) => {
     const counted = measure.fn === 'count' ? { entity, count: Number(row[key]) } : undefined
     return phrases.figures.group(valueName(input, row), format.cell(row[key], column, row), counted)
@@ -57,6 +57,13 @@ function withFigures(input: AnswerInput): AnswerInput {
 
 function columnOf({ result }: AnswerInput, field: string): Column | undefined {
   return result.columns.find((column) => column.key === field)
+}
+
+/** The groups' own columns say what a group without a value is called. */
+function groupColumns(input: AnswerInput): Column[] {
+  const { frame, result, phrases } = input
+  const groups = new Set(frame.groupBy.map(({ field }) => columnOf(input, field)?.key))
+  return result.columns.map((column) => (groups.has(column.key) ? { ...column, empty: phrases.figures.noValue } : column))
 }
 
 function groupNames(input: AnswerInput): GroupName[] {

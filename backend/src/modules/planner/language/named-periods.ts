@@ -256,14 +256,27 @@ export function readWeekday(context: PeriodContext, start: number): PeriodMatch 
   const weekday = token === undefined ? undefined : context.weekdays.get(token.norm)
   if (token === undefined || weekday === undefined) return undefined
   if (context.vocabulary.time.ambiguous.split('|').includes(token.norm) && !isNamedHere(context, start)) return undefined
-  const day = weekdayNear(context.today, weekday, context.future)
+  const day = weekdayNear(context.today, weekday, context.future || (context.planned && !context.behind))
   return { end: start + 1, range: daySpan(day, day.plus({ day: 1 })), unit: 'day' }
 }
 
-export function readYear({ tokens, today, at }: PeriodContext, start: number): PeriodMatch | undefined {
+export function readYear(context: PeriodContext, start: number): PeriodMatch | undefined {
+  const { tokens, today, at } = context
   const index = at('year', start) ?? start
   const text = tokens[index]?.norm ?? ''
-  if (!writtenYear.test(text)) return undefined
+  if (!writtenYear.test(text) || isMoney(context, index)) return undefined
   const from = DateTime.fromObject({ year: Number(text), month: 1, day: 1 }, { zone: today.zone })
   return { end: index + 1, range: daySpan(from, from.plus({ year: 1 })), unit: 'year' }
+}
+
+/** "Over 2000 euros", "between 1900 and 2100 euros": a number that is compared and has a currency is an amount. */
+function isMoney({ tokens, vocabulary: { currencies, cues } }: PeriodContext, at: number): boolean {
+  const named = (name: string | undefined) => name !== undefined && Object.hasOwn(currencies, name)
+  const hasCurrency = (index: number) =>
+    named(tokens[index]?.norm) || named(tokens[index]?.text) || named(`${tokens[index]?.norm ?? ''} ${tokens[index + 1]?.norm ?? ''}`)
+  const said = (index: number, list: string) => list.split('|').includes(tokens[index]?.norm ?? '')
+  if (named(tokens[at - 1]?.text) && !/\p{L}/u.test(tokens[at - 1]?.text ?? '')) return true
+  if (said(at - 1, cues.comparedTo)) return hasCurrency(at + 1)
+  if (said(at - 1, cues.between)) return said(at + 1, cues.and) && tokens[at + 2]?.kind === 'number' && hasCurrency(at + 3)
+  return said(at - 1, cues.and) && said(at - 3, cues.between) && hasCurrency(at + 1)
 }

@@ -1,10 +1,10 @@
-import { type DateTime, Duration } from 'luxon'
+import { DateTime, Duration } from 'luxon'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { TimeUnit } from '#contracts/query.ts'
 import { boundsOf, daySpan, iso } from './calendar.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
-import { readCounted } from './relative-periods.ts'
+import { readCounted, yearSoFar } from './relative-periods.ts'
 
 type ReadWhole = (context: PeriodContext, start: number, givenYear?: number) => PeriodMatch | undefined
 
@@ -72,6 +72,23 @@ export function readDayOf(context: PeriodContext, start: number, whole: ReadWhol
   return { end: core.end, range: daySpan(said, said.plus({ day: 1 })), unit: 'day', ...(core.yearless === undefined ? {} : { yearless: core.yearless }) }
 }
 
+/** "The first half of November": up to the 15th, or from the 16th on. */
+export function readHalfOfMonth(context: PeriodContext, start: number, whole: ReadWhole, givenYear?: number): PeriodMatch | undefined {
+  const { tokens, vocabulary, today, at } = context
+  const ordinal = vocabulary.time.ordinals[tokens[start]?.norm ?? '']
+  const half = ordinal === undefined ? undefined : at('half', start + 1)
+  const of = half === undefined ? undefined : at('of', half)
+  if (ordinal === undefined || of === undefined || (ordinal !== 1 && ordinal !== 2 && ordinal !== -1)) return undefined
+  const begin = at('article', of) ?? of
+  const isUnit = vocabulary.units[tokens[begin]?.norm ?? ''] === 'month'
+  const core: PeriodMatch | undefined = isUnit ? { end: begin + 1, range: { period: 'month', offset: 0 }, unit: 'month' } : whole(context, of, givenYear)
+  const { from, to } = core?.unit === 'month' ? boundsOf(core.range, today) : {}
+  if (core === undefined || from === undefined || to === undefined) return undefined
+  const middle = from.plus({ day: 15 })
+  const range = ordinal === 1 ? daySpan(from, middle) : daySpan(middle, to)
+  return { end: core.end, range, ...(core.yearless === undefined ? {} : { yearless: core.yearless }) }
+}
+
 /** "The last week of October", "first 10 days of May", "last 3 months of 2025", "last day of the month". */
 export function readOrdinalPart(context: PeriodContext, start: number, whole: ReadWhole, givenYear?: number): PeriodMatch | undefined {
   const { tokens, vocabulary, today, at } = context
@@ -118,7 +135,7 @@ export function readOrdinalPart(context: PeriodContext, start: number, whole: Re
 export function readAround(context: PeriodContext, start: number, whole: ReadWhole, givenYear?: number): PeriodMatch | undefined {
   const { at, today } = context
   const begin = at('around', start)
-  if (begin === undefined || readNumberOnly(context, begin)) return undefined
+  if (begin === undefined || readNumberOnly(context, begin) || asksAbout(context, start)) return undefined
   const core = whole(context, begin, givenYear)
   const bounds = core && boundsOf(core.range, today)
   if (core === undefined || bounds?.from === undefined || bounds.to === undefined) return undefined
@@ -126,6 +143,12 @@ export function readAround(context: PeriodContext, start: number, whole: ReadWho
   const from = bounds.from.minus({ day: around })
   const to = bounds.to.plus({ day: around })
   return { ...core, range: daySpan(from, to), note: takenAs(from, to) }
+}
+
+/** "What about May?" is no time around it. */
+function asksAbout({ tokens, vocabulary }: PeriodContext, start: number): boolean {
+  const said = `${tokens[start - 1]?.norm ?? ''} ${tokens[start]?.norm ?? ''}`
+  return vocabulary.followUps.about.split('|').includes(said)
 }
 
 function readNumberOnly({ tokens, vocabulary }: PeriodContext, at: number): boolean {
@@ -163,17 +186,28 @@ function singleAt({ tokens, vocabulary }: PeriodContext, at: number): { value: n
   return many === undefined ? undefined : { value: many.count, unit: many.unit, end: at + 1 }
 }
 
+/** "This quarter so far against the same period last year": of the span said before it, as far as it has gone. */
+function yearBefore(context: PeriodContext, start: number, whole: ReadWhole): Omit<PeriodMatch, 'end'> | undefined {
+  const { today } = context
+  for (let index = 0; index < start; index++) {
+    const core = whole(context, index)
+    if (core === undefined || core.end > start || core.unit === undefined || core.unit === 'day') continue
+    const { from, to } = boundsOf(core.range, today)
+    const tomorrow = today.plus({ day: 1 }).startOf('day')
+    if (from === undefined || to === undefined || from > today) return undefined
+    const [begin, end] = [from.minus({ year: 1 }), DateTime.min(to, tomorrow).minus({ year: 1 })]
+    return { range: daySpan(begin, end), unit: core.unit, note: takenAs(begin, end) }
+  }
+  return undefined
+}
+
 /** "The same period last year": the year so far, a year earlier; "the same month last year": that month. */
-export function readSameSpan(context: PeriodContext, start: number): PeriodMatch | undefined {
+export function readSameSpan(context: PeriodContext, start: number, whole: ReadWhole): PeriodMatch | undefined {
   const { tokens, vocabulary, today, at } = context
   const same = at('sameSpan', start)
   if (same === undefined) return undefined
   const named = at('naming', same)
-  if (named !== undefined) {
-    const from = today.startOf('year').minus({ year: 1 })
-    const to = today.minus({ year: 1 }).plus({ day: 1 }).startOf('day')
-    return { end: named, range: daySpan(from, to), unit: 'year', note: { note: 'samePeriod', until: iso(to.minus({ day: 1 })) } }
-  }
+  if (named !== undefined) return { end: named, ...(yearBefore(context, start, whole) ?? yearSoFar(today)) }
   const unit = vocabulary.units[tokens[same]?.norm ?? '']
   const last = unit === undefined ? undefined : at('previous', same + 1)
   if (unit === undefined || unit === 'hour' || unit === 'year' || last === undefined || vocabulary.units[tokens[last]?.norm ?? ''] !== 'year') return undefined

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 import { type TimeMatcher, timeMatcher } from './time-words.ts'
 import type { Token } from './tokenise.ts'
@@ -18,6 +19,8 @@ export interface PeriodContext {
   future: boolean
   /** It is about what is planned as well as what was ("meetings", "tasks"): a day without its year is the nearest. */
   planned: boolean
+  /** A verb of it is in the past. */
+  behind: boolean
   /** 1-12 */
   fiscalStart: number
 }
@@ -35,6 +38,8 @@ export interface PeriodMatch {
 export interface PeriodOptions {
   now: Date
   timeZone: string
+  /** What the answer before was of. */
+  goesOnWith?: EntityName | undefined
   /** 1-12; January when the workspace has not set another. */
   fiscalStart?: number
 }
@@ -61,7 +66,8 @@ export function periodContext(question: string, tokens: readonly Token[], vocabu
     weekdays: indexOf(vocabulary.weekdays),
     today: DateTime.fromJSDate(options.now, { zone: options.timeZone }),
     future: looksAhead(tokens, vocabulary),
-    planned: speaksOfPlans(tokens, vocabulary),
+    planned: speaksOfPlans(tokens, vocabulary) || options.goesOnWith === 'events' || options.goesOnWith === 'tasks',
+    behind: tokens.some((_, index) => at('behind', index) !== undefined),
     fiscalStart: options.fiscalStart ?? 1,
   }
 }

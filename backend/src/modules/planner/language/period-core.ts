@@ -1,10 +1,11 @@
 import type { TimeRange } from '#contracts/query.ts'
 import { boundsOf, daySpan } from './calendar.ts'
 import { readExplicitDay, readFiscal, readHoliday, readMonth, readQuarterOrHalf, readSeason, readWeekday, readWeekNumber, readYear } from './named-periods.ts'
-import { readAgo, readAround, readDayOf, readOrdinalPart, readSameSpan, readThird } from './parts-of-periods.ts'
+import { readAgo, readAround, readDayOf, readHalfOfMonth, readOrdinalPart, readSameSpan, readThird } from './parts-of-periods.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 import { readRelativeDay, readRelativePeriod, weekend } from './relative-periods.ts'
 import { longestAt } from './time-words.ts'
+import { readWeekdayOfWeek } from './weekdays.ts'
 
 /** Reads a named span of time at a token, without the preposition before it. */
 export function readPeriodCore(context: PeriodContext, start: number, givenYear?: number): PeriodMatch | undefined {
@@ -38,7 +39,7 @@ function hoursOf(day: PeriodContext['today'], [from, to]: readonly [number, numb
 }
 
 function readWholeCore(context: PeriodContext, start: number, givenYear?: number): PeriodMatch | undefined {
-  const { tokens, today, at } = context
+  const { tokens, at } = context
   let index = start
   const rest = readRest(context, index)
   if (rest !== undefined) return rest
@@ -51,7 +52,9 @@ function readWholeCore(context: PeriodContext, start: number, givenYear?: number
   const weekendEnd = at('weekend', index)
   return (
     readRelativeDay(context, index) ??
-    readSameSpan(context, start) ??
+    readWeekdayOfWeek(context, index) ??
+    readHalfOfMonth(context, index, readPeriodCore, givenYear) ??
+    readSameSpan(context, start, readPeriodCore) ??
     readThird(context, index, readPeriodCore, givenYear) ??
     readDayOf(context, index, readPeriodCore, givenYear) ??
     readOrdinalPart(context, index, readPeriodCore, givenYear) ??
@@ -68,8 +71,13 @@ function readWholeCore(context: PeriodContext, start: number, givenYear?: number
     readWeekday(context, index) ??
     readYear(context, index) ??
     readAgo(context, index) ??
-    (weekendEnd === undefined ? undefined : { end: weekendEnd, range: weekend(today, 0), unit: 'week' as const })
+    (weekendEnd === undefined ? undefined : { end: weekendEnd, range: bareWeekend(context), unit: 'week' as const })
   )
+}
+
+/** "Over the weekend": the coming one of what is planned, else the latest that has begun. */
+function bareWeekend({ today, future, planned, behind }: PeriodContext): TimeRange {
+  return weekend(today, future || (planned && !behind) || today.weekday >= 6 ? 0 : -1)
 }
 
 /** "The rest of the week", "the rest of May": from today on. */

@@ -1,17 +1,13 @@
 import type { DateTime } from 'luxon'
-import type { TimeRange, TimeUnit } from '#contracts/query.ts'
+import type { TimeRange } from '#contracts/query.ts'
 import { boundsOf, iso, shiftYears } from './calendar.ts'
+import { type PeriodSpan, readDuration, readWithin } from './durations.ts'
 import { readExplicitDay, readYearAfter } from './named-periods.ts'
-import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 import { across, readPeriodCore } from './period-core.ts'
 import type { PeriodValue } from './reading.ts'
 import { readCounted } from './relative-periods.ts'
-
-export interface PeriodSpan {
-  end: number
-  period: PeriodValue
-}
+import { dayOf, readWeekdayOfWeek, weekdayAt } from './weekdays.ts'
 
 /** Reads a time phrase with its preposition at a token: "in March", "since Monday", "between 1 May and 3 June", "more than 90 days ago". */
 export function readPeriod(context: PeriodContext, start: number): PeriodSpan | undefined {
@@ -71,7 +67,7 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   if (part !== undefined) return part
   // "January to March", "Monday - Wednesday"
   const joined = at('to', core.end) === undefined && dashAt(context, core.end) === undefined ? undefined : readBetween(context, index, 'to')
-  return joined ?? openEnded(context, core) ?? readSoFar(context, core) ?? { end: core.end, period: toPeriod(core) }
+  return joined ?? openEnded(context, core) ?? readSoFar(context, core) ?? { end: core.end, period: toPeriod(core, today) }
 }
 
 /** "Last year in Q3", "2025, between March and May": a part that is named after the whole. */
@@ -86,7 +82,7 @@ function readPartOf(context: PeriodContext, whole: PeriodMatch): PeriodSpan | un
   for (const year of new Set([bounds.from.year, bounds.to.minus({ day: 1 }).year])) {
     const core = lead === undefined ? undefined : readPeriodCore(context, lead, year)
     const spanned = between !== undefined ? readBetween(context, between, 'and', year) : from === undefined ? undefined : readBetween(context, from, 'to', year)
-    const part = spanned ?? (core?.yearless === true ? { end: core.end, period: toPeriod(core) } : undefined)
+    const part = spanned ?? (core?.yearless === true ? { end: core.end, period: toPeriod(core, today) } : undefined)
     const inner = part === undefined ? {} : boundsOf(part.period.range, today)
     if (inner.from !== undefined && inner.to !== undefined && inner.from >= bounds.from && inner.to <= bounds.to) return part
   }
@@ -130,7 +126,10 @@ function readPastOrFuture(context: PeriodContext, start: number): PeriodSpan | u
   const { today, at, tokens, vocabulary } = context
   // "Whose close date has passed".
   const gone = at('gone', start)
-  if (gone !== undefined) return { end: gone, period: { range: { to: iso(today) } } }
+  const following = gone === undefined ? undefined : tokens[gone]
+  // "Have passed their close date" says of what.
+  if (gone !== undefined && (following === undefined || following.kind === 'punctuation' || at('joint', gone) !== undefined))
+    return { end: gone, period: { range: { to: iso(today) } } }
   const lead = at('lead', start)
   if (lead === undefined) return undefined
   const past = at('past', lead)
@@ -173,8 +172,17 @@ function readFarNow({ at }: PeriodContext, index: number): PeriodMatch | undefin
   return end === undefined ? undefined : { end, range: { period: 'day', offset: 0 } }
 }
 
-function toPeriod(core: PeriodMatch): PeriodValue {
-  return { range: core.range, ...(core.unit === undefined ? {} : { unit: core.unit }), ...(core.note === undefined ? {} : { note: core.note }) }
+function toPeriod(core: PeriodMatch, today: DateTime): PeriodValue {
+  const { from, to } = 'from' in core.range && 'to' in core.range ? boundsOf(core.range, today) : {}
+  const later = from !== undefined && from > today
+  const running = from !== undefined && to !== undefined && !later && to > today
+  return {
+    range: core.range,
+    ...(later ? { future: true } : {}),
+    ...(running ? { running: true } : {}),
+    ...(core.unit === undefined ? {} : { unit: core.unit }),
+    ...(core.note === undefined ? {} : { note: core.note }),
+  }
 }
 
 /** "October and November 2025": the year of the second holds for the first. */
@@ -216,6 +224,12 @@ function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to',
   if (first === undefined || begin === undefined) return undefined
   const second = readPeriodCore(context, begin, givenYear) ?? readFarNow(context, begin)
   if (second === undefined) return undefined
+  // "Between Monday and Wednesday last week": both are of that week.
+  const ofWeek = readWeekdayOfWeek(context, at('article', begin) ?? begin)
+  const weekday = weekdayAt(context, start)
+  const lone = weekday !== undefined && first.end === start + 1 ? dayOf(ofWeek?.monday ?? today, weekday, first.end) : undefined
+  const lent = ofWeek !== undefined && lone !== undefined ? across(lone.range, ofWeek.range, today) : undefined
+  if (ofWeek !== undefined && lent !== undefined) return { end: ofWeek.end, period: { range: lent } }
   let range = across(first.range, second.range, today)
   if (first.yearless === true && 'from' in second.range && second.range.from !== undefined) {
     // The year of the later one holds for both; "between Christmas and New Year" crosses into it.
@@ -263,78 +277,4 @@ function readEdge(context: PeriodContext, start: number, edge: 'start' | 'end'):
   if ((edge === 'start') === (starts !== undefined)) return core
   const day = starts === undefined ? bounds.to : bounds.from
   return { end: core.end, range: starts === undefined ? { from: iso(day.minus({ day: 1 })), to: iso(day) } : { from: iso(day), to: iso(day) } }
-}
-
-/** "within 30 days", "in the next two weeks", "for 3 months": forward when the question looks ahead. */
-function readWithin(context: PeriodContext, start: number): PeriodSpan | undefined {
-  const { tokens, vocabulary, at, future } = context
-  const begin = at('within', start)
-  if (begin === undefined) return undefined
-  const index = at('article', begin) ?? begin
-  const rolling = readRolling(context, start)
-  if (rolling !== undefined) return rolling
-  const one = at('one', index)
-  const name = tokens[one ?? index]?.norm ?? ''
-  const counted =
-    readCounted(context, index) ??
-    (one !== undefined && vocabulary.units[name] !== undefined ? { value: 1, unit: vocabulary.units[name], end: one + 1 } : undefined)
-  if (counted?.unit === undefined || at('ago', counted.end) !== undefined || at('aheadWord', counted.end) !== undefined) return undefined
-  const near = beforeOrAfter(context, counted.end, counted.value, counted.unit)
-  if (near !== undefined) return near
-  const range: TimeRange = future ? { next: counted.value, unit: counted.unit } : { last: counted.value, unit: counted.unit }
-  const note = 'note' in counted ? counted.note : undefined
-  return { end: counted.end, period: { range, unit: counted.unit === 'hour' ? 'day' : counted.unit, ...(note === undefined ? {} : { note }) } }
-}
-
-/** "Within the last year" ends now, unlike "last year". */
-function readRolling({ tokens, vocabulary, at }: PeriodContext, start: number): PeriodSpan | undefined {
-  const lead = at('rollingLead', start)
-  if (lead === undefined) return undefined
-  const begin = at('article', lead) ?? lead
-  const past = at('previous', begin)
-  const coming = past === undefined ? at('next', begin) : undefined
-  const after = past ?? coming
-  const unit = after === undefined ? undefined : vocabulary.units[tokens[after]?.norm ?? '']
-  if (after === undefined || unit === undefined || vocabulary.unitPlurals.includes(tokens[after]?.norm ?? '')) return undefined
-  return { end: after + 1, period: { range: past === undefined ? { next: 1, unit } : { last: 1, unit }, unit: unit === 'hour' ? 'day' : unit } }
-}
-
-/** "In the 3 months before July", "within 10 days after Easter". */
-function beforeOrAfter(context: PeriodContext, end: number, value: number, unit: TimeUnit | 'hour'): PeriodSpan | undefined {
-  const { at, today } = context
-  const before = at('before', end)
-  const after = before === undefined ? at('after', end) : undefined
-  const core = before === undefined && after === undefined ? undefined : readPeriodCore(context, (before ?? after) as number)
-  const bounds = core && boundsOf(core.range, today)
-  if (core === undefined || unit === 'hour') return undefined
-  if (before !== undefined && bounds?.from !== undefined)
-    return { end: core.end, period: { range: { from: iso(bounds.from.minus({ [unit]: value })), to: iso(bounds.from) } } }
-  if (after !== undefined && bounds?.to !== undefined)
-    return { end: core.end, period: { range: { from: iso(bounds.to), to: iso(bounds.to.plus({ [unit]: value })) } } }
-  return undefined
-}
-
-/** "more than 90 days (ago)", "older than two weeks", "over a year ago"; "less than 30 days old" is the other side. */
-function readDuration(context: PeriodContext, start: number): PeriodSpan | undefined {
-  const { tokens, vocabulary, today, at } = context
-  const begin = at('durationLead', start) ?? start
-  const longer = at('longer', begin)
-  const shorter = longer === undefined ? at('shorter', begin) : undefined
-  const index = longer ?? shorter
-  if (index === undefined) return undefined
-  const one = at('one', index)
-  const number = one === undefined ? readNumber(tokens, index, vocabulary) : { value: 1, end: one }
-  if (number === undefined || number.value < 1 || number.value > 10_000) return undefined
-  const name = tokens[number.end]?.norm ?? ''
-  const many = vocabulary.manyUnits[name]
-  const unit = vocabulary.units[name] ?? many?.unit
-  if (unit === undefined) return undefined
-  const value = number.value * (many?.count ?? 1)
-  const end = at('durationTail', number.end + 1) ?? number.end + 1
-  if (longer === undefined) return { end, period: { range: { last: value, unit }, unit: unit === 'hour' ? 'day' : unit } }
-  const moment =
-    unit === 'hour' || unit === 'day' || unit === 'week'
-      ? today.minus({ hours: value * (unit === 'hour' ? 1 : unit === 'day' ? 24 : 168) })
-      : today.minus({ [unit]: value })
-  return { end, period: { range: { to: moment.toUTC().toISO() as string }, duration: true } }
 }

@@ -33,6 +33,8 @@ export interface PeriodValue {
   /** The unit that "against the one before" and "and last month?" step by. */
   unit?: TimeUnit
   future?: boolean
+  /** A span of days that is not over yet. */
+  running?: boolean
   /** Of a span that ends in time to come and begins nowhere: today. */
   today?: string
   /** "more than 90 days": the range ends that long ago. */

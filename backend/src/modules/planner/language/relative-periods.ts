@@ -7,13 +7,35 @@ import type { PeriodContext, PeriodMatch } from './period-context.ts'
 
 /** Units in which "the past few" are counted. */
 const aFew = 3
+/** Days that "recently" looks back. */
+const recentDays = 30
+
+/** "Most recently" ranks. */
+function isRanked({ tokens, vocabulary }: PeriodContext, start: number): boolean {
+  const said = `${tokens[start - 1]?.norm ?? ''} ${tokens[start]?.norm ?? ''}`
+  return Object.values(vocabulary.superlatives).some((list) => list.split('|').includes(said))
+}
+
+/** The year before up to the same day. */
+export function yearSoFar(today: DateTime): Omit<PeriodMatch, 'end'> {
+  const from = today.startOf('year').minus({ year: 1 })
+  const to = today.minus({ year: 1 }).plus({ day: 1 }).startOf('day')
+  return { range: daySpan(from, to), unit: 'year', note: { note: 'samePeriod', until: iso(to.minus({ day: 1 })) } }
+}
 
 /** "today", "the day before yesterday", "year to date". */
-export function readRelativeDay({ at, today }: PeriodContext, start: number): PeriodMatch | undefined {
+export function readRelativeDay(context: PeriodContext, start: number): PeriodMatch | undefined {
+  const { at, today } = context
   const whole = (end: number | undefined, period: TimeUnit, offset: number): PeriodMatch | undefined =>
     end === undefined ? undefined : { end, range: { period, offset }, unit: period }
   const toDate = (end: number | undefined, unit: TimeUnit): PeriodMatch | undefined =>
     end === undefined ? undefined : { end, range: daySpan(today.startOf(unit), today.plus({ day: 1 })), unit }
+  const recently = at('recently', start)
+  if (recently !== undefined && !isRanked(context, start))
+    return { end: recently, range: { last: recentDays, unit: 'day' }, unit: 'day', note: { note: 'recently', days: recentDays } }
+  const past = at('previous', start)
+  const lastToDate = past === undefined ? undefined : at('yearToDate', past)
+  if (lastToDate !== undefined) return { end: lastToDate, ...yearSoFar(today) }
   return (
     toDate(at('yearToDate', start), 'year') ??
     toDate(at('quarterToDate', start), 'quarter') ??
@@ -30,7 +52,7 @@ export function readRelativeDay({ at, today }: PeriodContext, start: number): Pe
 /** "Last month", "the past 10 days", "this Friday", "next March", "last fiscal quarter". */
 export function readRelativePeriod(context: PeriodContext, start: number): PeriodMatch | undefined {
   const { tokens, vocabulary, today, at } = context
-  const before = readBefore(context, start)
+  const before = readBefore(context, start) ?? readOneBefore(context, start)
   if (before !== undefined) return before
   const word = tokens[start]?.norm ?? ''
   const past = at('previous', start)
@@ -93,12 +115,38 @@ export function readRelativePeriod(context: PeriodContext, start: number): Perio
 }
 
 /** "More deals this quarter than last": the unit is that of the span before. */
-function readElliptic({ tokens, vocabulary, at }: PeriodContext, start: number, end: number): PeriodMatch | undefined {
+function readElliptic(context: PeriodContext, start: number, last: number): PeriodMatch | undefined {
+  const { tokens, vocabulary, at } = context
+  // "Against the last one": only what is set beside something else is another span.
+  const end = (isJoined(context, start) ? at('ellipsis', last) : undefined) ?? last
   if (tokens[end] !== undefined && tokens[end]?.kind !== 'punctuation') return undefined
   for (let index = start - 1; index >= 0; index--) {
     const after = at('this', index)
     const unit = after === undefined ? undefined : vocabulary.units[tokens[after]?.norm ?? '']
     if (unit !== undefined && unit !== 'hour') return { end, range: { period: unit, offset: -1 }, unit }
+  }
+  return undefined
+}
+
+/** Whether what begins here stands behind a word that joins or compares two spans. */
+function isJoined({ at }: PeriodContext, start: number): boolean {
+  for (let index = Math.max(0, start - 4); index < start; index++) {
+    const end = at('joint', index)
+    if (end === start || (end !== undefined && at('article', end) === start)) return true
+  }
+  return false
+}
+
+/** "Last month against the one before": one step back from the span before it. */
+function readOneBefore(context: PeriodContext, start: number): PeriodMatch | undefined {
+  const { tokens, vocabulary, at } = context
+  const one = at('ellipsis', start)
+  const end = one === undefined ? undefined : at('periodBefore', one)
+  if (end === undefined || !isJoined(context, start) || (tokens[end] !== undefined && tokens[end]?.kind !== 'punctuation')) return undefined
+  for (let index = start - 1; index >= 0; index--) {
+    const [present, past] = [at('this', index), at('previous', index)]
+    const unit = vocabulary.units[tokens[present ?? past ?? -1]?.norm ?? '']
+    if (unit !== undefined && unit !== 'hour') return { end, range: { period: unit, offset: present === undefined ? -2 : -1 }, unit }
   }
   return undefined
 }

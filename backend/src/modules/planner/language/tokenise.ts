@@ -43,11 +43,11 @@ export function tokenise(question: string, { rewrites, contractions }: Pick<Voca
     else if (/^[$€£¥]?\d/.test(text) && !/^\d+\p{L}{2,}\d|^\d+[\p{L}]\d/u.test(text) && /^[$€£¥]?[\d.,/-]+(?:k|m|mm|bn|b|st|nd|rd|th|%)?$/i.test(text))
       push('number', text, norm, start, end)
     else if (/^[\p{L}\p{N}]/u.test(text)) {
-      for (const word of words(norm, contractions)) {
+      for (const [index, word] of words(norm, contractions).entries()) {
         if (word === "'s") tokens.push({ kind: 'possessive', text: "'s", norm: "'s", start, end, capital: false, quoted })
         else {
           const rewritten = quoted ? undefined : rewrites[word]
-          for (const part of (rewritten ?? word).split(' ')) push('word', text, part, start, word === norm ? end : start + Math.min(word.length, text.length))
+          for (const part of (rewritten ?? word).split(' ')) push('word', text, part, ...placeOf(word, index, norm, start, end))
         }
       }
     } else if (rewrites[text] !== undefined && !quoted) {
@@ -64,6 +64,14 @@ export function tokenise(question: string, { rewrites, contractions }: Pick<Voca
     }
   }
   return tokens
+}
+
+/** Where a word of a contraction stands: "should" and "n't" of "shouldn't". */
+function placeOf(word: string, index: number, norm: string, start: number, end: number): [number, number] {
+  if (word === norm) return [start, end]
+  const apostrophe = norm.search(/n'|'/)
+  if (index > 0 && apostrophe > 0 && start + apostrophe < end) return [start + apostrophe, end]
+  return [start, start + Math.min(word.length, end - start)]
 }
 
 /** Digits with the marks of a telephone number around or between them. */

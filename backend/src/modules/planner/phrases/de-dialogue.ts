@@ -97,6 +97,8 @@ function declined(why: DeclineReason): string {
       return topics[why.topic] ?? `Antworten gibt es nur aus den Datensätzen in diesem CRM; ${beyond[why.topic] ?? why.topic} gehört nicht dazu.`
     case 'write':
       return 'Im Chat lassen sich Datensätze noch nicht ändern. Das geht in der App, auf der Seite des Datensatzes.'
+    case 'thanks':
+      return 'Gern geschehen.'
     case 'greeting':
       return 'Hallo! Hier gibt es Antworten zu den Datensätzen in diesem CRM.'
   }

@@ -81,6 +81,8 @@ export function germanNote(note: Note): string {
       return 'Eine Prognose ist der Wert der offenen Deals, deren Abschluss dann erwartet wird; gewichtet wird nach Wahrscheinlichkeit.'
     case 'kindByName':
       return `Mit „${note.text}“ sind Firmen mit „${note.word}“ im Namen gemeint.`
+    case 'inPipeline':
+      return 'Gezählt sind nur offene Deals.'
     case 'inStage':
       return 'In einer Phase sind nur offene Deals; abgeschlossene haben sie verlassen.'
     case 'mentionsOnly':
@@ -91,10 +93,16 @@ export function germanNote(note: Note): string {
       return `Gemeint ist ${monthName(note.from)} bis ${monthName(note.to)}.`
     case 'noCatalogue':
       return 'Es gibt keinen Produktkatalog; Produkte sind nach der Beschreibung ihrer Bestellpositionen unterschieden.'
+    case 'openTasks':
+      return 'Erledigte Aufgaben sind weggelassen.'
+    case 'ofShown':
+      return `Gemeint sind die von ${note.label}.`
     case 'rankedByDeals':
       return `Geordnet nach dem Wert der ${note.state === undefined ? '' : `${note.state === 'open' ? 'offenen' : 'gewonnenen'} `}Deals.`
     case 'rankedByRevenue':
       return 'Geordnet nach Umsatz.'
+    case 'recently':
+      return `„Kürzlich“ meint die letzten ${note.days} Tage.`
     case 'sales':
       return 'Umsatz ist hier der Wert der gewonnenen Deals.'
     case 'samePeriod':

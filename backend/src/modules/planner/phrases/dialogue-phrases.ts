@@ -26,6 +26,7 @@ export type DeclineReason =
   | { reason: 'beyond'; topic: string }
   | { reason: 'write' }
   | { reason: 'greeting' }
+  | { reason: 'thanks' }
 
 /** What is said of the conversation itself: declines, questions back, several answers. */
 export interface DialoguePhrases {

@@ -59,6 +59,8 @@ function declined(why: DeclineReason): string {
       return topics[why.topic] ?? `I only answer from the records in this CRM, and ${why.topic} is not among them.`
     case 'write':
       return 'I cannot change records by chat yet. You can do that in the app, on the page of the record itself.'
+    case 'thanks':
+      return 'You are welcome.'
     case 'greeting':
       return 'Hello! I answer questions about the records in this CRM.'
   }

@@ -71,6 +71,8 @@ export function englishNote(note: Note): string {
       return 'A forecast is what the open deals are worth that are expected to close then; weighted is by their probability.'
     case 'kindByName':
       return `By ${note.text} I mean organisations with “${note.word}” in their name.`
+    case 'inPipeline':
+      return 'Only open opportunities are counted.'
     case 'inStage':
       return 'In a stage are the open opportunities; closed ones have left it.'
     case 'mentionsOnly':
@@ -81,10 +83,16 @@ export function englishNote(note: Note): string {
       return `Taken as ${monthName(note.from)} to ${monthName(note.to)}.`
     case 'noCatalogue':
       return 'There is no product catalogue, so products are told apart by the description of their order lines.'
+    case 'openTasks':
+      return 'Finished tasks are left out.'
+    case 'ofShown':
+      return `Taken as those of ${note.label}.`
     case 'rankedByDeals':
       return note.state === undefined ? 'Ranked by the value of their opportunities.' : `Ranked by the value of ${note.state} opportunities.`
     case 'rankedByRevenue':
       return 'Ranked by revenue.'
+    case 'recently':
+      return `Recently means within the last ${note.days} days.`
     case 'sales':
       return 'Sales are the value of won opportunities.'
     case 'samePeriod':

@@ -19,6 +19,7 @@ export type Note =
   | { note: 'firstOfSame'; count: number }
   | { note: 'fiscalYear'; month: number }
   | { note: 'forecast' }
+  | { note: 'inPipeline' }
   | { note: 'inStage' }
   /** Organisations taken for what a word of their names says. */
   | { note: 'kindByName'; text: string; word: string }
@@ -27,8 +28,11 @@ export type Note =
   /** Months by their number. */
   | { note: 'months'; from: number; to: number }
   | { note: 'noCatalogue' }
+  | { note: 'openTasks' }
+  | { note: 'ofShown'; label: string }
   | { note: 'rankedByDeals'; state?: 'open' | 'won' }
   | { note: 'rankedByRevenue' }
+  | { note: 'recently'; days: number }
   | { note: 'sales' }
   | { note: 'samePeriod'; until: string }
   | { note: 'sameKeys'; keys: readonly SharedKey[] }

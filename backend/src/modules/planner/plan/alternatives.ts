@@ -59,9 +59,17 @@ export function unusedAlternatives(state: ParseState, frame: Frame): Item[] {
   const said = JSON.stringify([frame.constraints, frame.part ?? null, frame.measures])
   const listed = /"op":"(?:in|notIn)"|"or":/.test(said)
   const ors = state.items.filter(({ reading, index }) => reading.kind === 'conjunction' && reading.word === 'or' && index > 0)
-  const open = ors.filter(({ index }) => !state.alternatives.has(index))
+  const open = ors.filter(({ index }) => !state.alternatives.has(index) && !joinsPeriods(state, index, frame))
   if (open.length === 0) return []
   return state.alternatives.size > 0 && open.length < ors.length && listed ? open.filter(({ index }) => !opensAlternatives(state, index)) : listed ? [] : open
+}
+
+/** "This month or last month", compared or either of both. */
+function joinsPeriods({ items }: ParseState, index: number, { constraints, derive }: Frame): boolean {
+  const told = items.filter(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'preposition')
+  const at = told.findIndex((item) => item.index === index)
+  const both = [told[at - 1], told[at + 1]].every((item) => item?.reading.kind === 'period')
+  return both && (derive === 'compare' || constraints.some(({ slot, filter }) => slot.startsWith('time:') && 'or' in filter))
 }
 
 function opensAlternatives({ items, alternatives }: ParseState, index: number): boolean {

@@ -6,6 +6,7 @@ import { type Constraint, emptyFrame, type Frame } from './frame.ts'
 import { customerGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
 import type { Phrase } from './phrase.ts'
+import { presumeOpen } from './presume-open.ts'
 import { comparableBy } from './similar/duplicates.ts'
 import { hasLikeness } from './similar/similar-records.ts'
 
@@ -37,10 +38,33 @@ export function prepareConcepts(state: ParseState, head: Phrase): void {
     }
   }
   if (state.firstTime) firstOrder(state, head)
+  broughtIn(state, head)
+  ownerOf(state, head)
   staffOf(state, head)
   edgeOfOrders(state, head)
   if (head.entity === 'orders') linesOf(state, head)
   if (state.whether && head.customer === true) head.tested = true
+}
+
+/** "Who is the owner of Acme": what is asked is Acme's owner. */
+function ownerOf(state: ParseState, head: Phrase): void {
+  const [only] = head.constraints
+  const said = state.items[head.at]?.reading
+  const record = only?.record
+  if (head.entity !== 'users' || said?.kind !== 'entity' || said.plural || record === undefined || head.constraints.length > 1 || state.phrases.length > 1)
+    return
+  if (entities[record.entity].fields.owner === undefined || state.fields.length > 0 || state.count || state.negated) return
+  head.entity = record.entity
+  head.constraints = [{ slot: 'record', filter: { field: 'id', op: 'eq', value: record.id }, record }]
+  state.fields = [{ concept: 'owner', options: [{ entity: record.entity, path: 'owner' }] }]
+}
+
+/** "What did Hamish bring in, won deals only": what they are worth. */
+function broughtIn(state: ParseState, head: Phrase): void {
+  const brings = state.items.some(({ lexeme }) => says(lexeme.text, 'bringsIn', state.world.language))
+  if (!brings || head.entity !== 'opportunities' || head.at === -1 || state.count || state.aggregate !== undefined || state.measures.length > 0) return
+  state.aggregate = 'sum'
+  if (!head.constraints.some(({ slot }) => slot === 'state')) head.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'won' } })
 }
 
 /** "How many people work for Acme": how many it employs, where that is known of organisations. */
@@ -254,8 +278,7 @@ export function markConcepts(state: ParseState, head: Phrase, frame: Frame): voi
       frame.timeline = state.timeline
     }
   }
-  const atPresent = state.items.some(({ lexeme }) => says(lexeme.text, 'atPresent', state.world.language))
-  if (atPresent || state.asks.includes('howMuch') || head.at === -1) openStage(frame, atPresent)
+  presumeOpen(state, frame)
   if (
     state.whether &&
     !state.count &&
@@ -265,22 +288,6 @@ export function markConcepts(state: ParseState, head: Phrase, frame: Frame): voi
     frame.timeline === undefined
   )
     frame.whether = true
-}
-
-const decided = new Set(['state', 'record', 'time:actual_close_date', 'alternatives'])
-
-/** "How much is in Proposal": where deals stand now; those closed left their stage behind. */
-function openStage(frame: Frame, atPresent: boolean): void {
-  const { entity, kind, measures } = frame
-  const counted = measures[0]?.fn === 'count' || kind === 'list'
-  const figures = kind === 'figure' && measures[0]?.fn === 'sum'
-  if (entity !== 'opportunities' || !(figures || (atPresent && counted))) return
-  const staged = frame.constraints.some(
-    ({ slot, filter }) => slot === 'stage' && 'field' in filter && filter.field === 'stage' && (filter.op === 'eq' || filter.op === 'in'),
-  )
-  if (!staged || frame.constraints.some(({ slot }) => decided.has(slot))) return
-  frame.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
-  frame.assumptions.push({ note: 'inStage' })
 }
 
 /** "With the same phone number": the numbers that several have. */

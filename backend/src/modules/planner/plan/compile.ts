@@ -1,6 +1,7 @@
 import { entities } from '#contracts/entities.ts'
 import type { Filter, TypedQueryInput } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
+import { mergePurchases } from './phrase.ts'
 import { keyOf } from './sorting.ts'
 
 /** Records of an answer when nobody says otherwise. */
@@ -10,7 +11,9 @@ const groupLimit = 200
 /** The typed query of a frame. */
 export function compileFrame(frame: Frame, currency?: string, pageSize = defaultPageSize): TypedQueryInput {
   const query: TypedQueryInput = { entity: frame.entity }
-  const filters = distinct(frame.constraints.flatMap(({ filter }) => ('and' in filter ? filter.and : [filter])))
+  const constraints = frame.constraints.map((constraint) => ({ ...constraint }))
+  mergePurchases(constraints)
+  const filters = distinct(constraints.flatMap(({ filter }) => ('and' in filter ? filter.and : [filter])))
   if (filters.length > 0) query.filter = filters.length === 1 ? (filters[0] as Filter) : { and: filters }
   const wanted = frame.currency ?? currencyOf(frame) ?? currency
   const offset = frame.offset ?? (frame.place === undefined ? undefined : frame.place - 1)

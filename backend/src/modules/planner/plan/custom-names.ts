@@ -15,6 +15,7 @@ export function wordsOf(text: string): string[] {
 }
 
 const labelWords = new WeakMap<CustomField, string[]>()
+const labelStems = new WeakMap<CustomField, string>()
 const fieldNames = new WeakMap<Lexicon, WeakMap<CustomField, Set<string>>>()
 
 /** Asked for at every word of every question, and the same for as long as the field is. */
@@ -28,8 +29,8 @@ function kept<K extends object, V>(values: WeakMap<K, V>, key: K, make: () => V)
 
 /** A word without its ending: "opted", "opting" and "opt" are one, "preferred", "prefers" and "preference" another. */
 function stem(word: string): string {
-  const cut = word.replace(/(?:ations?|ences?|ance|als?|ary|ing|ed|es|[eys])$/, '')
-  const single = /(?:tt|rr|pp|nn|gg)$/.test(cut) ? cut.slice(0, -1) : cut
+  const cut = word.replace(/(?:ations?|itors?|ences?|ance|als?|ary|ing|ed|es|[eys])$/, '')
+  const single = (/(?:tt|rr|pp|nn|gg)$/.test(cut) ? cut.slice(0, -1) : cut).replace(/(?<=..)(?:ic|i)$/, '')
   return single.length < 3 ? word : single
 }
 
@@ -51,21 +52,34 @@ function namesOf(field: CustomField, lexicon: Lexicon): Set<string> {
 
 /** Other ways to say a custom field: "opted in to the newsletter", "prefer", and its choices beside a word of its label: "red wine". */
 export function customReadings(tokens: readonly Token[], { customFields, values }: World, lexicon: Lexicon): Reading[] {
+  if (customFields.length === 0) return []
   const words = tokens.map((token) => token.norm)
+  const said = stemsSaid(words)
   const readings: Reading[] = []
   for (const field of customFields) {
     const label = kept(labelWords, field, () => wordsOf(field.label))
     const option = { entity: field.entity, path: `custom.${field.key}` }
     const [only] = words
     const named: Reading = { kind: 'field', concept: `custom.${field.key}`, options: [option] }
-    if (words.length > 1 && sameStems(words, label) && (joins.has(field.type) || words.length === label.length))
+    if (words.length > 1 && said !== '' && said === kept(labelStems, field, () => stemsOf(label)) && (joins.has(field.type) || words.length === label.length))
       readings.push({ ...named, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
     if (words.length === 1 && only !== undefined) {
       if (field.type === 'boolean' && lexicon.vocabulary.denials.split('|').some((prefix) => only === `${prefix}${label.join(' ')}`))
         readings.push({ ...named, denied: true })
       if (isTimeOf(field, only, label, lexicon)) readings.push(named)
+      // "Without certification" of "Certified".
+      else if (
+        field.type === 'boolean' &&
+        only.length > 4 &&
+        label.length === 1 &&
+        only !== label[0] &&
+        !lexicon.phrases.has(only) &&
+        said !== '' &&
+        said === kept(labelStems, field, () => stemsOf(label))
+      )
+        readings.push(named)
       // "Audited" of "Last audit", "did not book" of "Booked services".
-      else if (field.type !== 'boolean' && only.length > 3 && isWordOf(only, label, lexicon))
+      else if (field.type !== 'boolean' && ((only.length > 3 && isWordOf(only, label, lexicon)) || isUnitOf(field, only, label, lexicon)))
         readings.push({ ...named, part: true, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
     }
     // "Red wine" where red is a choice of "Wine preference".
@@ -98,11 +112,21 @@ function isWordOf(word: string, label: readonly string[], lexicon: Lexicon): boo
   return !lexicon.phrases.has(word) && label.some((other) => other.length > 3 && stem(other) === stem(word))
 }
 
+/** "Sqm" of "Floor area sqm". */
+function isUnitOf({ type }: CustomField, word: string, label: readonly string[], lexicon: Lexicon): boolean {
+  return type === 'number' && label.length > 1 && label.at(-1) === word && !lexicon.words.has(word)
+}
+
 /** Fields said in a sentence ("opted in to the newsletter"); others by their label's words alone. */
 const joins = new Set(['boolean', 'date'])
 
-function sameStems(said: readonly string[], label: readonly string[]): boolean {
-  const bare = (words: readonly string[]) => [...new Set(words.filter((word) => !particles.has(word)).map(stem))].sort().join(' ')
-  const ends = said.at(-1)
-  return !particles.has(said[0] as string) && (ends === 'in' || !particles.has(ends as string)) && bare(said) === bare(label)
+/** The words of a text without their endings, in one order; empty when it begins or ends with a word that only joins others. */
+function stemsSaid(words: readonly string[]): string {
+  const ends = words.at(-1)
+  if (particles.has(words[0] as string) || (ends !== 'in' && particles.has(ends as string))) return ''
+  return stemsOf(words)
+}
+
+function stemsOf(words: readonly string[]): string {
+  return [...new Set(words.filter((word) => !particles.has(word)).map(stem))].sort().join(' ')
 }

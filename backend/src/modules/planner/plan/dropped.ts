@@ -21,7 +21,7 @@ export interface Heard {
 /** Readings that say something of the records. */
 const conditions = new Set<ReadingKind>(['state', 'value', 'record', 'user', 'text', 'number', 'period', 'recurring', 'currency'])
 /** Readings that say what is made of them; after an answer it is the answer's records that they are about. */
-const shapes = new Set<ReadingKind>(['field', 'superlative', 'aggregate', 'share', 'negation', 'empty', 'bucket', 'percentile', 'movement', 'rank'])
+const shapes = new Set<ReadingKind>(['field', 'superlative', 'aggregate', 'share', 'negation', 'empty', 'bucket', 'percentile', 'movement', 'rank', 'top'])
 
 /**
  * Words without which the same plan comes of the question, though nothing in it is what they say: whoever said them did not get what
@@ -72,7 +72,10 @@ function isCarried(reading: Reading, frame: Frame, plan: string, world: World): 
     case 'field':
       return reading.options.some(({ path }) => plan.includes(path)) && !isMereColumn(reading, frame)
     case 'superlative':
+    case 'top':
     case 'rank':
+      // "When did we last speak" is told by the field.
+      if (frame.kind === 'lookup' && frame.fields.some((field) => field.startsWith('last_'))) return true
       return frame.sort.length > 0 || frame.measures.some(({ fn }) => fn === 'max' || fn === 'min')
     case 'negation':
     case 'empty':

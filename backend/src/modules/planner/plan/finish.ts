@@ -1,10 +1,10 @@
-import { says } from '#backend/modules/planner/language/says.ts'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
 import { joinAcrossFields } from './alternatives.ts'
 import { activityRanking } from './analytics/activity-ranking.ts'
 import { stateNote } from './analytics/deal-states.ts'
+import { eachPeriod } from './analytics/each-period.ts'
 import { forecastFrame } from './analytics/forecasts.ts'
 import { applyHaving, groupByComparedCount } from './analytics/having.ts'
 import { meanPerGroup } from './analytics/means.ts'
@@ -18,7 +18,7 @@ import { conceptFrame, markConcepts, prepareConcepts } from './apply-concepts.ts
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
-import { joinAlternatives, orderedByGroup, rankedField } from './joining.ts'
+import { joinAlternatives, orderedByGroup, rankedField, rankedOwner } from './joining.ts'
 import { noteLeftovers } from './leftovers.ts'
 import { lookup } from './lookup.ts'
 import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
@@ -27,8 +27,8 @@ import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { flushPending } from './placing.ts'
 import { ranking } from './ranking.ts'
 import { relatedRanking } from './related-ranking.ts'
-import { isPlural, sortFieldOf, sortGroups } from './sorting.ts'
-import { stalledAfterDays, verbTime } from './states.ts'
+import { isPlural, keyOf, orderMeant, sortBySaid, sortGroups } from './sorting.ts'
+import { stalledAfterDays } from './states.ts'
 import { applyVerbs, comparePeriods, liesAhead, noteIdleVerbs, pastOnly } from './verbs.ts'
 
 /** What a word costs that is no part of the plan. */
@@ -72,6 +72,7 @@ export function finish(state: ParseState): Candidate | undefined {
   comparePeriods(state, head)
   for (const phrase of state.phrases) phrase.constraints = joinAcrossFields(state, phrase.constraints, phrase.at)
   rankedField(state, head)
+  rankedOwner(state, head)
   orderedByGroup(state)
   groupRankedField(state, head)
   groupByComparedCount(state, head)
@@ -81,7 +82,9 @@ export function finish(state: ParseState): Candidate | undefined {
   withoutEmptyGroup(state, frame)
   noteIdleVerbs(state, frame)
   joinAlternatives(state, frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
+  eachPeriod(state, frame)
   analyse(state, head, frame)
+  if (saysOnlyWhen(state)) state.unexplained.push(state.items.find(({ reading }) => reading.kind === 'period')?.lexeme.text ?? '?')
   noteLeftovers(state, frame)
   markConcepts(state, head, frame)
   // An amount was asked for and only records would come.
@@ -98,12 +101,16 @@ export function finish(state: ParseState): Candidate | undefined {
     frame.sort = []
   }
   if (frame.kind === 'list' && (state.asks.includes('howMuch') || state.asks.includes('howLong'))) state.unexplained.push('how much')
+  // "How much pipeline do we create" counts no pipelines.
+  const dimension = frame.entity === 'pipelines' || frame.entity === 'stages'
+  if (dimension && frame.kind !== 'list' && !isPlural(state, head)) state.unexplained.push(state.items[head.at]?.lexeme.text ?? '?')
   for (const { filter } of frame.constraints) if ('field' in filter && pastOnly.test(filter.field) && liesAhead(filter.value)) state.unexplained.push('future')
   if (frame.kind === 'figure' || frame.kind === 'groups' || frame.kind === 'share') for (const field of state.fields) state.unexplained.push(field.concept)
   const unexplained = [...state.unexplained, ...state.pending.map(() => '?')]
   let score = -unexplained.length * unexplainedCost - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
   withoutCatalogue(state, frame)
+  worthAsked(state, frame)
   applyCurrency(state, frame)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
@@ -124,6 +131,13 @@ function withoutEmptyGroup(state: ParseState, frame: Frame): void {
 /** "Stalled for 30 days" leaves nothing to be taken for granted. */
 function saysHowLong(word: string, { constraints }: Frame): boolean {
   return (word === 'stalled' || word === 'inactive') && constraints.some(({ slot }) => slot === 'time:stage_changed_at')
+}
+
+const saysNothing = new Set(['filler', 'followUp', 'conjunction', 'preposition', 'period'])
+
+/** "How was October?" says when, and not of what. */
+function saysOnlyWhen({ items, context }: ParseState): boolean {
+  return context === undefined && items.some(({ reading }) => reading.kind === 'period') && items.every(({ reading }) => saysNothing.has(reading.kind))
 }
 
 /** What is made of the figures, and what was taken for granted. */
@@ -165,6 +179,18 @@ function withoutCatalogue(state: ParseState, frame: Frame): void {
     frame.sort = [{ by: 'sum_quantity', direction: 'desc' }]
   }
   frame.assumptions.push({ note: 'noCatalogue' })
+}
+
+/** "What did each owner win, in euros?" asks what it was worth. */
+function worthAsked(state: ParseState, frame: Frame): void {
+  const { defaultMeasure, fields } = entities[frame.entity]
+  const [measure] = frame.measures
+  const asks = state.asks.includes('what') && !state.count && state.currencyWord !== undefined
+  if (!asks || frame.kind !== 'groups' || measure?.fn !== 'count' || frame.measures.length > 1) return
+  if (defaultMeasure === undefined || fields[defaultMeasure]?.type !== 'money') return
+  const sum = { fn: 'sum' as const, field: defaultMeasure }
+  frame.measures = [sum]
+  frame.sort = frame.sort.map((sort) => (sort.by === 'count' ? { ...sort, by: keyOf(sum) } : sort))
 }
 
 /** "In euros": only money in that currency. */
@@ -245,7 +271,6 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
 }
 
 function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
-  const entity = entities[head.entity]
   const { superlative } = state
   if (state.sortBy !== undefined && 'options' in state.sortBy) {
     const found = fieldOn(head, state.sortBy.options, state.world)
@@ -266,8 +291,11 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
       // "recent deals" is a list with the newest first.
       if (superlative.by === 'time' && state.periods > 0 && state.limit === undefined && isPlural(state, head)) delete frame.limit
     }
-  } else if (state.newOnes || (state.direction !== undefined && entity.defaultTime !== undefined))
-    frame.sort = [{ by: state.newOnes ? 'created_at' : entity.defaultTime, direction: state.direction ?? 'desc' }]
+  } else if (state.newOnes || state.direction !== undefined) {
+    const by = state.newOnes ? 'created_at' : orderMeant(state, head)
+    if (by === undefined) state.unexplained.push('sort')
+    else frame.sort = [{ by, direction: state.direction ?? 'desc' }]
+  }
   if (state.limit !== undefined) frame.limit = state.limit
   for (const field of state.fields) {
     const found = fieldOn(head, field.options, state.world)
@@ -281,15 +309,6 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
 function usualDirection({ path, type }: { path: string; type: string }): 'asc' | 'desc' {
   if (/(?:forecast_close_date|due_at|starts_at|ends_at)$/.test(path)) return 'asc'
   return ['integer', 'number', 'money', 'date', 'datetime'].includes(type) ? 'desc' : 'asc'
-}
-
-/** "Most recently contacted", "latest won": the time that the verb or the state is about. */
-function sortBySaid(state: ParseState, head: Phrase, by: string): string | undefined {
-  if (by === 'long' && state.verb === 'contact') return verbTime(state.verb, head.entity)
-  if (by !== 'time') return sortFieldOf(head.entity, by)
-  const word = state.items[state.superlative?.at ?? 0]?.lexeme.text ?? ''
-  const recent = says(word, 'recent', state.world.language)
-  return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? sortFieldOf(head.entity, by)
 }
 
 function pipelineFrame(state: ParseState, head: Phrase): Frame {

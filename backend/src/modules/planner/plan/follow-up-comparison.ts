@@ -1,7 +1,7 @@
 import { entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
 import { unitOfSpan } from './analytics/movements.ts'
-import type { Frame } from './frame.ts'
+import type { Constraint, Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { toList } from './reshape.ts'
 import { timeOfFrame } from './time-of-frame.ts'
@@ -23,6 +23,8 @@ export function comparesTimes({ versus, groups }: ParseState): boolean {
 /** "Compared to March": the period said beside the one of the answer before. */
 export function comparedWith(state: ParseState, before: Frame, said: Frame): Frame | undefined {
   const [other] = said.constraints
+  const values = state.versus && state.groups.length === 0 && said.constraints.length === 1 ? comparedValues(before, other) : undefined
+  if (values !== undefined) return values
   const first = before.constraints.find(({ slot }) => slot.startsWith('time:'))
   if (!state.versus || state.groups.length > 0 || said.constraints.length !== 1 || other === undefined || first === undefined) return undefined
   if (before.kind !== 'figure' && before.kind !== 'list') return undefined
@@ -46,4 +48,25 @@ export function comparedWith(state: ParseState, before: Frame, said: Frame): Fra
 function spanOf(filter: Filter): TimeRange | undefined {
   const value = 'field' in filter && filter.op === 'during' ? filter.value : undefined
   return typeof value === 'object' && !Array.isArray(value) && !('now' in value) ? value : undefined
+}
+
+/** "Compare with Tom" after a figure of Lucía: one of each. */
+function comparedValues(before: Frame, other: Constraint | undefined): Frame | undefined {
+  const first = before.constraints.find(({ slot }) => slot === other?.slot)
+  if (first === undefined || other === undefined || (before.kind !== 'figure' && before.kind !== 'list') || before.derive !== undefined) return undefined
+  const [a, b] = [first.filter, other.filter]
+  if (!('field' in a) || !('field' in b) || a.field !== b.field || a.op !== 'eq' || b.op !== 'eq') return undefined
+  const { limit: _, offset: __, ...frame } = before.kind === 'list' ? toList(structuredClone(before)) : structuredClone(before)
+  const { record: ___, ...kept } = first
+  const both: Constraint = { ...kept, filter: { or: [a, b] } }
+  return {
+    ...frame,
+    kind: 'groups',
+    measures: frame.measures.length === 0 ? [{ fn: 'count' }] : frame.measures,
+    groupBy: [{ field: a.field }],
+    sort: [],
+    fields: [],
+    assumptions: [],
+    constraints: frame.constraints.map((constraint) => (constraint.slot === first.slot ? both : constraint)),
+  }
 }

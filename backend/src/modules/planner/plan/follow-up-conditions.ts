@@ -1,10 +1,10 @@
-import { periodAfter, periodBefore } from '#backend/modules/planner/language/calendar.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
-import type { Condition, Filter } from '#contracts/query.ts'
+import type { Filter } from '#contracts/query.ts'
 import type { Constraint, Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
+import { stepBack } from './stepping.ts'
 
 const havings = perLanguage(({ dialogue }) => new Set(dialogue.having.split('|')))
 
@@ -23,7 +23,8 @@ export function mergeConstraints(frame: Frame, constraints: readonly Constraint[
       continue
     }
     const said = 'field' in constraint.filter ? constraint.filter : undefined
-    const again = timed && state.time === undefined && constraint.slot === `time:${entities[frame.entity].defaultTime}` ? said : undefined
+    const sameTime = constraint.slot === existing.slot || constraint.slot === `time:${entities[frame.entity].defaultTime}`
+    const again = timed && state.time === undefined && sameTime ? said : undefined
     if (again !== undefined && existing.everyYear === true) existing.filter = { ...again, field: existing.slot.slice('time:'.length) }
     else if (again !== undefined && 'field' in existing.filter) {
       existing.filter = { ...stepBack(again, existing.filter), field: existing.filter.field }
@@ -117,13 +118,4 @@ function equalTo(filter: Filter): { field: string; values: (string | number)[] }
   if (!('field' in filter) || (filter.op !== 'eq' && filter.op !== 'in')) return undefined
   const values = [filter.value].flat()
   return values.every((value) => typeof value === 'string' || typeof value === 'number') ? { field: filter.field, values } : undefined
-}
-
-/** "The month before" steps back from the period of the answer before. */
-function stepBack(said: Condition, before: Condition): Condition {
-  const [range, last] = [said.value, before.value]
-  if (typeof range !== 'object' || !('period' in range) || (range.offset !== periodBefore && range.offset !== periodAfter)) return said
-  const step = range.offset === periodBefore ? -1 : 1
-  const offset = typeof last === 'object' && 'period' in last && last.period === range.period ? (last.offset ?? 0) + step : step
-  return { ...said, value: { ...range, offset } }
 }

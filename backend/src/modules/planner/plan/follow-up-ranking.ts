@@ -11,6 +11,8 @@ const places = new Set(['field', 'preposition'])
 /** "Which has the most?" of groups picks one of them; "who has the most?" of records groups them by owner. */
 export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame | undefined {
   const { superlative } = state
+  const ofUnit = rankUnits(state, before, said)
+  if (ofUnit !== undefined) return ofUnit
   const asks =
     state.asks.includes('who') ||
     state.asks.includes('which') ||
@@ -50,4 +52,21 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
   frame.limit = state.limit ?? 1
   frame.constraints = [...frame.constraints.filter(({ slot }) => slot !== 'ranked'), { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }]
   return frame
+}
+
+/** "Which month was the best?" of figures by month. */
+function rankUnits(state: ParseState, before: Frame, said: Frame): Frame | undefined {
+  const { superlative, groups } = state
+  const unit = state.items.find(({ reading }) => reading.kind === 'unit')?.reading
+  const [group, ...others] = before.groupBy
+  const [measure] = before.measures
+  const bare = state.items.every(({ reading }) => rankWords.has(reading.kind))
+  if (superlative === undefined || superlative.by === 'time' || before.kind !== 'groups' || measure === undefined) return undefined
+  if (unit?.kind !== 'unit' && !bare) return undefined
+  const named = unit?.kind === 'unit' ? unit.unit : group?.bucket
+  if (others.length > 0 || group?.bucket === undefined || group.bucket !== named || groups.some((one) => one.kind !== 'bucket' || one.unit !== named))
+    return undefined
+  if (state.measures.length > 0 || state.periods > 0 || said.constraints.some(({ slot }) => slot !== 'ranked')) return undefined
+  const { derive: _, offset: __, ...frame } = structuredClone(before)
+  return { ...frame, assumptions: [], sort: [{ by: keyOf(measure), direction: superlative.direction }], limit: state.limit ?? 1 }
 }

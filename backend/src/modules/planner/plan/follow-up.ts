@@ -2,12 +2,14 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
 import { heldFields, mergeConstraints } from './follow-up-conditions.ts'
 import { rankGroups } from './follow-up-ranking.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
+import { loneField } from './infer-head.ts'
 import { askedFields } from './lookup.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
@@ -116,7 +118,7 @@ export function applyFollowUp(
   // One group of several is asked for: its records.
   if (
     before.kind === 'groups' &&
-    before.groupBy.some((group) => said.constraints.some((constraint) => constraint.slot === group.field)) &&
+    before.groupBy.some((group) => said.constraints.some(({ slot, filter }) => slot === group.field && !denies(filter))) &&
     state.groups.length === 0 &&
     !state.count
   )
@@ -153,7 +155,12 @@ export function applyFollowUp(
     said.kind === 'figure' &&
     said.measures.length > 0 &&
     said.entity === frame.entity &&
-    (state.measures.length > 0 || state.aggregate !== undefined || state.count || state.fields.length > 0 || state.asks.includes('howMuch'))
+    (state.measures.length > 0 ||
+      state.aggregate !== undefined ||
+      state.count ||
+      state.fields.length > 0 ||
+      state.asks.includes('howMuch') ||
+      loneField(state.items) !== undefined)
   ) {
     changed = true
     frame.measures = said.measures
@@ -220,6 +227,11 @@ export function applyFollowUp(
     return { ...frame, kind: 'lookup', fields: ['owner'] }
   }
   return changed ? frame : undefined
+}
+
+/** "Without the New stage" asks for all groups but one. */
+function denies(filter: Filter): boolean {
+  return 'not' in filter || ('field' in filter && (filter.op === 'ne' || filter.op === 'notIn'))
 }
 
 /** "In dollars" after counts asks what they are worth. */

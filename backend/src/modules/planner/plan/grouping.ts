@@ -41,7 +41,7 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
     return { field: found.path }
   }
   const wanted = target.customer ? customerEntity(world).entity : target.entity
-  if (target.customer && (entity === 'orders' || entity === 'order_lines')) return { field: customerGroup(state, entity) }
+  if (target.customer && (entity === 'orders' || entity === 'order_lines')) return { field: customerGroup(state) }
   // Orders are owned by whoever owns their customer.
   if (wanted === 'users' && (entity === 'orders' || entity === 'order_lines')) return { field: `${entities[customerEntity(world).entity].singular}.owner` }
   if (wanted === 'tags') return entities[entity].fields.tags === undefined ? undefined : { field: 'tags' }
@@ -56,12 +56,11 @@ export function productGroup(state: ParseState): string {
   return (state.world.counts.products ?? 0) > 0 ? 'product' : 'description'
 }
 
-/** A customer of orders is a contact or an organisation; when both order, the order's own customer text. */
-export function customerGroup(state: ParseState, entity: 'orders' | 'order_lines' = 'orders'): string {
+/** A customer of orders is a contact or an organisation; when mostly contacts order, the order's own customer text. */
+export function customerGroup(state: ParseState): string {
   const { organisations, contacts } = state.world.customerOrders
-  // What a person spends is spent by the organisation as well, where every order has one.
-  const whole = entity === 'order_lines' && customerEntity(state.world).entity === 'organisations' && organisations >= (state.world.counts.orders ?? 0)
-  if (organisations > 0 && contacts > 0) return whole ? 'organisation' : 'customer'
+  // What a person orders is ordered by the organisation as well: its revenue is the same wherever it is told.
+  if (organisations > 0 && contacts > 0) return customerEntity(state.world).entity === 'organisations' ? 'organisation' : 'customer'
   return organisations > 0 ? 'organisation' : contacts > 0 ? 'contact' : 'customer'
 }
 

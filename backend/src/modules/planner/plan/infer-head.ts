@@ -74,6 +74,14 @@ export function inferHead(state: ParseState): Phrase | undefined {
     return make(state.whether && state.superlative === undefined ? 'orders' : 'order_lines')
   }
   if (state.verb === 'sell' && !who && (state.superlative?.by === 'count' || (state.superlative?.by === 'price' && has('products')))) return make('products')
+  // "How much did Ben sell": what he won, for an order has no seller.
+  if (state.verb === 'sell' && sellsHimself(state) && has('opportunities')) {
+    state.verb = 'win'
+    state.aggregate ??= 'sum'
+    state.assumptions.push({ note: 'sales' })
+    return make('opportunities')
+  }
+  if (state.verb === 'sell' && asksWhatIsSold(state) && has('products')) return make('products')
   if (state.verb === 'sell') return who ? make('users') : make('order_lines')
   if (who && state.rankBy?.kind === 'entity') return make('users')
   if (who && (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose')) return make('users')
@@ -90,7 +98,14 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (who && at && state.verb !== 'own' && state.fields.length === 0 && has('contacts')) return make('contacts')
   // "Who is the safeguarding lead at Pemberton Hospital": a person there.
   const employers = state.records.length > 0 && state.records.every((options) => options.every(({ entity }) => entity === 'organisations'))
-  if (employers && state.fields.length === 0 && has('contacts') && saysValue(state, 'contacts', 'title')) return make('contacts')
+  // "The phone number of the caretaker at Old Mint Hotel": that person's.
+  const ofPerson = state.fields.every(({ options }) => options.some(({ entity }) => entity === 'contacts'))
+  if (employers && ofPerson && has('contacts') && (saysValue(state, 'contacts', 'title') || saysRole(state))) return make('contacts')
+  // "What is still open with Acme": deals, which are open, and no organisation is.
+  const toDo = state.items.some(({ lexeme }) => lexeme.readings.some(({ reading }) => reading.kind === 'state' && reading.state === 'todo'))
+  if (employers && toDo && state.fields.length === 0 && has('tasks')) return make('tasks')
+  const undecided = state.items.some(({ reading }) => reading.kind === 'state' && reading.state === 'open')
+  if (employers && undecided && state.fields.length === 0 && has('opportunities')) return make('opportunities')
   if (state.records.length > 0) {
     const [options] = state.records
     const ordered = [...(options ?? [])].sort((a, b) => recordRank(a.entity) - recordRank(b.entity))
@@ -152,6 +167,9 @@ export function inferHead(state: ParseState): Phrase | undefined {
     scored.some(({ entity, cost }) => entity === 'contacts' && cost <= (scored[0]?.cost ?? 0) + 0.01)
   )
     return make('contacts')
+  // "Partners" are tagged so, before leads that came through one.
+  const tagged = (['organisations', 'contacts'] as const).find((entity) => has(entity) && saysValue(state, entity, 'tags'))
+  if (tagged !== undefined && scored[0]?.entity === 'leads' && !saysValue(state, 'leads', 'tags')) return make(tagged)
   // "Charities in Canada" are organisations, unless leads are named.
   const trade = saysValue(state, 'organisations', 'industry')
   if (trade && scored[0]?.entity === 'leads' && scored.some(({ entity, cost }) => entity === 'organisations' && cost <= (scored[0]?.cost ?? 0) + 0.01))
@@ -171,6 +189,11 @@ export function inferHead(state: ParseState): Phrase | undefined {
     const best = preference.find((entity) => has(entity) && stateMeaning(word, entity, world) !== undefined)
     if (best !== undefined) return make(best)
   }
+  // "Who has the Gold tier": those whose tiers there are.
+  const firms = state.items.some(
+    ({ reading }) => reading.kind === 'value' && reading.options.every(({ entity, path }) => entity === 'organisations' && path.startsWith('custom.')),
+  )
+  if (who && firms && state.pending.length > 0 && has('organisations')) return make('organisations')
   if (who && state.pending.length > 0) return has('contacts') ? make('contacts') : make(customerEntity(world).entity)
   if (
     state.pending.length === 0 &&
@@ -183,6 +206,41 @@ export function inferHead(state: ParseState): Phrase | undefined {
     return undefined
   const [best] = scored
   return best === undefined || best.cost >= 3 * Math.max(1, state.pending.length) ? undefined : make(best.entity)
+}
+
+/** Somebody of ours and an amount, and nothing that was sold. */
+function sellsHimself({ items, asks, records, fields, groups, superlative, world }: ParseState): boolean {
+  const person = items.some(({ reading }) => reading.kind === 'user' || reading.kind === 'me')
+  const brings = items.some(({ lexeme }) => says(lexeme.text, 'bringsIn', world.language))
+  return (
+    person &&
+    (asks.includes('howMuch') || (brings && asks.includes('what'))) &&
+    records.length === 0 &&
+    fields.length === 0 &&
+    groups.length === 0 &&
+    superlative === undefined
+  )
+}
+
+/** "Which winches do we sell": what there is to be sold, unless a time says that it was. */
+function asksWhatIsSold({ asks, periods, whether, items, world }: ParseState): boolean {
+  const present = items.some(({ reading, lexeme }) => reading.kind === 'verb' && says(lexeme.text, 'sells', world.language))
+  const valued = items.some(({ reading }) => reading.kind === 'value' && reading.options.some(({ entity }) => entity === 'products'))
+  return present && valued && periods === 0 && !whether && (asks.includes('which') || asks.includes('what'))
+}
+
+/** "Champions at Acme": a choice of people's own fields, before a place of work. */
+function saysRole(state: ParseState): boolean {
+  const at = state.items.some(({ reading }) => reading.kind === 'preposition' && (reading.word === 'at' || reading.word === 'from'))
+  return (
+    at &&
+    state.items.some(
+      ({ reading }) =>
+        reading.kind === 'value' &&
+        (reading.options.some(({ entity, path }) => entity === 'contacts' && path.startsWith('custom.')) ||
+          reading.options.every(({ entity, path }) => entity === 'contacts' && path === 'tags')),
+    )
+  )
 }
 
 function saysValue(state: ParseState, entity: EntityName, path: string): boolean {

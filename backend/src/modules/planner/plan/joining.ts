@@ -91,7 +91,7 @@ export function rankedField(state: ParseState, head: Phrase): void {
   if (superlative === undefined || superlative.by === 'count' || rankBy?.kind !== 'field' || asked === undefined || head.at !== -1) return
   if (state.groups.length > 0 || state.aggregate !== undefined || state.measures.length > 0) return
   const at = state.items.findIndex((item) => says(item.lexeme.text, 'which', state.world.language))
-  const item = at === -1 ? undefined : next(state, at)
+  const item = at === -1 ? topped(state) : next(state, at)
   if (item?.reading.kind !== 'field' || item.reading.concept !== asked.concept) return
   const found = fieldOn(head, rankBy.options, state.world)
   if (found === undefined || !['money', 'integer', 'number'].includes(found.type)) return
@@ -99,6 +99,28 @@ export function rankedField(state: ParseState, head: Phrase): void {
   state.groups.push({ kind: 'field', options: asked.options, concept: asked.concept })
   state.aggregate = 'sum'
   state.aggregateField = { options: rankBy.options }
+  state.rankBy = undefined
+}
+
+/** "The top 5 industries by won value": what is ranked. */
+function topped({ items, superlative }: ParseState): ParseState['items'][number] | undefined {
+  if (superlative?.by !== 'top') return undefined
+  return items.slice(superlative.at + 1).find(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'number')
+}
+
+/** "Who has the highest won value": the sum of what each owner's deals are worth. */
+export function rankedOwner(state: ParseState, head: Phrase): void {
+  const { superlative, rankBy } = state
+  const options = rankBy?.kind === 'field' ? rankBy.options : superlative?.by === 'count' ? state.fields[0]?.options : undefined
+  if (!state.asks.includes('who') || !['any', 'count'].includes(superlative?.by ?? '') || options === undefined) return
+  if (head.at !== -1 || head.entity !== 'opportunities') return
+  if (state.groups.length > 0 || state.fields.length > (rankBy?.kind === 'field' ? 0 : 1) || state.measures.length > 0 || state.aggregate !== undefined) return
+  const found = fieldOn(head, options, state.world)
+  if (found?.path !== 'value') return
+  state.fields = []
+  state.groups.push({ kind: 'field', concept: 'owner', options: [{ entity: 'opportunities', path: 'owner' }] })
+  state.aggregate = 'sum'
+  state.aggregateField = { options }
   state.rankBy = undefined
 }
 
@@ -120,6 +142,11 @@ export function orderedByGroup(state: ParseState): void {
   if (superlative === undefined || state.groups.length === 0 || !each || state.measures.length > 0 || state.aggregate !== undefined || state.count) return
   const head = state.phrases[0]
   const measure = head === undefined ? undefined : entities[head.entity].defaultMeasure
+  // The best customer is no largest company.
+  if (head?.customer === true && superlative.by === 'measure') {
+    state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
+    return
+  }
   if (superlative.by === 'measure' && measure !== undefined && state.rankBy === undefined) {
     state.aggregate = superlative.direction === 'desc' ? 'max' : 'min'
     state.aggregateField = { options: [{ entity: (head as Phrase).entity, path: measure }] }

@@ -3,7 +3,7 @@ import { entities } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn, type Phrase } from './phrase.ts'
-import { sortFieldOf } from './sorting.ts'
+import { sortBySaid } from './sorting.ts'
 
 /** What is there before and after any time. */
 const lasting = new Set<EntityName>(['products', 'contacts', 'organisations'])
@@ -31,6 +31,7 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
     state.count = false
     state.fields.push({ concept: 'stock', options: [{ entity: 'products', path: 'stock' }] })
   }
+  if (named && head.entity === 'products' && (state.fields.length > 0 || state.verb === 'cost')) askStates(state, head, frame)
   if (state.count || state.measures.length > 0 || state.share || state.groups.length > 0 || state.aggregate !== undefined) return undefined
   // A record is looked up whole; more said of it is seldom about its own fields.
   if (named && frame.constraints.some((constraint) => constraint.slot.startsWith('time:'))) state.cost += 2.5
@@ -39,12 +40,14 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
     state.unexplained.push(state.items.find(({ reading }) => reading.kind === 'period')?.lexeme.text ?? '?')
   const fields = askedFields(state, head.entity)
   if (fields === undefined) return undefined
+  // "When did we win the last one" asks for the time of that.
+  if (head.time !== undefined && state.asks.includes('when') && fields.length === 1 && fields[0] === entities[head.entity].defaultTime) fields[0] = head.time
   if (!named) {
     if (fields.length === 0) return undefined
     frame.fields = fields
     frame.kind = 'lookup'
     const by =
-      state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortFieldOf(head.entity, state.superlative?.by ?? 'measure')
+      state.rankBy?.kind === 'field' ? fieldOn(head, state.rankBy.options, state.world)?.path : sortBySaid(state, head, state.superlative?.by ?? 'measure')
     if (by === undefined) return undefined
     frame.sort = [{ by, direction: state.superlative?.direction ?? 'desc' }]
     if (state.superlative?.by === 'next') frame.constraints.push({ slot: 'state', filter: { field: by, op: 'gt', value: { now: true } } })
@@ -55,6 +58,16 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
   frame.kind = 'lookup'
   frame.fields = fields
   return frame
+}
+
+/** "What is its price, and is it still active": the second asks too, and is no condition of the first. */
+function askStates(state: ParseState, head: Phrase, frame: Frame): void {
+  if (state.verb === 'cost' && !state.fields.some(({ concept }) => concept === 'price'))
+    state.fields.unshift({ concept: 'price', options: [{ entity: 'products', path: 'price' }] })
+  const asked = head.constraints.filter(({ slot }) => slot === 'active' || slot === 'stock')
+  head.constraints = head.constraints.filter((constraint) => !asked.includes(constraint))
+  frame.constraints = frame.constraints.filter(({ slot }) => !asked.some((one) => one.slot === slot))
+  for (const { slot } of asked) state.fields.push({ concept: slot, options: [{ entity: 'products', path: slot }] })
 }
 
 /** Fields named, or implied by the question word; undefined when one named does not exist here. */

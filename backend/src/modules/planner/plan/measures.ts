@@ -30,6 +30,11 @@ function fieldOfPlaces(state: ParseState): ParseState['items'][number] | undefin
   return field?.reading.kind === 'field' ? field : undefined
 }
 
+/** "Value by owner, top 5": so many of the groups. */
+function topOfGroups({ superlative, groups, limit, rankBy }: ParseState): boolean {
+  return superlative?.by === 'top' && groups.length > 0 && limit !== undefined && rankBy === undefined
+}
+
 interface MeasureChoice {
   entity: EntityName
   measure: Measure
@@ -116,7 +121,7 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
   if (
     figure !== undefined &&
     state.fields.length === 1 &&
-    state.superlative === undefined &&
+    (state.superlative === undefined || topOfGroups(state)) &&
     state.sortBy === undefined &&
     !state.count &&
     head.at > 0 &&

@@ -1,6 +1,7 @@
 import type { ConceptName, Lexeme, Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
+import { entities, entityNames } from '#contracts/entities.ts'
 
 type Weighted = { reading: Reading; weight: number }
 
@@ -83,6 +84,9 @@ function can(lexeme: Lexeme | undefined, ...kinds: ReadingKind[]): boolean {
   return lexeme?.readings.some(({ reading }) => kinds.includes(reading.kind)) ?? false
 }
 
+/** What is somebody's when "for me" stands behind it. */
+const owned = new Set<ReadingKind>(['entity', 'state', 'period'])
+
 /** What may come before a reason. */
 const reasons = new Set(['to', 'on', 'over', 'for', 'because'])
 
@@ -129,6 +133,26 @@ function fitsConcept(concept: ConceptName, { previous, following, lexemes, openi
   }
 }
 
+/** "What does the kit cost": the verb ends the clause, and something is done. */
+function asksCost({ text, readings }: Lexeme, { lexemes, index, following, world }: Place): boolean {
+  const isVerb = readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'cost')
+  const does = lexemes.slice(0, index).some((other) => says(other.text, 'does', world.language))
+  const ours = says(lexemes[index + 1]?.text ?? '', 'us', world.language)
+  return isVerb && !ours && says(text, 'cost', world.language) && does && !can(following, 'comparator', 'comparison', 'number', 'preposition')
+}
+
+const phones = entityNames.filter((entity) => entities[entity].fields.phone !== undefined).map((entity) => ({ entity, path: 'phone' }))
+
+/** "A number for Sarah", "Acme's number": of somebody, a number is the telephone's. */
+function isPhoneNumber({ text, readings }: Lexeme, { previous, following, lexemes, index, world }: Place): boolean {
+  if (!says(text, 'phoneWord', world.language) || !readings.every(({ reading }) => reading.kind === 'text' || reading.kind === 'unknown')) return false
+  return previous?.kind === 'possessive' || (can(following, 'preposition') && can(lexemes[index + 2], 'record', 'user'))
+}
+
+function isOwnValue(reading: Reading): boolean {
+  return reading.kind === 'value' && reading.options.every(({ path }) => path.startsWith('custom.'))
+}
+
 function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const kinds = new Set(lexeme.readings.map(({ reading }) => reading.kind))
   const only = (...wanted: ReadingKind[]) => lexeme.readings.filter(({ reading }) => wanted.includes(reading.kind))
@@ -139,6 +163,17 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     if (fitsConcept(idea.reading.concept, place, rest)) return [idea]
     return rest.length === 0 ? [{ reading: { kind: 'filler' }, weight: -0.2 }] : narrow({ ...lexeme, readings: rest }, place)
   }
+  if (isPhoneNumber(lexeme, place)) return [{ reading: { kind: 'field', concept: 'phone', options: phones }, weight: 0 }]
+  // "How many Chiller Overhauls did hotels buy": so many of the product.
+  const bought = place.lexemes.slice(index + 2).some((other) => other.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy'))
+  const product = following?.readings.some(({ reading }) => reading.kind === 'record' && reading.options.every(({ entity }) => entity === 'products'))
+  if (kinds.has('count') && bought && product === true) return [{ reading: { kind: 'measure', measure: 'quantity' }, weight: 0 }]
+  // "What did Hamish bring in": what he sold.
+  if ((previous?.kind === 'user' || previous?.kind === 'me') && says(lexeme.text, 'bringsIn', world.language))
+    return [{ reading: { kind: 'verb', verb: 'sell' }, weight: 0 }]
+  // "Won against Velmark": a competitor is no other side of a comparison.
+  if (kinds.has('versus') && previous?.kind !== 'value' && following?.readings.some(({ reading }) => isOwnValue(reading)))
+    return [{ reading: previous?.kind === 'field' ? { kind: 'filler' } : { kind: 'preposition', word: 'against' }, weight: 0 }]
   if (lexeme.readings.length === 1) return [...lexeme.readings]
   const own = valuesOfNamedField(lexeme, place)
   if (own !== undefined) return own
@@ -162,6 +197,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (previous?.kind === 'number' && can(following, 'number') && kinds.has('preposition')) return only('preposition')
   if (kinds.has('anaphor') && kinds.has('filler'))
     return hasMemory && !says(lexeme.text, 'it', world.language) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
+  // "What does it cost" asks for its price.
+  if (asksCost(lexeme, place)) return only('verb')
   // "Products that cost more than 100" are told by their price.
   const cost = lexeme.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'cost')
   const noun = place.lexemes.slice(0, index).findLast((other) => other.readings[0]?.reading.kind !== 'filler')
@@ -177,7 +214,7 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('have') && kinds.has('filler')) return can(following, 'verb', 'negation', 'state') && !can(following, 'entity') ? only('filler') : only('have')
   if (kinds.has('have') && can(following, 'negation')) return [{ reading: { kind: 'filler' }, weight: 0 }]
   // "Any meetings for me" are mine; "find for me" is only polite.
-  if (kinds.has('me') && kinds.has('filler')) return only(previous?.kind === 'entity' ? 'me' : 'filler')
+  if (kinds.has('me') && kinds.has('filler')) return only(previous !== undefined && owned.has(previous.kind) ? 'me' : 'filler')
   if (kinds.has('negation') && kinds.has('filler')) return only('negation')
   // "Customers" are who buys, unless tags are named: "tagged enterprise and customer".
   if (lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.customer === true) && lexeme.readings.some(isTag)) {
@@ -208,6 +245,10 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     (other) => other !== lexeme && other.readings.some(({ reading }) => reading.kind === 'field' && labels.includes(reading.concept)),
   )
   if (kinds.has('value') && goesOn) return only('field')
+  // "Bought gateways but no sensors": what is bought is a product, whatever a field is called.
+  const buying = place.lexemes.slice(0, index).some((other) => other.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy'))
+  const goods = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some(({ entity }) => entity === 'products'))
+  if (buying && goods.length > 0 && kinds.has('field')) return goods
   // "Lost to price", "on price": what stands after such a word is a value that is called like a field.
   const bare = !can(following, 'comparator', 'comparison', 'number', 'value', 'text', 'field')
   if (kinds.has('value') && kinds.has('field') && previous?.kind === 'preposition' && reasons.has(previous.word) && bare) return only('value')
@@ -218,7 +259,20 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('top') && kinds.has('followUp')) return only('top')
   // "E-mails from Sarah" are letters; "e-mails of Sarah" may be addresses.
   const letters = lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.entity === 'emails' && reading.plural)
-  if (letters && kinds.has('field') && following?.readings.some(({ reading }) => isAboutLetters(reading))) return only('entity')
+  const came = following !== undefined && says(following.text, 'came', world.language) ? place.lexemes[index + 2] : following
+  if (letters && kinds.has('field') && came?.readings.some(({ reading }) => isAboutLetters(reading))) return only('entity')
+  // "Working leads" have a status that is called so.
+  const nouns = following?.readings.flatMap(({ reading }) => (reading.kind === 'entity' ? [reading.entity] : [])) ?? []
+  const described = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some(({ entity }) => nouns.includes(entity)))
+  if (kinds.has('verb') && described.length > 0 && !says(lexeme.text, 'newly', world.language)) return described
+  // "How much did they order" asks what they spent.
+  const buys = lexeme.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy')
+  const amount = place.lexemes.slice(0, index).some((other) => can(other, 'ask') && says(other.text, 'howMuch', world.language))
+  if (buys && amount && !says(lexeme.text, 'happened', world.language) && !can(following, 'entity', 'record', 'value', 'number', 'unknown', 'text'))
+    return [{ reading: { kind: 'measure', measure: 'revenue' }, weight: 0 }]
+  // "Which orders of Acme": no verb has an "of" behind it.
+  if (kinds.has('entity') && kinds.has('verb') && following?.readings.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'of'))
+    return only('entity')
   if (kinds.has('entity') && kinds.has('verb'))
     return lexeme.readings
       .map((one) =>

@@ -8,6 +8,9 @@ import { type Attachment, fieldOn, type Phrase, slotOf } from './phrase.ts'
 import { place } from './placing.ts'
 import { routeBetween } from './routes.ts'
 
+/** A number of records, and no amount. */
+const mostCounted = 100
+
 export function readComparisonItem(state: ParseState, item: Item, reading: ReadingOf<'comparison'>): void {
   const previous = before(state, item.index)
   const following = next(state, item.index)
@@ -79,6 +82,12 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
   if (options === undefined && (state.verb === 'spend' || (state.verb === 'buy' && reading.currency !== undefined))) {
     place(state, item, (phrase) => sumTest(phrase, 'amount', reading))
     state.verb = undefined
+    return
+  }
+  // "Open deals per organisation with more than 2": so many in a group.
+  const few = plain && options === undefined && following === undefined && Number.isInteger(reading.values[0]) && (reading.values[0] ?? 0) < mostCounted
+  if (few && head !== undefined && head.count === undefined && state.groups.length > 0 && state.measures.length === 0 && state.aggregate === undefined) {
+    head.count = { op: reading.op as 'gt', value: reading.values[0] as number }
     return
   }
   if (reading.currency !== undefined) state.currency ??= reading.currency

@@ -1,4 +1,4 @@
-import type { ConceptName, Reading } from '#backend/modules/planner/language/reading.ts'
+import type { ConceptName } from '#backend/modules/planner/language/reading.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
@@ -7,47 +7,6 @@ import { addConstraint, before, type Item, next, type ParseState } from './parse
 export function withoutOpening(items: readonly Item[]): Item[] {
   return items.map((item) => (item.reading.kind === 'concept' && item.reading.concept === 'whether' ? { ...item, reading: { kind: 'filler' } } : item))
 }
-
-const beforeCorrected = new Set(['filler', 'preposition', 'conjunction', 'verb'])
-
-/** "In Leeds, sorry, in York": what is taken back is not said; at the beginning there is nothing to take back. */
-export function withoutCorrected(items: readonly Item[]): Item[] {
-  const said = [...items]
-  const silence = (index: number) => {
-    const item = said[index]
-    if (item !== undefined) said[index] = { ...item, reading: { kind: 'filler' } }
-  }
-  for (const [index, { reading }] of items.entries()) {
-    if (reading.kind !== 'concept' || reading.concept !== 'correction') continue
-    const wrong = said.findLastIndex((one, at) => at < index && !beforeCorrected.has(one.reading.kind))
-    const right = said.findIndex((one, at) => at > index && !beforeCorrected.has(one.reading.kind))
-    const [before, after] = [said[wrong]?.reading, said[right]?.reading]
-    if (before === undefined) silence(index)
-    if (before === undefined || after === undefined) continue
-    if (before.kind === 'comparison' && before.op !== 'between' && after.kind === 'number') {
-      // "Over 50k, sorry, 20k".
-      said[wrong] = { ...(said[wrong] as Item), reading: { ...before, values: [after.value] } }
-      silence(right)
-      silence(index)
-      continue
-    }
-    if (!replaceEachOther(before, after)) continue
-    for (let at = wrong; at === wrong || said[at]?.reading.kind === 'preposition'; at--) silence(at)
-    silence(index)
-  }
-  return said
-}
-
-function replaceEachOther(before: Reading, after: Reading): boolean {
-  if (before.kind === 'value' && after.kind === 'value') {
-    const place = (path: string) => (places.has(path) ? 'place' : path)
-    const paths = new Set(before.options.map(({ path }) => place(path)))
-    return after.options.some(({ path }) => paths.has(place(path)))
-  }
-  return before.kind === after.kind && replaces.has(before.kind)
-}
-
-const places = new Set(['city', 'state', 'country'])
 
 const bare = new Set(['ask', 'filler', 'user', 'period', 'preposition', 'conjunction', 'possessive'])
 
@@ -61,8 +20,6 @@ export function asksWhatHappened(items: readonly Item[]): boolean {
     items.every(({ reading }) => bare.has(reading.kind))
   )
 }
-
-const replaces = new Set(['user', 'record', 'value', 'period', 'number', 'state', 'field', 'comparison'])
 
 export function readConcept(state: ParseState, item: Item, concept: ConceptName): void {
   switch (concept) {

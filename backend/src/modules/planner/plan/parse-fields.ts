@@ -3,13 +3,24 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { joinsGroup } from './parse-nouns.ts'
-import { before, type Item, next, type ParseState } from './parse-state.ts'
-import { type Attachment, fieldOn, fieldTypeOf, type Phrase, slotOf } from './phrase.ts'
+import { asksWhat, before, type Item, next, type ParseState } from './parse-state.ts'
+import { type Attachment, fieldOn, fieldTypeOf, newPhrase, type Phrase, slotOf } from './phrase.ts'
 import { place } from './placing.ts'
 
 export const numeric = new Set(['integer', 'number', 'money'])
 
 export const temporal = new Set(['date', 'datetime'])
+
+const afterSold = new Set<Item['reading']['kind']>(['period', 'currency', 'preposition', 'verb', 'superlative'])
+
+/** "The 3 best selling brands", "which category sells best". */
+function sellsBest({ items, superlative }: ParseState, item: Item): boolean {
+  const following = items.slice(item.index + 1).find(({ reading }) => reading.kind !== 'filler')
+  const previous = items.slice(0, item.index).findLast(({ reading }) => reading.kind !== 'filler')
+  if (following !== undefined && !afterSold.has(following.reading.kind)) return false
+  if (superlative?.by === 'sold') return true
+  return previous?.reading.kind === 'ask' && following?.reading.kind === 'superlative' && following.reading.by === 'sold'
+}
 
 export function readField(state: ParseState, item: Item, reading: ReadingOf<'field'>): void {
   const { options, concept } = reading
@@ -30,21 +41,30 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.link = undefined
     return
   }
+  // "The tallest building by floors", where a label begins so: whatever has that label.
+  const [holder] = options
+  if (reading.part === true && holder !== undefined && state.superlative?.at === item.index - 1 && state.phrases.length === 0 && following !== undefined) {
+    const phrase = newPhrase(holder.entity, false, state.world, item.index)
+    state.phrases.push(phrase)
+    state.current = phrase
+    return
+  }
   if (state.sorting) {
     state.sortBy = { options }
     state.sorting = false
     return
   }
   // "What are they worth?"
-  if (concept === 'value' && state.anaphor && says(item.lexeme.text, 'worth', state.world.language) && following === undefined) {
+  if (concept === 'value' && (state.anaphor || asksWhat(state)) && says(item.lexeme.text, 'worth', state.world.language) && following === undefined) {
     state.aggregate ??= 'sum'
     state.aggregateField = { options }
     return
   }
   // "Best selling category": units by category.
-  if (state.superlative?.by === 'sold' && state.phrases.length === 0 && (concept === 'category' || concept === 'brand') && following === undefined) {
+  if (state.phrases.length === 0 && (concept === 'category' || concept === 'brand') && sellsBest(state, item)) {
     state.groups.push({ kind: 'field', options, concept })
-    state.measures.push('quantity')
+    // "In pounds" asks for money.
+    state.measures.push(state.items.some(({ reading }) => reading.kind === 'currency') ? 'revenue' : 'quantity')
     return
   }
   // "Opted in to the newsletter" says of a person what a yes-or-no field holds.
@@ -116,11 +136,15 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.superlative.at >= item.index - 3 &&
     state.rankBy === undefined
   ) {
+    const { by } = state.superlative
+    const sized = by === 'measure' || by === 'size' || by === 'price'
     const numericOption = options.filter(
       (option) =>
-        numeric.has(entities[option.entity].fields[option.path]?.type ?? 'text') ||
-        temporal.has(entities[option.entity].fields[option.path]?.type ?? 'text') ||
-        isFigureOfOwn(state, option),
+        // No date is bigger than another.
+        !(sized && temporal.has(fieldTypeOf(option.entity, option.path, state.world) ?? '')) &&
+        (numeric.has(entities[option.entity].fields[option.path]?.type ?? 'text') ||
+          temporal.has(entities[option.entity].fields[option.path]?.type ?? 'text') ||
+          isFigureOfOwn(state, option)),
     )
     if (numericOption.length > 0) {
       state.rankBy = { kind: 'field', options: numericOption }
@@ -146,7 +170,12 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     return
   }
   // "that have an e-mail address", "with a phone number"
-  if (state.link === 'have' && reading.part !== true && state.phrases.length > 0 && following?.reading.kind !== 'period') {
+  const theirs =
+    state.items.slice((previous?.index ?? -1) + 1, item.index).some(({ lexeme }) => says(lexeme.text, 'theirs', state.world.language)) ||
+    says(previous?.lexeme.text ?? '', 'theirs', state.world.language)
+  // "Fleet managers with a mobile": those are told by their title, before any noun.
+  const told = state.phrases.length > 0 || (state.pending.length > 0 && state.records.length === 0)
+  if (state.link === 'have' && !theirs && reading.part !== true && told && following?.reading.kind !== 'period') {
     place(state, item, (phrase) => emptyTest(state, phrase, options, false), false)
     state.emptied = { index: item.index, empty: false }
     state.link = undefined

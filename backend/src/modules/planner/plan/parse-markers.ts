@@ -5,7 +5,24 @@ import { before, type Item, next, type ParseState } from './parse-state.ts'
 
 /** "Top", "best", "last": which end of a ranking, or of time, is wanted. */
 export function readTop(state: ParseState, item: Item, { direction, time }: Extract<Reading, { kind: 'top' }>): void {
+  // "Highest budget first" is an order by a field.
+  if (time === 'first' && next(state, item.index) === undefined && state.superlative !== undefined && state.rankBy?.kind === 'field') {
+    const named = before(state, item.index)?.reading
+    if (named?.kind === 'field' && before(state, before(state, item.index)?.index ?? 0)?.index === state.superlative.at) {
+      state.sortBy = { options: state.rankBy.options }
+      state.direction = state.superlative.direction
+      state.superlative = undefined
+      state.rankBy = undefined
+      return
+    }
+  }
   if (state.superlative !== undefined) return
+  // "High priority ones first" is an order that puts some before the others.
+  const described = before(state, item.index)?.reading.kind
+  if (time === 'first' && next(state, item.index) === undefined && (described === 'value' || described === 'state')) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   // "the last 5 orders", "our first customer" are about time.
   if (time === 'last') state.superlative = { direction: 'desc', by: 'time', at: item.index }
   else if (time === 'first' && (next(state, item.index) === undefined || next(state, item.index)?.reading.kind === 'entity'))
@@ -24,6 +41,11 @@ export function ordersNoun(state: ParseState, item: Item): boolean {
 export function readGroupMarker(state: ParseState, item: Item): void {
   const previous = before(state, item.index)
   const following = next(state, item.index)
+  // "How many leads does each of us own?"
+  if (says(item.lexeme.text, 'ofUs', state.world.language)) {
+    state.groups.push({ kind: 'entity', entity: 'users', customer: false })
+    return
+  }
   // "owned by Raj", "ordered by Acme", "sorted by value"
   if (previous?.reading.kind === 'sort') return
   const opening = state.items.find(({ reading }) => reading.kind !== 'filler')
@@ -53,7 +75,7 @@ export function readGroupMarker(state: ParseState, item: Item): void {
     state.items.filter(({ reading }) => reading.kind === 'entity' || reading.kind === 'measure').length === 1
   // "Pull up every contact in Porto": all of them.
   const groups = says(item.lexeme.text, 'grouping', state.world.language)
-  if (alone && !groups && following?.reading.kind === 'entity' && !following.reading.plural) return
+  if (alone && !groups && isSingular(nounBehind(state, following))) return
   const doers = previous?.reading.kind === 'verb' && following?.reading.kind === 'entity' && following.reading.plural
   if (doers) {
     state.link = 'preposition'
@@ -61,6 +83,17 @@ export function readGroupMarker(state: ParseState, item: Item): void {
     return
   }
   state.grouping = true
+}
+
+/** The noun after its adjectives: "every abandoned opportunity". */
+function nounBehind(state: ParseState, following: Item | undefined): Item | undefined {
+  let item = following
+  while (item !== undefined && (item.reading.kind === 'state' || item.reading.kind === 'value')) item = next(state, item.index)
+  return item
+}
+
+function isSingular(item: Item | undefined): boolean {
+  return item?.reading.kind === 'entity' && !item.reading.plural
 }
 
 /** A figure that is asked for, or by which records are ranked. */

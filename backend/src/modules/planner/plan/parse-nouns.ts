@@ -1,7 +1,9 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
+import { singular } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import { relatable } from './apply-concepts.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
@@ -32,6 +34,9 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   }
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
+  // "The number of employees across our customers": the figure is theirs, and added up.
+  const figureOf = state.aggregateField?.options.some(({ entity }) => entity === (reading.customer === true ? customerEntity(world).entity : reading.entity))
+  if (state.grouping && state.phrases.length === 0 && reading.plural && figureOf === true && state.aggregate === 'sum') state.grouping = false
   if (state.grouping && following?.reading.kind === 'field') {
     // "By customer city": the noun says whose city.
     const entity = reading.customer === true ? customerEntity(world).entity : reading.entity
@@ -111,12 +116,19 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     return
   }
   // "Trustees at charities that have an open deal": whoever has the job is asked for.
-  const leading = prepositionBefore(state, item.index)?.index ?? (state.link === 'have' ? item.index : undefined)
+  const leading = prepositionBefore(state, item.index)?.index ?? (state.link === 'have' ? item.index : denialBefore(state, item.index)?.index)
   if (head === undefined && leading !== undefined && state.pending.length > 0) {
-    const title = state.items.slice(0, leading).find((other) => other.reading.kind === 'value' && other.reading.options.some((option) => isPersonal(option)))
+    const title = state.items.slice(0, leading).find((other) => other.reading.kind === 'value' && other.reading.options.some(isPersonal))
+    const kind = title === undefined ? firmsBefore(state, leading, reading.entity) : undefined
+    if (kind !== undefined) {
+      state.current = newPhrase('organisations', false, world, kind.index)
+      state.phrases.push(state.current)
+      flushPending(state, state.current)
+      readEntity(state, item, reading)
+      return
+    }
     if (title?.reading.kind === 'value') {
-      const holder =
-        title.reading.options.find((option) => isPersonal(option) && option.entity === 'contacts') ?? title.reading.options.find((option) => isPersonal(option))
+      const holder = title.reading.options.filter(isPersonal).find(({ entity }) => entity === 'contacts') ?? title.reading.options.find(isPersonal)
       const people = newPhrase(holder?.entity ?? 'contacts', false, world, title.index)
       state.phrases.push(people)
       state.current = people
@@ -171,16 +183,28 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     flushPending(state, state.current ?? head)
     return
   }
-  if (reading.customer && (head.entity === 'contacts' || head.entity === 'organisations') && state.link !== 'have') return
+  // "Companies in Texas that are customers": who buys, of those; "contacts at our customers" are people there.
+  const buyer = customerEntity(world).entity
+  if (reading.customer && head.entity === buyer && state.link !== 'have') {
+    if (state.negated) state.unexplained.push(item.lexeme.text)
+    head.customer = true
+    return
+  }
+  const within = state.link === 'preposition' || state.link === 'have'
+  if (reading.customer && (head.entity === 'contacts' || head.entity === 'organisations') && !within) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
+  const wanted = reading.customer === true ? buyer : reading.entity
   // A relation needs a word that makes one: with, at, who bought, without.
   const joint = jointBefore(state, item.index)
   const sibling = joint === undefined ? undefined : state.current?.parent
-  const toSibling = sibling && routeBetween(sibling.entity, reading.entity)
+  const toSibling = sibling && routeBetween(sibling.entity, wanted)
   const denial = denialBefore(state, item.index)
   const apart = denial !== undefined && (says(denial.lexeme.text, 'but', state.world.language) || before(state, denial.index)?.reading.kind === 'conjunction')
-  const toHead = routeBetween(head.entity, reading.entity)
+  const toHead = routeBetween(head.entity, wanted)
   const beside = sibling !== undefined && toSibling !== undefined && toSibling.length > 0
-  const owner = beside ? sibling : apart && toHead !== undefined && toHead.length > 0 ? head : nearestParent(state, reading.entity)
+  const owner = beside ? sibling : apart && toHead !== undefined && toHead.length > 0 ? head : nearestParent(state, wanted)
   const activity = entities[head.entity].fields.related_id !== undefined && relatable.has(reading.entity) ? head : undefined
   const parent = owner ?? activity
   if (parent === undefined) {
@@ -252,8 +276,24 @@ function denialBefore(state: ParseState, index: number): Item | undefined {
 }
 
 /** A job title, or a custom field of people: "plant managers", "influencers". */
-function isPersonal(option: { entity: EntityName; path: string }): boolean {
+function isPersonal(option: { entity: EntityName; path: string }, _at: number, all: readonly { entity: EntityName; path: string }[]): boolean {
+  if (option.path === 'tags') return all.every(({ entity, path }) => path === 'tags' && (entity === 'contacts' || entity === 'leads'))
   return option.path === 'title' || (option.entity === 'contacts' && option.path.startsWith('custom.'))
+}
+
+/** "Certified shipyards with open deals", "premium buildings without deals": what firms are, said before what they have. */
+function firmsBefore({ items }: ParseState, end: number, noun: EntityName): Item | undefined {
+  return items.slice(0, end).findLast(({ reading, lexeme }) => {
+    if (reading.kind !== 'value' || !reading.options.some((option) => isTrade(option) || isOwnOfFirms(option))) return false
+    const said = fold(lexeme.text)
+    const plural = singular(said) !== said && reading.options.some(({ value }) => singular(said).includes(singular(fold(value))))
+    const tagged = reading.options.some(({ entity, path }) => path === 'tags' && entity === noun)
+    return (plural && !tagged) || reading.options.every(({ entity, path }) => entity !== noun && path.startsWith('custom.'))
+  })
+}
+
+function isOwnOfFirms(option: { entity: EntityName; path: string }): boolean {
+  return option.entity === 'organisations' && (option.path.startsWith('custom.') || option.path === 'tags')
 }
 
 function isTrade(option: { entity: EntityName; path: string }): boolean {

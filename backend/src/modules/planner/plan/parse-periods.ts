@@ -131,6 +131,8 @@ function periodTest(
   if (ofOwn && fieldTypeOf(entity, said.time ?? '', state.world) === undefined) return undefined
   let field = said.time !== undefined && (ofOwn || own[said.time.split('.')[0] as string] !== undefined) ? said.time : undefined
   let cost = 0
+  // "Tasks older than a month" were made before then, whenever they are due.
+  if (field === undefined && entity === 'tasks' && says(text, 'aged', state.world.language)) field = 'created_at'
   if (field === undefined && phrase.time !== undefined) field = phrase.time
   if (field === undefined && entity === 'opportunities' && (state.measures.includes('forecast') || state.measures.includes('weightedValue')))
     field = 'forecast_close_date'
@@ -142,8 +144,10 @@ function periodTest(
   )
     field = 'actual_close_date'
   if (field === undefined && entity === 'leads' && state.measures.includes('conversionDays')) field = 'converted_at'
-  if (field === undefined && said.verb !== undefined) {
-    field = verbTime(said.verb, entity)
+  // "Customers that ordered this year": what was ordered then.
+  const verb = said.time === 'ordered_at' && field === undefined ? 'buy' : said.verb
+  if (field === undefined && verb !== undefined) {
+    field = verbTime(verb, entity)
     if (field === undefined) {
       // "customers who ordered in March": the orders' time.
       if (
@@ -155,21 +159,22 @@ function periodTest(
         )
       )
         return undefined
-      const buys = said.verb === 'buy' || said.verb === 'spend'
-      const related = said.verb === 'sell' || (buys && entity === 'products') ? 'order_lines' : buys ? 'orders' : undefined
+      const buys = verb === 'buy' || verb === 'spend'
+      const related = verb === 'sell' || (buys && entity === 'products') ? 'order_lines' : buys ? 'orders' : undefined
       const route = related && routeBetween(entity, related)
       if (related && route?.some((step) => step.kind === 'relation')) {
         const inner = during(entities[related].defaultTime, period, false)
         const filter = alongRoute(route, inner)
         return { constraint: { slot: 'orders', filter: said.negated ? { not: filter } : filter }, cost: 0 }
       }
-      if (said.verb === 'contact') return undefined
+      if (verb === 'contact') return undefined
     }
   }
   // A second time that says not of what is a closer one of the first: "closed last year ... in Q3".
   if (field === undefined) field = timeSaid(phrase)
   if (field === undefined) {
     field = entities[entity].defaultTime
+    if (!said.negated) state.presumedTimes.add(JSON.stringify(period.range))
     cost = things.has(entity) && state.phrases.some((other) => !things.has(other.entity)) ? 0.9 : 0.1
     if (field === 'due_at' && state.verb === 'create') field = 'created_at'
   }
@@ -187,12 +192,20 @@ function periodTest(
   if (
     field === 'actual_close_date' &&
     said.verb === 'close' &&
-    (isAhead(period.range) || period.future === true || (isPresent(period.range) && closes(state)))
+    (isAhead(period.range) || period.future === true || ((isPresent(period.range) || period.running === true) && closes(state)))
   ) {
     field = 'forecast_close_date'
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
       phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   }
+  // "Renewals due next quarter": deals are due when they are expected to close.
+  if (said.time === 'due_at' && entity === 'opportunities') {
+    field = 'forecast_close_date'
+    if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
+      phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
+  }
+  const planned = ofOwn ? aheadOf(state, period, field, text, entity) : undefined
+  if (planned !== undefined) return { constraint: { slot: `time:${field}`, filter: during(field, planned, said.negated) }, cost }
   // What is to close by then closes from now on.
   const { range, today } = period
   const coming =
@@ -200,6 +213,24 @@ function periodTest(
       ? { ...period, range: { from: today, to: range.to } }
       : period
   return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated), ...(everyYear ? { everyYear } : {}) }, cost }
+}
+
+/** "Whose renewal is within 90 days", "renewals in November": of a date that is awaited, the time to come is meant, unless a year is said. */
+function aheadOf({ world, items }: ParseState, period: PeriodValue, field: string, text: string, entity: EntityName): PeriodValue | undefined {
+  const label = world.customFields.find(({ key }) => field.endsWith(`custom.${key}`))?.label ?? ''
+  // What a deal is dated by is still to come.
+  const awaited = entity === 'opportunities' || label.split(/[^\p{L}]+/u).some((word) => says(word, 'awaited', world.language))
+  const past = items.some(({ lexeme, reading }) => (reading.kind === 'verb' || reading.kind === 'field') && says(lexeme.text, 'happened', world.language))
+  if (!awaited || past) return undefined
+  const { range } = period
+  if ('last' in range) return says(text, 'within', world.language) ? { ...period, range: { next: range.last, unit: range.unit } } : undefined
+  if (!('to' in range) || range.from === undefined || range.to === undefined || yearSaid.test(text) || world.now === undefined) return undefined
+  const isOver = Date.parse(range.to) <= world.now.getTime()
+  return isOver ? { ...period, range: { from: aYearOn(range.from), to: aYearOn(range.to) } } : undefined
+}
+
+function aYearOn(day: string): string {
+  return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
 }
 
 /** The time that an earlier period of the phrase was said of. */
@@ -225,7 +256,10 @@ function isPresent(range: TimeRange): boolean {
 function closes({ items, world }: ParseState): boolean {
   return items.some(
     ({ reading, lexeme }, at) =>
-      reading.kind === 'verb' && reading.verb === 'close' && says(lexeme.text, 'closes', world.language) && items[at - 1]?.reading.kind === 'entity',
+      reading.kind === 'verb' &&
+      reading.verb === 'close' &&
+      says(lexeme.text, 'closes', world.language) &&
+      ['entity', 'ask'].includes(items[at - 1]?.reading.kind ?? ''),
   )
 }
 

@@ -35,7 +35,9 @@ export function readMe(state: ParseState, item: Item): void {
   // "I search the contacts": who asks; "I have", "I won": whose they are.
   // "I should like to see abandoned ones" says nothing of whose they are: the deed stands right behind.
   const following = next(state, item.index)
-  const does = following?.lexeme.start === item.lexeme.end ? following.reading : undefined
+  const between = state.items.slice(item.index + 1, following?.index)
+  const beside = following?.lexeme.start === item.lexeme.end || between.every(({ lexeme }) => says(lexeme.text, 'still', language))
+  const does = beside ? following?.reading : undefined
   const acts = does?.kind === 'have' || does?.kind === 'verb' || does?.kind === 'state' || (does?.kind === 'field' && does.concept === 'sent_at')
   if (subject && !acts) return
   readUsers(state, item, [me])

@@ -1,13 +1,13 @@
 import type { ReadingOf, UserOption } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
-import { singular } from '#backend/modules/planner/world/world-query.ts'
+import { singular, singularForms } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
 import { readText, searched, textTest } from './parse-text.ts'
 import { dropField } from './parse-values.ts'
-import { attachRecords, attachUser, type Phrase } from './phrase.ts'
+import { attachRecords, attachUser, newPhrase, type Phrase } from './phrase.ts'
 import { place } from './placing.ts'
 import { alongRoute, routeBetween } from './routes.ts'
 
@@ -43,6 +43,11 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
       state.unexplained.push(item.lexeme.text)
       return
     }
+  }
+  // "Who complained about a wrong invoice": letters are called so, and who wrote them is not asked of letters.
+  if (state.verb === 'mention' && holder === undefined && options.every(({ entity }) => entity === 'emails') && state.current?.entity !== 'emails') {
+    state.unexplained.push(item.lexeme.text)
+    return
   }
   if (readTitles(state, item, reading, negated)) return
   if (!reading.exact && !justNamed) options = likeliestRecords(options)
@@ -106,13 +111,17 @@ function directionOf(state: ParseState, item: Item): 'from' | 'to' | undefined {
   return word === 'from' || word === 'to' ? word : undefined
 }
 
-const fewestOfKind = 3
+const fewestOfKind = 2
 
 /** "Contacts at hospitals": in the plural and in small letters, a word of many organisations' names says what they are. */
 function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'record'>, options: ReadingOf<'record'>['options'], negated: boolean): boolean {
-  const kind = singular(query)
-  const named = options.filter(({ entity, label }) => entity === 'organisations' && ` ${fold(label).replace(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${kind} `))
-  if (exact || kind === query || !/^\p{Ll}/u.test(item.lexeme.text) || named.length < fewestOfKind || named.length < options.length) return false
+  const kind = singularForms(query).find((form) => options.some(({ label }) => ` ${fold(label)} `.includes(` ${form} `))) ?? singular(query)
+  const bears = (label: string) => [kind, query].some((word) => ` ${fold(label).replace(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${word} `))
+  const named = options.filter(({ entity, label }) => entity === 'organisations' && bears(label))
+  const noun = next(state, item.index)
+  // "The Trinity organisations": all that are called so.
+  const called = noun?.reading.kind === 'entity' && noun.reading.entity === 'organisations' && noun.reading.plural && noun.lexeme.start === item.lexeme.end
+  if (exact || (!called && (kind === query || !/^\p{Ll}/u.test(item.lexeme.text))) || named.length < fewestOfKind || named.length < options.length) return false
   const filter: Filter = { field: 'name', op: negated ? 'notContains' : 'contains', value: kind }
   const test = (phrase: Phrase) => {
     const route = routeBetween(phrase.entity, 'organisations')
@@ -121,11 +130,21 @@ function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'re
   // "Law firms and hospitals" are either, which one test of each does not say.
   if (before(state, item.index)?.reading.kind === 'conjunction') state.unexplained.push(item.lexeme.text)
   state.assumptions.push({ note: 'kindByName', text: item.lexeme.text, word: kind })
+  // "Which councils do we have deals with": they are asked for, whatever is said of them.
+  const behind = next(state, item.index)
+  if (state.phrases.length === 0 && !(behind?.reading.kind === 'entity' && behind.lexeme.start === item.lexeme.end)) {
+    const kinds = newPhrase('organisations', false, state.world, item.index)
+    state.phrases.push(kinds)
+    state.current = kinds
+    state.negated = false
+    addConstraint(state, kinds, { slot: 'kind', filter, at: item.index })
+    return true
+  }
   place(state, item, test)
   return true
 }
 
-const titled = new Set<EntityName>(['opportunities', 'tasks', 'events'])
+const titled = new Set<EntityName>(['opportunities', 'tasks', 'events', 'emails', 'notes'])
 
 /** "Wedding deals", "quarterly reviews": several records called so are meant together, by their name. */
 function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>, negated: boolean): boolean {
@@ -134,6 +153,10 @@ function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>,
   const alike = first !== undefined && reading.options.length > 1 && reading.options.every(({ entity }) => entity === first.entity)
   const head = noun?.kind === 'entity' ? noun.entity : reading.exact || alike ? first?.entity : undefined
   if (head === undefined || !titled.has(head)) return false
+  // Letters and notes are meant by what they are called when it is said whole, and not as what they mention.
+  const written = head === 'emails' || head === 'notes'
+  if (written && ((!reading.exact && noun?.kind !== 'entity') || state.verb === 'mention' || before(state, item.index)?.reading.kind === 'contains'))
+    return false
   const own = reading.options.filter((option) => option.entity === head)
   const text = reading.exact ? (own[0]?.label ?? '') : reading.query
   const words = reading.exact ? fold(text) : searched(fold(text))
@@ -144,7 +167,7 @@ function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>,
   const field = entities[head].labelField
   const filter: Filter = reading.exact
     ? { field, op: negated ? 'ne' : 'eq', value: text }
-    : { field, op: negated ? 'notContains' : 'contains', value: searched(item.lexeme.text) }
+    : { field, op: negated ? 'notContains' : 'contains', value: searched(reading.query === fold(item.lexeme.text) ? item.lexeme.text : reading.query) }
   place(state, item, (phrase) => (phrase.entity === head ? { constraint: { slot: 'title', filter }, cost: 0 } : undefined))
   return true
 }
@@ -176,7 +199,9 @@ function readSender(state: ParseState, options: readonly UserOption[]): boolean 
 }
 
 export function readUsers(state: ParseState, item: Item, options: readonly UserOption[]): void {
-  const negated = state.negated || (state.verb === 'own' && state.verbNegated)
+  // "Who hasn't Sofia contacted": that she did is denied, and not that it was she.
+  const deed = state.negated && before(state, item.index)?.reading.kind === 'negation' && next(state, item.index)?.reading.kind === 'verb'
+  const negated = (state.negated && !deed) || (state.verb === 'own' && state.verbNegated)
   const last = state.lastConstraint
   if (last?.constraint.slot === 'owner' && 'field' in last.constraint.filter && before(state, item.index)?.reading.kind === 'conjunction') {
     const { filter } = last.constraint
@@ -216,5 +241,6 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
     )
   }
   place(state, item, (phrase) => attachUser(phrase, options, negated))
+  if (deed) state.negated = true
   if (state.verb === 'own') state.verb = undefined
 }

@@ -1,4 +1,5 @@
 import type { AskWord, Lexeme, MeasureName, Reading, RecordOption, ShapeName } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
@@ -94,6 +95,8 @@ export interface ParseState {
   leans: boolean
   /** The word that ranks by activities: "most active", "by activity". */
   ranksActivity: string | undefined
+  /** Times that are taken for those of the records only because nothing says of what they are. */
+  presumedTimes: Set<string>
   /** The last field said to be filled or empty, and where. */
   emptied: { index: number; empty: boolean } | undefined
 }
@@ -159,8 +162,14 @@ export function createState(items: readonly Item[], world: World, context: Entit
     activity: undefined,
     leans: false,
     ranksActivity: undefined,
+    presumedTimes: new Set(),
     emptied: undefined,
   }
+}
+
+/** "What are the deals in Negotiation worth?" */
+export function asksWhat({ asks, items, world }: ParseState): boolean {
+  return asks.includes('what') || says(items[0]?.lexeme.text ?? '', 'whatIs', world.language)
 }
 
 /** The next item that is not a filler. */

@@ -9,7 +9,8 @@ const plans = new Set(['closing', 'upcoming'])
 export function readStateWord(state: ParseState, item: Item, word: string, hold = true): void {
   // "Without open deals" denies the deals, not that they are open.
   const planned = state.negated && state.phrases.length > 0 && next(state, item.index)?.reading.kind === 'period' && plans.has(word)
-  const carried = planned || (state.negated && state.phrases.length > 0 && nounAhead(state, item.index))
+  const said = state.phrases.length > 0 || state.pending.length > 0
+  const carried = planned || (state.negated && said && nounAhead(state, item.index))
   const negated = state.negated && !carried
   const last = state.lastConstraint
   // "won or lost"

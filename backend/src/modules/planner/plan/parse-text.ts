@@ -86,7 +86,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
     readProvider(state, item, text)
     return
   }
-  if (domain.test(text) && !text.includes('@')) {
+  if (domain.test(text) && !text.includes('@') && !(previous !== undefined && edgeOf(previous, state.world.language) === 'endsWith')) {
     readDomain(state, item, text)
     return
   }
@@ -105,6 +105,8 @@ export function readText(state: ParseState, item: Item, text: string): void {
           : undefined
   const quoted = state.phrases.length > 0 && item.lexeme.readings.some(({ reading }) => reading.kind === 'text' && reading.quoted === true)
   const plain = !text.includes('@') && !isPhone(text) && !quoted
+  // "Support tickets" are nothing of a support tier.
+  if (plain && adjacent && previous?.reading.kind === 'field' && previous.reading.part === true) state.unexplained.push(item.lexeme.text)
   const introduced =
     previous?.reading.kind === 'contains' ||
     previous?.reading.kind === 'named' ||

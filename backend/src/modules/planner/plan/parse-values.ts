@@ -10,9 +10,9 @@ import { place } from './placing.ts'
 export function readValue(state: ParseState, item: Item, reading: ReadingOf<'value'>): void {
   // "Key accounts" says of which records the value is.
   const { noun } = reading
-  if (noun !== undefined && state.phrases.length === 0 && !state.grouping && reading.options.some(({ entity }) => entity === noun))
+  if (noun !== undefined && state.phrases.length === 0 && !state.grouping && reading.options.some(({ entity, path }) => entity === noun && path !== 'title'))
     readEntity(state, item, { kind: 'entity', entity: noun, plural: true })
-  const carried = state.negated && state.phrases.length > 0 && nounAhead(state, item.index)
+  const carried = state.negated && ((state.phrases.length > 0 && nounAhead(state, item.index)) || deniesDeed(state, reading.options))
   const negated = state.negated && !carried
   const previous = before(state, item.index)
   const said =
@@ -99,6 +99,16 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
     state.lastConstraint.index = item.index
     state.lastConstraint.options = settled(rememberOptions, state.lastConstraint.phrase)
   }
+}
+
+/** Deeds of which a value beside them says whose they are, or where. */
+const deeds = new Set(['contact', 'convert', 'complete'])
+const purchases = new Set(['buy', 'spend'])
+
+/** "Whom we have never contacted in Singapore": that they were contacted is denied, and not the place. */
+function deniesDeed({ verb, verbNegated }: ParseState, options: ReadingOf<'value'>['options']): boolean {
+  if (!verbNegated || verb === undefined) return false
+  return deeds.has(verb) || (purchases.has(verb) && options.every(({ path }) => places.includes(path)))
 }
 
 /** "The UK or Canada": whether each was meant by another name is decided before they are joined. */

@@ -1,8 +1,21 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
-import { type Item, next, type ParseState } from './parse-state.ts'
+import { asksWhat, before, type Item, next, type ParseState } from './parse-state.ts'
 import { readStateWord } from './parse-states.ts'
 import { newPhrase } from './phrase.ts'
 import { isObliged } from './unmeant.ts'
+
+/** "Bought nothing this year": what denies a verb is read before it. */
+export function denialsFirst(items: readonly Item[], language: Language): Item[] {
+  const said = [...items]
+  for (const [at, item] of items.entries()) {
+    const verb = said[at - 1]
+    if (verb?.reading.kind !== 'verb' || item.reading.kind !== 'negation' || !says(item.lexeme.text, 'nothing', language)) continue
+    said[at - 1] = { ...item, index: at - 1 }
+    said[at] = { ...verb, index: at }
+  }
+  return said
+}
 
 /** What the records do, or what was done with them. */
 export function readVerb(state: ParseState, item: Item, said: string): void {
@@ -18,11 +31,28 @@ export function readVerb(state: ParseState, item: Item, said: string): void {
     state.current = notes
     state.assumptions.push({ note: 'mentionsOnly' })
   }
+  // "Top 3 selling brands".
+  if (verb === 'sell' && state.superlative?.by === 'top' && says(item.lexeme.text, 'selling', state.world.language)) {
+    state.superlative.by = 'sold'
+    return
+  }
+  // "Insurance that expires": the date of its label.
+  const named = before(state, item.index)
+  if (verb === 'due' && following?.reading.kind === 'period' && named?.reading.kind === 'field' && named.reading.part === true) {
+    state.time = named.reading.options[0]?.path
+    state.link = undefined
+    return
+  }
   state.verb = verb
   state.verbNegated = state.negated
   state.link = 'verb'
   state.preposition = undefined
-  if (verb === 'worth' && following?.reading.kind !== 'comparison' && following?.reading.kind !== 'number' && (state.asks.includes('howMuch') || state.anaphor))
+  if (
+    verb === 'worth' &&
+    following?.reading.kind !== 'comparison' &&
+    following?.reading.kind !== 'number' &&
+    (state.asks.includes('howMuch') || asksWhat(state) || state.anaphor)
+  )
     state.aggregate ??= 'sum'
   if (state.negated && following?.reading.kind !== 'period') {
     applyNegatedVerb(state, verb)

@@ -2,9 +2,11 @@ import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import { readTimePart, readUnit } from './analytics/units.ts'
+import { namedInPart } from './analytics/named-in-part.ts'
+import { readTimePart, readUnit, timeOfBucket } from './analytics/units.ts'
+import { withoutCorrected } from './corrections.ts'
 import { readComparisonItem } from './parse-comparisons.ts'
-import { asksWhatHappened, readConcept, withoutCorrected, withoutOpening } from './parse-concepts.ts'
+import { asksWhatHappened, readConcept, withoutOpening } from './parse-concepts.ts'
 import { readField } from './parse-fields.ts'
 import { ordersNoun, readEmpty, readGroupMarker, readMeasure, readTop } from './parse-markers.ts'
 import { readEntity } from './parse-nouns.ts'
@@ -16,18 +18,22 @@ import { addConstraint, before, createState, type Item, type ParseState } from '
 import { readStateWord } from './parse-states.ts'
 import { readText, readTopic } from './parse-text.ts'
 import { readValue } from './parse-values.ts'
-import { readVerb } from './parse-verbs.ts'
+import { denialsFirst, readVerb } from './parse-verbs.ts'
 import { newPhrase } from './phrase.ts'
 import { reduce } from './reduce.ts'
 
 /** Reads chosen meanings from left to right into nouns, what is said of them, and what is asked. */
 export function parse(chosen: readonly { lexeme: Lexeme; reading: Reading }[], world: World, context?: EntityName): ParseState {
-  const state = createState(withoutCorrected(withoutOpening(reduce(chosen))), world, context)
+  const state = createState(withoutCorrected(withoutOpening(denialsFirst(reduce(namedInPart(chosen, world)), world.language))), world, context)
   state.whether = chosen.some(({ reading }) => reading.kind === 'concept' && reading.concept === 'whether')
   if (asksWhatHappened(state.items)) state.timeline = {}
   // "In the venue hire pipeline", "at organisations in Leeds": said of what the answer before is about.
   const first = state.items.find(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'followUp' && reading.kind !== 'conjunction')
-  if (context !== undefined && first?.reading.kind === 'preposition' && state.items.some(({ reading }) => reading.kind === 'entity')) {
+  if (
+    context !== undefined &&
+    first?.reading.kind === 'preposition' &&
+    state.items.some(({ reading }) => reading.kind === 'entity' || (reading.kind === 'value' && reading.noun !== undefined))
+  ) {
     const head = newPhrase(context, false, world, -1)
     state.phrases.push(head)
     state.current = head
@@ -146,6 +152,8 @@ function readItem(state: ParseState, item: Item): void {
       } else state.count = true
       return
     case 'aggregate':
+      // "Above the average" compares with a figure that no condition holds.
+      if (reading.fn === 'avg' && comparesWith(state, item)) state.unexplained.push(item.lexeme.text)
       if (state.aggregate !== undefined && state.aggregate !== 'sum' && state.aggregate !== reading.fn) state.unexplained.push(item.lexeme.text)
       state.aggregate = reading.fn
       return
@@ -179,7 +187,10 @@ function readItem(state: ParseState, item: Item): void {
         state.sortBy = { options: [{ entity, path: entities[entity].defaultTime }] }
         return
       }
-      state.groups.push({ kind: 'bucket', unit: reading.unit })
+      {
+        const field = timeOfBucket(state, item)
+        state.groups.push({ kind: 'bucket', unit: reading.unit, ...(field === undefined ? {} : { field }) })
+      }
       state.grouping = false
       return
     case 'negation':
@@ -235,6 +246,14 @@ function readItem(state: ParseState, item: Item): void {
     default:
       state.unexplained.push(item.lexeme.text)
   }
+}
+
+const comparing = new Set(['over', 'under', 'above', 'below', 'than'])
+
+function comparesWith(state: ParseState, item: Item): boolean {
+  const previous = before(state, item.index)?.reading
+  if (state.items[item.index - 1]?.lexeme.readings.some((one) => one.reading.kind === 'comparator') || previous?.kind === 'comparison') return true
+  return (previous?.kind === 'movement' && previous.movement === 'compare') || (previous?.kind === 'preposition' && comparing.has(previous.word))
 }
 
 /** "Deals not in US dollars": all the other currencies. */

@@ -234,7 +234,7 @@ export function fieldOn(
 export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world: World): Constraint[] {
   const constraints = [...phrase.constraints]
   let ordersSaid = false
-  for (const child of children.filter((other) => other.parent === phrase)) {
+  for (const child of children.filter((other) => other.parent === phrase).flatMap(statesApart)) {
     const inner = constraintsOf(child, children, world).map((constraint) => constraint.filter)
     const route = routeBetween(phrase.entity, child.entity)
     if (route === undefined) {
@@ -267,6 +267,7 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     constraints.push({ slot: `with:${child.entity}`, filter, at: child.at })
   }
   mergePurchases(constraints)
+  countWithin(constraints)
   if (
     phrase.customer &&
     !ordersSaid &&
@@ -280,14 +281,32 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
   return constraints
 }
 
+/** "With both won and lost deals": some of each, for none is both. */
+function statesApart(child: Phrase): Phrase[] {
+  const states = child.constraints.filter(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq' && filter.field === 'state')
+  if (states.length < 2 || child.negated === true || child.count !== undefined) return [child]
+  return states.map((one) => ({ ...child, constraints: child.constraints.filter((constraint) => constraint === one || !states.includes(constraint)) }))
+}
+
 /** That there is one, with nothing counted, added up or compared of them. */
 export function isPlainTest(filter: Extract<Filter, { relation: string }>): boolean {
   const { relation: _, where: __, ...figures } = filter
   return Object.values(figures).every((figure) => figure === undefined)
 }
 
+/** "Ordered more than 3 times this year": so many in that time. */
+function countWithin(constraints: Constraint[]): void {
+  const orders = constraints.filter(({ slot, filter }) => slot === 'orders' && 'relation' in filter && filter.relation === 'orders')
+  const counted = orders.find(({ filter }) => 'relation' in filter && filter.count !== undefined && filter.count.value > 0 && filter.where === undefined)
+  const timed = orders.find(({ filter }) => 'relation' in filter && filter.where !== undefined && isPlainTest(filter))
+  if (counted === undefined || timed === undefined || !('relation' in counted.filter) || !('relation' in timed.filter) || timed.filter.where === undefined)
+    return
+  counted.filter = { ...counted.filter, where: timed.filter.where }
+  constraints.splice(constraints.indexOf(timed), 1)
+}
+
 /** "Bought X in March" is one purchase: the time and the product are of the same line. */
-function mergePurchases(constraints: Constraint[]): void {
+export function mergePurchases(constraints: Constraint[]): void {
   const positive = (constraint: Constraint) =>
     'relation' in constraint.filter && constraint.filter.where !== undefined && isPlainTest(constraint.filter) ? constraint.filter : undefined
   const timed = constraints.find((constraint) => {

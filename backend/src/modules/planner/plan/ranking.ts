@@ -262,7 +262,7 @@ function rank(
   // What was said of the ranked ones is said of the reference; they must exist.
   const field =
     (entity === 'orders' || entity === 'order_lines') && head.customer
-      ? customerGroup(state, entity)
+      ? customerGroup(state)
       : entity === 'order_lines' && head.entity === 'products'
         ? productGroup(state)
         : path

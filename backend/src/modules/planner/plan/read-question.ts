@@ -44,7 +44,11 @@ export interface ReadQuestion {
 }
 
 /** Words of a question with everything each may mean in this workspace. */
-export async function readQuestion(tx: Transaction, question: string, context: Pick<PlannerContext, 'now' | 'timeZone' | 'language'>): Promise<ReadQuestion> {
+export async function readQuestion(
+  tx: Transaction,
+  question: string,
+  context: Pick<PlannerContext, 'now' | 'timeZone' | 'language' | 'previous'>,
+): Promise<ReadQuestion> {
   const { language = 'en' } = context
   const vocabulary = vocabularyOf(language)
   const lexicon = lexiconOf(language)
@@ -53,10 +57,19 @@ export async function readQuestion(tx: Transaction, question: string, context: P
   const settings = await figureSettings(tx, written, vocabulary)
   const bases = splitGenitives(written, lexicon, ([last]) => last !== undefined && !written.some(({ norm }) => norm === last))
   const query = worldQuery(text, written, lexicon)
-  const world: World = { ...(await loadWorld(tx, bases.length === written.length ? query : both(query, worldQuery(text, bases, lexicon)), language)), settings }
+  const world: World = {
+    ...(await loadWorld(tx, bases.length === written.length ? query : both(query, worldQuery(text, bases, lexicon)), language)),
+    settings,
+    now: context.now,
+  }
   const tokens = splitGenitives(written, lexicon, (words) => isNamed(words.join(' '), world))
   correctSpelling(tokens, world, lexicon)
-  const periods = periodContext(text, tokens, vocabulary, { now: context.now, timeZone: context.timeZone, fiscalStart: settings.fiscalYearStartMonth })
+  const periods = periodContext(text, tokens, vocabulary, {
+    now: context.now,
+    timeZone: context.timeZone,
+    fiscalStart: settings.fiscalYearStartMonth,
+    goesOnWith: context.previous?.frame?.entity,
+  })
   const said = segment({ question: text, tokens, lexicon, world, periods })
   const write = writeAsked(tokens, said, language) ?? writeRequested(tokens, vocabulary)
   const cut = inOrder(said, tokens, lexicon)
@@ -202,10 +215,11 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[], langua
       !shaped &&
       !lexeme.readings.some(
         ({ reading }) =>
-          ['aggregate', 'sort', 'count', 'concept'].includes(reading.kind) ||
+          ['aggregate', 'sort', 'count', 'concept', 'measure'].includes(reading.kind) ||
           // "Tag all contacts" is an order, whatever nouns its verb is too.
           (reading.kind === 'entity' && !actsOn.has(tokens[lexeme.end]?.norm ?? '')) ||
-          (reading.kind === 'movement' && lexeme.end - lexeme.start > 1) ||
+          // "Email address of Sarah" names what is asked.
+          ((reading.kind === 'movement' || reading.kind === 'field') && lexeme.end - lexeme.start > 1) ||
           (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0),
       ) &&
       lexemes.length > 1

@@ -44,10 +44,10 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
         { kind: 'value', options: [...values.values()], ...(noun === undefined ? {} : { noun }) },
         weight,
       )
-    // Notes and e-mails are seldom called by their titles.
+    // A pipeline is asked for what stands in it. Notes and e-mails are seldom called by their titles.
     const records = [...spellings(norm, joined).slice(0, 2), ...withAmpersand(norm)]
       .flatMap((variant) => world.labels.get(variant) ?? [])
-      .filter((record) => (record.entity !== 'notes' && record.entity !== 'emails') || named === length)
+      .filter(({ entity }) => entity !== 'pipelines' && ((entity !== 'notes' && entity !== 'emails') || named === length))
     // "Tastings" are the events called so, whatever else is called "Tasting".
     const several = length === 1 && records.length > 1 && records.every((record) => record.entity === 'events' && fold(record.label) !== norm)
     if (records.length > 0)
@@ -59,10 +59,10 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
       )
     if (!isKeyword || named > 0) {
       const users = usersNamed(world, norm)
-      const owner = length === 1 && users.length === 0 && norm.length > 3 && norm.endsWith('s') && values.size === 0 ? usersNamed(world, norm.slice(0, -1)) : []
-      if (owner.length > 0) add(to, 1.1 + emphasis, { kind: 'user', options: owner }, 0.15)
+      const owner = users.length === 0 && norm.length > 3 && norm.endsWith('s') && values.size === 0 ? usersNamed(world, norm.slice(0, -1)) : []
+      if (owner.length > 0) add(to, length * 1.1 + (length - 1) * 0.4 + emphasis, { kind: 'user', options: owner }, 0.15)
       if (users.length > 0) add(to, length + (length - 1) * 0.5 + 0.2 + emphasis, { kind: 'user', options: users }, 0.25 + (length > 1 ? 0.35 : 0))
-      const partial = world.partialLabels.get(norm) ?? world.partialLabels.get(joined)
+      const partial = (world.partialLabels.get(norm) ?? world.partialLabels.get(joined))?.filter(({ entity }) => entity !== 'pipelines')
       const written = new Map<number, RecordOption[]>()
       for (const option of partial ?? []) {
         const end = endOfLabel(question, tokens, from, to, fold(option.label))
@@ -91,7 +91,7 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
     }
     const team = teamCalled(world, joined, lexicon)
     if (team !== undefined) add(to, length + (length - 1) * 0.5 + 0.3 + emphasis, { kind: 'user', options: [...team.members], together: true }, 0.6)
-    const pipelines = world.pipelines.filter((pipeline) => fold(pipeline.name) === norm || fold(pipeline.name) === joined)
+    const pipelines = world.pipelines.filter(({ name }) => [norm, joined, `${joined}s`].includes(fold(name)))
     if (pipelines.length > 0)
       add(
         to,

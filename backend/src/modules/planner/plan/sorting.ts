@@ -1,9 +1,11 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { type Measure, timePartFields } from '#contracts/query.ts'
 import { asksForUnit } from './analytics/units.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
-import type { Phrase } from './phrase.ts'
+import { fieldTypeOf, type Phrase } from './phrase.ts'
+import { verbTime } from './states.ts'
 
 export function isPlural(state: ParseState, head: Phrase): boolean {
   const item = state.items[head.at]
@@ -32,6 +34,32 @@ export function sortFieldOf(name: EntityName, by: string): string | undefined {
           ? 'forecast_close_date'
           : undefined
   return entity.defaultMeasure
+}
+
+/** "Most recently contacted", "latest won": the time that the verb or the state is about. */
+export function sortBySaid(state: ParseState, head: Phrase, by: string): string | undefined {
+  if (by === 'long' && state.verb === 'contact') return verbTime(state.verb, head.entity)
+  // "In Proposal the longest": since they came there.
+  if (by === 'long' && head.entity === 'opportunities' && head.constraints.some(({ slot }) => slot === 'stage')) return 'stage_changed_at'
+  if (by !== 'time') return sortFieldOf(head.entity, by)
+  const word = state.items[state.superlative?.at ?? 0]?.lexeme.text ?? ''
+  const recent = says(word, 'recent', state.world.language)
+  return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? sortFieldOf(head.entity, by)
+}
+
+/** What "biggest first", "alphabetically" and "newest first" order by when no field is named. */
+export function orderMeant({ items, world }: ParseState, { entity, constraints }: Phrase): string | undefined {
+  const { language } = world
+  const text = items.find(({ reading }) => reading.kind === 'direction')?.lexeme.text ?? ''
+  if (says(text, 'byLabel', language)) return entities[entity].labelField
+  // "Leads with a budget, biggest first".
+  const measured = constraints.find(({ slot }) => isAmount(fieldTypeOf(entity, slot, world)))?.slot
+  if (says(text, 'bySize', language)) return measured ?? sortFieldOf(entity, entity === 'products' ? 'price' : 'measure')
+  return entities[entity].defaultTime
+}
+
+function isAmount(type: string | undefined): boolean {
+  return type === 'money' || type === 'integer' || type === 'number'
 }
 
 export function sortGroups(state: ParseState, frame: Frame): void {

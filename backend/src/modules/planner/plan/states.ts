@@ -151,13 +151,17 @@ export function verbTime(verb: string, entity: EntityName): string | undefined {
       return first('due_at', 'forecast_close_date')
     case 'start':
       return first('starts_at')
+    case 'author':
+      return entity === 'notes' ? 'created_at' : first('sent_at')
     case 'send':
-    case 'receive':
       return first('sent_at')
+    case 'receive':
+      return first('sent_at', 'ordered_at') ?? (entity === 'leads' ? 'created_at' : undefined)
     case 'stageChange':
       return first('stage_changed_at')
-    case 'buy':
     case 'sell':
+      return entity === 'opportunities' ? 'actual_close_date' : first('ordered_at')
+    case 'buy':
     case 'spend':
       return first('ordered_at')
     case 'born':

@@ -5,7 +5,7 @@ import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Frame } from './frame.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
-import { stateMeaning } from './states.ts'
+import { stateMeaning, verbTime } from './states.ts'
 
 /** Notes the words of a plan that cannot be what was meant, though every one of them found a place in it. */
 export function noteUnmeant(state: ParseState, frame: Frame): void {
@@ -21,6 +21,11 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteToBeDone(state)
   noteLatestActivity(state, frame)
   noteReasons(state)
+  noteFarFetched(state, frame)
+  noteDimensions(state, frame)
+  notePredictions(state)
+  noteOthersRank(state, frame)
+  noteIdlePeople(state, frame)
 }
 
 const joining = new Set<ReadingKind>(['conjunction', 'versus', 'negation', 'share', 'movement', 'group', 'preposition'])
@@ -65,7 +70,8 @@ function noteMisplacedTimes(state: ParseState, { constraints, entity }: Frame): 
 /** It says that something happened, other than that a record came to be. */
 function isHappening({ world, phrases }: ParseState, { reading, lexeme, index }: Item, entity: EntityName, adjacent: boolean): boolean {
   const { language } = world
-  if (reading.kind === 'verb') return !lasting.has(reading.verb) || says(lexeme.text, 'handedOver', language)
+  if (reading.kind === 'verb')
+    return (!lasting.has(reading.verb) && verbTime(reading.verb, entity) !== 'created_at') || says(lexeme.text, 'handedOver', language)
   if (silent.has(reading.kind)) return says(lexeme.text, 'happened', language)
   if (!adjacent || (phrases[0]?.at ?? index) >= index) return false
   if (reading.kind === 'state') return stateMeaning(reading.state, entity, world)?.time !== undefined
@@ -205,4 +211,52 @@ function noteLatestActivity(state: ParseState, { kind, sort }: Frame): void {
     (latest?.reading.kind === 'top' && latest.reading.time !== undefined) || (latest?.reading.kind === 'superlative' && latest.reading.by === 'time')
   if (kind === 'list' && isLatest && next(state, activity?.index ?? 0) !== undefined && sort.some(({ by }) => by.endsWith('count')))
     state.unexplained.push(latest.lexeme.text)
+}
+
+/** "The tallest building" is no building manager at the tallest: a part of a value, ranked by what another record has. */
+function noteFarFetched({ items, unexplained }: ParseState, { sort }: Frame): void {
+  if (!sort.some(({ by }) => by.includes('custom.'))) return
+  for (const { reading, lexeme } of items) if (reading.kind === 'value' && reading.near === 'part') unexplained.push(lexeme.text)
+}
+
+/** "The tallest crane": what is high is measured by a field that is named, or not at all. */
+function noteDimensions({ items, unexplained, world: { language } }: ParseState, { sort }: Frame): void {
+  const said = items.find(({ reading, lexeme }) => reading.kind === 'superlative' && says(lexeme.text, 'dimension', language))
+  const named = items.some(({ reading, index }) => reading.kind === 'group' && index > (said?.index ?? 0))
+  if (said !== undefined && sort.length > 0 && !named) unexplained.push(said.lexeme.text)
+}
+
+/** What is seen only once it is done. */
+const predicted = new Set(['buy', 'spend', 'win', 'lose', 'won', 'lost', 'sell', 'convert'])
+
+/** "Which deals will we win", "is Acme going to pay": what has been done tells nothing of it. */
+function notePredictions({ items, measures, unexplained, world: { language } }: ParseState): void {
+  const will = items.find(({ lexeme }) => says(lexeme.text, 'will', language))
+  if (will === undefined || measures.length > 0) return
+  const deed = items.find(
+    ({ reading, index }) => index > will.index && predicted.has(reading.kind === 'verb' ? reading.verb : reading.kind === 'state' ? reading.state : ''),
+  )
+  if (deed !== undefined) unexplained.push('future')
+}
+
+/** "Which rep has the oldest deal": the deals are ranked, and not whoever has them. */
+function noteOthersRank({ items, phrases, superlative, unexplained }: ParseState, { kind, entity, sort }: Frame): void {
+  const [head] = phrases
+  if (superlative === undefined || head === undefined || head.entity !== entity || sort.length === 0 || (kind !== 'list' && kind !== 'lookup')) return
+  const own = sort.every(({ by }) => !by.includes('.') && !by.endsWith('count'))
+  const other = phrases.find((phrase) => phrase.parent === head && phrase.at > superlative.at && head.at < superlative.at && head.at !== -1)
+  if (own && other !== undefined && superlative.by !== 'count') unexplained.push(items[superlative.at]?.lexeme.text ?? '?')
+}
+
+/** What somebody of ours does. */
+const deeds = new Set<EntityName>(['opportunities', 'notes', 'tasks', 'events', 'emails', 'leads'])
+
+/** "Who has not won anything": people without a deed are asked for, and not what was not done. */
+function noteIdlePeople({ items, asks, unexplained }: ParseState, { entity, constraints, groupBy }: Frame): void {
+  const denial = items.find(({ reading }) => reading.kind === 'negation')
+  if (denial === undefined || !asks.includes('who') || !deeds.has(entity) || groupBy.length > 0) return
+  const denied = constraints.some(
+    ({ slot, filter }) => (slot === 'state' || slot.startsWith('time:')) && /"op":"(?:ne|notIn)"|"not":/.test(JSON.stringify(filter)),
+  )
+  if (denied) unexplained.push(denial.lexeme.text)
 }

@@ -1,9 +1,10 @@
+import { periodAfter } from '#backend/modules/planner/language/calendar.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
 import { compareValues } from './joining.ts'
 import { spanOfBoth } from './parse-periods.ts'
-import type { ParseState } from './parse-state.ts'
+import { before, type ParseState } from './parse-state.ts'
 import type { Phrase } from './phrase.ts'
 
 const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
@@ -29,7 +30,7 @@ export const pastOnly = /(?:actual_close_date|created_at|ordered_at|sent_at|last
 /** What has been recorded lies behind; of the time to come only plans are known. */
 export function liesAhead(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return 'next' in value || ('period' in value && 'offset' in value && typeof value.offset === 'number' && value.offset > 0)
+  return 'next' in value || ('period' in value && 'offset' in value && typeof value.offset === 'number' && value.offset > 0 && value.offset !== periodAfter)
 }
 
 /** A verb that says something of no noun here has not been understood. */
@@ -61,6 +62,7 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   if (deal !== undefined && verb === 'stageChange' && stuck && !deal.constraints.some(({ slot }) => slot === 'state'))
     deal.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
+  if (mail !== undefined && verb === 'send') sentByCustomers(state, mail)
   if (
     mail !== undefined &&
     (verb === 'receive' || verb === 'send' || state.items.some((item) => says(item.lexeme.text, 'came', state.world.language))) &&
@@ -125,6 +127,17 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
     !head.constraints.some((constraint) => constraint.slot.startsWith('time:completed_at') || constraint.slot === 'state')
   )
     head.constraints.push({ slot: 'state', filter: { field: 'completed_at', op: state.verbNegated ? 'isEmpty' : 'isNotEmpty' } })
+}
+
+/** "E-mails customers sent": they came from outside, whoever of them wrote. */
+function sentByCustomers(state: ParseState, mail: Phrase): void {
+  const { items, phrases } = state
+  const verb = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'send')
+  const subject = verb === undefined ? undefined : before(state, verb.index)
+  const senders = phrases.find((phrase) => phrase.at === subject?.index && phrase.parent === mail && phrase.constraints.length === 0)
+  if (senders === undefined || subject === undefined || before(state, subject.index)?.reading.kind === 'preposition') return
+  state.phrases = phrases.filter((phrase) => phrase !== senders)
+  mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: 'inbound' } })
 }
 
 /** "This quarter against last": both periods in one range, a group for each. */

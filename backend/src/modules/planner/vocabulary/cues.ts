@@ -9,8 +9,6 @@ export const cues = [
   'not',
   /** Those who work somewhere. */
   'staff',
-  /** Now, and not before. */
-  'atPresent',
   /** Says who did it, or by what groups are made. */
   'by',
   'byWhom',
@@ -69,6 +67,46 @@ export const cues = [
   'handedOver',
   /** Before a verb: it is still to be done. */
   'obliged',
+  /** In the name of a stage in which nothing is open. */
+  'closedStage',
+  /** An order by name, and one by size. */
+  'byLabel',
+  'bySize',
+  /** Everybody of the team, each by themselves. */
+  'ofUs',
+  /** Says that one of two is more, and so of what it is said of nothing that is the most. */
+  'comparative',
+  /** After "top": by what is sold. */
+  'selling',
+  /** A number by which somebody is reached. */
+  'phoneWord',
+  /** Beside a verb at the end of a question. */
+  'does',
+  'cost',
+  /** Says what is for sale, not what was sold. */
+  'sells',
+  /** Ranks by a dimension, which must be named. */
+  'dimension',
+  /** It is yet to come. */
+  'will',
+  /** How long something has existed. */
+  'aged',
+  /** Those who ask. */
+  'us',
+  /** Before a field that is to be shown beside its record. */
+  'theirs',
+  /** In the label of a date that is awaited. */
+  'awaited',
+  /** No more than so long. */
+  'within',
+  /** Between somebody and what he does. */
+  'still',
+  /** Earns by selling. */
+  'bringsIn',
+  /** Opens a question after what something is. */
+  'whatIs',
+  /** Denies the verb before it. */
+  'nothing',
 ] as const
 export type Cue = (typeof cues)[number]
 

@@ -46,8 +46,10 @@ const lists = {
   include:
     'einschließlich|inklusive|auch|auch die|auch den|nimm auch|dazu|dazu noch|zusätzlich|ebenfalls|und auch|plus|sowie|füge hinzu|zuzüglich|mit dazu|noch dazu|außerdem',
   list: 'welche|welche sind das|welche sind es|welcher|welches|welche denn|wer|wer sind die|wer sind sie|wer ist das|wer genau|zeig sie|zeige sie|zeig sie mir|zeige sie mir|zeig mir die|zeig mir welche|zeig her|zeig|liste sie auf|liste auf|liste die auf|nenn sie|nenne sie|nenn sie mir|nenne sie mir|die namen|deren namen|ihre namen|namen|die liste|als liste|welche genau|und welche|und wer|was sind das|was sind das für welche|die einzelnen|im einzelnen|die details|details|mit details|sag mir welche|gib sie mir|gib mir die liste|lass sehen|zeigen|wie heißen sie|wie heißen die|wer alles|und wer ist das|zeig mir die liste|aufgelistet',
+  amends: 'mach daraus|mach|sagen wir|oder besser|besser|oder eher|lieber|und mit|und bei|was ist mit|nimm',
   correct:
     'nein|ne|nee|nö|nein nein|ich meinte|ich meine|nein ich meinte|nein ich meine|ich meinte eigentlich|eigentlich meinte ich|sorry|sorry ich meinte|entschuldigung|entschuldigung ich meinte|ups|falsch|das ist falsch|das stimmt nicht|stimmt nicht|so war das nicht gemeint|das war nicht gemeint|das habe ich nicht gemeint|das meinte ich nicht|nicht das|nicht diese|nicht diesen|nicht dieser|ich wollte|ich fragte nach|ich habe nach gefragt|korrektur|vielmehr|ich sagte|ich habe gesagt|halt|stopp|quatsch|moment|gemeint war|gemeint ist|gemeint waren|ich sprach von|es geht um|eigentlich|ach nein|doch nicht|mach daraus|doch lieber|lieber',
+  correctEnd: 'meine ich|meinte ich|mein ich',
   other:
     'der andere|die andere|den anderen|die anderen|das andere|dem anderen|ein anderer|eine andere|einen anderen|ein anderes|nicht der|nicht die|nicht den|nicht dieser|nicht diese|jemand anderes|jemand anders|die andere person',
   instead: 'stattdessen|lieber|statt dessen',
@@ -67,6 +69,7 @@ const lists = {
   persons: 'er|ihn|ihm|sein|seine|seinen|seiner|seinem|seines',
   several: 'sie|diese|diesen|dieser|jene|jenen|ihnen|ihre|ihren|ihrer|ihrem|denen|davon|darunter|diejenigen',
   partitive: 'davon|von ihnen|von diesen|von denen|darunter|unter ihnen|von den genannten|von den obigen|hiervon|daraus',
+  thanks: 'danke|danke schön|dankeschön|vielen dank|besten dank|danke dir|danke ihnen|merci',
   greetings:
     'wie geht es dir|wie geht es ihnen|wie gehts|wie geht es|guten tag|schönen guten tag|ich habe eine frage|ich hätte eine frage|ich habe ein paar fragen|ich hätte da eine frage|eine frage|ein paar fragen|zwei fragen|noch eine frage|eine weitere frage|noch etwas|noch was|fragen|kurze frage|ich muss etwas wissen',
   having: 'mit|haben|hat|hatten|mit einer|mit einem|besitzen',
@@ -74,8 +77,11 @@ const lists = {
   reverse:
     'umgekehrt|andersherum|anders herum|andersrum|in umgekehrter reihenfolge|umgekehrte reihenfolge|dreh die reihenfolge um|drehe die reihenfolge um|dreh das um|reihenfolge umkehren|kehre die reihenfolge um|dreh um|genau andersherum',
   both: 'beide|beide zusammen|in beiden|in beiden zusammen|von beiden|zusammen|und zusammen|wie viele von beiden|wie viele in beiden|wie viele in beiden zusammen|wie viele zusammen|wie viele sind es zusammen',
+  together: 'zusammen|beide zusammen|zusammengenommen',
   compareThem:
-    'vergleiche sie|vergleiche die beiden|vergleiche beide|vergleich sie|vergleich die beiden|vergleichen sie die beiden|nebeneinander|stell sie nebeneinander',
+    'wer ist besser|was ist besser|welcher ist besser|wer liegt vorn|unterschied|der unterschied|was ist der unterschied|vergleiche sie|vergleiche die beiden|vergleiche beide|vergleich sie|vergleich die beiden|vergleichen sie die beiden|nebeneinander|stell sie nebeneinander',
+  oneEarlier: 'und davor|und der davor|und die davor|und das davor|und im zeitraum davor|und vorher',
+  oneLater: 'und danach|und der danach|und die danach|und das danach',
   shares:
     'in prozent|als prozent|prozentual|als anteil|als anteile|als prozentsatz|als prozentwerte|in prozenten|als anteil am gesamten|relativ|prozentwerte|mit prozenten|mit prozentangaben|als quote|anteilig|in anteilen|wie viel prozent sind das|wie viel prozent ist das|in prozent vom ganzen',
   imperatives:
@@ -92,6 +98,27 @@ const lists = {
 /** German words by which a message leans on the conversation before it. `#` stands for a number, `@` for an ordinal. */
 export const germanDialogue: DialogueVocabulary = {
   ...(Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, forms(list)])) as Record<keyof typeof lists, string>),
+  statement: {
+    opens:
+      'ich treffe|ich besuche|ich habe einen termin mit|ich habe einen termin bei|ich telefoniere mit|ich spreche mit|ich fahre zu|wir treffen|wir besuchen|wir haben einen termin mit|wir haben einen termin bei|bin gleich bei|bin unterwegs zu',
+    they: 'sie|denen',
+    there: 'dort|da',
+    their: 'deren',
+    at: 'bei #',
+    of: 'von #',
+  },
+  agenda: {
+    mine: 'was steht|was steht bei mir|was liegt|was liegt bei mir|was habe ich|habe ich etwas|habe ich was|steht etwas|steht was',
+    of: 'was hat|was macht',
+    does: 'vor|zu tun',
+    ends: 'an|vor|im kalender|zu tun|geplant',
+    tasks: 'meine Aufgaben fällig #',
+    events: 'meine Termine #',
+    theirTasks: 'Aufgaben von @ fällig #',
+    theirEvents: 'Termine von @ #',
+  },
+  ours: 'unser|unsere|unserer|unseren|unserem|wir|uns|insgesamt|alle|allen|aller',
+  present: 'gibt es|gibt es da|gibts',
   pronoun: 'es',
   ordinals: wordTable({
     'erst~': 1,

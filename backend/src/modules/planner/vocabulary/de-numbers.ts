@@ -89,12 +89,14 @@ export const germanMultipliers: Readonly<Record<string, number>> = wordTable({
 })
 
 export const germanCurrencies: Readonly<Record<string, string>> = {
-  $: 'USD',
+  // Whose dollar is meant, the workspace tells.
+  $: 'dollar',
   '€': 'EUR',
   '£': 'GBP',
   '¥': 'JPY',
   ...wordTable({
-    'usd|dollar|us dollar|dollars|amerikanische dollar|amerikanischen dollar': 'USD',
+    'dollar|dollars': 'dollar',
+    'usd|us dollar|amerikanische dollar|amerikanischen dollar': 'USD',
     'eur|euro|euros': 'EUR',
     'gbp|pfund|britische pfund|britischen pfund|pfund sterling': 'GBP',
     'chf|franken|schweizer franken|fränkli': 'CHF',

@@ -43,8 +43,10 @@ export const englishDialogue: DialogueVocabulary = {
   include:
     'include|including|also include|and include|add|plus|as well|too|also|as well as|in addition|additionally|together with|along with|on top of that|including also|and also|throw in',
   list: 'which ones|which|which are they|which ones are they|which one|which is it|which one is it|who are they|who are those|who are these|what are they|what are those|who|who is it|who exactly|like who|like what|such as|which ones exactly|which exactly|name them|names|their names|the names|show them|show them to me|show me|show me them|list them|list those|show those|show these|show me those|show me these|let me see them|let me see|i want to see them|can i see them|see them|display them|give me the list|the list|show the list|show the records|list the records|show me the list|a list|as a list|as list|in a list|tell me which|tell me which ones|tell me who|which records|who are all of them|show me who|what are their names|what are the names|give me the names|give me their names|let us see them|pull them up|bring them up|give me them|drill down|drill into that|the details|details|with details|show details|show the details|show me the details',
+  amends: 'make that|make it|make this|or rather|better|let us say|say|try|what about|how about|and what about|and with',
   correct:
     "no|nope|nah|no no|i meant|i mean|i actually meant|actually i meant|actually i mean|no i meant|no i mean|sorry|sorry i meant|sorry i mean|oh sorry|oops|oops i meant|whoops|actually|wrong|that is wrong|that's wrong|not that|not that one|no not that|no not that one|that is not what i meant|that's not what i meant|not what i meant|that is not right|that's not right|not right|i did not mean that|i didn't mean that|i was asking about|i asked about|i asked for|i was asking for|i wanted|make that|correction|rather|no i wanted|no i asked for|no i said|i said|no make that|scratch that|no sorry|no wait|wait no|hold on|strike that|i should have said|what i meant was|what i mean is|meant",
+  correctEnd: 'i mean|i meant|i should say|that is',
   other:
     'the other|the other one|another|other|a different|different|not that|not this|someone else|the other person|not him|not her|not them|the other one called|the other one named',
   instead: 'instead|rather',
@@ -90,13 +92,22 @@ export const englishDialogue: DialogueVocabulary = {
     'show|show me|open|open up|tell me|tell me more about|tell me about|tell me a bit about|tell me a little about|tell me something about|a bit about|something about|tell me more on|more about|more on|more details on|more details about|more information about|more information on|more info on|more info about|details|details of|details on|details about|details for|info on|info about|information on|information about|describe|expand|what about|how about|and|who is|what is|give me|let me see|see|display|pull up|bring up|look at|look up|what do we know about|what do you know about|everything about|everything on|all about|zoom in on|drill into|drill down on|drill down into|take|pick|i want|i want to see|go to|i mean|i meant|show details of|show details for|show the details of|show me details of|show me the details of|show me more about|show me more on|show more about|get|view|can i see|what was|who was',
   choosing:
     'the|i mean|i meant|it is|that is|take|pick|use|go with|choose|i choose|select|the one|one|option|number|no|from|at|in|of|with|called|named|yes|please|meant|mean|i|him|her|it|called|who|is|works|that|a|an|for|and|was|working|based|located',
+  ours: 'our|ours|we|us|overall|all|everything|everyone|altogether',
+  present: 'are there|is there|there are|there is|any',
   pronoun: 'it',
   persons: 'he|she|him|his|her|hers|that person|this person|that guy',
   several: 'them|those|these',
   partitive: 'of them|of these|of those|of the above|among them|among those|among these|of which',
+  thanks: 'thanks|thank you|thx|cheers|many thanks|thanks a lot|thank you very much|much appreciated',
   greetings:
     'how are you|how are you doing|how do you do|good day|nice to meet you|i have a question|i have some questions|i have a few questions|a few questions|some questions|two questions|three questions|quick questions|i need to know|one more thing|one more question|another question|questions',
   rewrites: {
+    'group by': 'by',
+    'grouped by': 'by',
+    'group it by': 'by',
+    'split by': 'by',
+    'broken down by': 'by',
+    'break down by': 'by',
     'group them by': 'by',
     'group those by': 'by',
     'group these by': 'by',
@@ -130,8 +141,13 @@ export const englishDialogue: DialogueVocabulary = {
   reverse:
     'reverse|reverse the order|reverse order|in reverse|in reverse order|the other way round|the other way around|other way round|other way around|flip the order|invert the order|reverse it|reverse that|reverse the sorting|flip it|opposite order|in the opposite order',
   both: 'both|both of them|both together|in both|in both together|of both|of both together|together|the two together|all together|how many of both|how many in both|how many in both together|how many of both together|how many are there in both|how many are there of both|how many together|how many in total of both|and both|and both together|and together',
+  together: 'together|both together|combined|taken together|all together',
   compareThem:
-    'compare them|compare the two|compare both|compare those|compare those two|compare these|and compare them|now compare them|side by side|and side by side|show them side by side|put them side by side',
+    'who is better|which is better|which one is better|which of the two is better|who is doing better|who does better|who is ahead|which is higher|which one is higher|who is higher|which was better|which one was better|difference|the difference|what is the difference|whats the difference|what is the difference in percent|whats the difference in percent|difference in percent|the difference in percent|growth|growth rate|what is the growth|whats the growth|the growth|change|the change|what is the change|whats the change|percentage change|how do they compare|how do the two compare|compare them|compare the two|compare both|compare those|compare those two|compare these|and compare them|now compare them|side by side|and side by side|show them side by side|put them side by side',
+  oneEarlier:
+    'and last|and the one before|and the one before that|the one before that|what about the one before|what about the one before that|and before that|and the previous one|how about the one before|and the period before|the period before that',
+  oneLater:
+    'and next|and the one after|and the one after that|the one after that|what about the one after|what about the one after that|and after that|how about the one after',
   shares:
     'as percentages|as percentage|as a percentage|in percent|as percent|in percentages|as shares|as share|as a share|as a share of the total|percentages|as percentage of total|as a percentage of the total|as percentages of the total|show percentages|show shares|with percentages|in per cent|what share is that|what percentage is that|as percent of total|as a proportion|as proportions|relative|in relative terms|percentage instead|percentages instead|shares instead',
   imperatives: 'show|list|give|tell|find|get|display|name|compare|count|sort|group|rank|fetch|plot|draw|chart|calculate|compute|see|search|look up',
@@ -141,5 +157,24 @@ export const englishDialogue: DialogueVocabulary = {
   sentenceStarts:
     'how many|how much|what|what is|what are|what was|what were|who|who is|which|where|when|show|list|give me|show me|tell me|find|how long|how big|how is|whose|name|get|count|compare|is there|are there|do we have|does|did|is|are|was|the total|the number of|the average|the top|the biggest|the newest|the latest|our|top|average|total|also|finally|lastly|then|secondly|thirdly|number of',
   joiners: 'and|and also|as well as|plus|also|and then|then|and finally|and lastly|and tell me|and show me',
+  statement: {
+    opens:
+      'im seeing|i am seeing|im meeting|i am meeting|im visiting|i am visiting|im calling|i am calling|im about to call|i am about to call|i have a call with|i have a meeting with|i have an appointment with|ive got a call with|ive got a meeting with|i have a visit at|i am talking to|im talking to|im speaking to|i am speaking to|im on my way to|i am on my way to|im going to see|i am going to see|were meeting|we are meeting|were seeing|we are seeing|were visiting|we are visiting|we have a meeting with|we have a call with|visiting|meeting|seeing|calling|on my way to|about to call|about to meet',
+    they: 'they|them',
+    there: 'there',
+    their: 'their',
+    at: 'at #',
+    of: "#'s",
+  },
+  agenda: {
+    mine: 'what is on|whats on|what is on for|whats on for|what do i have|what do i have on|what do i have on for|what do i have planned|what have i got|what have i got on|what have i got planned|what am i doing|do i have anything|do i have anything on|do i have anything planned|do i have something|do i have something on|have i got anything|have i got anything on|have i anything on|anything on|anything on for|is there anything on|is anything on|what does my day look like|what is on my agenda|whats on my agenda|what is on my plate|whats on my plate',
+    of: 'what has|what does|what is|whats|what will|what have',
+    does: 'got on|got|got planned|got lined up|have on|have|have planned|doing|up to|be doing|planned',
+    ends: 'on|planned|scheduled|lined up|in the diary|in my diary|in my calendar',
+    tasks: 'my tasks due #',
+    events: 'my events #',
+    theirTasks: 'tasks of @ due #',
+    theirEvents: 'events of @ #',
+  },
   distributed: 'show me|list|show|list all|give me|find|how many|number of|count of|count|the number of|total number of|how many different',
 }

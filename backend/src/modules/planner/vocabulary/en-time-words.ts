@@ -3,7 +3,7 @@ import type { TimeVocabulary } from './time-vocabulary.ts'
 /** How English speaks of time. */
 export const englishTimeWords: TimeVocabulary = {
   words: {
-    article: 'the|all|all of|calendar|our|a whole|the whole',
+    article: 'the|all|all of|our|a whole|the whole',
     lead: 'in|during|on|for|over|of|at|throughout|within|from|as|inside|through|around the time of|in the course of|as at',
     this: 'this|current|present|running|the current',
     previous: 'last|previous|prior|past|preceding|most recent|latest',
@@ -75,6 +75,9 @@ export const englishTimeWords: TimeVocabulary = {
     orEarlier: 'or earlier|or before|and before|and earlier|or older',
     unitEnd: 'end',
     endingWith: 'to|until|till|up to|ending|ending in|ending on|ending with|ending at|that ended in|that ended on|that ended|leading up to|through',
+    ellipsis: 'one',
+    recently: 'recently|lately|of late|in recent times|in recent weeks|just recently',
+    behind: 'had|did|was|were|attended|held|happened|went|ran|took|completed|finished|done|created|added|logged|made|met|missed|came|been|closed|ended',
     soFar: 'so far|to date|thus far|up to now|until now|till now|up until now|up to today|until today',
     weekSpan: 'week of|week from|the week of|week starting|week beginning|week commencing|week starting on',
   },

@@ -4,6 +4,9 @@ import { englishCues } from './en-cues.ts'
 import { englishDialogue } from './en-dialogue.ts'
 import { englishExamples, englishFollowUpExamples, englishTimeExamples } from './en-examples.ts'
 import { englishFunctionWords } from './en-function-words.ts'
+import { englishMoney } from './en-money.ts'
+import { englishNumbers } from './en-numbers.ts'
+import { englishRewrites } from './en-rewrites.ts'
 import { englishTime } from './en-time.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -43,7 +46,7 @@ export const english: Vocabulary = {
       'owner|rep|sales rep|user|salesperson|sales person|account manager|team member|colleague|account owner|seller|account executive|employee of ours|agent|representative|sales representative|deal owner|record owner|assignee|person in charge',
     tags: 'tag',
   },
-  customers: 'customer|client|buyer|shopper|purchaser|patron',
+  customers: 'customer|client|spender|buyer|shopper|purchaser|patron',
   genericFigures: 'size|value|worth|amount|dollar value|total|price|values|amounts|sizes',
   fields: {
     name: 'full name',
@@ -61,7 +64,8 @@ export const english: Vocabulary = {
     state: 'province|us state|region',
     country: 'nation|country',
     date_of_birth: 'birthday|birth date|date of birth|birthdate|dob',
-    last_contacted_at: 'last contact|last contact date|last contacted|last touch|last touched|last contact time',
+    last_contacted_at:
+      'last contacted date|date last contacted|contacted date|last contact|last contact date|last contacted|last touch|last touched|last contact time',
     source: 'lead source|channel|origin|acquisition channel|contact source',
     owner: 'account owner|deal owner|account manager',
     industry: 'sector|vertical|line of business|branch',
@@ -103,7 +107,7 @@ export const english: Vocabulary = {
     sku: 'code|product code|item code|article number|stock code',
     stage: 'deal stage|sales stage|pipeline stage|phase',
     external_id: 'external id|customer id|reference number|id number|external reference',
-    tags: 'tag|label|tagged|tagged as|tagged with|labelled|labeled|with the tag|with tag',
+    tags: 'marked|marked as|flagged|flagged as|tag|label|tagged|tagged as|tagged with|labelled|labeled|with the tag|with tag',
     direction: 'email direction',
     customer: 'buyer',
     state_of_deal: 'deal state|outcome|result|deal status|state|status',
@@ -115,23 +119,24 @@ export const english: Vocabulary = {
   labelEndings: { date: 'date|day', number: 'count|counts|numbers' },
   measures: {
     revenue:
-      'money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
+      'invoiced|billed|we invoiced|we billed|have we invoiced|have we billed|did we invoice|did we bill|business do we do with|business did we do with|business have we done with|business we do with|business we did with|what did we take in|how much did we take in|what did we bring in|how much did we bring in|did we take in|have we taken in|we took in|did we bring in|we brought in|have we brought in|did we bank|we banked|have we banked|did we rake in|money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
     pipelineValue:
       'money is in the pipeline|money is in our pipeline|money do we have in the pipeline|is our pipeline worth|is the pipeline worth|is in our pipeline|is in the pipeline|do we have in the pipeline|pipeline value|total pipeline|total open pipeline|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
-    quantity: 'units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
+    quantity:
+      'how many units of|how many pieces of|how many licenses of|how many licences of|number of units of|units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
     winRate:
-      'win rate of|win rate for|win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
+      'close rate of|close rate for|closing rate of|closing rate for|hit rate of|hit rate for|success rate of|success rate for|winning rate of|winning rate for|win rate of|win rate for|win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
     forecast:
       'forecast|forecasts|sales forecast|revenue forecast|deal forecast|pipeline forecast|forecast for deals|forecasted revenue|forecasted sales|projected revenue|projected sales|expected revenue|expected sales|expected income|expected value|revenue projection|sales projection|projection|projections|weighted forecast|predicted revenue|predicted sales|revenue outlook|sales outlook|outlook|how much will we close|how much will we win|how much will we make|how much revenue will we make|how much money will we make|how much are we going to close|how much are we going to make|how much should we close|what will we close|what do we expect to close|what are we expecting to close|what are we going to close|how much do we expect to close|how much do we expect to win|what do we expect to win|expect to win|what can we expect to win|how much do we expect|how much money do we expect|how much revenue do we expect|how much revenue can we expect|how much can we expect|how much is expected to close|what is expected to close|how much is forecast to close|how much is due to close|what are we forecasting|what revenue do we expect|what revenue can we expect|what sales do we expect|how much will come in|how much money will come in|how much will our deals bring|forecast our revenue|forecast revenue|forecast sales',
     weightedValue:
       'weighted by probability|weighted by their probability|probability weighted|weighted|weighted value of the open pipeline|weighted value of our open pipeline|weighted value of open pipeline|weighted pipeline|weighted pipeline value|weighted value|weighted deal value|probability weighted pipeline|probability weighted value|risk adjusted pipeline|weighted value of the pipeline|weighted value of our pipeline|weighted open pipeline|weighted amount|expected pipeline value|weighted total|weighted revenue',
     lossRate: 'loss rate of|loss rate for|loss rate|lose rate|losing rate|lost rate|loss ratio|loss percentage|failure rate',
     cycleDays:
-      'sales cycle|cycle time|sales cycle length|deal cycle|time to close|length of the sales cycle|length of our sales cycle|days to close|sales cycle time|time to win|deal cycle time|closing time|sales cycle duration|how long does it take us to win|how long does it take to win|how long does it take to close|how long does it take us to close|how long do our deals take to close|how long do deals take to close|how long do we take to close|how long until we win|how long does it take us to win a deal|how long does it take to close a deal|average time to close|average time to win|how long does a deal take|how long do deals take|how long is our sales cycle|how long is the sales cycle|time it takes to close|time it takes to win|how long it takes to close|how many days does it take to close|how many days does it take to win|days until a deal is won|how many days until a deal is won|how long until a deal is won|time until a deal is won|until a deal is won|until a deal closes|until deals are won|how long does a won deal take|how long do won deals take|how long did won deals take|days from creation to close|time from creation to close|days between creation and close|days from created to won|how long does it take us on average to win|how long does it take on average to win|how long on average does it take to win|how long does it take us on average to close|how long does it take on average to close|how long on average does it take to close|how long does it usually take to close|how long does it usually take to win|days from creation to won|average days to close|average days to win',
+      'days from creation to win|days from creation to winning|days from creation to close|days from creation to closing|time from creation to win|time from creation to close|time from creation to closing|days between creation and closing|days between creation and close|number of days from creation to win|number of days from creation to close|sales cycle|cycle time|sales cycle length|deal cycle|time to close|length of the sales cycle|length of our sales cycle|days to close|sales cycle time|time to win|deal cycle time|closing time|sales cycle duration|how long does it take us to win|how long does it take to win|how long does it take to close|how long does it take us to close|how long do our deals take to close|how long do deals take to close|how long do we take to close|how long until we win|how long does it take us to win a deal|how long does it take to close a deal|average time to close|average time to win|how long does a deal take|how long do deals take|how long is our sales cycle|how long is the sales cycle|time it takes to close|time it takes to win|how long it takes to close|how many days does it take to close|how many days does it take to win|days until a deal is won|how many days until a deal is won|how long until a deal is won|time until a deal is won|until a deal is won|until a deal closes|until deals are won|how long does a won deal take|how long do won deals take|how long did won deals take|days from creation to close|time from creation to close|days between creation and close|days from created to won|how long does it take us on average to win|how long does it take on average to win|how long on average does it take to win|how long does it take us on average to close|how long does it take on average to close|how long on average does it take to close|how long does it usually take to close|how long does it usually take to win|days from creation to won|average days to close|average days to win',
     conversionDays:
       'conversion time|lead conversion time|time to convert|time to conversion|days to convert|days to conversion|time it takes to convert|how long does it take to convert|how long does it take us to convert|how long do we take to convert|how long do leads take to convert|how long do our leads take to convert|how long does a lead take to convert|how long until a lead converts|how long does it take until a lead converts|how long does it take for a lead to convert|how many days does it take to convert|how many days do leads take to convert|how many days until a lead converts|how many days until leads convert|time from lead to conversion|days from lead to conversion|time from creation to conversion|days from creation to conversion|days between creation and conversion|time between creation and conversion|average time to convert|average days to convert|average time to conversion|average conversion time',
     conversionRate:
-      'conversion rate of|conversion rate for|conversion rate|lead conversion rate|lead conversion|conversion ratio|rate of conversion|conversion percentage|conversion',
+      'conversion from lead to customer|lead to customer conversion|conversion of leads to customers|conversion of leads|conversion rate of|conversion rate for|conversion rate|lead conversion rate|lead conversion|conversion ratio|rate of conversion|conversion percentage|conversion',
     averageOrder:
       'average order value|aov|average basket|average basket size|average basket value|mean order value|average order size|average order|average invoice|average purchase|avg order value|typical order',
     averageDeal:
@@ -166,28 +171,28 @@ export const english: Vocabulary = {
     inbound: 'inbound|incoming|received|we received|i received|we got',
     outbound: 'outbound|outgoing|sent out|we sent',
     outOfStock: 'out of stock|sold out|no stock|not in stock|unavailable|no longer in stock',
-    inStock: 'in stock|left in stock|still in stock|remaining in stock|on stock|available in stock',
+    inStock: 'in stock|left|left in stock|still in stock|remaining in stock|on stock|available in stock',
     lowStock: 'low stock|low on stock|running low|running out|nearly out of stock|almost out of stock',
     returned: 'returned|returns|refunds|refunded|return|sent back|refund',
     repeat: 'repeat|returning|repeated|loyal',
     neverSold: 'unsold',
     untagged: 'untagged',
-    todo: 'got to do|have to do|has to do|need to do|needs to do|must do|has got to do|have got to do|left to do|still to do|supposed to do',
+    todo: 'plate|got to do|have to do|has to do|need to do|needs to do|must do|has got to do|have got to do|left to do|still to do|supposed to do',
   },
   verbs: {
     create:
       'reached us|reach us|reached out to us|came to us|come to us|found us|approached us|got in touch with us|opened|create|created|add|added|entered|registered|signed up|joined|new|created new|came in|come in|coming in|logged|opened up|recorded|onboarded|newly created|newly added|acquire|acquired|recently added|recently created|gained|gain|set up|generate|generated|brought in|get created|captured|capture|arrive|arrived|since added',
     close: 'close|closes|closed',
-    win: 'win|wins|won|bag|bagged|land|clinch|clinched|nail down|sign|expect to win',
+    win: 'win|wins|won|bring home|brought home|bag|bagged|land|clinch|clinched|nail down|sign|expect to win',
     lose: 'lose|loses|lost|loose|looses',
     buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us|did we book|we booked|have we booked|did we take|we took|have we taken|did we receive|we received|have we received',
-    sell: 'sell|sold|selling|sells',
+    sell: 'bring in|brings in|rake in|rakes in|pull in|pulls in|sell|sold|selling|sells',
     spend: 'spend|spent|spends|paid|pay|pays|paying|spending',
     contact:
       'contacted|reach|reached|reached out|reach out|talked|talked to|spoken|spoke|spoken to|spoke with|spoken with|in touch|been in touch|called|touched base|heard from|been contacted|touched|get in touch|got in touch|communicated|communicated with|contacted last|followed up with|talk to|speak to|met with',
     convert: 'convert|converts|convert to|get converted|got converted|been converted',
     complete: 'complete|completes|finish|finishes|got done|got finished|get done|been completed',
-    due: 'due|falls due|fall due|have to be done|must be done|expire|expires|due by|need to be done',
+    due: 'expected|anticipated|due|falls due|fall due|have to be done|must be done|expire|expires|due by|need to be done',
     start:
       'start|hold|holds|starts|starting|begin|begins|beginning|take place|takes place|happen|happens|happening|held|take place on|took place|happened|occurs|occurred|occur|scheduled for|scheduled on|booked|scheduled|going on|planned for',
     send: 'send|sends|sent|write|writes|emailed|mailed',
@@ -213,6 +218,9 @@ export const english: Vocabulary = {
   concepts: englishConcepts,
   ...englishFunctionWords,
   ...englishTime,
+  ...englishNumbers,
+  ...englishMoney,
+  ...englishRewrites,
   dialogue: englishDialogue,
   examples: englishExamples,
   timeExamples: englishTimeExamples,

@@ -73,6 +73,9 @@ export const timeWords = [
   'unitEnd',
   'endingWith',
   'soFar',
+  'ellipsis',
+  'recently',
+  'behind',
 ] as const
 export type TimeWord = (typeof timeWords)[number]
 

@@ -208,8 +208,12 @@ export interface DialogueVocabulary {
   include: string
   /** Whole messages that ask for the records behind a figure. */
   list: string
+  /** Beginnings of messages that put another amount in place of the one before. */
+  amends: string
   /** Beginnings that correct the message before; another bearer of the same name. */
   correct: string
+  /** The same at the end of one. */
+  correctEnd: string
   other: string
   instead: string
   /** "Not A but B", "B instead of A". */
@@ -231,6 +235,10 @@ export interface DialogueVocabulary {
   details: string
   /** Words that say nothing when an option is chosen by its words. */
   choosing: string
+  /** Words of a question about everything there is. */
+  ours: string
+  /** Asks what there is, of what was just looked at. */
+  present: string
   /** Stands for one record. */
   pronoun: string
   /** Words that point to a person. */
@@ -239,6 +247,8 @@ export interface DialogueVocabulary {
   several: string
   /** "Of them": some of what was shown. */
   partitive: string
+  /** Messages that only thank. */
+  thanks: string
   /** Sentences beside a question that ask nothing. */
   greetings: string
   /** Phrases that are clearer otherwise once something was answered. */
@@ -248,7 +258,12 @@ export interface DialogueVocabulary {
   timeOrder: string
   /** Whole messages: the last two answers as one, and beside one another. */
   both: string
+  /** What such a message may begin with when it asks for a figure of them. */
+  together: string
   compareThem: string
+  /** Whole messages: the same for the span of time before, or after. */
+  oneEarlier: string
+  oneLater: string
   /** Whole messages: the other order, shares in place of figures. */
   reverse: string
   shares: string
@@ -261,4 +276,11 @@ export interface DialogueVocabulary {
   joiners: string
   /** Beginnings that hold for each of several nouns. */
   distributed: string
+  /** Beginnings of a statement that names whom the question behind it is about; what points there, and how the name is said in its place. */
+  statement: Readonly<Record<'opens' | 'they' | 'there' | 'their' | 'at' | 'of', string>>
+  /**
+   * What somebody has to do in a time: beginnings that ask it of oneself; those before a name, and what stands behind it; what may end
+   * it; and the questions that are asked instead, with `@` for the name and `#` for the time.
+   */
+  agenda: Readonly<Record<'mine' | 'of' | 'does' | 'ends' | 'tasks' | 'events' | 'theirTasks' | 'theirEvents', string>>
 }

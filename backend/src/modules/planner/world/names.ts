@@ -8,6 +8,8 @@ import { vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.t
 import { type EntityName, entities, entityBySingular, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { isCode, productsBeginning, recordsCalled } from './codes.ts'
+import { inOwnDollars } from './dollars.ts'
+import { joinTitles } from './titles.ts'
 import { usersNamed, type World } from './world.ts'
 
 /** A plausible hit for a name as typed; below it a hit shares too little with the words. */
@@ -22,7 +24,8 @@ export async function resolveNames(
   world: World,
   offsets: (lexeme: Lexeme) => { from: number; to: number },
 ): Promise<Lexeme[]> {
-  const joined = joinUnknown(question, joinPurpose(joinQuoted(question, lexemes, offsets)), offsets)
+  const titled = await joinTitles(tx, question, joinPurpose(joinQuoted(question, lexemes, offsets)), offsets)
+  const joined = joinUnknown(question, titled, offsets)
   const result: Lexeme[] = []
   for (const lexeme of joined) {
     if (lexeme.readings[0]?.reading.kind !== 'unknown') {
@@ -32,7 +35,7 @@ export async function resolveNames(
     const readings = await readingsOf(tx, lexeme.text, world)
     result.push(readings.length === 0 ? lexeme : { ...lexeme, readings })
   }
-  return result
+  return inOwnDollars(tx, result)
 }
 
 /** Who wrote or sent it is said after what it says. */
@@ -82,7 +85,10 @@ function joinQuoted(question: string, lexemes: readonly Lexeme[], offsets: (lexe
     !startsAnew(lexemes[end] as Lexeme) &&
     !(end > from && lexemes[end]?.readings.some(({ reading }) => reading.kind === 'verb' && writing.has(reading.verb))) &&
     lexemes[end]?.readings.some(
-      ({ reading }) => topicKinds.has(reading.kind) || (said === -1 && describing.has(reading.kind)) || (end > from && reading.kind === 'number'),
+      ({ reading }) =>
+        topicKinds.has(reading.kind) ||
+        (said === -1 && describing.has(reading.kind)) ||
+        (end > from && (reading.kind === 'number' || (reading.kind === 'negation' && topicGoesOn(lexemes[end + 1])))),
     )
   )
     end++
@@ -100,6 +106,11 @@ function joinQuoted(question: string, lexemes: readonly Lexeme[], offsets: (lexe
     },
     ...lexemes.slice(end),
   ]
+}
+
+/** "The key does not work": the denial is of what is said. */
+function topicGoesOn(lexeme: Lexeme | undefined): boolean {
+  return lexeme?.readings.some(({ reading }) => reading.kind === 'unknown' || reading.kind === 'verb' || reading.kind === 'text') === true
 }
 
 /** "Notes about late delivery": where the words begin that written things are about; -1 when what they are about has a name. */
@@ -192,7 +203,8 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
   const called = /^\p{Lu}/u.test(text)
   const guessed = values.length > 0 && values.every(({ value }) => isGuess(fold(value), norm) || (called && fold(value).includes(` ${norm}`)))
   if (values.length > 0) readings.push({ reading: { kind: 'value', options: values, ...(guessed ? { near: 'guess' as const } : {}) }, weight: 0.1 })
-  else if (isPlace(norm)) readings.push({ reading: { kind: 'value', options: placesCalled(text) }, weight: 0.1 })
+  else if (isPlace(norm) && (norm.length > 3 || /^\p{Lu}+$/u.test(text)))
+    readings.push({ reading: { kind: 'value', options: placesCalled(text) }, weight: 0.1 })
   if (norm.length >= 2) {
     const hits = await searchRecords(tx, { q: text, entities: searchedEntities, limit: 12 })
     const best = hits[0]?.score ?? 0

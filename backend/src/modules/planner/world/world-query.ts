@@ -93,6 +93,14 @@ export function singular(word: string): string {
   return word.length > 3 ? word.replace(/s$/, '') : word
 }
 
+/** What a plural may be of: "lunches" of lunch, "academies" of academy. */
+export function singularForms(word: string): string[] {
+  const forms = [singular(word)]
+  if (/(?:ch|sh|s|x|z)es$/.test(word)) forms.push(word.slice(0, -2))
+  if (/ies$/.test(word)) forms.push(`${word.slice(0, -3)}y`)
+  return forms
+}
+
 const functionKinds = new Set([
   'filler',
   'preposition',

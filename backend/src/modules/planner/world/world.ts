@@ -31,6 +31,8 @@ export interface Stage {
 export interface World {
   /** In which the question is asked. */
   language: Language
+  /** When the question is asked. */
+  now?: Date
   /** Set for questions that speak of fiscal years or stalled deals. */
   settings?: FigureSettings
   /** Records by entity, counted up to a bound: enough to know what the workspace uses. */
@@ -95,7 +97,11 @@ export async function loadWorld(tx: Transaction, query: WorldQuery, language: La
     pipelines: base.pipelines ?? [],
     stages: base.stages ?? [],
     values: by([...(found.field_values ?? []), ...(found.line_values ?? [])], (value) => value.norm, toValue),
-    partialValues: by(found.partial_values, (value) => value.phrase, toValue),
+    partialValues: by(
+      found.partial_values?.filter(({ entity, path }) => !isFreeText(base.custom_fields, entity, path)) ?? null,
+      (value) => value.phrase,
+      toValue,
+    ),
     labels: by(found.labels, (label) => label.norm, toRecord),
     partialLabels: by(found.partial_labels, (label) => label.phrase, toRecord),
     words: new Set(found.words ?? []),
@@ -103,6 +109,11 @@ export async function loadWorld(tx: Transaction, query: WorldQuery, language: La
     teams: (base.teams ?? []).map(({ name, members }) => ({ name, members: members ?? [] })),
     me: tx.actor.type === 'user' ? { id: tx.actor.userId, name: tx.actor.name } : undefined,
   }
+}
+
+/** What a text of their own begins with names nothing: "meet" of "Meet plant manager". */
+function isFreeText(fields: readonly CustomFieldDefinition[] | null, entity: EntityName, path: string): boolean {
+  return fields?.some((field) => field.type === 'text' && field.entity === entity && path === `custom.${field.key}`) === true
 }
 
 async function loadBase(tx: Transaction): Promise<BaseRow> {

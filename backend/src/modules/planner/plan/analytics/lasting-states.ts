@@ -22,6 +22,9 @@ export function lastingPeriod(state: ParseState, phrase: Phrase, period: PeriodV
     stalled.filter = { field: 'state', op: 'eq', value: 'open' }
     return { slot: `time:${stalledSince}`, filter: began(stalledSince, period) }
   }
+  // "In Proposal for more than 30 days": since they came there.
+  if (lasts && phrase.entity === 'opportunities' && phrase.constraints.some(isInStage))
+    return { slot: `time:${stalledSince}`, filter: began(stalledSince, period) }
   const due = dueField(phrase)
   return due === undefined || !lasts ? undefined : { slot: `time:${due}`, filter: began(due, period) }
 }
@@ -42,6 +45,10 @@ function began(field: string, { range, duration }: PeriodValue): Filter {
   const days = 'last' in range ? daysOf[range.unit] : undefined
   if (days !== undefined && 'last' in range) return { field, op: 'lt', value: { now: true, daysAgo: range.last * days } }
   return { and: [{ field, op: 'isNotEmpty' }, { not: within }] }
+}
+
+function isInStage({ slot, filter }: Constraint): boolean {
+  return slot === 'stage' && 'field' in filter && (filter.op === 'eq' || filter.op === 'in')
 }
 
 function stalledState({ entity, constraints }: Phrase): Constraint | undefined {

@@ -34,6 +34,12 @@ function beginsUnit(range: TimeRange, unit: TimeUnit): boolean {
   return from.startOf(unit).equals(from) && to <= from.plus({ [unit]: 1 })
 }
 
+/** "Year to date against last year to date": the unit that both begin. */
+function unitBegun(a: TimeRange, b: TimeRange): TimeUnit | undefined {
+  const units: TimeUnit[] = ['week', 'month', 'quarter', 'year']
+  return units.find((unit) => beginsUnit(a, unit) && beginsUnit(b, unit))
+}
+
 /** The span of the same unit directly before. */
 function before(range: TimeRange, unit: TimeUnit): TimeRange | undefined {
   if ('period' in range) return { period: range.period, offset: (range.offset ?? 0) - 1 }
@@ -69,7 +75,8 @@ export function comparedSpans(state: ParseState, phrases: readonly Phrase[]): vo
       const second = spans.find((other) => other !== first && other.slot === first.slot)
       if (!timed(first.filter)) continue
       const ends = movement === 'change' ? endsOf(state, first.filter.value) : undefined
-      const unit = unitOfSpan(ends?.[0] ?? first.filter.value)
+      const toDate = second !== undefined && timed(second.filter) ? unitBegun(first.filter.value, second.filter.value) : undefined
+      const unit = unitOfSpan(ends?.[0] ?? first.filter.value) ?? toDate
       if (unit === undefined) continue
       const { field } = first.filter
       if (ends !== undefined) {
@@ -127,10 +134,10 @@ export function applyMovement(state: ParseState, frame: Frame): void {
     frame.derive = movement === undefined ? 'compare' : movement
     return
   }
-  // Two periods set against one another are no one period of both.
+  // What is set against something is no figure of one, nor of both.
   const versus = state.items.find(({ reading }) => reading.kind === 'versus')
-  const twoPeriods = frame.groupBy.length === 0 && frame.constraints.some(({ slot, filter }) => slot.startsWith('time:') && 'or' in filter)
-  if (movement === undefined && versus !== undefined && twoPeriods && state.context === undefined) state.unexplained.push(versus.lexeme.text)
+  const idle = frame.groupBy.length === 0 && frame.measures.length < 2 && frame.derive === undefined && frame.kind !== 'share'
+  if (movement === undefined && versus !== undefined && idle && state.context === undefined) state.unexplained.push(versus.lexeme.text)
   if (movement === undefined) return
   state.unexplained.push(state.items.find(({ reading }) => reading.kind === 'movement')?.lexeme.text ?? '?')
 }

@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 import { fieldTypeOf, type Phrase } from '#backend/modules/planner/plan/phrase.ts'
@@ -11,7 +12,8 @@ const byFigure = new Set(['measure', 'any', 'top'])
 /** "Our best quarter" without a figure is the one with the most sales. */
 export function presumeSales(state: ParseState): void {
   const { superlative } = state
-  if (superlative === undefined || !byFigure.has(superlative.by) || !asksForUnit(state)) return
+  // After an answer its own figure is meant.
+  if (superlative === undefined || state.context !== undefined || !byFigure.has(superlative.by) || !asksForUnit(state)) return
   if (state.phrases.length > 0 || state.measures.length > 0 || state.fields.length > 0 || state.aggregate !== undefined || state.count) return
   state.measures.push('revenue')
   state.assumptions.push({ note: 'rankedByRevenue' })
@@ -44,6 +46,8 @@ export function noteUnrankedCounts(state: ParseState, frame: Frame): void {
   const [measure] = frame.measures
   if (frame.kind === 'groups' && state.rankBy?.kind === 'measure' && measure?.field === undefined && !figures.has(measure?.fn ?? ''))
     state.unexplained.push(word)
+  const asksWhich = state.asks.includes('which') || state.asks.includes('who') || state.asks.includes('what')
+  if (superlative !== undefined && says(word, 'comparative', state.world.language) && (frame.kind === 'list' || !asksWhich)) state.unexplained.push(word)
   if (superlative?.by !== 'count') return
   if (frame.kind === 'list' && state.rankBy?.kind === 'entity' && frame.sort.length === 0) state.unexplained.push(word)
   const activity = state.activity !== undefined || state.timeline !== undefined
@@ -57,9 +61,12 @@ export function noteUnrankedCounts(state: ParseState, frame: Frame): void {
 export function retimeUnits(state: ParseState, head: Phrase): void {
   const { time, entity } = head
   const said = entities[entity].defaultTime
-  if (time === undefined || time === said || !asksForUnit(state) || state.verb === 'create') return
+  if (time === undefined || time === said || state.verb === 'create') return
+  const whole = asksForUnit(state) || state.versus
   for (const constraint of head.constraints) {
     if (constraint.slot !== `time:${said}` || !('field' in constraint.filter)) continue
+    // "Deals between March and May that we won": the time is that of the state, wherever that is said.
+    if (!whole && !state.presumedTimes.has(JSON.stringify(constraint.filter.value))) continue
     constraint.slot = `time:${time}`
     constraint.filter = { ...constraint.filter, field: time }
   }

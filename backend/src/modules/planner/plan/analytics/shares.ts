@@ -18,6 +18,20 @@ export function sharesOfSum(state: ParseState, frame: Frame, measure: Measure): 
 
 /** "Share of won deals by owner": each group's part of the records that the rest of the question names. */
 export function sharesOfCount(state: ParseState, frame: Frame): Frame {
+  // "The percentage of leads without an e-mail per source": of each source, those without.
+  const tests = frame.constraints.filter(({ filter }) => 'field' in filter && (filter.op === 'isEmpty' || filter.op === 'isNotEmpty'))
+  const [test] = tests
+  if (test !== undefined && tests.length === 1 && test.slot !== 'ranked') {
+    frame.kind = 'groups'
+    frame.constraints = frame.constraints.filter((constraint) => constraint !== test)
+    frame.measures = [
+      { fn: 'share', where: test.filter },
+      { fn: 'count', as: 'part', where: test.filter },
+      { fn: 'count', as: 'whole' },
+    ]
+    sortGroups(state, frame)
+    return frame
+  }
   frame.kind = 'groups'
   frame.measures = [{ fn: 'share' }, { fn: 'count' }]
   frame.sort = [{ by: keyOf({ fn: 'count' }), direction: state.direction ?? 'desc' }]

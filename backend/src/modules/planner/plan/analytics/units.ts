@@ -21,6 +21,15 @@ export function readUnit(state: ParseState, item: Item, unit: TimeUnit): void {
     state.asks.push('when')
     return
   }
+  // "By expected close month".
+  const last = state.groups.at(-1)
+  if (previous?.reading.kind === 'field' && last?.kind === 'field' && last.concept === previous.reading.concept) {
+    const time = last.options.find((option) => isTime(option))
+    if (time !== undefined) {
+      state.groups[state.groups.length - 1] = { kind: 'bucket', unit, field: time.path }
+      return
+    }
+  }
   groupByTime(state, item, { kind: 'bucket', unit })
 }
 
@@ -54,4 +63,16 @@ function groupByTime(state: ParseState, item: Item, group: Grouped): void {
 /** Whether a bare unit of time is what is asked for or ranked. */
 export function asksForUnit(state: ParseState): boolean {
   return state.items.some((item) => item.reading.kind === 'unit' || item.reading.kind === 'timePart')
+}
+
+/** "By month of expected close": the time that the groups are of. */
+export function timeOfBucket(state: ParseState, item: Item): string | undefined {
+  const of = next(state, item.index)
+  const field = of?.reading.kind === 'preposition' && of.reading.word === 'of' ? next(state, of.index) : undefined
+  const time = field?.reading.kind === 'field' ? field.reading.options.find((option) => isTime(option)) : undefined
+  if (field === undefined || time === undefined)
+    return undefined
+    // Reading it again must not ask for it.
+  ;(field as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  return time.path
 }

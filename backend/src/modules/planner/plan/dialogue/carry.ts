@@ -111,6 +111,8 @@ function carryState(filter: Filter, from: EntityName, to: EntityName, world: Wor
   return undefined
 }
 
+const linked = new Set(['organisation', 'contact', 'opportunity'])
+
 /** The same condition on the other records' field of that name. */
 function moveFilter(filter: Filter, from: EntityName, to: EntityName, world: World): Filter | undefined {
   if ('and' in filter || 'or' in filter) {
@@ -128,5 +130,7 @@ function moveFilter(filter: Filter, from: EntityName, to: EntityName, world: Wor
   const type = fieldTypeOf(from, filter.field, world)
   for (const field of [...wanted, last, `organisation.${last}`])
     if (field !== 'id' && type !== undefined && fieldTypeOf(to, field, world) === type) return { ...filter, field }
+  // Work for an organisation is linked to it.
+  if (type === 'reference' && linked.has(filter.field) && entities[to].fields.related_id !== undefined) return { ...filter, field: 'related_id' }
   return undefined
 }

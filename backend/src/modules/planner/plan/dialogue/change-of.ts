@@ -3,14 +3,18 @@ import { defaultPageSize } from '../compile.ts'
 import { applyFollowUp, isFollowUp } from '../follow-up.ts'
 import { explainedByConversation } from '../follow-up-conditions.ts'
 import type { Frame } from '../frame.ts'
+import { loneField } from '../infer-head.ts'
 import { type Interpretation, interpret } from '../interpret.ts'
 import type { ReadQuestion } from '../read-question.ts'
 import { carryOver, countsOnly, figureOnly, measuredAgain, namesOnly } from './carry.ts'
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
+import { fieldsOfRanked, ofTheOneShown } from './of-shown.ts'
 import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, pointedAtPerson, pointedBack, pointsOutside } from './point-back.ts'
+import { rateAgain } from './rate-again.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
+import { figureOfSame, speaksOfAll } from './same-records.ts'
 import { standsAlone } from './stands-alone.ts'
 import { colleaguesOfShown, linesOfShown, othersOfPerson } from './within-record.ts'
 
@@ -33,7 +37,10 @@ export function changeOf(
   const { world } = read
   const isPart = isPartOfShown(message, world.language)
   const lexemes =
-    isPart || (own !== undefined && holdsEmail(own, previous.frame.entity)) || (own?.frame.entity === 'emails' && namesOnly(own) && own.state.followUp.size > 0)
+    isPart ||
+    isLoneWord(read.lexemes) ||
+    (own !== undefined && holdsEmail(own, previous.frame.entity)) ||
+    (own?.frame.entity === 'emails' && namesOnly(own) && own.state.followUp.size > 0)
       ? asFieldsOf(previous.frame.entity, read.lexemes)
       : read.lexemes
   const inContext = interpret(lexemes, world, { hasMemory: true, context: previous.frame.entity })[0]
@@ -63,12 +70,35 @@ export function changeOf(
   }
   const colleagues = own === undefined || corrects ? undefined : colleaguesOfShown(own, previous)
   if (own !== undefined && colleagues !== undefined) return { best: own, frame: colleagues, followed: false }
+  const reading = inContext ?? own
+  const ofRanked = reading === undefined || corrects ? undefined : fieldsOfRanked(reading, previous)
+  if (reading !== undefined && ofRanked !== undefined) return { best: { ...reading, unexplained: [], score: 0 }, frame: ofRanked, followed: false }
+  // "Who owns the first?" of groups: they are not the records that were shown.
+  if (
+    previous.frame.kind === 'groups' &&
+    inContext?.state.verb === 'own' &&
+    inContext.state.superlative !== undefined &&
+    own?.state.phrases.every(({ at }) => at < 0)
+  )
+    return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+  const rated = own === undefined || corrects || speaksOfAll(message, own) ? undefined : rateAgain(own, previous.frame)
+  if (own !== undefined && rated === 'unclear') return { best: { ...own, unexplained: ['?'] }, frame: own.frame, followed: true }
+  if (own !== undefined && rated !== undefined && rated !== 'unclear') return { best: own, frame: rated, followed: true }
+  const same = own === undefined || corrects ? undefined : figureOfSame(message, own, previous)
+  if (own !== undefined && same !== undefined) return { best: own, frame: same, followed: true }
+  const present = own === undefined || corrects ? undefined : ofTheOneShown(message, own, previous)
+  if (own !== undefined && present !== undefined) return { best: own, frame: present, followed: false }
   const others = inContext === undefined || corrects || !isPersonal(inContext) ? undefined : othersOfPerson(inContext, previous)
   if (inContext !== undefined && others !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: others, followed: false }
   const lines = inContext === undefined || corrects ? undefined : linesOfShown(inContext, previous)
   if (inContext !== undefined && lines !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: lines, followed: false }
   const ofPerson = fieldOfPerson(read.lexemes, own, previous, world)
   if (ofPerson !== undefined) return { ...ofPerson, followed: false }
+  // "Value?", "stage?": a field of what was shown, whatever else has one of that name.
+  if (!corrects && inContext !== undefined && loneField(inContext.state.items) !== undefined && own?.frame.entity !== previous.frame.entity) {
+    const change = apply()
+    if (change !== undefined) return change
+  }
   const referred = own === undefined || corrects ? undefined : referredField(own, previous)
   if (own !== undefined && referred !== undefined) return { best: own, frame: referred, followed: true }
   const pointed = own === undefined ? undefined : (pointedAtPerson(own, previous) ?? pointedBack(own, previous))
@@ -102,6 +132,11 @@ export function changeOf(
     const change = apply()
     if (change !== undefined) return change
   }
+  // Groups of the first ten are no query's: those of all would be others.
+  const { kind, limit, sort } = previous.frame
+  const cut = kind === 'list' && limit !== undefined && sort.length > 0
+  if (cut && inContext !== undefined && inContext.state.groups.length > 0 && isFollowUp(inContext, previous))
+    return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
   const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
   if (!corrects && standsAlone(message, own, inContext, previous)) return undefined
   if (
@@ -110,4 +145,10 @@ export function changeOf(
   )
     return apply()
   return undefined
+}
+
+/** "E-mail?": one word that may name a field, and no records. */
+function isLoneWord(lexemes: ReadQuestion['lexemes']): boolean {
+  const said = lexemes.filter(({ readings }) => readings[0]?.reading.kind !== 'filler')
+  return said.length === 1 && said.every(({ readings }) => readings.every(({ reading }) => reading.kind !== 'entity' || !reading.plural))
 }

@@ -8,6 +8,7 @@ const compiled = perLanguage(({ dialogue }) => ({
   rewrites: Object.entries(dialogue.rewrites).map(([said, meant]) => ({ words: wordsOf(said).map(({ norm }) => norm), meant })),
   include: phrasesOf(dialogue.include),
   several: new Set(dialogue.several.split('|')),
+  thanks: phrasesOf(dialogue.thanks),
   orders: phrasesOf(dialogue.imperatives),
 }))
 
@@ -31,6 +32,12 @@ export function joinsValues(message: string, language: Language): boolean {
   const { include } = compiled(language)
   const words = wordsOf(message)
   return words.some((_, at) => beginning(words, include, at) > 0)
+}
+
+/** Whether a message that asks nothing thanks. */
+export function thanks(message: string, language: Language): boolean {
+  const words = wordsOf(message)
+  return words.some((_, at) => beginning(words, compiled(language).thanks, at) > 0)
 }
 
 /** "Show ...", "list ...": no question, but more of one. */

@@ -1,8 +1,10 @@
 import type { Language } from '#backend/modules/planner/language/languages.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
-import { beginning, hear, type Phrases, phrasesOf, type Said, textFrom, type Word, wordsOf } from './phrases.ts'
+import { beginning, ending, hear, type Phrases, phrasesOf, type Said, textFrom, type Word, wordsOf } from './phrases.ts'
 
-const compiled = perLanguage(({ dialogue }) => ({
+const compiled = perLanguage(({ dialogue, words }) => ({
+  denies: phrasesOf(words.negation ?? ''),
+  correctEnd: phrasesOf(dialogue.correctEnd),
   correct: phrasesOf(dialogue.correct),
   other: phrasesOf(dialogue.other),
   not: phrasesOf(dialogue.before),
@@ -24,7 +26,7 @@ export interface Correction {
  */
 export function readCorrection(message: string, asked = '', language: Language = 'en'): Correction | undefined {
   const said = hear(message, language)
-  const { correct, other } = compiled(language)
+  const { correct, correctEnd, other } = compiled(language)
   const { text } = said
   let { words } = said
   let corrects = false
@@ -33,6 +35,12 @@ export function readCorrection(message: string, asked = '', language: Language =
     if (length === 0 || !isApart({ text, words, language }, length)) break
     corrects = true
     words = words.slice(length)
+  }
+  // "Hobart I mean".
+  const closing = ending(words, correctEnd)
+  if (closing > 0 && closing < words.length) {
+    corrects = true
+    words = words.slice(0, -closing)
   }
   const names = beginning(words, other)
   if (names > 0 && names < words.length) return { text: textFrom(text, words, names), other: true }
@@ -43,9 +51,9 @@ export function readCorrection(message: string, asked = '', language: Language =
 
 /** "No" alone begins "no phone" too: a comma, or more words of a correction, must follow. */
 function isApart({ text, words, language }: Said, length: number): boolean {
-  const { correct, not } = compiled(language)
+  const { correct, not, denies } = compiled(language)
   const [last, following] = [words[length - 1], words[length]]
-  if (length > 1 || last === undefined || following === undefined) return true
+  if (length > 1 || last === undefined || following === undefined || !denies.whole.has(last.norm)) return true
   return /[,.;:!–—-]/.test(text.slice(last.to, following.from)) || beginning(words, correct, length) > 0 || beginning(words, not, length) > 0
 }
 

@@ -4,9 +4,11 @@ import type { PlannerMemory, PlannerTurn } from '#backend/modules/planner/planne
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Frame } from '../frame.ts'
+import { steppedFrame } from '../stepping.ts'
 import { bothOf, comparisonOf } from './both.ts'
 import { canonical } from './canonical.ts'
 import { lastTurn, turnsOf } from './memory.ts'
+import { otherAmount } from './other-amount.ts'
 import { turnPage } from './paging.ts'
 import { beginning, hear, isWhole, phrasesOf, readTemplate } from './phrases.ts'
 import { pointAt } from './position.ts'
@@ -22,7 +24,10 @@ const compiled = perLanguage(({ dialogue, words }) => ({
   reverse: phrasesOf(dialogue.reverse),
   shares: phrasesOf(dialogue.shares),
   both: phrasesOf(dialogue.both),
+  together: phrasesOf(dialogue.together),
   compareThem: phrasesOf(dialogue.compareThem),
+  oneEarlier: phrasesOf(dialogue.oneEarlier),
+  oneLater: phrasesOf(dialogue.oneLater),
 }))
 
 /**
@@ -36,7 +41,7 @@ export function readMove(message: string, memory: PlannerMemory, pageSize: numbe
   const last = lastTurn(memory)
   if (last === undefined) return undefined
   const said = hear(message, language)
-  const { undo, undoFilter, first, nth, both, compareThem, counts } = compiled(language)
+  const { undo, undoFilter, first, nth, both, compareThem, counts, oneEarlier, oneLater } = compiled(language)
   const turns = turnsOf(memory)
   const paged = turnPage(said, last, pageSize)
   if (paged !== undefined) return 'missing' in paged ? paged : { frame: paged.frame, before: turns }
@@ -46,8 +51,12 @@ export function readMove(message: string, memory: PlannerMemory, pageSize: numbe
   const number = readTemplate(said, nth)
   if (number !== undefined) return backTo(turns, number > 0 ? number - 1 : turns.length + number)
   if (isWhole(said, both) && turns.length > 1) return asked(bothOf(turns, beginning(said.words, counts) > 0), turns)
-  if (isWhole(said, compareThem)) return asked(comparisonOf(turns), turns)
-  const frame = widen(said, last) ?? reshape(said, last.frame)
+  // "Together how much?" is of both, and a figure of the last would drop one.
+  if (turns.length > 1 && beginning(said.words, compiled(language).together) > 0) return { missing: { reason: 'cannotApply' } }
+  const compared = isWhole(said, compareThem) ? comparisonOf(turns) : undefined
+  if (isWhole(said, compareThem) && (compared !== undefined || last.frame.kind !== 'groups')) return asked(compared, turns)
+  const stepped = isWhole(said, oneEarlier) ? steppedFrame(last.frame, -1) : isWhole(said, oneLater) ? steppedFrame(last.frame, 1) : undefined
+  const frame = stepped ?? widen(said, last) ?? reshape(said, last.frame) ?? otherAmount(said, last.frame)
   if (frame !== undefined) return { frame, before: turns }
   const listed = last.shown.ids.length < 2 && memory.list !== undefined ? memory.list : last
   const pointed = pointAt(said, listed)

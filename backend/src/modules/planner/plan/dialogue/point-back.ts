@@ -27,7 +27,16 @@ export function pointedBack(own: Interpretation, turn: PlannerTurn): Frame | und
     shown.ids.length > 0 && shown.ids.length <= mostIds && (shown.ids.length === matched || turn.frame.limit !== undefined)
       ? byIds(frame, turn)
       : byConditions(frame, turn)
-  return constraint === undefined ? undefined : { ...frame, constraints: [...frame.constraints, ...heldBefore(own, turn.frame), constraint] }
+  if (constraint === undefined) return undefined
+  return { ...inPieces(own, shown.entity), constraints: [...frame.constraints, ...heldBefore(own, turn.frame), constraint] }
+}
+
+/** "Who bought it most?" of a product counts pieces, as it does when the product is named. */
+function inPieces({ frame, state }: Interpretation, shown: EntityName): Frame {
+  const [measure] = frame.measures
+  const most = shown === 'products' && state.verb === 'buy' && state.superlative?.by === 'count'
+  if (!most || frame.entity !== 'order_lines' || measure?.fn !== 'sum' || measure.field !== 'amount') return frame
+  return { ...frame, measures: [{ fn: 'sum', field: 'quantity' }], sort: frame.sort.map((one) => ({ ...one, by: 'sum_quantity' })) }
 }
 
 /** "Which have open deals?" and then "those deals": of them the open ones. */

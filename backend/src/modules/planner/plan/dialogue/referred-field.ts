@@ -4,6 +4,7 @@ import type { World } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { emptyFrame, type Frame } from '../frame.ts'
 import { type Interpretation, interpret } from '../interpret.ts'
+import { keyOf } from '../sorting.ts'
 import { asFieldsOf, isPersonal } from './point-back.ts'
 
 const references: Readonly<Partial<Record<EntityName, string>>> = {
@@ -18,10 +19,18 @@ const references: Readonly<Partial<Record<EntityName, string>>> = {
 export function referredField({ state, frame }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
   const field = references[frame.entity]
   const nouns = state.items.flatMap(({ reading }) => (reading.kind === 'entity' ? [reading] : []))
-  if (shown.ids.length !== 1 || field === undefined || nouns.length !== 1 || nouns[0]?.plural !== false || state.count) return undefined
+  if (field === undefined || nouns.length !== 1 || state.count) return undefined
+  if (nouns[0]?.plural !== false && (shown.ids.length < 2 || field !== 'owner')) return undefined
   if (frame.kind !== 'list' || frame.constraints.length > 0 || frame.sort.length > 0 || frame.limit !== undefined || state.anaphor) return undefined
   if (frame.entity === before.entity || entities[before.entity].fields[field] === undefined) return undefined
-  return { ...structuredClone(before), kind: 'lookup', fields: [field], assumptions: [] }
+  if (shown.ids.length === 1) return { ...structuredClone(before), kind: 'lookup', fields: [field], assumptions: [] }
+  // "Owner?" of several is told beside each of them.
+  const bare = state.items.every(({ reading }) => ['filler', 'followUp', 'conjunction', 'entity', 'group'].includes(reading.kind))
+  if (!bare || (before.kind !== 'list' && before.kind !== 'figure')) return undefined
+  if (before.kind === 'list') return { ...structuredClone(before), fields: [field], assumptions: [] }
+  const [measure] = before.measures
+  if (measure === undefined || before.measures.length > 1) return undefined
+  return { ...structuredClone(before), kind: 'groups', groupBy: [{ field }], sort: [{ by: keyOf(measure), direction: 'desc' }], assumptions: [] }
 }
 
 /** "What is his e-mail?" after the owner of a record was told: a field of that person. */

@@ -1,0 +1,61 @@
+import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
+import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
+import { entities } from '#contracts/entities.ts'
+import { emptyFrame, type Frame } from '../frame.ts'
+import type { Interpretation } from '../interpret.ts'
+import { attachRecords } from '../phrase.ts'
+import { beginning, phrasesOf, wordsOf } from './phrases.ts'
+
+const compiled = perLanguage(({ dialogue }) => ({ present: phrasesOf(dialogue.present) }))
+
+/** "What deals are there?" after one record was looked at: those that it has; the answer says so. */
+export function ofTheOneShown(message: string, own: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const { state, frame, unexplained } = own
+  const [id] = shown.ids
+  const named = before.kind === 'lookup' && before.constraints.some(({ slot }) => slot === 'record')
+  if (!named || id === undefined || shown.ids.length !== 1 || shown.label === undefined || frame.entity === shown.entity) return undefined
+  if (unexplained.length > 0 || frame.kind !== 'list' || frame.limit !== undefined || state.phrases.length !== 1 || state.anaphor || state.me) return undefined
+  if (frame.constraints.some(({ slot }) => slot !== 'state' && !slot.startsWith('time:'))) return undefined
+  const words = wordsOf(message)
+  const { present } = compiled(state.world.language)
+  if (!isBareNoun(own) && !words.some((_, at) => beginning(words, present, at) > 0)) return undefined
+  const head = { entity: frame.entity, constraints: [], at: -1 }
+  const attachment = attachRecords(head, [{ entity: shown.entity, id, label: shown.label }], false)
+  if (attachment === undefined) return undefined
+  return {
+    ...frame,
+    constraints: [...frame.constraints, attachment.constraint],
+    assumptions: [...frame.assumptions, { note: 'ofShown', label: shown.label }],
+  }
+}
+
+/** "Contacts", "open deals": a noun and its state, and nothing else. */
+function isBareNoun({ state: { items } }: Interpretation): boolean {
+  return (
+    items.some(({ reading }) => reading.kind === 'entity' && reading.plural && reading.customer !== true) &&
+    items.every(({ reading }) => ['entity', 'state', 'conjunction', 'followUp'].includes(reading.kind))
+  )
+}
+
+const leaning = new Set(['filler', 'ask', 'anaphor', 'field', 'verb', 'conjunction', 'followUp', 'possessive', 'have', 'preposition', 'concept'])
+
+/** "Who owns them", "their prices" after a ranking: fields of what was ranked, and not of what was counted of it. */
+export function fieldsOfRanked({ state }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  if (before.kind !== 'groups' || shown.ids.length === 0 || shown.entity === before.entity || !state.anaphor) return undefined
+  if (state.phrases.some(({ at }) => at >= 0) || state.items.some(({ reading }) => !leaning.has(reading.kind))) return undefined
+  const { fields } = entities[shown.entity]
+  const asked =
+    state.verb === 'own'
+      ? ['owner']
+      : state.verb === 'cost'
+        ? ['price']
+        : state.fields.flatMap(({ options }) => options.find(({ entity }) => entity === shown.entity)?.path ?? [])
+  if (asked.length === 0 || asked.some((field) => fields[field] === undefined)) return undefined
+  const frame = emptyFrame(shown.entity)
+  const [id] = shown.ids
+  const one = shown.ids.length === 1 && id !== undefined
+  frame.kind = one ? 'lookup' : 'list'
+  frame.constraints = [{ slot: 'record', filter: one ? { field: 'id', op: 'eq', value: id } : { field: 'id', op: 'in', value: shown.ids } }]
+  frame.fields = asked
+  return frame
+}

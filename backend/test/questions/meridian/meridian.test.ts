@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '#backend/kernel/actor.ts'
+import { createClock } from '#backend/kernel/clock.ts'
+import { createQuestionWorld, type QuestionWorld, scoreOf } from '../question-world.ts'
+import { loadFiles } from '../world-files.ts'
+import { generateMeridian } from './meridian.ts'
+import { asker } from './names.ts'
+import { meridianNow } from './timeline.ts'
+
+const timeout = 600_000
+
+/** A fifth company, whose questions were written before anything of the planner was read. */
+describe('questions about a company that looks after buildings', () => {
+  let world: QuestionWorld
+  let talia: Actor
+
+  beforeAll(async () => {
+    world = await createQuestionWorld(createClock(meridianNow.toISOString()), 'AUD', async ({ database, actor, member }) => {
+      // "My" and "I" need somebody who owns something: the import finds her by name.
+      talia = await member('manager', asker)
+      await loadFiles(database, actor, generateMeridian(), meridianNow)
+    })
+  }, timeout)
+  afterAll(() => world?.close())
+
+  it('has the same files every time', () => {
+    expect(generateMeridian()).toEqual(generateMeridian())
+  })
+
+  it('are answered right, or declined rather than answered wrong', { timeout }, async () => {
+    const { overall, report } = scoreOf(await world.ask('meridian/questions.jsonl', talia))
+    expect(overall.asked).toBeGreaterThanOrEqual(299)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.88)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.041)
+  })
+})
