@@ -29,8 +29,8 @@ describe('questions about a company that looks after buildings', () => {
 
   it('are answered right, or declined rather than answered wrong', { timeout }, async () => {
     const { overall, report } = scoreOf(await world.ask('meridian/questions.jsonl', talia))
-    expect(overall.asked).toBeGreaterThanOrEqual(299)
-    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.88)
-    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.041)
+    expect(overall.asked).toBeGreaterThanOrEqual(460)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.95)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.02)
   })
 })
