@@ -12,6 +12,19 @@ const winRate = [{ fn: 'winRate' as const }]
 /** Figures of several times, orders without a field, and what a question takes back itself; now is Friday, 20 November 2026. */
 export const figureCases: readonly PlannerCase[] = [
   {
+    ask: 'top 3 reps by value of won deals in USD this year',
+    query: {
+      entity: 'opportunities',
+      filter: { and: [is('state', 'won'), during('actual_close_date', { period: 'year', offset: 0 }), filled('owner')] },
+      measures: value,
+      groupBy: [{ field: 'owner' }],
+      currency: 'USD',
+      sort: [{ by: 'sum_value', direction: 'desc' }],
+    },
+    limit: 3,
+  },
+  { ask: 'events from now on', query: { entity: 'events', filter: during('starts_at', { from: '2026-11-20' }) } },
+  {
     ask: 'contacts added this quarter versus the last one',
     query: {
       entity: 'contacts',

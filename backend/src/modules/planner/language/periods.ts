@@ -51,6 +51,9 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
     const onwards = core && at('onwards', core.end)
     const begin = core && boundsOf(core.range, today).from
     if (core && onwards !== undefined && begin) return { end: onwards, period: { range: { from: iso(begin) } } }
+    const now = at('now', from)
+    const ever = now === undefined ? undefined : at('onwards', now)
+    if (ever !== undefined) return { end: ever, period: { range: { from: iso(today) } } }
   }
   const upTo = readUpTo(context, start)
   if (upTo !== undefined) return upTo

@@ -151,14 +151,14 @@ function rankByAggregate(state: ParseState, head: Phrase): Frame | undefined {
   return undefined
 }
 
-/** "Top 3 owners by won value": what was said before the amount is said of the deals. */
+/** "Top 3 owners by won value", "by value of won deals": what was said around the amount is said of the deals. */
 function rankByAmount(state: ParseState, head: Phrase): Frame | undefined {
   const [target] = state.groups
   if (state.superlative === undefined || state.groups.length !== 1 || target?.kind !== 'field' || state.measures.length > 0 || !dimensions.has(head.entity))
     return undefined
   const option = target.options.find(({ entity, path }) => entity === 'opportunities' && entities[entity].fields[path]?.type === 'money')
   if (option === undefined || fieldOn(head, target.options, state.world)?.type === 'money') return undefined
-  const deals = newPhrase('opportunities', false, state.world, -1)
+  const deals = state.phrases.find((phrase) => phrase !== head && phrase.entity === 'opportunities') ?? newPhrase('opportunities', false, state.world, -1)
   const pending = state.pending
   state.pending = []
   for (const make of pending) {

@@ -11,6 +11,7 @@ export const englishRewrites = {
   },
   rewrites: {
     ppl: 'people',
+    staled: 'stalled',
     peeps: 'people',
     u: 'you',
     ur: 'your',

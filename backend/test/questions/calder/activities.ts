@@ -1,0 +1,91 @@
+import { type Random, randomFor } from '../../../seeds/demo/random.ts'
+import { owners } from './names.ts'
+import { type Cells, slug } from './organisations.ts'
+import type { Contact } from './people.ts'
+import type { Deal } from './sales.ts'
+import { dayMs, isoTime, nowMs, seed, workingHour } from './timeline.ts'
+
+interface Subject {
+  contact: Contact
+  owner: string
+  related: { related_type: string; related_external_id: string }
+}
+const address = (owner: string) => `${slug(owner).replaceAll('-', '.')}@calder-instruments.example`
+export function makeActivities(contacts: readonly Contact[], deals: readonly Deal[]) {
+  const drawSubject = (random: Random): Subject => {
+    if (random.chance(0.35)) {
+      const deal = random.pick(deals)
+      return { contact: deal.contact, owner: deal.owner || random.pick(owners), related: { related_type: 'opportunity', related_external_id: deal.externalId } }
+    }
+    const contact = random.pick(contacts)
+    const owner = contact.owner || random.pick(owners)
+    if (random.chance(0.3)) return { contact, owner, related: { related_type: 'organisation', related_external_id: contact.organisation.externalId } }
+    return { contact, owner, related: { related_type: 'contact', related_external_id: contact.externalId } }
+  }
+  const createdIn = (random: Random, { contact }: Subject) => workingHour(contact.createdAt + (nowMs - contact.createdAt) * random.next() ** 0.5, random)
+  const rowsOf = (stream: string, count: number, make: (random: Random, subject: Subject, index: number) => Cells) =>
+    Array.from({ length: count }, (_, index) => {
+      const random = randomFor(seed, stream, index)
+      return make(random, drawSubject(random), index)
+    })
+  return {
+    tasks: rowsOf('task', 230, (random, subject, index) => {
+      const { contact, owner, related } = subject
+      const createdAt = createdIn(random, subject)
+      const dueAt = Math.floor((createdAt + random.int(1, 28) * dayMs) / dayMs) * dayMs + random.int(9, 18) * 3_600_000
+      const isDone = dueAt < nowMs ? random.chance(0.74) : random.chance(0.08)
+      return {
+        title: `${random.pick(['Ship demo unit to', 'Chase purchase order from', 'Schedule calibration at', 'Send datasheet to', 'Ring back'])} ${random.chance(0.5) ? `${contact.first} ${contact.last}` : contact.organisation.name}`,
+        external_id: `TD-${index}`,
+        status: isDone ? 'Done' : random.pick(['To do', 'In progress', 'Waiting']),
+        priority: random.pick(['Low', 'Medium', 'Medium', 'High', 'Urgent']),
+        due_at: random.chance(0.06) ? '' : isoTime(dueAt),
+        completed_at: isDone ? isoTime(Math.min(nowMs - 1_200_000, Math.max(createdAt + 3_600_000, dueAt + random.int(-60, 48) * 3_600_000))) : '',
+        owner: random.chance(0.06) ? '' : owner,
+        ...related,
+        created_at: isoTime(createdAt),
+      }
+    }),
+    events: rowsOf('event', 140, (random, subject, index) => {
+      const { contact, owner, related } = subject
+      const day = index % 4 === 0 ? nowMs + random.int(0, 50) * dayMs : createdIn(random, subject)
+      const startsAt = Math.floor(day / dayMs) * dayMs + random.int(8, 19) * 3_600_000
+      return {
+        title: `${random.pick(['Product demo', 'Installation visit', 'Training session', 'Contract review', 'Lab tour'])} ${contact.organisation.name}`,
+        external_id: `CAL-${index}`,
+        starts_at: isoTime(startsAt),
+        ends_at: isoTime(startsAt + random.pick([30, 60, 120]) * 60_000),
+        attendees: [address(owner), contact.email].filter(Boolean).join(';'),
+        owner,
+        ...related,
+        created_at: isoTime(Math.min(nowMs - 900_000, startsAt - random.int(1, 20) * dayMs)),
+      }
+    }),
+    notes: rowsOf('note', 170, (random, subject, index) => ({
+      body: `${subject.contact.first} ${random.pick(['says the rotor is vibrating again', 'wants a loaner unit during the repair', 'raved about the new spectrophotometer', 'needs the validation paperwork for the audit', 'said the grant decision comes in November', 'is also talking to Zentrix Scientific', 'asked about a trade-in for the old freezer', 'complained that the tips arrived crushed'])}.`,
+      external_id: `NT-${index}`,
+      title: random.chance(0.3) ? '' : random.pick(['Phone call', 'Site visit', 'Complaint', 'Budget']),
+      author: subject.owner,
+      ...subject.related,
+      created_at: isoTime(createdIn(random, subject)),
+    })),
+    emails: rowsOf('email', 190, (random, subject, index) => {
+      const { contact, owner, related } = subject
+      const isInbound = random.chance(0.5)
+      const person = contact.email || `office@${contact.organisation.domain}`
+      const about = isInbound
+        ? random.pick(['Backorder question', 'Calibration certificate', 'Damaged shipment', 'Request for quotation', 'Firmware update'])
+        : random.pick(['Your quotation', 'Shipping confirmation', 'Thanks for the lab tour'])
+      return {
+        from: isInbound ? person : address(owner),
+        to: isInbound ? address(owner) : person,
+        subject: about,
+        body: `Hello,\n${about.toLowerCase()}: details below.\n${isInbound ? contact.first : owner}`,
+        sent_at: isoTime(createdIn(random, subject)),
+        direction: isInbound ? 'inbound' : 'outbound',
+        external_id: `MSG-${index}`,
+        ...related,
+      }
+    }),
+  }
+}
