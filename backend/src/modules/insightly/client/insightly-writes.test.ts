@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
 import { openClient, openScript, type Reply, reply } from './client.testing.ts'
 import type { InsightlyClientOptions } from './insightly-client.ts'
@@ -108,7 +108,8 @@ describe('writing', () => {
     expect(failure).toMatchObject({ problem: 'unreachable', fate: 'unsent' })
     expect(isUncertain(failure)).toBe(false)
     expect(gone.outcomes()).toEqual(Array(4).fill('create Contacts unreachable'))
-    expect(await gone.limiter.standing()).toMatchObject({ counting: 0 })
+    // What ended is told to the other processes a moment later.
+    await vi.waitFor(async () => expect(await gone.limiter.standing()).toMatchObject({ counting: 0 }))
   })
 
   it('tells what Insightly said, each status as what it means', async () => {
