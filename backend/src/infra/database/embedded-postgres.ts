@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -133,6 +134,13 @@ function describeFailure(what: string, output: string): string {
   return `${what}: ${last ?? 'no reason was given'}.`
 }
 
+/** An eighth of the memory; a million contacts and their records are answered from a gigabyte. */
+function sharedBuffersMb(): number {
+  // In a container only a part of the machine's memory may be ours.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  return Math.max(128, Math.min(1024, Math.floor(memory / 8 / 1024 ** 2)))
+}
+
 type StartOptions = EmbeddedPostgresOptions & { port?: number }
 
 async function startOrJoin(binaries: Binaries, folder: string, data: string, options: StartOptions): Promise<{ port: number; pid: number }> {
@@ -191,7 +199,9 @@ async function start(binaries: Binaries, folder: string, data: string, options: 
     unix_socket_directories: mayHoldSocket(folder) ? folder : '',
     unix_socket_permissions: '0700',
     max_connections: String(options.maxConnections),
-    shared_buffers: '256MB',
+    shared_buffers: `${sharedBuffersMb()}MB`,
+    // What is not in the buffers is in the system's cache nearly always: to copy it at once costs less than to ask another process for it.
+    io_method: 'sync',
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
     effective_cache_size: '1GB',
