@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '#backend/kernel/ids.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
 import { type CallLimiter, type CallLimiterOptions, createCallLimiter } from './call-limiter.ts'
@@ -25,6 +25,13 @@ async function isWaiting(permit: Promise<CallPermit>): Promise<boolean> {
   return (await Promise.race([permit, new Promise((done) => setTimeout(done, 300, waiting))])) === waiting
 }
 
+/** Waiting callers make themselves known to the database one statement after another. */
+async function untilBothWait(key: string): Promise<void> {
+  await vi.waitFor(async () => {
+    expect(await workspace.gold('select priority from insightly_waiting where key = $1', [key])).toHaveLength(2)
+  })
+}
+
 const made = { wasMade: true }
 
 describe('a permit', () => {
@@ -46,7 +53,8 @@ describe('a permit', () => {
   })
 
   it('goes to people first, whoever came first, and to nobody who gave up', async () => {
-    const limiter = limiterOf({ maxRequests: 1 })
+    const key = newKey()
+    const limiter = limiterOf({ maxRequests: 1, key })
     const first = await limiter.acquire({ priority: 'sync' })
     const order: string[] = []
     const wait = (name: string, priority: 'person' | 'sync', signal?: AbortSignal) =>
@@ -59,6 +67,7 @@ describe('a permit', () => {
     const others = [wait('sync 1', 'sync'), wait('sync 2', 'sync'), wait('person 1', 'person'), wait('person 2', 'person')]
     gaveUp.abort(new Error('left'))
     await expect(abandoned).rejects.toThrow('left')
+    await untilBothWait(key)
     await first.end({ wasMade: false })
     await Promise.all(others)
     expect(order).toEqual(['person 1', 'person 2', 'sync 1', 'sync 2'])
@@ -66,7 +75,8 @@ describe('a permit', () => {
   })
 
   it('goes to a sync after four people in a row', async () => {
-    const limiter = limiterOf({ maxRequests: 1 })
+    const key = newKey()
+    const limiter = limiterOf({ maxRequests: 1, key })
     const first = await limiter.acquire({ priority: 'sync' })
     const order: string[] = []
     const wait = async (priority: 'person' | 'sync') => {
@@ -75,6 +85,7 @@ describe('a permit', () => {
       await permit.end({ wasMade: false })
     }
     const all = [...Array.from({ length: 2 }, () => wait('sync')), ...Array.from({ length: 8 }, () => wait('person'))]
+    await untilBothWait(key)
     await first.end({ wasMade: false })
     await Promise.all(all)
     expect(order.join(' ')).toBe('person person person person sync person person person person sync')

@@ -1,7 +1,7 @@
 import type { Logger } from '#backend/infra/logger/logger.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
-import { createCallLog, type LimitStanding, type RoundTrip, type Turn } from './call-log.ts'
+import { createCallLog, type LimitStanding, type RoundTrip, type Turn, type Waiting } from './call-log.ts'
 import type { CallEnd, CallPermit, CallPriority } from './call-permit.ts'
 import { createWaitingLine } from './waiting-line.ts'
 
@@ -96,7 +96,7 @@ export function createCallLimiter(options: CallLimiterOptions): CallLimiter {
     for (const [priority, calls] of [['person', turn.personCalls] as const, ['sync', turn.syncCalls] as const])
       for (const call of calls) hand(priority, call, isLate)
     isInLine = waiting.persons > turn.personCalls.length || waiting.syncs > turn.syncCalls.length
-    refuse(turn)
+    refuse(turn, waiting)
     const left = wanted()
     if (left.persons + left.syncs === 0) return
     const hasJoined = left.persons + turn.personCalls.length > waiting.persons || left.syncs + turn.syncCalls.length > waiting.syncs
@@ -145,13 +145,14 @@ export function createCallLimiter(options: CallLimiterOptions): CallLimiter {
     noting.add(renewed)
   }
 
-  function refuse({ pausedMs, personOpen, syncOpen }: Turn): void {
+  /** Who joined while it was asked is not refused for what may have changed since. */
+  function refuse({ pausedMs, personOpen, syncOpen }: Turn, { persons, syncs }: Waiting): void {
     if (pausedMs > longestPauseMs) refuseAll(pauseError(pausedMs))
-    if (!syncOpen && line.count('sync') > 0) {
+    if (!syncOpen && syncs > 0 && line.count('sync') > 0) {
       logger.info({ reserveShare }, 'Insightly Rate limit: the rest of the calls of the day is left to people')
       line.refuseAll('sync', dayError('is left to people', 3600))
     }
-    if (!personOpen) line.refuseAll('person', dayError('is used up', 60))
+    if (!personOpen && persons > 0) line.refuseAll('person', dayError('is used up', 60))
   }
 
   function refuseAll(reason: AppError): void {
