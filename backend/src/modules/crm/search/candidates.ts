@@ -18,6 +18,9 @@ export interface CandidateSet {
   atMost: number
 }
 
+/** As many as the statement has places for; records without a word beyond them are ranked lower. */
+const mostWords = 8
+
 // Splitting a text is a fraction of reading an array of the database's, and there are hundreds of candidates; no word holds this character.
 const separator = '\u001f'
 const found = sql.raw('entity, record_id, label, detail, label_norm, array_to_string(terms, chr(31)) as terms, label_words')
@@ -26,7 +29,7 @@ const found = sql.raw('entity, record_id, label, detail, label_norm, array_to_st
 export async function findCandidates(tx: Transaction, sets: readonly CandidateSet[], wanted: readonly EntityName[], label?: string): Promise<Candidate[]> {
   const names = sql`${sql.param(wanted)}::text[]`
   const parts: SQL[] = sets.map(
-    ({ alternatives, atMost }) => sql`(select ${found} from search_candidates(${sql.param(alternatives.map(arrayLiteral))}::text[], ${names}, ${atMost}))`,
+    ({ alternatives, atMost }) => sql`(select ${found} from search_candidates(${sql.param(alternatives.slice(0, mostWords).map(arrayLiteral))}::text[], ${names}, ${atMost}))`,
   )
   if (label !== undefined) {
     parts.push(sql`(select ${found} from search_documents

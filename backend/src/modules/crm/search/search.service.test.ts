@@ -51,6 +51,10 @@ function labels(q: string, entities?: EntityName[]): Promise<string[]> {
 }
 
 describe('searchRecords', () => {
+  it('looks for as many words as it can, also when an address that nobody has is taken to pieces', async () => {
+    expect(await labels('anna bob carl dave emil fred gus john.smith.junior@unknown-company.example')).toContain('John Smith')
+  })
+
   const firsts: [string, string][] = [
     ['Sarah Connor', 'Sarah Connor'],
     ['connor sarah', 'Sarah Connor'],
