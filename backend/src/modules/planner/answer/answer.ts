@@ -32,7 +32,7 @@ export function renderAnswer(
   const body = bodyOf(input)
   // A conversation may hold sentences from before notes were data.
   const notes = [...new Set(frame.assumptions.map((note) => (typeof note === 'string' ? note : phrases.note(note))))]
-  const text = [body.text, ...notes].join(' ')
+  const text = [notes.length > 0 && !/[.!?…]$/.test(body.text) ? `${body.text}.` : body.text, ...notes].join(' ')
   const title = result.explanation.slice(0, 300)
   const parts: MessagePart[] = [
     { type: 'text', text },
