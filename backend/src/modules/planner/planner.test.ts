@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { TypedQueryInput } from '#contracts/query.ts'
 import type { TestWorkspace } from '../../../test/harness.ts'
 import { answerQuestion, type PlannerMemory, type PlannerOutcome } from './index.ts'
-import { declinedQuestions, plannerCases, sameMeaning } from './planner.cases.ts'
+import { plannerCases } from './planner.cases.ts'
 import { createPlannerWorld, now } from './planner.fixture.ts'
+import { declinedQuestions, sameMeaning } from './wordings.cases.ts'
 
 let world: TestWorkspace
 const names = new Map<string, string>()

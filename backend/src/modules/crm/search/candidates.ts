@@ -29,7 +29,8 @@ const found = sql.raw('entity, record_id, label, detail, label_norm, array_to_st
 export async function findCandidates(tx: Transaction, sets: readonly CandidateSet[], wanted: readonly EntityName[], label?: string): Promise<Candidate[]> {
   const names = sql`${sql.param(wanted)}::text[]`
   const parts: SQL[] = sets.map(
-    ({ alternatives, atMost }) => sql`(select ${found} from search_candidates(${sql.param(alternatives.slice(0, mostWords).map(arrayLiteral))}::text[], ${names}, ${atMost}))`,
+    ({ alternatives, atMost }) =>
+      sql`(select ${found} from search_candidates(${sql.param(alternatives.slice(0, mostWords).map(arrayLiteral))}::text[], ${names}, ${atMost}))`,
   )
   if (label !== undefined) {
     parts.push(sql`(select ${found} from search_documents
