@@ -52,6 +52,14 @@ begin
   revoke all on chatsg.invitations, chatsg.sign_in_links from chatsg_member;
   revoke delete on chatsg.api_keys from chatsg_app, chatsg_member;
 end $$;
+-- What is kept of the way to Insightly is written by jobs and seen by admins; what members change joins the outbox by triggers.
+do $$
+begin
+  if to_regclass('chatsg.insightly_outbox') is null then return; end if;
+  revoke all on chatsg.insightly_connections, chatsg.insightly_records, chatsg.insightly_lists, chatsg.insightly_runs, chatsg.insightly_pages,
+    chatsg.insightly_cursors, chatsg.insightly_hints, chatsg.insightly_outbox, chatsg.insightly_conflicts from chatsg_member;
+  revoke execute on function chatsg.insightly_workspaces(), chatsg.insightly_hook_workspace(text) from chatsg_member;
+end $$;
 -- The number of a workspace's changes is read by all and grows by itself.
 do $$
 begin

@@ -21,6 +21,8 @@ const withoutWorkspaceOfItsOwn: Record<string, string> = {
   refresh_statistics: 'analyses tables and answers nothing',
   refresh_growth: 'the same, from a smaller sample',
   finish_bulk_load: 'sorts waiting words into the index of search and answers nothing',
+  insightly_workspaces: 'tells the mirror which workspaces it works for; members may not ask',
+  insightly_hook_workspace: 'answers whose a secret token is',
   audit_hash_at: 'answers the hash of one link of the chain, which is of the installation',
 }
 /** Tables that somebody may read before a workspace is known, by a policy of another name. */

@@ -137,6 +137,9 @@ function runAs(actor: Actor): string {
   if (actor.type === 'user') {
     if (!isUuid(actor.userId)) throw new Error('A person without an id cannot use the database.')
     settings.push(`set local app.user_id = '${actor.userId}'`, `set local app.user_role = '${actor.role}'`)
+  } else {
+    if (!/^[a-z][a-z -]*$/.test(actor.job)) throw new Error('A job is named by a lower-case word.')
+    settings.push(`set local app.job = '${actor.job}'`)
   }
   return settings.join('; ')
 }
