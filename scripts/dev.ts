@@ -2,16 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
 import { loadConfig } from '../backend/src/config/index.ts'
+import { startDevInsightly } from './dev-insightly.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-const { host, port } = loadConfig().application
-process.env.VITE_PROXY_TARGET ??= `http://${host}:${port}`
+const { application, crm } = loadConfig()
+process.env.VITE_PROXY_TARGET ??= `http://${application.host}:${application.port}`
 
 // The page comes from Vite, which passes /api on, so its address is the one that links and cookies are made for.
 const vite = await createServer({ root: `${root}frontend`, configFile: `${root}vite.config.ts`, server: { host: '127.0.0.1' }, clearScreen: false })
 await vite.listen()
 const pageUrl = vite.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? 'http://127.0.0.1:5173'
+
+const insightly = await startDevInsightly(crm)
+process.stdout.write(`\n${insightly.described}\n`)
 
 const server: ChildProcess = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'backend/src/main.ts', '--no-web-build'], {
   cwd: root,
@@ -29,6 +33,7 @@ async function stop(exitCode: number): Promise<void> {
     await gone
   }
   await vite.close()
+  await insightly.close()
   process.exit(exitCode)
 }
 

@@ -7,8 +7,10 @@ create table insightly_connections (
   url text not null,
   key_source text not null check (key_source in ('environment', 'workspace')),
   state text not null default 'mirrored' check (state in ('mirrored', 'left')),
-  -- Whose key it is, as Insightly says.
+  -- Whose key it is, and of which account, as Insightly says: with the key of another account every id would mean another record.
   account text,
+  account_user_id bigint,
+  instance_id bigint,
   -- Kinds of records that the account's plan does not have, told once.
   not_in_plan text[] not null default '{}',
   connected_at timestamptz not null,
@@ -28,6 +30,10 @@ create table insightly_records (
   record_id uuid not null,
   -- As Insightly last said; a row that says the same again holds nothing new.
   remote_updated_at timestamptz,
+  -- Deleted there, and here because of that.
+  gone boolean not null default false,
+  -- A list that was fetched before knows nothing of it.
+  mapped_at timestamptz not null default clock_timestamp(),
   primary key (workspace_id, entity, insightly_id)
 );
 create unique index insightly_records_record on insightly_records (workspace_id, entity, record_id);
@@ -47,6 +53,8 @@ create table insightly_runs (
   id uuid not null,
   mode text not null check (mode in ('full', 'incremental', 'reconcile')),
   state text not null check (state in ('queued', 'running', 'paused', 'done', 'failed', 'cancelled')),
+  -- A person has said that most records of a kind may go.
+  may_delete_most boolean not null default false,
   -- Who asked for it: a person, or the schedule.
   requested_by text not null,
   requested_at timestamptz not null,

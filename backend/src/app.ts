@@ -5,8 +5,10 @@ import { createServer } from './http/server.ts'
 import { registerWebApp } from './http/web-app.ts'
 import type { Database } from './infra/database/database.ts'
 import type { Logs } from './infra/logger/logger.ts'
+import { createMetrics } from './infra/metrics/metrics.ts'
+import { createInsightly } from './insightly.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
-import { agentRoutes, createAgentService } from './modules/agents/index.ts'
+import { agentRoutes, createAgentService, createBuiltinCrmHealth } from './modules/agents/index.ts'
 import { chatRoutes, createChatService } from './modules/chat/index.ts'
 import {
   createCrmQuestions,
@@ -26,7 +28,8 @@ import {
   recordRoutes,
   teamRoutes,
 } from './modules/crm/index.ts'
-import { createHealthService, healthRoutes } from './modules/monitoring/index.ts'
+import { syncRoutes } from './modules/insightly/index.ts'
+import { createHealthService, healthRoutes, metricsRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createSecurity } from './security.ts'
 
@@ -67,9 +70,14 @@ function loadPlanner() {
 
 /** Everything that serves a request, wired once. */
 export function createServices(config: Config, { database, accountsUrl, owner, logs, clock = createClock(config.application.now) }: AppDependencies) {
-  const security = createSecurity(config, { database, accountsUrl, owner, logs, clock })
+  const metrics = createMetrics({ logger: logs.forModule('metrics') })
+  const security = createSecurity(config, { database, accountsUrl, owner, logs, metrics, clock })
   const { access, audit, bans, events, operations, posture, secrets } = security
-  const agents = createAgentService({ database, operations, clock, logger: logs.forModule('crm:agents') })
+  const agentLogger = logs.forModule('crm:agents')
+  const builtinHealth = createBuiltinCrmHealth({ database, logger: agentLogger })
+  const insightly = createInsightly(config, { database, security, homeWorkspaceId: owner.workspaceId, logs, metrics, clock, builtinHealth })
+  const { crmHealth } = insightly
+  const agents = createAgentService({ database, operations, clock, logger: agentLogger, crmHealth })
   const { dataDir } = config.application
   const chat = createChatService({
     database,
@@ -79,9 +87,11 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     answerer: { answer: async (tx, question, context) => (await loadPlanner()).answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
     sessionsFolder: join(dataDir, 'sessions'),
     logger: logs.forModule('crm:chat'),
+    observe: metrics.observeAnswer,
   })
   return {
     clock,
+    metrics,
     security,
     access,
     audit,
@@ -91,7 +101,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     posture,
     secrets,
     testEncryption: security.testEncryption,
-    health: createHealthService({ database, dataDir }),
+    health: createHealthService({ database, dataDir, crm: crmHealth }),
     records: createRecordsService({ operations, clock }),
     timeline: createTimelineService({ operations }),
     teams: createTeamsService({ operations, clock }),
@@ -105,6 +115,8 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     exports: createExportService({ database, operations, clock }),
     agents,
     chat,
+    insightly,
+    sync: insightly.sync,
     privacy: createPrivacy({ operations, clock, redactTranscripts: chat.redactTranscripts }),
   }
 }
@@ -122,14 +134,17 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     corsOrigins: config.security.corsOrigins,
     compression: config.performance.compressionEnabled,
     version,
+    observe: services.metrics.observeRequest,
   })
   await server.register(accessRoutes(services))
   await server.register(healthRoutes({ health: services.health, clock: services.clock, version }))
+  await server.register(metricsRoutes({ metrics: services.metrics, token: config.monitoring.metricsToken, limits: services.security.limits }))
   await server.register(recordRoutes(services))
   await server.register(crmRoutes(services))
   await server.register(teamRoutes(services))
   await server.register(importRoutes(services))
   await server.register(exportRoutes(services))
+  await server.register(syncRoutes(services))
   await server.register(agentRoutes(services))
   await server.register(chatRoutes(services))
   await server.register(auditRoutes(services))
@@ -146,7 +161,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     },
     async close() {
       services.health.startDraining()
-      await Promise.all([services.chat.drain(drainMs), services.imports.close()])
+      await Promise.all([services.chat.drain(drainMs), services.imports.close(), services.insightly.close()])
       await server.close()
       await services.security.close()
     },

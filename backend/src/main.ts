@@ -44,7 +44,9 @@ async function start(): Promise<void> {
       await app.close()
       await opened.close()
     })
+    await app.services.sync.connectEnvironment()
     await app.server.listen({ host: application.host, port: application.port })
+    app.services.insightly.start()
     // Last, because the API can be used without it.
     if (!process.argv.includes('--no-web-build')) await ensureWebBuilt()
   } catch (error) {
@@ -72,7 +74,9 @@ async function settle(config: Config, app: App, opened: OpenedDatabase, logs: Lo
 }
 
 function wantsDemo(config: Config): boolean {
-  return config.application.environment === 'development' && config.application.demoData === 'auto'
+  const { application, crm } = config
+  // Whoever brings the records of Insightly wants no others.
+  return application.environment === 'development' && application.demoData === 'auto' && crm.insightlyApiKey === undefined
 }
 
 /** Said before anything is made, so that a second start costs nothing and harms nothing. */

@@ -1,6 +1,7 @@
 import type { Config } from './config/index.ts'
 import type { Database } from './infra/database/database.ts'
 import type { Logs } from './infra/logger/logger.ts'
+import type { Metrics } from './infra/metrics/metrics.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
 import {
   assessRequest,
@@ -24,6 +25,7 @@ import {
   createWebhookDelivery,
   type DefaultOwner,
   type PointStore,
+  type SecurityEvents,
   testEncryption,
 } from './modules/security/index.ts'
 
@@ -32,13 +34,14 @@ export interface SecurityDependencies {
   accountsUrl: string
   owner: DefaultOwner
   logs: Logs
+  metrics: Pick<Metrics, 'observeOperation' | 'countSecurityEvent'>
   clock: Clock
 }
 
 export type Security = ReturnType<typeof createSecurity>
 
 /** Who may do what, and what is kept of it: the part of the composition root that everything else is handed. */
-export function createSecurity(config: Config, { database, accountsUrl, owner, logs, clock }: SecurityDependencies) {
+export function createSecurity(config: Config, { database, accountsUrl, owner, logs, metrics, clock }: SecurityDependencies) {
   const { security, application } = config
   const homeWorkspaceId = owner.workspaceId
   const logger = logs.forModule('security')
@@ -66,8 +69,15 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
       ...(mailer === undefined ? [] : [createMailDelivery({ database, mailer, appUrl: application.appUrl })]),
     ],
   })
-  const events = createSecurityEvents({ database, clock, homeWorkspaceId, logger, audit, alerts })
-  const operations = createOperations({ database, audit, events })
+  const kept = createSecurityEvents({ database, clock, homeWorkspaceId, logger, audit, alerts })
+  const events: SecurityEvents = {
+    ...kept,
+    record(event) {
+      metrics.countSecurityEvent(event)
+      kept.record(event)
+    },
+  }
+  const operations = createOperations({ database, audit, events, observe: metrics.observeOperation })
   const limits = createRequestLimits({ store, keyOf, events, max: security.rateLimitMax, windowMs: security.rateLimitWindowMs })
   const bans = createBans({
     database,

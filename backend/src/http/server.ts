@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
+import type { ServedRequest } from '#backend/infra/metrics/metrics.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { runInRequest } from '#backend/kernel/request-context.ts'
 import type { AccessService, Operations, RequestLimits } from '#backend/modules/security/index.ts'
@@ -38,6 +39,8 @@ export interface ServerOptions {
   corsOrigins: readonly string[]
   compression: boolean
   version: string
+  /** Told of every request when it is over. */
+  observe?: (request: ServedRequest) => void
 }
 
 const maxBodyBytes = 32 * 1024 * 1024
@@ -81,13 +84,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     runInRequest({ requestId: request.id, ip: request.clientAddress, ...(userAgent === undefined ? {} : { userAgent }) }, done)
   })
   app.addHook('onResponse', (request, reply, done) => {
-    const level = reply.statusCode >= 500 ? 'error' : request.url.startsWith('/api/') ? 'info' : 'debug'
+    const { method } = request
+    const { url: route } = request.routeOptions
+    const { statusCode: status, elapsedTime: elapsedMs } = reply
+    options.observe?.({ method, route, status, seconds: elapsedMs / 1000 })
+    const level = status >= 500 ? 'error' : request.url.startsWith('/api/') ? 'info' : 'debug'
     request.log[level](
       {
-        method: request.method,
-        route: request.routeOptions.url ?? 'unknown',
-        status: reply.statusCode,
-        processingTime: Math.round(reply.elapsedTime * 10) / 10,
+        method,
+        route: route ?? 'unknown',
+        status,
+        processingTime: Math.round(elapsedMs * 10) / 10,
       },
       'Request served',
     )

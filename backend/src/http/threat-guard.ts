@@ -4,6 +4,13 @@ import { AppError } from '#backend/kernel/errors.ts'
 import type { Bans, RequestParts, SecurityEventSink, ThreatAssessment } from '#backend/modules/security/index.ts'
 import { hasBody, readAhead } from './request-body.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whoever calls has proved who it is by the address itself, and sends what people have written: it is data, whatever its words. */
+    bodyIsData?: true
+  }
+}
+
 export interface ThreatGuardOptions {
   mode: 'block' | 'report' | 'off'
   assess: (parts: RequestParts) => ThreatAssessment
@@ -37,7 +44,7 @@ export function registerThreatGuard(app: FastifyInstance, { mode, assess, blockA
   })
 
   app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.maybeActor !== undefined || !hasBody(request)) return payload
+    if (request.maybeActor !== undefined || !hasBody(request) || request.routeOptions.config?.bodyIsData === true) return payload
     const ahead = await readAhead(payload as Readable, assessedBytes)
     judge(request, assess({ ...noQuery, body: { contentType: request.headers['content-type'] ?? '', text: withoutPasswords(ahead.text) } }))
     return ahead.payload

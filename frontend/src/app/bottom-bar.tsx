@@ -2,8 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { Menu as MenuIcon, Search } from 'lucide-react'
 import { useState } from 'react'
 import { Sheet } from '@/components/dialog.tsx'
+import { useInsightlyAttention } from '@/features/insightly/attention.ts'
 import type { CurrentSession } from '@/lib/session.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { AttentionLink } from './attention-link.tsx'
 import { barDestinations, destinations } from './navigation.ts'
 import { NavigationLink } from './sidebar.tsx'
 
@@ -13,6 +15,7 @@ const itemClass = 'flex flex-1 flex-col items-center justify-center gap-0.5 text
 export function BottomBar({ session, onSearch }: { session: CurrentSession; onSearch: () => void }) {
   const [open, setOpen] = useState(false)
   const close = () => setOpen(false)
+  const attention = useInsightlyAttention(session)
   return (
     <nav aria-label="Main" className="flex h-14 shrink-0 border-t bg-page pb-[env(safe-area-inset-bottom)]">
       {barDestinations.map(({ to, label, icon: Icon }) => (
@@ -28,8 +31,11 @@ export function BottomBar({ session, onSearch }: { session: CurrentSession; onSe
         </Link>
       ))}
       <button type="button" className={itemClass} onClick={() => setOpen(true)}>
-        <MenuIcon aria-hidden className="size-5" strokeWidth={1.75} />
-        More
+        <span className="relative">
+          <MenuIcon aria-hidden className="size-5" strokeWidth={1.75} />
+          {attention > 0 && <span aria-hidden className="absolute -top-0.5 -right-1 size-2 rounded-full bg-warning" />}
+        </span>
+        More{attention > 0 && <span className="sr-only">, {attention} to decide</span>}
       </button>
       <Sheet open={open} onOpenChange={setOpen} title={session.workspace.name} side="bottom">
         <div className="flex flex-col gap-3 p-3">
@@ -52,6 +58,7 @@ export function BottomBar({ session, onSearch }: { session: CurrentSession; onSe
               ))}
             </ul>
           ))}
+          <AttentionLink session={session} onNavigate={close} />
           <div className="border-t pt-2">
             <AccountMenu session={session} />
           </div>

@@ -93,7 +93,7 @@ export function SettingsSectionRoute({ to, wide = false, children }: { to: strin
               <Suspense fallback={<SkeletonRows rows={8} className="-mx-4" />}>{children(session)}</Suspense>
             </div>
           ) : (
-            <EmptyState icon={Lock} title={`${label} is for owners and admins`}>
+            <EmptyState icon={Lock} title={section?.refusal ?? `${label} is for owners and admins`}>
               Your role in {session.workspace.name} is {roleNames[session.user.role].toLowerCase()}. Ask an owner or admin if you need something from here.
             </EmptyState>
           )}

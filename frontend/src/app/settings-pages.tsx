@@ -12,6 +12,7 @@ const SecurityPage = lazy(() => import('@/features/security/components/security-
 const AuditPage = lazy(() => import('@/features/audit/components/audit-page.tsx').then((module) => ({ default: module.AuditPage })))
 const PrivacyPage = lazy(() => import('@/features/privacy/components/privacy-page.tsx').then((module) => ({ default: module.PrivacyPage })))
 const WorkspacePage = lazy(() => import('@/features/workspace/components/workspace-page.tsx').then((module) => ({ default: module.WorkspacePage })))
+const InsightlyPage = lazy(() => import('@/features/insightly/components/insightly-page.tsx').then((module) => ({ default: module.InsightlyPage })))
 const KeptQuestionsPage = lazy(() => import('@/features/chat/components/kept-questions-page.tsx').then((module) => ({ default: module.KeptQuestionsPage })))
 
 export function ProfileRoute() {
@@ -58,6 +59,14 @@ export function PrivacyRoute() {
 
 export function KeptQuestionsRoute() {
   return <SettingsSectionRoute to="/settings/questions">{(session) => <KeptQuestionsPage seesAll={isAdministrator(session)} />}</SettingsSectionRoute>
+}
+
+export function InsightlyRoute() {
+  return (
+    <SettingsSectionRoute to="/settings/insightly" wide>
+      {() => <InsightlyPage />}
+    </SettingsSectionRoute>
+  )
 }
 
 export function WorkspaceSettingsRoute() {

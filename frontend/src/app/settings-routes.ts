@@ -2,7 +2,17 @@ import { type AnyRoute, createRoute } from '@tanstack/react-router'
 import { parseAuditSearch } from '@/features/audit/audit-search.ts'
 import { parseSecuritySearch } from '@/features/security/security-search.ts'
 import { SettingsRoute } from './settings-frame.tsx'
-import { AuditRoute, KeptQuestionsRoute, KeysRoute, PeopleRoute, PrivacyRoute, ProfileRoute, SecurityRoute, WorkspaceSettingsRoute } from './settings-pages.tsx'
+import {
+  AuditRoute,
+  InsightlyRoute,
+  KeptQuestionsRoute,
+  KeysRoute,
+  PeopleRoute,
+  PrivacyRoute,
+  ProfileRoute,
+  SecurityRoute,
+  WorkspaceSettingsRoute,
+} from './settings-pages.tsx'
 
 /** `/settings` and its sections. */
 export function settingsRoutes(parent: AnyRoute) {
@@ -26,6 +36,7 @@ export function settingsRoutes(parent: AnyRoute) {
     createRoute({ getParentRoute, path: '/settings/questions', component: KeptQuestionsRoute }),
     createRoute({ getParentRoute, path: '/settings/people', component: PeopleRoute }),
     createRoute({ getParentRoute, path: '/settings/workspace', component: WorkspaceSettingsRoute }),
+    createRoute({ getParentRoute, path: '/settings/insightly', component: InsightlyRoute }),
     createRoute({ getParentRoute, path: '/settings/privacy', component: PrivacyRoute }),
     security,
     audit,

@@ -1,4 +1,4 @@
-import { Building, Eraser, KeyRound, type LucideIcon, MessageCircleQuestionMark, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
+import { ArrowLeftRight, Building, Eraser, KeyRound, type LucideIcon, MessageCircleQuestionMark, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
 import { type CurrentSession, isAdministrator } from '@/lib/session.ts'
 
 export interface SettingsSection {
@@ -8,6 +8,8 @@ export interface SettingsSection {
   detail: string
   icon: LucideIcon
   administratorsOnly: boolean
+  /** What others are told there. */
+  refusal?: string
 }
 
 export const settingsSections: readonly SettingsSection[] = [
@@ -28,6 +30,14 @@ export const settingsSections: readonly SettingsSection[] = [
   },
   { to: '/settings/people', label: 'People', detail: 'Roles, teams and invitations', icon: Users, administratorsOnly: true },
   { to: '/settings/workspace', label: 'Workspace', detail: 'Fiscal year and stalled deals', icon: Building, administratorsOnly: true },
+  {
+    to: '/settings/insightly',
+    label: 'Insightly',
+    detail: 'The mirror: state, conflicts, what is not sent',
+    icon: ArrowLeftRight,
+    administratorsOnly: true,
+    refusal: 'Owners and admins look after Insightly',
+  },
   { to: '/settings/security', label: 'Security', detail: 'Events, blocked addresses and checks', icon: ShieldCheck, administratorsOnly: true },
   { to: '/settings/audit', label: 'Audit', detail: 'Who did what, and the proof that nothing was changed', icon: ScrollText, administratorsOnly: true },
   { to: '/settings/privacy', label: 'Privacy', detail: 'Export or erase everything about a person', icon: Eraser, administratorsOnly: true },

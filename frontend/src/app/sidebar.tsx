@@ -4,6 +4,7 @@ import { commandKey, Kbd } from '@/components/kbd.tsx'
 import { Mark } from '@/components/mark.tsx'
 import type { CurrentSession } from '@/lib/session.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { AttentionLink } from './attention-link.tsx'
 import { type Destination, destinations } from './navigation.ts'
 
 export function NavigationLink({ to, label, icon: Icon, onNavigate }: Destination & { onNavigate?: (() => void) | undefined }) {
@@ -57,6 +58,7 @@ export function Sidebar({ session, onSearch }: { session: CurrentSession; onSear
             </ul>
           </div>
         ))}
+        <AttentionLink session={session} />
       </div>
       <div className="border-t p-2">
         <AccountMenu session={session} />

@@ -6,6 +6,7 @@ import { createTestWorkspace } from '../../../test/harness.ts'
 import { createTestOperations } from '../../../test/operations.ts'
 import { agentList } from './agent-list.ts'
 import { createAgentService } from './agents.service.ts'
+import type { CrmHealth } from './crm-health.ts'
 
 const logger = { info: () => undefined, error: () => undefined }
 const clock = createClock('2026-11-20T15:00:00.000Z')
@@ -53,6 +54,31 @@ describe('agents', () => {
       status: 'unhealthy',
       crm: { reachable: false },
     })
+  })
+
+  it('are degraded while Insightly does not answer, and say as of when they know its records', async () => {
+    const { database, actor } = await createTestWorkspace()
+    const known = {
+      mode: 'insightly',
+      reachable: true,
+      rateLimit: { limit: 60_000, remaining: 59_990 },
+      lastSync: '2026-11-20T14:55:00.000Z',
+      lastError: null,
+    } as const
+    let crm: Awaited<ReturnType<CrmHealth>> = known
+    const healthOf = (world: Database) => createAgentService({ ...worldOf(world), clock, logger, crmHealth: async () => crm }).health(actor, 'crm')
+    const { lastError: _none, ...shown } = known
+    expect(await healthOf(database)).toMatchObject({ status: 'healthy', reason: null, lastError: null, crm: shown })
+    crm = { ...known, reachable: false, lastError: 'api.na1.insightly.com cannot be reached.' }
+    const degraded = await healthOf(database)
+    expect(degraded).toMatchObject({ status: 'degraded', lastError: 'api.na1.insightly.com cannot be reached.', crm: { reachable: false } })
+    expect(degraded.reason).toContain('2026-11-20T14:55:00.000Z')
+    expect(degraded.crm).not.toHaveProperty('lastError')
+    crm = { ...crm, lastSync: null }
+    expect((await healthOf(database)).reason).toContain('have not been copied yet')
+    const silent = { ...database, ping: () => Promise.reject(new AppError('UNAVAILABLE', 'gone')) }
+    crm = known
+    expect(await healthOf(silent)).toMatchObject({ status: 'unhealthy', reason: 'The database does not answer.', crm: { reachable: true } })
   })
 
   it('that are not there are told apart by name', async () => {

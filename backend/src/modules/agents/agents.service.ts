@@ -8,6 +8,7 @@ import type { Agent, AgentHealth, SlashCommand } from '#contracts/chat.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { agentList, findAgent } from './agent-list.ts'
 import { unavailableReason } from './command-answers.ts'
+import { type CrmHealth, createBuiltinCrmHealth } from './crm-health.ts'
 import { listSlashCommands } from './slash-commands.ts'
 
 export interface AgentServiceDependencies {
@@ -17,6 +18,8 @@ export interface AgentServiceDependencies {
   logger: Pick<Logger, 'info' | 'error'>
   /** A language model that the general agents may use. */
   modelConfigured?: boolean
+  /** What is known of the CRM behind the records; the built-in one when left out. */
+  crmHealth?: CrmHealth
 }
 
 export interface AgentService {
@@ -32,7 +35,8 @@ export interface AgentService {
 }
 
 /** The agents of this process, built once at start. */
-export function createAgentService({ database, operations, clock, logger, modelConfigured = false }: AgentServiceDependencies): AgentService {
+export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
+  const { database, operations, clock, logger, modelConfigured = false, crmHealth = createBuiltinCrmHealth(dependencies) } = dependencies
   const lastErrors = new Map<string, string>()
   for (const agent of agentList) {
     logger.info(
@@ -61,14 +65,15 @@ export function createAgentService({ database, operations, clock, logger, modelC
       operations.require(actor, 'chat', 'agents.health')
       const agent = findAgent(id)
       if (agent === undefined) throw notFound(`The agent “${id.slice(0, 40)}”`)
-      const reachable = await isDatabaseReachable()
-      const reason = unavailableReason(agent, modelConfigured) ?? null
+      const { lastError, ...crm } = await crmHealth()
+      // Questions are answered from the records here: without Insightly they are, without the database they are not.
+      const answers = crm.mode === 'builtin' ? crm.reachable : await isDatabaseReachable()
+      const unavailable = unavailableReason(agent, modelConfigured) ?? null
       return {
-        status: !reachable ? 'unhealthy' : reason === null ? 'healthy' : 'degraded',
-        reason: reachable ? reason : 'The database does not answer.',
+        ...standingOf({ answers, crm, unavailable }),
         initialized: true,
-        lastError: lastErrors.get(agent.id) ?? null,
-        crm: { mode: 'builtin', reachable, rateLimit: { limit: null, remaining: null }, lastSync: null },
+        lastError: lastErrors.get(agent.id) ?? lastError,
+        crm,
         model: { configured: modelConfigured },
       }
     },
@@ -101,4 +106,21 @@ function describe(agent: AgentDefinition, modelConfigured: boolean): Agent {
     available: reason === null,
     reason,
   }
+}
+
+/** The worst that is known, and why. */
+function standingOf({
+  answers,
+  crm,
+  unavailable,
+}: {
+  answers: boolean
+  crm: AgentHealth['crm']
+  unavailable: string | null
+}): Pick<AgentHealth, 'status' | 'reason'> {
+  if (!answers) return { status: 'unhealthy', reason: 'The database does not answer.' }
+  if (unavailable !== null) return { status: 'degraded', reason: unavailable }
+  if (crm.reachable) return { status: 'healthy', reason: null }
+  const asOf = crm.lastSync === null ? 'have not been copied yet' : `were last copied at ${crm.lastSync}`
+  return { status: 'degraded', reason: `Insightly does not answer right now. Questions are answered from its records here, which ${asOf}.` }
 }

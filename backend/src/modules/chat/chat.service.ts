@@ -17,7 +17,7 @@ import { beginExchange, interruptedText, stillAnswering } from './exchange.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
 import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
 import { abandonAnswers, findRunningAnswer } from './messages.repository.ts'
-import { performAnswer } from './perform-answer.ts'
+import { type EndedAnswer, performAnswer } from './perform-answer.ts'
 import type { Question } from './question.ts'
 import { createRecovery, type Recovery } from './recovery.ts'
 import { sessionIdOf } from './session-ids.ts'
@@ -37,6 +37,8 @@ export interface ChatServiceDependencies {
   sessionsFolder: string
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   limits?: Partial<ChatLimits>
+  /** Told of every answer when it has ended. */
+  observe?: (answer: EndedAnswer) => void
 }
 
 export interface ChatService extends Recovery {
@@ -69,7 +71,7 @@ export interface ChatService extends Recovery {
 }
 
 export function createChatService(dependencies: ChatServiceDependencies): ChatService {
-  const { database, operations, clock, agents, answerer, sessionsFolder, logger, limits: given } = dependencies
+  const { database, operations, clock, agents, answerer, sessionsFolder, logger, limits: given, observe } = dependencies
   const limits = { ...defaultLimits, ...given }
   const runner = newId()
   const runs = createRunRegistry()
@@ -78,7 +80,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
   const checkedUntil = createCheckedUntil(sessionsFolder)
   const closing = new AbortController()
   const kept = createKeptQuestions({ operations, clock })
-  const perform = performAnswer({ kept, database, operations, clock, agents, answerer, transcripts, logger, limits })
+  const perform = performAnswer({ kept, database, operations, clock, agents, answerer, transcripts, logger, limits, observe })
 
   async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
     operations.require(actor, 'chat', 'chat.ask')

@@ -29,6 +29,14 @@ export interface PerformDependencies {
   transcripts: Transcripts
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   limits: ChatLimits
+  observe: ((answer: EndedAnswer) => void) | undefined
+}
+
+/** For counting. */
+export interface EndedAnswer {
+  agent: string
+  answeredBy: ChatAnswer['answeredBy']
+  outcome: RunEnd['status']
 }
 
 export interface Performance {
@@ -42,7 +50,7 @@ export interface Performance {
 
 /** Makes one answer from its question to its last chunk; what goes wrong becomes the answer's ending, never a rejection. */
 export function performAnswer(dependencies: PerformDependencies) {
-  const { database, agents, kept, transcripts, logger, limits } = dependencies
+  const { database, agents, kept, transcripts, logger, limits, observe } = dependencies
 
   return async (performing: Performance): Promise<void> => {
     const beganAt = performance.now()
@@ -132,6 +140,7 @@ export function performAnswer(dependencies: PerformDependencies) {
     await questionWritten
     const { processingTime, answeredBy } = end.answer
     logger.info({ ...fields, processingTime, agent: end.answer.agent, answeredBy, status: end.status }, 'Answered')
+    observe?.({ agent: end.answer.agent, answeredBy, outcome: end.status })
     run.end(end)
   }
 }

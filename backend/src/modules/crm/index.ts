@@ -16,7 +16,7 @@ export { insertOrders, type OrderLine, replaceOrderLines } from './records/order
 export { parseRecord, type RecordValues } from './records/parse-record.ts'
 export type { PendingRecord } from './records/pending-record.ts'
 export { type RecordJson, readRecords } from './records/record-reader.ts'
-export { insertRecords, updateRecords } from './records/record-writer.ts'
+export { deleteRecords, insertRecords, restoreRecords, updateRecords } from './records/record-writer.ts'
 export { recordRoutes } from './records/records.routes.ts'
 export { createRecordsService, type RecordsService } from './records/records.service.ts'
 export { resolveReferences } from './records/resolve-references.ts'

@@ -22,6 +22,8 @@ export interface WriteOptions {
   now: Date
   /** The import that these records come from; its creations are not repeated in the field history. */
   importId?: string | undefined
+  /** The record is another system's, whose time of the change is kept even where nothing else changed. */
+  keepsTimes?: boolean
 }
 
 /** Records made ready before others have their turn on the processor. */
@@ -201,7 +203,8 @@ export async function updateRecords(
       values.custom === undefined ? { ...values } : { ...values, custom: withoutEmpty({ ...(before.custom as object), ...values.custom }) }
     if (given.visibility !== undefined) claim(tx, entity, before, given)
     const changed = columns.filter(({ key }) => given[key] !== undefined && key !== 'updated_at' && !isSame(before[key], given[key]))
-    if (changed.length === 0) continue
+    const isStamped = options.keepsTimes === true && given.updated_at != null && !isSame(before.updated_at, given.updated_at)
+    if (changed.length === 0 && !isStamped) continue
     const after = { ...before, ...given }
     const row: Record<string, unknown> = { ...after, updated_at: values.updated_at ?? options.now.toISOString() }
     // A reference that the writer may not see was read as empty; unless it was replaced it stays.

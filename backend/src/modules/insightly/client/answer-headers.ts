@@ -4,6 +4,8 @@ export interface AnswerHeaders {
   quota: DailyQuota | undefined
   totalCount: number | undefined
   retryAfterMs: number | undefined
+  /** Time of the server, to the second, in ISO 8601. */
+  date: string | undefined
 }
 
 const longestPauseMs = 86_400_000
@@ -14,10 +16,12 @@ const longestPauseMs = 86_400_000
  */
 export function readHeaders(header: (name: string) => string | undefined, now: Date): AnswerHeaders {
   const remaining = count(header('x-ratelimit-remaining'))
+  const date = Date.parse(header('date') ?? '')
   return {
     quota: remaining === undefined ? undefined : { limit: count(header('x-ratelimit-limit')), remaining },
     totalCount: count(header('x-total-count')),
-    retryAfterMs: retryAfter(header('retry-after'), Date.parse(header('date') ?? '') || now.getTime()),
+    retryAfterMs: retryAfter(header('retry-after'), date || now.getTime()),
+    date: Number.isNaN(date) ? undefined : new Date(date).toISOString(),
   }
 }
 

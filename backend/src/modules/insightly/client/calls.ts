@@ -17,6 +17,8 @@ export interface CallOptions {
   /** `person` goes first. A read is `sync` and a write `person` unless told otherwise. */
   priority?: CallPriority | undefined
   signal?: AbortSignal | undefined
+  /** Told of every attempt that was made, so that whoever asked can count what it cost. */
+  onCall?: (() => void) | undefined
 }
 
 export interface Call extends CallOptions {
@@ -30,6 +32,8 @@ export interface CallResult {
   /** The parsed body; undefined when it is empty. */
   value: unknown
   totalCount: number | undefined
+  /** When it was answered, by the clock there. */
+  answeredAt: string | undefined
 }
 
 export interface CallsOptions {
@@ -97,6 +101,7 @@ async function attempt(options: CallsOptions, call: Call): Promise<CallResult> {
   const startedAt = performance.now()
   const told = (outcome: Parameters<InsightlyMetrics['countCall']>[0]['outcome'], status?: number) => {
     const durationMs = Math.round(performance.now() - startedAt)
+    call.onCall?.()
     metrics.countCall({ operation: purpose.operation, object: purpose.object.path, outcome, durationMs })
     logger.debug({ operation: purpose.operation, object: purpose.object.path, part: purpose.part, status, outcome, durationMs }, 'Insightly call')
   }
@@ -128,7 +133,7 @@ async function attempt(options: CallsOptions, call: Call): Promise<CallResult> {
       })
     const value = read(call, text)
     told('ok', status)
-    return { value, totalCount: headers?.totalCount }
+    return { value, totalCount: headers?.totalCount, answeredAt: headers?.date }
   } catch (error) {
     const failure = error instanceof ExchangeError ? toFailure(call, error, begun?.status) : error
     if (begun === undefined) void permit.end({ wasMade: !(failure instanceof InsightlyError) || failure.fate !== 'unsent' })

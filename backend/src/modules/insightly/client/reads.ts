@@ -15,6 +15,8 @@ export interface InsightlyPage<Row> {
   total: number | null
   /** Fewer rows than were asked for: nothing comes after. */
   isLast: boolean
+  /** When it was answered, by the clock there and in ISO 8601; null when it was not told. */
+  answeredAt: string | null
 }
 
 export interface SearchOptions extends PageOptions {
@@ -35,10 +37,10 @@ const permissions = { path: 'Permissions', id: 'OBJECT_NAME', one: 'permission',
 /** What is read of Insightly, page by page or one by one. */
 export function createReads(make: MakeCall) {
   const readRows = async (purpose: CallPurpose, path: string, page: PageOptions, options: CallOptions, idField?: string) => {
-    const { value, totalCount } = await make({ ...options, method: 'GET', purpose, path })
+    const { value, totalCount, answeredAt } = await make({ ...options, method: 'GET', purpose, path })
     // No body at all is how some servers say that there are none.
     const rows = toRows(value ?? [], purpose, idField)
-    return { rows, total: totalCount ?? null, isLast: rows.length < (page.top ?? longestPage) }
+    return { rows, total: totalCount ?? null, isLast: rows.length < (page.top ?? longestPage), answeredAt: answeredAt ?? null }
   }
   const readOne = async (purpose: CallPurpose, path: string, options: CallOptions, idField?: string) =>
     toRow((await make({ ...options, method: 'GET', purpose, path })).value, purpose, idField)

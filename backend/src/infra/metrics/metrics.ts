@@ -1,0 +1,150 @@
+import type { Logger } from '#backend/infra/logger/logger.ts'
+import { addProcessMetrics } from './process-metrics.ts'
+import { Counter, Gauge, Histogram, Registry } from './prometheus.ts'
+import { type ReadFigure, readInTime } from './read-in-time.ts'
+
+export interface ServedRequest {
+  method: string
+  /** The pattern of the route, never the path that was asked for; undefined when nothing answers there. */
+  route: string | undefined
+  status: number
+  seconds: number
+}
+
+/** Figures that are somewhere else, and are read there each time somebody scrapes. */
+export interface FigureSources {
+  /** Calls to Insightly that are left of the day; nothing until it told. */
+  insightlyCallsLeft: ReadFigure
+  /** Seconds since the mirror was last in step; nothing while nothing is mirrored. */
+  syncLagSeconds: ReadFigure
+}
+
+export type JobQueue = 'insightly_sync'
+export type JobOutcome = 'done' | 'failed' | 'cancelled'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+export interface MetricsOptions {
+  logger: Pick<Logger, 'info' | 'warn'>
+  /** Milliseconds that reading a figure may keep a scrape waiting. */
+  figureTimeoutMs?: number
+}
+
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+/** An alert compares with 10 seconds, so the longest bound lies well above. */
+const operationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30]
+/** A streamed answer takes as long as it is being made. */
+const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const callBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30]
+
+/** The figures of this process for Prometheus, in a registry of their own. Every label has few values: no ids, no paths, no addresses. */
+export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions) {
+  const registry = new Registry()
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Requests over HTTP by route, and how long they took, in seconds.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: requestBuckets,
+    registers,
+  })
+  const operations = new Counter({
+    name: 'crm_requests_total',
+    help: 'Reads and writes of CRM records by people and agents.',
+    labelNames: ['operation', 'status'],
+    registers,
+  })
+  const operationSeconds = new Histogram({
+    name: 'crm_request_duration_seconds',
+    help: 'How long reads and writes of CRM records took, in seconds.',
+    labelNames: ['operation', 'status'],
+    buckets: operationBuckets,
+    registers,
+  })
+  const answers = new Counter({
+    name: 'chat_answers_total',
+    help: 'Answers in the chat that were made to their end.',
+    labelNames: ['agent', 'answered_by'],
+    registers,
+  })
+  const tasks = new Counter({
+    name: 'agent_tasks_total',
+    help: 'Questions that an agent took, by how that ended.',
+    labelNames: ['agent', 'outcome'],
+    registers,
+  })
+  const securityEvents = new Counter({ name: 'security_events_total', help: 'What touched security.', labelNames: ['type', 'severity'], registers })
+  const calls = new Counter({
+    name: 'insightly_calls_total',
+    help: 'Calls to Insightly, each attempt by itself.',
+    labelNames: ['operation', 'object', 'outcome'],
+    registers,
+  })
+  const callSeconds = new Histogram({
+    name: 'insightly_call_duration_seconds',
+    help: 'How long calls to Insightly took, in seconds, without the wait for their turn.',
+    labelNames: ['operation', 'outcome'],
+    buckets: callBuckets,
+    registers,
+  })
+  const jobs = new Counter({ name: 'jobs_total', help: 'Work in the background that ended.', labelNames: ['queue', 'outcome'], registers })
+  addProcessMetrics(registry)
+
+  function addFigure(name: string, help: string, aggregator: 'min' | 'max', read: ReadFigure): void {
+    const figure = readInTime(read, {
+      timeoutMs: figureTimeoutMs,
+      onChange: (failure) =>
+        failure === undefined
+          ? logger.info({ metric: name }, 'A metric can be read again')
+          : logger.warn({ metric: name, err: failure }, 'A metric cannot be read and is left out'),
+    })
+    new Gauge({
+      name,
+      help,
+      registers,
+      aggregator,
+      async collect() {
+        const value = await figure()
+        if (value === undefined) this.remove()
+        else this.set(value)
+      },
+    })
+  }
+
+  return {
+    observeRequest({ method, route, status, seconds }: ServedRequest): void {
+      requests.observe({ method: methods.has(method) ? method : 'other', route: route ?? 'unknown', status }, seconds)
+    },
+    observeOperation({ operation, status, seconds }: { operation: string; status: 'ok' | 'error'; seconds: number }): void {
+      operations.inc({ operation, status })
+      operationSeconds.observe({ operation, status }, seconds)
+    },
+    observeAnswer({ agent, answeredBy, outcome }: { agent: string; answeredBy: string; outcome: string }): void {
+      tasks.inc({ agent, outcome })
+      if (outcome === 'done') answers.inc({ agent, answered_by: answeredBy })
+    },
+    countSecurityEvent({ type, severity }: { type: string; severity: string }): void {
+      securityEvents.inc({ type, severity })
+    },
+    countJob(queue: JobQueue, outcome: JobOutcome): void {
+      jobs.inc({ queue, outcome })
+    },
+    /** What a client of Insightly tells. */
+    insightly: {
+      countCall({ operation, object, outcome, durationMs }: { operation: string; object: string; outcome: string; durationMs: number }): void {
+        calls.inc({ operation, object, outcome })
+        callSeconds.observe({ operation, outcome }, durationMs / 1000)
+      },
+      /** What is left of the day is read from the log of calls, which knows what other processes were told since. */
+      noteQuota(): void {},
+    },
+    /** Says where figures are read; until then they are not there. */
+    readFigures({ insightlyCallsLeft, syncLagSeconds }: FigureSources): void {
+      addFigure('insightly_rate_limit_remaining', 'Calls to Insightly that are left of the day.', 'min', insightlyCallsLeft)
+      addFigure('sync_lag_seconds', 'Seconds since the mirror of Insightly was last in step.', 'max', syncLagSeconds)
+    },
+    contentType: registry.contentType,
+    /** All of it, in the text format of Prometheus. */
+    text: () => registry.metrics(),
+  }
+}

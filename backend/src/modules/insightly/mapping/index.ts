@@ -1,0 +1,8 @@
+export { toCustomField } from './custom-fields.ts'
+export { isSameAsSent } from './is-same-as-sent.ts'
+export { idOf, objectOf, standardCustomKeys } from './mapped-entities.ts'
+export type * from './mapping.types.ts'
+export { mirroredEntities } from './mapping.types.ts'
+export { referencesIn } from './references.ts'
+export { type OutgoingOptions, toInsightly } from './to-insightly.ts'
+export { toRecord } from './to-record.ts'

@@ -1,0 +1,178 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { ensureCustomField, insertRecords, type RecordValues, restoreRecords, updateRecords } from '#backend/modules/crm/index.ts'
+import { entities } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
+import type { InsightlyRow } from '../client/records.ts'
+import { idOf, type Lookup, type MirroredEntity, type MirroredRecord, referencesIn, toRecord } from '../mapping/index.ts'
+import { adoptUncertain, mergeRemote, openChanges } from '../outbox/index.ts'
+import { landLinks } from './links.ts'
+import type { Lists } from './lists.ts'
+import { findKnown, type KnownRecord, loadLookup, saveKnown } from './record-ids.ts'
+import type { ReferenceKind } from './reference-data.ts'
+
+export interface Applied {
+  created: number
+  updated: number
+  unchanged: number
+  /** What rows name and is not known, such as a person or an entry of a list; a look at the lists mends it. */
+  needs: ReadonlySet<ReferenceKind>
+}
+
+export interface ApplyOptions {
+  lists: Lists
+  now: Date
+  /** When the rows were asked for, in the database's time: what was written here and delivered since is newer than they are. */
+  fetchedAt: string
+}
+
+/** Brings records here to what these rows of Insightly say, and tells how many that were. */
+export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: readonly InsightlyRow[], options: ApplyOptions): Promise<Applied> {
+  const known = await findKnown(
+    tx,
+    entity,
+    rows.map((row) => idOf(entity, row)),
+  )
+  const unknownRows = rows.filter((row) => !known.has(idOf(entity, row)))
+  // Made here, and on its way when the server or the network went: it is the same record.
+  for (const [insightlyId, recordId] of await adoptUncertain(tx, entity, unknownRows))
+    known.set(insightlyId, { insightlyId, recordId, remoteUpdatedAt: null, gone: false })
+  const lookup = await loadLookup(tx, referencesIn(entity, rows), options.lists)
+  const { records, incomplete, needs } = toRecords(entity, rows, lookup)
+  const changed = records.filter(({ insightlyId, remoteUpdatedAt }) => isNews(known.get(insightlyId), remoteUpdatedAt))
+  await defineFields(tx, changed)
+  const seen = (record: MirroredRecord) => ({
+    insightlyId: record.insightlyId,
+    // A record that names one that is not here yet is looked at again when it comes next.
+    remoteUpdatedAt: incomplete.has(record) ? null : record.remoteUpdatedAt,
+  })
+  const fresh = changed.filter(({ insightlyId }) => !known.has(insightlyId))
+  const twins = await findTwins(tx, entity, fresh)
+  const toInsert = fresh.filter((record) => !twins.has(record))
+  const ids = await insertRecords(
+    tx,
+    entity,
+    toInsert.map((record) => record.values),
+    { now: options.now },
+  )
+  const made = toInsert.map((record, index) => ({ record, recordId: ids[index] as string }))
+  const there = changed.flatMap((record) => {
+    const recordId = known.get(record.insightlyId)?.recordId ?? twins.get(record)
+    return recordId === undefined ? [] : [{ record, recordId }]
+  })
+  const updated = await update(tx, entity, there, known, options)
+  await saveKnown(
+    tx,
+    entity,
+    [...made, ...there].map(({ record, recordId }) => ({ ...seen(record), recordId })),
+  )
+  await landLinks(tx, entity, { made, there }, lookup)
+  return { created: made.length, updated, unchanged: rows.length - made.length - updated, needs }
+}
+
+/** Besides the records: those that name one that is not here, and which lists do not have what they name. */
+function toRecords(entity: MirroredEntity, rows: readonly InsightlyRow[], lookup: Lookup) {
+  let missed = false
+  const needs = new Set<ReferenceKind>()
+  const noting: Lookup = {
+    ...lookup,
+    record(other, id) {
+      const found = lookup.record(other, id)
+      if (found === undefined) {
+        missed = true
+        if (other === 'users') needs.add('users')
+        if (other === 'pipelines' || other === 'stages') needs.add('pipelines')
+      }
+      return found
+    },
+    listName(kind, id) {
+      const found = lookup.listName(kind, id)
+      if (found === undefined) {
+        missed = true
+        needs.add('lists')
+      }
+      return found
+    },
+    customField(other, name) {
+      const found = lookup.customField(other, name)
+      if (found === undefined) needs.add(`fields:${entity}`)
+      return found
+    },
+  }
+  const incomplete = new Set<MirroredRecord>()
+  const records = rows.map((row) => {
+    missed = false
+    const record = toRecord(entity, row, noting)
+    if (missed) incomplete.add(record)
+    return record
+  })
+  return { records, incomplete, needs }
+}
+
+function isNews(known: KnownRecord | undefined, remoteUpdatedAt: string | null): boolean {
+  return known === undefined || known.gone || remoteUpdatedAt === null || known.remoteUpdatedAt !== remoteUpdatedAt
+}
+
+async function defineFields(tx: Transaction, records: readonly MirroredRecord[]): Promise<void> {
+  const fields = new Map(records.flatMap(({ extraFields }) => extraFields.map((field) => [`${field.entity} ${field.key}`, field] as const)))
+  for (const field of fields.values()) await ensureCustomField(tx, field)
+}
+
+/** Records that are here under Insightly's id without having come from there: an earlier import of its export, or a mirror that was left. */
+async function findTwins(tx: Transaction, entity: MirroredEntity, records: readonly MirroredRecord[]): Promise<Map<MirroredRecord, string>> {
+  const twins = new Map<MirroredRecord, string>()
+  if (records.length === 0) return twins
+  const { table, labelField } = entities[entity]
+  const rows = await tx.query<{ id: string; externalId: string; label: string | null }>(sql`
+    select id, external_id as "externalId", ${sql.identifier(labelField)} as label from ${sql.identifier(table)} t
+    where workspace_id = ${tx.workspaceId} and deleted_at is null and external_id = any(${sql.param(records.map(({ insightlyId }) => String(insightlyId)))}::text[])
+      and not exists (select from insightly_records r where r.workspace_id = t.workspace_id and r.entity = ${entity} and r.record_id = t.id)`)
+  const byId = new Map(rows.map((row) => [row.externalId, row]))
+  for (const record of records) {
+    const candidate = byId.get(String(record.insightlyId))
+    if (candidate === undefined) continue
+    if (fold(candidate.label ?? '') === fold(labelOf(entity, record.values))) twins.set(record, candidate.id)
+    // Another system's number that happens to be the same keeps it.
+    else record.values.external_id = `insightly-${record.insightlyId}`
+  }
+  return twins
+}
+
+function labelOf(entity: MirroredEntity, values: RecordValues): string {
+  const { labelField } = entities[entity]
+  const parts = labelField === 'name' && (entity === 'contacts' || entity === 'leads') ? [values.first_name, values.last_name] : [values[labelField]]
+  return parts.filter((part) => typeof part === 'string' && part !== '').join(' ')
+}
+
+async function update(
+  tx: Transaction,
+  entity: MirroredEntity,
+  records: readonly { record: MirroredRecord; recordId: string }[],
+  known: ReadonlyMap<number, KnownRecord>,
+  { now, fetchedAt }: ApplyOptions,
+): Promise<number> {
+  if (records.length === 0) return 0
+  const ids = records.map(({ recordId }) => recordId)
+  // Whoever changes one of them now waits, so that no change is overlooked.
+  await tx.query(
+    sql`select id from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) order by id for update`,
+  )
+  await restoreRecords(
+    tx,
+    entity,
+    records.filter(({ record }) => known.get(record.insightlyId)?.gone === true).map(({ recordId }) => recordId),
+    { now },
+  )
+  const open = await openChanges(tx, entity, ids, fetchedAt)
+  const updates: { id: string; values: RecordValues }[] = []
+  for (const { record, recordId } of records) {
+    const values = await mergeRemote(tx, entity, recordId, withoutWhatIsNotTold(record.values), open, now)
+    updates.push({ id: recordId, values })
+  }
+  const changes = await updateRecords(tx, entity, updates, { now, keepsTimes: true })
+  return new Set(changes.map(({ recordId }) => recordId)).size
+}
+
+/** What Insightly has no word for stays as it is here. */
+function withoutWhatIsNotTold(values: RecordValues): RecordValues {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}

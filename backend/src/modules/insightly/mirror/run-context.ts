@@ -1,0 +1,123 @@
+import type { Database, Transaction } from '#backend/infra/database/database.ts'
+import type { Logger } from '#backend/infra/logger/logger.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import type { CallOptions } from '../client/calls.ts'
+import type { InsightlyClient } from '../client/insightly-client.ts'
+import type { MirroredEntity } from '../mapping/index.ts'
+import type { Applied } from './apply-rows.ts'
+import { type Lists, loadLists } from './lists.ts'
+import { mirrorActor } from './mirror-actor.ts'
+import { mirrorReferences, type ReferenceKind } from './reference-data.ts'
+import { keepRun, type LandedPage, type SyncRun, savePage } from './sync-runs.repository.ts'
+
+/** Another process has the run now, or a person stopped it. */
+export class RunLost extends Error {}
+
+export interface RunContext {
+  readonly workspaceId: string
+  readonly run: SyncRun
+  readonly client: InsightlyClient
+  readonly call: CallOptions
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly lists: Lists
+  /** Kinds of records that the plan does not have. */
+  readonly notInPlan: ReadonlySet<string>
+  /** Reads as the mirror. */
+  read<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Changes something together with how far the run has come. @throws RunLost */
+  land<T>(work: (tx: Transaction) => Promise<T>, page?: LandedPage): Promise<T>
+  /** Adds to what the run has done; kept when the next page lands. */
+  count(entity: MirroredEntity, applied: Partial<Applied & { deleted: number }>): void
+  expect(entity: MirroredEntity, done: number, total: number | null): void
+  /** Brings users, stages, lists and custom fields up to date, or those named. @returns false when this run has done so already */
+  refreshReferences(only?: ReadonlySet<ReferenceKind>): Promise<boolean>
+  /** The database's time: what was committed before is not older than rows fetched afterwards. */
+  now(): Promise<string>
+}
+
+export interface RunContextOptions {
+  database: Database
+  workspaceId: string
+  run: SyncRun
+  holder: string
+  client: InsightlyClient
+  clock: Clock
+  logger: Logger
+  notInPlan: ReadonlySet<string>
+  /** Lists that this process has fetched for this run. */
+  fresh: Set<ReferenceKind | 'all'>
+  signal: AbortSignal
+}
+
+export async function createRunContext(options: RunContextOptions): Promise<RunContext> {
+  const { database, workspaceId, run, holder, client, clock, logger, notInPlan, fresh, signal } = options
+  const actor = mirrorActor(workspaceId)
+  const call: CallOptions = {
+    signal,
+    onCall: () => {
+      run.apiCalls++
+    },
+  }
+  const read = <T>(work: (tx: Transaction) => Promise<T>) => database.transaction(actor, work, { readOnly: true })
+  let lists = await read(loadLists)
+  return {
+    workspaceId,
+    run,
+    client,
+    call,
+    clock,
+    logger,
+    notInPlan,
+    get lists() {
+      return lists
+    },
+    read,
+    async land(work, page) {
+      const before = structuredClone({ counts: run.counts, progress: run.progress })
+      try {
+        return await database.transaction(
+          actor,
+          async (tx) => {
+            signal.throwIfAborted()
+            const done = await work(tx)
+            if (page !== undefined) await savePage(tx, run.id, page)
+            const { apiCalls, counts, progress, remoteStartedAt } = run
+            // Last, so that the row is held for a moment only; whoever has lost the run changes nothing.
+            if (!(await keepRun(tx, run.id, holder, { apiCalls, counts, progress, remoteStartedAt, error: null }))) throw new RunLost()
+            return done
+          },
+          { statementTimeoutMs: 120_000 },
+        )
+      } catch (error) {
+        // What did not land is not counted.
+        Object.assign(run, before)
+        throw error
+      }
+    },
+    count(entity, { created = 0, updated = 0, deleted = 0, unchanged = 0 }) {
+      const counts = run.counts[entity] ?? { created: 0, updated: 0, deleted: 0, unchanged: 0 }
+      run.counts[entity] = {
+        created: counts.created + created,
+        updated: counts.updated + updated,
+        deleted: counts.deleted + deleted,
+        unchanged: counts.unchanged + unchanged,
+      }
+    },
+    expect(entity, done, total) {
+      run.progress[entity] = { done, total }
+    },
+    async refreshReferences(only) {
+      const wanted = only === undefined ? undefined : new Set([...only].filter((kind) => !fresh.has(kind)))
+      if (fresh.has('all') || wanted?.size === 0) return false
+      await mirrorReferences({ database, client, workspaceId, call, now: clock.now(), notInPlan, only: wanted })
+      for (const kind of wanted ?? (['all'] as const)) fresh.add(kind)
+      lists = await read(loadLists)
+      return true
+    },
+    now: async () => {
+      const [row = {}] = await database.roundTrip('set local role chatsg_app; select clock_timestamp() as now')
+      return (row.now as Date).toISOString()
+    },
+  }
+}

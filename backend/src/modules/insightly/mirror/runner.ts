@@ -1,0 +1,134 @@
+import type { Database } from '#backend/infra/database/database.ts'
+import type { Logger } from '#backend/infra/logger/logger.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import { newId } from '#backend/kernel/ids.ts'
+import type { InsightlyClient } from '../client/insightly-client.ts'
+import type { Connections } from './connections.ts'
+import { followHints } from './hints.ts'
+import { mirrorActor } from './mirror-actor.ts'
+import { performRun, type RunOutcome } from './perform-run.ts'
+import { dueMode } from './schedule.ts'
+import { claimRun, findActiveRun, insertRun, readHistory, type SyncMode } from './sync-runs.repository.ts'
+
+export interface RunnerOptions {
+  database: Database
+  connections: Connections
+  /** Sends what was changed here. */
+  delivery: { deliverDue(workspaceId: string, client: InsightlyClient, options: { signal: AbortSignal; ownUserId: number }): Promise<unknown> }
+  clock: Clock
+  logger: Logger
+  intervalMs: number
+  /** How the runs of this process ended, for the metrics. */
+  onEnd?: (run: { mode: SyncMode; outcome: RunOutcome }) => void
+}
+
+const tickMs = 500
+/** How often it is asked whether there is anything to do at all. */
+const idleTickMs = 5000
+
+export type MirrorRunner = ReturnType<typeof createMirrorRunner>
+
+/**
+ * Works for every workspace that is mirrored: runs, schedules, hints and the outbox. Any number of processes do so beside each other; what
+ * one has taken the others leave alone, and take over when it dies.
+ */
+export function createMirrorRunner(options: RunnerOptions) {
+  const { database, connections, delivery, clock, logger, intervalMs, onEnd } = options
+  const holder = newId()
+  const stopping = new AbortController()
+  const busy = new Map<string, Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+  let ticking: Promise<void> | undefined
+  let isFailing = false
+
+  /** One kind of work of a workspace at a time; another tick finds it done or under way. */
+  function once(name: string, work: () => Promise<unknown>): void {
+    if (busy.has(name)) return
+    const working = work()
+      .then(() => {
+        isFailing = false
+      })
+      .catch((error: unknown) => {
+        if (stopping.signal.aborted) return
+        // Said once while it lasts; the next tick tries again.
+        logger[isFailing ? 'debug' : 'warn']({ err: error }, 'The mirror of Insightly stumbled and tries again')
+        isFailing = true
+      })
+      .finally(() => busy.delete(name))
+    busy.set(name, working)
+  }
+
+  async function workOnRuns(workspaceId: string): Promise<void> {
+    const actor = mirrorActor(workspaceId)
+    const connection = await connections.of(workspaceId)
+    if (connection === undefined) return
+    const run = await database.transaction(actor, async (tx) => {
+      const active = await findActiveRun(tx)
+      if (active === undefined) {
+        const mode = dueMode(await readHistory(tx), intervalMs)
+        if (mode === undefined) return undefined
+        await insertRun(tx, { id: newId(), mode, requestedBy: 'schedule' })
+      }
+      return claimRun(tx, holder)
+    })
+    if (run === undefined) return
+    logger.info({ runId: run.id, mode: run.mode }, 'Insightly: a run of the mirror begins')
+    const { client } = connection
+    const outcome = await performRun({ database, workspaceId, run, holder, client, clock, logger, signal: stopping.signal })
+    logger.info({ runId: run.id, mode: run.mode, outcome, apiCalls: run.apiCalls, counts: run.counts }, 'Insightly: a run of the mirror ended')
+    onEnd?.({ mode: run.mode, outcome })
+  }
+
+  async function deliver(workspaceId: string): Promise<void> {
+    const connection = await connections.of(workspaceId)
+    // Until it is known whose key it is, a first run finds that out.
+    if (connection === undefined || connection.ownUserId === null) return
+    await delivery.deliverDue(workspaceId, connection.client, { signal: stopping.signal, ownUserId: connection.ownUserId })
+  }
+
+  async function follow(workspaceId: string): Promise<void> {
+    const connection = await connections.of(workspaceId)
+    if (connection === undefined) return
+    await followHints({ database, workspaceId, client: connection.client, clock, signal: stopping.signal })
+  }
+
+  async function tick(): Promise<number> {
+    const workspaces = await connections.workspaces()
+    for (const workspaceId of workspaces) {
+      once(`run ${workspaceId}`, () => workOnRuns(workspaceId))
+      once(`deliver ${workspaceId}`, () => deliver(workspaceId))
+      once(`follow ${workspaceId}`, () => follow(workspaceId))
+    }
+    return workspaces.length
+  }
+
+  function schedule(inMs: number): void {
+    clearTimeout(timer)
+    if (stopping.signal.aborted) return
+    timer = setTimeout(() => {
+      ticking = tick()
+        .catch((error: unknown) => {
+          logger.debug({ err: error }, 'The database does not say which workspaces are mirrored')
+          return 0
+        })
+        .then((count) => schedule(count > 0 ? tickMs : idleTickMs))
+    }, inMs).unref()
+  }
+
+  return {
+    start(): void {
+      schedule(0)
+    },
+    /** There is something to do now. */
+    wake(): void {
+      if (timer !== undefined) schedule(0)
+    },
+    /** Stops in the middle of whatever it does; nothing is lost by that. */
+    async stop(): Promise<void> {
+      stopping.abort(new Error('The server stops.'))
+      clearTimeout(timer)
+      await ticking
+      await Promise.all(busy.values())
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import { InsightlyError } from '../client/insightly-error.ts'
+import type { DeletableObject } from '../client/objects.ts'
+import { type MirroredEntity, objectOf } from '../mapping/index.ts'
+import { deliverCreate } from './deliver-create.ts'
+import { deliverUpdate } from './deliver-update.ts'
+import { findInsightlyId, forgetInsightlyId } from './known-records.ts'
+import { markSending } from './outbox.repository.ts'
+import { findWaits } from './outgoing.ts'
+import type { Outcome, RowContext } from './row-context.ts'
+import { addLinkOnce, canHoldLinks, type Linked, removeLinks } from './send-links.ts'
+import { type LinkEnd, linkNameOf } from './sent-record.ts'
+
+/** Deletes a record there. Which record it was stays known, so that a page of before does not bring it back. */
+export async function deliverDelete({ client, call, row, transact }: RowContext, entity: MirroredEntity): Promise<Outcome> {
+  const begun = await transact(async (tx): Promise<number | Outcome> => {
+    const insightlyId = await findInsightlyId(tx, entity, row.recordId)
+    if (insightlyId === undefined) return { kind: 'done' }
+    if (await isHere(tx, entity, row.recordId)) return { kind: 'done', note: 'It was restored here before it was deleted there.' }
+    return (await markSending(tx, row.id)) ? insightlyId : { kind: 'gone' }
+  })
+  if (typeof begun !== 'number') return begun
+  await client.delete(objectOf(entity) as DeletableObject, begun, call).catch((error: unknown) => {
+    if (!(error instanceof InsightlyError && error.problem === 'missing')) throw error
+  })
+  return { kind: 'done' }
+}
+
+async function isHere(tx: Transaction, entity: EntityName, recordId: string): Promise<boolean> {
+  const rows = await tx.query(
+    sql`select from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and id = ${recordId} and deleted_at is null`,
+  )
+  return rows.length > 0
+}
+
+/** A record that is back here: there it still is, or it is made again. */
+export async function deliverRestore(context: RowContext, entity: MirroredEntity): Promise<Outcome> {
+  const { client, call, row, transact } = context
+  // From its create on it is one.
+  if (row.sent !== null || row.stepsDone > 0) return deliverCreate(context, entity)
+  const insightlyId = await transact((tx) => findInsightlyId(tx, entity, row.recordId))
+  if (insightlyId !== undefined && (await client.find(objectOf(entity), insightlyId, { ...call, priority: 'person' })) !== undefined)
+    return row.after === null ? { kind: 'done' } : deliverUpdate(context, entity)
+  await transact((tx) => forgetInsightlyId(tx, entity, row.recordId))
+  return deliverCreate(context, entity)
+}
+
+interface LinkedPair {
+  owner: Linked
+  ownerId: number
+  end: LinkEnd
+  role: string | null
+}
+
+/** Adds or removes a link there, from the side that can hold it. */
+export async function deliverLink(context: RowContext): Promise<Outcome> {
+  const { row, transact } = context
+  const begun = await transact(async (tx): Promise<LinkedPair | Outcome> => {
+    const from = { entity: row.entity, recordId: row.recordId }
+    const to = { entity: row.after?.entity as EntityName, recordId: String(row.after?.id) }
+    const sides = [[from, to] as const, [to, from] as const].find(([owner, end]) => canHoldLinks(owner.entity) && linkNameOf(end.entity) !== undefined)
+    if (sides === undefined) return { kind: 'dropped', note: 'Insightly has no links between records of these kinds, so this one stays here.' }
+    const [owner, end] = sides
+    const [ownerId, endId] = [await findInsightlyId(tx, owner.entity, owner.recordId), await findInsightlyId(tx, end.entity, end.recordId)]
+    if (ownerId === undefined || endId === undefined) {
+      const missing = [ownerId === undefined ? owner : undefined, endId === undefined ? end : undefined].filter((side) => side !== undefined)
+      return (await findWaits(tx, missing)) ?? { kind: 'dropped', note: 'One of the two records is not in Insightly, so the link stays here.' }
+    }
+    if (!(await markSending(tx, row.id))) return { kind: 'gone' }
+    const role = typeof row.after?.role === 'string' ? row.after.role : null
+    return { owner: owner.entity as Linked, ownerId, end: { entity: end.entity, insightlyId: endId }, role }
+  })
+  if ('kind' in begun) return begun
+  if (row.operation === 'link') await addLinkOnce(context, begun.owner, begun.ownerId, begun.end, begun.role)
+  else await removeLinks(context, begun.owner, begun.ownerId, begun.end)
+  return { kind: 'done' }
+}

@@ -1,0 +1,5 @@
+export { adoptUncertain } from './adopt.ts'
+export { createOutboxDelivery, type DeliveryResult, type OutboxDelivery } from './delivery.ts'
+export { mergeRemote } from './merge-remote.ts'
+export { type OpenChange, type OpenChanges, openChanges } from './open-changes.ts'
+export { removeEnded } from './outbox.repository.ts'

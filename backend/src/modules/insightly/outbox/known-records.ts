@@ -1,0 +1,42 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { updateRecords } from '#backend/modules/crm/index.ts'
+import type { EntityName } from '#contracts/entities.ts'
+import { isFreeExternalId, readValues } from './record-values.ts'
+
+/** Insightly's id of a record of ours; undefined when it is not there, or no longer. */
+export async function findInsightlyId(tx: Transaction, entity: EntityName, recordId: string): Promise<number | undefined> {
+  const [row] = await tx.query<{ id: number }>(sql`
+    select insightly_id as id from insightly_records
+    where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${recordId} and not gone`)
+  return row?.id
+}
+
+/** Our record of one of Insightly's. */
+export async function findOwner(tx: Transaction, entity: EntityName, insightlyId: number): Promise<string | undefined> {
+  const [row] = await tx.query<{ recordId: string }>(
+    sql`select record_id as "recordId" from insightly_records where workspace_id = ${tx.workspaceId} and entity = ${entity} and insightly_id = ${insightlyId}`,
+  )
+  return row?.recordId
+}
+
+/** Notes which record a new one there is; false when either of the two is known as another already. */
+export async function claimInsightlyId(tx: Transaction, entity: EntityName, insightlyId: number, recordId: string): Promise<boolean> {
+  const rows = await tx.query(sql`
+    insert into insightly_records (workspace_id, entity, insightly_id, record_id)
+    values (${tx.workspaceId}, ${entity}, ${insightlyId}, ${recordId}) on conflict do nothing returning insightly_id`)
+  return rows.length > 0
+}
+
+/** Forgets what a record is there. */
+export async function forgetInsightlyId(tx: Transaction, entity: EntityName, recordId: string): Promise<void> {
+  await tx.query(sql`delete from insightly_records where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${recordId}`)
+}
+
+/** A record that is there has Insightly's id as its external id, unless another system's number is the same. */
+export async function setExternalId(tx: Transaction, entity: EntityName, recordId: string, insightlyId: number, now: Date): Promise<void> {
+  const values = await readValues(tx, entity, recordId)
+  if (values === undefined) return
+  const plain = String(insightlyId)
+  const external_id = (await isFreeExternalId(tx, entity, recordId, plain)) ? plain : `insightly-${plain}`
+  await updateRecords(tx, entity, [{ id: recordId, values: { external_id, updated_at: values.updated_at } }], { now })
+}

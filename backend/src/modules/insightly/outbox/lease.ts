@@ -1,0 +1,36 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+
+/** Gives the outbox of a workspace to one process for a while; by the database's time, which all processes share. */
+export async function takeLease(tx: Transaction, holder: string, leaseMs: number): Promise<boolean> {
+  const rows = await tx.query(sql`
+    update insightly_connections set deliverer = ${holder}, deliverer_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
+    where workspace_id = ${tx.workspaceId} and state = 'mirrored' and (deliverer is null or deliverer = ${holder} or deliverer_until < clock_timestamp())
+    returning workspace_id`)
+  return rows.length > 0
+}
+
+/** Keeps it for longer, and with it what is being sent out of others' hands. */
+export async function renewLease(tx: Transaction, holder: string, { leaseMs, settleMs }: { leaseMs: number; settleMs: number }): Promise<boolean> {
+  const rows = await tx.query(sql`
+    update insightly_connections set deliverer_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
+    where workspace_id = ${tx.workspaceId} and deliverer = ${holder} and state = 'mirrored' returning workspace_id`)
+  if (rows.length === 0) return false
+  await tx.query(sql`
+    update insightly_outbox set not_before = clock_timestamp() + ${settleMs} * interval '1 ms'
+    where workspace_id = ${tx.workspaceId} and status = 'sending' and sent is not null and not_before is not null`)
+  return true
+}
+
+export async function releaseLease(tx: Transaction, holder: string): Promise<void> {
+  await tx.query(
+    sql`update insightly_connections set deliverer = null, deliverer_until = null where workspace_id = ${tx.workspaceId} and deliverer = ${holder}`,
+  )
+}
+
+/** Locks the lease until the transaction ends; false when another process has it by now, or nobody is to deliver any more. */
+export async function holdsLease(tx: Transaction, holder: string): Promise<boolean> {
+  const rows = await tx.query(sql`
+    select from insightly_connections
+    where workspace_id = ${tx.workspaceId} and deliverer = ${holder} and deliverer_until > clock_timestamp() and state = 'mirrored' for share`)
+  return rows.length > 0
+}

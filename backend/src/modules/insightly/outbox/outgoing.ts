@@ -1,0 +1,68 @@
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { AppError } from '#backend/kernel/errors.ts'
+import { type EntityName, entities, entityBySingular } from '#contracts/entities.ts'
+import { type MirroredEntity, mirroredEntities, type OutgoingWrite, toInsightly } from '../mapping/index.ts'
+import { loadLists } from '../mirror/lists.ts'
+import { loadOutgoing } from '../mirror/record-ids.ts'
+import { readOpenCreates } from './outbox.repository.ts'
+import type { ColumnValues } from './outbox-row.ts'
+import type { Outcome } from './row-context.ts'
+
+export function isMirrored(entity: EntityName): entity is MirroredEntity {
+  return (mirroredEntities as readonly EntityName[]).includes(entity)
+}
+
+/** The ids of the records that these values name. */
+function namedIn(entity: EntityName, values: ColumnValues): string[] {
+  const columns = Object.values(entities[entity].fields).flatMap(({ type, column }) => (type === 'reference' && column !== undefined ? [column] : []))
+  return [...new Set([...columns, 'related_id'].flatMap((column) => (typeof values[column] === 'string' ? [values[column]] : [])))]
+}
+
+/** What is to be sent of these values, or what has to be there before. */
+export async function prepareWrite(
+  tx: Transaction,
+  entity: MirroredEntity,
+  given: ColumnValues,
+  { isNew, ownUserId }: { isNew: boolean; ownUserId: number },
+): Promise<OutgoingWrite | Extract<Outcome, { kind: 'waits' }>> {
+  const values = await withPipeline(tx, given)
+  const lookup = await loadOutgoing(tx, namedIn(entity, values), { lists: await loadLists(tx), ownUserId })
+  const write = toInsightly(entity, values, lookup, { isNew })
+  const waits = await findWaits(tx, write.waitsFor)
+  return waits ?? write
+}
+
+/** Records that are on their way are waited for; what never will be there is left out. */
+export async function findWaits(
+  tx: Transaction,
+  references: readonly { entity: EntityName; recordId: string }[],
+): Promise<Extract<Outcome, { kind: 'waits' }> | undefined> {
+  const open = await readOpenCreates(
+    tx,
+    references.map(({ recordId }) => recordId),
+  )
+  const missing = references.filter(({ entity, recordId }) => open.has(`${entity} ${recordId}`))
+  if (missing.length === 0) return undefined
+  const refused = missing.find(({ entity, recordId }) => open.get(`${entity} ${recordId}`) === 'failed')
+  const note =
+    refused === undefined
+      ? undefined
+      : `It waits for the ${entities[refused.entity].singular} it refers to, which Insightly refused. Send that one again or drop it; then this one goes on.`
+  return { kind: 'waits', keys: missing.map(({ entity, recordId }) => `${entity} ${recordId}`), note }
+}
+
+/** A stage is told together with its pipeline. */
+async function withPipeline(tx: Transaction, values: ColumnValues): Promise<ColumnValues> {
+  if (typeof values.stage_id !== 'string') return values
+  const [stage] = await tx.query<{ pipeline_id: string }>(
+    sql`select pipeline_id from stages where workspace_id = ${tx.workspaceId} and id = ${values.stage_id}`,
+  )
+  return stage === undefined ? values : { ...values, pipeline_id: stage.pipeline_id }
+}
+
+/** What a task, an event or a note is about, as a kind of record. @throws AppError when the kind is not known */
+export function relatedEntity(relatedType: unknown): EntityName {
+  const entity = typeof relatedType === 'string' ? entityBySingular(relatedType) : undefined
+  if (entity === undefined) throw new AppError('VALIDATION', 'This is about a kind of record that is not known. Choose what it is about and send it again.')
+  return entity.name
+}

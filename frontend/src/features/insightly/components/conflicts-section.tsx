@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { EmptyLine, Section } from '@/components/section.tsx'
+import { ErrorState, SkeletonRows } from '@/components/states.tsx'
+import { conflictsQuery } from '../api/outbox.ts'
+import { ConflictEntry } from './conflict-entry.tsx'
+
+/** Fields that were changed on both sides before either knew of the other. */
+export function ConflictsSection() {
+  const conflicts = useQuery(conflictsQuery)
+  return (
+    <Section
+      title="Conflicts"
+      description="Changed here and in Insightly at the same time. Nothing is overwritten until you choose; the other version stays in the record’s history."
+    >
+      {conflicts.isPending ? (
+        <SkeletonRows rows={2} className="rounded-panel border" />
+      ) : conflicts.isError ? (
+        <ErrorState compact error={conflicts.error} onRetry={() => conflicts.refetch()} />
+      ) : conflicts.data.length === 0 ? (
+        <EmptyLine>There is nothing to decide.</EmptyLine>
+      ) : (
+        <ul aria-label="Conflicts" className="rounded-panel border">
+          {conflicts.data.map((conflict) => (
+            <ConflictEntry key={conflict.id} conflict={conflict} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}

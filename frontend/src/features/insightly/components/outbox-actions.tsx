@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { Button } from '@/components/button.tsx'
+import { Confirm } from '@/components/confirm.tsx'
+import { announce, announceError } from '@/components/toast.tsx'
+import { type OutboxItem, useDrop, useRetry } from '../api/outbox.ts'
+import { changeWords, oneLabel } from '../words.ts'
+
+/** What a person can do about a change that Insightly refused. */
+export function OutboxActions({ item }: { item: OutboxItem }) {
+  const retry = useRetry()
+  const drop = useDrop()
+  const [asking, setAsking] = useState(false)
+  const name = item.label ?? oneLabel(item.entity)
+  const busy = retry.isPending || drop.isPending
+  return (
+    <span className="inline-flex gap-0.5 max-md:flex-col max-md:items-end">
+      <Button
+        small
+        look="quiet"
+        aria-label={`Retry the change of ${name}`}
+        disabled={busy}
+        onClick={() => retry.mutate(item.id, { onError: announceError, onSuccess: () => announce(`The change of ${name} is tried again.`) })}
+      >
+        Retry
+      </Button>
+      <Button small look="quiet" aria-label={`Drop the change of ${name}`} disabled={busy} onClick={() => setAsking(true)}>
+        Drop
+      </Button>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title="Do not send this change?"
+        action="Drop the change"
+        onConfirm={() => drop.mutate(item.id, { onError: announceError, onSuccess: () => announce('Dropped. The change stays here and is not sent.') })}
+      >
+        {changeWords(item)}: {name}. It stays here as it is and is not sent to Insightly, so the two differ from then on.
+      </Confirm>
+    </span>
+  )
+}

@@ -1,0 +1,47 @@
+import { Check } from 'lucide-react'
+import { cn } from '@/lib/class-names.ts'
+
+/** Where in the connection one is; `onBack` leads to steps that are done. */
+export function StepList({ steps, current, onBack }: { steps: readonly string[]; current: number; onBack: ((index: number) => void) | undefined }) {
+  return (
+    <ol aria-label="Connection steps" className="flex flex-wrap items-center gap-x-1 gap-y-1.5 text-sm">
+      {steps.map((name, index) => {
+        const isDone = index < current
+        const label = (
+          <>
+            <span
+              className={cn(
+                'grid size-5 place-items-center rounded-full border text-[11px]',
+                index === current && 'border-accent bg-accent text-on-accent',
+                isDone && 'border-accent text-accent-text',
+              )}
+            >
+              {isDone ? <Check aria-hidden className="size-3" /> : index + 1}
+            </span>
+            <span className={cn(index !== current && 'max-md:sr-only')}>{name}</span>
+          </>
+        )
+        return (
+          <li
+            key={name}
+            aria-current={index === current ? 'step' : undefined}
+            className={cn('flex items-center gap-1', index === current ? 'font-medium' : 'text-faint')}
+          >
+            {isDone && onBack !== undefined ? (
+              <button
+                type="button"
+                className="flex items-center gap-2 rounded-control px-1.5 py-1 hover:bg-hover hover:text-text"
+                onClick={() => onBack(index)}
+              >
+                {label}
+              </button>
+            ) : (
+              <span className="flex items-center gap-2 px-1.5 py-1">{label}</span>
+            )}
+            {index < steps.length - 1 && <span aria-hidden className="h-px w-5 bg-line-strong max-md:w-3" />}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
