@@ -42,6 +42,7 @@ export const syncStatusSchema = z.object({
   nextRunAt: instant.nullable(),
   outbox: z.object({ pending: z.number(), failed: z.number() }),
   conflicts: z.number(),
+  serverKey: z.boolean().describe('the server has a key, so that nobody needs to enter one'),
   hookUrl: z.string().nullable().describe('where workflows of Insightly may say that a record was changed'),
 })
 

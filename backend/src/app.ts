@@ -28,7 +28,7 @@ import {
   recordRoutes,
   teamRoutes,
 } from './modules/crm/index.ts'
-import { syncRoutes } from './modules/insightly/index.ts'
+import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
 import { createHealthService, healthRoutes, metricsRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createSecurity } from './security.ts'
@@ -145,6 +145,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(importRoutes(services))
   await server.register(exportRoutes(services))
   await server.register(syncRoutes(services))
+  await server.register(outboxRoutes(services.insightly))
   await server.register(agentRoutes(services))
   await server.register(chatRoutes(services))
   await server.register(auditRoutes(services))

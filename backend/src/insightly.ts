@@ -5,7 +5,14 @@ import type { Logs } from './infra/logger/logger.ts'
 import type { Metrics } from './infra/metrics/metrics.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { CrmHealth } from './modules/agents/index.ts'
-import { createConnections, createMirrorRunner, createSyncService, readMirrorHealth } from './modules/insightly/index.ts'
+import {
+  createConnections,
+  createMirrorRunner,
+  createOutboxDelivery,
+  createOutboxService,
+  createSyncService,
+  readMirrorHealth,
+} from './modules/insightly/index.ts'
 import type { Security } from './security.ts'
 
 export interface InsightlyDependencies {
@@ -43,7 +50,7 @@ export function createInsightly(config: Config, dependencies: InsightlyDependenc
     requestTimeoutMs: crm.requestTimeoutMs,
     pin: (host, port) => outgoing.pinnedAddress(host, port),
   })
-  const delivery = { deliverDue: () => Promise.resolve() }
+  const delivery = createOutboxDelivery({ database, clock, logger })
   const runner = createMirrorRunner({
     database,
     connections,
@@ -76,6 +83,7 @@ export function createInsightly(config: Config, dependencies: InsightlyDependenc
   })
   return {
     sync,
+    outbox: createOutboxService({ operations, clock, wake }),
     runner,
     connections,
     crmHealth: (async () => (await readHealth()) ?? builtinHealth()) satisfies CrmHealth as CrmHealth,

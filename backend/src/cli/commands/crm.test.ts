@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -72,5 +72,8 @@ describe('crm connectivity', () => {
     expect(unreachable.stdout).toMatch(/^PROBLEM connection: Insightly did not answer/)
     expect(unreachable.stdout).toMatch(/\n1 problem found\.\n$/)
     expect(unreachable.stdout + unreachable.stderr).not.toContain(wrong)
+    const log = await readFile(join(folder, 'application.log'), 'utf8')
+    expect(log).toContain('Insightly call')
+    for (const one of [key, wrong]) for (const form of [one, Buffer.from(`${one}:`).toString('base64')]) expect(log).not.toContain(form)
   })
 })

@@ -79,6 +79,15 @@ describe('agents', () => {
     const silent = { ...database, ping: () => Promise.reject(new AppError('UNAVAILABLE', 'gone')) }
     crm = known
     expect(await healthOf(silent)).toMatchObject({ status: 'unhealthy', reason: 'The database does not answer.', crm: { reachable: true } })
+    let isDatabaseThere = true
+    const stored = async () => {
+      if (isDatabaseThere) return known
+      throw new AppError('UNAVAILABLE', 'The database does not answer right now.')
+    }
+    const service = createAgentService({ ...worldOf(silent), clock, logger, crmHealth: stored })
+    await service.health(actor, 'crm')
+    isDatabaseThere = false
+    expect(await service.health(actor, 'crm')).toMatchObject({ status: 'unhealthy', crm: { mode: 'insightly', reachable: false, lastSync: null } })
   })
 
   it('that are not there are told apart by name', async () => {

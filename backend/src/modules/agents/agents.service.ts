@@ -55,6 +55,20 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
     }
   }
 
+  let lastMode: AgentHealth['crm']['mode'] = 'builtin'
+  /** What is known of a mirror is in the database as well. */
+  async function knownCrm(): ReturnType<CrmHealth> {
+    try {
+      const known = await crmHealth()
+      lastMode = known.mode
+      return known
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'UNAVAILABLE')) throw error
+      logger.error({ err: error }, 'The CRM database did not answer a health check')
+      return { mode: lastMode, reachable: false, rateLimit: { limit: null, remaining: null }, lastSync: null, lastError: error.message }
+    }
+  }
+
   return {
     modelConfigured,
     list(actor) {
@@ -65,7 +79,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
       operations.require(actor, 'chat', 'agents.health')
       const agent = findAgent(id)
       if (agent === undefined) throw notFound(`The agent “${id.slice(0, 40)}”`)
-      const { lastError, ...crm } = await crmHealth()
+      const { lastError, ...crm } = await knownCrm()
       // Questions are answered from the records here: without Insightly they are, without the database they are not.
       const answers = crm.mode === 'builtin' ? crm.reachable : await isDatabaseReachable()
       const unavailable = unavailableReason(agent, modelConfigured) ?? null

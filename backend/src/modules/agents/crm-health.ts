@@ -2,7 +2,7 @@ import type { Database } from '#backend/infra/database/database.ts'
 import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { AgentHealth } from '#contracts/chat.ts'
 
-/** What is known of the CRM behind the records, without calling it; tells what is not reachable, the database too, and does not throw for it. */
+/** What is known of the CRM behind the records, without calling it. @throws AppError UNAVAILABLE when the database does not answer */
 export type CrmHealth = () => Promise<AgentHealth['crm'] & { lastError: string | null }>
 
 /** The CRM is the database here: it is there when that answers. */

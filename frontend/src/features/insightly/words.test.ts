@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SyncRun } from './api/sync-types.ts'
-import { changesOf, changeWords, fieldLabel, fieldOf, kindLabel, requester } from './words.ts'
+import { byKind, changesOf, changeWords, fieldLabel, fieldOf, kindLabel, requester } from './words.ts'
 
 const run: SyncRun = {
   id: '1',
@@ -24,6 +24,9 @@ describe('words of the mirror', () => {
     expect(fieldLabel('contacts', 'organisation_id')).toBe('Organisation')
     expect(fieldLabel('contacts', 'custom.shoe_size')).toBe('Shoe size')
     expect(fieldOf('contacts', 'custom.shoe_size')).toBeUndefined()
+  })
+  it('puts kinds in the order they have everywhere', () => {
+    expect(byKind({ tasks: 1, quotes: 2, contacts: 3, organisations: 4 }).map(([kind]) => kind)).toEqual(['organisations', 'contacts', 'tasks', 'quotes'])
   })
   it('adds up what a run changed', () => {
     expect(

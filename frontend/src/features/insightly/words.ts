@@ -1,6 +1,6 @@
-import { type EntityName, entities, type FieldDefinition } from '#contracts/entities.ts'
+import { type EntityName, entities, entityNames, type FieldDefinition } from '#contracts/entities.ts'
+import type { OutboxItem } from '#contracts/outbox.ts'
 import { countOf, formatNumber } from '../../lib/format.ts'
-import type { OutboxItem } from './api/outbox.ts'
 import type { RunMode, SyncRun } from './api/sync-types.ts'
 
 const entityOf = (name: string) => (name in entities ? entities[name as EntityName] : undefined)
@@ -11,6 +11,11 @@ const plain = (key: string): string => sentence(key.replaceAll('_', ' '))
 export const kindLabel = (name: string): string => entityOf(name)?.labelPlural ?? plain(name)
 /** "Contact". */
 export const oneLabel = (name: string): string => entityOf(name)?.label ?? plain(name)
+
+const places = new Map<string, number>(entityNames.map((name, place) => [name, place]))
+/** What is told by kind, in the order that kinds have everywhere. */
+export const byKind = <T>(told: Readonly<Record<string, T>>): [kind: string, value: T][] =>
+  Object.entries(told).sort(([a], [b]) => (places.get(a) ?? places.size) - (places.get(b) ?? places.size))
 
 export interface KnownField extends FieldDefinition {
   key: string

@@ -1,4 +1,5 @@
 export { toCustomField } from './custom-fields.ts'
+export { forKnownRecord } from './for-known-record.ts'
 export { isSameAsSent } from './is-same-as-sent.ts'
 export { idOf, objectOf, standardCustomKeys } from './mapped-entities.ts'
 export type * from './mapping.types.ts'

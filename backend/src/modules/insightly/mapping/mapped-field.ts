@@ -13,6 +13,7 @@ export interface Words {
 type Kind =
   | { type: 'text'; max: number | undefined }
   | { type: 'amount' }
+  /** A whole one. */
   | { type: 'number'; min?: number; max?: number }
   | { type: 'flag' }
   | { type: 'day' }

@@ -83,10 +83,10 @@ describe('numbers', () => {
     [5, 5],
     [6, null],
     ['3', 3],
-    [2.5, 2.5],
+    [2.5, null],
     [null, null],
   ])('of a rating %s is %s', (rating, expected) => {
-    expect(values('leads', { LEAD_RATING: rating }).rating).toBe(expected === 2.5 ? null : expected)
+    expect(values('leads', { LEAD_RATING: rating }).rating).toBe(expected)
   })
 
   it('that are no ids name nothing', () => {

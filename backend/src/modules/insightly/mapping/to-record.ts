@@ -57,8 +57,10 @@ function readValue({ kind }: MappedField, value: unknown, lookup: Lookup): unkno
     }
     case 'amount':
       return readAmount(value)
-    case 'number':
-      return readNumber(value, kind)
+    case 'number': {
+      const number = readNumber(value, kind)
+      return Number.isInteger(number) ? number : null
+    }
     case 'flag':
       return readFlag(value)
     case 'day':

@@ -1,12 +1,14 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { ensureCustomField, insertRecords, type RecordValues, restoreRecords, updateRecords } from '#backend/modules/crm/index.ts'
-import { entities } from '#contracts/entities.ts'
+import { type CustomFieldDefinition, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { InsightlyRow } from '../client/records.ts'
-import { idOf, type Lookup, type MirroredEntity, type MirroredRecord, referencesIn, toRecord } from '../mapping/index.ts'
+import { forKnownRecord, idOf, type Lookup, type MirroredEntity, type MirroredRecord, referencesIn, toRecord } from '../mapping/index.ts'
 import { adoptUncertain, mergeRemote, openChanges } from '../outbox/index.ts'
+import { loadChosen } from './chosen-subjects.ts'
 import { landLinks } from './links.ts'
 import type { Lists } from './lists.ts'
+import { keepSkusApart } from './product-skus.ts'
 import { findKnown, type KnownRecord, loadLookup, saveKnown } from './record-ids.ts'
 import type { ReferenceKind } from './reference-data.ts'
 
@@ -36,10 +38,10 @@ export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: r
   // Made here, and on its way when the server or the network went: it is the same record.
   for (const [insightlyId, recordId] of await adoptUncertain(tx, entity, unknownRows))
     known.set(insightlyId, { insightlyId, recordId, remoteUpdatedAt: null, gone: false })
-  const lookup = await loadLookup(tx, referencesIn(entity, rows), options.lists)
+  const lookup = { ...(await loadLookup(tx, referencesIn(entity, rows), options.lists)), chosen: await loadChosen(tx, entity, [...known.values()]) }
   const { records, incomplete, needs } = toRecords(entity, rows, lookup)
   const changed = records.filter(({ insightlyId, remoteUpdatedAt }) => isNews(known.get(insightlyId), remoteUpdatedAt))
-  await defineFields(tx, changed)
+  const defined = await defineFields(tx, entity, changed, options.lists)
   const seen = (record: MirroredRecord) => ({
     insightlyId: record.insightlyId,
     // A record that names one that is not here yet is looked at again when it comes next.
@@ -47,6 +49,7 @@ export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: r
   })
   const fresh = changed.filter(({ insightlyId }) => !known.has(insightlyId))
   const twins = await findTwins(tx, entity, fresh)
+  if (entity === 'products') await keepSkusApart(tx, changed, (record) => known.get(record.insightlyId)?.recordId ?? twins.get(record))
   const toInsert = fresh.filter((record) => !twins.has(record))
   const ids = await insertRecords(
     tx,
@@ -66,6 +69,7 @@ export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: r
     [...made, ...there].map(({ record, recordId }) => ({ ...seen(record), recordId })),
   )
   await landLinks(tx, entity, { made, there }, lookup)
+  for (const field of defined) options.lists.add(field)
   return { created: made.length, updated, unchanged: rows.length - made.length - updated, needs }
 }
 
@@ -112,9 +116,14 @@ function isNews(known: KnownRecord | undefined, remoteUpdatedAt: string | null):
   return known === undefined || known.gone || remoteUpdatedAt === null || known.remoteUpdatedAt !== remoteUpdatedAt
 }
 
-async function defineFields(tx: Transaction, records: readonly MirroredRecord[]): Promise<void> {
-  const fields = new Map(records.flatMap(({ extraFields }) => extraFields.map((field) => [`${field.entity} ${field.key}`, field] as const)))
-  for (const field of fields.values()) await ensureCustomField(tx, field)
+/** Standard fields for which there is no column here become custom ones when a first value appears. */
+async function defineFields(tx: Transaction, entity: MirroredEntity, records: readonly MirroredRecord[], lists: Lists): Promise<CustomFieldDefinition[]> {
+  const known = lists.keysOf(entity)
+  const fields = new Map(records.flatMap(({ extraFields }) => extraFields.filter(({ key }) => !known.has(key)).map((field) => [field.key, field] as const)))
+  // In one order, so that two pages beside each other do not wait for one another.
+  const sorted = [...fields.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+  for (const field of sorted) await ensureCustomField(tx, field)
+  return sorted
 }
 
 /** Records that are here under Insightly's id without having come from there: an earlier import of its export, or a mirror that was left. */
@@ -148,7 +157,7 @@ async function update(
   entity: MirroredEntity,
   records: readonly { record: MirroredRecord; recordId: string }[],
   known: ReadonlyMap<number, KnownRecord>,
-  { now, fetchedAt }: ApplyOptions,
+  { lists, now, fetchedAt }: ApplyOptions,
 ): Promise<number> {
   if (records.length === 0) return 0
   const ids = records.map(({ recordId }) => recordId)
@@ -163,16 +172,12 @@ async function update(
     { now },
   )
   const open = await openChanges(tx, entity, ids, fetchedAt)
+  const ownKeys = lists.ownKeys(entity)
   const updates: { id: string; values: RecordValues }[] = []
   for (const { record, recordId } of records) {
-    const values = await mergeRemote(tx, entity, recordId, withoutWhatIsNotTold(record.values), open, now)
+    const values = await mergeRemote(tx, entity, recordId, forKnownRecord(entity, record.values, ownKeys), open, now)
     updates.push({ id: recordId, values })
   }
   const changes = await updateRecords(tx, entity, updates, { now, keepsTimes: true })
   return new Set(changes.map(({ recordId }) => recordId)).size
-}
-
-/** What Insightly has no word for stays as it is here. */
-function withoutWhatIsNotTold(values: RecordValues): RecordValues {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

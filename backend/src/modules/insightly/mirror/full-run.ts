@@ -13,98 +13,125 @@ import type { RunContext } from './run-context.ts'
 import { type LandedPage, listPages, saveCursor } from './sync-runs.repository.ts'
 
 interface Fetched extends InsightlyPage<InsightlyRow> {
+  entity: MirroredEntity
+  page: number
+  /** In the database's time, before it was asked for. */
   fetchedAt: string
 }
 
-/** Pages on their way or waiting for their turn. */
-const ahead = 6
+/** How far the copy of one kind of record has come. */
+interface Copy {
+  total: number | null
+  pages: LandedPage[]
+  done: number
+  statistics: ReturnType<typeof createStatisticsRefresher>
+}
+
+/** Pages on their way or waiting for their turn; each is a megabyte of text and several of objects. */
+const ahead = 4
+const atOnce = 2
 /** From so many seconds on what changed meanwhile is fetched before the run ends. */
 const longRunMs = 10_000
 
 /** Copies every record, 500 at a time; pages that have landed are not fetched again. */
 export async function runFull(context: RunContext): Promise<void> {
-  const { run } = context
-  const startedAt = context.clock.now().getTime()
-  const landed = await context.read((tx) => listPages(tx, run.id))
+  const beganAt = performance.now()
+  const landed = await context.read((tx) => listPages(tx, context.run.id))
   await context.refreshReferences()
-  const wanted = mirroredEntities.filter((entity) => !context.notInPlan.has(entity))
-  // The first pages tell how many there are of each.
-  const first = new Map<MirroredEntity, Promise<Fetched | undefined>>()
-  for (const entity of wanted) {
-    if (landed.some(({ object, page }) => object === entity && page === 0)) continue
-    const fetching = orNotInPlan(context, entity, () => fetchPage(context, entity, 0))
-    fetching
-      .then((fetched) => fetched !== undefined && context.expect(entity, 0, fetched.total))
-      // Told when its turn comes.
-      .catch(() => undefined)
-    first.set(entity, fetching)
+  const copies = await countAll(context, landed)
+  const missing = [...copies].flatMap(([entity, { total, pages }]) =>
+    Array.from({ length: Math.ceil((total ?? 0) / longestPage) }, (_, page) => page)
+      .filter((page) => !pages.some((known) => known.page === page))
+      .map((page) => () => fetchPage(context, entity, page)),
+  )
+  await landAll(context, copies, prefetch(missing, ahead))
+  for (const [entity, copy] of copies) {
+    if (copy.total === null) await copyUntilShort(context, entity, copy)
+    // Fewer than before: something was deleted while the pages were fetched, and rows moved up past the pages that were still to come.
+    const totals = [copy.total, ...copy.pages.map(({ total }) => total)].filter((total) => total !== null)
+    if (Math.min(...totals) < Math.max(...totals)) await reconcileEntity(context, entity)
+    await context.land(async (tx) => void (await saveCursor(tx, entity, cursorAfter(context, copy.pages))))
   }
-  for (const entity of wanted)
-    await copyEntity(
-      context,
-      entity,
-      landed.filter(({ object }) => object === entity),
-      await first.get(entity),
-    )
-  await context.land((tx) => createStatisticsRefresher('contacts').complete(tx))
-  if (context.clock.now().getTime() - startedAt > longRunMs) await catchUp(context)
+  await context.land(async (tx) => void (await createStatisticsRefresher('contacts').complete(tx)))
+  if (performance.now() - beganAt > longRunMs) await catchUp(context)
+}
+
+/**
+ * Two pages of one kind land beside each other: while the database writes one, the other is made ready. The next kind begins when all of
+ * the one before are here, because it refers to them.
+ */
+async function landAll(context: RunContext, copies: ReadonlyMap<MirroredEntity, Copy>, pages: AsyncIterable<Fetched>): Promise<void> {
+  const landing = new Set<Promise<void>>()
+  let current: MirroredEntity | undefined
+  try {
+    for await (const fetched of pages) {
+      if (fetched.entity !== current) await Promise.all(landing)
+      current = fetched.entity
+      const work = land(context, copies.get(fetched.entity) as Copy, fetched).finally(() => landing.delete(work))
+      // Told below.
+      work.catch(() => undefined)
+      landing.add(work)
+      if (landing.size >= atOnce) await Promise.race(landing)
+    }
+    await Promise.all(landing)
+  } finally {
+    await Promise.allSettled(landing)
+  }
+}
+
+/** How many there are of each, at a small call each: then it is known how long it takes, and pages of all kinds can be fetched ahead. */
+async function countAll(context: RunContext, landed: readonly LandedPage[]): Promise<Map<MirroredEntity, Copy>> {
+  const wanted = mirroredEntities.filter((entity) => !context.notInPlan.has(entity))
+  const counts = await Promise.all(
+    wanted.map((entity) =>
+      orNotInPlan(context, entity, async () => {
+        const counted = await context.client.list(objectOf(entity), { top: 1, brief: true, countTotal: true }, context.call)
+        // The earliest time there is before everything this run will see.
+        context.run.remoteStartedAt ??= counted.answeredAt
+        return { total: counted.total }
+      }),
+    ),
+  )
+  const copies = new Map<MirroredEntity, Copy>()
+  for (const [index, entity] of wanted.entries()) {
+    const count = counts[index]
+    if (count === undefined) continue
+    const pages = landed.filter(({ object }) => object === entity)
+    const done = pages.reduce((sum, { rows }) => sum + rows, 0)
+    copies.set(entity, { total: count.total, pages, done, statistics: createStatisticsRefresher(entity) })
+  }
+  for (const [entity, { total, pages }] of copies) if (pages.length === 0) await context.land(async () => ({ step: { entity, total } }))
+  return copies
 }
 
 async function fetchPage(context: RunContext, entity: MirroredEntity, page: number): Promise<Fetched> {
   const fetchedAt = await context.now()
   const fetched = await context.client.list(objectOf(entity), { top: longestPage, skip: page * longestPage, countTotal: true }, context.call)
-  // The earliest time there is before everything this run will see.
-  if (context.run.remoteStartedAt === null && fetched.answeredAt !== null) context.run.remoteStartedAt = fetched.answeredAt
-  return { ...fetched, fetchedAt }
+  return { ...fetched, entity, page, fetchedAt }
 }
 
-async function copyEntity(context: RunContext, entity: MirroredEntity, landed: readonly LandedPage[], first: Fetched | undefined): Promise<void> {
-  if (first === undefined && landed.length === 0) return
-  const statistics = createStatisticsRefresher(entity)
-  const pages = [...landed]
-  let done = landed.reduce((sum, { rows }) => sum + rows, 0)
-  const land = async (page: number, fetched: Fetched) => {
-    const { rows, total, fetchedAt } = fetched
-    done += rows.length
-    const facts = pageOf(entity, page, fetched)
-    await context.land(async (tx) => {
-      const applied = await applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt })
-      context.count(entity, applied)
-      context.expect(entity, done, total ?? null)
-      if (statistics.isDue(done)) await statistics.refresh(tx)
-    }, facts)
-    pages.push(facts)
-  }
-  if (first !== undefined) await land(0, first)
-  const isLanded = (page: number) => pages.some((known) => known.page === page)
-  const total = pages.find(({ page }) => page === 0)?.total ?? null
-  if (total === null) await copyUntilShort(context, entity, pages, land)
-  else {
-    const missing = Array.from({ length: Math.ceil(total / longestPage) }, (_, page) => page).filter((page) => !isLanded(page))
-    const fetching = missing.map((page) => async () => ({ page, fetched: await fetchPage(context, entity, page) }))
-    for await (const { page, fetched } of prefetch(fetching, ahead)) await land(page, fetched)
-  }
-  // Fewer than before: something was deleted while the pages were fetched, and rows moved up past the pages that were still to come.
-  const totals = pages.flatMap((page) => page.total ?? [])
-  if (Math.min(...totals) < Math.max(...totals)) await reconcileEntity(context, entity)
-  await context.land((tx) => saveCursor(tx, entity, cursorAfter(context, pages)))
+async function land(context: RunContext, copy: Copy, fetched: Fetched): Promise<void> {
+  const { entity, page, rows, total, fetchedAt } = fetched
+  const facts = pageOf(entity, page, fetched)
+  await context.land(async (tx) => {
+    const applied = await applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt })
+    return { page: facts, step: { entity, ...applied, rows: rows.length, total: total ?? copy.total } }
+  })
+  copy.done += rows.length
+  copy.pages.push(facts)
+  if (copy.statistics.isDue(copy.done)) await context.land(async (tx) => void (await copy.statistics.refresh(tx)))
 }
 
 /** Where nobody tells how many there are. */
-async function copyUntilShort(
-  context: RunContext,
-  entity: MirroredEntity,
-  landed: readonly LandedPage[],
-  land: (page: number, fetched: Fetched) => Promise<void>,
-): Promise<void> {
+async function copyUntilShort(context: RunContext, entity: MirroredEntity, copy: Copy): Promise<void> {
   for (let page = 0; ; page++) {
-    const known = landed.find((one) => one.page === page)
+    const known = copy.pages.find((one) => one.page === page)
     if (known !== undefined) {
       if (known.rows < longestPage) return
       continue
     }
     const fetched = await fetchPage(context, entity, page)
-    if (fetched.rows.length > 0) await land(page, fetched)
+    if (fetched.rows.length > 0) await land(context, copy, fetched)
     if (fetched.isLast) return
   }
 }

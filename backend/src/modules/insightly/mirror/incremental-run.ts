@@ -1,8 +1,9 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
 import type { SearchableObject } from '../client/objects.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import { longestPage } from '../client/request-path.ts'
 import { type MirroredEntity, mirroredEntities, objectOf } from '../mapping/index.ts'
-import { applyRows } from './apply-rows.ts'
+import { type Applied, applyRows } from './apply-rows.ts'
 import { newestOf } from './page-facts.ts'
 import { orNotInPlan } from './plan-limits.ts'
 import type { RunContext } from './run-context.ts'
@@ -55,18 +56,17 @@ async function walkChanges(context: RunContext, entity: MirroredEntity, changedA
     const isLast = page.total === null ? page.isLast : rows.length === 0 || seen >= page.total
     const hasShrunk = page.total !== null && page.total < most
     most = Math.max(most, page.total ?? 0)
-    const needs = await context.land(async (tx) => {
-      const applied = await applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt })
-      // At the end of a full run what it has seen already comes once more.
-      const isAgain = context.run.mode === 'full'
-      context.count(entity, isAgain ? { ...applied, unchanged: 0 } : applied)
-      if (!isAgain) context.expect(entity, seen, page.total)
+    const apply = (tx: Transaction) => applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt })
+    let needs: Applied['needs'] = new Set()
+    await context.land(async (tx) => {
+      const applied = await apply(tx)
+      needs = applied.needs
       if (isLast && !hasShrunk && next !== null && next > changedAfter) await saveCursor(tx, entity, next)
-      return applied.needs
+      // At the end of a full run what it has seen already comes once more.
+      return { step: context.run.mode === 'full' ? { entity, ...applied, unchanged: 0 } : { entity, ...applied, rows: rows.length, total: page.total } }
     })
     // Those that named something unknown are looked at again.
-    if (needs.size > 0 && (await context.refreshReferences(needs)))
-      await context.land((tx) => applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt }))
+    if (needs.size > 0 && (await context.refreshReferences(needs))) await context.land(async (tx) => void (await apply(tx)))
     if (hasShrunk) return false
     if (isLast) return true
   }

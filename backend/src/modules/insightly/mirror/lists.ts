@@ -10,9 +10,14 @@ export interface Lists {
   defaultId(kind: ListKind): number | undefined
   /** The definition here of Insightly's FIELD_NAME. */
   customField(entity: EntityName, fieldName: string): CustomFieldDefinition | undefined
+  /** FIELD_NAME of a field that may be written there. */
   fieldName(entity: EntityName, key: string): string | undefined
+  /** Keys of the fields that come from there. */
+  ownKeys(entity: EntityName): string[]
   /** Keys of all custom fields here, so that none is defined twice. */
-  keysOf(entity: EntityName): Set<string>
+  keysOf(entity: EntityName): ReadonlySet<string>
+  /** A field that was defined since. */
+  add(field: CustomFieldDefinition): void
 }
 
 interface ListRow extends Record<string, unknown> {
@@ -20,6 +25,7 @@ interface ListRow extends Record<string, unknown> {
   key: string
   name: string
   isDefault: boolean | null
+  isFixed: boolean | null
 }
 
 /** Under this kind lie the names of an entity's custom fields. */
@@ -29,7 +35,7 @@ export function fieldKind(entity: EntityName): string {
 
 export async function loadLists(tx: Transaction): Promise<Lists> {
   const rows = await tx.query<ListRow>(
-    sql`select kind, key, name, (details ->> 'default')::boolean as "isDefault" from insightly_lists where workspace_id = ${tx.workspaceId} order by kind, key`,
+    sql`select kind, key, name, (details ->> 'default')::boolean as "isDefault", (details ->> 'fixed')::boolean as "isFixed" from insightly_lists where workspace_id = ${tx.workspaceId} order by kind, key`,
   )
   const defined = await listCustomFields(tx)
   const byKey = new Map(rows.map((row) => [`${row.kind}\n${row.key}`, row]))
@@ -37,6 +43,8 @@ export async function loadLists(tx: Transaction): Promise<Lists> {
   const definitions = new Map(defined.map((field) => [`${field.entity}\n${field.key}`, field]))
   const firstOf = new Map<string, ListRow>()
   for (const row of rows) if (!firstOf.has(row.kind) || (row.isDefault === true && firstOf.get(row.kind)?.isDefault !== true)) firstOf.set(row.kind, row)
+  const keys = new Map<EntityName, Set<string>>()
+  for (const { entity, key } of defined) keys.set(entity, (keys.get(entity) ?? new Set()).add(key))
   const toId = (row: ListRow | undefined) => (row === undefined ? undefined : Number(row.key))
   return {
     name: (kind, id) => byKey.get(`${kind}\n${id}`)?.name,
@@ -46,8 +54,16 @@ export async function loadLists(tx: Transaction): Promise<Lists> {
       const key = byKey.get(`${fieldKind(entity)}\n${fieldName}`)?.name
       return key === undefined ? undefined : definitions.get(`${entity}\n${key}`)
     },
-    fieldName: (entity, key) => byName.get(`${fieldKind(entity)}\n${key.toLowerCase()}`)?.key,
-    keysOf: (entity) => new Set(defined.filter((field) => field.entity === entity).map(({ key }) => key)),
+    fieldName(entity, key) {
+      const row = byName.get(`${fieldKind(entity)}\n${key.toLowerCase()}`)
+      return row?.isFixed === true ? undefined : row?.key
+    },
+    ownKeys: (entity) => rows.filter(({ kind }) => kind === fieldKind(entity)).map(({ name }) => name),
+    keysOf: (entity) => keys.get(entity) ?? new Set(),
+    add(field) {
+      definitions.set(`${field.entity}\n${field.key}`, field)
+      keys.set(field.entity, new Set([...(keys.get(field.entity) ?? []), field.key]))
+    },
   }
 }
 
@@ -55,6 +71,8 @@ export interface ListEntry {
   key: string
   name: string
   isDefault?: boolean
+  /** Nobody can write it there. */
+  isFixed?: boolean
 }
 
 /** Keeps a list as Insightly has it now; what is not in it any more goes. */
@@ -64,7 +82,7 @@ export async function saveList(tx: Transaction, kind: string, entries: readonly 
   )
   await tx.query(sql`
     insert into insightly_lists (workspace_id, kind, key, name, details)
-    select ${tx.workspaceId}, ${kind}, x.key, x.name, jsonb_build_object('default', coalesce(x."isDefault", false))
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as x(key text, name text, "isDefault" boolean)
+    select ${tx.workspaceId}, ${kind}, x.key, x.name, jsonb_build_object('default', coalesce(x."isDefault", false), 'fixed', coalesce(x."isFixed", false))
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as x(key text, name text, "isDefault" boolean, "isFixed" boolean)
     on conflict (workspace_id, kind, key) do update set name = excluded.name, details = excluded.details`)
 }

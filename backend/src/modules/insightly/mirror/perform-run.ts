@@ -44,7 +44,7 @@ export async function performRun(options: PerformRunOptions): Promise<RunOutcome
   const renew = setInterval(
     () => {
       database
-        .transaction(actor, (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls }))
+        .transaction(actor, (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls, error: run.error }))
         .then((isHeld) => {
           if (!isHeld) stopping.abort(new RunLost())
         })
@@ -53,8 +53,8 @@ export async function performRun(options: PerformRunOptions): Promise<RunOutcome
     (leaseSeconds * 1000) / 4,
   )
   const end = (state: 'done' | 'failed' | 'queued', error: string | null) => {
-    const { apiCalls, counts, progress } = run
-    return database.transaction(actor, (tx) => endRun(tx, run.id, holder, { state, apiCalls, counts, progress, error }))
+    const { apiCalls } = run
+    return database.transaction(actor, (tx) => endRun(tx, run.id, holder, { state, apiCalls, error }))
   }
   try {
     for (let failures = 0; ; ) {
@@ -67,6 +67,7 @@ export async function performRun(options: PerformRunOptions): Promise<RunOutcome
           },
         })
         const connection = await database.transaction(actor, readConnection, { readOnly: true })
+        run.error = null
         const context = await createRunContext({ ...options, fresh, signal: stop, notInPlan: new Set(connection?.notInPlan) })
         await runs[run.mode](context)
         await end('done', null)
@@ -97,6 +98,8 @@ export async function performRun(options: PerformRunOptions): Promise<RunOutcome
 
 function isPassing(error: unknown): boolean {
   if (error instanceof InsightlyError) return !forPeople.includes(error.problem)
+  // Another writer was in the way.
+  if (error instanceof AppError && ['40P01', '40001'].includes((error.cause as { code?: string } | undefined)?.code ?? '')) return true
   return error instanceof AppError && ['UPSTREAM', 'UNAVAILABLE', 'RATE_LIMITED'].includes(error.code)
 }
 
@@ -107,6 +110,7 @@ function pauseAfter(error: AppError, failures: number): number {
 
 /** While it waits it says what for. */
 async function noteWaiting({ database, workspaceId, run, holder, logger }: PerformRunOptions, error: string): Promise<void> {
+  run.error = error
   try {
     await database.transaction(mirrorActor(workspaceId), (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls, error }))
   } catch (cause) {

@@ -13,11 +13,12 @@ export async function orNotInPlan<T>(context: RunContext, entity: MirroredEntity
     if (!isNotInPlan(error) && !isForbidden) throw error
     const { many } = insightlyObjects[objectOf(entity)]
     context.logger.warn({ object: many }, `Insightly: ${many} are not in your plan, or not visible to the owner of the key; they are left out`)
-    await context.land((tx) =>
-      tx.query(sql`
+    await context.land(async (tx) => {
+      await tx.query(sql`
         update insightly_connections set not_in_plan = array_append(not_in_plan, ${entity})
-        where workspace_id = ${tx.workspaceId} and not ${entity} = any(not_in_plan)`),
-    )
+        where workspace_id = ${tx.workspaceId} and not ${entity} = any(not_in_plan)`)
+      return undefined
+    })
     return undefined
   }
 }

@@ -36,7 +36,6 @@ export async function runReconcile(context: RunContext): Promise<void> {
 export async function reconcileEntity(context: RunContext, entity: MirroredEntity): Promise<void> {
   let lastId = 0
   let skip = 0
-  let done = 0
   for (let restart = true; restart; ) {
     restart = false
     for await (const page of walk(context, entity, skip)) {
@@ -49,8 +48,7 @@ export async function reconcileEntity(context: RunContext, entity: MirroredEntit
       }
       const ids = page.ids.filter((id) => id > lastId)
       const until = page.isLast ? Number.MAX_SAFE_INTEGER : (ids.at(-1) ?? lastId)
-      done += ids.length
-      await settle(context, entity, ids, { after: lastId, until }, { ...page, done })
+      await settle(context, entity, ids, { after: lastId, until }, page)
       lastId = ids.at(-1) ?? lastId
     }
   }
@@ -114,21 +112,33 @@ async function settle(
   entity: MirroredEntity,
   ids: readonly number[],
   range: { after: number; until: number },
-  { skip, done, total, fetchedAt }: Omit<IdPage, 'ids'> & { done: number },
+  { skip, total, fetchedAt }: Omit<IdPage, 'ids'>,
 ): Promise<void> {
-  const missing = await context.land(async (tx) => {
+  let missing: number[] = []
+  await context.land(async (tx) => {
     const known = await tx.query<{ insightlyId: number; recordId: string; gone: boolean; isOlder: boolean }>(sql`
       select insightly_id as "insightlyId", record_id as "recordId", gone, mapped_at < ${fetchedAt} as "isOlder" from insightly_records
       where workspace_id = ${tx.workspaceId} and entity = ${entity} and insightly_id > ${range.after} and insightly_id <= ${range.until}`)
     const there = new Set(ids)
-    const gone = known.filter((record) => !there.has(record.insightlyId) && !record.gone && record.isOlder)
+    const absent = known.filter((record) => !there.has(record.insightlyId) && !record.gone && record.isOlder)
+    const gone = await withoutOpenChanges(tx, entity, absent)
     await forget(tx, entity, gone, context.clock.now())
-    context.count(entity, { deleted: gone.length })
-    context.expect(entity, done, total)
     const here = new Set(known.filter((record) => !record.gone).map(({ insightlyId }) => insightlyId))
-    return ids.filter((id) => !here.has(id))
+    missing = ids.filter((id) => !here.has(id))
+    const step = { entity, deleted: gone.length }
+    return { step: context.run.mode === 'reconcile' ? { ...step, rows: ids.length, total } : step }
   })
   await fetchMissing(context, entity, missing, skip)
+}
+
+/** What was changed here and is on its way there fails when it arrives, and a person decides. */
+async function withoutOpenChanges<R extends { recordId: string }>(tx: Transaction, entity: MirroredEntity, records: readonly R[]): Promise<R[]> {
+  if (records.length === 0) return []
+  const rows = await tx.query<{ id: string }>(sql`
+    select distinct record_id as id from insightly_outbox where workspace_id = ${tx.workspaceId} and entity = ${entity}
+      and status in ('pending', 'sending', 'failed') and record_id = any(${sql.param(records.map(({ recordId }) => recordId))}::uuid[])`)
+  const open = new Set(rows.map(({ id }) => id))
+  return records.filter(({ recordId }) => !open.has(recordId))
 }
 
 async function forget(tx: Transaction, entity: MirroredEntity, gone: readonly { insightlyId: number; recordId: string }[], now: Date): Promise<void> {
@@ -161,7 +171,7 @@ async function fetchMissing(context: RunContext, entity: MirroredEntity, missing
     const row = await context.client.find(objectOf(entity), id, context.call)
     if (row !== undefined) rows.push(row)
   }
-  await context.land(async (tx) => {
-    context.count(entity, await applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt }))
-  })
+  await context.land(async (tx) => ({
+    step: { entity, ...(await applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt })) },
+  }))
 }

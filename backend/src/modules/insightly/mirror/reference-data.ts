@@ -9,7 +9,7 @@ import type { ObjectName } from '../client/objects.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import type { InsightlyFieldDefinition, InsightlyPipeline, InsightlyPipelineStage, InsightlyUser } from '../client/reference-records.ts'
 import { type ListKind, type MirroredEntity, mirroredEntities, objectOf, toCustomField } from '../mapping/index.ts'
-import { fieldKind, loadLists, saveList } from './lists.ts'
+import { fieldKind, type ListEntry, loadLists, saveList } from './lists.ts'
 import { mirrorActor } from './mirror-actor.ts'
 import { findKnown, saveKnown } from './record-ids.ts'
 
@@ -189,14 +189,14 @@ async function landList(tx: Transaction, kind: ListKind, rows: readonly Insightl
 /** A field keeps the key it once had; a new one gets a key of its own. */
 async function landFields(tx: Transaction, entity: MirroredEntity, definitions: readonly InsightlyFieldDefinition[]): Promise<void> {
   const lists = await loadLists(tx)
-  const taken = lists.keysOf(entity)
-  const entries: { key: string; name: string }[] = []
+  const taken = new Set(lists.keysOf(entity))
+  const entries: ListEntry[] = []
   for (const definition of definitions) {
     const known = lists.customField(entity, definition.FIELD_NAME)
     const field = known ?? toCustomField(entity, definition, taken)
     if (known === undefined) await ensureCustomField(tx, field)
     taken.add(field.key)
-    entries.push({ key: definition.FIELD_NAME, name: field.key })
+    entries.push({ key: definition.FIELD_NAME, name: field.key, isFixed: definition.EDITABLE === false })
   }
   await saveList(tx, fieldKind(entity), entries)
 }

@@ -3,12 +3,17 @@ import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import type { CallOptions } from '../client/calls.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
-import type { MirroredEntity } from '../mapping/index.ts'
-import type { Applied } from './apply-rows.ts'
 import { type Lists, loadLists } from './lists.ts'
 import { mirrorActor } from './mirror-actor.ts'
 import { mirrorReferences, type ReferenceKind } from './reference-data.ts'
-import { keepRun, type LandedPage, type SyncRun, savePage } from './sync-runs.repository.ts'
+import { keepRun, type LandedPage, type RunStep, type SyncRun, savePage } from './sync-runs.repository.ts'
+
+/** What a transaction of a run has done. */
+export interface Landed {
+  step?: RunStep | undefined
+  /** A page that is not to be fetched again. */
+  page?: LandedPage | undefined
+}
 
 /** Another process has the run now, or a person stopped it. */
 export class RunLost extends Error {}
@@ -26,10 +31,7 @@ export interface RunContext {
   /** Reads as the mirror. */
   read<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Changes something together with how far the run has come. @throws RunLost */
-  land<T>(work: (tx: Transaction) => Promise<T>, page?: LandedPage): Promise<T>
-  /** Adds to what the run has done; kept when the next page lands. */
-  count(entity: MirroredEntity, applied: Partial<Applied & { deleted: number }>): void
-  expect(entity: MirroredEntity, done: number, total: number | null): void
+  land(work: (tx: Transaction) => Promise<Landed | undefined>): Promise<void>
   /** Brings users, stages, lists and custom fields up to date, or those named. @returns false when this run has done so already */
   refreshReferences(only?: ReadonlySet<ReferenceKind>): Promise<boolean>
   /** The database's time: what was committed before is not older than rows fetched afterwards. */
@@ -73,39 +75,22 @@ export async function createRunContext(options: RunContextOptions): Promise<RunC
       return lists
     },
     read,
-    async land(work, page) {
-      const before = structuredClone({ counts: run.counts, progress: run.progress })
-      try {
-        return await database.transaction(
-          actor,
-          async (tx) => {
-            signal.throwIfAborted()
-            const done = await work(tx)
-            if (page !== undefined) await savePage(tx, run.id, page)
-            const { apiCalls, counts, progress, remoteStartedAt } = run
-            // Last, so that the row is held for a moment only; whoever has lost the run changes nothing.
-            if (!(await keepRun(tx, run.id, holder, { apiCalls, counts, progress, remoteStartedAt, error: null }))) throw new RunLost()
-            return done
-          },
-          { statementTimeoutMs: 120_000 },
-        )
-      } catch (error) {
-        // What did not land is not counted.
-        Object.assign(run, before)
-        throw error
-      }
-    },
-    count(entity, { created = 0, updated = 0, deleted = 0, unchanged = 0 }) {
-      const counts = run.counts[entity] ?? { created: 0, updated: 0, deleted: 0, unchanged: 0 }
-      run.counts[entity] = {
-        created: counts.created + created,
-        updated: counts.updated + updated,
-        deleted: counts.deleted + deleted,
-        unchanged: counts.unchanged + unchanged,
-      }
-    },
-    expect(entity, done, total) {
-      run.progress[entity] = { done, total }
+    async land(work) {
+      const kept = await database.transaction(
+        actor,
+        async (tx) => {
+          signal.throwIfAborted()
+          const { step, page } = (await work(tx)) ?? {}
+          if (page !== undefined) await savePage(tx, run.id, page)
+          const { apiCalls, remoteStartedAt } = run
+          // Last, so that the row is held for a moment only; whoever has lost the run changes nothing.
+          const kept = await keepRun(tx, run.id, holder, { apiCalls, step, error: null, remoteStartedAt })
+          if (kept === undefined) throw new RunLost()
+          return kept
+        },
+        { statementTimeoutMs: 120_000 },
+      )
+      Object.assign(run, kept)
     },
     async refreshReferences(only) {
       const wanted = only === undefined ? undefined : new Set([...only].filter((kind) => !fresh.has(kind)))

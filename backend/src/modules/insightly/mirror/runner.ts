@@ -3,6 +3,7 @@ import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
+import { removeEnded } from '../outbox/index.ts'
 import type { Connections } from './connections.ts'
 import { followHints } from './hints.ts'
 import { mirrorActor } from './mirror-actor.ts'
@@ -25,6 +26,10 @@ export interface RunnerOptions {
 const tickMs = 500
 /** How often it is asked whether there is anything to do at all. */
 const idleTickMs = 5000
+/** How often changes that arrived long ago are forgotten. */
+const tidyMs = 3_600_000
+
+type Connected = NonNullable<Awaited<ReturnType<Connections['of']>>>
 
 export type MirrorRunner = ReturnType<typeof createMirrorRunner>
 
@@ -40,6 +45,7 @@ export function createMirrorRunner(options: RunnerOptions) {
   let timer: NodeJS.Timeout | undefined
   let ticking: Promise<void> | undefined
   let isFailing = false
+  let tidyAt = 0
 
   /** One kind of work of a workspace at a time; another tick finds it done or under way. */
   function once(name: string, work: () => Promise<unknown>): void {
@@ -58,10 +64,8 @@ export function createMirrorRunner(options: RunnerOptions) {
     busy.set(name, working)
   }
 
-  async function workOnRuns(workspaceId: string): Promise<void> {
+  async function workOnRuns(workspaceId: string, { client }: Connected): Promise<void> {
     const actor = mirrorActor(workspaceId)
-    const connection = await connections.of(workspaceId)
-    if (connection === undefined) return
     const run = await database.transaction(actor, async (tx) => {
       const active = await findActiveRun(tx)
       if (active === undefined) {
@@ -73,32 +77,25 @@ export function createMirrorRunner(options: RunnerOptions) {
     })
     if (run === undefined) return
     logger.info({ runId: run.id, mode: run.mode }, 'Insightly: a run of the mirror begins')
-    const { client } = connection
     const outcome = await performRun({ database, workspaceId, run, holder, client, clock, logger, signal: stopping.signal })
     logger.info({ runId: run.id, mode: run.mode, outcome, apiCalls: run.apiCalls, counts: run.counts }, 'Insightly: a run of the mirror ended')
     onEnd?.({ mode: run.mode, outcome })
   }
 
-  async function deliver(workspaceId: string): Promise<void> {
-    const connection = await connections.of(workspaceId)
-    // Until it is known whose key it is, a first run finds that out.
-    if (connection === undefined || connection.ownUserId === null) return
-    await delivery.deliverDue(workspaceId, connection.client, { signal: stopping.signal, ownUserId: connection.ownUserId })
-  }
-
-  async function follow(workspaceId: string): Promise<void> {
-    const connection = await connections.of(workspaceId)
-    if (connection === undefined) return
-    await followHints({ database, workspaceId, client: connection.client, clock, signal: stopping.signal })
-  }
-
   async function tick(): Promise<number> {
     const workspaces = await connections.workspaces()
     for (const workspaceId of workspaces) {
-      once(`run ${workspaceId}`, () => workOnRuns(workspaceId))
-      once(`deliver ${workspaceId}`, () => deliver(workspaceId))
-      once(`follow ${workspaceId}`, () => follow(workspaceId))
+      const connection = await connections.of(workspaceId)
+      if (connection === undefined) continue
+      const { client, ownUserId } = connection
+      const { signal } = stopping
+      once(`run ${workspaceId}`, () => workOnRuns(workspaceId, connection))
+      once(`follow ${workspaceId}`, () => followHints({ database, workspaceId, client, clock, signal }))
+      // Until it is known whose key it is, a first run finds that out.
+      if (ownUserId !== null) once(`deliver ${workspaceId}`, () => delivery.deliverDue(workspaceId, client, { signal, ownUserId }))
+      if (performance.now() >= tidyAt) once(`tidy ${workspaceId}`, () => database.transaction(mirrorActor(workspaceId), (tx) => removeEnded(tx)))
     }
+    if (performance.now() >= tidyAt) tidyAt = performance.now() + tidyMs
     return workspaces.length
   }
 

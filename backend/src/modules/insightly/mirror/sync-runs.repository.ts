@@ -97,25 +97,41 @@ export async function claimRun(tx: Transaction, holder: string): Promise<SyncRun
   return run
 }
 
-/** What is kept of a run while it goes on; only by the process that holds it. @returns false when it is not held any more */
-export async function keepRun(
-  tx: Transaction,
-  id: string,
-  holder: string,
-  kept: Partial<Pick<SyncRun, 'apiCalls' | 'counts' | 'progress' | 'error' | 'remoteStartedAt'>>,
-): Promise<boolean> {
-  const sets = [
-    sql`held_until = ${lease}`,
-    ...(kept.apiCalls === undefined ? [] : [sql`api_calls = ${kept.apiCalls}`]),
-    ...(kept.counts === undefined ? [] : [sql`counts = ${JSON.stringify(kept.counts)}::jsonb`]),
-    ...(kept.progress === undefined ? [] : [sql`progress = ${JSON.stringify(kept.progress)}::jsonb`]),
-    ...(kept.error === undefined ? [] : [sql`error = ${kept.error}`]),
-    ...(kept.remoteStartedAt === undefined ? [] : [sql`remote_started_at = ${kept.remoteStartedAt}`]),
-  ]
-  const rows = await tx.query(sql`
-    update insightly_runs set ${sql.join(sets, sql`, `)}
-    where workspace_id = ${tx.workspaceId} and id = ${id} and holder = ${holder} and state = 'running' returning id`)
-  return rows.length > 0
+/** What a run has done further, of one kind of record. */
+export interface RunStep extends Partial<EntityCounts> {
+  entity: MirroredEntity
+  /** Rows that were looked at. */
+  rows?: number
+  /** How many there are in all, where that is news. */
+  total?: number | null
+}
+
+export interface RunKept {
+  apiCalls: number
+  step?: RunStep | undefined
+  /** What it waits for; null when it goes on. */
+  error: string | null
+  remoteStartedAt?: string | null
+}
+
+/** Keeps how far a run has come; only for the process that holds it. @returns undefined when it is not held any more */
+export async function keepRun(tx: Transaction, id: string, holder: string, kept: RunKept): Promise<Pick<SyncRun, 'counts' | 'progress'> | undefined> {
+  const { step, apiCalls, error, remoteStartedAt = null } = kept
+  const [row] = await tx.query<Pick<SyncRun, 'counts' | 'progress'> & Record<string, unknown>>(sql`
+    update insightly_runs r set held_until = ${lease}, api_calls = greatest(api_calls, ${apiCalls}), error = ${error},
+      remote_started_at = coalesce(remote_started_at, ${remoteStartedAt}::timestamptz) ${step === undefined ? sql`` : advance(step)}
+    where workspace_id = ${tx.workspaceId} and id = ${id} and holder = ${holder} and state = 'running' returning counts, progress`)
+  return row
+}
+
+/** Pages land beside each other, so each adds its own to what the others have added. */
+function advance({ entity, rows = 0, total, created = 0, updated = 0, deleted = 0, unchanged = 0 }: RunStep) {
+  const added = (name: string, by: number) => sql`${name}::text, coalesce((counts -> ${entity}::text ->> ${name}::text)::int, 0) + ${by}::int`
+  const done = sql`'done', coalesce((progress -> ${entity}::text ->> 'done')::int, 0) + ${rows}::int`
+  const inAll = total === undefined ? sql`progress -> ${entity}::text -> 'total'` : sql`to_jsonb(${total}::int)`
+  return sql`,
+      counts = counts || jsonb_build_object(${entity}::text, jsonb_build_object(${added('created', created)}, ${added('updated', updated)}, ${added('deleted', deleted)}, ${added('unchanged', unchanged)})),
+      progress = progress || jsonb_build_object(${entity}::text, jsonb_build_object(${done}, 'total', ${inAll}))`
 }
 
 /** Ends a run, or lets go of it for another process. */
@@ -123,11 +139,11 @@ export async function endRun(
   tx: Transaction,
   id: string,
   holder: string,
-  ended: { state: 'done' | 'failed' | 'queued'; apiCalls: number; counts: RunCounts; progress: RunProgress; error: string | null },
+  ended: { state: 'done' | 'failed' | 'queued'; apiCalls: number; error: string | null },
 ): Promise<void> {
   await tx.query(sql`
     update insightly_runs set state = ${ended.state}, finished_at = ${ended.state === 'queued' ? sql`null` : sql`clock_timestamp()`}, holder = null, held_until = null,
-      api_calls = ${ended.apiCalls}, counts = ${JSON.stringify(ended.counts)}::jsonb, progress = ${JSON.stringify(ended.progress)}::jsonb, error = ${ended.error}
+      api_calls = ${ended.apiCalls}, error = ${ended.error}
     where workspace_id = ${tx.workspaceId} and id = ${id} and holder = ${holder} and state = 'running'`)
   if (ended.state === 'done') await tx.query(sql`delete from insightly_pages where workspace_id = ${tx.workspaceId} and run_id = ${id}`)
 }

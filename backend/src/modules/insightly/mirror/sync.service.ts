@@ -14,7 +14,7 @@ import { mirrorActor } from './mirror-actor.ts'
 import { toRunJson } from './run-json.ts'
 import { nextRunAt } from './schedule.ts'
 import { changeRun, findActiveRun, insertRun, listRuns, readHistory, type SyncMode } from './sync-runs.repository.ts'
-import { tryAccess } from './trial.ts'
+import { asTyped, tryAccess } from './trial.ts'
 
 export interface SyncServiceOptions {
   database: Database
@@ -86,6 +86,7 @@ export function createSyncService(options: SyncServiceOptions) {
       nextRunAt: isConnected ? nextRunAt(history, intervalMs) : null,
       outbox: { pending: counts?.pending ?? 0, failed: counts?.failed ?? 0 },
       conflicts: counts?.conflicts ?? 0,
+      serverKey: apiKey !== undefined,
       hookUrl: isConnected && connection.hookToken !== null ? `${options.appUrl}/api/hooks/insightly/${connection.hookToken}` : null,
     }
   }
@@ -121,13 +122,29 @@ export function createSyncService(options: SyncServiceOptions) {
         })
       return { url: apiUrl, key: apiKey, keySource: 'environment' }
     }
-    return { url: toApiAddress(url ?? apiUrl).href.replace(/\/+$/, ''), key: key.trim(), keySource: 'workspace' }
+    return { url: toTyped(url ?? apiUrl).href.replace(/\/+$/, ''), key: key.trim(), keySource: 'workspace' }
   }
 
   async function trial(access: InsightlyAccess): Promise<InsightlyTrial> {
     const { url, key, keySource } = accessOf(access)
-    const connection = await connections.open(url, key, keySource === 'workspace')
-    return tryAccess(connection, { maxRequests: options.maxRequests, windowMs: options.windowMs, signal: AbortSignal.timeout(trialMs) })
+    return called(url, keySource, async () =>
+      tryAccess(await connections.open(url, key, keySource === 'workspace'), {
+        maxRequests: options.maxRequests,
+        windowMs: options.windowMs,
+        signal: AbortSignal.timeout(trialMs),
+      }),
+    )
+  }
+
+  /** Calls for a person who waits, and who typed the address unless the environment has it. */
+  async function called<T>(url: string, keySource: 'environment' | 'workspace', call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } catch (error) {
+      if (error instanceof Error && error.name === 'TimeoutError')
+        throw new AppError('UPSTREAM', `Insightly at ${new URL(url).host} took too long to answer. Try again.`, { cause: error })
+      throw keySource === 'workspace' ? asTyped(error, url) : error
+    }
   }
 
   return {
@@ -167,8 +184,10 @@ export function createSyncService(options: SyncServiceOptions) {
     async connect(actor: Actor, access: InsightlyAccess): Promise<string> {
       const { url, key, keySource } = await operations.during(actor, { name: 'sync.test', ...admin, query: { url: access.url } }, async () => {
         const wanted = accessOf(access)
-        const connection = await connections.open(wanted.url, wanted.key, wanted.keySource === 'workspace')
-        await connection.client.me({ priority: 'person', signal: AbortSignal.timeout(trialMs) })
+        await called(wanted.url, wanted.keySource, async () => {
+          const connection = await connections.open(wanted.url, wanted.key, wanted.keySource === 'workspace')
+          await connection.client.me({ priority: 'person', signal: AbortSignal.timeout(trialMs) })
+        })
         return wanted
       })
       const runId = await operations.run(actor, { name: 'sync.connect', ...admin, query: { url, keySource }, event: 'SETTING_CHANGE' }, async (tx) => {
@@ -210,6 +229,18 @@ export function createSyncService(options: SyncServiceOptions) {
         await saveConnection(tx, { url, keySource: 'environment', hookToken: newHookToken(), at: now() })
       })
     },
+  }
+}
+
+function toTyped(address: string): URL {
+  try {
+    return toApiAddress(address)
+  } catch (error) {
+    // That names the variable of the environment.
+    throw new AppError('VALIDATION', 'This is not an address of the Insightly API. It looks like https://api.na1.insightly.com/v3.1 and begins with https.', {
+      cause: error,
+      details: [{ field: 'url', message: 'is not right' }],
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '#backend/kernel/errors.ts'
 import type { InsightlyTrial } from '#contracts/sync.ts'
 import type { CallOptions } from '../client/calls.ts'
 import { InsightlyError, isNotInPlan } from '../client/insightly-error.ts'
@@ -7,6 +8,33 @@ import type { OpenConnection } from './connections.ts'
 /** Lists of users, stages, statuses and custom fields. */
 const referenceCalls = 16
 const pageSize = 500
+
+/** What is wrong with what somebody typed, told to that person: nobody at a page sets variables. */
+export function asTyped(error: unknown, url: string): unknown {
+  if (!(error instanceof InsightlyError)) return error
+  const { host } = new URL(url)
+  const message = messageFor(error.problem, host)
+  return message === undefined
+    ? error
+    : new AppError('VALIDATION', message, { cause: error, details: [{ field: error.problem === 'key' ? 'key' : 'url', message: 'is not right' }] })
+}
+
+function messageFor(problem: InsightlyError['problem'], host: string): string | undefined {
+  switch (problem) {
+    case 'key':
+      return `Insightly at ${host} refuses this API key. Copy it again from Insightly, User settings, API, or choose the pod that stands beside it there.`
+    case 'missing':
+    case 'plan':
+    case 'address':
+    case 'unreadable':
+      return `What answers at ${host} is not the Insightly API. Check the address; it ends with /v3.1.`
+    case 'unreachable':
+    case 'timeout':
+      return `Nothing answers at ${host}. Check the address and this server's way to the internet, and try again.`
+    default:
+      return undefined
+  }
+}
 
 /** Tries a key and counts what would be copied, in about ten calls that a person waits for. */
 export async function tryAccess(

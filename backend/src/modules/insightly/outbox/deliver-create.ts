@@ -1,7 +1,7 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { sql } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { deleteRecords } from '#backend/modules/crm/index.ts'
+import { deleteRecords, updateRecords } from '#backend/modules/crm/index.ts'
 import { isUncertain } from '../client/insightly-error.ts'
 import type { CreatableObject } from '../client/objects.ts'
 import { idOf, type MirroredEntity, type OutgoingWrite, objectOf } from '../mapping/index.ts'
@@ -158,7 +158,8 @@ async function giveUp(tx: Transaction, { now }: RowContext, entity: MirroredEnti
   const isOpen = rows.some(({ isOpenCreate }) => isOpenCreate)
   if (!isOpen && rows.length > 0) return false
   await forgetInsightlyId(tx, entity, owner)
-  if (!isOpen) await deleteRecords(tx, entity, [owner], { now: now() })
+  if (isOpen) await updateRecords(tx, entity, [{ id: owner, values: { external_id: null } }], { now: now() })
+  else await deleteRecords(tx, entity, [owner], { now: now() })
   return true
 }
 

@@ -48,7 +48,7 @@ async function update(context: RowContext, entity: MirroredEntity, insightlyId: 
   const prepared = await context.transact(async (tx) => {
     const { values, conflicts } = await compareChange(tx, context, entity, remote)
     if (Object.keys(values).length === 0) return { conflicts }
-    const write = await prepareWrite(tx, entity, await completed(tx, values, entity, row.recordId), { isNew: false, ownUserId })
+    const write = await prepareWrite(tx, entity, await completed(tx, values, entity, row.recordId), { isNew: false, ownUserId, row: remote })
     const formerLinks: StepTarget['formerLinks'] = {
       contact: 'contact_id' in values ? await findEnd(tx, 'opportunities', row.before) : null,
       related: 'related_id' in values ? await findEnd(tx, entity, row.before) : null,

@@ -4,9 +4,10 @@ import type { Clock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
 import { mirrorActor } from '../mirror/mirror-actor.ts'
+import { judgeFailure } from './judge-failure.ts'
 import { holdsLease, releaseLease, renewLease, takeLease } from './lease.ts'
 import { findDue } from './outbox.repository.ts'
-import { createPass, type PassCounts } from './pass.ts'
+import { createPass, longestStopMs, type PassCounts } from './pass.ts'
 import { LeaseLost } from './row-context.ts'
 
 export interface OutboxDeliveryOptions {
@@ -21,6 +22,8 @@ export interface OutboxDeliveryOptions {
   settleMs?: number
   /** Milliseconds until a change that failed in passing is tried again; doubled each time, up to five minutes. */
   retryDelayMs?: number
+  /** Milliseconds until a change that waits for another record looks for it again. */
+  waitMs?: number
 }
 
 export interface DeliveryResult extends PassCounts {
@@ -39,18 +42,15 @@ const nothing: PassCounts = { delivered: 0, failed: 0, postponed: 0, waiting: 0,
 
 /** Brings changes that were made here to Insightly, one process at a time for each workspace. */
 export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDelivery {
-  const { database, logger, leaseMs = 10_000, settleMs = 30_000 } = options
-  const owners = new WeakMap<InsightlyClient, Promise<number>>()
+  const { database, logger, leaseMs = 10_000, settleMs = 30_000, retryDelayMs = 1000 } = options
+  const owners = new WeakMap<InsightlyClient, number>()
   /** Until when nothing is tried in a workspace, in this process's time. */
   const pauses = new Map<string, number>()
 
-  /** Whose key it is; asked for once. */
-  function ownUserIdOf(client: InsightlyClient): Promise<number> {
-    const known = owners.get(client)
-    if (known !== undefined) return known
-    const asked = client.me({ priority: 'person' }).then(({ USER_ID }) => USER_ID)
+  /** Whose key it is; asked for once where the connection does not say. */
+  async function ownUserIdOf(client: InsightlyClient, known: number | null): Promise<number> {
+    const asked = known ?? owners.get(client) ?? (await client.me({ priority: 'person' })).USER_ID
     owners.set(client, asked)
-    asked.catch(() => owners.delete(client))
     return asked
   }
 
@@ -63,7 +63,8 @@ export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDeli
       const [due] = await run((tx) => findDue(tx, [], 1), true)
       if (due === undefined) return { ...nothing, state: 'done' }
       const holder = newId()
-      if (!(await run((tx) => takeLease(tx, holder, leaseMs)))) return { ...nothing, state: 'elsewhere' }
+      const lease = await run((tx) => takeLease(tx, holder, leaseMs))
+      if (lease === undefined) return { ...nothing, state: 'elsewhere' }
 
       const lost = new AbortController()
       const renewing = setInterval(() => {
@@ -80,14 +81,22 @@ export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDeli
         grace = setTimeout(() => calls.abort(signal?.reason), graceMs)
       }
       signal?.addEventListener('abort', onStop, { once: true })
+      const stopFor = (ms: number): void => void pauses.set(workspaceId, performance.now() + ms)
       try {
+        const ownUserId = await ownUserIdOf(client, lease.accountUserId).catch((error: unknown) => {
+          const { retryAfterMs } = judgeFailure(error)
+          logger.warn({ err: error }, 'Insightly does not say whose key it is; changes wait')
+          stopFor(Math.min(retryAfterMs ?? retryDelayMs, longestStopMs))
+          return undefined
+        })
+        if (ownUserId === undefined) return { ...nothing, state: 'stopped' }
         const pass = createPass({
           ...options,
           settleMs,
           row: {
             client,
             call: { signal: AbortSignal.any([lost.signal, calls.signal]) },
-            ownUserId: await ownUserIdOf(client),
+            ownUserId,
             settleMs,
             now: () => options.clock.now(),
             transact: (work) =>
@@ -104,7 +113,7 @@ export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDeli
         })
         const { counts, stoppedForMs } = await pass.run()
         if (stoppedForMs === undefined) return { ...counts, state: 'done' }
-        pauses.set(workspaceId, performance.now() + stoppedForMs)
+        stopFor(stoppedForMs)
         return { ...counts, state: 'stopped' }
       } finally {
         clearInterval(renewing)

@@ -27,6 +27,7 @@ export async function compareChange(tx: Transaction, { row, now }: RowContext, e
   for (const [field, value] of await linkedValues(tx, row, remoteRow)) remote.set(field, value)
   const toSend = new Map<string, unknown>()
   let conflicts = 0
+  const disputed = new Set<string>()
   for (const field of new Set([...before.keys(), ...after.keys()])) {
     if (stepOf(field) <= row.stepsDone) continue
     const [was, is] = [before.get(field) ?? null, after.get(field) ?? null]
@@ -37,12 +38,16 @@ export async function compareChange(tx: Transaction, { row, now }: RowContext, e
     if (isTold && isSameValue(entity, field, there, is)) continue
     if (isTold && !isSameValue(entity, field, there, was)) {
       await saveConflict(tx, { entity, recordId: row.recordId, field, base: was, local: is, remote: there }, now())
+      for (const companion of companionsOf(field)) disputed.add(companion)
       conflicts++
     } else toSend.set(field, is)
   }
-  // Of what belongs together nothing is sent while a part of it is disputed or agreed.
-  for (const field of toSend.keys())
-    for (const companion of companionsOf(field)) if (after.has(companion) && stepOf(companion) > row.stepsDone) toSend.set(companion, after.get(companion))
+  // What belongs together is sent together, or not while a part of it is disputed.
+  for (const field of [...toSend.keys()])
+    for (const companion of companionsOf(field)) {
+      if (disputed.has(companion)) toSend.delete(companion)
+      else if (after.has(companion)) toSend.set(companion, after.get(companion))
+    }
   return { values: toColumns(toSend), conflicts }
 }
 

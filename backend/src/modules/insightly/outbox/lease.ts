@@ -1,12 +1,12 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 
-/** Gives the outbox of a workspace to one process for a while; by the database's time, which all processes share. */
-export async function takeLease(tx: Transaction, holder: string, leaseMs: number): Promise<boolean> {
-  const rows = await tx.query(sql`
+/** Gives the outbox of a workspace to one process for a while, by the database's time, which all processes share; undefined when another has it. */
+export async function takeLease(tx: Transaction, holder: string, leaseMs: number): Promise<{ accountUserId: number | null } | undefined> {
+  const [row] = await tx.query<{ accountUserId: number | null }>(sql`
     update insightly_connections set deliverer = ${holder}, deliverer_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
     where workspace_id = ${tx.workspaceId} and state = 'mirrored' and (deliverer is null or deliverer = ${holder} or deliverer_until < clock_timestamp())
-    returning workspace_id`)
-  return rows.length > 0
+    returning account_user_id as "accountUserId"`)
+  return row
 }
 
 /** Keeps it for longer, and with it what is being sent out of others' hands. */
@@ -27,10 +27,10 @@ export async function releaseLease(tx: Transaction, holder: string): Promise<voi
   )
 }
 
-/** Locks the lease until the transaction ends; false when another process has it by now, or nobody is to deliver any more. */
+/** False when another process has the outbox by now, or nobody is to deliver any more. Not locked: whoever renews must not wait for it. */
 export async function holdsLease(tx: Transaction, holder: string): Promise<boolean> {
   const rows = await tx.query(sql`
     select from insightly_connections
-    where workspace_id = ${tx.workspaceId} and deliverer = ${holder} and deliverer_until > clock_timestamp() and state = 'mirrored' for share`)
+    where workspace_id = ${tx.workspaceId} and deliverer = ${holder} and deliverer_until > clock_timestamp() and state = 'mirrored'`)
   return rows.length > 0
 }

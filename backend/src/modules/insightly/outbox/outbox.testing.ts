@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createClock } from '#backend/kernel/clock.ts'
 import { createLinksService, createRecordsService } from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
@@ -5,7 +6,7 @@ import { type FakeInsightlyOptions, startFakeInsightly } from '../../../../test/
 import { createTestWorkspace } from '../../../../test/harness.ts'
 import { createTestOperations } from '../../../../test/operations.ts'
 import { openClient } from '../client/client.testing.ts'
-import type { InsightlyClientOptions } from '../client/insightly-client.ts'
+import type { InsightlyClient, InsightlyClientOptions } from '../client/insightly-client.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import { type MirroredEntity, objectOf } from '../mapping/index.ts'
 import { applyRows } from '../mirror/apply-rows.ts'
@@ -51,8 +52,9 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
   const records = createRecordsService({ operations, clock })
   const links = createLinksService({ operations, clock })
   const create = (more: Partial<OutboxDeliveryOptions> = {}) =>
-    createOutboxDelivery({ database, clock, logger: silent, settleMs: 0, retryDelayMs: 0, ...options.delivery, ...more })
+    createOutboxDelivery({ database, clock, logger: silent, settleMs: 0, retryDelayMs: 0, waitMs: 0, ...options.delivery, ...more })
   const delivery = create()
+  let offsetMs = 0
 
   return {
     ...workspace,
@@ -62,16 +64,17 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
     clock,
     links,
     createDelivery: create,
-    deliver: (given = delivery) => given.deliverDue(workspaceId, client),
-    /** Until nothing is due any more, at most so often. */
-    async deliverAll(most = 20, given = delivery): Promise<number> {
-      for (let round = 1; round <= most; round++) {
+    deliver: (given = delivery, by: InsightlyClient = client) => given.deliverDue(workspaceId, by),
+    /** Until nothing is open any more. */
+    async deliverAll(given = delivery, mostMs = 20_000): Promise<void> {
+      for (const until = performance.now() + mostMs; performance.now() < until; await sleep(10)) {
         await given.deliverDue(workspaceId, client)
         const [row] = await gold<{ open: number }>(
           `select count(*)::int as open from insightly_outbox where workspace_id = $1 and status in ('pending', 'sending')`,
         )
-        if (row?.open === 0) return round
-        await gold(`update insightly_outbox set not_before = null where workspace_id = $1 and status = 'pending'`)
+        if (row?.open === 0) return
+        // What only waits for others need not wait for the clock; a create of unknown end is given its time.
+        await gold(`update insightly_outbox set not_before = null where workspace_id = $1 and status = 'pending' and sent is null`)
       }
       throw new Error(`Still open: ${JSON.stringify(await this.outbox())}`)
     },
@@ -97,6 +100,11 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as InsightlyRow)
+    },
+    /** Insightly's times are of whole seconds; what happens next there happens at another one. */
+    async later(): Promise<void> {
+      offsetMs += 2000
+      await this.admin('PUT', '/clock', { offsetMs })
     },
     async admin(method: string, path: string, body?: unknown): Promise<unknown> {
       const response = await fetch(`${fake.origin}/_fake${path}`, {

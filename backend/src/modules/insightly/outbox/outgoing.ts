@@ -1,7 +1,7 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities, entityBySingular } from '#contracts/entities.ts'
-import { type MirroredEntity, mirroredEntities, type OutgoingWrite, toInsightly } from '../mapping/index.ts'
+import { type MirroredEntity, mirroredEntities, type OutgoingOptions, type OutgoingWrite, toInsightly } from '../mapping/index.ts'
 import { loadLists } from '../mirror/lists.ts'
 import { loadOutgoing } from '../mirror/record-ids.ts'
 import { readOpenCreates } from './outbox.repository.ts'
@@ -23,11 +23,11 @@ export async function prepareWrite(
   tx: Transaction,
   entity: MirroredEntity,
   given: ColumnValues,
-  { isNew, ownUserId }: { isNew: boolean; ownUserId: number },
+  { ownUserId, ...options }: OutgoingOptions & { ownUserId: number },
 ): Promise<OutgoingWrite | Extract<Outcome, { kind: 'waits' }>> {
   const values = await withPipeline(tx, given)
   const lookup = await loadOutgoing(tx, namedIn(entity, values), { lists: await loadLists(tx), ownUserId })
-  const write = toInsightly(entity, values, lookup, { isNew })
+  const write = toInsightly(entity, values, lookup, options)
   const waits = await findWaits(tx, write.waitsFor)
   return waits ?? write
 }

@@ -14,6 +14,7 @@ export interface PassOptions {
   settleMs: number
   atOnce?: number
   retryDelayMs?: number
+  waitMs?: number
 }
 
 export interface PassCounts {
@@ -27,11 +28,11 @@ export interface PassCounts {
 
 const fetchedAtOnce = 50
 const longestDelayMs = 300_000
-const waitMs = 5000
-const longestStopMs = 60_000
+/** Milliseconds for which nothing is tried, at most. */
+export const longestStopMs = 60_000
 
 /** Delivers what is due until nothing is, several records at once and the changes of each in their order. */
-export function createPass({ logger, row: shared, settleMs, atOnce = 4, retryDelayMs = 1000 }: PassOptions) {
+export function createPass({ logger, row: shared, settleMs, atOnce = 4, retryDelayMs = 1000, waitMs = 5000 }: PassOptions) {
   const { transact } = shared
   const counts: PassCounts = { delivered: 0, failed: 0, postponed: 0, waiting: 0, conflicts: 0 }
   const inFlight = new Map<number, Promise<void>>()
@@ -119,14 +120,16 @@ export function createPass({ logger, row: shared, settleMs, atOnce = 4, retryDel
     async run(): Promise<{ counts: PassCounts; stoppedForMs: number | undefined }> {
       let queue: OutboxRow[] = []
       for (;;) {
+        const asked = waiting.now()
         if (!isStopped && queue.length === 0) queue = await transact((tx) => findDue(tx, [...inFlight.keys(), ...waiting.ids()], fetchedAtOnce)).catch(giveUp)
         while (!isStopped && inFlight.size < atOnce) {
           const next = queue.shift()
           if (next === undefined) break
           start(next)
         }
-        if (inFlight.size === 0) break
-        await Promise.race(inFlight.values())
+        if (inFlight.size > 0) await Promise.race(inFlight.values())
+        // What ended while it was asked may have made others due.
+        else if (isStopped || waiting.now() === asked) break
       }
       if (broken !== undefined) throw broken
       counts.waiting = waiting.ids().length

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { SyncConflict } from '#contracts/outbox.ts'
 import { api } from '@/lib/api.ts'
-import type { Conflict } from './outbox.ts'
 
 interface HistoryItem {
   at: string
@@ -9,7 +9,7 @@ interface HistoryItem {
 }
 
 /** Who last changed the field here, by the record's own history; the mirror's entries do not count. */
-export const authorQuery = ({ entity, recordId, field }: Conflict) =>
+export const authorQuery = ({ entity, recordId, field }: SyncConflict) =>
   queryOptions({
     queryKey: ['records', entity, 'authors', recordId],
     queryFn: ({ signal }) => api.get<{ items: HistoryItem[] }>(`/api/crm/${entity}/${recordId}/history`, { query: { limit: 200 }, signal }),

@@ -1,63 +1,47 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ConflictDecision, OutboxItem, OutboxPage, SyncConflict } from '#contracts/outbox.ts'
 import { api, type Page } from '@/lib/api.ts'
 
-export interface OutboxItem {
-  id: string | number
-  entity: string
-  recordId: string
-  /** What the record is called. */
-  label: string | null
-  operation: 'create' | 'update' | 'delete' | 'restore' | 'link' | 'unlink'
-  /** Columns that were changed. */
-  fields: readonly string[]
-  status: 'pending' | 'sending' | 'failed' | 'done' | 'dropped'
-  attempts: number
-  error: string | null
-  madeBy: string | null
-  madeAt: string
-}
-
-export interface Conflict {
-  id: string
-  entity: string
-  recordId: string
-  label: string | null
-  field: string
-  /** What both sides agreed on before. */
-  base: unknown
-  local: unknown
-  remote: unknown
-  detectedAt: string
-}
+/** As many as a person looks through at once; those behind them follow when these are gone. */
+const limit = 100
 
 export const outboxQuery = queryOptions({
   queryKey: ['insightly', 'outbox'],
-  queryFn: ({ signal }) => api.get<Page<OutboxItem>>('/api/crm/outbox', { query: { limit: 100 }, signal }),
-  select: (page) => page.items,
+  queryFn: ({ signal }) => api.get<OutboxPage>('/api/crm/outbox', { query: { limit }, signal }),
 })
 
 export const conflictsQuery = queryOptions({
   queryKey: ['insightly', 'conflicts'],
-  queryFn: ({ signal }) => api.get<Page<Conflict>>('/api/crm/sync/conflicts', { query: { limit: 100 }, signal }),
-  select: (page) => page.items,
+  queryFn: ({ signal }) => api.get<Page<SyncConflict>>('/api/crm/sync/conflicts', { query: { limit }, signal }),
 })
 
-function useOutboxAction(action: 'retry' | 'drop') {
+/** Nobody waits for it: an entry that is gone from its list could not say any more what became of it. */
+function refresh(client: QueryClient, ...others: readonly string[]): void {
+  for (const key of ['insightly', ...others]) void client.invalidateQueries({ queryKey: [key] })
+}
+
+/** Sends a change again; `restore` makes a record anew that was deleted there. */
+export function useRetry() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: OutboxItem['id']) => api.post(`/api/crm/outbox/${id}/${action}`),
-    onSettled: () => client.invalidateQueries({ queryKey: ['insightly'] }),
+    mutationFn: ({ id, restore }: { id: string; restore: boolean }) => api.post<OutboxItem>(`/api/crm/outbox/${id}/retry`, restore ? { restore } : {}),
+    onSettled: () => refresh(client),
   })
 }
 
-export const useRetry = () => useOutboxAction('retry')
 /** The change stays here and is not sent. */
-export const useDrop = () => useOutboxAction('drop')
+export function useDrop() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => api.post<OutboxItem>(`/api/crm/outbox/${id}/drop`),
+    onSettled: () => refresh(client),
+  })
+}
 
 export function useResolveConflict() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, keep }: { id: string; keep: 'local' | 'remote' }) => api.post(`/api/crm/sync/conflicts/${id}`, { keep }),
-    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['insightly'] }), client.invalidateQueries({ queryKey: ['records'] })]),
+    mutationFn: ({ id, keep }: ConflictDecision & { id: string }) => api.post<SyncConflict>(`/api/crm/sync/conflicts/${id}`, { keep }),
+    onSettled: () => refresh(client, 'records'),
   })
 }

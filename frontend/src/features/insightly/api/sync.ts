@@ -40,7 +40,7 @@ export function useStartRun() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (request: { mode: RunMode; confirmDeletions?: boolean }) => api.post<{ runId: string }>(path, request),
-    onSettled: () => client.invalidateQueries({ queryKey: everything }),
+    onSettled: () => void client.invalidateQueries({ queryKey: everything }),
   })
 }
 
@@ -50,7 +50,7 @@ export function useSteerRun() {
   return useMutation({
     mutationFn: (action: 'pause' | 'resume' | 'cancel') => api.post<SyncStatus>(`${path}/${action}`),
     onSuccess: (status) => client.setQueryData(syncQuery.queryKey, status),
-    onSettled: () => client.invalidateQueries({ queryKey: everything }),
+    onSettled: () => void client.invalidateQueries({ queryKey: everything }),
   })
 }
 
@@ -72,9 +72,7 @@ export function useLeave() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => api.post<SyncStatus>(`${path}/leave`, {}),
-    onSuccess: (status) => {
-      client.setQueryData(syncQuery.queryKey, status)
-      void client.invalidateQueries({ queryKey: everything })
-    },
+    // Not waited for: the dialog that asked has something to say before it goes.
+    onSuccess: () => void client.invalidateQueries({ queryKey: everything }),
   })
 }

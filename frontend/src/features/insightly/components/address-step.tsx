@@ -78,7 +78,6 @@ export function AddressStep({ typed, onTyped, busy, error, onTest }: Props) {
           onChange={(event) => change({ key: event.target.value })}
         />
       </Labelled>
-      {error !== null && !changed && !busy && <ErrorState compact error={error} />}
       <p className="text-sm text-faint">The test reads only. The key is encrypted when you connect, and never shown again.</p>
       <Button
         type="submit"
@@ -88,6 +87,7 @@ export function AddressStep({ typed, onTyped, busy, error, onTest }: Props) {
       >
         {busy ? 'Testing…' : 'Test connection'}
       </Button>
+      {error !== null && !changed && !busy && <ErrorState compact error={error} />}
     </form>
   )
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import type { SyncConflict } from '#contracts/outbox.ts'
 import { Button } from '@/components/button.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { announce, announceError } from '@/components/toast.tsx'
 import { authorQuery } from '../api/author.ts'
-import { type Conflict, useResolveConflict } from '../api/outbox.ts'
+import { useResolveConflict } from '../api/outbox.ts'
 import { fieldLabel, oneLabel } from '../words.ts'
 import { ConflictValue } from './conflict-value.tsx'
 import { RecordLink } from './record-link.tsx'
@@ -22,7 +23,7 @@ function Version({ title, detail, children, action }: { title: string; detail: R
 }
 
 /** One field with both of its values, and a button for either. */
-export function ConflictEntry({ conflict }: { conflict: Conflict }) {
+export function ConflictEntry({ conflict }: { conflict: SyncConflict }) {
   const { id, entity, recordId, label, field, base, local, remote, detectedAt } = conflict
   const author = useQuery(authorQuery(conflict))
   const resolve = useResolveConflict()

@@ -3,6 +3,7 @@ import { EmptyLine, Section } from '@/components/section.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { conflictsQuery } from '../api/outbox.ts'
 import { ConflictEntry } from './conflict-entry.tsx'
+import { MoreLine } from './more-line.tsx'
 
 /** Fields that were changed on both sides before either knew of the other. */
 export function ConflictsSection() {
@@ -16,14 +17,17 @@ export function ConflictsSection() {
         <SkeletonRows rows={2} className="rounded-panel border" />
       ) : conflicts.isError ? (
         <ErrorState compact error={conflicts.error} onRetry={() => conflicts.refetch()} />
-      ) : conflicts.data.length === 0 ? (
+      ) : conflicts.data.items.length === 0 ? (
         <EmptyLine>There is nothing to decide.</EmptyLine>
       ) : (
-        <ul aria-label="Conflicts" className="rounded-panel border">
-          {conflicts.data.map((conflict) => (
-            <ConflictEntry key={conflict.id} conflict={conflict} />
-          ))}
-        </ul>
+        <>
+          <ul aria-label="Conflicts" className="rounded-panel border">
+            {conflicts.data.items.map((conflict) => (
+              <ConflictEntry key={conflict.id} conflict={conflict} />
+            ))}
+          </ul>
+          <MoreLine shown={conflicts.data.items.length} total={conflicts.data.total} />
+        </>
       )}
     </Section>
   )

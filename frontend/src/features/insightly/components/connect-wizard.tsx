@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { InsightlyAccess, SyncStatus } from '#contracts/sync.ts'
 import { Button } from '@/components/button.tsx'
 import { Section } from '@/components/section.tsx'
@@ -23,6 +23,13 @@ export function ConnectWizard({ status, hasServerKey, onEnd }: { status: SyncSta
 
   const steps = hasServerKey ? ['Test', 'Copy'] : ['Address and key', 'Test', 'Copy']
   const current = connect.isSuccess ? steps.length - 1 : hasServerKey ? 0 : test.isSuccess ? 1 : 0
+  // What had the focus is gone with its step.
+  const content = useRef<HTMLDivElement>(null)
+  const shown = useRef(current)
+  useEffect(() => {
+    if (shown.current !== current) content.current?.focus()
+    shown.current = current
+  }, [current])
   const back = () => {
     test.reset()
     connect.reset()
@@ -33,7 +40,7 @@ export function ConnectWizard({ status, hasServerKey, onEnd }: { status: SyncSta
       description="ChatSG then keeps a copy of all records there. Questions are answered from the copy at once and cost no call; what you change here is changed there."
     >
       <StepList steps={steps} current={current} onBack={connect.isSuccess || hasServerKey ? undefined : back} />
-      <div className="mt-5">
+      <div ref={content} tabIndex={-1} className="mt-5 outline-none">
         {connect.isSuccess ? (
           <CopyStep status={status} runId={connect.data.runId} onEnd={onEnd} />
         ) : test.isSuccess ? (

@@ -1,27 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck } from 'lucide-react'
+import { useState } from 'react'
 import type { SyncStatus } from '#contracts/sync.ts'
 import { Button, buttonClass } from '@/components/button.tsx'
 import { SkeletonRows } from '@/components/states.tsx'
-import { formatNumber } from '@/lib/format.ts'
-import { isUnderWay } from '../api/sync.ts'
+import { isUnderWay, runsQuery } from '../api/sync.ts'
+import type { SyncRun } from '../api/sync-types.ts'
 import { callsOf, changesOf } from '../words.ts'
 import { RunControls } from './run-controls.tsx'
 import { RunEntities, RunProgressBar } from './run-progress.tsx'
 
+const isOpen = (run: SyncRun): boolean => isUnderWay(run) || run.state === 'paused'
+
+/** One run as it was last told; a later one takes its place in the status, and then the list knows how it ended. */
+function useRunOf(status: SyncStatus, runId: string): SyncRun | undefined {
+  const [run, setRun] = useState<SyncRun>()
+  const latest = status.lastRun
+  if (latest?.id === runId && latest !== run) setRun(latest)
+  const wasOvertaken = run !== undefined && isOpen(run) && latest?.id !== runId
+  const runs = useQuery({ ...runsQuery, enabled: wasOvertaken })
+  return wasOvertaken ? (runs.data?.find(({ id }) => id === runId) ?? run) : run
+}
+
 /** The first copy, from its first page to its last. */
 export function CopyStep({ status, runId, onEnd }: { status: SyncStatus; runId: string; onEnd: () => void }) {
-  const run = status.lastRun?.id === runId ? status.lastRun : undefined
+  const run = useRunOf(status, runId)
   if (run === undefined) return <SkeletonRows rows={6} className="rounded-panel border py-1" />
-  if (isUnderWay(run) || run.state === 'paused') {
+  if (isOpen(run)) {
     return (
       <div className="flex flex-col gap-4">
         <RunProgressBar run={run} label="Copying progress" />
-        <RunEntities run={run} />
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-sm text-faint">It goes on when you leave this page, and after a restart of the server.</p>
           <RunControls run={run} />
         </div>
+        <RunEntities run={run} />
       </div>
     )
   }
@@ -47,7 +61,7 @@ export function CopyStep({ status, runId, onEnd }: { status: SyncStatus; runId: 
         </Button>
         {isDone && (
           <Link to="/contacts" className={buttonClass('primary')}>
-            Show {formatNumber(run.counts.contacts?.created ?? 0)} contacts
+            Show contacts
           </Link>
         )}
       </div>

@@ -1,28 +1,33 @@
 import { useState } from 'react'
+import type { OutboxItem } from '#contracts/outbox.ts'
 import { Button } from '@/components/button.tsx'
 import { Confirm } from '@/components/confirm.tsx'
 import { announce, announceError } from '@/components/toast.tsx'
-import { type OutboxItem, useDrop, useRetry } from '../api/outbox.ts'
+import { useDrop, useRetry } from '../api/outbox.ts'
 import { changeWords, oneLabel } from '../words.ts'
 
-/** What a person can do about a change that Insightly refused. */
+/** What a person can do about a change that Insightly refused, or has not taken yet. */
 export function OutboxActions({ item }: { item: OutboxItem }) {
   const retry = useRetry()
   const drop = useDrop()
   const [asking, setAsking] = useState(false)
   const name = item.label ?? oneLabel(item.entity)
   const busy = retry.isPending || drop.isPending
+  const again = (restore: boolean) =>
+    retry.mutate(
+      { id: item.id, restore },
+      { onError: announceError, onSuccess: () => announce(restore ? `${name} is made again in Insightly.` : `The change of ${name} is tried again.`) },
+    )
   return (
     <span className="inline-flex gap-0.5 max-md:flex-col max-md:items-end">
-      <Button
-        small
-        look="quiet"
-        aria-label={`Retry the change of ${name}`}
-        disabled={busy}
-        onClick={() => retry.mutate(item.id, { onError: announceError, onSuccess: () => announce(`The change of ${name} is tried again.`) })}
-      >
+      <Button small look="quiet" aria-label={`Retry the change of ${name}`} disabled={busy} onClick={() => again(false)}>
         Retry
       </Button>
+      {item.canRestore && (
+        <Button small look="quiet" aria-label={`Restore ${name} in Insightly`} disabled={busy} onClick={() => again(true)}>
+          Restore there
+        </Button>
+      )}
       <Button small look="quiet" aria-label={`Drop the change of ${name}`} disabled={busy} onClick={() => setAsking(true)}>
         Drop
       </Button>

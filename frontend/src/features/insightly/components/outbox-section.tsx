@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, Clock, LoaderCircle } from 'lucide-react'
+import type { OutboxItem } from '#contracts/outbox.ts'
 import { type ListColumn, ListTable } from '@/components/list-table.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyLine, Section } from '@/components/section.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
-import { type OutboxItem, outboxQuery } from '../api/outbox.ts'
+import { outboxQuery } from '../api/outbox.ts'
 import { changeWords, oneLabel } from '../words.ts'
+import { MoreLine } from './more-line.tsx'
 import { OutboxActions } from './outbox-actions.tsx'
 import { RecordLink } from './record-link.tsx'
 
@@ -56,7 +58,7 @@ const columns: readonly ListColumn<OutboxItem>[] = [
     label: 'Actions',
     phone: 'side',
     className: 'text-right whitespace-nowrap',
-    cell: (item) => (item.status === 'failed' ? <OutboxActions item={item} /> : null),
+    cell: (item) => (item.status === 'failed' || (item.status === 'pending' && item.attempts > 0) ? <OutboxActions item={item} /> : null),
   },
 ]
 
@@ -72,10 +74,13 @@ export function OutboxSection() {
         <SkeletonRows rows={2} className="rounded-panel border" />
       ) : outbox.isError ? (
         <ErrorState compact error={outbox.error} onRetry={() => outbox.refetch()} />
-      ) : outbox.data.length === 0 ? (
-        <EmptyLine>Everything that was changed here is in Insightly.</EmptyLine>
+      ) : outbox.data.items.length === 0 ? (
+        <EmptyLine>Nothing waits to be sent.</EmptyLine>
       ) : (
-        <ListTable caption="Waiting to be sent" columns={columns} rows={outbox.data} rowKey={(item) => String(item.id)} />
+        <>
+          <ListTable caption="Waiting to be sent" columns={columns} rows={outbox.data.items} rowKey={(item) => item.id} />
+          <MoreLine shown={outbox.data.items.length} total={outbox.data.total} />
+        </>
       )}
     </Section>
   )

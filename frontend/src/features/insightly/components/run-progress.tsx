@@ -4,7 +4,7 @@ import { formatNumber } from '@/lib/format.ts'
 import { isUnderWay } from '../api/sync.ts'
 import type { Amount, SyncRun } from '../api/sync-types.ts'
 import { timeLeft } from '../durations.ts'
-import { callsOf, kindLabel } from '../words.ts'
+import { byKind, callsOf, kindLabel } from '../words.ts'
 
 /** In percent; what has nothing to do is done. */
 const shareOf = ({ done, total }: Amount): number => (total === null ? 0 : total === 0 ? 100 : Math.min(100, Math.floor((done / total) * 100)))
@@ -45,7 +45,7 @@ export function RunProgressBar({ run, label }: { run: SyncRun; label: string }) 
 
 /** The same kind by kind. */
 export function RunEntities({ run }: { run: SyncRun }) {
-  const kinds = Object.entries(run.progress.byEntity)
+  const kinds = byKind(run.progress.byEntity)
   if (kinds.length === 0) return null
   return (
     <ul aria-label="Progress by kind" className="grid grid-cols-2 gap-x-8 gap-y-2 max-md:grid-cols-1">

@@ -17,6 +17,7 @@ const states = {
   failed: { icon: CircleAlert, word: 'The last run failed', tone: 'text-danger' },
 } as const
 
+const unfinished = <span className="text-faint">not copied yet</span>
 const unknown = <span className="text-faint">not yet known</span>
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -49,8 +50,10 @@ export function StatusSection({ status }: { status: SyncStatus }) {
           <span title={connection.url}>{connection.url.replace(/^https:\/\//, '')}</span>
         </Fact>
         <Fact label="Key">{connection.keySource === 'environment' ? 'In the server’s environment' : 'Kept here, encrypted'}</Fact>
-        <Fact label="Data as of">{status.asOf === null ? unknown : <RelativeTime at={status.asOf} />}</Fact>
-        <Fact label="Behind Insightly by">{status.lagSeconds === null ? unknown : <span className="figures">{behind(status.lagSeconds)}</span>}</Fact>
+        <Fact label="Data as of">{status.asOf === null ? unfinished : <RelativeTime at={status.asOf} />}</Fact>
+        <Fact label="Behind Insightly by at most">
+          {status.lagSeconds === null ? unfinished : <span className="figures">{behind(status.lagSeconds)}</span>}
+        </Fact>
         <Fact label="Next run">{status.nextRunAt === null ? <span className="text-faint">none is due</span> : <RelativeTime at={status.nextRunAt} />}</Fact>
         <Fact label="Calls left today">{quota === null ? unknown : <QuotaMeter quota={quota} />}</Fact>
         {connection.notInPlan.length > 0 && (

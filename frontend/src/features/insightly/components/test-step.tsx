@@ -4,7 +4,7 @@ import { Button } from '@/components/button.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { formatNumber } from '@/lib/format.ts'
 import { roughly } from '../durations.ts'
-import { callsOf, kindLabel } from '../words.ts'
+import { byKind, callsOf, kindLabel } from '../words.ts'
 
 interface Props {
   test: InsightlyTrial
@@ -17,7 +17,7 @@ interface Props {
 /** Whose key it is, what there is to copy, and what that costs; nothing has been kept yet. */
 export function TestStep({ test, busy, error, onBack, onConnect }: Props) {
   const { account, quota, estimate } = test
-  const kinds = Object.entries(test.records)
+  const kinds = byKind(test.records)
   const total = kinds.reduce((sum, [, count]) => sum + count, 0)
   const isMoreThanToday = quota !== null && estimate.calls > quota.remaining
   return (
@@ -78,7 +78,6 @@ export function TestStep({ test, busy, error, onBack, onConnect }: Props) {
           <span>That is more than is left today. The copy waits when the day’s calls are used up and goes on when there are new ones.</span>
         </p>
       )}
-      {error !== null && !busy && <ErrorState compact error={error} />}
       <div className="flex gap-2">
         {onBack !== undefined && (
           <Button disabled={busy} onClick={onBack}>
@@ -89,6 +88,7 @@ export function TestStep({ test, busy, error, onBack, onConnect }: Props) {
           {busy ? 'Connecting…' : total === 0 ? 'Connect' : `Copy ${formatNumber(total)} records`}
         </Button>
       </div>
+      {error !== null && !busy && <ErrorState compact error={error} />}
     </div>
   )
 }

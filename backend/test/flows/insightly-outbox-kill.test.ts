@@ -1,0 +1,186 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, expect, inject, it, vi } from 'vitest'
+import { type OutboxTest, openOutbox } from '#backend/modules/insightly/outbox/outbox.testing.ts'
+import type { OutboxTask } from './insightly-outbox-worker.ts'
+
+const rounds = Number(process.env.OUTBOX_KILL_ROUNDS ?? 5)
+const writes = 200
+/** A round's calls without a kill are some 430; the moment of the kill lies anywhere among them. */
+const callsOfRound = 420
+const key = 'key-of-the-outbox-kills'
+const workerPath = fileURLToPath(new URL('insightly-outbox-worker.ts', import.meta.url))
+
+let test: OutboxTest
+let stage: { id: string; pipeline_id: string; there: number } | undefined
+const children = new Set<ChildProcess>()
+const told: string[] = []
+
+beforeAll(async () => {
+  test = await openOutbox({ fake: { key, faults: [{ kind: 'delay', delayMs: 4, probability: 0.5 }] }, client: { key } })
+  ;[stage] = await test.gold(
+    `select s.id, s.pipeline_id, r.insightly_id::int as there from stages s join insightly_records r on r.workspace_id = s.workspace_id and r.entity = 'stages' and r.record_id = s.id
+     where s.workspace_id = $1 order by s.position, s.id limit 1`,
+  )
+})
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+  children.clear()
+})
+afterAll(() => test.close())
+
+async function startWorker(): Promise<ChildProcess> {
+  const child = fork(workerPath, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  children.add(child)
+  await once(child, 'message')
+  child.on('message', (said: { stumbled?: string; error?: string }) => told.push(said.stumbled ?? said.error ?? ''))
+  const task: OutboxTask = {
+    connectionString: inject('applicationUrl'),
+    workspaceId: test.workspaceId,
+    url: test.fake.url,
+    key,
+    leaseMs: 1500,
+    settleMs: 250,
+  }
+  child.send(task)
+  return child
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+  children.delete(child)
+}
+
+interface Prepared {
+  changed: string[]
+  deleted: string[]
+}
+
+/** Records that both sides have before the round. */
+async function prepare(round: number): Promise<Prepared> {
+  const changed = []
+  for (let index = 0; index < 40; index++) changed.push(await test.make('organisations', { name: `Known ${round}.${index}` }))
+  const deleted = []
+  for (let index = 0; index < 10; index++) deleted.push(await test.make('contacts', { first_name: `Doomed ${round}.${index}` }))
+  await test.deliverAll()
+  return { changed, deleted }
+}
+
+/** Exactly so many writes, of every kind. */
+async function queue(round: number, { changed, deleted }: Prepared): Promise<void> {
+  const name = (kind: string, index: number) => `${kind} ${round}.${index}`
+  const contacts: string[] = []
+  const deals: string[] = []
+  for (let index = 0; index < 50; index++) {
+    const organisation = await test.make('organisations', { name: name('Made', index), tags: ['made'], domain: `made-${round}-${index}.example` })
+    if (index < 30) contacts.push(await test.make('contacts', { first_name: name('Person', index), organisation_id: organisation }))
+    if (index < 10)
+      deals.push(
+        await test.make('opportunities', {
+          name: name('Deal', index),
+          value: `${index}.50`,
+          currency: 'USD',
+          contact_id: contacts[index],
+          pipeline_id: stage?.pipeline_id,
+          stage_id: stage?.id,
+          state: 'won',
+        }),
+      )
+  }
+  for (const [index, id] of changed.entries()) {
+    await test.change('organisations', id, { city: `First ${round}` })
+    if (index < 30) await test.change('organisations', id, { city: `Last ${round}`, tags: ['changed'] })
+  }
+  for (let index = 0; index < 20; index++)
+    await test.make('notes', { title: name('Note', index), body: 'words', related_type: 'contact', related_id: contacts[index] })
+  for (const id of deleted) await test.remove('contacts', id)
+  for (let index = 0; index < 10; index++)
+    await test.links.addLink(test.actor, 'opportunities', deals[index] ?? '', { entity: 'organisation', recordId: changed[index] ?? '' })
+}
+
+/** What is there of a round is what was queued, each once. */
+async function expectAll(round: number): Promise<void> {
+  const all = { done: writes + 50 }
+  const [statuses] = await test.gold<{ statuses: object }>(
+    `select jsonb_object_agg(status, n) as statuses from (select status, count(*)::int as n from insightly_outbox where workspace_id = $1 group by status) s`,
+  )
+  expect(statuses?.statuses, JSON.stringify((await test.outbox()).filter(({ status }) => status !== 'done').slice(0, 5))).toEqual(all)
+  const of = async (collection: string, field: string, kind: string) =>
+    (await test.dump(collection)).filter((row) => String(row[field]).startsWith(`${kind} ${round}.`)).sort((a, b) => numberIn(a[field]) - numberIn(b[field]))
+  const made = await of('Organisations', 'ORGANISATION_NAME', 'Made')
+  expect(made.map(({ ORGANISATION_NAME }) => ORGANISATION_NAME)).toEqual(Array.from({ length: 50 }, (_, index) => `Made ${round}.${index}`))
+  for (const [index, row] of made.entries())
+    expect(row).toMatchObject({ TAGS: [{ TAG_NAME: 'made' }], EMAILDOMAINS: [{ EMAIL_DOMAIN: `made-${round}-${index}.example` }] })
+  const people = await of('Contacts', 'FIRST_NAME', 'Person')
+  expect(people.map(({ FIRST_NAME }) => FIRST_NAME)).toEqual(Array.from({ length: 30 }, (_, index) => `Person ${round}.${index}`))
+  expect(people.map(({ ORGANISATION_ID }) => ORGANISATION_ID)).toEqual(made.slice(0, 30).map(({ ORGANISATION_ID }) => ORGANISATION_ID))
+  const known = await of('Organisations', 'ORGANISATION_NAME', 'Known')
+  expect(known).toHaveLength(40)
+  for (const [index, row] of known.entries())
+    expect(row).toMatchObject({ ADDRESS_BILLING_CITY: index < 30 ? `Last ${round}` : `First ${round}`, TAGS: index < 30 ? [{ TAG_NAME: 'changed' }] : [] })
+  const deals = await of('Opportunities', 'OPPORTUNITY_NAME', 'Deal')
+  expect(deals).toHaveLength(10)
+  for (const [index, row] of deals.entries()) {
+    expect(row).toMatchObject({ STAGE_ID: stage?.there, OPPORTUNITY_STATE: 'Won', BID_AMOUNT: index + 0.5 })
+    const links = (row.LINKS as { LINK_OBJECT_NAME: string; LINK_OBJECT_ID: number }[]).map((link) => `${link.LINK_OBJECT_NAME} ${link.LINK_OBJECT_ID}`)
+    expect(links.toSorted()).toEqual([`Contact ${people[index]?.CONTACT_ID}`, `Organisation ${known[index]?.ORGANISATION_ID}`])
+  }
+  const notes = await of('Notes', 'TITLE', 'Note')
+  expect(notes.map(({ TITLE }) => TITLE)).toEqual(Array.from({ length: 20 }, (_, index) => `Note ${round}.${index}`))
+  for (const [index, row] of notes.entries()) expect(row.LINKS).toMatchObject([{ LINK_OBJECT_ID: people[index]?.CONTACT_ID }])
+  expect(await of('Contacts', 'FIRST_NAME', 'Doomed')).toEqual([])
+  // Each is known as what it is.
+  const here = await test.gold<{ external_id: string }>(`select external_id from organisations where workspace_id = $1 and name like $2`, [
+    test.workspaceId,
+    `Made ${round}.%`,
+  ])
+  expect(new Set(here.map(({ external_id }) => external_id))).toEqual(new Set(made.map(({ ORGANISATION_ID }) => String(ORGANISATION_ID))))
+}
+
+function numberIn(name: unknown): number {
+  return Number(String(name).split('.').at(-1))
+}
+
+it(`brings ${writes} writes there once each although the process is killed, ${rounds} times`, { timeout: 60_000 * rounds }, async () => {
+  const figures: string[] = []
+  for (let round = 1; round <= rounds; round++) {
+    await test.gold('delete from insightly_outbox where workspace_id = $1')
+    const prepared = await prepare(round)
+    await queue(round, prepared)
+    const [count] = await test.gold<{ n: number }>(`select count(*)::int as n from insightly_outbox where workspace_id = $1 and status = 'pending'`)
+    expect(count?.n).toBe(writes)
+    await test.admin('DELETE', '/calls')
+    const moment = 1 + Math.floor(Math.random() * callsOfRound)
+    const first = await startWorker()
+    await vi.waitFor(() => expect(test.fake.calls().length).toBeGreaterThanOrEqual(moment), { timeout: 30_000, interval: 1 })
+    await sleep(Math.random() * 5)
+    await kill(first)
+    const [atKill] = await test.gold<{ open: number; sending: number }>(
+      `select count(*) filter (where status in ('pending', 'sending'))::int as open, count(*) filter (where status = 'sending')::int as sending
+       from insightly_outbox where workspace_id = $1`,
+    )
+    const second = await startWorker()
+    await vi.waitFor(
+      async () => {
+        const [row] = await test.gold<{ open: number }>(
+          `select count(*)::int as open from insightly_outbox where workspace_id = $1 and status in ('pending', 'sending')`,
+        )
+        expect(row?.open).toBe(0)
+      },
+      { timeout: 50_000, interval: 50 },
+    )
+    await kill(second)
+    await expectAll(round)
+    figures.push(
+      `round ${round}: killed at call ${moment}, ${atKill?.open} open, ${atKill?.sending} on their way, ${test.fake.calls().length} calls in all${told
+        .splice(0)
+        .map((line) => `; ${line}`)
+        .join('')}`,
+    )
+  }
+  if (rounds > 5) process.stdout.write(`${figures.join('\n')}\n`)
+})
