@@ -22,9 +22,10 @@ create table insightly_connections (
   deliverer_until timestamptz
 );
 
--- Which record is which, there and here.
+-- Which record is which, there and here. As many rows as there are records, so that the workspace is asked for once a statement, as for what
+-- search derives (0011).
 create table insightly_records (
-  workspace_id uuid not null references workspaces (id) on delete cascade,
+  workspace_id uuid not null,
   entity text not null,
   insightly_id bigint not null,
   record_id uuid not null,
@@ -37,6 +38,16 @@ create table insightly_records (
   primary key (workspace_id, entity, insightly_id)
 );
 create unique index insightly_records_record on insightly_records (workspace_id, entity, record_id);
+create trigger keep_workspace after insert on insightly_records referencing new table as added for each statement execute function keep_workspace();
+create or replace function remove_derived() returns trigger language plpgsql security definer set search_path = chatsg, pg_temp as $$
+begin
+  delete from search_documents where workspace_id = old.id;
+  delete from search_deletions where workspace_id = old.id;
+  delete from search_words where workspace_id = old.id;
+  delete from field_values where workspace_id = old.id;
+  delete from insightly_records where workspace_id = old.id;
+  return old;
+end $$;
 
 -- Short lists that records refer to by number: statuses, sources, categories, and names of custom fields.
 create table insightly_lists (

@@ -122,7 +122,7 @@ describe.skipIf(chromium === undefined)('the mirror of Insightly in the browser'
     const phone = page.getByRole('group', { name: `Phone of ${contact.name}` })
     const title = page.getByRole('group', { name: `Job title of ${contact.name}` })
     await phone.waitFor({ timeout: 30_000 })
-    expect(await textOf(phone)).toMatch(/Here by[\s\S]*\+44 20 7946 0018[\s\S]*In Insightly[\s\S]*\+44 20 7946 0990/)
+    await expect.poll(() => textOf(phone), { timeout: 15_000 }).toMatch(/Here by[\s\S]*\+44 20 7946 0018[\s\S]*In Insightly[\s\S]*\+44 20 7946 0990/)
     expect(await textOf(attention())).toContain('2')
     await phone.getByRole('button', { name: 'Keep ours' }).click()
     await said('ours is kept')
@@ -130,6 +130,12 @@ describe.skipIf(chromium === undefined)('the mirror of Insightly in the browser'
     await said('Insightly’s is kept')
     await page.getByText('There is nothing to decide.').waitFor()
     await attention().waitFor({ state: 'detached' })
+    // Neither version is lost.
+    await page.getByText('Decided lately').first().click()
+    const decided = page.getByRole('table', { name: 'Decided lately' }).getByRole('row')
+    await decided.nth(2).waitFor()
+    expect(await textOf(decided.filter({ hasText: 'Phone' }))).toMatch(/\+44 20 7946 0018[\s\S]*\+44 20 7946 0990[\s\S]*Ours/)
+    expect(await textOf(decided.filter({ hasText: 'Job title' }))).toMatch(/Head of ours[\s\S]*Head of theirs[\s\S]*Insightly’s/)
     await expect.poll(async () => (await there()).PHONE, { timeout: 30_000 }).toBe('+44 20 7946 0018')
     expect(await here()).toMatchObject({ phone: '+44 20 7946 0018', title: 'Head of theirs' })
     expect((await there()).TITLE).toBe('Head of theirs')
@@ -147,7 +153,7 @@ describe.skipIf(chromium === undefined)('the mirror of Insightly in the browser'
     const townThere = (await there()).ADDRESS_MAIL_CITY
     await api(`/api/crm/contacts/${contact.id}`, 'PATCH', { city: 'Nowhere at all' })
     const row = page.getByRole('table', { name: 'Waiting to be sent' }).getByRole('row').filter({ hasText: contact.name })
-    await row.getByText('Refused', { exact: true }).waitFor({ timeout: 30_000 })
+    await row.getByText('Not sent', { exact: true }).waitFor({ timeout: 30_000 })
     expect(await textOf(row)).toMatch(/Changed city[\s\S]*No such town\./)
     expect(await textOf(attention())).toContain('1')
     await row.getByRole('button', { name: `Drop the change of ${contact.name}` }).click()
@@ -215,6 +221,42 @@ describe.skipIf(chromium === undefined)('the mirror of Insightly in the browser'
     await api(`/api/crm/contacts/${contact.id}`, 'PATCH', { city: 'Somewhere of ours' })
     expect(await api<object>('/api/crm/sync')).toMatchObject({ mode: 'builtin', outbox: { pending: 0, failed: 0 } })
     expect(insightly.fake.calls()).toHaveLength(calls)
+  })
+
+  it('asks for neither address nor key where the server has them', { timeout: 180_000 }, async () => {
+    const second = await startServer(join(folder, 'second'), {
+      INSIGHTLY_API_URL: insightly.fake.url,
+      INSIGHTLY_API_KEY: testKey,
+      CRM_RATE_LIMIT_MAX_REQUESTS: '200',
+      CRM_RATE_LIMIT_WINDOW_MS: '1000',
+    })
+    const operator = await openPage(browser)
+    try {
+      await signIn(operator.page, await printedLink(second))
+      await operator.page.goto(`${second.url}/settings/insightly`)
+      await operator.page.getByText('In the server’s environment').waitFor()
+      // The first copy has begun by itself.
+      await operator.page
+        .getByRole('table', { name: 'Last runs' })
+        .getByRole('row', { name: /Copy everything\s+Done/ })
+        .waitFor({ timeout: 60_000 })
+      await operator.page.getByRole('button', { name: 'Leave Insightly…' }).click()
+      await operator.page.getByRole('dialog').getByRole('button', { name: 'Leave Insightly' }).click()
+      await operator.page.getByText('Address and key are in the server’s environment').waitFor()
+      expect(await operator.page.getByRole('textbox').count()).toBe(0)
+      await operator.page.getByRole('button', { name: 'Test connection' }).click()
+      await operator.page.getByRole('button', { name: /^Copy [\d,]+ records$/ }).click()
+      await operator.page
+        .getByRole('main')
+        .getByText(/^Copied with/)
+        .waitFor({ timeout: 60_000 })
+      const items = ((await (await second.fetch('/api/crm/contacts?limit=200')).json()) as { items: unknown[] }).items
+      expect(items).toHaveLength(60)
+      expect(operator.troubles).toEqual([])
+    } finally {
+      await operator.page.context().close()
+      await second.stop()
+    }
   })
 
   it('breaks no rule of the content security policy on the way', () => {

@@ -12,10 +12,12 @@ export interface PageOptions {
   brief?: boolean | undefined
   /** Tells how many there are in all. */
   countTotal?: boolean | undefined
+  /** Of lead statuses: also that of converted leads, which is left out otherwise. */
+  includeConverted?: boolean | undefined
 }
 
 /** @throws AppError VALIDATION when a page of this size cannot be asked for */
-export function pageParameters({ top = longestPage, skip = 0, brief, countTotal }: PageOptions): Record<string, string> {
+export function pageParameters({ top = longestPage, skip = 0, brief, countTotal, includeConverted }: PageOptions): Record<string, string> {
   if (!Number.isInteger(top) || top < 1 || top > longestPage) throw new AppError('VALIDATION', `A page of Insightly has 1 to ${longestPage} rows.`)
   if (!Number.isSafeInteger(skip) || skip < 0) throw new AppError('VALIDATION', 'Rows are skipped from none upwards.')
   return {
@@ -23,6 +25,7 @@ export function pageParameters({ top = longestPage, skip = 0, brief, countTotal 
     ...(skip > 0 ? { skip: String(skip) } : {}),
     top: String(top),
     ...(countTotal === true ? { count_total: 'true' } : {}),
+    ...(includeConverted === true ? { include_converted: 'true' } : {}),
   }
 }
 

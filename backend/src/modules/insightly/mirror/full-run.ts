@@ -1,4 +1,6 @@
-import { createStatisticsRefresher } from '#backend/modules/crm/index.ts'
+import { sql } from '#backend/infra/database/database.ts'
+import { createStatisticsRefresher, takeYoungSpace } from '#backend/modules/crm/index.ts'
+import { entities } from '#contracts/entities.ts'
 import type { InsightlyPage } from '../client/reads.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import { longestPage } from '../client/request-path.ts'
@@ -24,12 +26,16 @@ interface Copy {
   total: number | null
   pages: LandedPage[]
   done: number
-  statistics: ReturnType<typeof createStatisticsRefresher>
+  /** Rows from which on the database is told anew how large the tables are. */
+  refreshAt: number
 }
 
 /** Pages on their way or waiting for their turn; each is a megabyte of text and several of objects. */
 const ahead = 4
 const atOnce = 2
+/** Until the database knows that a table has grown it looks through all of it. */
+const firstRefresh = 1000
+const growth = 16
 /** From so many seconds on what changed meanwhile is fetched before the run ends. */
 const longRunMs = 10_000
 
@@ -63,8 +69,10 @@ export async function runFull(context: RunContext): Promise<void> {
 async function landAll(context: RunContext, copies: ReadonlyMap<MirroredEntity, Copy>, pages: AsyncIterable<Fetched>): Promise<void> {
   const landing = new Set<Promise<void>>()
   let current: MirroredEntity | undefined
+  const youngSpace = takeYoungSpace()
   try {
     for await (const fetched of pages) {
+      youngSpace.watch()
       if (fetched.entity !== current) await Promise.all(landing)
       current = fetched.entity
       const work = land(context, copies.get(fetched.entity) as Copy, fetched).finally(() => landing.delete(work))
@@ -76,6 +84,7 @@ async function landAll(context: RunContext, copies: ReadonlyMap<MirroredEntity, 
     await Promise.all(landing)
   } finally {
     await Promise.allSettled(landing)
+    youngSpace.release()
   }
 }
 
@@ -98,7 +107,7 @@ async function countAll(context: RunContext, landed: readonly LandedPage[]): Pro
     if (count === undefined) continue
     const pages = landed.filter(({ object }) => object === entity)
     const done = pages.reduce((sum, { rows }) => sum + rows, 0)
-    copies.set(entity, { total: count.total, pages, done, statistics: createStatisticsRefresher(entity) })
+    copies.set(entity, { total: count.total, pages, done, refreshAt: done < firstRefresh ? firstRefresh : done * growth })
   }
   for (const [entity, { total, pages }] of copies) if (pages.length === 0) await context.land(async () => ({ step: { entity, total } }))
   return copies
@@ -119,7 +128,10 @@ async function land(context: RunContext, copy: Copy, fetched: Fetched): Promise<
   })
   copy.done += rows.length
   copy.pages.push(facts)
-  if (copy.statistics.isDue(copy.done)) await context.land(async (tx) => void (await copy.statistics.refresh(tx)))
+  if (copy.done < copy.refreshAt) return
+  while (copy.refreshAt <= copy.done) copy.refreshAt *= growth
+  const tables = [entities[entity].table, 'insightly_records']
+  await context.land(async (tx) => void (await tx.query(sql`select refresh_growth(${sql.param(tables)}::text[])`)))
 }
 
 /** Where nobody tells how many there are. */

@@ -78,7 +78,7 @@ async function fetchReferences({ client, call, notInPlan, only }: ReferenceOptio
 async function all(client: InsightlyClient, name: ObjectName, call: CallOptions): Promise<InsightlyRow[]> {
   const rows: InsightlyRow[] = []
   for (;;) {
-    const page = await client.list(name, { skip: rows.length }, call)
+    const page = await client.list(name, { skip: rows.length, includeConverted: name === 'leadStatuses' }, call)
     rows.push(...page.rows)
     if (page.isLast) return rows
   }

@@ -4,6 +4,7 @@ import { idOf, isSameAsSent, type MirroredEntity } from '../mapping/index.ts'
 import { claimInsightlyId } from './known-records.ts'
 import { type OutboxRow, outboxColumns } from './outbox-row.ts'
 import { isOfParent, type SentRecord } from './sent-record.ts'
+import { takeOver } from './take-over.ts'
 
 /**
  * Recognises records that were made by us although nobody told us so: rows of Insightly that are what a create sent whose end is not known
@@ -24,13 +25,18 @@ export async function adoptUncertain(tx: Transaction, entity: MirroredEntity, ro
     const create = creates[at]
     if (create === undefined) continue
     creates.splice(at, 1)
-    await claimInsightlyId(tx, entity, idOf(entity, row), create.recordId)
+    if (await claimInsightlyId(tx, entity, idOf(entity, row), create.recordId)) await takeOver(tx, entity, create.recordId, row, await databaseTime(tx))
   }
   const ids = rows.map((row) => idOf(entity, row))
   const known = await tx.query<{ id: number; recordId: string }>(sql`
     select insightly_id as id, record_id as "recordId" from insightly_records
     where workspace_id = ${tx.workspaceId} and entity = ${entity} and insightly_id = any(${sql.param(ids)}::bigint[])`)
   return new Map(known.map(({ id, recordId }) => [id, recordId]))
+}
+
+async function databaseTime(tx: Transaction): Promise<Date> {
+  const [row] = await tx.query<{ at: string }>(sql`select clock_timestamp() as at`)
+  return new Date(row?.at ?? 0)
 }
 
 /** Whether a row is what was sent. */

@@ -4,16 +4,18 @@ import { AppError } from '#backend/kernel/errors.ts'
 import { deleteRecords, updateRecords } from '#backend/modules/crm/index.ts'
 import { isUncertain } from '../client/insightly-error.ts'
 import type { CreatableObject } from '../client/objects.ts'
+import type { InsightlyRow } from '../client/records.ts'
 import { idOf, type MirroredEntity, type OutgoingWrite, objectOf } from '../mapping/index.ts'
 import { deliveryStep } from './delivery-steps.ts'
-import { claimInsightlyId, findInsightlyId, findOwner, forgetInsightlyId, setExternalId } from './known-records.ts'
+import { claimInsightlyId, findInsightlyId, findOwner, forgetInsightlyId } from './known-records.ts'
 import { findSent } from './look-there.ts'
 import { markSending, markSent, markStep, markUnsent } from './outbox.repository.ts'
-import { prepareWrite } from './outgoing.ts'
+import { keptNote, prepareWrite } from './outgoing.ts'
 import { readValues } from './record-values.ts'
 import type { Outcome, RowContext } from './row-context.ts'
 import { sendSteps } from './send-steps.ts'
 import type { SentRecord } from './sent-record.ts'
+import { takeOver } from './take-over.ts'
 
 const deletedHere = 'It was deleted here before it was sent.'
 const nothingToUnlink = { contact: null, related: null }
@@ -38,7 +40,7 @@ export async function deliverCreate(context: RowContext, entity: MirroredEntity)
   const isJustMade = plan.insightlyId === undefined && context.row.sent === null
   const remote = isJustMade ? undefined : await context.client.get(objectOf(entity), insightlyId, { ...context.call, priority: 'person' })
   await sendSteps(context, write, { entity, insightlyId, remote, isNew: true, formerLinks: nothingToUnlink })
-  return { kind: 'done' }
+  return { kind: 'done', note: keptNote(entity, write) }
 }
 
 async function planCreate(tx: Transaction, context: RowContext, entity: MirroredEntity): Promise<Plan | Outcome> {
@@ -60,10 +62,7 @@ async function planCreate(tx: Transaction, context: RowContext, entity: Mirrored
   if (insightlyId === undefined && !claimBodies(context, entity, body)) return { kind: 'waits', keys: [bodyKey(entity, body)] }
   if (!(await markSending(tx, row.id))) return { kind: 'gone' }
   if (insightlyId === undefined && row.sent === null) await markSent(tx, row.id, body, settleMs)
-  if (insightlyId !== undefined) {
-    await setExternalId(tx, entity, row.recordId, insightlyId, context.now())
-    await markStep(tx, row.id, deliveryStep.record)
-  }
+  if (insightlyId !== undefined) await markStep(tx, row.id, deliveryStep.record)
   return { kind: 'plan', write, body, insightlyId }
 }
 
@@ -101,14 +100,16 @@ async function findOrMake(context: RowContext, entity: MirroredEntity, body: Sen
   return context.transact((tx) => settle(tx, context, entity, made))
 }
 
-async function make({ client, call, row, transact, throwIfStopped }: RowContext, entity: MirroredEntity, { fields, parent }: SentRecord): Promise<number> {
+async function make(
+  { client, call, row, transact, throwIfStopped }: RowContext,
+  entity: MirroredEntity,
+  { fields, parent }: SentRecord,
+): Promise<InsightlyRow> {
   try {
     throwIfStopped()
-    const answer =
-      parent === null
-        ? await client.create(objectOf(entity) as CreatableObject, fields, call)
-        : await client.createNote(objectOf(parent.entity as MirroredEntity) as 'contacts', parent.insightlyId, fields, call)
-    return idOf(entity, answer)
+    return parent === null
+      ? await client.create(objectOf(entity) as CreatableObject, fields, call)
+      : await client.createNote(objectOf(parent.entity as MirroredEntity) as 'contacts', parent.insightlyId, fields, call)
   } catch (error) {
     if (!isUncertain(error)) await transact((tx) => markUnsent(tx, row.id))
     throw error
@@ -120,8 +121,8 @@ async function adoptSent(context: RowContext, entity: MirroredEntity, sent: Sent
   const { row } = context
   for (const candidate of await findSent(context, entity, sent)) {
     const isOurs = await context.transact(async (tx) => {
-      if (!(await claimInsightlyId(tx, entity, candidate, row.recordId))) return (await findInsightlyId(tx, entity, row.recordId)) !== undefined
-      await setExternalId(tx, entity, row.recordId, candidate, context.now())
+      if (!(await claimInsightlyId(tx, entity, idOf(entity, candidate), row.recordId))) return (await findInsightlyId(tx, entity, row.recordId)) !== undefined
+      await takeOver(tx, entity, row.recordId, candidate, context.now())
       await markStep(tx, row.id, deliveryStep.record)
       return true
     })
@@ -131,8 +132,9 @@ async function adoptSent(context: RowContext, entity: MirroredEntity, sent: Sent
 }
 
 /** Notes what Insightly answered, whatever the mirror took the row for meanwhile. Undefined when it is somebody else's for good. */
-async function settle(tx: Transaction, context: RowContext, entity: MirroredEntity, insightlyId: number): Promise<number | undefined> {
+async function settle(tx: Transaction, context: RowContext, entity: MirroredEntity, answer: InsightlyRow): Promise<number | undefined> {
   const { row } = context
+  const insightlyId = idOf(entity, answer)
   const owner = await findOwner(tx, entity, insightlyId)
   if (owner !== row.recordId) {
     if (owner !== undefined && !(await giveUp(tx, context, entity, owner))) return undefined
@@ -142,7 +144,7 @@ async function settle(tx: Transaction, context: RowContext, entity: MirroredEnti
     if (mistaken !== undefined) await hint(tx, entity, mistaken)
     await claimInsightlyId(tx, entity, insightlyId, row.recordId)
   }
-  await setExternalId(tx, entity, row.recordId, insightlyId, context.now())
+  await takeOver(tx, entity, row.recordId, answer, context.now())
   await markStep(tx, row.id, deliveryStep.record)
   return insightlyId
 }

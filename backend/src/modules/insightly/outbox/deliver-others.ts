@@ -6,7 +6,7 @@ import { type MirroredEntity, objectOf } from '../mapping/index.ts'
 import { deliverCreate } from './deliver-create.ts'
 import { deliverUpdate } from './deliver-update.ts'
 import { findInsightlyId, forgetInsightlyId } from './known-records.ts'
-import { markSending } from './outbox.repository.ts'
+import { dropEarlier, markSending } from './outbox.repository.ts'
 import { findWaits } from './outgoing.ts'
 import type { Outcome, RowContext } from './row-context.ts'
 import { addLinkOnce, canHoldLinks, type Linked, removeLinks } from './send-links.ts'
@@ -16,8 +16,9 @@ import { type LinkEnd, linkNameOf } from './sent-record.ts'
 export async function deliverDelete({ client, call, row, transact }: RowContext, entity: MirroredEntity): Promise<Outcome> {
   const begun = await transact(async (tx): Promise<number | Outcome> => {
     const insightlyId = await findInsightlyId(tx, entity, row.recordId)
-    if (insightlyId === undefined) return { kind: 'done' }
     if (await isHere(tx, entity, row.recordId)) return { kind: 'done', note: 'It was restored here before it was deleted there.' }
+    await dropEarlier(tx, row)
+    if (insightlyId === undefined) return { kind: 'done' }
     return (await markSending(tx, row.id)) ? insightlyId : { kind: 'gone' }
   })
   if (typeof begun !== 'number') return begun
@@ -42,6 +43,7 @@ export async function deliverRestore(context: RowContext, entity: MirroredEntity
   const insightlyId = await transact((tx) => findInsightlyId(tx, entity, row.recordId))
   if (insightlyId !== undefined && (await client.find(objectOf(entity), insightlyId, { ...call, priority: 'person' })) !== undefined)
     return row.after === null ? { kind: 'done' } : deliverUpdate(context, entity)
+  if (entity === 'emails') return { kind: 'dropped', note: 'Insightly takes no e-mails from here, so this one stays here.' }
   await transact((tx) => forgetInsightlyId(tx, entity, row.recordId))
   return deliverCreate(context, entity)
 }

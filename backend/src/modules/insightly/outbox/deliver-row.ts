@@ -1,3 +1,4 @@
+import { entities } from '#contracts/entities.ts'
 import { deliverCreate } from './deliver-create.ts'
 import { deliverDelete, deliverLink, deliverRestore } from './deliver-others.ts'
 import { deliverUpdate } from './deliver-update.ts'
@@ -8,6 +9,8 @@ import type { Outcome, RowContext } from './row-context.ts'
 export function deliverRow(context: RowContext): Promise<Outcome> {
   const { entity, operation } = context.row
   if (operation === 'link' || operation === 'unlink') return deliverLink(context)
+  if (context.notInPlan.has(entity))
+    return Promise.resolve({ kind: 'dropped', note: `${entities[entity].labelPlural} are not in your Insightly plan, so this one stays here.` })
   if (!isMirrored(entity)) return Promise.resolve({ kind: 'dropped', note: 'Insightly has no records of this kind, so it stays here.' })
   switch (operation) {
     case 'create':

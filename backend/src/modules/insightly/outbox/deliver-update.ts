@@ -10,7 +10,7 @@ import { compareChange, findEnd } from './field-changes.ts'
 import { findInsightlyId } from './known-records.ts'
 import { markSending, markStep } from './outbox.repository.ts'
 import type { ColumnValues } from './outbox-row.ts'
-import { prepareWrite } from './outgoing.ts'
+import { keptNote, prepareWrite } from './outgoing.ts'
 import { readValues } from './record-values.ts'
 import type { Outcome, RowContext } from './row-context.ts'
 import { type StepTarget, sendSteps } from './send-steps.ts'
@@ -66,7 +66,7 @@ async function update(context: RowContext, entity: MirroredEntity, insightlyId: 
     await context.transact((tx) => markStep(tx, row.id, deliveryStep.record))
   }
   await sendSteps(context, write, { entity, insightlyId, remote, isNew: false, formerLinks })
-  return { kind: 'done', conflicts, note }
+  return { kind: 'done', conflicts, note: note ?? keptNote(entity, write) }
 }
 
 function isEmpty({ fields, customFields }: OutgoingWrite): boolean {

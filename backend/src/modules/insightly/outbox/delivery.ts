@@ -42,7 +42,7 @@ const nothing: PassCounts = { delivered: 0, failed: 0, postponed: 0, waiting: 0,
 
 /** Brings changes that were made here to Insightly, one process at a time for each workspace. */
 export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDelivery {
-  const { database, logger, leaseMs = 10_000, settleMs = 30_000, retryDelayMs = 1000 } = options
+  const { database, logger, leaseMs = 10_000, settleMs = 20_000, retryDelayMs = 1000 } = options
   const owners = new WeakMap<InsightlyClient, number>()
   /** Until when nothing is tried in a workspace, in this process's time. */
   const pauses = new Map<string, number>()
@@ -97,6 +97,7 @@ export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDeli
             client,
             call: { signal: AbortSignal.any([lost.signal, calls.signal]) },
             ownUserId,
+            notInPlan: new Set(lease.notInPlan),
             settleMs,
             now: () => options.clock.now(),
             transact: (work) =>

@@ -1,7 +1,5 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { updateRecords } from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
-import { isFreeExternalId, readValues } from './record-values.ts'
 
 /** Insightly's id of a record of ours; undefined when it is not there, or no longer. */
 export async function findInsightlyId(tx: Transaction, entity: EntityName, recordId: string): Promise<number | undefined> {
@@ -30,13 +28,4 @@ export async function claimInsightlyId(tx: Transaction, entity: EntityName, insi
 /** Forgets what a record is there. */
 export async function forgetInsightlyId(tx: Transaction, entity: EntityName, recordId: string): Promise<void> {
   await tx.query(sql`delete from insightly_records where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${recordId}`)
-}
-
-/** A record that is there has Insightly's id as its external id, unless another system's number is the same. */
-export async function setExternalId(tx: Transaction, entity: EntityName, recordId: string, insightlyId: number, now: Date): Promise<void> {
-  const values = await readValues(tx, entity, recordId)
-  if (values === undefined) return
-  const plain = String(insightlyId)
-  const external_id = (await isFreeExternalId(tx, entity, recordId, plain)) ? plain : `insightly-${plain}`
-  await updateRecords(tx, entity, [{ id: recordId, values: { external_id, updated_at: values.updated_at } }], { now })
 }

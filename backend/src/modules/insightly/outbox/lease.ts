@@ -1,11 +1,17 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 
+export interface Lease {
+  /** Whose key it is, where that is known. */
+  accountUserId: number | null
+  notInPlan: string[]
+}
+
 /** Gives the outbox of a workspace to one process for a while, by the database's time, which all processes share; undefined when another has it. */
-export async function takeLease(tx: Transaction, holder: string, leaseMs: number): Promise<{ accountUserId: number | null } | undefined> {
-  const [row] = await tx.query<{ accountUserId: number | null }>(sql`
+export async function takeLease(tx: Transaction, holder: string, leaseMs: number): Promise<Lease | undefined> {
+  const [row] = await tx.query<Lease>(sql`
     update insightly_connections set deliverer = ${holder}, deliverer_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
     where workspace_id = ${tx.workspaceId} and state = 'mirrored' and (deliverer is null or deliverer = ${holder} or deliverer_until < clock_timestamp())
-    returning account_user_id as "accountUserId"`)
+    returning account_user_id as "accountUserId", not_in_plan as "notInPlan"`)
   return row
 }
 

@@ -9,14 +9,14 @@ import type { SentRecord } from './sent-record.ts'
 /** Insightly's clock and ours may be apart. */
 const marginMs = 10 * 60_000
 
-/** The ids of rows there that are what was sent and belong to no record of ours, the oldest first. */
-export async function findSent(context: RowContext, entity: MirroredEntity, sent: SentRecord): Promise<number[]> {
+/** Rows there that are what was sent and belong to no record of ours, the oldest first. */
+export async function findSent(context: RowContext, entity: MirroredEntity, sent: SentRecord): Promise<InsightlyRow[]> {
   const { row } = context
   const since = new Date(Date.parse(row.firstSentAt ?? '') - marginMs).toISOString()
-  const found: number[] = []
+  const found: InsightlyRow[] = []
   for (let skip = 0; ; ) {
     const page = await readPage(context, entity, sent, since, skip)
-    for (const candidate of page.rows) if (isSent(entity, sent, candidate)) found.push(idOf(entity, candidate))
+    for (const candidate of page.rows) if (isSent(entity, sent, candidate)) found.push(candidate)
     if (page.isLast) break
     skip += page.rows.length
   }
@@ -24,10 +24,10 @@ export async function findSent(context: RowContext, entity: MirroredEntity, sent
   const known = await context.transact((tx) =>
     tx.query<{ id: number }>(sql`
       select insightly_id as id from insightly_records
-      where workspace_id = ${tx.workspaceId} and entity = ${entity} and insightly_id = any(${sql.param(found)}::bigint[])`),
+      where workspace_id = ${tx.workspaceId} and entity = ${entity} and insightly_id = any(${sql.param(found.map((candidate) => idOf(entity, candidate)))}::bigint[])`),
   )
   const taken = new Set(known.map(({ id }) => id))
-  return found.filter((id) => !taken.has(id))
+  return found.filter((candidate) => !taken.has(idOf(entity, candidate)))
 }
 
 /** Notes are listed below what they belong to; everything else is asked for by when it was changed. */

@@ -3,9 +3,16 @@ import type { EntityName } from '#contracts/entities.ts'
 import { type OutboxRow, outboxColumns } from './outbox-row.ts'
 import type { SentRecord } from './sent-record.ts'
 
-/** The oldest open change of its record; what comes after a change that failed waits for it. */
-const isFirst = sql`not exists (select from insightly_outbox e where e.workspace_id = o.workspace_id and e.entity = o.entity and e.record_id = o.record_id
-  and e.id < o.id and e.status in ('pending', 'sending', 'failed'))`
+const earlier = sql`from insightly_outbox e where e.workspace_id = o.workspace_id and e.entity = o.entity and e.record_id = o.record_id and e.id < o.id`
+/**
+ * The oldest open change of its record. What comes after a change that failed waits for a person to decide about it, but for a deletion: that
+ * makes what failed, and what waits for it, pointless.
+ */
+const isFirst = sql`case
+  when not exists (select ${earlier} and e.status = 'failed') then not exists (select ${earlier} and e.status in ('pending', 'sending'))
+  else o.operation = 'delete' and not exists (select ${earlier} and (e.status = 'sending' or e.status = 'pending' and not exists (
+    select from insightly_outbox f where f.workspace_id = e.workspace_id and f.entity = e.entity and f.record_id = e.record_id and f.id < e.id and f.status = 'failed')))
+  end`
 const isDue = sql`o.status in ('pending', 'sending') and (o.not_before is null or o.not_before <= clock_timestamp())`
 
 export async function findDue(tx: Transaction, except: readonly number[], limit: number): Promise<OutboxRow[]> {
@@ -52,6 +59,13 @@ export async function endRow(tx: Transaction, id: number, { status, note }: Endi
     update insightly_outbox set status = ${status}, error = ${note ?? null}, not_before = null,
       ended_at = ${status === 'failed' ? sql`null` : sql`clock_timestamp()`}, sent = ${status === 'failed' ? sql`sent` : sql`null`}
     where workspace_id = ${tx.workspaceId} and id = ${id} and status in ('pending', 'sending')`)
+}
+
+/** What was still to be sent of a record that is deleted there by now. */
+export async function dropEarlier(tx: Transaction, { id, entity, recordId }: OutboxRow): Promise<void> {
+  await tx.query(sql`
+    update insightly_outbox set status = 'dropped', error = 'The record was deleted meanwhile.', not_before = null, ended_at = clock_timestamp()
+    where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${recordId} and id < ${id} and status in ('pending', 'failed')`)
 }
 
 /** Tries again later. */

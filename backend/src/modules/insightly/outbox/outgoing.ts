@@ -51,6 +51,15 @@ export async function findWaits(
   return { kind: 'waits', keys: missing.map(({ entity, recordId }) => `${entity} ${recordId}`), note }
 }
 
+/** What of a change that was sent stays here, in words. */
+export function keptNote(entity: EntityName, { keptHere, waitsFor }: OutgoingWrite): string | undefined {
+  const { fields } = entities[entity]
+  const labelOf = (key: string) => fields[key]?.label ?? Object.values(fields).find(({ column }) => column === key)?.label ?? key
+  const kept = keptHere.map(labelOf)
+  for (const one of waitsFor) kept.push(`the ${entities[one.entity].singular} it refers to`)
+  return kept.length === 0 ? undefined : `Insightly has no place for this, so it stays here: ${[...new Set(kept)].join(', ')}.`
+}
+
 /** A stage is told together with its pipeline. */
 async function withPipeline(tx: Transaction, values: ColumnValues): Promise<ColumnValues> {
   if (typeof values.stage_id !== 'string') return values

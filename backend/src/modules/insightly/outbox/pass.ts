@@ -1,5 +1,5 @@
 import type { Logger } from '#backend/infra/logger/logger.ts'
-import { isUncertain } from '../client/insightly-error.ts'
+import { InsightlyError, type InsightlyProblem, isUncertain } from '../client/insightly-error.ts'
 import { deliverRow } from './deliver-row.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { endRow, findDue, postponeRows } from './outbox.repository.ts'
@@ -26,6 +26,7 @@ export interface PassCounts {
   conflicts: number
 }
 
+const unanswered = new Set<InsightlyProblem>(['timeout', 'unreachable', 'cancelled'])
 const fetchedAtOnce = 50
 const longestDelayMs = 300_000
 /** Milliseconds for which nothing is tried, at most. */
@@ -109,8 +110,9 @@ export function createPass({ logger, row: shared, settleMs, atOnce = 4, retryDel
       return
     }
     const backoff = Math.min(longestDelayMs, retryDelayMs * 2 ** Math.min(row.attempts, 20)) * (0.5 + Math.random() / 2)
-    // What may be under way is given the time to arrive before it is looked for.
-    const least = isUncertain(error) ? settleMs : 0
+    // What may still be under way is given the time to arrive before it is looked for; whoever answered is done with it.
+    const isUnderWay = isUncertain(error) && error instanceof InsightlyError && unanswered.has(error.problem)
+    const least = isUnderWay ? settleMs : 0
     await transact((tx) => postponeRows(tx, [row.id], Math.min(longestDelayMs, Math.max(backoff, least, retryAfterMs ?? 0)), sentence))
     counts.postponed++
   }

@@ -9,6 +9,8 @@ export interface RowContext {
   readonly client: InsightlyClient
   readonly call: CallOptions
   readonly ownUserId: number
+  /** Kinds of records that the account does not have. */
+  readonly notInPlan: ReadonlySet<string>
   readonly settleMs: number
   now(): Date
   /** Runs as the mirror, while this process has the outbox. @throws LeaseLost */

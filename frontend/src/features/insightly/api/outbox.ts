@@ -15,6 +15,12 @@ export const conflictsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<SyncConflict>>('/api/crm/sync/conflicts', { query: { limit }, signal }),
 })
 
+/** Those that were decided, the newest first. */
+export const decidedQuery = queryOptions({
+  queryKey: ['insightly', 'conflicts', 'decided'],
+  queryFn: ({ signal }) => api.get<Page<SyncConflict>>('/api/crm/sync/conflicts', { query: { limit: 20, state: 'resolved' }, signal }),
+})
+
 /** Nobody waits for it: an entry that is gone from its list could not say any more what became of it. */
 function refresh(client: QueryClient, ...others: readonly string[]): void {
   for (const key of ['insightly', ...others]) void client.invalidateQueries({ queryKey: [key] })

@@ -13,8 +13,10 @@ import { TestStep } from './test-step.tsx'
 const nothingTyped: TypedConnection = { pod: pods[0], address: '', key: '' }
 
 /** From nothing to a mirror in three steps; a key in the server's environment saves the first. */
-export function ConnectWizard({ status, hasServerKey, onEnd }: { status: SyncStatus; hasServerKey: boolean; onEnd: () => void }) {
+export function ConnectWizard({ status, onEnd }: { status: SyncStatus; onEnd: () => void }) {
   const [typed, setTyped] = useState(nothingTyped)
+  const [wantsAnother, setWantsAnother] = useState(false)
+  const hasServerKey = status.serverKey && !wantsAnother
   const test = useTestConnection()
   const connect = useConnect()
   const input = (): InsightlyAccess => (hasServerKey ? {} : connectionOf(typed))
@@ -52,9 +54,14 @@ export function ConnectWizard({ status, hasServerKey, onEnd }: { status: SyncSta
             {test.isPending ? (
               <SkeletonRows rows={5} className="w-full max-w-[440px] rounded-panel border py-1" />
             ) : (
-              <Button look="primary" onClick={runTest}>
-                Test connection
-              </Button>
+              <div className="flex gap-2">
+                <Button look="primary" onClick={runTest}>
+                  Test connection
+                </Button>
+                <Button look="quiet" onClick={() => setWantsAnother(true)}>
+                  Use another key
+                </Button>
+              </div>
             )}
           </div>
         ) : (

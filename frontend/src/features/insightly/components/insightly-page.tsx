@@ -59,7 +59,7 @@ export function InsightlyPage() {
   if (isPending) return <PageSkeleton />
   if (status === undefined) return <ErrorState compact error={error} onRetry={() => void refetch()} />
   if (connecting || status.connection === null) {
-    return <ConnectWizard status={status} hasServerKey={'serverKey' in status && status.serverKey === true} onEnd={() => setConnecting(false)} />
+    return <ConnectWizard status={status} onEnd={() => setConnecting(false)} />
   }
   return <ConnectedPage status={status} error={error} />
 }

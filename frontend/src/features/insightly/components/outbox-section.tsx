@@ -15,7 +15,7 @@ import { RecordLink } from './record-link.tsx'
 const states = {
   pending: { icon: Clock, word: 'Waiting', tone: 'text-faint' },
   sending: { icon: LoaderCircle, word: 'Being sent', tone: 'text-info' },
-  failed: { icon: CircleAlert, word: 'Refused', tone: 'text-danger' },
+  failed: { icon: CircleAlert, word: 'Not sent', tone: 'text-danger' },
 } as const
 
 function State({ item }: { item: OutboxItem }) {
