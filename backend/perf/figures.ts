@@ -2,7 +2,7 @@
 export interface Figure {
   name: string
   value: number
-  unit: 's' | 'ms' | 'rows/s' | 'MB' | 'ratio' | 'errors'
+  unit: 's' | 'ms' | 'µs' | 'ms/s' | 'rows/s' | 'MB' | 'ratio' | 'calls' | 'errors'
   /** Highest good value, or lowest for a rate, that fails the run when it is missed; without it the figure is only reported. */
   target?: number
   /** What we are working towards beyond the target; missing it is said and fails nothing. */
@@ -21,7 +21,7 @@ function reaches(value: number, bound: number, atLeast: boolean | undefined): bo
   return Number.isFinite(value) && (atLeast ? value >= bound : value <= bound)
 }
 
-const digits: Record<Figure['unit'], number> = { s: 2, ms: 1, 'rows/s': 0, MB: 0, ratio: 2, errors: 0 }
+const digits: Record<Figure['unit'], number> = { s: 2, ms: 1, µs: 0, 'ms/s': 1, 'rows/s': 0, MB: 0, ratio: 2, calls: 0, errors: 0 }
 
 export function toLine(figure: Figure): string {
   const { name, value, unit, target, goal, atLeast, note } = figure

@@ -5,6 +5,7 @@ import { clients } from './load.ts'
 export interface HttpClient {
   get(path: string): Promise<unknown>
   post(path: string, body: unknown): Promise<unknown>
+  patch(path: string, body: unknown): Promise<unknown>
   /** Sends a file's text piece by piece. */
   upload(path: string, pieces: Iterable<string>): Promise<unknown>
   close(): void
@@ -33,6 +34,7 @@ export function createHttpClient(url: string, apiKey: string): HttpClient {
   return {
     get: (path) => call('GET', path, undefined, async () => undefined),
     post: (path, body) => call('POST', path, 'application/json', (write) => write(JSON.stringify(body))),
+    patch: (path, body) => call('PATCH', path, 'application/json', (write) => write(JSON.stringify(body))),
     upload: (path, pieces) =>
       call('POST', path, 'text/csv', async (write) => {
         for (const piece of pieces) await write(piece)

@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { readProc, readProcessorTime } from './processor-time.ts'
 
 const entry = fileURLToPath(new URL('../server.js', import.meta.url))
 const healthyWithinMs = 60_000
-const clockTicksPerSecond = 100
 
 export const apiKey = 'performance-only-admin-key-0123456789abcdef'
 
 export interface ServerProcess {
   url: string
+  pid: number
   /** Milliseconds from the start of the process to the first healthy answer. */
   startedInMs: number
   /** Megabytes of memory the Node process holds now, and held at most; undefined where the system does not tell. */
@@ -55,6 +55,7 @@ export async function startServer(variables: Record<string, string>): Promise<Se
   const pid = child.pid as number
   return {
     url,
+    pid,
     startedInMs,
     memory: () => readMemory(pid),
     processorMs: () => readProcessorTime(pid),
@@ -83,20 +84,6 @@ async function readMemory(pid: number): Promise<{ now: number; most: number } | 
   const status = await readProc(`/proc/${pid}/status`)
   const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status ?? '')?.[1])
   return status === undefined ? undefined : { now: kilobytes('VmRSS') / 1024, most: kilobytes('VmHWM') / 1024 }
-}
-
-async function readProcessorTime(pid: number): Promise<number | undefined> {
-  const text = await readProc(`/proc/${pid}/stat`)
-  // The program's name, in brackets, may hold blanks; user and system time are the 14th and 15th fields.
-  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
-  return fields === undefined ? undefined : ((Number(fields[11]) + Number(fields[12])) * 1000) / clockTicksPerSecond
-}
-
-function readProc(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
 }
 
 function freePort(): Promise<number> {

@@ -2,15 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, expect, inject, it, vi } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { type OutboxTest, openOutbox } from '#backend/modules/insightly/outbox/outbox.testing.ts'
+import { freePort, removeFolder, scratchFolder } from '../server-process.ts'
 import type { OutboxTask } from './insightly-outbox-worker.ts'
 
 const rounds = Number(process.env.OUTBOX_KILL_ROUNDS ?? 5)
+const fakeRounds = Math.min(rounds, Math.max(2, Math.floor(rounds / 2)))
 const writes = 200
 /** A round's calls without a kill are some 430; the moment of the kill lies anywhere among them. */
 const callsOfRound = 420
 const key = 'key-of-the-outbox-kills'
+const insightlyPath = fileURLToPath(new URL('../fakes/insightly/main.ts', import.meta.url))
 const workerPath = fileURLToPath(new URL('insightly-outbox-worker.ts', import.meta.url))
 
 let test: OutboxTest
@@ -18,18 +21,19 @@ let stage: { id: string; pipeline_id: string; there: number } | undefined
 const children = new Set<ChildProcess>()
 const told: string[] = []
 
-beforeAll(async () => {
-  test = await openOutbox({ fake: { key, faults: [{ kind: 'delay', delayMs: 4, probability: 0.5 }] }, client: { key } })
+/** The database stays; whoever is killed comes back to it. */
+async function open(options: Parameters<typeof openOutbox>[0]): Promise<void> {
+  test = await openOutbox(options)
   ;[stage] = await test.gold(
     `select s.id, s.pipeline_id, r.insightly_id::int as there from stages s join insightly_records r on r.workspace_id = s.workspace_id and r.entity = 'stages' and r.record_id = s.id
      where s.workspace_id = $1 order by s.position, s.id limit 1`,
   )
-})
-afterEach(() => {
+}
+afterEach(async () => {
   for (const child of children) child.kill('SIGKILL')
   children.clear()
+  await test.close()
 })
-afterAll(() => test.close())
 
 async function startWorker(): Promise<ChildProcess> {
   const child = fork(workerPath, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
@@ -145,42 +149,81 @@ function numberIn(name: unknown): number {
   return Number(String(name).split('.').at(-1))
 }
 
-it(`brings ${writes} writes there once each although the process is killed, ${rounds} times`, { timeout: 60_000 * rounds }, async () => {
-  const figures: string[] = []
-  for (let round = 1; round <= rounds; round++) {
-    await test.gold('delete from insightly_outbox where workspace_id = $1')
-    const prepared = await prepare(round)
-    await queue(round, prepared)
-    const [count] = await test.gold<{ n: number }>(`select count(*)::int as n from insightly_outbox where workspace_id = $1 and status = 'pending'`)
-    expect(count?.n).toBe(writes)
-    await test.admin('DELETE', '/calls')
-    const moment = 1 + Math.floor(Math.random() * callsOfRound)
-    const first = await startWorker()
-    await vi.waitFor(() => expect(test.fake.calls().length).toBeGreaterThanOrEqual(moment), { timeout: 30_000, interval: 1 })
-    await sleep(Math.random() * 5)
-    await kill(first)
-    const [atKill] = await test.gold<{ open: number; sending: number }>(
-      `select count(*) filter (where status in ('pending', 'sending'))::int as open, count(*) filter (where status = 'sending')::int as sending
-       from insightly_outbox where workspace_id = $1`,
-    )
-    const second = await startWorker()
-    await vi.waitFor(
-      async () => {
-        const [row] = await test.gold<{ open: number }>(
-          `select count(*)::int as open from insightly_outbox where workspace_id = $1 and status in ('pending', 'sending')`,
-        )
-        expect(row?.open).toBe(0)
-      },
-      { timeout: 50_000, interval: 50 },
-    )
-    await kill(second)
-    await expectAll(round)
-    figures.push(
-      `round ${round}: killed at call ${moment}, ${atKill?.open} open, ${atKill?.sending} on their way, ${test.fake.calls().length} calls in all${told
-        .splice(0)
-        .map((line) => `; ${line}`)
-        .join('')}`,
-    )
-  }
-  if (rounds > 5) process.stdout.write(`${figures.join('\n')}\n`)
+/** Queues a round's writes. */
+async function begin(round: number): Promise<void> {
+  await test.gold('delete from insightly_outbox where workspace_id = $1')
+  await queue(round, await prepare(round))
+  const [count] = await test.gold<{ n: number }>(`select count(*)::int as n from insightly_outbox where workspace_id = $1 and status = 'pending'`)
+  expect(count?.n).toBe(writes)
+}
+
+const standing = async () => {
+  const [row] = await test.gold<{ open: number; sending: number }>(
+    `select count(*) filter (where status in ('pending', 'sending'))::int as open, count(*) filter (where status = 'sending')::int as sending
+     from insightly_outbox where workspace_id = $1`,
+  )
+  return row ?? { open: 0, sending: 0 }
+}
+const isDone = () => vi.waitFor(async () => expect((await standing()).open).toBe(0), { timeout: 50_000, interval: 50 })
+
+describe(`${writes} queued writes arrive once each`, () => {
+  it(`although the process is killed, ${rounds} times`, { timeout: 60_000 * rounds }, async () => {
+    await open({ fake: { key, faults: [{ kind: 'delay', delayMs: 4, probability: 0.5 }] }, client: { key } })
+    const figures: string[] = []
+    for (let round = 1; round <= rounds; round++) {
+      await begin(round)
+      await test.admin('DELETE', '/calls')
+      const moment = 1 + Math.floor(Math.random() * callsOfRound)
+      const first = await startWorker()
+      await vi.waitFor(() => expect(test.fake.calls().length).toBeGreaterThanOrEqual(moment), { timeout: 30_000, interval: 1 })
+      await sleep(Math.random() * 5)
+      await kill(first)
+      const { open, sending } = await standing()
+      const second = await startWorker()
+      await isDone()
+      await kill(second)
+      await expectAll(round)
+      figures.push(`round ${round}: process killed at call ${moment}, ${open} open, ${sending} on their way, ${test.fake.calls().length} calls in all`)
+    }
+    tell(figures)
+  })
+
+  it(`although Insightly is killed, ${fakeRounds} times`, { timeout: 90_000 * fakeRounds }, async () => {
+    const folder = await scratchFolder()
+    const port = await freePort()
+    let insightly = await startInsightly(port, folder)
+    const origin = `http://127.0.0.1:${port}`
+    await open({ other: { url: `${origin}/v3.1`, origin, calls: () => [], close: () => Promise.resolve() }, client: { key } })
+    const figures: string[] = []
+    for (let round = 1; round <= fakeRounds; round++) {
+      await begin(round)
+      const worker = await startWorker()
+      const left = Math.floor(Math.random() * writes)
+      await vi.waitFor(async () => expect((await standing()).open).toBeLessThanOrEqual(left), { timeout: 30_000, interval: 5 })
+      await kill(insightly)
+      const { open, sending } = await standing()
+      await sleep(Math.random() * 1000)
+      insightly = await startInsightly(port, folder)
+      await isDone()
+      await kill(worker)
+      await expectAll(round)
+      figures.push(`round ${round}: Insightly killed with ${open} open, ${sending} on their way`)
+    }
+    tell(figures)
+    await kill(insightly)
+    await removeFolder(folder)
+  })
 })
+
+/** A stand-in of its own, whose writes outlive it. */
+async function startInsightly(port: number, folder: string): Promise<ChildProcess> {
+  const limits = ['--rate', '1000000/1000', '--daily', '1000000']
+  const child = fork(insightlyPath, ['--port', String(port), '--key', key, '--records', '20', '--data', folder, ...limits], { stdio: 'ignore' })
+  children.add(child)
+  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/_fake/counts`)).ok).toBe(true), { timeout: 20_000, interval: 20 })
+  return child
+}
+
+function tell(figures: readonly string[]): void {
+  if (process.env.OUTBOX_KILL_ROUNDS !== undefined) process.stdout.write(`${figures.join('\n')}\n${told.splice(0).join('\n')}\n`)
+}

@@ -13,7 +13,7 @@ type Victim = (typeof victims)[number]
 /** How often each of the three is killed in a full run, and in an incremental one. */
 const rounds = Number(process.env.CHATSG_KILL_ROUNDS ?? 1)
 const isLong = rounds > 1
-const records = isLong ? 2600 : 1600
+const records = 2600
 const limit = { requests: 40, windowMs: 1000 }
 
 /** Pages on their way, waiting for their turn or landing when something is killed. */
@@ -111,7 +111,7 @@ it(`copies exactly although server, database and Insightly are killed in the mid
     const { fake, folder } = installation
 
     // Nobody asks for it: a new installation with a key copies by itself, and goes on by itself.
-    const killedFull = await killAll(installation, { firstWithin: 35, nextWithin: 20 })
+    const killedFull = await killAll(installation, { firstWithin: 30, nextWithin: 14 })
     const full = await runDone(installation.server, 'full')
     const calls = await fake.calls()
     const pages = pagesOf(calls)

@@ -4,7 +4,7 @@ import type { CallOptions } from '../client/calls.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
 import type { InsightlyUser } from '../client/reference-records.ts'
 import { readConnection, saveAccount } from './connections.repository.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { writeAsMirror } from './mirror-actor.ts'
 
 /** Whose key it is, in one line. */
 export function describeAccount(user: InsightlyUser): string {
@@ -20,7 +20,7 @@ export function describeAccount(user: InsightlyUser): string {
 export async function identifyAccount(database: Database, workspaceId: string, client: InsightlyClient, call: CallOptions): Promise<number> {
   const user = await client.me(call)
   const instanceId = typeof user.INSTANCE_ID === 'number' && user.INSTANCE_ID > 0 ? user.INSTANCE_ID : null
-  await database.transaction(mirrorActor(workspaceId), async (tx) => {
+  await writeAsMirror(database, workspaceId, async (tx) => {
     const connection = await readConnection(tx)
     if (connection?.instanceId != null && instanceId !== null && connection.instanceId !== instanceId)
       throw new AppError(

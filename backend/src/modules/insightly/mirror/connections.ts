@@ -8,7 +8,7 @@ import type { Pin } from '../client/transport.ts'
 import type { CallLimiter } from '../limiter/call-limiter.ts'
 import type { LimitStanding } from '../limiter/call-log.ts'
 import { readConnection } from './connections.repository.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { readAsMirror } from './mirror-actor.ts'
 
 export const keySecret = { purpose: 'insightly-key', name: 'insightly' } as const
 
@@ -75,18 +75,12 @@ export function createConnections(options: ConnectionsOptions) {
     open,
     /** That of a workspace; undefined when it is not connected, or its key is not there any more. */
     async of(workspaceId: string): Promise<(OpenConnection & { ownUserId: number | null }) | undefined> {
-      const found = await database.transaction(
-        mirrorActor(workspaceId),
-        async (tx) => {
-          const connection = await readConnection(tx)
-          if (connection === undefined || connection.state === 'left') return undefined
-          const key = connection.keySource === 'environment' ? apiKey : await secrets.find(tx, keySecret)
-          return key === undefined
-            ? undefined
-            : { url: connection.url, key, isTyped: connection.keySource === 'workspace', ownUserId: connection.accountUserId }
-        },
-        { readOnly: true },
-      )
+      const found = await readAsMirror(database, workspaceId, async (tx) => {
+        const connection = await readConnection(tx)
+        if (connection === undefined || connection.state === 'left') return undefined
+        const key = connection.keySource === 'environment' ? apiKey : await secrets.find(tx, keySecret)
+        return key === undefined ? undefined : { url: connection.url, key, isTyped: connection.keySource === 'workspace', ownUserId: connection.accountUserId }
+      })
       return found === undefined ? undefined : { ...(await open(found.url, found.key, found.isTyped)), ownUserId: found.ownUserId }
     },
     /** Workspaces that are mirrored, whoever connected them. */
@@ -108,12 +102,8 @@ export function createConnections(options: ConnectionsOptions) {
 
 /** Whose a hook's token is; undefined when it is nobody's. */
 export async function workspaceOfHook(database: Database, homeWorkspaceId: string, token: string): Promise<string | undefined> {
-  return database.transaction(
-    mirrorActor(homeWorkspaceId),
-    async (tx) => {
-      const [row] = await tx.query<{ id: string | null }>(sql`select insightly_hook_workspace(${token}) as id`)
-      return row?.id ?? undefined
-    },
-    { readOnly: true },
-  )
+  return readAsMirror(database, homeWorkspaceId, async (tx) => {
+    const [row] = await tx.query<{ id: string | null }>(sql`select insightly_hook_workspace(${token}) as id`)
+    return row?.id ?? undefined
+  })
 }

@@ -43,7 +43,8 @@ const longRunMs = 10_000
 export async function runFull(context: RunContext): Promise<void> {
   const beganAt = performance.now()
   const landed = await context.read((tx) => listPages(tx, context.run.id))
-  await context.refreshReferences()
+  // A run that goes on has done so before its first page.
+  if (landed.length === 0) await context.refreshReferences()
   const copies = await countAll(context, landed)
   const missing = [...copies].flatMap(([entity, { total, pages }]) =>
     Array.from({ length: Math.ceil((total ?? 0) / longestPage) }, (_, page) => page)
@@ -94,6 +95,8 @@ async function countAll(context: RunContext, landed: readonly LandedPage[]): Pro
   const counts = await Promise.all(
     wanted.map((entity) =>
       orNotInPlan(context, entity, async () => {
+        const known = context.run.progress[entity]
+        if (known !== undefined) return { total: known.total }
         const counted = await context.client.list(objectOf(entity), { top: 1, brief: true, countTotal: true }, context.call)
         // The earliest time there is before everything this run will see.
         context.run.remoteStartedAt ??= counted.answeredAt

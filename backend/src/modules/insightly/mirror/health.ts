@@ -1,7 +1,7 @@
 import type { Database } from '#backend/infra/database/database.ts'
 import { readConnection } from './connections.repository.ts'
 import type { Connections } from './connections.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { readAsMirror } from './mirror-actor.ts'
 import { listRuns, readHistory } from './sync-runs.repository.ts'
 
 export interface MirrorHealth {
@@ -24,16 +24,12 @@ export async function readMirrorHealth({
   connections: Connections
   workspaceId: string
 }): Promise<MirrorHealth | undefined> {
-  const told = await database.transaction(
-    mirrorActor(workspaceId),
-    async (tx) => {
-      const connection = await readConnection(tx)
-      if (connection === undefined || connection.state === 'left') return undefined
-      const [run] = await listRuns(tx, 1)
-      return { history: await readHistory(tx), error: run?.error ?? null }
-    },
-    { readOnly: true },
-  )
+  const told = await readAsMirror(database, workspaceId, async (tx) => {
+    const connection = await readConnection(tx)
+    if (connection === undefined || connection.state === 'left') return undefined
+    const [run] = await listRuns(tx, 1)
+    return { history: await readHistory(tx), error: run?.error ?? null }
+  })
   if (told === undefined) return undefined
   const connection = await connections.of(workspaceId)
   const standing = await connection?.standing()

@@ -6,7 +6,7 @@ import { insightlyObjects } from '../client/objects.ts'
 import { type MirroredEntity, mirroredEntities, objectOf } from '../mapping/index.ts'
 import { applyRows } from './apply-rows.ts'
 import { loadLists } from './lists.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { readAsMirror, writeAsMirror } from './mirror-actor.ts'
 import { findKnown } from './record-ids.ts'
 
 const mostKept = 1000
@@ -51,17 +51,13 @@ export async function followHints(options: {
   signal: AbortSignal
 }): Promise<void> {
   const { database, workspaceId, client, clock, signal } = options
-  const actor = mirrorActor(workspaceId)
-  const hints = await database.transaction(
-    actor,
-    (tx) =>
-      tx.query<{ object: MirroredEntity; insightlyId: number; at: string; now: string }>(sql`
+  const hints = await readAsMirror(database, workspaceId, (tx) =>
+    tx.query<{ object: MirroredEntity; insightlyId: number; at: string; now: string }>(sql`
         select object, insightly_id as "insightlyId", at, clock_timestamp() as now from insightly_hints where workspace_id = ${tx.workspaceId} order by at limit ${mostAtOnce}`),
-    { readOnly: true },
   )
   for (const { object, insightlyId, at, now } of hints) {
     const row = await client.find(objectOf(object), insightlyId, { signal })
-    await database.transaction(actor, async (tx) => {
+    await writeAsMirror(database, workspaceId, async (tx) => {
       if (row !== undefined) await applyRows(tx, object, [row], { lists: await loadLists(tx), now: clock.now(), fetchedAt: now })
       else await forget(tx, object, insightlyId, clock.now())
       // One that came again meanwhile is followed again.

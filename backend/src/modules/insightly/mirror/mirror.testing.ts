@@ -1,4 +1,4 @@
-import { createLogs } from '#backend/infra/logger/logger.ts'
+import type { Logger } from '#backend/infra/logger/logger.ts'
 import { createClock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { type FakeInsightly, type FakeInsightlyOptions, startFakeInsightly } from '../../../../test/fakes/insightly/server.ts'
@@ -6,7 +6,7 @@ import { createTestWorkspace, type TestWorkspace } from '../../../../test/harnes
 import { openClient } from '../client/client.testing.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
 import { saveConnection } from './connections.repository.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { readAsMirror, writeAsMirror } from './mirror-actor.ts'
 import { performRun, type RunOutcome } from './perform-run.ts'
 import { claimRun, insertRun, listRuns, type SyncMode, type SyncRun } from './sync-runs.repository.ts'
 
@@ -26,7 +26,8 @@ export interface TestMirror {
 }
 
 const key = 'mirror-test-key'
-const { logger } = createLogs({ level: 'fatal', file: undefined, auditFile: undefined, debug: undefined })
+const silent = () => undefined
+const logger = { debug: silent, info: silent, warn: silent, error: silent } as unknown as Logger
 
 /** An empty workspace that is connected with a stand-in of its own. */
 export async function createTestMirror(options: Omit<FakeInsightlyOptions, 'key'> = {}): Promise<TestMirror> {
@@ -35,8 +36,9 @@ export async function createTestMirror(options: Omit<FakeInsightlyOptions, 'key'
   const fake = await startFakeInsightly({ key, records: 100, ...options, settings: { rateRequests: 1000, rateWindowMs: 1000, ...options.settings } })
   const opened = openClient((text) => database.roundTrip(text), fake.url, { key })
   const clock = createClock()
-  const actor = mirrorActor(workspaceId)
-  await database.transaction(actor, (tx) => saveConnection(tx, { url: fake.url, keySource: 'workspace', hookToken: newId(), at: clock.now().toISOString() }))
+  await writeAsMirror(database, workspaceId, (tx) =>
+    saveConnection(tx, { url: fake.url, keySource: 'workspace', hookToken: newId(), at: clock.now().toISOString() }),
+  )
   const call = async (method: string, url: string, body: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(url, {
       method,
@@ -53,13 +55,13 @@ export async function createTestMirror(options: Omit<FakeInsightlyOptions, 'key'
     client: opened.client,
     async run(mode, { signal = new AbortController().signal, mayDeleteMost = false } = {}) {
       const holder = newId()
-      const run = await database.transaction(actor, async (tx) => {
+      const run = await writeAsMirror(database, workspaceId, async (tx) => {
         await insertRun(tx, { id: newId(), mode, requestedBy: 'test', mayDeleteMost })
         return claimRun(tx, holder)
       })
       if (run === undefined) throw new Error('There is no run to claim.')
       const outcome = await performRun({ database, workspaceId, run, holder, client: opened.client, clock, logger, signal })
-      const [kept] = await database.transaction(actor, (tx) => listRuns(tx, 1), { readOnly: true })
+      const [kept] = await readAsMirror(database, workspaceId, (tx) => listRuns(tx, 1))
       return { outcome, run: kept as SyncRun }
     },
     async dump<Row>(collection: string) {

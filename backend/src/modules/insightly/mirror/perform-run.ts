@@ -9,7 +9,7 @@ import { identifyAccount } from './account.ts'
 import { readConnection } from './connections.repository.ts'
 import { runFull } from './full-run.ts'
 import { runIncremental } from './incremental-run.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { readAsMirror, writeAsMirror } from './mirror-actor.ts'
 import { runReconcile } from './reconcile-run.ts'
 import type { ReferenceKind } from './reference-data.ts'
 import { createRunContext, RunLost } from './run-context.ts'
@@ -37,14 +37,12 @@ const forPeople = ['key', 'address', 'permission', 'plan', 'invalid', 'unreadabl
 /** Brings a run to its end, through whatever Insightly and the network do meanwhile. */
 export async function performRun(options: PerformRunOptions): Promise<RunOutcome> {
   const { database, workspaceId, run, holder, client, logger, signal } = options
-  const actor = mirrorActor(workspaceId)
   const stopping = new AbortController()
   const fresh = new Set<ReferenceKind | 'all'>()
   const stop = AbortSignal.any([signal, stopping.signal])
   const renew = setInterval(
     () => {
-      database
-        .transaction(actor, (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls, error: run.error }))
+      writeAsMirror(database, workspaceId, (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls, error: run.error }))
         .then((isHeld) => {
           if (!isHeld) stopping.abort(new RunLost())
         })
@@ -54,7 +52,7 @@ export async function performRun(options: PerformRunOptions): Promise<RunOutcome
   )
   const end = (state: 'done' | 'failed' | 'queued', error: string | null) => {
     const { apiCalls } = run
-    return database.transaction(actor, (tx) => endRun(tx, run.id, holder, { state, apiCalls, error }))
+    return writeAsMirror(database, workspaceId, (tx) => endRun(tx, run.id, holder, { state, apiCalls, error }))
   }
   try {
     for (let failures = 0; ; ) {
@@ -66,7 +64,7 @@ export async function performRun(options: PerformRunOptions): Promise<RunOutcome
             run.apiCalls++
           },
         })
-        const connection = await database.transaction(actor, readConnection, { readOnly: true })
+        const connection = await readAsMirror(database, workspaceId, readConnection)
         run.error = null
         const context = await createRunContext({ ...options, fresh, signal: stop, notInPlan: new Set(connection?.notInPlan) })
         await runs[run.mode](context)
@@ -112,7 +110,7 @@ function pauseAfter(error: AppError, failures: number): number {
 async function noteWaiting({ database, workspaceId, run, holder, logger }: PerformRunOptions, error: string): Promise<void> {
   run.error = error
   try {
-    await database.transaction(mirrorActor(workspaceId), (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls, error }))
+    await writeAsMirror(database, workspaceId, (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls, error }))
   } catch (cause) {
     logger.debug({ err: cause }, 'The mirror could not say what it waits for')
   }

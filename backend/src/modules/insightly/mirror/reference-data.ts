@@ -10,7 +10,7 @@ import type { InsightlyRow } from '../client/records.ts'
 import type { InsightlyFieldDefinition, InsightlyPipeline, InsightlyPipelineStage, InsightlyUser } from '../client/reference-records.ts'
 import { type ListKind, type MirroredEntity, mirroredEntities, objectOf, toCustomField } from '../mapping/index.ts'
 import { fieldKind, type ListEntry, loadLists, saveList } from './lists.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { writeAsMirror } from './mirror-actor.ts'
 import { findKnown, saveKnown } from './record-ids.ts'
 
 /** What records refer to by number, and how the account's own fields are called. */
@@ -47,7 +47,7 @@ export interface ReferenceOptions {
 /** Fetches users, pipelines, stages, short lists and custom fields, fourteen calls in all, and keeps them here in one transaction. */
 export async function mirrorReferences(options: ReferenceOptions): Promise<void> {
   const rows = await fetchReferences(options)
-  await options.database.transaction(mirrorActor(options.workspaceId), async (tx) => {
+  await writeAsMirror(options.database, options.workspaceId, async (tx) => {
     await landUsers(tx, rows.users, options.now)
     await landPipelines(tx, rows.pipelines, options.now)
     await landStages(tx, rows.stages, options.now)

@@ -4,7 +4,7 @@ import type { Clock } from '#backend/kernel/clock.ts'
 import type { CallOptions } from '../client/calls.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
 import { type Lists, loadLists } from './lists.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { readAsMirror, writeAsMirror } from './mirror-actor.ts'
 import { mirrorReferences, type ReferenceKind } from './reference-data.ts'
 import { keepRun, type LandedPage, type RunStep, type SyncRun, savePage } from './sync-runs.repository.ts'
 
@@ -54,14 +54,13 @@ export interface RunContextOptions {
 
 export async function createRunContext(options: RunContextOptions): Promise<RunContext> {
   const { database, workspaceId, run, holder, client, clock, logger, notInPlan, fresh, signal } = options
-  const actor = mirrorActor(workspaceId)
   const call: CallOptions = {
     signal,
     onCall: () => {
       run.apiCalls++
     },
   }
-  const read = <T>(work: (tx: Transaction) => Promise<T>) => database.transaction(actor, work, { readOnly: true })
+  const read = <T>(work: (tx: Transaction) => Promise<T>) => readAsMirror(database, workspaceId, work)
   let lists = await read(loadLists)
   return {
     workspaceId,
@@ -76,8 +75,9 @@ export async function createRunContext(options: RunContextOptions): Promise<RunC
     },
     read,
     async land(work) {
-      const kept = await database.transaction(
-        actor,
+      const kept = await writeAsMirror(
+        database,
+        workspaceId,
         async (tx) => {
           signal.throwIfAborted()
           const { step, page } = (await work(tx)) ?? {}

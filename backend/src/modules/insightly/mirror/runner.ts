@@ -6,7 +6,7 @@ import type { InsightlyClient } from '../client/insightly-client.ts'
 import { removeEnded } from '../outbox/index.ts'
 import type { Connections } from './connections.ts'
 import { followHints } from './hints.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { writeAsMirror } from './mirror-actor.ts'
 import { performRun, type RunOutcome } from './perform-run.ts'
 import { dueMode } from './schedule.ts'
 import { claimRun, findActiveRun, insertRun, readHistory, type SyncMode } from './sync-runs.repository.ts'
@@ -65,8 +65,7 @@ export function createMirrorRunner(options: RunnerOptions) {
   }
 
   async function workOnRuns(workspaceId: string, { client }: Connected): Promise<void> {
-    const actor = mirrorActor(workspaceId)
-    const run = await database.transaction(actor, async (tx) => {
+    const run = await writeAsMirror(database, workspaceId, async (tx) => {
       const active = await findActiveRun(tx)
       if (active === undefined) {
         const mode = dueMode(await readHistory(tx), intervalMs)
@@ -93,7 +92,7 @@ export function createMirrorRunner(options: RunnerOptions) {
       once(`follow ${workspaceId}`, () => followHints({ database, workspaceId, client, clock, signal }))
       // Until it is known whose key it is, a first run finds that out.
       if (ownUserId !== null) once(`deliver ${workspaceId}`, () => delivery.deliverDue(workspaceId, client, { signal, ownUserId }))
-      if (performance.now() >= tidyAt) once(`tidy ${workspaceId}`, () => database.transaction(mirrorActor(workspaceId), (tx) => removeEnded(tx)))
+      if (performance.now() >= tidyAt) once(`tidy ${workspaceId}`, () => writeAsMirror(database, workspaceId, (tx) => removeEnded(tx)))
     }
     if (performance.now() >= tidyAt) tidyAt = performance.now() + tidyMs
     return workspaces.length

@@ -10,7 +10,7 @@ import { toApiAddress } from '../client/api-address.ts'
 import { leaveConnection, readConnection, saveConnection } from './connections.repository.ts'
 import { type Connections, keySecret, workspaceOfHook } from './connections.ts'
 import { hintsIn, keepHints } from './hints.ts'
-import { mirrorActor } from './mirror-actor.ts'
+import { readAsMirror, writeAsMirror } from './mirror-actor.ts'
 import { toRunJson } from './run-json.ts'
 import { nextRunAt } from './schedule.ts'
 import { changeRun, findActiveRun, insertRun, listRuns, readHistory, type SyncMode } from './sync-runs.repository.ts'
@@ -94,7 +94,7 @@ export function createSyncService(options: SyncServiceOptions) {
   async function status(actor: Actor): Promise<SyncStatus> {
     // The tables are for admins; that a copy exists and how old it is is told to everybody who reads it.
     const told = await operations.run(actor, { name: 'sync.status', scope: 'crm:read', event: null, readOnly: true }, async () =>
-      database.transaction(mirrorActor(actor.workspaceId), statusIn, { readOnly: true }),
+      readAsMirror(database, actor.workspaceId, statusIn),
     )
     const quota = told.mode === 'builtin' ? null : ((await (await connections.of(actor.workspaceId))?.standing())?.quota ?? null)
     return { ...told, quota: quota === null ? null : { limit: quota.limit, remaining: quota.remaining } }
@@ -215,7 +215,7 @@ export function createSyncService(options: SyncServiceOptions) {
       if (!/^[A-Za-z0-9_-]{43}$/.test(token)) throw notFound('This address')
       const workspaceId = await workspaceOfHook(database, options.homeWorkspaceId, token)
       if (workspaceId === undefined) throw notFound('This address')
-      await database.transaction(mirrorActor(workspaceId), (tx) => keepHints(tx, hintsIn(message)))
+      await writeAsMirror(database, workspaceId, (tx) => keepHints(tx, hintsIn(message)))
       wake()
     },
 
@@ -223,7 +223,7 @@ export function createSyncService(options: SyncServiceOptions) {
     async connectEnvironment(): Promise<void> {
       if (apiKey === undefined) return
       const url = toApiAddress(apiUrl).href.replace(/\/+$/, '')
-      await database.transaction(mirrorActor(options.homeWorkspaceId), async (tx) => {
+      await writeAsMirror(database, options.homeWorkspaceId, async (tx) => {
         const known = await readConnection(tx)
         if (known?.state === 'left' || (known?.keySource === 'environment' && known.url === url) || known?.keySource === 'workspace') return
         await saveConnection(tx, { url, keySource: 'environment', hookToken: newHookToken(), at: now() })

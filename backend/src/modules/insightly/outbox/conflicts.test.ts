@@ -123,6 +123,18 @@ describe('a field that was changed on both sides', () => {
     expect(await openConflicts()).toEqual([])
   })
 
+  it('that is ours alone is none, there is nothing to differ from', async () => {
+    await test.gold(`insert into custom_fields (workspace_id, entity, key, label, type) values ($1, 'organisations', 'mood', 'Mood', 'text')`)
+    const { id, land, here, changeThere } = await shared({ name: 'Ours alone', custom: { mood: 'good' } })
+    await test.change('organisations', id, { custom: { mood: 'bad' } })
+    await changeThere({ PHONE: '7' })
+    await land()
+    await test.deliver()
+    expect(await openConflicts()).toEqual([])
+    expect(await here()).toMatchObject({ custom: { mood: 'bad' }, phone: '7' })
+    expect((await test.outbox()).at(-1)).toMatchObject({ status: 'done' })
+  })
+
   it('may be a list, a custom field or what is told in two columns', async () => {
     const stages = await test.gold<{ id: string; pipeline_id: string; there: number }>(
       `select s.id, s.pipeline_id, r.insightly_id::int as there from stages s join insightly_records r on r.entity = 'stages' and r.record_id = s.id and r.workspace_id = s.workspace_id

@@ -135,8 +135,8 @@ async function adoptSent(context: RowContext, entity: MirroredEntity, sent: Sent
 async function settle(tx: Transaction, context: RowContext, entity: MirroredEntity, answer: InsightlyRow): Promise<number | undefined> {
   const { row } = context
   const insightlyId = idOf(entity, answer)
-  const owner = await findOwner(tx, entity, insightlyId)
-  if (owner !== row.recordId) {
+  // The mirror may land the row between a look and the claim: then it is looked at again.
+  for (let owner = await findOwner(tx, entity, insightlyId); owner !== row.recordId; owner = await findOwner(tx, entity, insightlyId)) {
     if (owner !== undefined && !(await giveUp(tx, context, entity, owner))) return undefined
     const mistaken = await findInsightlyId(tx, entity, row.recordId)
     await forgetInsightlyId(tx, entity, row.recordId)

@@ -67,8 +67,9 @@ export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDeli
       if (lease === undefined) return { ...nothing, state: 'elsewhere' }
 
       const lost = new AbortController()
+      let inFlight: () => number[] = () => []
       const renewing = setInterval(() => {
-        run((tx) => renewLease(tx, holder, { leaseMs, settleMs })).then(
+        run((tx) => renewLease(tx, holder, { leaseMs, settleMs, inFlight: inFlight() })).then(
           (isOurs) => {
             if (!isOurs) lost.abort(new LeaseLost('Another process delivers the outbox by now.'))
           },
@@ -112,6 +113,7 @@ export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDeli
             },
           },
         })
+        inFlight = pass.inFlight
         const { counts, stoppedForMs } = await pass.run()
         if (stoppedForMs === undefined) return { ...counts, state: 'done' }
         stopFor(stoppedForMs)

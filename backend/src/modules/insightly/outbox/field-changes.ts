@@ -1,6 +1,6 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import type { InsightlyRow } from '../client/records.ts'
-import { type MirroredEntity, referencesIn, toRecord } from '../mapping/index.ts'
+import { type MirroredEntity, referencesIn, standardCustomKeys, toRecord } from '../mapping/index.ts'
 import { loadLists } from '../mirror/lists.ts'
 import { loadLookup, loadOutgoing } from '../mirror/record-ids.ts'
 import { companionsOf, isSameValue, toColumns, toFields } from './compare-values.ts'
@@ -20,7 +20,9 @@ export interface ComparedChange {
 
 /** Holds a change against what Insightly has now; what was changed there as well becomes a conflict and is not sent. */
 export async function compareChange(tx: Transaction, { row, now }: RowContext, entity: MirroredEntity, remoteRow: InsightlyRow): Promise<ComparedChange> {
-  const lookup = await loadLookup(tx, referencesIn(entity, [remoteRow]), await loadLists(tx))
+  const lists = await loadLists(tx)
+  const lookup = await loadLookup(tx, referencesIn(entity, [remoteRow]), lists)
+  const custom = new Set([...lists.ownKeys(entity), ...standardCustomKeys(entity)].map((key) => `custom.${key}`))
   const remote = toFields(toRecord(entity, remoteRow, lookup).values)
   const before = toFields(row.before)
   const after = toFields(row.after)
@@ -33,7 +35,7 @@ export async function compareChange(tx: Transaction, { row, now }: RowContext, e
     const [was, is] = [before.get(field) ?? null, after.get(field) ?? null]
     if (isSameValue(entity, field, was, is)) continue
     // What Insightly has no word for cannot have been changed there.
-    const isTold = field.startsWith('custom.') || remote.get(field) !== undefined
+    const isTold = custom.has(field) || remote.get(field) !== undefined
     const there = remote.get(field) ?? null
     if (isTold && isSameValue(entity, field, there, is)) continue
     if (isTold && !isSameValue(entity, field, there, was)) {

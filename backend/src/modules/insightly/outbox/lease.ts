@@ -15,15 +15,23 @@ export async function takeLease(tx: Transaction, holder: string, leaseMs: number
   return row
 }
 
-/** Keeps it for longer, and with it what is being sent out of others' hands. */
-export async function renewLease(tx: Transaction, holder: string, { leaseMs, settleMs }: { leaseMs: number; settleMs: number }): Promise<boolean> {
+export interface Renewal {
+  leaseMs: number
+  settleMs: number
+  /** Changes that this process is sending. */
+  inFlight: readonly number[]
+}
+
+/** Keeps it for longer, and with it what is being sent out of the hands of whoever comes after a crash. */
+export async function renewLease(tx: Transaction, holder: string, { leaseMs, settleMs, inFlight }: Renewal): Promise<boolean> {
   const rows = await tx.query(sql`
     update insightly_connections set deliverer_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
     where workspace_id = ${tx.workspaceId} and deliverer = ${holder} and state = 'mirrored' returning workspace_id`)
   if (rows.length === 0) return false
   await tx.query(sql`
     update insightly_outbox set not_before = clock_timestamp() + ${settleMs} * interval '1 ms'
-    where workspace_id = ${tx.workspaceId} and status = 'sending' and sent is not null and not_before is not null`)
+    where workspace_id = ${tx.workspaceId} and id = any(${sql.param([...inFlight])}::bigint[])
+      and status = 'sending' and sent is not null and not_before is not null`)
   return true
 }
 

@@ -23,7 +23,7 @@ export async function mergeRemote(
   const kept = new Set<string>()
   for (const [field, { before, afters, isConflict }] of changes) {
     // What Insightly has no word for stays anyhow.
-    if (!(field.startsWith('custom.') ? 'custom' in values : field in values)) continue
+    if (!remote.has(field)) continue
     for (const companion of companionsOf(field)) kept.add(companion)
     const there = remote.get(field) ?? null
     const local = afters.at(-1)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createClock } from '#backend/kernel/clock.ts'
 import { createLinksService, createRecordsService } from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
-import { type FakeInsightlyOptions, startFakeInsightly } from '../../../../test/fakes/insightly/server.ts'
+import { type FakeInsightly, type FakeInsightlyOptions, startFakeInsightly } from '../../../../test/fakes/insightly/server.ts'
 import { createTestWorkspace } from '../../../../test/harness.ts'
 import { createTestOperations } from '../../../../test/operations.ts'
 import { openClient } from '../client/client.testing.ts'
@@ -26,6 +26,8 @@ export interface SeenRow extends Record<string, unknown> {
 
 export interface OutboxTestOptions {
   fake?: Partial<FakeInsightlyOptions>
+  /** One that runs elsewhere. */
+  other?: Pick<FakeInsightly, 'url' | 'origin' | 'calls' | 'close'>
   client?: Partial<InsightlyClientOptions>
   delivery?: Partial<OutboxDeliveryOptions>
 }
@@ -38,7 +40,7 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
   const workspace = await createTestWorkspace({ currency: 'USD' })
   const { database, workspaceId, actor, gold } = workspace
   const key = `outbox-${workspaceId}`
-  const fake = await startFakeInsightly({ key, records: 20, ...options.fake, settings: { ...unlimited, ...options.fake?.settings } })
+  const fake = options.other ?? (await startFakeInsightly({ key, records: 20, ...options.fake, settings: { ...unlimited, ...options.fake?.settings } }))
   const { client, close: closeClient } = openClient((text) => database.roundTrip(text), fake.url, {
     key,
     retries: 0,

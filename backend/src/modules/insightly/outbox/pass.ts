@@ -118,6 +118,7 @@ export function createPass({ logger, row: shared, settleMs, atOnce = 4, retryDel
   }
 
   return {
+    inFlight: () => [...inFlight.keys()],
     /** `stoppedForMs` when nothing can be sent for so long. @throws what makes it pointless to go on: the outbox is another's, the database is away, the server stops */
     async run(): Promise<{ counts: PassCounts; stoppedForMs: number | undefined }> {
       let queue: OutboxRow[] = []

@@ -21,10 +21,14 @@ export function linkNameOf(entity: EntityName): string | undefined {
   return objectNames[entity]
 }
 
-/** Whether a link leads to a record. */
-export function leadsTo({ entity, insightlyId }: LinkEnd, link: InsightlyLink): boolean {
-  const name = typeof link.LINK_OBJECT_NAME === 'string' ? link.LINK_OBJECT_NAME.toLowerCase().replace('organization', 'organisation') : ''
-  return name === linkNameOf(entity)?.toLowerCase() && Number(link.LINK_OBJECT_ID) === insightlyId
+/** Whether a link leads to a record, from whichever side it is told. */
+export function leadsTo(end: LinkEnd, link: InsightlyLink): boolean {
+  return isEnd(end, link.LINK_OBJECT_NAME, link.LINK_OBJECT_ID) || isEnd(end, link.OBJECT_NAME, link.OBJECT_ID)
+}
+
+function isEnd({ entity, insightlyId }: LinkEnd, name: unknown, id: unknown): boolean {
+  const word = typeof name === 'string' ? name.trim().toLowerCase().replace('organization', 'organisation') : ''
+  return word !== '' && word === linkNameOf(entity)?.toLowerCase() && Number(id) === insightlyId
 }
 
 /** Whether a note hangs on this record; without its links nobody can tell. */

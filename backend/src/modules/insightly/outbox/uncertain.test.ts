@@ -275,6 +275,19 @@ describe('several processes', () => {
     expect(await test.deliver()).toMatchObject({ state: 'done', delivered: 1 })
   })
 
+  it('that stop finish the call they are in, and the next one goes on after it', async () => {
+    for (let index = 0; index < 8; index++) await test.make('organisations', { name: 'Stopped', tags: ['kept'], city: `City ${index}` })
+    const stopping = new AbortController()
+    const stopped = interrupted(async () => stopping.abort(new Error('The server stops.')))
+    await expect(test.createDelivery().deliverDue(test.workspaceId, stopped, { signal: stopping.signal })).rejects.toThrow('The server stops.')
+    const made = await named('Organisations', 'ORGANISATION_NAME', 'Stopped')
+    expect(made.length).toBeGreaterThan(0)
+    expect(made.length).toBeLessThan(8)
+    await test.deliverAll()
+    await expectPairs('Stopped', 8)
+    for (const row of await named('Organisations', 'ORGANISATION_NAME', 'Stopped')) expect(row.TAGS).toEqual([{ TAG_NAME: 'kept' }])
+  })
+
   it('write nothing more once another one has taken over', async () => {
     const id = await test.make('organisations', { name: 'Lost the lease', tags: ['x'] })
     const lost = interrupted(() => test.gold(`update insightly_connections set deliverer = gen_random_uuid() where workspace_id = $1`))
