@@ -280,3 +280,14 @@ create function insightly_hook_workspace(token text) returns uuid language sql s
   select workspace_id from insightly_connections where state = 'mirrored' and hook_token = token
 $$;
 revoke all on function insightly_hook_workspace(text) from public;
+
+-- Records that come from elsewhere are as old as the last look there; null where this is their home.
+alter table data_versions add column as_of timestamptz;
+
+/** Says how old the workspace's records are; answers that were kept say it anew. */
+create function note_as_of(at timestamptz) returns void language plpgsql security definer set search_path = chatsg, pg_temp as $$
+begin
+  insert into data_versions as held (workspace_id, version, as_of) values (nullif(current_setting('app.workspace', true), '')::uuid, 1, at)
+    on conflict (workspace_id) do update set version = held.version + 1, as_of = excluded.as_of;
+end $$;
+revoke all on function note_as_of(timestamptz) from public;

@@ -58,7 +58,7 @@ begin
   if to_regclass('chatsg.insightly_outbox') is null then return; end if;
   revoke all on chatsg.insightly_connections, chatsg.insightly_records, chatsg.insightly_lists, chatsg.insightly_runs, chatsg.insightly_pages,
     chatsg.insightly_cursors, chatsg.insightly_hints, chatsg.insightly_outbox, chatsg.insightly_conflicts from chatsg_member;
-  revoke execute on function chatsg.insightly_workspaces(), chatsg.insightly_hook_workspace(text) from chatsg_member;
+  revoke execute on function chatsg.insightly_workspaces(), chatsg.insightly_hook_workspace(text), chatsg.note_as_of(timestamptz) from chatsg_member;
 end $$;
 -- The number of a workspace's changes is read by all and grows by itself.
 do $$

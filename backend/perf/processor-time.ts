@@ -15,7 +15,9 @@ export async function readFineProcessorTime(pid: number): Promise<number | undef
   const threads = await readdir(`/proc/${pid}/task`).catch(() => undefined)
   if (threads === undefined) return undefined
   const times = await Promise.all(threads.map((thread) => readProc(`/proc/${pid}/task/${thread}/schedstat`)))
-  return times.some((time) => time === undefined) ? readProcessorTime(pid) : times.reduce((sum, time) => sum + Number(time?.split(' ')[0]) / nanosecondsPerMs, 0)
+  return times.some((time) => time === undefined)
+    ? readProcessorTime(pid)
+    : times.reduce((sum, time) => sum + Number(time?.split(' ')[0]) / nanosecondsPerMs, 0)
 }
 
 /** Milliseconds of processor time of the PostgreSQL in this data folder, its processes that have ended included; undefined where the system does not tell. */

@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { openBareSql } from './bare-sql.ts'
 import { type Figure, passes, toLine } from './figures.ts'
 import { createHttpClient } from './http-client.ts'
+import type { Rate } from './insightly-process.ts'
 import { clients } from './load.ts'
 import { measureGuard } from './scenarios/guard.ts'
 import { measureImport } from './scenarios/import.ts'
@@ -13,14 +14,16 @@ import { measurePipeline } from './scenarios/pipeline.ts'
 import { measureQuestions } from './scenarios/questions.ts'
 import { measureSearch } from './scenarios/search.ts'
 import { measureStartUp } from './scenarios/start-up.ts'
+import { measureSync } from './scenarios/sync.ts'
 import { seedWorld } from './scenarios/world.ts'
 import { apiKey, startServer } from './server-process.ts'
 
-const scenarioNames = ['start-up', 'guard', 'import', 'search', 'questions', 'pipeline'] as const
+const scenarioNames = ['start-up', 'guard', 'import', 'search', 'questions', 'pipeline', 'sync'] as const
 type ScenarioName = (typeof scenarioNames)[number]
 
 interface Options {
   scale: number
+  rate: Rate
   only?: ScenarioName[]
   data?: string
   json?: boolean
@@ -33,6 +36,7 @@ const mostMemoryMb = 250
 const options = new Command('test:performance')
   .description('Measures ChatSG against its targets, each figure beside the bare SQL of the same question in the same run.')
   .option('--scale <contacts>', 'size of the demo world', toScale, 20_000)
+  .option('--rate <calls/ms>', 'calls to Insightly in any window of milliseconds', toRate, { requests: 10, windowMs: 1000 })
   .option('--only <names...>', `of ${scenarioNames.join(', ')}`)
   .option('--data <folder>', 'keep the demo world in this folder, and load it only when the folder is not there')
   .option('--json', 'print JSON')
@@ -52,6 +56,7 @@ try {
   if (wants('start-up')) report(await measureStartUp(folder))
   if (wants('guard')) report(measureGuard())
   if (wants('import')) report(await measureImport(folder, options.scale))
+  if (wants('sync')) report(await measureSync(folder, options.scale, options.rate))
   if (wants('search') || wants('questions') || wants('pipeline')) await measureServing()
 } finally {
   await rm(folder, { recursive: true, force: true })
@@ -91,4 +96,10 @@ async function measureServing(): Promise<void> {
 function toScale(text: string): number {
   if (!/^\d{1,8}$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('It is a number of contacts.')
   return Number(text)
+}
+
+function toRate(text: string): Rate {
+  const [, requests, windowMs] = /^([1-9]\d{0,5})\/([1-9]\d{0,6})$/.exec(text) ?? []
+  if (requests === undefined || windowMs === undefined) throw new InvalidArgumentError('It is calls/milliseconds, for example 10/1000.')
+  return { requests: Number(requests), windowMs: Number(windowMs) }
 }

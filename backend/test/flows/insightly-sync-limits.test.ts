@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { adminKey, removeFolder, repositoryRoot, type ServerProcess, scratchFolder } from '../server-process.ts'
 import { expectExactCopy } from './insightly-copies.ts'
 import { createFakeProcess, type FakeProcess } from './insightly-fake.ts'
 import { ask, embeddedUrl, mirrorEnvironment, readStatus, runDone, startMirror } from './insightly-installation.ts'
 
-const limit = { requests: 12, windowMs: 600 }
+const limit = { requests: 15, windowMs: 500 }
 const env = { CRM_RATE_LIMIT_MAX_REQUESTS: String(limit.requests), CRM_RATE_LIMIT_WINDOW_MS: String(limit.windowMs) }
-const records = 1200
+const records = 1000
 const writes = 50
 
 const cleanUps: (() => Promise<unknown>)[] = []
@@ -50,21 +50,21 @@ function command(folder: string, fake: FakeProcess, ...args: string[]): Command 
 }
 
 /** People make and change contacts while records are copied. */
-async function write(server: ServerProcess): Promise<void> {
+async function write(server: ServerProcess, name: string): Promise<void> {
   const made: string[] = []
   for (let number = 0; number < writes; number++) {
     const changes = number % 2 === 1
     const path = changes ? `/api/crm/contacts/${made.at(-1)}` : '/api/crm/contacts'
-    const body = changes ? { title: `Changed ${number}` } : { first_name: 'Wanda', last_name: `Written ${number}`, email: `wanda.${number}@example.com` }
+    const body = changes ? { title: `Changed ${number}` } : { first_name: name, last_name: `Written ${number}`, email: `${name}.${number}@example.com` }
     const response = await server.fetch(path, { method: changes ? 'PATCH' : 'POST', body: JSON.stringify(body) })
     expect(response.status, await response.clone().text()).toBeLessThan(300)
     made.push(((await response.json()) as { id: string }).id)
   }
 }
 
-async function delivered(server: ServerProcess, fake: FakeProcess): Promise<void> {
+async function delivered(server: ServerProcess, fake: FakeProcess, name: string): Promise<void> {
   await vi.waitFor(async () => expect((await readStatus(server)).outbox).toEqual({ pending: 0, failed: 0 }), { timeout: 60_000, interval: 200 })
-  const there = (await fake.dump('Contacts')).filter(({ FIRST_NAME }) => FIRST_NAME === 'Wanda')
+  const there = (await fake.dump('Contacts')).filter(({ FIRST_NAME }) => FIRST_NAME === name)
   expect(there).toHaveLength(writes / 2)
   expect(there.every(({ TITLE }) => String(TITLE).startsWith('Changed '))).toBe(true)
 }
@@ -76,38 +76,28 @@ async function expectWithinLimit(fake: FakeProcess): Promise<void> {
   expect(busiest).toBeGreaterThan(limit.requests / 2)
 }
 
-describe('the limit of calls', () => {
-  it('is kept by a server that copies everything while people write', { timeout: 150_000 }, async () => {
-    const { folder, fake, server } = await install()
-    await write(server)
-    await runDone(server, 'full')
-    await delivered(server, fake)
-    await expectWithinLimit(fake)
-    const { runId } = await ask<{ runId: string }>(server, '/api/crm/sync', { mode: 'incremental' })
-    await runDone(server, 'incremental', runId)
-    await expectExactCopy(fake, await embeddedUrl(folder))
-  })
+it('keeps the limit with one process and with three, while people write', { timeout: 180_000 }, async () => {
+  const { folder, fake, server } = await install()
+  await write(server, 'Wanda')
+  await runDone(server, 'full')
+  await delivered(server, fake, 'Wanda')
+  await expectWithinLimit(fake)
 
-  it('is kept by a server and two commands together, one of which is killed', { timeout: 150_000 }, async () => {
-    const { folder, fake, server } = await install()
-    const first = command(folder, fake, 'sync', 'full')
-    const second = command(folder, fake, 'sync', 'full', '--json')
-    // Whoever has the run, and whatever the others ask for meanwhile.
-    const trials = Array.from({ length: 3 }, () => ask(server, '/api/crm/sync/test', {}))
-    await Promise.all([write(server), ...trials])
-    await fake.reached(45)
-    first.child.kill('SIGKILL')
-    await runDone(server, 'full')
-    const { code, printed } = await second.ended
-    expect({ code, printed }).toMatchObject({ code: 0 })
-    await delivered(server, fake)
-    await expectWithinLimit(fake)
-    expect(await expectExactCopyAfter(server, fake, folder)).toBeGreaterThan(records)
-  })
-})
-
-async function expectExactCopyAfter(server: ServerProcess, fake: FakeProcess, folder: string): Promise<number> {
+  await fake.tell('DELETE', 'calls')
+  const first = command(folder, fake, 'sync', 'full')
+  const second = command(folder, fake, 'sync', 'full', '--json')
+  // Whoever has the run, and whatever the others ask for meanwhile.
+  const trials = Array.from({ length: 3 }, () => ask(server, '/api/crm/sync/test', {}))
+  await Promise.all([write(server, 'Walter'), ...trials])
+  await fake.reached(50)
+  first.child.kill('SIGKILL')
+  const { code, printed } = await second.ended
+  expect(code, printed).toBe(0)
+  expect(printed).toContain('"state":"done"')
+  await delivered(server, fake, 'Walter')
+  await expectWithinLimit(fake)
+  // What people wrote came back in the runs as what it is: nothing is there twice, here or in Insightly.
   const { runId } = await ask<{ runId: string }>(server, '/api/crm/sync', { mode: 'incremental' })
   await runDone(server, 'incremental', runId)
-  return expectExactCopy(fake, await embeddedUrl(folder))
-}
+  expect(await expectExactCopy(fake, await embeddedUrl(folder))).toBeGreaterThan(records * 2.8)
+})

@@ -12,7 +12,7 @@ interface Route {
 }
 
 const marker = 'Zanzibarmarker'
-const publicRoutes = /^\/api\/(auth\/|health|slash-commands|openapi|docs)/
+const publicRoutes = /^\/api\/(auth\/|health|slash-commands|openapi|docs|hooks\/)/
 
 describe('every route', () => {
   let app: TestApp
@@ -106,7 +106,7 @@ describe('every route', () => {
     })
   }
 
-  it('states who may call it, and only sign-in, health and descriptions are public', () => {
+  it('states who may call it, and only sign-in, health, descriptions and hooks are public', () => {
     expect(routes.length).toBeGreaterThan(150)
     expect(routes.filter(({ access }) => access !== 'public' && !scopes.includes(access))).toEqual([])
     expect(routes.filter(({ access, path }) => access === 'public' && !publicRoutes.test(path))).toEqual([])

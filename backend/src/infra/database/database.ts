@@ -21,6 +21,8 @@ export interface Transaction {
    * writes it always runs; a value that does not hold for longer than the moment is not kept.
    */
   cached<T extends object>(key: string, compute: () => Promise<T>, holds?: (value: T) => boolean): Promise<T>
+  /** How old the workspace's records are, in ISO 8601: of the last look at where they come from, or now where this is their home. */
+  asOf(now: Date): Promise<string>
   /** The raw connection, for what no statement of ours can say. COPY needs `copies`. */
   readonly client: pg.PoolClient
 }
@@ -177,10 +179,15 @@ function together<T>(client: pg.PoolClient, send: () => T): T {
   }
 }
 
+interface DataVersion {
+  version: number
+  as_of: string | null
+}
+
 /** The state of the workspace's records before anything was read. */
-function versionIn(begun: unknown): string {
-  const last = (begun as pg.QueryResult<{ version: number }>[]).at(-1)
-  return String(last?.rows[0]?.version ?? 0)
+function versionIn(begun: unknown): DataVersion {
+  const last = (begun as pg.QueryResult<DataVersion>[]).at(-1)
+  return last?.rows[0] ?? { version: 0, as_of: null }
 }
 
 /** Whoever sees everything sees the same. */
@@ -292,7 +299,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction(actor, work, { readOnly = false, statementTimeoutMs = defaultTimeoutMs, copies = false } = {}) {
       if (!isUuid(actor.workspaceId)) throw new Error('An actor without a workspace cannot use the database.')
       const { workspaceId } = actor
-      const version = `select version from chatsg.data_versions where workspace_id = '${workspaceId}'`
+      const version = `select version, as_of from chatsg.data_versions where workspace_id = '${workspaceId}'`
       const timeout = statementTimeoutMs === defaultTimeoutMs ? '' : `set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; `
       // A connection that is not pipelined cannot be told more than one thing at a time.
       const begin = `begin${readOnly ? ' read only' : ''}; ${copies ? settingsFor('local') : ''}${timeout}${runAs(actor)}${readOnly ? `; ${version}` : ''}`
@@ -302,9 +309,12 @@ export function openDatabase(options: DatabaseOptions): Database {
           workspaceId,
           client,
           query: toQuery(client, sendEnd) as Transaction['query'],
+          async asOf(now) {
+            return (readOnly ? versionIn(await begun).as_of : null) ?? now.toISOString()
+          },
           async cached(key, compute, holds) {
             if (!readOnly) return compute()
-            return cache.get(`${workspaceId} ${versionIn(await begun)} ${viewerOf(actor)} ${key}`, compute, holds)
+            return cache.get(`${workspaceId} ${versionIn(await begun).version} ${viewerOf(actor)} ${key}`, compute, holds)
           },
         }),
       )

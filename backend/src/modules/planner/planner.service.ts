@@ -36,7 +36,7 @@ export async function answerQuestion(tx: Transaction, asked: string, context: Pl
     (kept) => kept.isLasting,
   )
   // Nothing has changed since it was made, so it is as of now.
-  return !isLasting || outcome.coverage === null ? outcome : { ...outcome, coverage: { ...outcome.coverage, asOf: now.toISOString() } }
+  return !isLasting || outcome.coverage === null ? outcome : { ...outcome, coverage: { ...outcome.coverage, asOf: await tx.asOf(now) } }
 }
 
 /** An instant that may have been reckoned from the moment of asking. */

@@ -50,7 +50,7 @@ export function createForecastService({ operations, clock }: { operations: Opera
             months: past,
             currencies: summarise(past),
           },
-          asOf: clock.now().toISOString(),
+          asOf: await tx.asOf(clock.now()),
         }
       })
     },

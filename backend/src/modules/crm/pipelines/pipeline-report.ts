@@ -95,7 +95,7 @@ async function reportOf(tx: Transaction, now: Date, pipelineId: string | undefin
     coverage: {
       matched: standings.filter((standing) => standing.pipelineId !== null).reduce((sum, { deals }) => sum + deals, 0),
       total: standings.reduce((sum, { deals }) => sum + deals, 0),
-      asOf: now.toISOString(),
+      asOf: await tx.asOf(now),
     },
   }
 }

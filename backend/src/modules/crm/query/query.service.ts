@@ -73,7 +73,7 @@ export async function runQuery(tx: Transaction, input: TypedQueryInput, context:
   if (kept === undefined) return answer(tx, query, context)
   const result = await tx.cached(kept.key, () => answer(tx, query, context))
   // Nothing has changed since it was computed, so it is as of now.
-  return kept.isLasting ? { ...result, asOf: context.now.toISOString() } : result
+  return kept.isLasting ? { ...result, asOf: await tx.asOf(context.now) } : result
 }
 
 async function answer(tx: Transaction, query: TypedQuery, context: QueryContext): Promise<QueryResult> {
@@ -94,7 +94,7 @@ async function answer(tx: Transaction, query: TypedQuery, context: QueryContext)
     ...totalOf(query, records[0]?.total ?? 0, estimatedTotal, before + found.length, found.length),
     ...(sortKeys === undefined ? {} : { nextCursor: found.length > query.limit ? cursorAfter(query, page.at(-1), sortKeys, before + page.length) : null }),
     ...(notes.length === 0 ? {} : { notes }),
-    asOf: context.now.toISOString(),
+    asOf: await tx.asOf(context.now),
     explanation: explain(query, customFields),
   }
 }

@@ -25,7 +25,12 @@ export interface ApplyOptions {
   now: Date
   /** When the rows were asked for, in the database's time: what was written here and delivered since is newer than they are. */
   fetchedAt: string
+  /** When they were sent, by the clock there. */
+  answeredAt?: string | null
 }
+
+/** Times there have whole seconds: a second change within one of them looks like the first. */
+const unsureMs = 2000
 
 /** Brings records here to what these rows of Insightly say, and tells how many that were. */
 export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: readonly InsightlyRow[], options: ApplyOptions): Promise<Applied> {
@@ -45,7 +50,7 @@ export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: r
   const seen = (record: MirroredRecord) => ({
     insightlyId: record.insightlyId,
     // A record that names one that is not here yet is looked at again when it comes next.
-    remoteUpdatedAt: incomplete.has(record) ? null : record.remoteUpdatedAt,
+    remoteUpdatedAt: incomplete.has(record) || mayChangeUnseen(record, options) ? null : record.remoteUpdatedAt,
   })
   const fresh = changed.filter(({ insightlyId }) => !known.has(insightlyId))
   const twins = await findTwins(tx, entity, fresh)
@@ -110,6 +115,10 @@ function toRecords(entity: MirroredEntity, rows: readonly InsightlyRow[], lookup
     return record
   })
   return { records, incomplete, needs }
+}
+
+function mayChangeUnseen({ remoteUpdatedAt }: MirroredRecord, { answeredAt, fetchedAt }: ApplyOptions): boolean {
+  return remoteUpdatedAt !== null && Date.parse(remoteUpdatedAt) > Date.parse(answeredAt ?? fetchedAt) - unsureMs
 }
 
 function isNews(known: KnownRecord | undefined, remoteUpdatedAt: string | null): boolean {

@@ -52,6 +52,7 @@ export async function leaveConnection(tx: Transaction, at: string): Promise<void
   for (const table of ['insightly_records', 'insightly_lists', 'insightly_cursors', 'insightly_hints', 'insightly_pages', 'insightly_conflicts'])
     await tx.query(sql`delete from ${sql.identifier(table)} where workspace_id = ${tx.workspaceId}`)
   await tx.query(sql`delete from insightly_runs where workspace_id = ${tx.workspaceId}`)
+  await tx.query(sql`select note_as_of(null)`)
   await tx.query(
     sql`update insightly_outbox set status = 'dropped', ended_at = clock_timestamp() where workspace_id = ${tx.workspaceId} and status in ('pending', 'sending', 'failed')`,
   )

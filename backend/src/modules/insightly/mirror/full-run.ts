@@ -123,10 +123,10 @@ async function fetchPage(context: RunContext, entity: MirroredEntity, page: numb
 }
 
 async function land(context: RunContext, copy: Copy, fetched: Fetched): Promise<void> {
-  const { entity, page, rows, total, fetchedAt } = fetched
+  const { entity, page, rows, total, fetchedAt, answeredAt } = fetched
   const facts = pageOf(entity, page, fetched)
   await context.land(async (tx) => {
-    const applied = await applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt })
+    const applied = await applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt, answeredAt })
     return { page: facts, step: { entity, ...applied, rows: rows.length, total: total ?? copy.total } }
   })
   copy.done += rows.length

@@ -53,16 +53,16 @@ export async function followHints(options: {
   const { database, workspaceId, client, clock, signal } = options
   const hints = await readAsMirror(database, workspaceId, (tx) =>
     tx.query<{ object: MirroredEntity; insightlyId: number; at: string; now: string }>(sql`
-        select object, insightly_id as "insightlyId", at, clock_timestamp() as now from insightly_hints where workspace_id = ${tx.workspaceId} order by at limit ${mostAtOnce}`),
+        select object, insightly_id as "insightlyId", at::text as at, clock_timestamp() as now from insightly_hints where workspace_id = ${tx.workspaceId} order by at limit ${mostAtOnce}`),
   )
   for (const { object, insightlyId, at, now } of hints) {
     const row = await client.find(objectOf(object), insightlyId, { signal })
     await writeAsMirror(database, workspaceId, async (tx) => {
       if (row !== undefined) await applyRows(tx, object, [row], { lists: await loadLists(tx), now: clock.now(), fetchedAt: now })
       else await forget(tx, object, insightlyId, clock.now())
-      // One that came again meanwhile is followed again.
+      // One that came again meanwhile is followed again; `at` is text with its microseconds, which an instant here does not have.
       await tx.query(
-        sql`delete from insightly_hints where workspace_id = ${tx.workspaceId} and object = ${object} and insightly_id = ${insightlyId} and at <= ${at}`,
+        sql`delete from insightly_hints where workspace_id = ${tx.workspaceId} and object = ${object} and insightly_id = ${insightlyId} and at <= ${at}::timestamptz`,
       )
     })
   }

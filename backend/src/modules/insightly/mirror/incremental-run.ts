@@ -50,13 +50,14 @@ async function walkChanges(context: RunContext, entity: MirroredEntity, changedA
       context.call,
     )
     const rows: InsightlyRow[] = page.rows
+    const { answeredAt } = page
     // Everything changed up to what the first page shows was there to be seen when it was asked for.
     if (seen === 0) next = newestOf(rows)
     seen += rows.length
     const isLast = page.total === null ? page.isLast : rows.length === 0 || seen >= page.total
     const hasShrunk = page.total !== null && page.total < most
     most = Math.max(most, page.total ?? 0)
-    const apply = (tx: Transaction) => applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt })
+    const apply = (tx: Transaction) => applyRows(tx, entity, rows, { lists: context.lists, now: context.clock.now(), fetchedAt, answeredAt })
     let needs: Applied['needs'] = new Set()
     await context.land(async (tx) => {
       const applied = await apply(tx)

@@ -86,6 +86,19 @@ describe('a full run', () => {
     expect(run.counts.contacts).toEqual({ created: 1200, updated: 0, deleted: 0, unchanged: 0 })
   })
 
+  it('says of its records how old they are', async () => {
+    const mirror = await open({ records: 20 })
+    const { database, actor } = mirror.workspace
+    const later = new Date(Date.now() + 3_600_000)
+    const asOf = () => database.transaction(actor, (tx) => tx.asOf(later), { readOnly: true })
+    expect(await asOf()).toBe(later.toISOString())
+    const { run } = await mirror.run('full')
+    expect(await asOf()).toBe(run.startedAt)
+    await mirror.tell('POST', 'faults', { kind: 'status', status: 401, body: 'Denied', path: '/Users/Me', count: 1 })
+    await mirror.run('incremental')
+    expect(await asOf()).toBe(run.startedAt)
+  })
+
   it('costs nothing twice: another one changes nothing', async () => {
     const mirror = await open({ records: 300 })
     await mirror.run('full')

@@ -145,7 +145,9 @@ export async function endRun(
     update insightly_runs set state = ${ended.state}, finished_at = ${ended.state === 'queued' ? sql`null` : sql`clock_timestamp()`}, holder = null, held_until = null,
       api_calls = ${ended.apiCalls}, error = ${ended.error}
     where workspace_id = ${tx.workspaceId} and id = ${id} and holder = ${holder} and state = 'running'`)
-  if (ended.state === 'done') await tx.query(sql`delete from insightly_pages where workspace_id = ${tx.workspaceId} and run_id = ${id}`)
+  if (ended.state !== 'done') return
+  await tx.query(sql`select note_as_of(started_at) from insightly_runs where workspace_id = ${tx.workspaceId} and id = ${id} and mode <> 'reconcile'`)
+  await tx.query(sql`delete from insightly_pages where workspace_id = ${tx.workspaceId} and run_id = ${id}`)
 }
 
 /** A person pauses, resumes or cancels the active run. @returns the run, or undefined when there is none in that state */

@@ -161,6 +161,7 @@ export function createSyncService(options: SyncServiceOptions) {
         const connection = await readConnection(tx)
         if (connection === undefined || connection.state === 'left')
           throw new AppError('CONFLICT', 'This workspace is not connected with Insightly. Connect it under Settings, Insightly, or set INSIGHTLY_API_KEY.')
+        if (mode !== 'full' && !(await readHistory(tx)).hasFullCopy) throw new AppError('CONFLICT', 'There is no full copy yet; start a full run first.')
         return queue(tx, mode, { requestedBy: actorName(actor), mayDeleteMost })
       })
       wake()
