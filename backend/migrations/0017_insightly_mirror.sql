@@ -33,6 +33,8 @@ create table insightly_records (
   remote_updated_at timestamptz,
   -- Deleted there, and here because of that.
   gone boolean not null default false,
+  -- By field what Insightly holds where the value here has no place there: it is not taken until somebody changes it there.
+  kept jsonb not null default '{}',
   -- A list that was fetched before knows nothing of it.
   mapped_at timestamptz not null default clock_timestamp(),
   primary key (workspace_id, entity, insightly_id)

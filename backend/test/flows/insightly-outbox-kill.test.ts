@@ -164,7 +164,7 @@ const standing = async () => {
   )
   return row ?? { open: 0, sending: 0 }
 }
-const isDone = () => vi.waitFor(async () => expect((await standing()).open).toBe(0), { timeout: 50_000, interval: 50 })
+const isDone = () => vi.waitFor(async () => expect((await standing()).open, told.at(-1)).toBe(0), { timeout: 50_000, interval: 50 })
 
 describe(`${writes} queued writes arrive once each`, () => {
   it(`although the process is killed, ${rounds} times`, { timeout: 60_000 * rounds }, async () => {
@@ -175,7 +175,7 @@ describe(`${writes} queued writes arrive once each`, () => {
       await test.admin('DELETE', '/calls')
       const moment = 1 + Math.floor(Math.random() * callsOfRound)
       const first = await startWorker()
-      await vi.waitFor(() => expect(test.fake.calls().length).toBeGreaterThanOrEqual(moment), { timeout: 30_000, interval: 1 })
+      await vi.waitFor(() => expect(test.fake.calls().length, told.at(-1)).toBeGreaterThanOrEqual(moment), { timeout: 30_000, interval: 1 })
       await sleep(Math.random() * 5)
       await kill(first)
       const { open, sending } = await standing()
@@ -199,7 +199,7 @@ describe(`${writes} queued writes arrive once each`, () => {
       await begin(round)
       const worker = await startWorker()
       const left = Math.floor(Math.random() * writes)
-      await vi.waitFor(async () => expect((await standing()).open).toBeLessThanOrEqual(left), { timeout: 30_000, interval: 5 })
+      await vi.waitFor(async () => expect((await standing()).open, told.at(-1)).toBeLessThanOrEqual(left), { timeout: 30_000, interval: 5 })
       await kill(insightly)
       const { open, sending } = await standing()
       await sleep(Math.random() * 1000)

@@ -111,7 +111,7 @@ it(`copies exactly although server, database and Insightly are killed in the mid
     const { fake, folder } = installation
 
     // Nobody asks for it: a new installation with a key copies by itself, and goes on by itself.
-    const killedFull = await killAll(installation, { firstWithin: 30, nextWithin: 14 })
+    const killedFull = await killAll(installation, { firstWithin: 40, nextWithin: 36 })
     const full = await runDone(installation.server, 'full')
     const calls = await fake.calls()
     const pages = pagesOf(calls)

@@ -64,7 +64,7 @@ async function write(server: ServerProcess, name: string): Promise<void> {
 
 async function delivered(server: ServerProcess, fake: FakeProcess, name: string): Promise<void> {
   await vi.waitFor(async () => expect((await readStatus(server)).outbox).toEqual({ pending: 0, failed: 0 }), { timeout: 60_000, interval: 200 })
-  const there = (await fake.dump('Contacts')).filter(({ FIRST_NAME }) => FIRST_NAME === name)
+  const there = (await fake.dump('Contacts')).filter(({ FIRST_NAME, LAST_NAME }) => FIRST_NAME === name && String(LAST_NAME).startsWith('Written '))
   expect(there).toHaveLength(writes / 2)
   expect(there.every(({ TITLE }) => String(TITLE).startsWith('Changed '))).toBe(true)
 }

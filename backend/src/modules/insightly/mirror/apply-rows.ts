@@ -4,7 +4,7 @@ import { type CustomFieldDefinition, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import { forKnownRecord, idOf, type Lookup, type MirroredEntity, type MirroredRecord, referencesIn, toRecord } from '../mapping/index.ts'
-import { adoptUncertain, mergeRemote, openChanges } from '../outbox/index.ts'
+import { adoptUncertain, mergeRemote, openChanges, withoutKept } from '../outbox/index.ts'
 import { loadChosen } from './chosen-subjects.ts'
 import { landLinks } from './links.ts'
 import type { Lists } from './lists.ts'
@@ -183,8 +183,10 @@ async function update(
   const open = await openChanges(tx, entity, ids, fetchedAt)
   const ownKeys = lists.ownKeys(entity)
   const updates: { id: string; values: RecordValues }[] = []
-  for (const { record, recordId } of records) {
-    const values = await mergeRemote(tx, entity, recordId, forKnownRecord(entity, record.values, ownKeys), open, now)
+  const told = records.map(({ record, recordId }) => ({ recordId, values: forKnownRecord(entity, record.values, ownKeys) }))
+  const kept = await withoutKept(tx, entity, told)
+  for (const { recordId, values: all } of told) {
+    const values = await mergeRemote(tx, entity, recordId, kept.get(recordId) ?? all, open, now)
     updates.push({ id: recordId, values })
   }
   const changes = await updateRecords(tx, entity, updates, { now, keepsTimes: true })

@@ -5,10 +5,11 @@ import { newId } from '#backend/kernel/ids.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
 import { removeEnded } from '../outbox/index.ts'
 import type { Connections } from './connections.ts'
+import { readDueWork } from './due-work.ts'
 import { followHints } from './hints.ts'
 import { writeAsMirror } from './mirror-actor.ts'
 import { performRun, type RunOutcome } from './perform-run.ts'
-import { dueMode } from './schedule.ts'
+import { dueMode, nextRunAt } from './schedule.ts'
 import { claimRun, findActiveRun, insertRun, readHistory, type SyncMode } from './sync-runs.repository.ts'
 
 export interface RunnerOptions {
@@ -26,6 +27,8 @@ export interface RunnerOptions {
 const tickMs = 500
 /** How often it is asked whether there is anything to do at all. */
 const idleTickMs = 5000
+/** The schedule is looked at again after so many milliseconds at the latest, should the clock have been set. */
+const longestScheduleMs = 30_000
 /** How often changes that arrived long ago are forgotten. */
 const tidyMs = 3_600_000
 
@@ -46,6 +49,10 @@ export function createMirrorRunner(options: RunnerOptions) {
   let ticking: Promise<void> | undefined
   let isFailing = false
   let tidyAt = 0
+  let workspaces: string[] = []
+  let workspacesAt = 0
+  /** From when on a workspace's schedule may have something due, in this process's time. */
+  const scheduleAt = new Map<string, number>()
 
   /** One kind of work of a workspace at a time; another tick finds it done or under way. */
   function once(name: string, work: () => Promise<unknown>): void {
@@ -65,13 +72,19 @@ export function createMirrorRunner(options: RunnerOptions) {
   }
 
   async function workOnRuns(workspaceId: string, { client }: Connected): Promise<void> {
+    const lookAgainIn = (ms: number) => void scheduleAt.set(workspaceId, performance.now() + Math.min(longestScheduleMs, Math.max(tickMs, ms)))
     const run = await writeAsMirror(database, workspaceId, async (tx) => {
       const active = await findActiveRun(tx)
       if (active === undefined) {
-        const mode = dueMode(await readHistory(tx), intervalMs)
-        if (mode === undefined) return undefined
+        const history = await readHistory(tx)
+        const mode = dueMode(history, intervalMs)
+        if (mode === undefined) {
+          const next = nextRunAt(history, intervalMs)
+          lookAgainIn(next === null ? longestScheduleMs : Date.parse(next) - Date.parse(history.now))
+          return undefined
+        }
         await insertRun(tx, { id: newId(), mode, requestedBy: 'schedule' })
-      }
+      } else lookAgainIn(Math.min(idleTickMs, intervalMs))
       return claimRun(tx, holder)
     })
     if (run === undefined) return
@@ -81,20 +94,34 @@ export function createMirrorRunner(options: RunnerOptions) {
     onEnd?.({ mode: run.mode, outcome })
   }
 
+  /** Most of the time nothing is due, so that one question has to tell. */
+  async function workOn(workspaceId: string): Promise<void> {
+    const due = await readDueWork(database, workspaceId, holder)
+    const isDue = (kind: string, wanted: boolean) => wanted && !busy.has(`${kind} ${workspaceId}`)
+    const run = isDue('run', due.run || performance.now() >= (scheduleAt.get(workspaceId) ?? 0))
+    const follow = isDue('follow', due.hint)
+    const deliver = isDue('deliver', due.change)
+    const connection = run || follow || deliver ? await connections.of(workspaceId) : undefined
+    if (connection === undefined) return
+    const { client, ownUserId } = connection
+    const { signal } = stopping
+    if (run) once(`run ${workspaceId}`, () => workOnRuns(workspaceId, connection))
+    if (follow) once(`follow ${workspaceId}`, () => followHints({ database, workspaceId, client, clock, signal }))
+    // Until it is known whose key it is, a first run finds that out.
+    if (deliver && ownUserId !== null) once(`deliver ${workspaceId}`, () => delivery.deliverDue(workspaceId, client, { signal, ownUserId }))
+  }
+
   async function tick(): Promise<number> {
-    const workspaces = await connections.workspaces()
-    for (const workspaceId of workspaces) {
-      const connection = await connections.of(workspaceId)
-      if (connection === undefined) continue
-      const { client, ownUserId } = connection
-      const { signal } = stopping
-      once(`run ${workspaceId}`, () => workOnRuns(workspaceId, connection))
-      once(`follow ${workspaceId}`, () => followHints({ database, workspaceId, client, clock, signal }))
-      // Until it is known whose key it is, a first run finds that out.
-      if (ownUserId !== null) once(`deliver ${workspaceId}`, () => delivery.deliverDue(workspaceId, client, { signal, ownUserId }))
-      if (performance.now() >= tidyAt) once(`tidy ${workspaceId}`, () => writeAsMirror(database, workspaceId, (tx) => removeEnded(tx)))
+    if (performance.now() >= workspacesAt) {
+      // Before it is asked: whoever wakes it meanwhile is to be seen.
+      workspacesAt = performance.now() + idleTickMs
+      workspaces = await connections.workspaces()
     }
-    if (performance.now() >= tidyAt) tidyAt = performance.now() + tidyMs
+    for (const workspaceId of workspaces) await workOn(workspaceId)
+    if (performance.now() >= tidyAt) {
+      for (const workspaceId of workspaces) once(`tidy ${workspaceId}`, () => writeAsMirror(database, workspaceId, (tx) => removeEnded(tx)))
+      tidyAt = performance.now() + tidyMs
+    }
     return workspaces.length
   }
 
@@ -104,7 +131,7 @@ export function createMirrorRunner(options: RunnerOptions) {
     timer = setTimeout(() => {
       ticking = tick()
         .catch((error: unknown) => {
-          logger.debug({ err: error }, 'The database does not say which workspaces are mirrored')
+          logger.debug({ err: error }, 'The database does not say what there is to do for the mirror')
           return 0
         })
         .then((count) => schedule(count > 0 ? tickMs : idleTickMs))
@@ -117,6 +144,8 @@ export function createMirrorRunner(options: RunnerOptions) {
     },
     /** There is something to do now. */
     wake(): void {
+      workspacesAt = 0
+      scheduleAt.clear()
       if (timer !== undefined) schedule(0)
     },
     /** Stops in the middle of whatever it does; nothing is lost by that. */

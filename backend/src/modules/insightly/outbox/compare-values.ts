@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import type { RecordValues } from '#backend/modules/crm/index.ts'
 import { type EntityName, entities, type FieldType } from '#contracts/entities.ts'
 import type { ColumnValues } from './outbox-row.ts'
 
@@ -88,4 +89,14 @@ function toDecimal(value: unknown, type: FieldType | undefined): Decimal | undef
 
 function plain(value: unknown): string {
   return String(value).replaceAll('\r\n', '\n').trim()
+}
+
+/** The values without these fields. */
+export function without(values: RecordValues, kept: ReadonlySet<string>): RecordValues {
+  const { custom, ...columns } = values
+  const left: RecordValues = Object.fromEntries(
+    Object.entries(columns).filter(([key]) => !kept.has(key) && !(key === 'organisation' && kept.has('organisation_id'))),
+  )
+  if (custom !== undefined) left.custom = Object.fromEntries(Object.entries(custom).filter(([key]) => !kept.has(`custom.${key}`)))
+  return left
 }

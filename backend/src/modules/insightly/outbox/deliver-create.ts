@@ -7,6 +7,7 @@ import type { CreatableObject } from '../client/objects.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import { idOf, type MirroredEntity, type OutgoingWrite, objectOf } from '../mapping/index.ts'
 import { deliveryStep } from './delivery-steps.ts'
+import { fieldsThatStay, keepFields } from './kept-fields.ts'
 import { claimInsightlyId, findInsightlyId, findOwner, forgetInsightlyId } from './known-records.ts'
 import { findSent } from './look-there.ts'
 import { markSending, markSent, markStep, markUnsent } from './outbox.repository.ts'
@@ -26,6 +27,8 @@ interface Plan {
   body: SentRecord
   /** It is there already: made before a crash, or recognised by the mirror. */
   insightlyId: number | undefined
+  /** Fields that have no place there. */
+  staying: string[]
 }
 
 /** Makes a record there, once: after an uncertain end it is looked for before it is made again. */
@@ -40,6 +43,7 @@ export async function deliverCreate(context: RowContext, entity: MirroredEntity)
   const isJustMade = plan.insightlyId === undefined && context.row.sent === null
   const remote = isJustMade ? undefined : await context.client.get(objectOf(entity), insightlyId, { ...context.call, priority: 'person' })
   await sendSteps(context, write, { entity, insightlyId, remote, isNew: true, formerLinks: nothingToUnlink })
+  await context.transact((tx) => keepFields(tx, entity, context.row.recordId, plan.staying))
   return { kind: 'done', note: keptNote(entity, write) }
 }
 
@@ -63,13 +67,19 @@ async function planCreate(tx: Transaction, context: RowContext, entity: Mirrored
   if (!(await markSending(tx, row.id))) return { kind: 'gone' }
   if (insightlyId === undefined && row.sent === null) await markSent(tx, row.id, body, settleMs)
   if (insightlyId !== undefined) await markStep(tx, row.id, deliveryStep.record)
-  return { kind: 'plan', write, body, insightlyId }
+  return { kind: 'plan', write, body, insightlyId, staying: fieldsThatStay(write, values) }
 }
 
 /** Only to find out whether it was made. */
 async function planLook(tx: Transaction, { row }: RowContext): Promise<Plan | Outcome> {
   if (!(await markSending(tx, row.id))) return { kind: 'gone' }
-  return { kind: 'plan', write: { fields: {}, customFields: [], keptHere: [], waitsFor: [] }, body: row.sent as unknown as SentRecord, insightlyId: undefined }
+  return {
+    kind: 'plan',
+    write: { fields: {}, customFields: [], keptHere: [], waitsFor: [] },
+    body: row.sent as unknown as SentRecord,
+    insightlyId: undefined,
+    staying: [],
+  }
 }
 
 /** Two creates that look the same must not be under way at once: nobody could tell which of them a row there is. */

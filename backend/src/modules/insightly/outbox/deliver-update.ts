@@ -7,6 +7,7 @@ import type { InsightlyCustomField, InsightlyRow } from '../client/records.ts'
 import { type MirroredEntity, type OutgoingCustomField, type OutgoingWrite, objectOf } from '../mapping/index.ts'
 import { deliveryStep } from './delivery-steps.ts'
 import { compareChange, findEnd } from './field-changes.ts'
+import { fieldsThatStay, keepFields } from './kept-fields.ts'
 import { findInsightlyId } from './known-records.ts'
 import { markSending, markStep } from './outbox.repository.ts'
 import type { ColumnValues } from './outbox-row.ts'
@@ -53,9 +54,9 @@ async function update(context: RowContext, entity: MirroredEntity, insightlyId: 
       contact: 'contact_id' in values ? await findEnd(tx, 'opportunities', row.before) : null,
       related: 'related_id' in values ? await findEnd(tx, entity, row.before) : null,
     }
-    return { conflicts, write, formerLinks }
+    return { conflicts, write, formerLinks, staying: 'kind' in write ? [] : fieldsThatStay(write, values) }
   })
-  const { conflicts, write, formerLinks } = prepared
+  const { conflicts, write, formerLinks, staying = [] } = prepared
   const note = conflicts === 0 ? undefined : 'A part of it was changed in Insightly as well; it waits for a decision among the conflicts.'
   if (write === undefined || formerLinks === undefined) return { kind: 'done', conflicts, note }
   if ('kind' in write) return write
@@ -66,6 +67,7 @@ async function update(context: RowContext, entity: MirroredEntity, insightlyId: 
     await context.transact((tx) => markStep(tx, row.id, deliveryStep.record))
   }
   await sendSteps(context, write, { entity, insightlyId, remote, isNew: false, formerLinks })
+  await context.transact((tx) => keepFields(tx, entity, row.recordId, staying))
   return { kind: 'done', conflicts, note: note ?? keptNote(entity, write) }
 }
 

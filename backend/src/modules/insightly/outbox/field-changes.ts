@@ -6,6 +6,7 @@ import { loadLookup, loadOutgoing } from '../mirror/record-ids.ts'
 import { companionsOf, isSameValue, toColumns, toFields } from './compare-values.ts'
 import { saveConflict } from './conflicts.repository.ts'
 import { stepOf } from './delivery-steps.ts'
+import { readKept } from './kept-fields.ts'
 import type { OutboxRow } from './outbox-row.ts'
 import { relatedEntity } from './outgoing.ts'
 import type { RowContext } from './row-context.ts'
@@ -27,6 +28,8 @@ export async function compareChange(tx: Transaction, { row, now }: RowContext, e
   const before = toFields(row.before)
   const after = toFields(row.after)
   for (const [field, value] of await linkedValues(tx, row, remoteRow)) remote.set(field, value)
+  // What stayed here so far was never there: whatever is there now was not changed against it.
+  const kept = await readKept(tx, entity, row.recordId)
   const toSend = new Map<string, unknown>()
   let conflicts = 0
   const disputed = new Set<string>()
@@ -38,7 +41,7 @@ export async function compareChange(tx: Transaction, { row, now }: RowContext, e
     const isTold = custom.has(field) || remote.get(field) !== undefined
     const there = remote.get(field) ?? null
     if (isTold && isSameValue(entity, field, there, is)) continue
-    if (isTold && !isSameValue(entity, field, there, was)) {
+    if (isTold && !kept.has(field) && !isSameValue(entity, field, there, was)) {
       await saveConflict(tx, { entity, recordId: row.recordId, field, base: was, local: is, remote: there }, now())
       for (const companion of companionsOf(field)) disputed.add(companion)
       conflicts++

@@ -1,5 +1,6 @@
 export { adoptUncertain } from './adopt.ts'
 export { createOutboxDelivery, type DeliveryResult, type OutboxDelivery } from './delivery.ts'
+export { withoutKept } from './kept-fields.ts'
 export { mergeRemote } from './merge-remote.ts'
 export { type OpenChange, type OpenChanges, openChanges } from './open-changes.ts'
 export { removeEnded } from './outbox.repository.ts'

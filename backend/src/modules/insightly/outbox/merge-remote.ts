@@ -1,7 +1,7 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import type { RecordValues } from '#backend/modules/crm/index.ts'
 import type { EntityName } from '#contracts/entities.ts'
-import { companionsOf, isSameValue, toFields } from './compare-values.ts'
+import { companionsOf, isSameValue, toFields, without } from './compare-values.ts'
 import { saveConflict, settleConflict } from './conflicts.repository.ts'
 import type { OpenChanges } from './open-changes.ts'
 
@@ -32,13 +32,4 @@ export async function mergeRemote(
       await saveConflict(tx, { entity, recordId, field, base: before, local, remote: there }, now)
   }
   return without(values, kept)
-}
-
-function without(values: RecordValues, kept: ReadonlySet<string>): RecordValues {
-  const { custom, ...columns } = values
-  const left: RecordValues = Object.fromEntries(
-    Object.entries(columns).filter(([key]) => !kept.has(key) && !(key === 'organisation' && kept.has('organisation_id'))),
-  )
-  if (custom !== undefined) left.custom = Object.fromEntries(Object.entries(custom).filter(([key]) => !kept.has(`custom.${key}`)))
-  return left
 }
