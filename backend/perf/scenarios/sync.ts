@@ -5,7 +5,7 @@ import { createHttpClient } from '../http-client.ts'
 import { type Rate, startInsightly } from '../insightly-process.ts'
 import { apiKey, startServer } from '../server-process.ts'
 import { measureBareCopy, measureFullCopy } from './sync-copy.ts'
-import { measureIdle } from './sync-idle.ts'
+import { compareIdle, readIdleCost } from './sync-idle.ts'
 import { measureIncremental } from './sync-incremental.ts'
 import type { Mirror } from './sync-mirror.ts'
 import { measureOneWrite, measureWrites } from './sync-writes.ts'
@@ -36,25 +36,27 @@ export async function measureSync(folder: string, scale: number, rate: Rate): Pr
       figures.push(...(await measureIncremental({ ...mirror, insightly, rate })))
       figures.push(...(await measureWrites({ ...mirror, insightly, rate })))
       figures.push(await measureOneWrite({ ...mirror, insightly, rate }))
-      figures.push(...(await measureIdle(mirror, 'an idle mirror', { target: true })))
     })
-    // Safe mode starts nothing that leaves the machine, and with it no mirror.
-    await serving({ ...variables, SAFE_MODE: 'true' }, async (mirror) => {
-      figures.push(...(await measureIdle(mirror, 'the same server without a mirror')))
-    })
+    // Started anew, so that nothing is left to tidy up after the copy; safe mode starts nothing that leaves the machine, and with it no mirror.
+    const mirroring = await serving(variables, readIdleCost)
+    const without = await serving({ ...variables, SAFE_MODE: 'true' }, readIdleCost)
+    figures.push(...compareIdle(mirroring, without))
     return figures
   } finally {
     await insightly.stop()
   }
 }
 
-async function serving(variables: Record<string, string> & { DATA_DIR: string }, measure: (mirror: Omit<Mirror, 'insightly' | 'rate'>) => Promise<void>) {
+async function serving<T>(
+  variables: Record<string, string> & { DATA_DIR: string },
+  measure: (mirror: Omit<Mirror, 'insightly' | 'rate'>) => Promise<T>,
+): Promise<T> {
   const server = await startServer(variables)
   const client = createHttpClient(server.url, apiKey)
   let sql: BareSql | undefined
   try {
     sql = await openBareSql(variables)
-    await measure({ server, client, sql, dataFolder: variables.DATA_DIR })
+    return await measure({ server, client, sql, dataFolder: variables.DATA_DIR })
   } finally {
     client.close()
     await sql?.close()

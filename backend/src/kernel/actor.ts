@@ -19,7 +19,13 @@ export type Actor =
       /** The API key used, which may do no more than both its scopes and its person's role allow. */
       key?: { id: string; scopes: readonly Scope[] }
     }
-  | { type: 'system'; workspaceId: string; job: string }
+  | {
+      type: 'system'
+      workspaceId: string
+      job: string
+      /** As people know it; the job when left out. */
+      name?: string
+    }
 
 const scopesByRole: Record<Role, readonly Scope[]> = {
   owner: scopes,
@@ -54,5 +60,5 @@ export function actorId(actor: Actor): string {
 }
 
 export function actorName(actor: Actor): string {
-  return actor.type === 'user' ? actor.name : actor.job
+  return actor.type === 'user' ? actor.name : (actor.name ?? actor.job)
 }

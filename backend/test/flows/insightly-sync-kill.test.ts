@@ -103,7 +103,7 @@ async function isDone(server: ServerProcess): Promise<boolean> {
 }
 
 it(`copies exactly although server, database and Insightly are killed in the middle, ${rounds} times each of full and incremental runs`, {
-  timeout: 120_000 + rounds * 120_000,
+  timeout: 180_000 + rounds * 240_000,
 }, async () => {
   const repeated: number[] = []
   for (let round = 0; round < rounds; round++) {

@@ -116,7 +116,7 @@ describe('every route', () => {
     for (const name of entityNames) if (entities[name].record) expect(planted, name).toHaveProperty(name)
   })
 
-  it('turns away the anonymous, before anything of the request is looked at', async () => {
+  it('turns away the anonymous, before anything of the request is looked at', { timeout: 120_000 }, async () => {
     for (const route of routes.filter(({ access }) => access !== 'public')) {
       for (const key of [undefined, 'csg_0000000000000000000000000000000000000000000', `${testAdminKey}x`]) {
         const { statusCode, body } = await call(route, { key, body: { nonsense: true } })
@@ -125,7 +125,7 @@ describe('every route', () => {
     }
   })
 
-  it('turns away roles and keys without its scope', async () => {
+  it('turns away roles and keys without its scope', { timeout: 120_000 }, async () => {
     let refused = 0
     for (const route of routes) {
       if (route.access === 'public') continue
@@ -154,7 +154,7 @@ describe('every route', () => {
     expect(await as('owner', 'PATCH', `/api/crm/users/${admin.userId}`, { name: 'Adam Admin' })).toBe(200)
   })
 
-  it("shows and changes nothing of another workspace's", async () => {
+  it("shows and changes nothing of another workspace's", { timeout: 120_000 }, async () => {
     const key = keys.get('stranger')
     const before = await app.request('GET', `/api/crm/search?q=${marker}`)
     for (const route of routes.filter(({ access }) => access !== 'public')) {

@@ -78,7 +78,10 @@ async function removeCreated(
   return { ids, removed: (await deleteRecords(tx, entity, removable, { now })).length }
 }
 
-/** Records that hold something else than the import left, by their history; what was changed and changed back does not count. */
+/**
+ * Records that hold something else than the import left, by their history. What was changed and changed back does not count, nor what another
+ * system filled in where nothing was.
+ */
 async function changedSince(tx: Transaction, entity: EntityName, importId: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(sql`
     select distinct id from (
@@ -86,7 +89,7 @@ async function changedSince(tx: Transaction, entity: EntityName, importId: strin
       from field_history h
       left join import_changes c on c.workspace_id = h.workspace_id and c.import_id = ${importId} and c.entity = h.entity and c.record_id = h.record_id
       where h.workspace_id = ${tx.workspaceId} and h.entity = ${entity} and h.record_id = any(${sql.param([...ids])}::uuid[])
-        and h.operation = 'update' and (c.after -> h.field) is distinct from coalesce(h.new_value, 'null'::jsonb)
+        and h.operation = 'update' and not (h.actor_type = 'system' and h.old_value = 'null') and (c.after -> h.field) is distinct from coalesce(h.new_value, 'null'::jsonb)
       group by h.record_id, h.field) changes
     where first is distinct from last`)
   return new Set(rows.map(({ id }) => id))

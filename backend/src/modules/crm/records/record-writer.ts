@@ -227,7 +227,9 @@ export async function updateRecords(
     where t.workspace_id = ${tx.workspaceId} and t.id = x.id`)
   await indexRecords(tx, entity, indexed)
   await addVocabulary(tx, entity, rows)
-  await recordHistory(tx, entity, 'update', changes, options.now)
+  // The number another system has for a record is no change of the record.
+  const told = options.keepsTimes === true ? changes.filter(({ field }) => field !== 'external_id') : changes
+  await recordHistory(tx, entity, 'update', told, options.now)
   await refreshDependents(tx, entity, changes)
   return changes
 }

@@ -14,6 +14,7 @@ export const contactFields: readonly MappedField[] = [
   text('postcode', 'ADDRESS_MAIL_POSTCODE', 128),
   text('country', 'ADDRESS_MAIL_COUNTRY', 255),
   day('date_of_birth', 'DATE_OF_BIRTH'),
+  instant('last_contacted_at', 'LAST_ACTIVITY_DATE_UTC', { writes: null }),
   reference('owner_id', 'OWNER_USER_ID', 'users'),
   ...extraTexts('contacts', {
     SALUTATION: ['Salutation', 50],

@@ -124,11 +124,11 @@ describe('an organisation', () => {
 describe('fields without a column', () => {
   it('are custom fields that define themselves', () => {
     const { values: lead, extraFields } = read('leads', { MOBILE: '+44 20 1', EMPLOYEE_COUNT: 0, EMAIL_OPTED_OUT: false, FAX: '' })
-    expect(lead.custom).toEqual({ mobile: '+44 20 1', email_opted_out: false })
-    expect(extraFields).toEqual([
-      { entity: 'leads', key: 'mobile', label: 'Mobile', type: 'text', choices: [] },
-      { entity: 'leads', key: 'email_opted_out', label: 'Opted out of e-mail', type: 'boolean', choices: [] },
-    ])
+    expect(lead.custom).toEqual({ mobile: '+44 20 1' })
+    expect(extraFields).toEqual([{ entity: 'leads', key: 'mobile', label: 'Mobile', type: 'text', choices: [] }])
+    const optedOut = read('leads', { EMAIL_OPTED_OUT: true })
+    expect(optedOut.values.custom).toEqual({ email_opted_out: true })
+    expect(optedOut.extraFields).toEqual([{ entity: 'leads', key: 'email_opted_out', label: 'Opted out of e-mail', type: 'boolean', choices: [] }])
     expect(values('opportunities', { CATEGORY_ID: 3 }, { lists: { opportunityCategories: { 3: 'Cloud' } } }).custom).toEqual({ category: 'Cloud' })
   })
 

@@ -48,7 +48,7 @@ function readField(field: MappedField, row: InsightlyRow, lookup: Lookup): unkno
   return null
 }
 
-function readValue({ kind }: MappedField, value: unknown, lookup: Lookup): unknown {
+function readValue({ kind, custom }: MappedField, value: unknown, lookup: Lookup): unknown {
   switch (kind.type) {
     case 'text': {
       const text = readText(value)
@@ -62,7 +62,8 @@ function readValue({ kind }: MappedField, value: unknown, lookup: Lookup): unkno
       return Number.isInteger(number) ? number : null
     }
     case 'flag':
-      return readFlag(value)
+      // Of a field without a column of its own, "no" is what nothing means.
+      return custom !== undefined && readFlag(value) === false ? null : readFlag(value)
     case 'day':
       return readDay(value)
     case 'instant':

@@ -11,6 +11,7 @@ import type { Lists } from './lists.ts'
 import { keepSkusApart } from './product-skus.ts'
 import { findKnown, type KnownRecord, loadLookup, saveKnown } from './record-ids.ts'
 import type { ReferenceKind } from './reference-data.ts'
+import { dateStages } from './stage-times.ts'
 
 export interface Applied {
   created: number
@@ -54,6 +55,7 @@ export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: r
   })
   const fresh = changed.filter(({ insightlyId }) => !known.has(insightlyId))
   const twins = await findTwins(tx, entity, fresh)
+  if (entity === 'opportunities') await dateStages(tx, changed, (record) => known.get(record.insightlyId)?.recordId ?? twins.get(record))
   if (entity === 'products') await keepSkusApart(tx, changed, (record) => known.get(record.insightlyId)?.recordId ?? twins.get(record))
   const toInsert = fresh.filter((record) => !twins.has(record))
   const ids = await insertRecords(
@@ -142,17 +144,26 @@ async function findTwins(tx: Transaction, entity: MirroredEntity, records: reado
   const { table, labelField } = entities[entity]
   const rows = await tx.query<{ id: string; externalId: string; label: string | null }>(sql`
     select id, external_id as "externalId", ${sql.identifier(labelField)} as label from ${sql.identifier(table)} t
-    where workspace_id = ${tx.workspaceId} and deleted_at is null and external_id = any(${sql.param(records.map(({ insightlyId }) => String(insightlyId)))}::text[])
+    where workspace_id = ${tx.workspaceId} and deleted_at is null and external_id = any(${sql.param(records.flatMap(({ insightlyId }) => [String(insightlyId), otherNumber(insightlyId)]))}::text[])
       and not exists (select from insightly_records r where r.workspace_id = t.workspace_id and r.entity = ${entity} and r.record_id = t.id)`)
   const byId = new Map(rows.map((row) => [row.externalId, row]))
   for (const record of records) {
-    const candidate = byId.get(String(record.insightlyId))
+    const { insightlyId } = record
+    const candidate = byId.get(otherNumber(insightlyId)) ?? byId.get(String(insightlyId))
     if (candidate === undefined) continue
-    if (fold(candidate.label ?? '') === fold(labelOf(entity, record.values))) twins.set(record, candidate.id)
+    if (candidate.externalId === otherNumber(insightlyId)) {
+      record.values.external_id = candidate.externalId
+      twins.set(record, candidate.id)
+    } else if (fold(candidate.label ?? '') === fold(labelOf(entity, record.values))) twins.set(record, candidate.id)
     // Another system's number that happens to be the same keeps it.
-    else record.values.external_id = `insightly-${record.insightlyId}`
+    else record.values.external_id = otherNumber(insightlyId)
   }
   return twins
+}
+
+/** For a record whose number another one has here. */
+function otherNumber(insightlyId: number): string {
+  return `insightly-${insightlyId}`
 }
 
 function labelOf(entity: MirroredEntity, values: RecordValues): string {

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { actorName } from '#backend/kernel/actor.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { Lookup, MirroredEntity, MirroredRecord } from '../mapping/index.ts'
 import { mirrorActor } from './mirror-actor.ts'
@@ -21,7 +22,7 @@ export async function landLinks(
       return otherId === undefined ? [] : [{ id: newId(), from: recordId, entity: link.entity, to: otherId, role: link.role }]
     }),
   )
-  const job = mirrorActor(tx.workspaceId).job
+  const job = actorName(mirrorActor(tx.workspaceId))
   if (there.length > 0) {
     // Both ends of a link say that it is there; one that neither says is gone.
     await tx.query(sql`

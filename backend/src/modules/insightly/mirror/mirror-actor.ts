@@ -3,7 +3,7 @@ import type { Actor } from '#backend/kernel/actor.ts'
 
 /** Writes what Insightly says; what it writes does not join the outbox (`insightly_is_sent` in migration 0017 knows the name). */
 export function mirrorActor(workspaceId: string): Extract<Actor, { type: 'system' }> {
-  return { type: 'system', workspaceId, job: 'insightly' }
+  return { type: 'system', workspaceId, job: 'insightly', name: 'Insightly' }
 }
 
 /** Reads as the mirror, which sees everything of its workspace; what people may see of it is decided before. */

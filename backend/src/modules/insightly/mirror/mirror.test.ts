@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { insertRecords } from '#backend/modules/crm/index.ts'
 import { createTestMirror, type TestMirror } from './mirror.testing.ts'
 
 const opened: TestMirror[] = []
@@ -164,6 +165,39 @@ describe('a full run', () => {
     const { outcome, run } = await mirror.run('incremental')
     expect(outcome).toBe('failed')
     expect(run.error).toMatch(/key/i)
+  })
+})
+
+describe('records that were here before', () => {
+  it('are the same when number and name are, and another keeps its number, also when the workspace connects again', async () => {
+    const mirror = await open({ records: 20 })
+    const [first, second] = (await mirror.dump('Contacts')) as [Row, Row]
+    const { database, actor, gold } = mirror.workspace
+    await database.transaction(actor, (tx) =>
+      insertRecords(
+        tx,
+        'contacts',
+        [
+          { first_name: first.FIRST_NAME as string, last_name: first.LAST_NAME as string, external_id: String(first.CONTACT_ID), source: 'An export' },
+          { first_name: 'Somebody', last_name: 'Else', external_id: String(second.CONTACT_ID) },
+        ],
+        { now: new Date() },
+      ),
+    )
+    const here = () => gold<Row>('select external_id, last_name, source from contacts where workspace_id = $1 and deleted_at is null order by external_id')
+    expect(await mirror.run('full')).toMatchObject({ outcome: 'done' })
+    const once = await here()
+    expect(once).toHaveLength(21)
+    expect(once).toContainEqual({ external_id: String(first.CONTACT_ID), last_name: first.LAST_NAME, source: 'An export' })
+    expect(once).toContainEqual({ external_id: String(second.CONTACT_ID), last_name: 'Else', source: null })
+    expect(once).toContainEqual({ external_id: `insightly-${second.CONTACT_ID}`, last_name: second.LAST_NAME, source: null })
+    // As leaving does.
+    await gold('delete from insightly_records where workspace_id = $1')
+    expect(await mirror.run('full')).toMatchObject({ outcome: 'done' })
+    expect(await here()).toEqual(once)
+    await mirror.asOther('PUT', 'Contacts', { CONTACT_ID: second.CONTACT_ID, TITLE: 'Changed' })
+    expect(await mirror.run('incremental')).toMatchObject({ outcome: 'done' })
+    expect(await here()).toEqual(once)
   })
 })
 

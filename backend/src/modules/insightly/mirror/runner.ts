@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { Database } from '#backend/infra/database/database.ts'
 import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
@@ -125,17 +126,20 @@ export function createMirrorRunner(options: RunnerOptions) {
     return workspaces.length
   }
 
+  // Whoever wakes it is not whom it works for: what it logs belongs to no request.
+  const begin = AsyncResource.bind(() => {
+    ticking = tick()
+      .catch((error: unknown) => {
+        logger.debug({ err: error }, 'The database does not say which workspaces are mirrored')
+        return 0
+      })
+      .then((count) => schedule(count > 0 ? tickMs : idleTickMs))
+  })
+
   function schedule(inMs: number): void {
     clearTimeout(timer)
     if (stopping.signal.aborted) return
-    timer = setTimeout(() => {
-      ticking = tick()
-        .catch((error: unknown) => {
-          logger.debug({ err: error }, 'The database does not say what there is to do for the mirror')
-          return 0
-        })
-        .then((count) => schedule(count > 0 ? tickMs : idleTickMs))
-    }, inMs).unref()
+    timer = setTimeout(begin, inMs).unref()
   }
 
   return {

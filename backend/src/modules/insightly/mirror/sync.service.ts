@@ -170,7 +170,11 @@ export function createSyncService(options: SyncServiceOptions) {
 
     async change(actor: Actor, change: 'pause' | 'resume' | 'cancel'): Promise<SyncStatus> {
       await operations.run(actor, { name: `sync.${change}`, ...admin }, async (tx) => {
-        if ((await changeRun(tx, change)) === undefined) throw new AppError('CONFLICT', change === 'resume' ? 'No run is paused.' : 'No run is under way.')
+        if ((await changeRun(tx, change)) === undefined)
+          throw new AppError(
+            'CONFLICT',
+            change === 'resume' ? 'No run is paused.' : change === 'pause' ? 'No run is under way that could be paused.' : 'No run is under way.',
+          )
       })
       wake()
       return status(actor)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOutboxService } from './outbox.service.ts'
 import { type OutboxTest, openOutbox } from './outbox.testing.ts'
 
 let test: OutboxTest
@@ -47,6 +48,25 @@ describe('what Insightly has no place for', () => {
     expect(await test.conflicts()).toEqual([])
     const insightlyId = await test.insightlyId('leads', id)
     expect((await test.dump('Leads')).find((row) => row.LEAD_ID === insightlyId)?.LEAD_STATUS_ID).toBe(status?.LEAD_STATUS_ID)
+  })
+
+  it('is what somebody chose not to send: it stays, and a later change is no conflict with it', async () => {
+    const [first] = await test.client.list('contacts', { top: 1 }).then(({ rows }) => rows)
+    await test.mirror('contacts')
+    const [contact] = await test.gold<{ id: string }>(
+      `select record_id as id from insightly_records where workspace_id = $1 and entity = 'contacts' and insightly_id = ${first?.CONTACT_ID}`,
+    )
+    const id = contact?.id ?? ''
+    await test.change('contacts', id, { city: 'Only here' })
+    const item = (await test.outbox()).at(-1)
+    await createOutboxService({ operations: test.operations, clock: test.clock }).drop(test.actor, String(item?.id))
+    await test.later()
+    await test.mirror('contacts')
+    expect(await test.get('contacts', id)).toMatchObject({ city: 'Only here' })
+    await test.change('contacts', id, { city: 'There as well' })
+    await test.deliverAll()
+    expect(await test.conflicts()).toEqual([])
+    expect((await test.dump('Contacts')).find((row) => row.CONTACT_ID === first?.CONTACT_ID)?.ADDRESS_MAIL_CITY).toBe('There as well')
   })
 
   it('is also the currency of a product, whose price would be another in that of the account', async () => {

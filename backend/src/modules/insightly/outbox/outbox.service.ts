@@ -3,8 +3,12 @@ import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import type { ConflictDecision, OutboxItem, OutboxPage, OutboxQuery, SyncConflict, SyncConflictsQuery } from '#contracts/outbox.ts'
+import { toFields } from './compare-values.ts'
+import { keepFields } from './kept-fields.ts'
 import { findOutboxItem, readConflictsPage, readOutboxPage } from './outbox-list.ts'
+import type { ColumnValues } from './outbox-row.ts'
 import { resolveConflict } from './resolve-conflict.ts'
 
 export interface OutboxServiceOptions {
@@ -49,6 +53,10 @@ export function createOutboxService({ operations, clock, wake }: OutboxServiceOp
         await tx.query(sql`
           update insightly_outbox set status = 'dropped', error = ${staysHere}, not_before = null, ended_at = clock_timestamp()
           where workspace_id = ${tx.workspaceId} and id = ${Number(id)}`)
+        const [dropped] = await tx.query<{ entity: EntityName; recordId: string; after: ColumnValues | null }>(
+          sql`select entity, record_id as "recordId", after from insightly_outbox where workspace_id = ${tx.workspaceId} and id = ${Number(id)}`,
+        )
+        if (dropped !== undefined) await keepFields(tx, dropped.entity, dropped.recordId, [...toFields(dropped.after).keys()])
         return getItem(tx, id)
       })
       wake?.()

@@ -57,6 +57,7 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
     createOutboxDelivery({ database, clock, logger: silent, settleMs: 0, retryDelayMs: 0, waitMs: 0, ...options.delivery, ...more })
   const delivery = create()
   let offsetMs = 0
+  const closing: (() => Promise<void>)[] = []
 
   return {
     ...workspace,
@@ -68,9 +69,9 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
     createDelivery: create,
     deliver: (given = delivery, by: InsightlyClient = client) => given.deliverDue(workspaceId, by),
     /** Until nothing is open any more. */
-    async deliverAll(given = delivery, mostMs = 20_000): Promise<void> {
+    async deliverAll(given = delivery, by: InsightlyClient = client, mostMs = 20_000): Promise<void> {
       for (const until = performance.now() + mostMs; performance.now() < until; await sleep(10)) {
-        await given.deliverDue(workspaceId, client)
+        await given.deliverDue(workspaceId, by)
         const [row] = await gold<{ open: number }>(
           `select count(*)::int as open from insightly_outbox where workspace_id = $1 and status in ('pending', 'sending')`,
         )
@@ -127,7 +128,14 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
         applyRows(tx, entity, given, { lists: await loadLists(tx), now: clock.now(), fetchedAt }),
       )
     },
+    /** Another client of the same account. */
+    connect(more: Partial<InsightlyClientOptions>): InsightlyClient {
+      const opened = openClient((text) => database.roundTrip(text), fake.url, { key, retries: 0, failuresUntilRest: 1000, ...more })
+      closing.push(opened.close)
+      return opened.client
+    },
     async close(): Promise<void> {
+      for (const each of closing) await each()
       await closeClient()
       await fake.close()
     },

@@ -9,11 +9,11 @@ import { isSameValue, toColumns, toFields } from './compare-values.ts'
 import { deliveryStep, stepOf } from './delivery-steps.ts'
 import { isFreeExternalId, readValues } from './record-values.ts'
 
-/** Kept by the mirror, or by calls of their own. */
-const notDefaults = new Set(['external_id', 'created_at', 'updated_at', 'completed_at', 'stage_changed_at', 'contact', 'organisation'])
+/** Kept by the mirror, or by calls of their own; whom Insightly makes the owner is nobody's choice. */
+const notDefaults = new Set(['external_id', 'owner_id', 'created_at', 'updated_at', 'completed_at', 'stage_changed_at', 'contact', 'organisation'])
 
 /**
- * A record of ours that is there now gets Insightly's id as its external id, and what Insightly filled in by itself, such as an owner: else
+ * A record of ours that is there now gets Insightly's id as its external id, and what Insightly filled in by itself, such as a status: else
  * that would look like somebody's change of it there.
  */
 export async function takeOver(tx: Transaction, entity: MirroredEntity, recordId: string, row: InsightlyRow, now: Date): Promise<void> {
@@ -33,7 +33,7 @@ export async function takeOver(tx: Transaction, entity: MirroredEntity, recordId
   for (const field of record.extraFields) if (filled.has(`custom.${field.key}`)) await ensureCustomField(tx, field)
   const id = String(idOf(entity, row))
   const external_id = (await isFreeExternalId(tx, entity, recordId, id)) ? id : `insightly-${id}`
-  await updateRecords(tx, entity, [{ id: recordId, values: { ...toColumns(filled), external_id, updated_at: local.updated_at } }], { now })
+  await updateRecords(tx, entity, [{ id: recordId, values: { ...toColumns(filled), external_id, updated_at: local.updated_at } }], { now, keepsTimes: true })
 }
 
 async function hasOpenChanges(tx: Transaction, entity: MirroredEntity, recordId: string): Promise<boolean> {

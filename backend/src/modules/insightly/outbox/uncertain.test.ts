@@ -5,12 +5,13 @@ import { mirrorActor } from '../mirror/mirror-actor.ts'
 import { adoptUncertain } from './adopt.ts'
 import { type OutboxTest, openOutbox } from './outbox.testing.ts'
 
-const requestTimeoutMs = 400
-const settleMs = 900
+const requestTimeoutMs = 500
+const arrivesAfterMs = 1000
+const settleMs = 2500
 
 let test: OutboxTest
 beforeAll(async () => {
-  test = await openOutbox({ client: { requestTimeoutMs, burstPauseMs: 20 } })
+  test = await openOutbox({ client: { burstPauseMs: 20 } })
 })
 afterAll(() => test.close())
 beforeEach(async () => {
@@ -94,8 +95,8 @@ describe('a create whose end nobody knows', () => {
   it('that arrives after the time for its answer is not made twice', async () => {
     const delivery = test.createDelivery({ settleMs })
     await test.make('organisations', { name: 'Late' })
-    await test.fault({ kind: 'delay', delayMs: requestTimeoutMs * 2, method: 'POST' })
-    await test.deliverAll(delivery)
+    await test.fault({ kind: 'delay', delayMs: arrivesAfterMs, method: 'POST' })
+    await test.deliverAll(delivery, test.connect({ requestTimeoutMs }))
     await expectPairs('Late', 1)
     expect(await test.outbox()).toMatchObject([{ status: 'done', attempts: 2 }])
   })
