@@ -43,11 +43,13 @@ describe('reading', () => {
       reply(200, []),
       reply(200, contact),
     ])
-    expect(await client.list('contacts', { top: 1, skip: 500, countTotal: true, brief: true })).toEqual({ rows: [contact], total: 1234, isLast: false })
+    expect(await client.list('contacts', { top: 1, skip: 500, countTotal: true, brief: true })).toMatchObject({ rows: [contact], total: 1234, isLast: false })
     expect(await client.search('contacts', { updatedAfter: '2026-03-01T10:00:00.900Z', field: { name: 'EMAIL_ADDRESS', value: 'a&b@example.com' } })).toEqual({
       rows: [],
       total: null,
       isLast: true,
+      // The server's own clock, which is that of this machine.
+      answeredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
     })
     expect(await client.get('contacts', 7)).toEqual(contact)
     expect(server.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([

@@ -16,7 +16,7 @@ it('empties the custom fields that Insightly has empty, and no others', () => {
 it('leaves alone what Insightly does not tell', () => {
   const note = toRecord('notes', { NOTE_ID: 1, BODY: 'B', OWNER_USER_ID: 2 }, incoming).values
   expect(note.author_id).toBe('users:2')
-  expect(Object.keys(forKnownRecord('notes', note, []))).toEqual(['external_id', 'title', 'body', 'related_type', 'related_id'])
+  expect(Object.keys(forKnownRecord('notes', note, []))).toEqual(['title', 'body', 'related_type', 'related_id'])
   const event = toRecord('events', { EVENT_ID: 1, LINKS: [{ LINK_OBJECT_NAME: 'Contact', LINK_OBJECT_ID: 3 }] }, incoming).values
   expect(event.attendees).toHaveLength(1)
   expect(forKnownRecord('events', event, [])).not.toHaveProperty('attendees')

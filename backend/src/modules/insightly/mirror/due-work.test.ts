@@ -50,6 +50,17 @@ describe('what is due for the mirror', () => {
     await write(sql`delete from insightly_runs where workspace_id = ${workspace()}`)
   })
 
+  it('is no change before there is a full copy', async () => {
+    await write(sql`
+      insert into insightly_outbox (workspace_id, entity, record_id, operation, status, made_at)
+      values (${workspace()}, 'contacts', ${newId()}, 'create', 'pending', clock_timestamp())`)
+    expect(await due()).toEqual(nothing)
+    await write(sql`
+      insert into insightly_runs (workspace_id, id, mode, state, requested_by, requested_at) values (${workspace()}, ${newId()}, 'full', 'done', 'test', clock_timestamp())`)
+    expect(await due()).toEqual({ ...nothing, change: true })
+    await write(sql`delete from insightly_outbox where workspace_id = ${workspace()}`)
+  })
+
   it.each([
     ['pending', 0, true],
     ['sending', -5, true],

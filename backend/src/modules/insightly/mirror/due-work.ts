@@ -13,7 +13,7 @@ export interface DueWork {
 
 /**
  * Asks in one round trip, because every process asks all the time. Runs that only the schedule knows of are not among it. A change behind
- * one that failed waits for a person, unless it deletes the record.
+ * one that failed waits for a person, unless it deletes the record. Nothing is sent before a first copy has told which records are there.
  * @param holder this process: what it let go of halfway it may take again at once
  */
 export async function readDueWork(database: Pick<Database, 'roundTrip'>, workspaceId: string, holder: string): Promise<DueWork> {
@@ -27,6 +27,7 @@ export async function readDueWork(database: Pick<Database, 'roundTrip'>, workspa
       exists (select from insightly_hints where workspace_id = '${workspaceId}') as hint,
       exists (select from insightly_outbox o where workspace_id = '${workspaceId}' and status in ('pending', 'sending') and (not_before is null or not_before <= clock_timestamp())
         and (operation = 'delete' or not exists (select from insightly_outbox f where f.workspace_id = o.workspace_id and f.entity = o.entity and f.record_id = o.record_id
-          and f.id < o.id and f.status = 'failed'))) as change`)
+          and f.id < o.id and f.status = 'failed')))
+        and exists (select from insightly_runs where workspace_id = '${workspaceId}' and mode = 'full' and state = 'done') as change`)
   return { run: row?.run === true, hint: row?.hint === true, change: row?.change === true }
 }

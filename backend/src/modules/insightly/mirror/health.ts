@@ -6,7 +6,7 @@ import { listRuns, readHistory } from './sync-runs.repository.ts'
 
 export interface MirrorHealth {
   mode: 'insightly'
-  /** False while Insightly is not called because it did not answer. */
+  /** False while Insightly is not called because it did not answer, and when the last run could not go on, as with a key that is refused. */
   reachable: boolean
   rateLimit: { limit: number | null; remaining: number | null }
   lastSync: string | null
@@ -28,7 +28,7 @@ export async function readMirrorHealth({
     const connection = await readConnection(tx)
     if (connection === undefined || connection.state === 'left') return undefined
     const [run] = await listRuns(tx, 1)
-    return { history: await readHistory(tx), error: run?.error ?? null }
+    return { history: await readHistory(tx), error: run?.error ?? null, hasFailed: run?.state === 'failed' }
   })
   if (told === undefined) return undefined
   const connection = await connections.of(workspaceId)
@@ -36,7 +36,7 @@ export async function readMirrorHealth({
   const { syncedAt, now } = told.history
   return {
     mode: 'insightly',
-    reachable: connection?.client.health().reachable ?? false,
+    reachable: !told.hasFailed && (connection?.client.health().reachable ?? false),
     rateLimit: { limit: standing?.quota?.limit ?? null, remaining: standing?.quota?.remaining ?? null },
     lastSync: syncedAt,
     lagSeconds: syncedAt === null ? null : Math.max(0, (Date.parse(now) - Date.parse(syncedAt)) / 1000),

@@ -11,7 +11,7 @@ import { followHints } from './hints.ts'
 import { writeAsMirror } from './mirror-actor.ts'
 import { performRun, type RunOutcome } from './perform-run.ts'
 import { dueMode, nextRunAt } from './schedule.ts'
-import { claimRun, findActiveRun, insertRun, readHistory, type SyncMode } from './sync-runs.repository.ts'
+import { claimRun, findActiveRun, insertRun, readHistory, removeOldRuns, type SyncMode } from './sync-runs.repository.ts'
 
 export interface RunnerOptions {
   database: Database
@@ -30,7 +30,7 @@ const tickMs = 500
 const idleTickMs = 5000
 /** The schedule is looked at again after so many milliseconds at the latest, should the clock have been set. */
 const longestScheduleMs = 30_000
-/** How often changes that arrived long ago are forgotten. */
+/** How often changes and runs that ended long ago are forgotten. */
 const tidyMs = 3_600_000
 
 type Connected = NonNullable<Awaited<ReturnType<Connections['of']>>>
@@ -112,6 +112,13 @@ export function createMirrorRunner(options: RunnerOptions) {
     if (deliver && ownUserId !== null) once(`deliver ${workspaceId}`, () => delivery.deliverDue(workspaceId, client, { signal, ownUserId }))
   }
 
+  function tidy(workspaceId: string): Promise<void> {
+    return writeAsMirror(database, workspaceId, async (tx) => {
+      await removeEnded(tx)
+      await removeOldRuns(tx)
+    })
+  }
+
   async function tick(): Promise<number> {
     if (performance.now() >= workspacesAt) {
       // Before it is asked: whoever wakes it meanwhile is to be seen.
@@ -120,7 +127,7 @@ export function createMirrorRunner(options: RunnerOptions) {
     }
     for (const workspaceId of workspaces) await workOn(workspaceId)
     if (performance.now() >= tidyAt) {
-      for (const workspaceId of workspaces) once(`tidy ${workspaceId}`, () => writeAsMirror(database, workspaceId, (tx) => removeEnded(tx)))
+      for (const workspaceId of workspaces) once(`tidy ${workspaceId}`, () => tidy(workspaceId))
       tidyAt = performance.now() + tidyMs
     }
     return workspaces.length
@@ -130,7 +137,7 @@ export function createMirrorRunner(options: RunnerOptions) {
   const begin = AsyncResource.bind(() => {
     ticking = tick()
       .catch((error: unknown) => {
-        logger.debug({ err: error }, 'The database does not say which workspaces are mirrored')
+        logger.debug({ err: error }, 'The database does not say what there is to do for the mirror')
         return 0
       })
       .then((count) => schedule(count > 0 ? tickMs : idleTickMs))

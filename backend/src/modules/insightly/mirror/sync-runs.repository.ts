@@ -163,6 +163,13 @@ export async function changeRun(tx: Transaction, change: 'pause' | 'resume' | 'c
   return run
 }
 
+/** Runs that ended a month ago, but for the last that went well of each kind and the last of all: they tell how old the copy is. */
+export async function removeOldRuns(tx: Transaction): Promise<void> {
+  await tx.query(sql`
+    delete from insightly_runs r where workspace_id = ${tx.workspaceId} and finished_at < clock_timestamp() - interval '30 days'
+      and exists (select from insightly_runs n where n.workspace_id = r.workspace_id and n.mode = r.mode and n.state = 'done' and n.requested_at > r.requested_at)`)
+}
+
 export interface LandedPage {
   object: MirroredEntity
   page: number
