@@ -1,14 +1,11 @@
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import type { RecordedCall } from '../fakes/insightly/http/recorder.ts'
-import { removeFolder, type ServerProcess, scratchFolder } from '../server-process.ts'
+import type { ServerProcess } from '../server-process.ts'
 import { expectExactCopy } from './insightly-copies.ts'
-import { createFakeProcess, type FakeProcess } from './insightly-fake.ts'
-import { ask, embeddedUrl, postmaster, readStatus, runDone, startMirror } from './insightly-installation.ts'
-
-const victims = ['server', 'database', 'insightly'] as const
-type Victim = (typeof victims)[number]
+import type { FakeProcess } from './insightly-fake.ts'
+import { ask, embeddedUrl, readStatus, runDone } from './insightly-installation.ts'
+import { createKilling, type Installation, victims } from './insightly-killing.ts'
 
 /** How often each of the three is killed in a full run, and in an incremental one. */
 const rounds = Number(process.env.CHATSG_KILL_ROUNDS ?? 1)
@@ -21,16 +18,9 @@ const pagesAtOnce = 7
 /** Users, stages, lists, custom fields and the count of each kind. */
 const overhead = 30
 
-let seed = Number(process.env.CHATSG_KILL_SEED ?? 20_261_122)
-function upTo(most: number): number {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
-  return Math.floor((seed / 2_147_483_648) * most)
-}
-
-const cleanUps: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
-})
+const killing = createKilling()
+const { upTo } = killing
+afterEach(() => killing.cleanUp())
 
 const pagePattern = /^\/v3\.1\/(\w+)\?(?=.*\btop=500\b)(?=.*count_total=true)(?!.*brief=true)/i
 /** Pages of lists that were asked for, with how often. */
@@ -45,54 +35,17 @@ function pagesOf(calls: readonly RecordedCall[]): Map<string, number> {
   return pages
 }
 
-interface Installation {
-  folder: string
-  fake: FakeProcess
-  server: ServerProcess
-}
-
-async function install(): Promise<Installation> {
-  const folder = await scratchFolder()
-  cleanUps.push(() => removeFolder(folder))
-  const fake = await createFakeProcess(join(folder, 'insightly'), { records })
-  cleanUps.push(() => fake.kill())
-  // So that there is always something on its way when something is killed.
-  await fake.always({ kind: 'delay', method: 'GET', delayMs: 60, probability: 1 })
-  const installation = { folder, fake, server: undefined as unknown as ServerProcess }
-  installation.server = await start(installation)
-  return installation
-}
-
-async function start({ folder, fake }: Pick<Installation, 'folder' | 'fake'>): Promise<ServerProcess> {
-  const env = { CRM_RATE_LIMIT_MAX_REQUESTS: String(limit.requests), CRM_RATE_LIMIT_WINDOW_MS: String(limit.windowMs) }
-  const server = await startMirror(folder, fake, env)
-  cleanUps.push(() => server.stop('SIGKILL'))
-  return server
-}
-
-async function kill(installation: Installation, victim: Victim): Promise<void> {
-  if (victim === 'server') {
-    await installation.server.stop('SIGKILL')
-    installation.server = await start(installation)
-  } else if (victim === 'database') process.kill((await postmaster(installation.folder)).pid, 'SIGKILL')
-  else {
-    await installation.fake.kill()
-    await sleep(upTo(1500))
-    await installation.fake.start()
-  }
-}
-
 /** Kills each of the three once, in the middle of a run that nobody asks to go on. */
 async function killAll(installation: Installation, { firstWithin, nextWithin }: { firstWithin: number; nextWithin: number }): Promise<string> {
   const { fake } = installation
-  const order = [...victims].sort(() => upTo(3) - 1)
+  const order = killing.order()
   const told: string[] = []
   for (const [index, victim] of order.entries()) {
     const from = (await fake.calls()).length
     await fake.reached(from + 1 + upTo(index === 0 ? firstWithin : nextWithin), () => isDone(installation.server))
     await sleep(upTo(120))
     told.push(`${victim} after ${(await fake.calls()).length} calls`)
-    await kill(installation, victim)
+    await installation.kill(victim)
   }
   return told.join(', ')
 }
@@ -107,7 +60,7 @@ it(`copies exactly although server, database and Insightly are killed in the mid
 }, async () => {
   const repeated: number[] = []
   for (let round = 0; round < rounds; round++) {
-    const installation = await install()
+    const installation = await killing.install({ records, limit, delayMs: 60 })
     const { fake, folder } = installation
 
     // Nobody asks for it: a new installation with a key copies by itself, and goes on by itself.
@@ -132,7 +85,7 @@ it(`copies exactly although server, database and Insightly are killed in the mid
     expect(await fake.busiest(limit.windowMs), told).toBeLessThanOrEqual(limit.requests)
 
     if (isLong) process.stderr.write(`${told}; incremental: ${killedIncremental} of ${(await fake.calls()).length}\n`)
-    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+    await killing.cleanUp()
   }
   // Kills that never met a page on its way would prove nothing.
   if (isLong) expect(Math.max(...repeated)).toBeGreaterThan(0)

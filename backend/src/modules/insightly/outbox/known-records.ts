@@ -29,3 +29,18 @@ export async function claimInsightlyId(tx: Transaction, entity: EntityName, insi
 export async function forgetInsightlyId(tx: Transaction, entity: EntityName, recordId: string): Promise<void> {
   await tx.query(sql`delete from insightly_records where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${recordId}`)
 }
+
+/** When Insightly changed a record, as it was last copied; null when nothing has been copied of it. */
+export async function readRemoteTime(tx: Transaction, entity: EntityName, recordId: string): Promise<string | null> {
+  const [row] = await tx.query<{ at: string | null }>(
+    sql`select remote_updated_at as at from insightly_records where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${recordId}`,
+  )
+  return row?.at ?? null
+}
+
+/** A record that is back here missed what was changed there meanwhile: it is fetched again. */
+export async function lookAgain(tx: Transaction, entity: EntityName, recordId: string): Promise<void> {
+  await tx.query(sql`
+    with known as (update insightly_records set remote_updated_at = null where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${recordId} returning insightly_id)
+    insert into insightly_hints (workspace_id, object, insightly_id, at) select ${tx.workspaceId}, ${entity}, insightly_id, clock_timestamp() from known on conflict do nothing`)
+}
