@@ -227,8 +227,8 @@ export async function updateRecords(
     where t.workspace_id = ${tx.workspaceId} and t.id = x.id`)
   await indexRecords(tx, entity, indexed)
   await addVocabulary(tx, entity, rows)
-  // The number another system has for a record is no change of the record.
-  const told = options.keepsTimes === true ? changes.filter(({ field }) => field !== 'external_id') : changes
+  // What number another system has for a record, and when it made it there, is no change of the record.
+  const told = options.keepsTimes === true ? changes.filter(({ field }) => field !== 'external_id' && field !== 'created_at') : changes
   await recordHistory(tx, entity, 'update', told, options.now)
   await refreshDependents(tx, entity, changes)
   return changes

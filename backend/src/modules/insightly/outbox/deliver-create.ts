@@ -11,7 +11,6 @@ import { fieldsThatStay, keepFields } from './kept-fields.ts'
 import { claimInsightlyId, findInsightlyId, findOwner, forgetInsightlyId } from './known-records.ts'
 import { findSent } from './look-there.ts'
 import { markSending, markSent, markStep, markUnsent } from './outbox.repository.ts'
-import type { ColumnValues } from './outbox-row.ts'
 import { keptNote, prepareWrite } from './outgoing.ts'
 import { readValues } from './record-values.ts'
 import type { Outcome, RowContext } from './row-context.ts'
@@ -68,12 +67,7 @@ async function planCreate(tx: Transaction, context: RowContext, entity: Mirrored
   if (!(await markSending(tx, row.id))) return { kind: 'gone' }
   if (insightlyId === undefined && row.sent === null) await markSent(tx, row.id, body, settleMs)
   if (insightlyId !== undefined) await markStep(tx, row.id, deliveryStep.record)
-  return { kind: 'plan', write, body, insightlyId, staying: [...fieldsThatStay(write, values), ...unowned(values)] }
-}
-
-/** Insightly makes somebody the owner of everything; here nobody is until somebody is chosen. */
-function unowned(values: ColumnValues): string[] {
-  return 'owner_id' in values && values.owner_id == null ? ['owner_id'] : []
+  return { kind: 'plan', write, body, insightlyId, staying: fieldsThatStay(write, values) }
 }
 
 /** Only to find out whether it was made. */

@@ -8,6 +8,8 @@ import { readLabels } from './record-labels.ts'
 
 type ListedRow = OutboxRow & Pick<OutboxItem, 'error' | 'madeBy' | 'madeAt'> & Record<string, unknown>
 
+const behindFailed = 'It waits for the change before it of the same record, which Insightly refused: send that one again, or drop it.'
+
 /** A page of what is on its way, the oldest first; of what has ended the newest first. */
 export async function readOutboxPage(tx: Transaction, { limit, cursor, status }: OutboxQuery): Promise<OutboxPage> {
   const [counts = { pending: 0, sending: 0, failed: 0, listed: 0 }] = await tx.query<OutboxPage['counts'] & { listed: number }>(sql`
@@ -35,7 +37,9 @@ export async function findOutboxItem(tx: Transaction, id: string): Promise<Outbo
 
 async function readItems(tx: Transaction, condition: ReturnType<typeof sql>): Promise<OutboxItem[]> {
   const rows = await tx.query<ListedRow>(sql`
-    select ${outboxColumns}, o.error, u.name as "madeBy", o.made_at as "madeAt" from insightly_outbox o
+    select ${outboxColumns}, coalesce(o.error, case when o.status = 'pending' and exists (select from insightly_outbox f
+        where f.workspace_id = o.workspace_id and f.entity = o.entity and f.record_id = o.record_id and f.id < o.id and f.status = 'failed')
+      then ${behindFailed} end) as error, u.name as "madeBy", o.made_at as "madeAt" from insightly_outbox o
     left join users u on u.workspace_id = o.workspace_id and u.id = o.made_by
     where o.workspace_id = ${tx.workspaceId} and ${condition}`)
   const labels = await readLabels(tx, rows)

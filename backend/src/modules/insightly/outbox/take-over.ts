@@ -9,8 +9,8 @@ import { isSameValue, toColumns, toFields } from './compare-values.ts'
 import { deliveryStep, stepOf } from './delivery-steps.ts'
 import { isFreeExternalId, readValues } from './record-values.ts'
 
-/** Kept by the mirror, or by calls of their own; whom Insightly makes the owner is nobody's choice. */
-const notDefaults = new Set(['external_id', 'owner_id', 'created_at', 'updated_at', 'completed_at', 'stage_changed_at', 'contact', 'organisation'])
+/** Kept by the mirror, or by calls of their own. */
+const notDefaults = new Set(['external_id', 'created_at', 'updated_at', 'completed_at', 'stage_changed_at', 'contact', 'organisation'])
 
 /**
  * A record of ours that is there now gets Insightly's id as its external id, and what Insightly filled in by itself, such as a status: else
