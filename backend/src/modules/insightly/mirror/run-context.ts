@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '#backend/infra/database/database.ts'
+import { type Database, sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import type { CallOptions } from '../client/calls.ts'
@@ -80,6 +80,8 @@ export async function createRunContext(options: RunContextOptions): Promise<RunC
         workspaceId,
         async (tx) => {
           signal.throwIfAborted()
+          // A page that a crash of the machine loses is fetched again: that it had landed is lost with it.
+          void tx.query(sql`set local synchronous_commit = off`)
           const { step, page } = (await work(tx)) ?? {}
           if (page !== undefined) await savePage(tx, run.id, page)
           const { apiCalls, remoteStartedAt } = run
