@@ -54,7 +54,7 @@ it(`brings each of 200 writes to Insightly once although server, database and In
     const deals = await writing
     for (const victim of killing.order()) {
       const from = (await fake.calls()).length
-      await fake.reached(from + 1 + upTo(90), async () => (await isDelivered(installation).catch(() => false)) === true)
+      await fake.reached(from + 1 + upTo(25), async () => (await isDelivered(installation).catch(() => false)) === true)
       await sleep(upTo(120))
       told.push(`${victim} after ${(await fake.calls()).length} calls`)
       await installation.kill(victim)
