@@ -21,8 +21,6 @@ const opensTransactions: Record<string, string> = {
   'crm/export/export.service.ts': 'the pages of one audited export',
   'crm/query/query-test-world.ts': 'a test fixture',
   'insightly/mirror/mirror-actor.ts': 'what another system says, which is nobody’s access',
-  'insightly/outbox/delivery.ts': 'what people changed, and was audited then, on its way to another system',
-  'insightly/outbox/outbox.testing.ts': 'a test fixture',
   'chat/chat.service.ts': 'one’s own conversation: questions on their way',
   'chat/perform-answer.ts': 'one’s own conversation: the end of an answer',
   'chat/stored-answer.ts': 'one’s own conversation: an answer another process makes',

@@ -3,9 +3,10 @@ import { newId } from '#backend/kernel/ids.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
 import { ensureCustomField, listCustomFields } from './custom-fields.repository.ts'
+import { deleteRecords, restoreRecords } from './deleted-records.ts'
 import { parseRecord } from './parse-record.ts'
 import { readRecords } from './record-reader.ts'
-import { deleteRecords, insertRecords, restoreRecords, updateRecords } from './record-writer.ts'
+import { insertRecords, updateRecords } from './record-writer.ts'
 import { resolveReferences } from './resolve-references.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorName } from '#backend/kernel/actor.ts'
-import { AppError } from '#backend/kernel/errors.ts'
 import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
 import { phoneKey } from '../search/words.ts'
 import { allDone } from './all-done.ts'
@@ -9,8 +8,8 @@ import { unnested, unnestRows } from './bulk-columns.ts'
 import { type FieldChange, recordHistory } from './history.ts'
 import type { RecordValues } from './parse-record.ts'
 import { newIds } from './record-ids.ts'
-import { hasSoftDelete, readRecords } from './record-reader.ts'
-import { type IndexedRecord, indexRecords, prepareSearchRows, unindexRecords, writeSearchRows } from './search-index.ts'
+import { readRecords } from './record-reader.ts'
+import { type IndexedRecord, indexRecords, prepareSearchRows, writeSearchRows } from './search-index.ts'
 import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
 import { claimRestricted, refuseHiding, withoutRestrictedNames } from './visibility.ts'
 import { addVocabulary, collectVocabulary, writeVocabulary } from './vocabulary.ts'
@@ -40,7 +39,8 @@ function writableColumns(entity: EntityName): StoredColumn[] {
   return [...bookkeeping.filter(({ key }) => key !== 'updated_at' || hasUpdatedAt(entity)), ...own]
 }
 
-function hasUpdatedAt(entity: EntityName): boolean {
+/** Whether records of this kind say when they were changed. */
+export function hasUpdatedAt(entity: EntityName): boolean {
   return !['stages', 'order_lines', 'users', 'tags'].includes(entity)
 }
 
@@ -331,45 +331,4 @@ export async function reindexRecords(tx: Transaction, entity: EntityName, ids: r
       records.map((record) => ({ id: record.id, values: record })),
     )
   }
-}
-
-/** Soft-deletes records; returns the ids of those that were there. */
-export async function deleteRecords(tx: Transaction, entity: EntityName, ids: readonly string[], options: WriteOptions): Promise<string[]> {
-  return setDeleted(tx, entity, ids, true, options)
-}
-
-/** Brings soft-deleted records back; returns the ids of those that were deleted. */
-export async function restoreRecords(tx: Transaction, entity: EntityName, ids: readonly string[], options: WriteOptions): Promise<string[]> {
-  return setDeleted(tx, entity, ids, false, options)
-}
-
-async function setDeleted(tx: Transaction, entity: EntityName, ids: readonly string[], deleted: boolean, options: WriteOptions): Promise<string[]> {
-  if (ids.length === 0 || !hasSoftDelete(entity)) return []
-  const now = options.now.toISOString()
-  const rows = await tx
-    .query<{ id: string }>(sql`
-    update ${tableOf(entity)} set deleted_at = ${deleted ? now : null} ${hasUpdatedAt(entity) ? sql`, updated_at = ${now}` : sql``}
-    where workspace_id = ${tx.workspaceId} and id = any(${sql.param([...ids])}::uuid[]) and deleted_at is ${deleted ? sql`null` : sql`not null`} returning id`)
-    .catch((cause: Error & { code?: string }) => {
-      // The one who has taken it may be hidden from this writer, who could not have looked.
-      if (cause.code === '23505')
-        throw new AppError('CONFLICT', `Another ${entities[entity].singular} has taken its external id or number meanwhile; nothing was restored.`, { cause })
-      throw cause
-    })
-  const changed = rows.map(({ id }) => id)
-  if (changed.length === 0) return []
-  if (entity === 'orders')
-    await tx.query(
-      sql`update order_lines set deleted_at = ${deleted ? now : null} where workspace_id = ${tx.workspaceId} and order_ref = any(${sql.param(changed)}::uuid[])`,
-    )
-  if (deleted) await unindexRecords(tx, entity, changed)
-  else await reindexRecords(tx, entity, changed)
-  await recordHistory(
-    tx,
-    entity,
-    deleted ? 'delete' : 'restore',
-    changed.map((recordId) => ({ recordId })),
-    options.now,
-  )
-  return changed
 }

@@ -74,14 +74,14 @@ export function createConnections(options: ConnectionsOptions) {
   return {
     open,
     /** That of a workspace; undefined when it is not connected, or its key is not there any more. */
-    async of(workspaceId: string): Promise<(OpenConnection & { ownUserId: number | null }) | undefined> {
+    async of(workspaceId: string): Promise<OpenConnection | undefined> {
       const found = await readAsMirror(database, workspaceId, async (tx) => {
         const connection = await readConnection(tx)
         if (connection === undefined || connection.state === 'left') return undefined
         const key = connection.keySource === 'environment' ? apiKey : await secrets.find(tx, keySecret)
-        return key === undefined ? undefined : { url: connection.url, key, isTyped: connection.keySource === 'workspace', ownUserId: connection.accountUserId }
+        return key === undefined ? undefined : { url: connection.url, key, isTyped: connection.keySource === 'workspace' }
       })
-      return found === undefined ? undefined : { ...(await open(found.url, found.key, found.isTyped)), ownUserId: found.ownUserId }
+      return found === undefined ? undefined : open(found.url, found.key, found.isTyped)
     },
     /** Workspaces that are mirrored, whoever connected them. */
     async workspaces(): Promise<string[]> {

@@ -1,9 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '#backend/infra/database/database.ts'
-import type { Logger } from '#backend/infra/logger/logger.ts'
-import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import type { InsightlyClient } from '../client/insightly-client.ts'
 import { InsightlyError } from '../client/insightly-error.ts'
 import { identifyAccount } from './account.ts'
 import { readConnection } from './connections.repository.ts'
@@ -12,20 +8,8 @@ import { runIncremental } from './incremental-run.ts'
 import { readAsMirror, writeAsMirror } from './mirror-actor.ts'
 import { runReconcile } from './reconcile-run.ts'
 import type { ReferenceKind } from './reference-data.ts'
-import { createRunContext, RunLost } from './run-context.ts'
-import { endRun, keepRun, leaseSeconds, type SyncRun } from './sync-runs.repository.ts'
-
-export interface PerformRunOptions {
-  database: Database
-  workspaceId: string
-  run: SyncRun
-  holder: string
-  client: InsightlyClient
-  clock: Clock
-  logger: Logger
-  /** Fires when the process stops: then another one goes on. */
-  signal: AbortSignal
-}
+import { createRunContext, type HeldRun, RunLost } from './run-context.ts'
+import { endRun, keepRun, leaseSeconds } from './sync-runs.repository.ts'
 
 export type RunOutcome = 'done' | 'failed' | 'left'
 
@@ -35,7 +19,7 @@ const longestPauseMs = 30_000
 const forPeople = ['key', 'address', 'permission', 'plan', 'invalid', 'unreadable']
 
 /** Brings a run to its end, through whatever Insightly and the network do meanwhile. */
-export async function performRun(options: PerformRunOptions): Promise<RunOutcome> {
+export async function performRun(options: HeldRun): Promise<RunOutcome> {
   const { database, workspaceId, run, holder, client, logger, signal } = options
   const stopping = new AbortController()
   const fresh = new Set<ReferenceKind | 'all'>()
@@ -107,7 +91,7 @@ function pauseAfter(error: AppError, failures: number): number {
 }
 
 /** While it waits it says what for. */
-async function noteWaiting({ database, workspaceId, run, holder, logger }: PerformRunOptions, error: string): Promise<void> {
+async function noteWaiting({ database, workspaceId, run, holder, logger }: HeldRun, error: string): Promise<void> {
   run.error = error
   try {
     await writeAsMirror(database, workspaceId, (tx) => keepRun(tx, run.id, holder, { apiCalls: run.apiCalls, error }))

@@ -38,7 +38,8 @@ export interface RunContext {
   now(): Promise<string>
 }
 
-export interface RunContextOptions {
+/** A run in the hands of this process. */
+export interface HeldRun {
   database: Database
   workspaceId: string
   run: SyncRun
@@ -46,10 +47,14 @@ export interface RunContextOptions {
   client: InsightlyClient
   clock: Clock
   logger: Logger
+  /** Fires when the process stops: then another one goes on. */
+  signal: AbortSignal
+}
+
+export interface RunContextOptions extends HeldRun {
   notInPlan: ReadonlySet<string>
   /** Lists that this process has fetched for this run. */
   fresh: Set<ReferenceKind | 'all'>
-  signal: AbortSignal
 }
 
 export async function createRunContext(options: RunContextOptions): Promise<RunContext> {

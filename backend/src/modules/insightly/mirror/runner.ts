@@ -17,7 +17,7 @@ export interface RunnerOptions {
   database: Database
   connections: Connections
   /** Sends what was changed here. */
-  delivery: { deliverDue(workspaceId: string, client: InsightlyClient, options: { signal: AbortSignal; ownUserId: number }): Promise<unknown> }
+  delivery: { deliverDue(workspaceId: string, client: InsightlyClient, options: { signal: AbortSignal }): Promise<unknown> }
   clock: Clock
   logger: Logger
   intervalMs: number
@@ -104,12 +104,11 @@ export function createMirrorRunner(options: RunnerOptions) {
     const deliver = isDue('deliver', due.change)
     const connection = run || follow || deliver ? await connections.of(workspaceId) : undefined
     if (connection === undefined) return
-    const { client, ownUserId } = connection
+    const { client } = connection
     const { signal } = stopping
     if (run) once(`run ${workspaceId}`, () => workOnRuns(workspaceId, connection))
     if (follow) once(`follow ${workspaceId}`, () => followHints({ database, workspaceId, client, clock, signal }))
-    // Until it is known whose key it is, a first run finds that out.
-    if (deliver && ownUserId !== null) once(`deliver ${workspaceId}`, () => delivery.deliverDue(workspaceId, client, { signal, ownUserId }))
+    if (deliver) once(`deliver ${workspaceId}`, () => delivery.deliverDue(workspaceId, client, { signal }))
   }
 
   function tidy(workspaceId: string): Promise<void> {

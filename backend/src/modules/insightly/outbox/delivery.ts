@@ -3,7 +3,7 @@ import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
-import { mirrorActor } from '../mirror/mirror-actor.ts'
+import { readAsMirror, writeAsMirror } from '../mirror/mirror-actor.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { holdsLease, releaseLease, renewLease, takeLease } from './lease.ts'
 import { findDue } from './outbox.repository.ts'
@@ -58,9 +58,8 @@ export function createOutboxDelivery(options: OutboxDeliveryOptions): OutboxDeli
     async deliverDue(workspaceId, client, { signal } = {}) {
       signal?.throwIfAborted()
       if (performance.now() < (pauses.get(workspaceId) ?? 0)) return { ...nothing, state: 'stopped' }
-      const actor = mirrorActor(workspaceId)
-      const run = <T>(work: (tx: Transaction) => Promise<T>, readOnly = false) => database.transaction(actor, work, { readOnly })
-      const [due] = await run((tx) => findDue(tx, [], 1), true)
+      const run = <T>(work: (tx: Transaction) => Promise<T>) => writeAsMirror(database, workspaceId, work)
+      const [due] = await readAsMirror(database, workspaceId, (tx) => findDue(tx, [], 1))
       if (due === undefined) return { ...nothing, state: 'done' }
       const holder = newId()
       const lease = await run((tx) => takeLease(tx, holder, leaseMs))

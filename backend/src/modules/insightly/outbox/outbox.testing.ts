@@ -11,7 +11,7 @@ import type { InsightlyRow } from '../client/records.ts'
 import { type MirroredEntity, objectOf } from '../mapping/index.ts'
 import { applyRows } from '../mirror/apply-rows.ts'
 import { loadLists } from '../mirror/lists.ts'
-import { mirrorActor } from '../mirror/mirror-actor.ts'
+import { writeAsMirror } from '../mirror/mirror-actor.ts'
 import { mirrorReferences } from '../mirror/reference-data.ts'
 import { createOutboxDelivery, type OutboxDeliveryOptions } from './delivery.ts'
 
@@ -124,9 +124,7 @@ export async function openOutbox(options: OutboxTestOptions = {}) {
     /** Lands these rows as the mirror does; all of the kind unless they are given. */
     async mirror(entity: MirroredEntity, rows?: InsightlyRow[], fetchedAt = new Date().toISOString()) {
       const given = rows ?? ((await client.list(objectOf(entity))).rows as InsightlyRow[])
-      return database.transaction(mirrorActor(workspaceId), async (tx) =>
-        applyRows(tx, entity, given, { lists: await loadLists(tx), now: clock.now(), fetchedAt }),
-      )
+      return writeAsMirror(database, workspaceId, async (tx) => applyRows(tx, entity, given, { lists: await loadLists(tx), now: clock.now(), fetchedAt }))
     },
     /** Another client of the same account. */
     connect(more: Partial<InsightlyClientOptions>): InsightlyClient {

@@ -3,11 +3,11 @@ import type { InsightlyAccess, SyncStatus } from '#contracts/sync.ts'
 import { Button } from '@/components/button.tsx'
 import { Section } from '@/components/section.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
+import { StepList } from '@/components/step-list.tsx'
 import { useConnect, useTestConnection } from '../api/sync.ts'
 import { pods } from '../api-address.ts'
 import { AddressStep, connectionOf, type TypedConnection } from './address-step.tsx'
 import { CopyStep } from './copy-step.tsx'
-import { StepList } from './step-list.tsx'
 import { TestStep } from './test-step.tsx'
 
 const nothingTyped: TypedConnection = { pod: pods[0], address: '', key: '' }
@@ -41,7 +41,7 @@ export function ConnectWizard({ status, onEnd }: { status: SyncStatus; onEnd: ()
       title="Connect Insightly"
       description="ChatSG then keeps a copy of all records there. Questions are answered from the copy at once and cost no call; what you change here is changed there."
     >
-      <StepList steps={steps} current={current} onBack={connect.isSuccess || hasServerKey ? undefined : back} />
+      <StepList label="Connection steps" steps={steps} current={current} onBack={connect.isSuccess || hasServerKey ? undefined : back} />
       <div ref={content} tabIndex={-1} className="mt-5 outline-none">
         {connect.isSuccess ? (
           <CopyStep status={status} runId={connect.data.runId} onEnd={onEnd} />

@@ -1,11 +1,19 @@
 import { Check } from 'lucide-react'
 import { cn } from '@/lib/class-names.ts'
 
-/** Where in the connection one is; `onBack` leads to steps that are done. */
-export function StepList({ steps, current, onBack }: { steps: readonly string[]; current: number; onBack: ((index: number) => void) | undefined }) {
+interface StepListProps {
+  /** What the steps belong to, for screen readers. */
+  label: string
+  steps: readonly string[]
+  current: number
+  onBack: ((index: number) => void) | undefined
+}
+
+/** Where in a sequence of steps one is; `onBack` leads to steps that are done. */
+export function StepList({ label: name, steps, current, onBack }: StepListProps) {
   return (
-    <ol aria-label="Connection steps" className="flex flex-wrap items-center gap-x-1 gap-y-1.5 text-sm">
-      {steps.map((name, index) => {
+    <ol aria-label={name} className="flex flex-wrap items-center gap-x-1 gap-y-1.5 text-sm">
+      {steps.map((step, index) => {
         const isDone = index < current
         const label = (
           <>
@@ -18,12 +26,12 @@ export function StepList({ steps, current, onBack }: { steps: readonly string[];
             >
               {isDone ? <Check aria-hidden className="size-3" /> : index + 1}
             </span>
-            <span className={cn(index !== current && 'max-md:sr-only')}>{name}</span>
+            <span className={cn(index !== current && 'max-md:sr-only')}>{step}</span>
           </>
         )
         return (
           <li
-            key={name}
+            key={step}
             aria-current={index === current ? 'step' : undefined}
             className={cn('flex items-center gap-1', index === current ? 'font-medium' : 'text-faint')}
           >
