@@ -116,7 +116,8 @@ export function createSyncService(options: SyncServiceOptions) {
   /** What was typed, or what the environment has. */
   function accessOf({ url, key }: InsightlyAccess): { url: string; key: string; keySource: 'environment' | 'workspace' } {
     if (key === undefined || key.trim() === '') {
-      if (apiKey === undefined)
+      // The server's own key never goes to an address that somebody typed, and the address is not what it would try.
+      if (apiKey === undefined || url !== undefined)
         throw new AppError('VALIDATION', 'Enter the API key. It stands in Insightly under User settings, API.', {
           details: [{ field: 'key', message: 'is missing' }],
         })
