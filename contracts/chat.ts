@@ -1,5 +1,6 @@
 /** Chat over HTTP: requests, answers, data parts, sessions. */
 import { z } from 'zod'
+import { proposalSchema } from './approvals.ts'
 import { columnSchema, rowSchema, typedQuerySchema } from './query.ts'
 
 export const maxMessageLength = 32_000
@@ -67,6 +68,10 @@ export const dataChartSchema = z.object({
 })
 export const dataClarifySchema = z.object({ question: z.string(), options: z.array(z.object({ label: z.string(), message: z.string() })) })
 
+/** What an answer wants changed, as it stood when it was asked for; `GET /api/approvals?batchId=` tells how it stands now. */
+export const dataProposalsSchema = z.object({ batchId: z.string(), proposals: z.array(proposalSchema) })
+export type DataProposals = z.infer<typeof dataProposalsSchema>
+
 export type DataTable = z.infer<typeof dataTableSchema>
 export type DataMetric = z.infer<typeof dataMetricSchema>
 export type DataChart = z.infer<typeof dataChartSchema>
@@ -80,6 +85,7 @@ export const messagePartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('data-chart'), data: dataChartSchema }),
   z.object({ type: z.literal('data-plan'), data: typedQuerySchema.partial({ limit: true, offset: true }) }),
   z.object({ type: z.literal('data-clarify'), data: dataClarifySchema }),
+  z.object({ type: z.literal('data-proposals'), data: dataProposalsSchema }),
 ])
 export type MessagePart = z.infer<typeof messagePartSchema>
 

@@ -85,6 +85,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     clock,
     agents,
     answerer: { answer: async (tx, question, context) => (await loadPlanner()).answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
+    proposals: { propose: () => Promise.reject(new Error('Proposals are not wired yet.')) },
     sessionsFolder: join(dataDir, 'sessions'),
     logger: logs.forModule('crm:chat'),
     observe: metrics.observeAnswer,

@@ -14,6 +14,7 @@ import { answerQuestion } from '#backend/modules/planner/index.ts'
 import { loadScenario } from '../../seeds/index.ts'
 import { createTestWorkspace, type TestWorkspace } from '../harness.ts'
 import { createTestOperations } from '../operations.ts'
+import { nothingProposed } from '../proposals.ts'
 
 // A Friday afternoon; the questions' gold statements count from here.
 const clock = createClock('2026-11-20T15:00:00Z')
@@ -42,7 +43,7 @@ describe('questions about the demo company', () => {
         return outcome
       },
     }
-    chat = createChatService({ database, operations, clock, agents, answerer, sessionsFolder: folder, logger })
+    chat = createChatService({ proposals: nothingProposed, database, operations, clock, agents, answerer, sessionsFolder: folder, logger })
   })
 
   afterAll(async () => {

@@ -13,6 +13,7 @@ import { createChatService } from '#backend/modules/chat/index.ts'
 import { answerQuestion } from '#backend/modules/planner/index.ts'
 import { createTestWorkspace, type TestWorkspace } from '../harness.ts'
 import { createTestOperations } from '../operations.ts'
+import { nothingProposed } from '../proposals.ts'
 
 export interface QuestionWorld {
   workspace: TestWorkspace
@@ -30,7 +31,16 @@ export async function createQuestionWorld(clock: Clock, currency: string, load: 
   const logger = pino({ level: 'silent' })
   const { operations } = createTestOperations(database, clock)
   const agents = createAgentService({ database, operations, clock, logger })
-  const chat = createChatService({ database, operations, clock, agents, answerer: { answer: answerQuestion }, sessionsFolder, logger })
+  const chat = createChatService({
+    proposals: nothingProposed,
+    database,
+    operations,
+    clock,
+    agents,
+    answerer: { answer: answerQuestion },
+    sessionsFolder,
+    logger,
+  })
   return {
     workspace,
     async ask(file, actor = workspace.actor) {

@@ -18,6 +18,7 @@ async function ask(
   })
   const answer = await runAgent({
     assignment,
+    propose: () => Promise.reject(new Error('Nothing is proposed here.')),
     modelConfigured,
     context: (memory === undefined ? {} : { previous: memory }) as AnswerContext,
     answerer: {

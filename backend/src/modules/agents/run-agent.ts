@@ -5,6 +5,7 @@ import { type AnswerLanguage, type ChatAnswer, type Citation, type MessagePart, 
 import type { AgentDefinition } from './agent-definition.ts'
 import { defaultAgent } from './agent-list.ts'
 import type { AnswerContext, Answerer, PlannerMemory, PlannerOutcome } from './answerer.ts'
+import type { ProposedBatch, ProposeRequest } from './approvals/proposals.ts'
 import { agentText, commandChoices, helpText, unavailableReason, unknownCommandText } from './command-answers.ts'
 import { type Routing, routeMessage, routeTo } from './routing.ts'
 import { fallbackText, replacedSentence, routingSentence } from './routing-words.ts'
@@ -57,10 +58,12 @@ export interface AgentRun {
   modelConfigured: boolean
   /** Opens the transaction in which the answerer reads; commands that need no records never call it. */
   read(work: (tx: Transaction) => Promise<PlannerOutcome>): Promise<PlannerOutcome>
+  /** Keeps what the answer wants changed for a person to decide. */
+  propose(request: Pick<ProposeRequest, 'calls' | 'agent' | 'untrusted'>): Promise<ProposedBatch>
 }
 
 /** Answers one message as the assigned agent. */
-export async function runAgent({ assignment, context, answerer, modelConfigured, read }: AgentRun): Promise<AgentAnswer> {
+export async function runAgent({ assignment, context, answerer, modelConfigured, read, propose }: AgentRun): Promise<AgentAnswer> {
   const { message, routing } = assignment
   // A command says nothing of its language; the conversation before it does.
   const language = context.previous?.language
@@ -72,7 +75,10 @@ export async function runAgent({ assignment, context, answerer, modelConfigured,
   }
   if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured, language), language)
   const outcome = await read((tx) => answerer.answer(tx, message.text, context))
-  return settle(assignment, outcome, modelConfigured)
+  const answer = await settle(assignment, outcome, modelConfigured)
+  if (outcome.changes === undefined || outcome.changes.length === 0) return answer
+  const batch = await propose({ calls: outcome.changes, agent: answer.agent.id, untrusted: false })
+  return { ...answer, parts: [...answer.parts, { type: 'data-proposals', data: batch }] }
 }
 
 function said({ agent, why }: Routing, text: string, language: AnswerLanguage | undefined): AgentAnswer {

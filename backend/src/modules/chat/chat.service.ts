@@ -5,7 +5,7 @@ import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import { requestContext, runInRequest } from '#backend/kernel/request-context.ts'
-import type { AgentService, Answerer } from '#backend/modules/agents/index.ts'
+import type { AgentService, Answerer, Proposals } from '#backend/modules/agents/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import { createActorSlots } from './actor-slots.ts'
@@ -33,6 +33,7 @@ export interface ChatServiceDependencies {
   clock: Clock
   agents: AgentService
   answerer: Answerer
+  proposals: Pick<Proposals, 'propose'>
   /** `DATA_DIR/sessions` */
   sessionsFolder: string
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
@@ -71,7 +72,7 @@ export interface ChatService extends Recovery {
 }
 
 export function createChatService(dependencies: ChatServiceDependencies): ChatService {
-  const { database, operations, clock, agents, answerer, sessionsFolder, logger, limits: given, observe } = dependencies
+  const { database, operations, clock, agents, answerer, proposals, sessionsFolder, logger, limits: given, observe } = dependencies
   const limits = { ...defaultLimits, ...given }
   const runner = newId()
   const runs = createRunRegistry()
@@ -80,7 +81,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
   const checkedUntil = createCheckedUntil(sessionsFolder)
   const closing = new AbortController()
   const kept = createKeptQuestions({ operations, clock })
-  const perform = performAnswer({ kept, database, operations, clock, agents, answerer, transcripts, logger, limits, observe })
+  const perform = performAnswer({ kept, database, operations, clock, agents, answerer, proposals, transcripts, logger, limits, observe })
 
   async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
     operations.require(actor, 'chat', 'chat.ask')

@@ -7,6 +7,7 @@ import { createClock } from '#backend/kernel/clock.ts'
 import { type AnswerContext, type Answerer, createAgentService, type PlannerOutcome } from '#backend/modules/agents/index.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
 import { createTestOperations, type TestOperations } from '../../../test/operations.ts'
+import { nothingProposed } from '../../../test/proposals.ts'
 import { type ChatService, createChatService } from './chat.service.ts'
 import type { ChatLimits } from './chat-limits.ts'
 
@@ -45,6 +46,7 @@ export async function createChatWorld(
       clock,
       agents,
       answerer,
+      proposals: nothingProposed,
       sessionsFolder: folder,
       logger,
       ...(limits === undefined ? {} : { limits }),

@@ -3,7 +3,15 @@ import type { Database } from '#backend/infra/database/database.ts'
 import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { type AgentAnswer, type AgentService, type Answerer, type PlannerMemory, type PlannerOutcome, runAgent } from '#backend/modules/agents/index.ts'
+import {
+  type AgentAnswer,
+  type AgentService,
+  type Answerer,
+  type PlannerMemory,
+  type PlannerOutcome,
+  type Proposals,
+  runAgent,
+} from '#backend/modules/agents/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import type { Slot } from './actor-slots.ts'
@@ -26,6 +34,7 @@ export interface PerformDependencies {
   clock: Clock
   agents: AgentService
   answerer: Answerer
+  proposals: Pick<Proposals, 'propose'>
   transcripts: Transcripts
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   limits: ChatLimits
@@ -147,7 +156,7 @@ export function performAnswer(dependencies: PerformDependencies) {
 
 /** Has the agent answer when it is the actor's turn. */
 async function work(
-  { operations, clock, agents, answerer, logger, limits }: PerformDependencies,
+  { operations, clock, agents, answerer, proposals, logger, limits }: PerformDependencies,
   { run, slot, actor, exchange, question, requestId }: Performance,
   writer: AnswerWriter,
   onOutcome: (outcome: PlannerOutcome) => void,
@@ -180,5 +189,11 @@ async function work(
       onOutcome(outcome)
       return outcome
     },
+    propose: (wanted) =>
+      proposals.propose(actor, {
+        ...wanted,
+        source: { kind: 'sentence', text: question.message, sessionId: exchange.sessionId, messageId: exchange.answerId },
+        key: exchange.answerId,
+      }),
   })
 }

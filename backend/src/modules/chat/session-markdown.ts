@@ -27,6 +27,8 @@ function partMarkdown(part: MessagePart): string {
       return chartMarkdown(part.data)
     case 'data-plan':
       return `<details><summary>How this was found</summary>\n\n\`\`\`json\n${JSON.stringify(part.data, null, 2)}\n\`\`\`\n\n</details>\n`
+    case 'data-proposals':
+      return `${part.data.proposals.map(({ title, status }) => `- ${inline(title)} (${status})`).join('\n')}\n`
     case 'data-clarify':
       return `${part.data.question}\n\n${part.data.options.map((option) => `- ${inline(option.label)}`).join('\n')}\n`
   }

@@ -1,3 +1,4 @@
+export type { AppliedChange, Change, ChangeContext, ChangedRecord } from './changes/change.ts'
 export { type CrmRoutesDependencies, crmRoutes } from './crm.routes.ts'
 export { type CrmQuestions, createCrmQuestions } from './crm-questions.service.ts'
 export { exportRoutes } from './export/export.routes.ts'

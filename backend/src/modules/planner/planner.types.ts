@@ -1,4 +1,5 @@
 import type { Actor } from '#backend/kernel/actor.ts'
+import type { ToolCall } from '#backend/kernel/tool.ts'
 import type { Citation, MessagePart } from '#contracts/chat.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { TypedQueryInput } from '#contracts/query.ts'
@@ -56,6 +57,8 @@ export interface PlannerOutcome {
   coverage: { matched: number; shown: number; asOf: string } | null
   memory: PlannerMemory | null
   plan: TypedQueryInput | null
+  /** What the message asks to change; the answer says it as something to approve, because nothing is changed yet. */
+  changes?: readonly ToolCall[]
   /** In which the message was read and is answered. */
   language?: Language
   /** The message says that the answer before it was not what was meant. */

@@ -1,0 +1,4 @@
+import type { Proposals } from '#backend/modules/agents/index.ts'
+
+/** For answers that change nothing. */
+export const nothingProposed: Pick<Proposals, 'propose'> = { propose: () => Promise.reject(new Error('Nothing is proposed here.')) }
