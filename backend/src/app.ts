@@ -28,6 +28,7 @@ import {
   recordRoutes,
   teamRoutes,
 } from './modules/crm/index.ts'
+import { createCompletionsService, openaiRoutes } from './modules/doors/index.ts'
 import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
 import { createHealthService, healthRoutes, metricsRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
@@ -116,6 +117,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     exports: createExportService({ database, operations, clock }),
     agents,
     chat,
+    completions: createCompletionsService({ chat, agents, operations, clock }),
     insightly,
     sync: insightly.sync,
     privacy: createPrivacy({ operations, clock, redactTranscripts: chat.redactTranscripts }),
@@ -149,6 +151,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(outboxRoutes(services.insightly))
   await server.register(agentRoutes(services))
   await server.register(chatRoutes(services))
+  await server.register(openaiRoutes(services))
   await server.register(auditRoutes(services))
   await server.register(privacyRoutes(services))
   await server.register(securityRoutes(services))

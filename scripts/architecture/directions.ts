@@ -9,6 +9,7 @@ const layers: readonly (readonly string[])[] = [
   ['insightly', 'email', 'products', 'customers', 'sales', 'memory', 'planner'],
   ['agents'],
   ['chat'],
+  ['doors'],
 ]
 /** Is handed its checks by the composition root, so that it need not know whom it watches. */
 const watcher = 'monitoring'

@@ -6,17 +6,17 @@ import { hasBody } from './request-body.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call the route; every route under /api states it. */
+    /** Who may call the route; every route of the API states it. */
     access?: 'public' | Scope
   }
 }
 
-/** Refuses by default: a route under /api that does not state who may call it cannot even be registered. */
+/** Refuses by default: a route of the API that does not state who may call it cannot even be registered. */
 export function registerAuthorisation(app: FastifyInstance, { operations }: { operations: Operations }): void {
   app.addHook('onRoute', (route) => {
     // The pages of the API's documentation belong to a library that does not know our rule.
     if (route.url.startsWith('/api/docs')) route.config = { ...route.config, access: 'public' }
-    if (route.url.startsWith('/api') && route.config?.access === undefined)
+    if (isApi(route.url) && route.config?.access === undefined)
       throw new Error(`The route ${String(route.method)} ${route.url} does not state who may call it.`)
   })
   // What a stranger sends is looked at before the stranger is turned away.
@@ -39,6 +39,7 @@ export function registerAuthorisation(app: FastifyInstance, { operations }: { op
   }
 }
 
-function isApi(path: string): boolean {
-  return /^\/(api|mcp)(\/|$)/.test(path)
+/** What programs call, as opposed to pages. */
+export function isApi(path: string): boolean {
+  return /^\/(api|mcp|v1)(\/|\?|$)/.test(path)
 }

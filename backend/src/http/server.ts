@@ -9,7 +9,7 @@ import { AppError } from '#backend/kernel/errors.ts'
 import { runInRequest } from '#backend/kernel/request-context.ts'
 import type { AccessService, Operations, RequestLimits } from '#backend/modules/security/index.ts'
 import { registerApiDescription } from './api-description.ts'
-import { registerAuthorisation } from './authorisation.ts'
+import { isApi, registerAuthorisation } from './authorisation.ts'
 import { registerBans } from './bans.ts'
 import { createClientAddress } from './client-address.ts'
 import { registerErrors, sendError } from './errors.ts'
@@ -78,7 +78,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     // What a route answers belongs to whoever asked.
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    if (isApi(request.url)) reply.header('cache-control', 'no-store')
     request.clientAddress = addressOf(request.raw)
     const userAgent = request.headers['user-agent']?.slice(0, longestAgent)
     runInRequest({ requestId: request.id, ip: request.clientAddress, ...(userAgent === undefined ? {} : { userAgent }) }, done)
@@ -88,7 +88,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const { url: route } = request.routeOptions
     const { statusCode: status, elapsedTime: elapsedMs } = reply
     options.observe?.({ method, route, status, seconds: elapsedMs / 1000 })
-    const level = status >= 500 ? 'error' : request.url.startsWith('/api/') ? 'info' : 'debug'
+    const level = status >= 500 ? 'error' : isApi(request.url) ? 'info' : 'debug'
     request.log[level](
       {
         method,

@@ -19,7 +19,7 @@ export async function registerWebApp(app: FastifyInstance, { folder }: { folder:
     },
   })
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !/^\/(api|metrics|mcp)(\/|$|\?)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
+    const wantsPage = request.method === 'GET' && !/^\/(api|metrics|mcp|v1)(\/|$|\?)/.test(request.url) && (request.headers.accept ?? '').includes('text/html')
     if (!wantsPage) return sendNotFound(request, reply)
     if (!existsSync(index)) return sendNotBuilt(reply)
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })

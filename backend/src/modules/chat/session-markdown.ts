@@ -13,7 +13,8 @@ function messageMarkdown(message: ChatMessage): string {
   return `\n## ${who}, ${message.createdAt}\n\n${message.parts.map(partMarkdown).join('\n')}${ending}${sources}`
 }
 
-function partMarkdown(part: MessagePart): string {
+/** One part of an answer as Markdown. */
+export function partMarkdown(part: MessagePart): string {
   switch (part.type) {
     case 'text':
       return `${part.text}\n`
