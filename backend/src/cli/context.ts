@@ -18,6 +18,8 @@ export interface OpenContext {
   logger: Logs['logger']
   /** No record is in the workspace yet. */
   isEmpty: boolean
+  /** Claims the data folder, for what must not happen beside a server. @throws Error when a server runs */
+  claimFolder(): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ export function createCliContext(isJson: () => boolean): CliContext {
         logs,
         logger: logs.logger,
         isEmpty: workspace.isEmpty,
+        claimFolder: () => opened.claimFolder(),
         close: () => opened.close(),
       }
     },
