@@ -61,6 +61,17 @@ export const decisionSchema = z.strictObject({
 })
 export type Decision = z.infer<typeof decisionSchema>
 
+/** `GET /api/approvals`. */
+export const proposalQuerySchema = z.object({
+  status: z.enum(proposalStatuses).optional(),
+  batchId: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+
+/** The proposals of one batch, in order. */
+export const proposalBatchSchema = z.object({ batchId: z.string(), proposals: z.array(proposalSchema) })
+
 export const batchDecisionSchema = decisionSchema.omit({ input: true })
 
 /** Changes that a client asks for itself, through the same door as an agent's. */
@@ -86,6 +97,8 @@ export const approvalPolicySchema = z.object({
   currency: z.string().nullable(),
   createdAt: z.string(),
   createdBy: z.object({ id: z.string(), name: z.string() }),
+  /** It no longer counts; kept as history. */
+  revokedAt: z.string().nullable(),
 })
 export type ApprovalPolicy = z.infer<typeof approvalPolicySchema>
 

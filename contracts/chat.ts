@@ -31,25 +31,55 @@ const askingSchema = z.object({
     .optional(),
 })
 
-export const chatRequestSchema = askingSchema.extend({ message: messageTextSchema, sessionId: z.uuid().optional() })
+/** Where a message goes when it does not go on from the last one: each of these begins a branch of the conversation. */
+const branchingSchema = askingSchema.extend({
+  parentId: z
+    .uuid()
+    .nullable()
+    .optional()
+    .describe('Id of the answer that the question goes after; null begins the conversation anew. Without it the question goes last'),
+  regenerate: z.uuid().optional().describe('Id of an answer, or of its question, that is answered once more; no message is needed'),
+})
+
+export const chatRequestSchema = branchingSchema
+  .extend({ message: messageTextSchema.optional(), sessionId: z.uuid().optional() })
+  .refine(({ message, regenerate }) => message !== undefined || regenerate !== undefined, { path: ['message'], message: 'Write a message.' })
+  .refine(({ sessionId, regenerate }) => sessionId !== undefined || regenerate === undefined, { path: ['sessionId'], message: 'Say in which conversation.' })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 
-/** A UI message as `useChat` sends it; only the text of its parts is read. */
+/** A person's word about a change that was proposed, as AI SDK clients send it. */
+const uiApprovalSchema = z.looseObject({ id: z.string().max(200), approved: z.boolean().optional(), reason: z.string().max(1000).optional() })
+
+/** A UI message as `useChat` sends it; only the texts and the approvals of its parts are read. */
 const uiMessageSchema = z.looseObject({
+  id: z.string().max(200).optional(),
   role: z.string().max(20),
   content: z.string().optional(),
-  parts: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })).optional(),
+  parts: z
+    .array(
+      z.looseObject({ type: z.string(), text: z.string().optional(), state: z.string().optional(), approval: uiApprovalSchema.optional().catch(undefined) }),
+    )
+    .optional(),
 })
 
 /** Our own body, or the one that the AI SDK's `useChat` posts: `id` is then the client's name of the chat, and the last user message is asked. */
-export const streamRequestSchema = askingSchema
+export const streamRequestSchema = branchingSchema
   .extend({
     message: messageTextSchema.optional(),
     sessionId: z.uuid().optional(),
     id: z.string().min(1).max(200).optional(),
     messages: z.array(uiMessageSchema).min(1, 'There is no message to answer.').optional(),
+    trigger: z.enum(['submit-message', 'regenerate-message']).optional().catch(undefined),
+    messageId: z.string().max(200).optional().describe('The message that is edited or answered once more, as the client calls it'),
   })
-  .refine((body) => body.message !== undefined || body.messages !== undefined, { path: ['message'], message: 'Write a message.' })
+  .refine(({ message, messages, regenerate }) => message !== undefined || messages !== undefined || regenerate !== undefined, {
+    path: ['message'],
+    message: 'Write a message.',
+  })
+  .refine(({ sessionId, id, regenerate }) => sessionId !== undefined || id !== undefined || regenerate === undefined, {
+    path: ['sessionId'],
+    message: 'Say in which conversation.',
+  })
 export type StreamRequest = z.infer<typeof streamRequestSchema>
 
 export const dataTableSchema = z.object({ title: z.string(), columns: z.array(columnSchema), rows: z.array(rowSchema), total: z.int() })
@@ -142,6 +172,10 @@ export const chatMessageSchema = z.object({
   citations: z.array(citationSchema),
   metadata: z.record(z.string(), z.unknown()),
   createdAt: z.string(),
+  /** The message before it; null begins the conversation. */
+  parentId: z.string().nullable().optional(),
+  /** Ids of what stands in the same place of other branches, itself among them, in the order they were written; left out when it is the only one. */
+  siblings: z.array(z.string()).optional(),
 })
 export type ChatMessage = z.infer<typeof chatMessageSchema>
 
@@ -149,6 +183,8 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>
 export interface AnswerMetadata {
   sessionId: string
   messageId: string
+  /** The question's id in the history. */
+  questionId?: string
   agent: string
   routing: string
   answeredBy: ChatAnswer['answeredBy']
@@ -174,6 +210,7 @@ export const changeSessionSchema = z
     status: sessionSchema.shape.status,
     agent: z.string().max(40).nullable().describe('Locks the session to an agent; null frees it'),
     memory: z.boolean(),
+    leafId: z.uuid().describe('Shows the branch with this message, down to its newest end'),
   })
   .partial()
 export type ChangeSession = z.infer<typeof changeSessionSchema>

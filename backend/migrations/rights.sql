@@ -60,10 +60,63 @@ begin
     chatsg.insightly_cursors, chatsg.insightly_hints, chatsg.insightly_outbox, chatsg.insightly_conflicts from chatsg_member;
   revoke execute on function chatsg.insightly_workspaces(), chatsg.insightly_hook_workspace(text), chatsg.note_as_of(timestamptz) from chatsg_member;
 end $$;
+-- Which workspaces have answers that nobody makes any more is for whoever ends them.
+do $$
+begin
+  if to_regproc('chatsg.interrupted_answer_workspaces') is null then return; end if;
+  revoke execute on function chatsg.interrupted_answer_workspaces() from chatsg_member;
+end $$;
+-- What a Mem0 server has to be told is noted by whoever changes it, and read by the job that tells it.
+do $$
+begin
+  if to_regclass('chatsg.memory_queue') is null then return; end if;
+  revoke select, update, delete on chatsg.memory_queue from chatsg_member;
+  revoke execute on function chatsg.memory_workspaces() from chatsg_member;
+end $$;
+-- Proposals and policies stay as history; what a change found and left is written by triggers alone.
+do $$
+begin
+  if to_regclass('chatsg.proposals') is null then return; end if;
+  revoke delete on chatsg.proposal_batches, chatsg.proposals, chatsg.approval_policies, chatsg.email_outbox from chatsg_app, chatsg_member;
+  revoke insert, update, delete on chatsg.change_rows from chatsg_member;
+  -- Whoever is erased is erased from them too.
+  revoke insert on chatsg.change_rows from chatsg_app;
+end $$;
+-- What runs and what is switched on is kept for the installation; its history is only ever added to.
+do $$
+begin
+  if to_regclass('chatsg.feature_flags') is null then return; end if;
+  revoke all on chatsg.deployments, chatsg.feature_flags, chatsg.feature_flag_changes from chatsg_member;
+  revoke update, delete on chatsg.deployments, chatsg.feature_flag_changes from chatsg_app;
+end $$;
+-- Calls of models are written by the job that keeps the books, and everybody sees their own; budgets and what was said are for admins.
+do $$
+begin
+  if to_regclass('chatsg.model_calls') is null then return; end if;
+  revoke insert, update, delete on chatsg.model_calls from chatsg_member;
+  revoke all on chatsg.model_days, chatsg.model_budgets, chatsg.model_exchanges from chatsg_member;
+  revoke execute on function chatsg.model_spent(date), chatsg.model_forget(timestamptz, timestamptz) from chatsg_member;
+end $$;
+-- Webhooks are for admins; what happens joins their queues by triggers. Runs of schedules are written by jobs.
+do $$
+begin
+  if to_regclass('chatsg.webhooks') is null then return; end if;
+  revoke all on chatsg.webhooks, chatsg.webhook_events, chatsg.webhook_deliveries from chatsg_member;
+  revoke update, delete on chatsg.schedule_runs from chatsg_member;
+  revoke execute on function chatsg.automation_workspaces(timestamptz), chatsg.note_webhook_event(text, jsonb), chatsg.note_webhook_records(text, text, uuid[], jsonb)
+    from chatsg_app, chatsg_member;
+  grant execute on function chatsg.automation_workspaces(timestamptz) to chatsg_app;
+end $$;
 -- The number of a workspace's changes is read by all and grows by itself.
 do $$
 begin
   if to_regclass('chatsg.data_versions') is null then return; end if;
   revoke insert, update, delete on chatsg.data_versions from chatsg_app, chatsg_member;
+end $$;
+-- What no prompt may hold is read by all and chosen by those who look after the workspace.
+do $$
+begin
+  if to_regclass('chatsg.confidential_fields') is null then return; end if;
+  revoke insert, update, delete on chatsg.confidential_fields from chatsg_member;
 end $$;
 commit;

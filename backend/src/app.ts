@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { createAgents } from './agents.ts'
+import { automationCompanion, createAutomationServices } from './automations.ts'
+import { memoryCompanion } from './companions.ts'
 import type { Config } from './config/index.ts'
 import { createServer } from './http/server.ts'
 import { registerWebApp } from './http/web-app.ts'
@@ -8,7 +11,19 @@ import type { Logs } from './infra/logger/logger.ts'
 import { createMetrics } from './infra/metrics/metrics.ts'
 import { createInsightly } from './insightly.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
-import { agentRoutes, createAgentService, createBuiltinCrmHealth } from './modules/agents/index.ts'
+import { createMemory } from './memory.ts'
+import { createModelServices } from './models.ts'
+import {
+  type Answerer,
+  agentList,
+  agentRoutes,
+  approvalRoutes,
+  confidentialRoutes,
+  createBuiltinCrmHealth,
+  createPoliciesService,
+  createProposals,
+} from './modules/agents/index.ts'
+import { automationRoutes, scheduleChanges } from './modules/automations/index.ts'
 import { chatRoutes, createChatService } from './modules/chat/index.ts'
 import {
   createCrmQuestions,
@@ -24,14 +39,21 @@ import {
   createWorkspaceSettingsService,
   crmRoutes,
   exportRoutes,
+  importChange,
   importRoutes,
+  mergeChange,
+  recordChanges,
   recordRoutes,
   teamRoutes,
 } from './modules/crm/index.ts'
-import { createCompletionsService, openaiRoutes } from './modules/doors/index.ts'
+import { createCompletionsService, createMcpDoor, mcpRoutes, openaiRoutes } from './modules/doors/index.ts'
+import { createEmailsService, emailChanges, emailRoutes } from './modules/email/index.ts'
 import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
-import { createHealthService, healthRoutes, metricsRoutes } from './modules/monitoring/index.ts'
+import { createPersonMemories, memoryRoutes } from './modules/memory/index.ts'
+import { modelRoutes } from './modules/models/index.ts'
+import { deploymentRoutes, healthRoutes, metricsRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
+import { createMonitoring } from './monitoring.ts'
 import { createSecurity } from './security.ts'
 
 export interface AppDependencies {
@@ -44,6 +66,8 @@ export interface AppDependencies {
   webFolder: string
   version: string
   clock?: Clock
+  /** Figures of every worker, where this process is one of several. */
+  figuresOfAll?: () => Promise<unknown[]>
 }
 
 export interface App {
@@ -70,7 +94,7 @@ function loadPlanner() {
 }
 
 /** Everything that serves a request, wired once. */
-export function createServices(config: Config, { database, accountsUrl, owner, logs, clock = createClock(config.application.now) }: AppDependencies) {
+export function createServices(config: Config, { database, accountsUrl, owner, logs, version, clock = createClock(config.application.now) }: AppDependencies) {
   const metrics = createMetrics({ logger: logs.forModule('metrics') })
   const security = createSecurity(config, { database, accountsUrl, owner, logs, metrics, clock })
   const { access, audit, bans, events, operations, posture, secrets } = security
@@ -78,15 +102,49 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
   const builtinHealth = createBuiltinCrmHealth({ database, logger: agentLogger })
   const insightly = createInsightly(config, { database, security, homeWorkspaceId: owner.workspaceId, logs, metrics, clock, builtinHealth })
   const { crmHealth } = insightly
-  const agents = createAgentService({ database, operations, clock, logger: agentLogger, crmHealth })
+  const modelServices = createModelServices(config, {
+    database,
+    operations,
+    homeWorkspaceId: owner.workspaceId,
+    logs,
+    metrics,
+    clock,
+    agents: agentList.map(({ id }) => id),
+  })
   const { dataDir } = config.application
+  const memory = createMemory(config, { database, security, homeWorkspaceId: owner.workspaceId, logs, clock })
+  const changes = [
+    ...recordChanges(),
+    mergeChange,
+    importChange({ folder: join(dataDir, 'imports') }),
+    ...emailChanges(),
+    ...scheduleChanges({ canMail: true }),
+  ]
+  const proposals = createProposals({ operations, clock, changes, events, observe: metrics.countApprovals })
+  const answerer: Answerer = {
+    answer: async (tx, question, context) => (await loadPlanner()).answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }),
+  }
+  const { agents, tools, confidential } = createAgents({
+    database,
+    operations,
+    events,
+    clock,
+    logger: agentLogger,
+    crmHealth,
+    answerer,
+    proposals,
+    changes,
+    models: modelServices.models,
+    maskPeople: config.models.maskPeople,
+  })
   const chat = createChatService({
     database,
     operations,
     clock,
     agents,
-    answerer: { answer: async (tx, question, context) => (await loadPlanner()).answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }) },
-    proposals: { propose: () => Promise.reject(new Error('Proposals are not wired yet.')) },
+    answerer,
+    proposals,
+    companions: [memoryCompanion(memory), automationCompanion(proposals)],
     sessionsFolder: join(dataDir, 'sessions'),
     logger: logs.forModule('crm:chat'),
     observe: metrics.observeAnswer,
@@ -103,7 +161,15 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     posture,
     secrets,
     testEncryption: security.testEncryption,
-    health: createHealthService({ database, dataDir, crm: crmHealth }),
+    ...createMonitoring(config, {
+      database,
+      operations,
+      clock,
+      version,
+      homeWorkspaceId: owner.workspaceId,
+      crm: crmHealth,
+      parts: { memory: memory.checkHealth, model: modelServices.modelsService.checkHealth },
+    }),
     records: createRecordsService({ operations, clock }),
     timeline: createTimelineService({ operations }),
     teams: createTeamsService({ operations, clock }),
@@ -116,18 +182,27 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     imports: createImportService({ database, operations, clock, folder: join(dataDir, 'imports'), logger: logs.forModule('crm:import') }),
     exports: createExportService({ database, operations, clock }),
     agents,
+    tools,
+    confidential,
+    proposals,
+    approvalPolicies: createPoliciesService({ operations, clock, changes }),
+    emails: createEmailsService({ operations }),
     chat,
     completions: createCompletionsService({ chat, agents, operations, clock }),
+    mcp: createMcpDoor({ chat, tools, logger: logs.forModule('mcp'), version }),
     insightly,
     sync: insightly.sync,
-    privacy: createPrivacy({ operations, clock, redactTranscripts: chat.redactTranscripts }),
+    memory,
+    automations: createAutomationServices(config, { database, security, chat, homeWorkspaceId: owner.workspaceId, logs, clock }),
+    modelServices,
+    privacy: createPrivacy({ operations, clock, redactTranscripts: chat.redactTranscripts, memories: createPersonMemories() }),
   }
 }
 
 /** Builds the HTTP application without listening. */
 export async function createApp(config: Config, dependencies: AppDependencies): Promise<App> {
   const services = createServices(config, dependencies)
-  const { version, webFolder, logs } = dependencies
+  const { version, webFolder, logs, figuresOfAll } = dependencies
   const server = await createServer({
     logger: logs.logger,
     ...services.security,
@@ -139,9 +214,17 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     version,
     observe: services.metrics.observeRequest,
   })
+  server.addHook('onRequest', (_request, reply, done) => {
+    // Clients that keep their connections open them anew, to the process that takes this one's place.
+    if (services.health.isDraining()) reply.header('connection', 'close')
+    done()
+  })
   await server.register(accessRoutes(services))
-  await server.register(healthRoutes({ health: services.health, clock: services.clock, version }))
-  await server.register(metricsRoutes({ metrics: services.metrics, token: config.monitoring.metricsToken, limits: services.security.limits }))
+  await server.register(healthRoutes({ ...services, release: services.deployment.release }))
+  await server.register(deploymentRoutes(services))
+  await server.register(
+    metricsRoutes({ metrics: summed(services.metrics, figuresOfAll), token: config.monitoring.metricsToken, limits: services.security.limits }),
+  )
   await server.register(recordRoutes(services))
   await server.register(crmRoutes(services))
   await server.register(teamRoutes(services))
@@ -150,14 +233,24 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(syncRoutes(services))
   await server.register(outboxRoutes(services.insightly))
   await server.register(agentRoutes(services))
+  await server.register(approvalRoutes(services))
+  await server.register(confidentialRoutes(services))
+  await server.register(emailRoutes(services))
   await server.register(chatRoutes(services))
   await server.register(openaiRoutes(services))
+  await server.register(mcpRoutes({ mcp: services.mcp, appUrl: config.application.appUrl }))
+  await server.register(memoryRoutes(services))
+  await server.register(automationRoutes(services))
+  await server.register(modelRoutes(services.modelServices))
   await server.register(auditRoutes(services))
   await server.register(privacyRoutes(services))
   await server.register(securityRoutes(services))
   await registerWebApp(server, { folder: webFolder })
   await server.ready()
   await services.security.start()
+  services.memory.start()
+  services.modelServices.start()
+  await services.deployment.noteStart()
   return {
     server,
     services,
@@ -167,8 +260,16 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     async close() {
       services.health.startDraining()
       await Promise.all([services.chat.drain(drainMs), services.imports.close(), services.insightly.close()])
+      // What the last answers taught is kept first.
+      await services.memory.close()
       await server.close()
+      await services.modelServices.close()
       await services.security.close()
     },
   }
+}
+
+/** Where several processes serve, figures are told of all of them. */
+function summed(metrics: Services['metrics'], figuresOfAll: AppDependencies['figuresOfAll']) {
+  return figuresOfAll === undefined ? metrics : { contentType: metrics.contentType, text: async () => metrics.textOf(await figuresOfAll()) }
 }

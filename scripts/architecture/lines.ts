@@ -27,6 +27,12 @@ const opensTransactions: Record<string, string> = {
   'chat/session-transcript.ts': 'one’s own conversation, page by page',
   'chat/restore-session.ts': 'one’s own conversation, from its file',
   'chat/recovery.ts': 'a job of the system at start',
+  'memory/mem0/mem0-sync.ts': 'a job of the system: tells another server what people decided',
+  'models/usage-ledger.ts': 'a job of the system: the books of what models cost',
+  'models/budgets.service.ts': 'a job of the system: whether a call may be made; the setting goes through operations',
+  'models/prompt-audit.service.ts': 'jobs of the system keep and encrypt anew; reading goes through operations',
+  'models/retention.ts': 'a job of the system: lets go of what is old',
+  'automations/automation-job.ts': 'jobs of the system: what is due, and what is sent',
 }
 
 /** What a line may touch, by the role its file name says. */

@@ -14,6 +14,7 @@ export function servicesOf(opened: OpenContext): Services {
     version: '',
   })
   opened.close = async () => {
+    await services.modelServices.close()
     await services.security.close()
     await close()
   }

@@ -134,3 +134,41 @@ export const host: Reader<string> = (value) => {
   }
   return value
 }
+
+/** `agent=model`, separated by commas. */
+export const modelsByAgent: Reader<Readonly<Record<string, string>>> = (value) =>
+  Object.freeze(
+    Object.fromEntries(
+      items(value).map((item) => {
+        const match = /^([a-z][a-z-]{0,39})\s*=\s*(\S{1,200})$/.exec(item)
+        if (match === null)
+          throw new Unreadable('holds something that is not a model of an agent', 'List them such as crm=gpt-4o-mini,creative=gpt-4o, separated by commas.')
+        return [match[1] as string, match[2] as string]
+      }),
+    ),
+  )
+
+/** US dollars for a million tokens. */
+export interface ModelPrice {
+  input: number
+  /** Of tokens that the provider had seen shortly before; `input` when left out. */
+  cachedInput?: number
+  output: number
+}
+
+export const modelPrices: Reader<Readonly<Record<string, ModelPrice>>> = (value) => {
+  const unreadable = () =>
+    new Unreadable('is not a table of prices', 'Set it to JSON such as {"my-model":{"input":0.5,"output":1.5}}: US dollars for a million tokens.')
+  let table: unknown
+  try {
+    table = JSON.parse(value)
+  } catch {
+    throw unreadable()
+  }
+  if (typeof table !== 'object' || table === null || Array.isArray(table)) throw unreadable()
+  const isPrice = (price: unknown) => typeof price === 'number' && Number.isFinite(price) && price >= 0
+  for (const price of Object.values(table) as Partial<Record<keyof ModelPrice, unknown>>[]) {
+    if (!isPrice(price?.input) || !isPrice(price.output) || (price.cachedInput !== undefined && !isPrice(price.cachedInput))) throw unreadable()
+  }
+  return Object.freeze(table as Record<string, ModelPrice>)
+}

@@ -62,8 +62,10 @@ function findHalfGroups(given: ReadonlyMap<string, string>): ConfigProblem[] {
   })
 }
 
-function findOpenDoors({ application, security }: SchemaValues): ConfigProblem[] {
+function findOpenDoors({ application, security, automations }: SchemaValues): ConfigProblem[] {
   const problems: ConfigProblem[] = []
+  if (automations.webhookAllowPrivate)
+    problems.push({ variable: 'WEBHOOK_ALLOW_PRIVATE', problem: 'lets webhooks reach addresses inside', fix: 'Remove it; it is for development.' })
   if (security.httpsOnly && !application.appUrl?.startsWith('https://')) {
     const problem = application.appUrl === undefined ? 'is missing while HTTPS_ONLY is on' : 'is not https while HTTPS_ONLY is on'
     problems.push({ variable: 'APP_URL', problem, fix: 'Set it to the https address people use.' })

@@ -1,4 +1,21 @@
-import { address, decimal, featureFlags, flag, host, instant, integer, networks, oneOf, origins, type Reader, text, webAddress, workers } from './readers.ts'
+import {
+  address,
+  decimal,
+  featureFlags,
+  flag,
+  host,
+  instant,
+  integer,
+  modelPrices,
+  modelsByAgent,
+  networks,
+  oneOf,
+  origins,
+  type Reader,
+  text,
+  webAddress,
+  workers,
+} from './readers.ts'
 
 /** One variable of the environment. */
 export interface Variable<T> {
@@ -74,6 +91,26 @@ export const schema = {
     timeoutMs: withDefault('LLM_TIMEOUT', '60000', 'Milliseconds one call may take.', milliseconds),
     maxConcurrency: withDefault('LLM_MAX_CONCURRENCY', '10', 'Calls at the same time.', integer(1, 10_000)),
     dailyBudgetUsd: optional('LLM_DAILY_BUDGET_USD', 'Spending a day, in US dollars, after which the built-in planner answers alone.', decimal(0, 1_000_000)),
+    agentModels: withDefault('LLM_AGENT_MODELS', '', 'Models of single agents, such as crm=gpt-4o-mini,creative=gpt-4o.', modelsByAgent),
+    chunkTimeoutMs: withDefault('LLM_CHUNK_TIMEOUT', '30000', 'Milliseconds until an answer begins, and between two pieces of one.', milliseconds),
+    maxQueue: withDefault('LLM_MAX_QUEUE', '200', 'Calls that may wait for their turn.', integer(0, 100_000)),
+    fallbackBaseUrl: optional('LLM_FALLBACK_BASE_URL', 'A second server, asked when the first does not answer.', webAddress),
+    fallbackApiKey: secret('LLM_FALLBACK_API_KEY', 'Key of the second server; alone it is a key of OpenAI.'),
+    fallbackModel: optional('LLM_FALLBACK_MODEL', 'Model of the second server; OPENAI_MODEL when empty.', text),
+    prices: withDefault(
+      'LLM_PRICES',
+      '{}',
+      'US dollars for a million tokens by model, over the prices that are known: {"my-model":{"input":0.5,"cachedInput":0.1,"output":1.5}}.',
+      modelPrices,
+    ),
+    maskPeople: withDefault(
+      'LLM_MASK_PII',
+      'false',
+      'Whether names, e-mails and phones are masked before a model sees them, unless a workspace says otherwise.',
+      flag,
+    ),
+    audit: withDefault('LLM_AUDIT', 'false', 'Whether prompts and answers of models are kept, encrypted, for admins to read.', flag),
+    auditRetentionDays: withDefault('LLM_AUDIT_RETENTION_DAYS', '30', 'Days they are kept.', days),
   },
   crm: {
     insightlyApiKey: secret('INSIGHTLY_API_KEY', 'Key of an Insightly account to mirror; without it the built-in CRM is the system of record.'),
@@ -108,6 +145,14 @@ export const schema = {
     timeoutMs: withDefault('MEM0_TIMEOUT', '2000', 'Milliseconds one look into memory may take.', milliseconds),
     apiUrl: optional('MEM0_API_URL', 'A Mem0 server; empty is the built-in memory.', webAddress),
     apiKey: secret('MEM0_API_KEY', 'Key of that server.'),
+  },
+  automations: {
+    webhookAllowPrivate: withDefault(
+      'WEBHOOK_ALLOW_PRIVATE',
+      'false',
+      'Lets webhooks go to private and loopback addresses and by plain http; for development.',
+      flag,
+    ),
   },
   security: {
     encryptionKey: secret('ENCRYPTION_KEY', 'Encrypts stored secrets; 32 characters or more. Backups need the same one.'),

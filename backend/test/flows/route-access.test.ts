@@ -81,7 +81,12 @@ describe('every route', () => {
     planted['kept-questions'] = ((await app.request('GET', '/api/chat/kept-questions')).body as { items: { id: string }[] }).items[0]?.id ?? ''
     planted.invitations = (await create('/api/people/invitations', { email: `${marker}@example.org`, role: 'rep' })).id
     planted.teams = (await create('/api/teams', { name: marker })).id
+    planted.memory = (await create('/api/memory', { text: `${marker} pays late` })).id
     planted.views = (await create('/api/crm/views', { name: marker, query: { entity: 'contacts' }, shared: true })).id
+    const change = { tool: 'records.update', input: { entity: 'contacts', id: planted.contacts, values: { title: marker } } }
+    planted.approvals = ((await create('/api/approvals', { calls: [change] })) as unknown as { proposals: { id: string }[] }).proposals[0]?.id ?? ''
+    planted.policies = (await create('/api/approvals/policies', { tool: 'imports.run', mode: 'ask' })).id
+    planted.messages = planted.emails
     planted.people = planted.users
   }
 

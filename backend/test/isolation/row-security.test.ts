@@ -12,6 +12,9 @@ const withoutWorkspace: Record<string, string> = {
   sign_in_addresses: 'where an account was signed in to from, both as keyed hashes',
   bans: 'addresses that are refused, whichever workspace they ask for',
   ban_allow_list: 'addresses that are never refused',
+  deployments: 'which versions ran here',
+  feature_flags: 'features switched on or off for the installation',
+  feature_flag_changes: 'who switched them and when',
   insightly_limits: 'the limit of an Insightly key, kept by its hash, whichever workspace calls',
   insightly_calls: 'when calls with that key were made, not for whom or for what',
   insightly_waiting: 'which processes wait for a call with that key',
@@ -22,7 +25,10 @@ const withoutWorkspaceOfItsOwn: Record<string, string> = {
   refresh_growth: 'the same, from a smaller sample',
   finish_bulk_load: 'sorts waiting words into the index of search and answers nothing',
   insightly_workspaces: 'tells the mirror which workspaces it works for; members may not ask',
+  interrupted_answer_workspaces: 'tells which workspaces have answers that nobody makes any more; members may not ask',
   insightly_hook_workspace: 'answers whose a secret token is',
+  model_forget: 'removes what is older than it is kept for, and answers how much; members may not ask',
+  model_spent: 'answers what the installation spent on models on a day, for its one budget; members may not ask',
   audit_hash_at: 'answers the hash of one link of the chain, which is of the installation',
 }
 /** Tables that somebody may read before a workspace is known, by a policy of another name. */

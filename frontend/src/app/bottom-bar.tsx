@@ -3,6 +3,7 @@ import { Menu as MenuIcon, Search } from 'lucide-react'
 import { useState } from 'react'
 import { Sheet } from '@/components/dialog.tsx'
 import { useInsightlyAttention } from '@/features/insightly/attention.ts'
+import { useWaitingCount } from '@/lib/approvals.ts'
 import type { CurrentSession } from '@/lib/session.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { AttentionLink } from './attention-link.tsx'
@@ -15,7 +16,7 @@ const itemClass = 'flex flex-1 flex-col items-center justify-center gap-0.5 text
 export function BottomBar({ session, onSearch }: { session: CurrentSession; onSearch: () => void }) {
   const [open, setOpen] = useState(false)
   const close = () => setOpen(false)
-  const attention = useInsightlyAttention(session)
+  const attention = useInsightlyAttention(session) + useWaitingCount()
   return (
     <nav aria-label="Main" className="flex h-14 shrink-0 border-t bg-page pb-[env(safe-area-inset-bottom)]">
       {barDestinations.map(({ to, label, icon: Icon }) => (
@@ -49,9 +50,9 @@ export function BottomBar({ session, onSearch }: { session: CurrentSession; onSe
           >
             <Search aria-hidden className="size-4" /> Search or run a command
           </button>
-          {destinations.slice(1).map((group) => (
-            <ul key={group.title} className="grid grid-cols-2 gap-1">
-              {group.items.map((item) => (
+          {destinations.map((group) => (
+            <ul key={group.title ?? 'top'} className="grid grid-cols-2 gap-1">
+              {(group.title === null ? group.items.filter((item) => !barDestinations.includes(item)) : group.items).map((item) => (
                 <li key={item.to}>
                   <NavigationLink {...item} onNavigate={close} />
                 </li>

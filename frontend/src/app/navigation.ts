@@ -1,15 +1,19 @@
 import {
   BadgeDollarSign,
+  Brain,
   Building2,
   CalendarDays,
   CircleCheckBig,
+  ClipboardCheck,
   FileUp,
   House,
+  Inbox,
   type LucideIcon,
   Mail,
   MessagesSquare,
   Package,
   ReceiptText,
+  Repeat,
   Settings,
   Sprout,
   StickyNote,
@@ -24,12 +28,13 @@ export interface Destination {
 
 const home: Destination = { to: '/', label: 'Home', icon: House }
 const chat: Destination = { to: '/chat', label: 'Chat', icon: MessagesSquare }
+const approvals: Destination = { to: '/approvals', label: 'Approvals', icon: ClipboardCheck }
 const contacts: Destination = { to: '/contacts', label: 'Contacts', icon: Users }
 const opportunities: Destination = { to: '/opportunities', label: 'Opportunities', icon: BadgeDollarSign }
 
 /** The navigation, group by group. */
 export const destinations: readonly { title: string | null; items: readonly Destination[] }[] = [
-  { title: null, items: [home, chat] },
+  { title: null, items: [home, chat, approvals, { to: '/inbox', label: 'Inbox', icon: Inbox }] },
   {
     title: 'Records',
     items: [
@@ -54,6 +59,8 @@ export const destinations: readonly { title: string | null; items: readonly Dest
     title: 'Workspace',
     items: [
       { to: '/import', label: 'Import', icon: FileUp },
+      { to: '/memory', label: 'Memory', icon: Brain },
+      { to: '/automations', label: 'Automations', icon: Repeat },
       { to: '/settings', label: 'Settings', icon: Settings },
     ],
   },

@@ -10,6 +10,7 @@ import { HomePage } from '@/features/home/components/home-page.tsx'
 import type { ListSearch } from '@/features/records/components/records-page.tsx'
 import { type PageEntity, pathOfEntity } from '@/lib/record-links.ts'
 import { useTitle } from './use-title.ts'
+import { WaitingNotice } from './waiting-notice.tsx'
 
 const RecordsPage = lazy(() => import('@/features/records/components/records-page.tsx').then((module) => ({ default: module.RecordsPage })))
 const RecordPage = lazy(() => import('@/features/records/components/record-page.tsx').then((module) => ({ default: module.RecordPage })))
@@ -22,7 +23,7 @@ const waiting = <SkeletonRows rows={10} className="pt-14" />
 export function HomeRoute() {
   const start = useStartConversation()
   useTitle('Home')
-  return <HomePage composer={<Composer autoFocus rows={2} onSend={start} />} recent={<RecentSessions />} onAsk={start} />
+  return <HomePage composer={<Composer autoFocus rows={2} onSend={start} />} waiting={<WaitingNotice />} recent={<RecentSessions />} onAsk={start} />
 }
 
 export function ChatRoute({ sessionId }: { sessionId: string | null }) {

@@ -9,6 +9,7 @@ import { Gate, SignInGate } from './gate.tsx'
 import { NotFound } from './not-found.tsx'
 import { ChatRoute, HomeRoute, ImportRoute, QuestionsRoute, RecordRoute, RecordsRoute } from './pages.tsx'
 import { settingsRoutes } from './settings-routes.ts'
+import { workRoutes } from './work-routes.ts'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
@@ -115,7 +116,7 @@ export const router = createRouter({
     signIn,
     invitation,
     resetPassword,
-    inside.addChildren([home, chat, importing, questions, ...settingsRoutes(inside), ...recordRoutes]),
+    inside.addChildren([home, chat, importing, questions, ...workRoutes(inside), ...settingsRoutes(inside), ...recordRoutes]),
     crmRecord,
     events,
   ]),

@@ -13,6 +13,7 @@ const AuditPage = lazy(() => import('@/features/audit/components/audit-page.tsx'
 const PrivacyPage = lazy(() => import('@/features/privacy/components/privacy-page.tsx').then((module) => ({ default: module.PrivacyPage })))
 const WorkspacePage = lazy(() => import('@/features/workspace/components/workspace-page.tsx').then((module) => ({ default: module.WorkspacePage })))
 const InsightlyPage = lazy(() => import('@/features/insightly/components/insightly-page.tsx').then((module) => ({ default: module.InsightlyPage })))
+const ModelsPage = lazy(() => import('@/features/models/components/models-page.tsx').then((module) => ({ default: module.ModelsPage })))
 const KeptQuestionsPage = lazy(() => import('@/features/chat/components/kept-questions-page.tsx').then((module) => ({ default: module.KeptQuestionsPage })))
 
 export function ProfileRoute() {
@@ -59,6 +60,14 @@ export function PrivacyRoute() {
 
 export function KeptQuestionsRoute() {
   return <SettingsSectionRoute to="/settings/questions">{(session) => <KeptQuestionsPage seesAll={isAdministrator(session)} />}</SettingsSectionRoute>
+}
+
+export function ModelsRoute() {
+  return (
+    <SettingsSectionRoute to="/settings/models" wide>
+      {(session) => <ModelsPage isAdministrator={isAdministrator(session)} />}
+    </SettingsSectionRoute>
+  )
 }
 
 export function InsightlyRoute() {

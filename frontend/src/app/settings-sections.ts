@@ -1,4 +1,16 @@
-import { ArrowLeftRight, Building, Eraser, KeyRound, type LucideIcon, MessageCircleQuestionMark, ScrollText, ShieldCheck, UserRound, Users } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  Bot,
+  Building,
+  Eraser,
+  KeyRound,
+  type LucideIcon,
+  MessageCircleQuestionMark,
+  ScrollText,
+  ShieldCheck,
+  UserRound,
+  Users,
+} from 'lucide-react'
 import { type CurrentSession, isAdministrator } from '@/lib/session.ts'
 
 export interface SettingsSection {
@@ -28,6 +40,7 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: MessageCircleQuestionMark,
     administratorsOnly: false,
   },
+  { to: '/settings/models', label: 'Models', detail: 'Language models, what they cost and may see', icon: Bot, administratorsOnly: false },
   { to: '/settings/people', label: 'People', detail: 'Roles, teams and invitations', icon: Users, administratorsOnly: true },
   { to: '/settings/workspace', label: 'Workspace', detail: 'Fiscal year and stalled deals', icon: Building, administratorsOnly: true },
   {

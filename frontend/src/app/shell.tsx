@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { useFollowApprovals } from '@/lib/approvals.ts'
 import type { CurrentSession } from '@/lib/session.ts'
 import { useNarrow } from '@/lib/use-media.ts'
 import { BottomBar } from './bottom-bar.tsx'
@@ -10,6 +11,7 @@ import { Sidebar } from './sidebar.tsx'
 export function Shell({ session }: { session: CurrentSession }) {
   const narrow = useNarrow()
   const [searching, setSearching] = useState(false)
+  useFollowApprovals()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return

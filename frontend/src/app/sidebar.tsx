@@ -2,10 +2,22 @@ import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { commandKey, Kbd } from '@/components/kbd.tsx'
 import { Mark } from '@/components/mark.tsx'
+import { useWaitingCount } from '@/lib/approvals.ts'
 import type { CurrentSession } from '@/lib/session.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { AttentionLink } from './attention-link.tsx'
 import { type Destination, destinations } from './navigation.ts'
+
+/** How many changes wait, beside the word that leads to them. */
+function WaitingBadge() {
+  const count = useWaitingCount()
+  if (count === 0) return null
+  return (
+    <span className="figures ml-auto rounded-full bg-accent-soft px-1.5 text-xs text-accent-text">
+      {count > 99 ? '99+' : count} <span className="sr-only">waiting</span>
+    </span>
+  )
+}
 
 export function NavigationLink({ to, label, icon: Icon, onNavigate }: Destination & { onNavigate?: (() => void) | undefined }) {
   return (
@@ -18,6 +30,7 @@ export function NavigationLink({ to, label, icon: Icon, onNavigate }: Destinatio
     >
       <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
       {label}
+      {to === '/approvals' && <WaitingBadge />}
     </Link>
   )
 }

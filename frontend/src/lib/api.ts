@@ -99,6 +99,7 @@ export const api = {
   get: <T>(path: string, options?: RequestOptions) => json<T>('GET', path, undefined, options),
   post: <T>(path: string, body?: unknown, options?: RequestOptions & { anonymous?: boolean }) => json<T>('POST', path, body ?? {}, options),
   patch: <T>(path: string, body: unknown, options?: RequestOptions) => json<T>('PATCH', path, body, options),
+  put: <T>(path: string, body: unknown, options?: RequestOptions) => json<T>('PUT', path, body, options),
   delete: <T>(path: string, options?: RequestOptions) => json<T>('DELETE', path, undefined, options),
   /** Sends a file as it is. */
   upload: async <T>(path: string, file: Blob, options: RequestOptions & { contentType: string }): Promise<T> => {

@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 import type { CliContext } from '#backend/cli/context.ts'
 import { servicesOf } from '#backend/cli/services.ts'
 import { listWorkspaceIds } from '#backend/infra/database/workspaces.ts'
-import { createRotation, workspacesHolder } from '#backend/modules/security/index.ts'
+import { createRotation, type RotationHolder, workspacesHolder } from '#backend/modules/security/index.ts'
+
+type RotateWorkspace = (workspaceId: string) => ReturnType<RotationHolder['rotate']>
 
 /** `keys rotate`: every stored secret under the current encryption key. */
 export function registerKeys(program: Command, context: CliContext): void {
@@ -13,9 +15,12 @@ export function registerKeys(program: Command, context: CliContext): void {
     .description('encrypt every stored secret anew with ENCRYPTION_KEY; ENCRYPTION_KEY_PREVIOUS reads what is older')
     .action(() =>
       context.with(async (opened) => {
-        const { access, security } = servicesOf(opened)
-        const secrets = workspacesHolder({ name: 'secrets', listWorkspaceIds: () => listWorkspaceIds(opened.adminUrl), rotate: security.secrets.rotate })
-        const { rotated, failed, holders } = await createRotation({ holders: [secrets, access.rotation] }).rotate()
+        const { access, security, modelServices } = servicesOf(opened)
+        const inWorkspaces = (name: string, rotate: RotateWorkspace) =>
+          workspacesHolder({ name, listWorkspaceIds: () => listWorkspaceIds(opened.adminUrl), rotate })
+        const secrets = inWorkspaces('secrets', security.secrets.rotate)
+        const prompts = inWorkspaces('prompts and answers of models', modelServices.promptAudit.rotate)
+        const { rotated, failed, holders } = await createRotation({ holders: [secrets, prompts, access.rotation] }).rotate()
         const lines = holders.map((holder) => `  ${holder.name}: ${holder.rotated} rotated, ${holder.failed} unreadable`)
         if (failed > 0) {
           lines.push(

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { Config } from '#backend/config/index.ts'
 import { ensureFirstWorkspace, type FirstWorkspace } from './bootstrap.ts'
 import { type Database, openDatabase } from './database.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
+import { claimFolder, type FolderClaim } from './folder-claim.ts'
 import { migrate } from './migrate.ts'
 
 export interface OpenedDatabase {
@@ -35,7 +32,7 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
         })
       : undefined
   const adminUrl = settings.url ?? (embedded?.adminUrl as string)
-  let lock: pg.Client | undefined
+  let claim: FolderClaim | undefined
   try {
     const { applied, applicationUrl, accountsUrl } = await migrate({ adminUrl, applicationPassword: settings.applicationPassword })
     const workspace = await ensureFirstWorkspace(adminUrl)
@@ -52,32 +49,17 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
       accountsUrl,
       applied,
       async claimFolder() {
-        lock = await claim(adminUrl, application.dataDir, onError)
+        claim = await claimFolder(adminUrl, application.dataDir, onError)
       },
       async close() {
         await database.close()
-        await lock?.end()
+        await claim?.release()
         await embedded?.release()
       },
     }
   } catch (error) {
-    await lock?.end()
+    await claim?.release()
     await embedded?.release()
     throw error
   }
-}
-
-/** A session-level lock, so that it ends with its process however that ends. */
-async function claim(adminUrl: string, dataDir: string, onError: (error: Error) => void): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'chatsg server lock', keepAlive: true })
-  client.on('error', onError)
-  await client.connect()
-  const key = createHash('sha256')
-    .update(`${hostname()}:${realpathSync(dataDir)}`)
-    .digest()
-    .readBigInt64BE(0)
-  const { rows } = await client.query('select pg_try_advisory_lock($1) as locked', [key.toString()])
-  if (rows[0].locked) return client
-  await client.end()
-  throw new Error(`Another ChatSG server already uses the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`)
 }

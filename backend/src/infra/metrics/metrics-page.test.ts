@@ -27,6 +27,15 @@ async function registeredMetrics(): Promise<Map<string, Described>> {
   metrics.countSecurityEvent({ type: 'threat', severity: 'low' })
   metrics.insightly.countCall({ operation: 'list', object: 'Contacts', outcome: 'ok', durationMs: 1 })
   metrics.countJob('insightly_sync', 'done')
+  metrics.countApprovals('proposed', 1)
+  metrics.observeModelCall({
+    provider: 'openai',
+    model: 'gpt-4o',
+    outcome: 'done',
+    tokens: { input: 1, cached: 0, output: 1 },
+    costUsd: '0.01',
+    firstTokenMs: 1,
+  })
   const text = await metrics.text()
   const labelsOf = (name: string) => {
     const sample = new RegExp(`^${name}(?:_bucket)?(?:\\{([^}]*)\\})? `, 'm').exec(text)

@@ -1,6 +1,7 @@
 import type { Logger } from '#backend/infra/logger/logger.ts'
+import { addModelMetrics } from './model-metrics.ts'
 import { addProcessMetrics } from './process-metrics.ts'
-import { Counter, Gauge, Histogram, Registry } from './prometheus.ts'
+import { Counter, Gauge, Histogram, Registry, sumOf } from './prometheus.ts'
 import { type ReadFigure, readInTime } from './read-in-time.ts'
 
 export interface ServedRequest {
@@ -73,6 +74,13 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
     labelNames: ['agent', 'outcome'],
     registers,
   })
+  const approvals = new Counter({
+    name: 'approvals_total',
+    help: 'Changes that agents and programs asked for, and what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const modelCalls = addModelMetrics(registers)
   const securityEvents = new Counter({ name: 'security_events_total', help: 'What touched security.', labelNames: ['type', 'severity'], registers })
   const calls = new Counter({
     name: 'insightly_calls_total',
@@ -123,6 +131,10 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
       tasks.inc({ agent, outcome })
       if (outcome === 'done') answers.inc({ agent, answered_by: answeredBy })
     },
+    countApprovals(outcome: string, count: number): void {
+      approvals.inc({ outcome }, count)
+    },
+    observeModelCall: modelCalls,
     countSecurityEvent({ type, severity }: { type: string; severity: string }): void {
       securityEvents.inc({ type, severity })
     },
@@ -144,7 +156,11 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
       addFigure('sync_lag_seconds', 'Seconds since the mirror of Insightly was last in step.', 'max', syncLagSeconds)
     },
     contentType: registry.contentType,
+    /** Of this process, to be added to those of others. */
+    figures: (): Promise<unknown> => registry.getMetricsAsJSON(),
     /** All of it, in the text format of Prometheus. */
     text: () => registry.metrics(),
+    /** The sum over processes, each with its `figures`. */
+    textOf: (figures: readonly unknown[]) => sumOf(figures),
   }
 }

@@ -12,3 +12,9 @@ export const Gauge = require('prom-client/lib/gauge.js') as Part<'Gauge'>
 export const Histogram = require('prom-client/lib/histogram.js') as Part<'Histogram'>
 
 export type Registry = PromClient.Registry
+
+/** The figures of several processes added up, each metric by its aggregator, in the text format of Prometheus. */
+export function sumOf(figures: readonly unknown[]): Promise<string> {
+  const { AggregatorRegistry } = require('prom-client') as typeof PromClient
+  return AggregatorRegistry.aggregate(figures as object[]).metrics()
+}

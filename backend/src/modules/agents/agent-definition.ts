@@ -1,6 +1,6 @@
 import type { EntityName } from '#contracts/entities.ts'
 
-/** An agent as data: who it is, how it is called, what it is about. */
+/** An agent as data: who it is, how it is called, what it is about, and what it may use. */
 export interface AgentDefinition {
   id: string
   /** As in "the Sales agent". */
@@ -19,4 +19,20 @@ export interface AgentDefinition {
   /** It has nothing to offer without a language model. */
   needsModel: boolean
   examples: readonly string[]
+  /** What a model is told to be and to do as this agent, beside what all agents are told. */
+  instructions: string
+  /** Names of the tools its model is given: fewer than twelve. */
+  tools: readonly string[]
+  limits: AgentLimits
+  /** What its model is for; accounting and the choice of a model go by it. */
+  purpose: 'records' | 'writing' | 'analysis' | 'code'
+}
+
+/** Bounds of one answer of a model. */
+export interface AgentLimits {
+  /** Calls of the model, each of which may use tools. */
+  steps: number
+  /** Input and output of all its calls together. */
+  tokens: number
+  timeMs: number
 }

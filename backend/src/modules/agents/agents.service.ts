@@ -9,6 +9,7 @@ import type { AgentDefinition } from './agent-definition.ts'
 import { agentList, findAgent } from './agent-list.ts'
 import { unavailableReason } from './command-answers.ts'
 import { type CrmHealth, createBuiltinCrmHealth } from './crm-health.ts'
+import type { ModelRunner } from './model/model-runner.types.ts'
 import { listSlashCommands } from './slash-commands.ts'
 
 export interface AgentServiceDependencies {
@@ -16,14 +17,18 @@ export interface AgentServiceDependencies {
   operations: Operations
   clock: Clock
   logger: Pick<Logger, 'info' | 'error'>
-  /** A language model that the general agents may use. */
+  /** A language model is configured, which the general agents may use; told by `model` when left out. */
   modelConfigured?: boolean
+  /** The loop of the language model. */
+  model?: ModelRunner | undefined
   /** What is known of the CRM behind the records; the built-in one when left out. */
   crmHealth?: CrmHealth
 }
 
 export interface AgentService {
   readonly modelConfigured: boolean
+  /** The loop of the language model, where one is configured. */
+  readonly model: ModelRunner | undefined
   list(actor: Actor): Agent[]
   /** @throws AppError NOT_FOUND for an id no agent has */
   health(actor: Actor, id: string): Promise<AgentHealth>
@@ -36,7 +41,8 @@ export interface AgentService {
 
 /** The agents of this process, built once at start. */
 export function createAgentService(dependencies: AgentServiceDependencies): AgentService {
-  const { database, operations, clock, logger, modelConfigured = false, crmHealth = createBuiltinCrmHealth(dependencies) } = dependencies
+  const { database, operations, clock, logger, model, crmHealth = createBuiltinCrmHealth(dependencies) } = dependencies
+  const modelConfigured = dependencies.modelConfigured ?? agentList.some(({ id }) => model?.isConfigured(id) === true)
   const lastErrors = new Map<string, string>()
   for (const agent of agentList) {
     logger.info(
@@ -71,6 +77,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
 
   return {
     modelConfigured,
+    model: modelConfigured ? model : undefined,
     list(actor) {
       operations.require(actor, 'chat', 'agents.list')
       return agentList.map((agent) => describe(agent, modelConfigured))
@@ -88,7 +95,7 @@ export function createAgentService(dependencies: AgentServiceDependencies): Agen
         initialized: true,
         lastError: lastErrors.get(agent.id) ?? lastError,
         crm,
-        model: { configured: modelConfigured },
+        model: { configured: model?.isConfigured(agent.id) ?? modelConfigured },
       }
     },
     slashCommands() {

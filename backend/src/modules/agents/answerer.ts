@@ -1,5 +1,6 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import type { PlannerContext, PlannerMemory, PlannerOutcome } from '#backend/modules/planner/index.ts'
+import type { ToolActivity } from './model/model-runner.types.ts'
 
 export type { PlannerMemory, PlannerOutcome }
 
@@ -8,6 +9,8 @@ export interface AnswerContext extends PlannerContext {
   signal: AbortSignal
   /** Streams text that is already certain; the outcome's `text` begins with all that was said. */
   say(text: string): void
+  /** Tells what is being looked up. */
+  onTool?(activity: ToolActivity): void
 }
 
 /** Whatever turns a question into an answer; it reads, and never writes. */

@@ -18,6 +18,8 @@ interface RoutingWords {
   replaced(by: string): string
   /** Before the planner's own words, when a request belonged to an agent that has no model to work with. */
   fallback(agent: string, isAnswered: boolean): string
+  /** After a reason, when the agent has given the question to another one. */
+  handoff(to: string, because: string): string
 }
 
 /** As the planner calls them; asking it here would load its words with every start. */
@@ -71,6 +73,7 @@ const english: RoutingWords = {
     const lack = `The ${agent} agent needs a language model, and none is configured`
     return isAnswered ? `${lack}; the CRM agent answers instead.` : `${lack}. What I can answer is questions about your CRM.`
   },
+  handoff: (to, because) => `It was handed to the ${to} agent: ${because}`,
 }
 
 const german: RoutingWords = {
@@ -99,6 +102,7 @@ const german: RoutingWords = {
     const lack = `Der ${agent}-Agent braucht ein Sprachmodell, und keines ist eingerichtet`
     return isAnswered ? `${lack}; statt seiner antwortet der CRM-Agent.` : `${lack}. Fragen zum CRM lassen sich beantworten.`
   },
+  handoff: (to, because) => `Weitergegeben an den ${to}-Agenten: ${because}`,
 }
 
 const words: Readonly<Record<AnswerLanguage, RoutingWords>> = { en: english, de: german }
@@ -116,4 +120,9 @@ export function replacedSentence(agent: AgentDefinition, why: RoutingReason, by:
 /** Said before the planner's own words when a request belonged to an agent that has no model to work with. */
 export function fallbackText(agent: AgentDefinition, isAnswered: boolean, language: AnswerLanguage = 'en'): string {
   return words[language].fallback(agent.name, isAnswered)
+}
+
+/** That the question was given to another agent, and why. */
+export function handoffSentence(to: AgentDefinition, because: string, language: AnswerLanguage = 'en'): string {
+  return words[language].handoff(to.name, because)
 }

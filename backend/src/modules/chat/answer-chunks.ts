@@ -1,5 +1,6 @@
 import type { MessagePart } from '#contracts/chat.ts'
 import type { AnswerChunk } from './answer-log.ts'
+import { proposalChunks } from './proposal-chunks.ts'
 
 /**
  * The parts of an answer as stream chunks in reading order: text word by word, data whole.
@@ -10,6 +11,7 @@ export function* partChunks(parts: readonly MessagePart[], alreadySaid = 0): Gen
   for (const part of parts) {
     if (part.type !== 'text') {
       yield { type: part.type, data: part.data }
+      if (part.type === 'data-proposals') yield* proposalChunks(part.data)
       continue
     }
     const id = `text-${texts}`

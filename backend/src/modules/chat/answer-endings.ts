@@ -5,22 +5,23 @@ import type { AnswerLanguage, ChatAnswer } from '#contracts/chat.ts'
 
 type Identity = Pick<ChatAnswer, 'sessionId' | 'messageId' | 'processingTime'>
 
-const noUsage: ChatAnswer['usage'] = { inputTokens: 0, outputTokens: 0, costUsd: '0' }
+export const noUsage: ChatAnswer['usage'] = { inputTokens: 0, outputTokens: 0, costUsd: '0' }
 
 /** The answer of an agent; what was said before it stands at its beginning. */
-export function wholeAnswer(identity: Identity, { agent, routing, language, text, parts, citations, coverage }: AgentAnswer, said: string): ChatAnswer {
+export function wholeAnswer(identity: Identity, made: AgentAnswer, said: string): ChatAnswer {
+  const { agent, routing, answeredBy, language, text, parts, citations, coverage, usage } = made
   const continued = text.startsWith(said)
   return {
     ...identity,
     agent: agent.id,
     routing,
-    answeredBy: 'planner',
+    answeredBy,
     ...(language === undefined ? {} : { language }),
     text: continued ? text : `${said}\n\n${text}`,
     parts: continued ? parts : [{ type: 'text', text: said }, ...parts],
     citations,
     coverage,
-    usage: noUsage,
+    usage,
   }
 }
 

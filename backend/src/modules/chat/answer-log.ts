@@ -10,6 +10,10 @@ export interface AnswerLog {
   writeLater(chunks: Iterable<AnswerChunk>): void
   end(): void
   read(): ReadableStream<AnswerChunk>
+  /** What was written from a place on, and is made already. */
+  since(place: number): AnswerChunk[]
+  /** How many follow it. */
+  readers(): number
 }
 
 export function createAnswerLog(): AnswerLog {
@@ -17,6 +21,7 @@ export function createAnswerLog(): AnswerLog {
   let ended = false
   let waiting: (() => void)[] = []
   let unmade: Iterable<AnswerChunk>[] = []
+  let readers = 0
 
   function make() {
     const making = unmade
@@ -25,9 +30,9 @@ export function createAnswerLog(): AnswerLog {
   }
 
   function wake() {
-    const readers = waiting
+    const woken = waiting
     waiting = []
-    for (const resume of readers) resume()
+    for (const resume of woken) resume()
   }
 
   return {
@@ -47,6 +52,7 @@ export function createAnswerLog(): AnswerLog {
     read() {
       let next = 0
       let gone = false
+      readers += 1
       return new ReadableStream<AnswerChunk>({
         async pull(controller) {
           make()
@@ -56,15 +62,21 @@ export function createAnswerLog(): AnswerLog {
           }
           if (gone) return
           const chunk = chunks[next]
-          if (chunk === undefined) return controller.close()
+          if (chunk === undefined) {
+            readers -= 1
+            return controller.close()
+          }
           next += 1
           controller.enqueue(chunk)
         },
         cancel() {
           gone = true
+          readers -= 1
           wake()
         },
       })
     },
+    since: (place) => chunks.slice(place),
+    readers: () => readers,
   }
 }

@@ -1,15 +1,14 @@
-import { createUIMessageStream, createUIMessageStreamResponse, type UIMessage } from 'ai'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { addMember, jsonOf } from '#backend/kernel/json-text.ts'
-import { type AnswerMetadata, type ChatAnswer, chatAnswerSchema, chatRequestSchema, streamRequestSchema } from '#contracts/chat.ts'
-import type { AnswerChunk } from './answer-log.ts'
+import { type ChatAnswer, chatAnswerSchema, chatRequestSchema, streamRequestSchema } from '#contracts/chat.ts'
 import type { ChatService } from './chat.service.ts'
+import { readDecisions } from './client-decisions.ts'
+import { eventStreamHeaders, toEventStream } from './event-stream.ts'
 import { questionRoutes } from './kept/questions.routes.ts'
 import { toQuestion } from './question.ts'
 import { sessionRoutes } from './sessions.routes.ts'
 
-const heartbeatMs = 15_000
 const questionBytes = 1024 * 1024
 /** `useChat` sends the whole conversation, tables and all. */
 const conversationBytes = 8 * 1024 * 1024
@@ -41,8 +40,12 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
         schema: { tags, summary: 'Ask a question and stream the answer', body: streamRequestSchema, response: { 200: eventStream } },
       },
       async (request, reply) => {
-        const chunks = await chat.stream(request.actor, toQuestion(request.body), { requestId: request.id })
-        return await reply.send(toEventStream(chunks))
+        const decisions = readDecisions(request.body)
+        const chunks =
+          decisions === undefined
+            ? await chat.stream(request.actor, toQuestion(request.body), { requestId: request.id })
+            : await chat.decide(request.actor, decisions)
+        return await reply.headers(eventStreamHeaders).send(toEventStream(chunks))
       },
     )
 
@@ -60,7 +63,7 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
       async (request, reply) => {
         const chunks = await chat.follow(request.actor, request.params.sessionId)
         if (chunks === undefined) return await reply.code(204).send(null)
-        return await reply.send(toEventStream(chunks))
+        return await reply.headers(eventStreamHeaders).send(toEventStream(chunks))
       },
     )
 
@@ -82,12 +85,6 @@ export function chatRoutes({ chat }: { chat: ChatService }): FastifyPluginAsyncZ
     await app.register(sessionRoutes({ sessions: chat.sessions }))
     await app.register(questionRoutes(chat))
   }
-}
-
-/** Answers as AI SDK clients read them; a reader that leaves cancels its own copy and nothing else. */
-function toEventStream(chunks: ReadableStream<AnswerChunk>): Response {
-  const stream = createUIMessageStream<UIMessage<Partial<AnswerMetadata>>>({ execute: ({ writer }) => writer.merge(chunks) })
-  return createUIMessageStreamResponse({ stream, keepAliveMs: heartbeatMs })
 }
 
 /** What an answer is made of stands in the database and in the transcript as well, and is written once for all three. */

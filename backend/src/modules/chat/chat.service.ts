@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
 import { type Actor, actorId } from '#backend/kernel/actor.ts'
@@ -9,22 +10,26 @@ import type { AgentService, Answerer, Proposals } from '#backend/modules/agents/
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import { createActorSlots } from './actor-slots.ts'
+import type { AnswerCompanion } from './answer-companion.ts'
+import { createAnswerKeeper } from './answer-keeper.ts'
 import type { AnswerChunk } from './answer-log.ts'
 import { type AnswerRun, createRunRegistry } from './answer-run.ts'
+import { createAnswerWatch } from './answer-watch.ts'
 import { type ChatLimits, defaultLimits } from './chat-limits.ts'
 import { createCheckedUntil } from './checked-until.ts'
-import { beginExchange, interruptedText, stillAnswering } from './exchange.ts'
+import { type ClientDecisions, carryOutDecisions } from './client-decisions.ts'
+import { beginExchange, stillAnswering } from './exchange.ts'
+import { createInterruptedAnswers } from './interrupted-answers.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
 import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
-import { abandonAnswers, findRunningAnswer } from './messages.repository.ts'
+import { findMessage, type StoredMessage } from './messages.repository.ts'
 import { type EndedAnswer, performAnswer } from './perform-answer.ts'
 import type { Question } from './question.ts'
 import { createRecovery, type Recovery } from './recovery.ts'
-import { sessionIdOf } from './session-ids.ts'
+import { findRunningAnswer, requestStop } from './running-answers.repository.ts'
+import { folderName, sessionIdOf } from './session-ids.ts'
 import { findSession } from './sessions.repository.ts'
 import { createSessionService, type SessionService } from './sessions.service.ts'
-import { followStoredAnswer } from './stored-answer.ts'
-import { messageLine } from './transcript-lines.ts'
 import { createTranscripts } from './transcripts.ts'
 
 export interface ChatServiceDependencies {
@@ -33,7 +38,9 @@ export interface ChatServiceDependencies {
   clock: Clock
   agents: AgentService
   answerer: Answerer
-  proposals: Pick<Proposals, 'propose'>
+  proposals: Pick<Proposals, 'propose' | 'decide' | 'get'>
+  /** Who accompanies conversations, the first before the others. */
+  companions?: readonly AnswerCompanion[]
   /** `DATA_DIR/sessions` */
   sessionsFolder: string
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
@@ -57,7 +64,11 @@ export interface ChatService extends Recovery {
   stream(actor: Actor, question: Question, request: { requestId: string }): Promise<ReadableStream<AnswerChunk>>
   /** The running answer of a session from its first chunk on; undefined when none runs. */
   follow(actor: Actor, sessionId: string): Promise<ReadableStream<AnswerChunk> | undefined>
-  /** Stops the running answer of a session and keeps what was said. */
+  /** Carries out what a person decided about changes that an answer proposed, and tells what happened as chunks. */
+  decide(actor: Actor, decisions: ClientDecisions): Promise<ReadableStream<AnswerChunk>>
+  /** Looks now and then for answers whose process is gone. */
+  start(): void
+  /** Stops the running answer of a session, whichever process makes it, and keeps what was said. */
   stop(actor: Actor, sessionId: string): Promise<{ stopped: boolean }>
   /**
    * Writes the transcripts of these conversations anew with each message as `redact` leaves it: itself when nothing is to change.
@@ -71,17 +82,27 @@ export interface ChatService extends Recovery {
   drain(withinMs: number): Promise<void>
 }
 
+/** Milliseconds for which a stop waits for the process that makes the answer. */
+const stopWithinMs = 3000
+
 export function createChatService(dependencies: ChatServiceDependencies): ChatService {
-  const { database, operations, clock, agents, answerer, proposals, sessionsFolder, logger, limits: given, observe } = dependencies
+  const { database, operations, clock, agents, answerer, proposals, companions = [], sessionsFolder, logger, limits: given, observe } = dependencies
   const limits = { ...defaultLimits, ...given }
-  const runner = newId()
+  const { lookMs, holdMs, sweepMs } = limits
+  const runnerPrefix = `${folderName(sessionsFolder)}/`
+  const runner = `${runnerPrefix}${newId()}`
   const runs = createRunRegistry()
   const slots = createActorSlots({ running: limits.runningPerActor, waiting: limits.waitingPerActor })
   const transcripts = createTranscripts(sessionsFolder)
   const checkedUntil = createCheckedUntil(sessionsFolder)
   const closing = new AbortController()
   const kept = createKeptQuestions({ operations, clock })
-  const perform = performAnswer({ kept, database, operations, clock, agents, answerer, proposals, transcripts, logger, limits, observe })
+  const interrupted = createInterruptedAnswers({ database, transcripts, logger, sweepMs })
+  const watch = createAnswerWatch({ database, interrupted, logger, lookMs })
+  const keeper = createAnswerKeeper({ database, logger, lookMs, holdMs })
+  const afterwards = new Set<Promise<void>>()
+  const making = { database, operations, clock, agents, answerer, proposals, companions, logger, limits }
+  const perform = performAnswer({ ...making, kept, keeper, transcripts, afterwards, observe })
 
   async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
     operations.require(actor, 'chat', 'chat.ask')
@@ -96,7 +117,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
     }
     try {
       const exchange = await database.transaction(actor, (tx) =>
-        beginExchange(tx, { sessionId, mayCreate, isNew, question: question.message, requested, runner, maxAnswerMs: limits.maxAnswerMs, now: clock.now() }),
+        beginExchange(tx, { sessionId, mayCreate, isNew, question, requested, runner, holdMs, now: clock.now() }),
       )
       // Deliberately not awaited: the answer is made whether or not the reader stays.
       runInRequest({ ...requestContext(), requestId, sessionId }, () => void perform({ run, slot, actor, exchange, question, requestId }))
@@ -128,11 +149,15 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
     return undefined
   }
 
-  /** Ends an answer that this process does not make; false when none ran. */
-  async function abandon(actor: Actor, sessionId: string, ending: { status: 'stopped' | 'failed'; sentence: string; messageId?: string }): Promise<boolean> {
-    const abandoned = await database.transaction(actor, (tx) => abandonAnswers(tx, { ...ending, sessionId }))
-    if (abandoned.length > 0) await transcripts.append(sessionId, abandoned.map(messageLine))
-    return abandoned.length > 0
+  /** How an answer ended that another process makes; undefined when that takes too long. */
+  async function waitForEnd(actor: Actor, messageId: string): Promise<StoredMessage['status'] | undefined> {
+    const beganAt = performance.now()
+    while (performance.now() - beganAt < stopWithinMs) {
+      const message = await database.transaction(actor, (tx) => findMessage(tx, messageId), { readOnly: true })
+      if (message?.status !== 'running') return message?.status ?? 'stopped'
+      await sleep(lookMs)
+    }
+    return undefined
   }
 
   return {
@@ -145,13 +170,17 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
       agents,
       transcripts,
       logger,
+      interrupted,
+      async forgetSession(actor, sessionId) {
+        for (const companion of companions) await companion.forgetSession?.(actor, sessionId)
+      },
       async endRun(workspaceId, sessionId) {
         const run = runs.find(workspaceId, sessionId)
         run?.abort.abort()
         await run?.ended
       },
     }),
-    ...createRecovery({ database, transcripts, checkedUntil, clock, logger }),
+    ...createRecovery({ database, transcripts, interrupted, runnerPrefix, checkedUntil, clock, logger }),
     async ask(actor, question, { requestId }) {
       const end = await (await begin(actor, question, requestId)).ended
       if (end === undefined) throw new Error('The answer ended without an outcome.')
@@ -172,11 +201,16 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
       const beginning = runs.find(actor.workspaceId, sessionId)
       if (beginning !== undefined) return beginning.log.read()
       if (running === undefined) return undefined
-      if (running.runner !== runner && running.ageMs < limits.maxAnswerMs) {
-        return followStoredAnswer({ database, actor, messageId: running.id, forMs: limits.maxAnswerMs - running.ageMs, closing: closing.signal })
-      }
-      await abandon(actor, sessionId, { status: 'failed', sentence: interruptedText, messageId: running.id })
+      if (running.runner !== runner && running.isHeld) return closing.signal.aborted ? undefined : watch.follow(actor.workspaceId, running.id)
+      await interrupted.end(actor.workspaceId, { messageId: running.id, evenHeld: true })
       return undefined
+    },
+    async decide(actor, decisions) {
+      operations.require(actor, 'chat', 'chat.decide')
+      return ReadableStream.from(await carryOutDecisions(proposals, actor, decisions))
+    },
+    start() {
+      interrupted.start()
     },
     async stop(actor, id) {
       operations.require(actor, 'chat', 'chat.stop')
@@ -188,7 +222,13 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
         const end = await run.ended
         return { stopped: end?.status === 'stopped' }
       }
-      return { stopped: await abandon(actor, sessionId, { status: 'stopped', sentence: '' }) }
+      const messageId = await database.transaction(actor, (tx) => requestStop(tx, sessionId))
+      if (messageId === undefined) return { stopped: false }
+      const status = await waitForEnd(actor, messageId)
+      if (status !== undefined) return { stopped: status === 'stopped' }
+      // Whoever makes it does not hear; what it kept is the answer.
+      const ended = await interrupted.end(actor.workspaceId, { messageId, evenHeld: true }, { status: 'stopped', sentence: '' })
+      return { stopped: ended.length > 0 }
     },
     async redactTranscripts(sessionIds, redact) {
       let changed = 0
@@ -206,11 +246,14 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
     },
     async drain(withinMs) {
       closing.abort()
+      interrupted.close()
+      watch.close()
       const ended = Promise.all(runs.all().map((run) => run.ended))
       const patience = AbortSignal.timeout(withinMs)
       await Promise.race([ended, new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }))])
       for (const run of runs.all()) run.abort.abort()
       await ended
+      await Promise.all(afterwards)
       await transcripts.settled()
     },
   }

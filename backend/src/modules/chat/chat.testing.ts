@@ -8,7 +8,8 @@ import { type AnswerContext, type Answerer, createAgentService, type PlannerOutc
 import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
 import { createTestOperations, type TestOperations } from '../../../test/operations.ts'
 import { nothingProposed } from '../../../test/proposals.ts'
-import { type ChatService, createChatService } from './chat.service.ts'
+import type { AnswerCompanion } from './answer-companion.ts'
+import { type ChatService, type ChatServiceDependencies, createChatService } from './chat.service.ts'
 import type { ChatLimits } from './chat-limits.ts'
 
 export type Script = (message: string, context: AnswerContext) => PlannerOutcome | Promise<PlannerOutcome>
@@ -21,10 +22,17 @@ export interface ChatWorld extends TestWorkspace, TestOperations {
   restart(script?: Script): ChatService
 }
 
+export interface ChatWorldOptions {
+  limits?: Partial<ChatLimits>
+  clock?: ReturnType<typeof createClock>
+  proposals?: ChatServiceDependencies['proposals'] | ((known: Pick<ChatServiceDependencies, 'operations' | 'clock'>) => ChatServiceDependencies['proposals'])
+  companions?: readonly AnswerCompanion[]
+}
+
 /** A chat service on the real database whose answers come from a script. */
 export async function createChatWorld(
   script: Script,
-  { limits, clock = createClock('2026-11-20T15:00:00.000Z') }: { limits?: Partial<ChatLimits>; clock?: ReturnType<typeof createClock> } = {},
+  { limits, clock = createClock('2026-11-20T15:00:00.000Z'), proposals = nothingProposed, companions = [] }: ChatWorldOptions = {},
 ): Promise<ChatWorld> {
   const workspace = await createTestWorkspace({ timeZone: 'Europe/Paris' })
   const tested = createTestOperations(workspace.database, clock)
@@ -46,7 +54,8 @@ export async function createChatWorld(
       clock,
       agents,
       answerer,
-      proposals: nothingProposed,
+      proposals: typeof proposals === 'function' ? proposals({ operations, clock }) : proposals,
+      companions,
       sessionsFolder: folder,
       logger,
       ...(limits === undefined ? {} : { limits }),

@@ -4,7 +4,10 @@ import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { type AgentDefinition, type Assignment, assignMessage, findAgent } from '#backend/modules/agents/index.ts'
 import type { TranscriptLine } from '#contracts/chat.ts'
-import { abandonAnswers, findRunningAnswer, insertExchange, insertFirstExchange } from './messages.repository.ts'
+import { findPlace } from './message-place.ts'
+import { insertExchange, insertFirstExchange } from './messages.repository.ts'
+import type { Question } from './question.ts'
+import { endLeftBehind, findRunningAnswer } from './running-answers.repository.ts'
 import { titleFromQuestion } from './session-title.ts'
 import { lockSession } from './sessions.repository.ts'
 import { messageLine, questionLine, sessionLine } from './transcript-lines.ts'
@@ -13,10 +16,17 @@ export interface Exchange {
   sessionId: string
   /** Whether the conversation begins with it. */
   isFirst: boolean
+  questionId: string
   answerId: string
+  /** What is answered. */
+  question: string
+  /** The message before the question. */
+  parentId: string | null
+  /** Whether the conversation may be learned from, and what is known may be used in it. */
+  usesMemory: boolean
   askedAt: string
   assignment: Assignment
-  /** The session's last plan. */
+  /** The branch's last plan. */
   previous: unknown
   /** The workspace's, for a request that names none. */
   timeZone: string
@@ -30,12 +40,12 @@ export interface NewExchange {
   mayCreate: boolean
   /** Whether its id was made for it, so that it cannot be there. */
   isNew: boolean
-  question: string
+  question: Question
   requested: AgentDefinition | undefined
   /** This process. */
   runner: string
-  /** An answer that began longer ago than this is nobody's any more. */
-  maxAnswerMs: number
+  /** Milliseconds for which an answer is held without a sign of its maker. */
+  holdMs: number
   now: Date
 }
 
@@ -47,45 +57,60 @@ export const interruptedText = 'This answer was interrupted before it was finish
  */
 export async function beginExchange(
   tx: Transaction,
-  { sessionId, mayCreate, isNew, question, requested, runner, maxAnswerMs, now }: NewExchange,
+  { sessionId, mayCreate, isNew, question: asked, requested, runner, holdMs, now }: NewExchange,
 ): Promise<Exchange> {
-  const rowsFor = (assignment: Assignment) => ({
+  const rowsFor = (assignment: Assignment, question: string, parentId: string | null, questionId?: string) => ({
     sessionId,
-    questionId: newId(),
+    questionId: questionId ?? newId(),
     answerId: newId(),
-    question,
+    question: questionId === undefined ? question : undefined,
+    parentId,
     title: titleFromQuestion(question),
     agent: assignment.routing.agent.id,
     run: { runner },
+    holdMs,
     now,
   })
   const askedAt = now.toISOString()
-  if (mayCreate) {
+  const mayBegin = mayCreate && asked.message !== undefined && asked.regenerate === undefined && asked.parentId == null
+  if (mayBegin && asked.message !== undefined) {
+    const question = asked.message
     const assignment = assignMessage(question, { requested, locked: undefined })
-    const rows = rowsFor(assignment)
+    const rows = rowsFor(assignment, question, null)
     const begun = await insertFirstExchange(tx, rows, { last: isNew })
     // Another process may have created it just now, or the client goes on with a conversation of its own name.
     if (begun !== undefined) {
+      const { questionId, answerId } = rows
       const session = { id: sessionId, title: rows.title, status: 'active' as const, agent: null, memory: true, createdAt: askedAt, updatedAt: askedAt }
-      const lines = [sessionLine(session, actorId(tx.actor), tx.workspaceId), questionLine(rows.questionId, question, askedAt)]
-      return { sessionId, isFirst: true, answerId: rows.answerId, askedAt, assignment, previous: null, timeZone: begun.timeZone, lines }
+      const lines = [
+        sessionLine(session, actorId(tx.actor), tx.workspaceId),
+        questionLine({ id: questionId, text: question, createdAt: askedAt, parentId: null }),
+      ]
+      const first = { isFirst: true, parentId: null, usesMemory: true, previous: null, timeZone: begun.timeZone }
+      return { sessionId, ...first, questionId, answerId, question, askedAt, assignment, lines }
     }
   }
   const session = await lockSession(tx, sessionId)
   if (session === undefined) throw notFound('The conversation')
+  const { parentId, again, branch } = await findPlace(tx, sessionId, session.leafId, asked)
+  const question = again?.text ?? asked.message
+  if (question === undefined) throw notFound('The message')
   const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
-  const rows = rowsFor(assignment)
+  const rows = rowsFor(assignment, question, parentId, again?.id)
   const lines: TranscriptLine[] = []
-  if (!(await insertExchange(tx, rows))) {
+  if (!(await insertExchange(tx, rows, branch))) {
     const running = await findRunningAnswer(tx, sessionId)
     // Within this process the registry has let the question in, so its own rows that still run were left over.
-    if (running === undefined || (running.runner !== runner && running.ageMs < maxAnswerMs)) throw stillAnswering()
-    const abandoned = await abandonAnswers(tx, { status: 'failed', sentence: interruptedText, sessionId })
-    lines.push(...abandoned.map(messageLine))
-    if (!(await insertExchange(tx, rows))) throw stillAnswering()
+    if (running === undefined || (running.runner !== runner && running.isHeld)) throw stillAnswering()
+    const ended = await endLeftBehind(tx, { sessionId, evenHeld: true }, { status: 'failed', sentence: interruptedText })
+    lines.push(...ended.map(messageLine))
+    if (!(await insertExchange(tx, rows, branch))) throw stillAnswering()
   }
-  lines.push(questionLine(rows.questionId, question, askedAt))
-  return { sessionId, isFirst: false, answerId: rows.answerId, askedAt, assignment, previous: session.plan, timeZone: session.timeZone, lines }
+  const { questionId, answerId } = rows
+  if (again === undefined) lines.push(questionLine({ id: questionId, text: question, createdAt: askedAt, parentId }))
+  const previous = branch === undefined ? session.plan : branch.plan
+  const { memory: usesMemory, timeZone } = session
+  return { sessionId, isFirst: false, questionId, answerId, question, parentId, usesMemory, askedAt, assignment, previous, timeZone, lines }
 }
 
 export function stillAnswering(): AppError {

@@ -1,6 +1,7 @@
+export type { AnswerCompanion, CompanionAnswer, MessageContext } from './answer-companion.ts'
 export { chatRoutes } from './chat.routes.ts'
 export { type ChatService, type ChatServiceDependencies, createChatService } from './chat.service.ts'
 export type { ChatLimits } from './chat-limits.ts'
 export type { Question } from './question.ts'
-export { partMarkdown } from './session-markdown.ts'
 export { restoreSession } from './restore-session.ts'
+export { partMarkdown } from './session-markdown.ts'

@@ -8,9 +8,9 @@ export interface StoredMessage extends ChatMessage {
   sequence: number
 }
 
-const columns = sql`id, session_id as "sessionId", role, status, agent, text, parts, citations, metadata, created_at as "createdAt", sequence`
+export const columns = sql`id, session_id as "sessionId", role, status, agent, text, parts, citations, metadata, created_at as "createdAt", sequence, parent_id as "parentId"`
 
-/** Metadata of a message while its answer is being made; both go when it ends. */
+/** Metadata of a message while its answer is being made, which goes when it ends. */
 interface RunMetadata {
   /** The process that makes the answer. */
   runner: string
@@ -29,24 +29,33 @@ export interface NewExchangeRows {
   sessionId: string
   questionId: string
   answerId: string
-  question: string
+  /** Undefined when a question that is there is answered once more. */
+  question: string | undefined
+  /** The message before the question. */
+  parentId: string | null
   /** Names the session when it has no name. */
   title: string
   agent: string
   run: RunMetadata
+  /** Milliseconds for which the answer counts as being made without another sign of its maker. */
+  holdMs: number
   now: Date
 }
 
 /** Rows of a question and of the answer that is being made; `may` decides whether they are stored. */
-function exchangeRows(tx: Transaction, { sessionId, questionId, answerId, question, agent, run, now }: NewExchangeRows, may: SQL): SQL {
-  const parts: MessagePart[] = [{ type: 'text', text: question }]
+function exchangeRows(tx: Transaction, { sessionId, questionId, answerId, question, parentId, agent, run, holdMs, now }: NewExchangeRows, may: SQL): SQL {
+  const parts: MessagePart[] = [{ type: 'text', text: question ?? '' }]
+  const asked =
+    question === undefined
+      ? sql``
+      : sql`(1, ${questionId}::uuid, ${parentId}::uuid, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}'::jsonb, null),`
   return sql`stored as (
-      insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, metadata, created_at)
-      select ${tx.workspaceId}, v.id, ${sessionId}, v.role, v.status, v.agent, v.text, v.parts, v.metadata, ${now.toISOString()}
-      from (values
-        (1, ${questionId}::uuid, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}'::jsonb),
-        (2, ${answerId}::uuid, 'assistant', 'running', ${agent}, '', '[]'::jsonb, ${JSON.stringify(run)}::jsonb || jsonb_build_object('startedAt', clock_timestamp()))
-      ) v (place, id, role, status, agent, text, parts, metadata)
+      insert into chat_messages (workspace_id, id, session_id, parent_id, role, status, agent, text, parts, metadata, held_until, created_at)
+      select ${tx.workspaceId}, v.id, ${sessionId}, v.parent_id, v.role, v.status, v.agent, v.text, v.parts, v.metadata, v.held_until, ${now.toISOString()}
+      from (values ${asked}
+        (2, ${answerId}::uuid, ${questionId}::uuid, 'assistant', 'running', ${agent}, '', '[]'::jsonb, ${JSON.stringify(run)}::jsonb,
+          clock_timestamp() + ${holdMs}::float8 * interval '1 millisecond')
+      ) v (place, id, parent_id, role, status, agent, text, parts, metadata, held_until)
       where ${may} order by v.place
       returning id
     )`
@@ -57,13 +66,14 @@ function exchangeRows(tx: Transaction, { sessionId, questionId, answerId, questi
  * @returns undefined, with nothing stored, when the session is there already
  */
 export async function insertFirstExchange(tx: Transaction, exchange: NewExchangeRows, { last }: { last: boolean }): Promise<{ timeZone: string } | undefined> {
-  const { sessionId, title } = exchange
+  const { sessionId, answerId, title } = exchange
   const now = exchange.now.toISOString()
   const [first] = await tx.query<{ timeZone: string }>(
     sql`
     with created as (
-      insert into chat_sessions (workspace_id, id, actor_id, title, agent, memory, created_at, updated_at)
-      values (${tx.workspaceId}, ${sessionId}, ${actorId(tx.actor)}, ${title}, null, true, ${now}, ${now}) on conflict (workspace_id, id) do nothing returning id
+      insert into chat_sessions (workspace_id, id, actor_id, title, agent, memory, leaf_id, created_at, updated_at)
+      values (${tx.workspaceId}, ${sessionId}, ${actorId(tx.actor)}, ${title}, null, true, ${answerId}, ${now}, ${now})
+      on conflict (workspace_id, id) do nothing returning id
     ), ${exchangeRows(tx, exchange, sql`exists (select from created)`)}
     select (select time_zone from workspaces where id = ${tx.workspaceId}) as "timeZone" from stored limit 1`,
     { name: 'chat.create', last },
@@ -72,20 +82,23 @@ export async function insertFirstExchange(tx: Transaction, exchange: NewExchange
 }
 
 /**
- * Stores a question and the place of its answer, and makes the session active and the last used.
+ * Stores a question and the place of its answer, and makes the session active and the last used; `plan` is what follow-ups of another
+ * branch than the one before refer to.
  * @returns false, with nothing stored, when an answer runs in the session; the caller holds the session's lock
  */
-export async function insertExchange(tx: Transaction, exchange: NewExchangeRows): Promise<boolean> {
-  const { sessionId, title } = exchange
+export async function insertExchange(tx: Transaction, exchange: NewExchangeRows, branch?: { plan: unknown }): Promise<boolean> {
+  const { sessionId, answerId, title } = exchange
   const isFree = sql`not exists (select from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status = 'running')`
+  const plan = branch === undefined ? sql`` : sql`, plan = ${branch.plan === null ? null : JSON.stringify(branch.plan)}::jsonb`
   const rows = await tx.query(
     sql`
     with ${exchangeRows(tx, exchange, isFree)}, touched as (
-      update chat_sessions set updated_at = ${exchange.now.toISOString()}, status = 'active', title = case when title = '' then ${title} else title end
+      update chat_sessions set updated_at = ${exchange.now.toISOString()}, status = 'active', leaf_id = ${answerId} ${plan},
+        title = case when title = '' then ${title} else title end
       where workspace_id = ${tx.workspaceId} and id = ${sessionId} and exists (select from stored)
     )
     select from stored`,
-    { name: 'chat.continue' },
+    branch === undefined ? { name: 'chat.continue' } : {},
   )
   return rows.length > 0
 }
@@ -100,58 +113,34 @@ export interface AnswerEnd {
 }
 
 /**
- * Ends a running answer, and keeps what it remembered for the session's follow-ups; the transaction ends with it.
+ * Ends a running answer, and keeps what it remembered for the follow-ups of its branch; the transaction ends with it.
+ * @param hasChunks what it said while it was made is in the database and goes now
  * @returns false when somebody else ended it, or its session is gone
  */
-export async function endAnswer(tx: Transaction, messageId: string, end: AnswerEnd): Promise<boolean> {
+export async function endAnswer(tx: Transaction, messageId: string, end: AnswerEnd, hasChunks = false): Promise<boolean> {
   const { memory } = end.metadata
+  const remembered =
+    memory === undefined
+      ? sql``
+      : sql`, remembered as (
+      update chat_sessions set plan = ${JSON.stringify(memory)}::jsonb
+      where workspace_id = ${tx.workspaceId} and id in (select session_id from ended) and leaf_id = ${messageId}
+    )`
+  const cleared = hasChunks
+    ? sql`, cleared as (delete from answer_chunks where workspace_id = ${tx.workspaceId} and message_id in (select id from ended))`
+    : sql``
   const rows = await tx.query(
     sql`
     with ended as (
       update chat_messages set status = ${end.status}, agent = ${end.agent}, text = ${end.text}, parts = ${jsonOf(end.parts)}::jsonb,
         citations = ${JSON.stringify(end.citations)}::jsonb, metadata = ${JSON.stringify(end.metadata)}::jsonb
       where workspace_id = ${tx.workspaceId} and id = ${messageId} and status = 'running'
-      returning session_id
-    ) ${
-      memory === undefined
-        ? sql``
-        : sql`, remembered as (
-      update chat_sessions set plan = ${JSON.stringify(memory)}::jsonb where workspace_id = ${tx.workspaceId} and id in (select session_id from ended)
-    )`
-    }
+      returning id, session_id
+    ) ${remembered} ${cleared}
     select from ended`,
-    { name: memory === undefined ? 'chat.end' : 'chat.endWithMemory', last: true },
+    { ...(hasChunks ? {} : { name: memory === undefined ? 'chat.end' : 'chat.endWithMemory' }), last: true },
   )
   return rows.length > 0
-}
-
-/** Ends running answers that nobody makes any more: one, a session's, or the whole workspace's. */
-export async function abandonAnswers(
-  tx: Transaction,
-  { status, sentence, sessionId, messageId }: { status: 'stopped' | 'failed'; sentence: string; sessionId?: string; messageId?: string },
-): Promise<StoredMessage[]> {
-  const parts: MessagePart[] = sentence === '' ? [] : [{ type: 'text', text: sentence }]
-  return await tx.query<StoredMessage>(sql`
-    update chat_messages set status = ${status}, text = ${sentence}, parts = ${JSON.stringify(parts)}::jsonb, metadata = metadata - 'runner' - 'startedAt'
-    where workspace_id = ${tx.workspaceId} and status = 'running'
-      ${sessionId === undefined ? sql`` : sql`and session_id = ${sessionId}`} ${messageId === undefined ? sql`` : sql`and id = ${messageId}`}
-    returning ${columns}`)
-}
-
-export interface RunningAnswer {
-  id: string
-  runner: string | null
-  /** Since it began, by the database's clock. */
-  ageMs: number
-}
-
-export async function findRunningAnswer(tx: Transaction, sessionId: string): Promise<RunningAnswer | undefined> {
-  const [row] = await tx.query<RunningAnswer>(sql`
-    select id, metadata ->> 'runner' as runner,
-      coalesce(extract(epoch from clock_timestamp() - (metadata ->> 'startedAt')::timestamptz) * 1000, 1e12)::float8 as "ageMs"
-    from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status = 'running'
-    order by sequence desc limit 1`)
-  return row
 }
 
 export async function findMessage(tx: Transaction, messageId: string): Promise<StoredMessage | undefined> {
@@ -188,8 +177,8 @@ export async function listEndedMessageIds(tx: Transaction, sessionId: string): P
 /** Inserts a message as it once was; false when it is there already. */
 export async function restoreMessage(tx: Transaction, message: ChatMessage): Promise<boolean> {
   const rows = await tx.query(sql`
-    insert into chat_messages (workspace_id, id, session_id, role, status, agent, text, parts, citations, metadata, created_at)
-    values (${tx.workspaceId}, ${message.id}, ${message.sessionId}, ${message.role}, ${message.status}, ${message.agent}, ${message.text},
+    insert into chat_messages (workspace_id, id, session_id, parent_id, role, status, agent, text, parts, citations, metadata, created_at)
+    values (${tx.workspaceId}, ${message.id}, ${message.sessionId}, ${message.parentId ?? null}, ${message.role}, ${message.status}, ${message.agent}, ${message.text},
       ${JSON.stringify(message.parts)}::jsonb, ${JSON.stringify(message.citations)}::jsonb, ${JSON.stringify(message.metadata)}::jsonb, ${message.createdAt})
     on conflict (workspace_id, id) do nothing returning id`)
   return rows.length === 1

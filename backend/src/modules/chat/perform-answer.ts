@@ -1,43 +1,26 @@
 import type { Logger } from 'pino'
-import type { Database } from '#backend/infra/database/database.ts'
-import { type Actor, actorId } from '#backend/kernel/actor.ts'
-import type { Clock } from '#backend/kernel/clock.ts'
+import { actorId } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import {
-  type AgentAnswer,
-  type AgentService,
-  type Answerer,
-  type PlannerMemory,
-  type PlannerOutcome,
-  type Proposals,
-  runAgent,
-} from '#backend/modules/agents/index.ts'
-import type { Operations } from '#backend/modules/security/index.ts'
+import type { AgentAnswer, PlannerMemory, PlannerOutcome } from '#backend/modules/agents/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
-import type { Slot } from './actor-slots.ts'
 import { isStopped, withinDeadline } from './answer-deadline.ts'
 import { brokenAnswer, failureSentence, wholeAnswer } from './answer-endings.ts'
-import type { AnswerRun, RunEnd } from './answer-run.ts'
-import { type AnswerWriter, createAnswerWriter } from './answer-writer.ts'
-import type { ChatLimits } from './chat-limits.ts'
-import type { Exchange } from './exchange.ts'
+import type { AnswerKeeper } from './answer-keeper.ts'
+import type { RunEnd } from './answer-run.ts'
+import { createAnswerWriter } from './answer-writer.ts'
 import type { KeptQuestions } from './kept/kept-questions.service.ts'
+import { companionsOf, type MakeDependencies, makeAnswer, messageContext, type Performance } from './make-answer.ts'
 import { endAnswer } from './messages.repository.ts'
-import type { Question } from './question.ts'
 import { messageLine } from './transcript-lines.ts'
 import type { Transcripts } from './transcripts.ts'
 
-export interface PerformDependencies {
+export interface PerformDependencies extends MakeDependencies {
   kept: KeptQuestions
-  database: Database
-  operations: Operations
-  clock: Clock
-  agents: AgentService
-  answerer: Answerer
-  proposals: Pick<Proposals, 'propose'>
+  keeper: AnswerKeeper
   transcripts: Transcripts
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
-  limits: ChatLimits
+  /** Work that follows an answer, which a drain waits for. */
+  afterwards: Set<Promise<void>>
   observe: ((answer: EndedAnswer) => void) | undefined
 }
 
@@ -48,27 +31,19 @@ export interface EndedAnswer {
   outcome: RunEnd['status']
 }
 
-export interface Performance {
-  run: AnswerRun
-  slot: Slot
-  actor: Actor
-  exchange: Exchange
-  question: Question
-  requestId: string
-}
-
 /** Makes one answer from its question to its last chunk; what goes wrong becomes the answer's ending, never a rejection. */
 export function performAnswer(dependencies: PerformDependencies) {
-  const { database, agents, kept, transcripts, logger, limits, observe } = dependencies
+  const { database, agents, kept, keeper, transcripts, logger, limits, afterwards, observe } = dependencies
 
   return async (performing: Performance): Promise<void> => {
     const beganAt = performance.now()
     const { run, slot, actor, exchange, requestId } = performing
-    const { sessionId, answerId, askedAt, assignment } = exchange
+    const { sessionId, questionId, answerId, question, askedAt, assignment } = exchange
     const { agent, reason } = assignment.routing
     const fields = { requestId, sessionId, userId: actorId(actor) }
     const identity = () => ({ sessionId, messageId: answerId, processingTime: Math.round(performance.now() - beganAt) })
-    const writer = createAnswerWriter(run.log, { sessionId, messageId: answerId, agent: agent.id, routing: reason, answeredBy: 'planner' })
+    const writer = createAnswerWriter(run.log, { sessionId, messageId: answerId, questionId, agent: agent.id, routing: reason, answeredBy: 'planner' })
+    keeper.keep({ workspaceId: actor.workspaceId, messageId: answerId, log: run.log, abort: run.abort })
 
     const reportUnwritten = (error: unknown) => {
       logger.error({ ...fields, err: error }, 'The transcript could not be written; the database has the message, and the next start adds the line')
@@ -79,8 +54,11 @@ export function performAnswer(dependencies: PerformDependencies) {
       const { text, parts, citations, routing, answeredBy, language, coverage, usage, processingTime } = answer
       const metadata = { routing, answeredBy, ...(language === undefined ? {} : { language }), coverage, usage, processingTime, ...more }
       const end = { status, agent: answer.agent, text, parts, citations, metadata }
-      const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, end))
-      if (stored) await transcripts.append(sessionId, [messageLine({ id: answerId, role: 'assistant', createdAt: askedAt, ...end })]).catch(reportUnwritten)
+      const released = keeper.release(answerId)
+      const hasChunks = released !== false && (await released)
+      const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, end, hasChunks))
+      const line = { id: answerId, role: 'assistant' as const, createdAt: askedAt, parentId: questionId, ...end }
+      if (stored) await transcripts.append(sessionId, [messageLine(line)]).catch(reportUnwritten)
       return stored
     }
 
@@ -89,8 +67,24 @@ export function performAnswer(dependencies: PerformDependencies) {
       // Stored first: whatever a reader has seen in full is there after a crash.
       if (!(await store('done', answer, made.memory === null ? {} : { memory: made.memory }))) return await stop()
       writer.finish(answer)
-      await noteQuestion()
+      if (made.broken !== undefined) {
+        logger.error({ ...fields, agent: made.agent.id, err: made.broken.error }, 'A model broke off its answer')
+        agents.recordFailure(made.agent, made.broken.sentence)
+      }
+      if (made.answeredBy === 'planner') await noteQuestion()
+      tellCompanions(answer)
       return { status: 'done', answer }
+    }
+
+    function tellCompanions(answer: ChatAnswer): void {
+      for (const companion of companionsOf(dependencies, exchange)) {
+        const told = companion
+          .onAnswered?.(actor, question, answer, messageContext(performing))
+          .catch((error: unknown) => logger.error({ ...fields, err: error }, 'What follows an answer could not be done'))
+        if (told === undefined) continue
+        afterwards.add(told)
+        told.then(() => afterwards.delete(told))
+      }
     }
 
     /** What was not answered right is kept where the person allows it; the answer stands without that too. */
@@ -116,14 +110,14 @@ export function performAnswer(dependencies: PerformDependencies) {
       const spoken = exchange.previous as PlannerMemory | null
       // Loaded like the answerer, not before somebody asks; when it cannot be loaded, that is the failure that is logged here.
       const language = await import('#backend/modules/planner/index.ts').then(
-        ({ languageOf }) => languageOf(performing.question.message, spoken?.language),
+        ({ languageOf }) => languageOf(question, spoken?.language),
         () => undefined,
       )
       const sentence = failureSentence(error, language)
       logger.error({ ...fields, agent: agent.id, err: error }, 'An answer failed')
       agents.recordFailure(agent, sentence)
       const answer = brokenAnswer(identity(), assignment, writer.said(), sentence)
-      await store('failed', answer, error instanceof AppError ? { error: error.code } : {}).catch(logUnstored)
+      await store('failed', answer, { failure: sentence, ...(error instanceof AppError ? { error: error.code } : {}) }).catch(logUnstored)
       writer.fail(sentence, answer.processingTime)
       return { status: 'failed', answer, error }
     }
@@ -133,9 +127,9 @@ export function performAnswer(dependencies: PerformDependencies) {
     }
 
     const questionWritten = transcripts.appendSoon(sessionId, exchange.lines).catch(reportUnwritten)
-    logger.debug({ ...fields, message: performing.question.message }, 'Question')
+    logger.debug({ ...fields, message: question }, 'Question')
     let outcome: PlannerOutcome | undefined
-    const working = work(dependencies, performing, writer, (found) => {
+    const working = makeAnswer(dependencies, performing, writer, (found) => {
       outcome = found
     })
     // The slot is held until the work itself is over: what was stopped may still be busy in the database.
@@ -152,48 +146,4 @@ export function performAnswer(dependencies: PerformDependencies) {
     observe?.({ agent: end.answer.agent, answeredBy, outcome: end.status })
     run.end(end)
   }
-}
-
-/** Has the agent answer when it is the actor's turn. */
-async function work(
-  { operations, clock, agents, answerer, proposals, logger, limits }: PerformDependencies,
-  { run, slot, actor, exchange, question, requestId }: Performance,
-  writer: AnswerWriter,
-  onOutcome: (outcome: PlannerOutcome) => void,
-): Promise<AgentAnswer> {
-  await slot.ready
-  const { signal } = run.abort
-  signal.throwIfAborted()
-  const { agent } = exchange.assignment.routing
-  logger.info({ component: agent.logName, requestId, sessionId: exchange.sessionId, userId: actorId(actor), agent: agent.id }, `${agent.logName} Executing`)
-  const previous = exchange.previous as PlannerMemory | null
-  const { statementTimeoutMs } = limits
-  const reading = { name: 'chat.answer', scope: 'crm:read', readOnly: true, statementTimeoutMs } as const
-  return await runAgent({
-    assignment: exchange.assignment,
-    answerer,
-    modelConfigured: agents.modelConfigured,
-    context: {
-      now: clock.now(),
-      timeZone: question.timeZone ?? exchange.timeZone,
-      ...(question.currency === undefined ? {} : { currency: question.currency }),
-      ...(previous === null ? {} : { previous }),
-      actor,
-      signal,
-      say(text) {
-        if (!signal.aborted) writer.say(text)
-      },
-    },
-    async read(read) {
-      const outcome = await operations.run(actor, { ...reading, query: ({ plan }) => ({ agent: agent.id, plan }) }, read)
-      onOutcome(outcome)
-      return outcome
-    },
-    propose: (wanted) =>
-      proposals.propose(actor, {
-        ...wanted,
-        source: { kind: 'sentence', text: question.message, sessionId: exchange.sessionId, messageId: exchange.answerId },
-        key: exchange.answerId,
-      }),
-  })
 }

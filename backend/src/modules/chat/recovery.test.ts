@@ -36,7 +36,7 @@ describe('after a restart', () => {
     const { sessionId } = await world.chat.ask(world.actor, { message: 'first' }, request)
     await world.gold(
       `insert into chat_messages (workspace_id, id, session_id, role, status, metadata, created_at)
-       values ($1, $2, $3, 'assistant', 'running', jsonb_build_object('runner', 'dead', 'startedAt', now() - interval '61 s'), now())`,
+       values ($1, $2, $3, 'assistant', 'running', jsonb_build_object('runner', 'dead'), now())`,
       [world.workspaceId, newId(), sessionId],
     )
     expect((await world.chat.ask(world.actor, { message: 'second', sessionId }, request)).text).toBe('now')
@@ -48,13 +48,26 @@ describe('after a restart', () => {
     const { sessionId } = await world.chat.ask(world.actor, { message: 'first' }, request)
     await world.gold(
       `insert into chat_messages (workspace_id, id, session_id, role, status, metadata, created_at)
-       values ($1, $2, $3, 'assistant', 'running', jsonb_build_object('runner', 'dead', 'startedAt', now() - interval '61 s'), now())`,
+       values ($1, $2, $3, 'assistant', 'running', jsonb_build_object('runner', 'dead'), now())`,
       [world.workspaceId, newId(), sessionId],
     )
     expect(await world.chat.follow(world.actor, sessionId)).toBeUndefined()
-    const { items } = await world.chat.sessions.messages(world.actor, sessionId, { limit: 10 })
-    expect(items.at(-1)).toMatchObject({ status: 'failed', text: expect.stringContaining('Ask again.'), metadata: {} })
+    const { items } = await world.chat.sessions.messages(world.actor, sessionId, { limit: 10, branch: 'all' })
+    expect(items.at(-1)).toMatchObject({ status: 'failed', text: expect.stringContaining('Ask again.'), metadata: { interrupted: true } })
     expect(await world.chat.repairTranscripts([world.workspaceId])).toBe(0)
+  })
+
+  it('an answer of a process that died is failed when nobody looks for it, too', async () => {
+    const world = await createChatWorld(() => answered('now'), { limits: { sweepMs: 20 } })
+    const { sessionId } = await world.chat.ask(world.actor, { message: 'first' }, request)
+    await world.gold(
+      `insert into chat_messages (workspace_id, id, session_id, role, status, metadata, created_at)
+       values ($1, $2, $3, 'assistant', 'running', jsonb_build_object('runner', 'dead'), now())`,
+      [world.workspaceId, newId(), sessionId],
+    )
+    world.chat.start()
+    const failed = () => world.gold("select count(*)::int as failed from chat_messages where workspace_id = $1 and status = 'failed'")
+    await expect.poll(failed, { timeout: 10_000 }).toEqual([{ failed: 1 }])
   })
 
   it('transcripts are completed from the database where a line is missing or torn', async () => {

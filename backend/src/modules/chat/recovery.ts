@@ -2,19 +2,22 @@ import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
+import { chatJob } from './chat-job.ts'
 import type { CheckedUntil } from './checked-until.ts'
-import { interruptedText } from './exchange.ts'
-import { abandonAnswers, listEndedMessageIds } from './messages.repository.ts'
+import type { InterruptedAnswers } from './interrupted-answers.ts'
+import { listEndedMessageIds } from './messages.repository.ts'
 import { transcriptOf } from './session-transcript.ts'
 import { listTranscribedSessions, type TranscribedSession } from './sessions.repository.ts'
 import type { Transcripts } from './transcripts.ts'
 
 export interface Recovery {
   /**
-   * Ends answers that a process left behind, so that they can be asked again. Call it once, before any process serves.
+   * Ends answers that a process left behind, so that they can be asked again: those that nobody holds any more and, for a process that
+   * has the data folder to itself, all that were made from this folder. Call it once, before the process serves.
+   * @param alone no other process that uses the folder lives
    * @returns how many there were
    */
-  failInterrupted(workspaceIds: readonly string[]): Promise<number>
+  failInterrupted(workspaceIds: readonly string[], options?: { alone?: boolean }): Promise<number>
   /**
    * Writes the transcripts anew in which a line is missing or broken, of those used since the last look; may run while the server serves,
    * and never rejects: what cannot be read or written is logged and tried again at the next start.
@@ -28,11 +31,16 @@ const pageSize = 100
 export function createRecovery({
   database,
   transcripts,
+  interrupted,
+  runnerPrefix,
   checkedUntil,
   clock,
   logger,
 }: {
   database: Database
+  interrupted: InterruptedAnswers
+  /** Begins the names of all processes that use the data folder. */
+  runnerPrefix: string
   transcripts: Transcripts
   checkedUntil: CheckedUntil
   clock: Clock
@@ -52,7 +60,7 @@ export function createRecovery({
 
   /** @returns how many were written, and whether every one is whole now */
   async function repairWorkspace(workspaceId: string, since: Date | undefined): Promise<{ repaired: number; whole: boolean }> {
-    const actor = systemActor(workspaceId)
+    const actor = chatJob(workspaceId)
     let repaired = 0
     let whole = true
     for (let after: string | undefined; ; ) {
@@ -71,11 +79,10 @@ export function createRecovery({
   }
 
   return {
-    async failInterrupted(workspaceIds) {
+    async failInterrupted(workspaceIds, { alone = true } = {}) {
       let failed = 0
       for (const workspaceId of workspaceIds) {
-        const messages = await database.transaction(systemActor(workspaceId), (tx) => abandonAnswers(tx, { status: 'failed', sentence: interruptedText }))
-        failed += messages.length
+        failed += (await interrupted.end(workspaceId, alone ? { runnerPrefix } : {})).length
       }
       if (failed > 0) logger.warn({ answers: failed }, 'Answers interrupted by the last stop were marked as failed')
       return failed
@@ -99,8 +106,4 @@ export function createRecovery({
       return repaired
     },
   }
-}
-
-function systemActor(workspaceId: string): Actor {
-  return { type: 'system', workspaceId, job: 'chat-recovery' }
 }

@@ -23,8 +23,11 @@ export async function findSession(tx: Transaction, id: string): Promise<ChatSess
 
 export interface LockedSession {
   agent: string | null
+  memory: boolean
   /** What follow-ups refer to. */
   plan: unknown
+  /** The last message of the branch that is shown. */
+  leafId: string | null
   /** The workspace's. */
   timeZone: string
 }
@@ -32,12 +35,24 @@ export interface LockedSession {
 /** The session, held until the transaction ends, so that two questions cannot begin in it at once. */
 export async function lockSession(tx: Transaction, id: string): Promise<LockedSession | undefined> {
   const [row] = await tx.query<LockedSession>(sql`
-    select s.agent, s.plan, w.time_zone as "timeZone" from chat_sessions s join workspaces w on w.id = s.workspace_id
+    select s.agent, s.memory, s.plan, s.leaf_id as "leafId", w.time_zone as "timeZone" from chat_sessions s join workspaces w on w.id = s.workspace_id
     where ${mine(tx)} and s.id = ${id} for update of s`)
   return row
 }
 
-export async function updateSession(tx: Transaction, id: string, change: ChangeSession, now: Date): Promise<ChatSession | undefined> {
+/** The last message of the branch that is shown, of the actor's own session. */
+export async function findLeaf(tx: Transaction, id: string): Promise<string | null> {
+  const [row] = await tx.query<{ leafId: string | null }>(sql`select s.leaf_id as "leafId" from chat_sessions s where ${mine(tx)} and s.id = ${id}`)
+  return row?.leafId ?? null
+}
+
+/** Shows another branch, with what its follow-ups refer to; the actor has the session. */
+export async function showBranch(tx: Transaction, id: string, leafId: string, plan: unknown): Promise<void> {
+  await tx.query(sql`
+    update chat_sessions s set leaf_id = ${leafId}, plan = ${plan === null ? null : JSON.stringify(plan)}::jsonb where ${mine(tx)} and s.id = ${id}`)
+}
+
+export async function updateSession(tx: Transaction, id: string, change: Omit<ChangeSession, 'leafId'>, now: Date): Promise<ChatSession | undefined> {
   const sets = [sql`updated_at = ${now.toISOString()}`]
   if (change.title !== undefined) sets.push(sql`title = ${change.title}`)
   if (change.status !== undefined) sets.push(sql`status = ${change.status}`)
@@ -98,6 +113,8 @@ export async function searchSessions(tx: Transaction, words: readonly string[], 
 /** A session with what its transcript needs to bring it back; of any actor, for system work. */
 export interface TranscribedSession extends ChatSession {
   actorId: string
+  /** The last message of the branch that is shown. */
+  leafId: string | null
 }
 
 export async function listTranscribedSessions(
@@ -105,7 +122,7 @@ export async function listTranscribedSessions(
   { since, after, limit }: { since: Date | undefined; after: string | undefined; limit: number },
 ): Promise<TranscribedSession[]> {
   return await tx.query<TranscribedSession>(sql`
-    select ${columns}, s.actor_id as "actorId" from chat_sessions s
+    select ${columns}, s.actor_id as "actorId", s.leaf_id as "leafId" from chat_sessions s
     where s.workspace_id = ${tx.workspaceId} ${since === undefined ? sql`` : sql`and s.updated_at >= ${since.toISOString()}`}
       ${after === undefined ? sql`` : sql`and s.id < ${after}`}
     order by s.id desc limit ${limit}`)
@@ -114,9 +131,9 @@ export async function listTranscribedSessions(
 /** False when the id is another person's session. */
 export async function restoreSessionRow(tx: Transaction, session: Omit<TranscribedSession, 'messageCount'>, plan: unknown): Promise<boolean> {
   await tx.query(sql`
-    insert into chat_sessions (workspace_id, id, actor_id, title, status, agent, memory, plan, created_at, updated_at)
-    values (${tx.workspaceId}, ${session.id}, ${session.actorId}, ${session.title}, ${session.status}, ${session.agent}, ${session.memory},
-      ${plan === undefined ? null : JSON.stringify(plan)}::jsonb, ${session.createdAt}, ${session.updatedAt})
+    insert into chat_sessions (workspace_id, id, actor_id, title, status, agent, memory, leaf_id, plan, created_at, updated_at)
+    values (${tx.workspaceId}, ${session.id}, ${session.actorId}, ${session.title}, ${session.status}, ${session.agent}, ${session.memory}, ${session.leafId},
+      ${plan == null ? null : JSON.stringify(plan)}::jsonb, ${session.createdAt}, ${session.updatedAt})
     on conflict (workspace_id, id) do nothing`)
   const owners = await tx.query(
     sql`select id from chat_sessions where workspace_id = ${tx.workspaceId} and id = ${session.id} and actor_id = ${session.actorId}`,

@@ -8,6 +8,8 @@ const sessionParameters = z.object({ id: z.uuid() })
 const limit = (fallback: number) => z.coerce.number().int().min(1).max(200).default(fallback)
 const cursor = z.string().max(300).optional()
 
+const branch = z.enum(['active', 'all']).default('active').describe('The branch that is shown, or every one in the order of writing')
+
 function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int().nullable() })
 }
@@ -93,7 +95,7 @@ export function sessionRoutes({ sessions }: { sessions: SessionService }): Fasti
           tags,
           summary: 'Messages: the newest page first, each page in reading order',
           params: sessionParameters,
-          querystring: z.object({ limit: limit(50), cursor }),
+          querystring: z.object({ limit: limit(50), cursor, branch }),
           response: { 200: pageOf(chatMessageSchema) },
         },
       },
@@ -108,13 +110,13 @@ export function sessionRoutes({ sessions }: { sessions: SessionService }): Fasti
           tags,
           summary: 'A session as a file',
           params: sessionParameters,
-          querystring: z.object({ format: z.enum(['jsonl', 'md']).default('jsonl') }),
+          querystring: z.object({ format: z.enum(['jsonl', 'md']).default('jsonl'), branch }),
         },
       },
       async (request, reply) => {
         const { id } = request.params
         const { format } = request.query
-        const text = await sessions.export(request.actor, id, format)
+        const text = await sessions.export(request.actor, id, format, request.query.branch)
         return await reply.type(formats[format]).header('content-disposition', `attachment; filename="${id}.${format}"`).send(Readable.from(text))
       },
     )

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '#backend/kernel/clock.ts'
+import type { Release } from '#contracts/deployment.ts'
 import type { HealthService } from './health.service.ts'
+import type { ProcessFigures } from './process-figures.ts'
 
 const serviceSchema = z.object({ name: z.string(), status: z.string(), latencyMs: z.number().nullable().optional() })
 const answerSchema = z.object({
@@ -10,10 +12,22 @@ const answerSchema = z.object({
   uptime: z.number().optional(),
   version: z.string().optional(),
   services: z.array(serviceSchema).optional(),
+  metrics: z.record(z.string(), z.unknown()).optional(),
+  deployment: z.record(z.string(), z.unknown()).optional(),
 })
+const configSchema = z.object({ valid: z.boolean(), errors: z.array(z.string()), warnings: z.array(z.string()) })
 
-/** `GET /api/health`: basic, liveness, readiness, detailed; figures only for an operator. */
-export function healthRoutes({ health, clock, version }: { health: HealthService; clock: Clock; version: string }): FastifyPluginAsyncZod {
+export interface HealthRoutesDependencies {
+  health: HealthService
+  clock: Clock
+  release: Release
+  readFigures: () => ProcessFigures
+  /** Names of variables with a problem, never their values. */
+  inspectConfig: () => { errors: string[]; warnings: string[] }
+}
+
+/** `GET /api/health`: basic, liveness, readiness, detailed, config; figures only for an operator. */
+export function healthRoutes({ health, clock, release, readFigures, inspectConfig }: HealthRoutesDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     const config = { access: 'public' } as const
     const tags = ['Health']
@@ -26,17 +40,18 @@ export function healthRoutes({ health, clock, version }: { health: HealthService
         schema: {
           tags,
           summary: 'Health',
-          querystring: z.object({ check: z.enum(['basic', 'liveness', 'readiness', 'detailed']).default('basic') }),
-          response: { 200: answerSchema, 503: answerSchema },
+          querystring: z.object({ check: z.enum(['basic', 'liveness', 'readiness', 'detailed', 'config']).default('basic') }),
+          response: { 200: z.union([configSchema, answerSchema]), 503: z.union([configSchema, answerSchema]) },
         },
       },
       async (request, reply) => {
         const isOperator = request.maybeActor?.type === 'user' && ['owner', 'admin'].includes(request.maybeActor.role)
-        const forOperator = isOperator ? { uptime: Math.round(process.uptime()), version } : {}
+        const forOperator = isOperator ? { uptime: Math.round(process.uptime()), version: release.version } : {}
         switch (request.query.check) {
           case 'basic':
             return { status: 'ok', timestamp: timestamp(), ...forOperator }
           case 'liveness':
+            // Whoever reads this has been answered by the event loop.
             return { status: 'ok', timestamp: timestamp() }
           case 'readiness': {
             const ready = await health.isReady()
@@ -45,7 +60,12 @@ export function healthRoutes({ health, clock, version }: { health: HealthService
           case 'detailed': {
             const { status, services } = await health.checkAll()
             const shown = isOperator ? services : services.map(({ name, status: state }) => ({ name, status: state }))
-            return reply.code(status === 'unhealthy' ? 503 : 200).send({ status, timestamp: timestamp(), services: shown, ...forOperator })
+            const figures = isOperator ? { metrics: { ...readFigures() }, deployment: { ...release } } : {}
+            return reply.code(status === 'unhealthy' ? 503 : 200).send({ status, timestamp: timestamp(), services: shown, ...forOperator, ...figures })
+          }
+          case 'config': {
+            const { errors, warnings } = inspectConfig()
+            return reply.code(errors.length === 0 ? 200 : 503).send({ valid: errors.length === 0, errors, warnings })
           }
         }
       },

@@ -2,14 +2,14 @@ import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#backend/kernel/errors.ts'
 import { createTestWorkspace } from '../../../test/harness.ts'
-import { createHealthService } from './health.service.ts'
+import { createHealthService, crmCheck } from './health.service.ts'
 
-type Crm = Awaited<ReturnType<Parameters<typeof createHealthService>[0]['crm']>>
+type Crm = { mode: 'builtin' | 'insightly'; reachable: boolean }
 
 async function open(crm: Crm | Error) {
   const { database } = await createTestWorkspace()
   const known = () => (crm instanceof Error ? Promise.reject(crm) : Promise.resolve(crm))
-  const options = { database, dataDir: tmpdir(), crm: known, minFreeBytes: 0 }
+  const options = { database, dataDir: tmpdir(), checks: [crmCheck(known)], minFreeBytes: 0 }
   return { options, health: createHealthService(options) }
 }
 
@@ -22,7 +22,7 @@ describe('health', () => {
   it('knows database, CRM and disk', async () => {
     const { health } = await open({ mode: 'builtin', reachable: true })
     expect(await statuses(health)).toEqual({ status: 'healthy', database: 'healthy', crm: 'healthy', disk: 'healthy' })
-    await expect((await open({ mode: 'insightly', reachable: true })).health.checkCrm()).resolves.toMatchObject({ status: 'healthy' })
+    expect(await statuses((await open({ mode: 'insightly', reachable: true })).health)).toMatchObject({ crm: 'healthy' })
   })
 
   it('is degraded while Insightly does not answer, and stays ready', async () => {

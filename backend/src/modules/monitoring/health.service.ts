@@ -9,11 +9,18 @@ export interface ServiceHealth {
   latencyMs: number | null
 }
 
+/** One part that ChatSG leans on, looked at without doing anything to it. */
+export interface HealthCheck {
+  name: string
+  /** Failing, or taking too long, is being unhealthy. */
+  check(): Promise<{ status: ServiceStatus; latencyMs?: number | null }>
+}
+
 export interface HealthOptions {
-  database: Database
+  database: Pick<Database, 'ping'>
   dataDir: string
-  /** What is known of the CRM, without calling it. */
-  crm: () => Promise<{ mode: 'builtin' | 'insightly'; reachable: boolean }>
+  /** Parts beside the database and the disk, in the order in which they are told. */
+  checks: readonly HealthCheck[]
   /** Bytes below which the disk counts as full. */
   minFreeBytes?: number
 }
@@ -23,45 +30,57 @@ export type HealthService = ReturnType<typeof createHealthService>
 const answerWithinMs = 3000
 
 /** What works right now, measured when asked. */
-export function createHealthService({ database, dataDir, crm, minFreeBytes = 100 * 1024 * 1024 }: HealthOptions) {
+export function createHealthService({ database, dataDir, checks, minFreeBytes = 100 * 1024 * 1024 }: HealthOptions) {
   let draining = false
+
+  const disk: HealthCheck = {
+    name: 'disk',
+    async check() {
+      const { bavail, bsize } = await statfs(dataDir)
+      return { status: bavail * bsize > minFreeBytes ? 'healthy' : 'degraded' }
+    },
+  }
+
+  async function checkDatabase(): Promise<ServiceHealth> {
+    const started = performance.now()
+    const answered = await inTime(database.ping().then(() => true))
+    return { name: 'database', status: answered === true ? 'healthy' : 'unhealthy', latencyMs: Math.round((performance.now() - started) * 100) / 100 }
+  }
+
+  async function look({ name, check }: HealthCheck): Promise<ServiceHealth> {
+    const found = await inTime(check())
+    return { name, status: found?.status ?? 'unhealthy', latencyMs: found?.latencyMs ?? null }
+  }
+
   return {
     startDraining(): void {
       draining = true
     },
 
+    isDraining: () => draining,
+
     async isReady(): Promise<boolean> {
-      return !draining && (await this.checkDatabase()).status === 'healthy'
+      return !draining && (await checkDatabase()).status === 'healthy'
     },
 
-    async checkDatabase(): Promise<ServiceHealth> {
-      const started = performance.now()
-      const answered = await inTime(database.ping().then(() => true))
-      return { name: 'database', status: answered === true ? 'healthy' : 'unhealthy', latencyMs: Math.round((performance.now() - started) * 100) / 100 }
-    },
+    checkDatabase,
 
-    async checkDisk(): Promise<ServiceHealth> {
-      const { bavail, bsize } = await statfs(dataDir)
-      return { name: 'disk', status: bavail * bsize > minFreeBytes ? 'healthy' : 'degraded', latencyMs: null }
-    },
-
-    /** Questions are answered from our own database: while Insightly does not answer, what is missing are its changes. */
-    async checkCrm(): Promise<ServiceHealth> {
-      const known = await inTime(crm())
-      const status = known === undefined ? 'unhealthy' : known.reachable ? 'healthy' : known.mode === 'insightly' ? 'degraded' : 'unhealthy'
-      return { name: 'crm', status, latencyMs: null }
-    },
-
-    /** Every part; the worst of the database decides, other parts degrade. */
+    /** Every part; without the database nothing works, without another one less does. */
     async checkAll(): Promise<{ status: 'healthy' | 'degraded' | 'unhealthy'; services: ServiceHealth[] }> {
-      const services = await Promise.all([this.checkDatabase(), this.checkCrm(), this.checkDisk()])
-      const overall =
-        services[0]?.status === 'unhealthy'
-          ? 'unhealthy'
-          : services.some(({ status }) => status === 'degraded' || status === 'unhealthy')
-            ? 'degraded'
-            : 'healthy'
-      return { status: overall, services }
+      const services = await Promise.all([checkDatabase(), ...checks.map(look), look(disk)])
+      const isLame = services.some(({ status }) => status === 'degraded' || status === 'unhealthy')
+      return { status: services[0]?.status === 'unhealthy' ? 'unhealthy' : isLame ? 'degraded' : 'healthy', services }
+    },
+  }
+}
+
+/** Questions are answered from our own database: while Insightly does not answer, what is missing are its changes. */
+export function crmCheck(crm: () => Promise<{ mode: 'builtin' | 'insightly'; reachable: boolean }>): HealthCheck {
+  return {
+    name: 'crm',
+    async check() {
+      const { mode, reachable } = await crm()
+      return { status: reachable ? 'healthy' : mode === 'insightly' ? 'degraded' : 'unhealthy' }
     },
   }
 }

@@ -1,3 +1,6 @@
+export { deploymentRoutes } from './deployment/deployment.routes.ts'
+export { createDeploymentService, type DeploymentService } from './deployment/deployment.service.ts'
 export { healthRoutes } from './health.routes.ts'
-export { createHealthService, type HealthService } from './health.service.ts'
+export { createHealthService, crmCheck, type HealthCheck, type HealthService, type ServiceStatus } from './health.service.ts'
 export { metricsRoutes } from './metrics.routes.ts'
+export { createProcessFigures, type ProcessFigures } from './process-figures.ts'

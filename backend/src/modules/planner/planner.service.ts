@@ -3,6 +3,7 @@ import type { Transaction } from '#backend/infra/database/database.ts'
 import { actorId } from '#backend/kernel/actor.ts'
 import { isMomentary, momentKey } from '#backend/modules/crm/index.ts'
 import { answerSingle, type SingleOutcome } from './answer-single.ts'
+import { answerCommand } from './commands/command.service.ts'
 import { languageOf } from './language/languages.ts'
 import { tidy } from './language/tidy.ts'
 import { phraseBook } from './phrases/phrases.ts'
@@ -21,6 +22,8 @@ const mostCitations = 20
  */
 export async function answerQuestion(tx: Transaction, asked: string, context: PlannerContext): Promise<PlannerOutcome> {
   const message = tidy(asked)
+  const command = await answerCommand(tx, message, { ...context, language: languageOf(message, context.previous?.language ?? context.language) })
+  if (command !== undefined) return command
   // What leans on an answer before is seldom asked again.
   if (context.previous !== undefined) return answerAnew(tx, message, context)
   const { now, timeZone, currency, pageSize, actor, language = 'en' } = context

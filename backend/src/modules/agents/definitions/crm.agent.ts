@@ -52,4 +52,21 @@ export const crmAgent: AgentDefinition = {
   ],
   needsModel: false,
   examples: ['/crm how many contacts were created last month', '/crm pipeline status'],
+  instructions:
+    'Look records up, count and sum them, and prepare changes to contacts, organisations, leads, opportunities, tasks, events and notes. Look a record up before you change it, and change nothing that was not asked for.',
+  tools: [
+    'crm.ask',
+    'records.query',
+    'records.search',
+    'records.get',
+    'records.timeline',
+    'schema.describe',
+    'records.create',
+    'records.update',
+    'records.delete',
+    'records.merge',
+    'handoff',
+  ],
+  limits: { steps: 8, tokens: 60_000, timeMs: 120_000 },
+  purpose: 'records',
 }

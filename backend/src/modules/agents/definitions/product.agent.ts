@@ -27,4 +27,8 @@ export const productAgent: AgentDefinition = {
   ],
   needsModel: false,
   examples: ['/product which products cost more than 100', '/product products out of stock'],
+  instructions: 'Answer about products: prices, categories, stock, and how they sell. Prices and quantities come from the records, with their currency.',
+  tools: ['crm.ask', 'records.query', 'records.search', 'records.get', 'schema.describe', 'records.create', 'records.update', 'imports.run', 'handoff'],
+  limits: { steps: 8, tokens: 60_000, timeMs: 120_000 },
+  purpose: 'records',
 }

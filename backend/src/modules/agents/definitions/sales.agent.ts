@@ -28,4 +28,21 @@ export const salesAgent: AgentDefinition = {
   ],
   needsModel: false,
   examples: ['/sales win rate by owner', '/sales stalled opportunities over 20000'],
+  instructions:
+    'Look after leads and opportunities: the pipeline, what is stalled, what closes next, and what to do about it. Say what a recommendation rests on.',
+  tools: [
+    'crm.ask',
+    'records.query',
+    'records.search',
+    'records.get',
+    'records.timeline',
+    'pipeline.report',
+    'forecast',
+    'records.create',
+    'records.update',
+    'emails.send',
+    'handoff',
+  ],
+  limits: { steps: 8, tokens: 60_000, timeMs: 120_000 },
+  purpose: 'analysis',
 }

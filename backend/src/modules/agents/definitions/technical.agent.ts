@@ -11,4 +11,8 @@ export const technicalAgent: AgentDefinition = {
   words: ['code', 'javascript', 'python', 'sql', 'bug', 'debug', 'stack trace', 'regex', 'algorithm', 'compile', 'script', 'api'],
   needsModel: true,
   examples: ['/technical explain this error message'],
+  instructions: 'Explain and help with software: code, errors, interfaces and configuration. Say what you are not sure of, and give code in fenced blocks.',
+  tools: ['schema.describe', 'crm.ask', 'handoff'],
+  limits: { steps: 8, tokens: 60_000, timeMs: 120_000 },
+  purpose: 'code',
 }

@@ -82,24 +82,31 @@ export interface AskedAnswer {
   plan: TypedQueryInput | null
 }
 
-/** The answer with the questions of its session up to it; undefined when it is not the actor's. */
+/** The answer with the questions of its branch up to it; undefined when it is not the actor's. */
 export async function findAskedAnswer(tx: Transaction, messageId: string, mostQuestions: number): Promise<AskedAnswer | undefined> {
   const [row] = await tx.query<AskedAnswer>(sql`
-    select m.session_id as "sessionId", m.id as "messageId",
-      (select p -> 'data' from jsonb_array_elements(m.parts) p where p ->> 'type' = 'data-plan' limit 1) as plan,
+    with recursive branch as (
+      select m.id, m.parent_id, m.session_id, m.role, m.text, m.sequence, m.parts
+      from chat_messages m join chat_sessions s on s.workspace_id = m.workspace_id and s.id = m.session_id
+      where m.workspace_id = ${tx.workspaceId} and m.id = ${messageId} and m.role = 'assistant' and s.actor_id = ${actorId(tx.actor)}
+      union all
+      select m.id, m.parent_id, m.session_id, m.role, m.text, m.sequence, m.parts
+      from branch b join chat_messages m on m.workspace_id = ${tx.workspaceId} and m.id = b.parent_id and m.session_id = b.session_id and m.sequence < b.sequence
+    )
+    select b.session_id as "sessionId", b.id as "messageId",
+      (select p -> 'data' from jsonb_array_elements(b.parts) p where p ->> 'type' = 'data-plan' limit 1) as plan,
       (select coalesce(array_agg(q.text order by q.sequence), '{}') from (
-        select text, sequence from chat_messages where workspace_id = m.workspace_id and session_id = m.session_id and role = 'user' and sequence < m.sequence
-        order by sequence desc limit ${mostQuestions}) q) as questions
-    from chat_messages m join chat_sessions s on s.workspace_id = m.workspace_id and s.id = m.session_id
-    where m.workspace_id = ${tx.workspaceId} and m.id = ${messageId} and m.role = 'assistant' and s.actor_id = ${actorId(tx.actor)}`)
+        select text, sequence from branch where role = 'user' order by sequence desc limit ${mostQuestions}) q) as questions
+    from branch b where b.id = ${messageId}`)
   return row
 }
 
-/** The answer before one in its session. */
+/** The answer before one in its branch. */
 export async function findAnswerBefore(tx: Transaction, sessionId: string, messageId: string): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string }>(sql`
-    select id from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and role = 'assistant'
-      and sequence < (select sequence from chat_messages where workspace_id = ${tx.workspaceId} and id = ${messageId})
-    order by sequence desc limit 1`)
+    select before.id from chat_messages m
+    join chat_messages asked on asked.workspace_id = m.workspace_id and asked.id = m.parent_id and asked.session_id = m.session_id
+    join chat_messages before on before.workspace_id = m.workspace_id and before.id = asked.parent_id and before.session_id = m.session_id
+    where m.workspace_id = ${tx.workspaceId} and m.session_id = ${sessionId} and m.id = ${messageId} and before.role = 'assistant'`)
   return row?.id
 }

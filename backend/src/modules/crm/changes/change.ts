@@ -20,6 +20,8 @@ export interface AppliedChange {
 }
 
 export interface ChangeContext {
+  /** Of the proposal; under it the rows are kept that the change touches. */
+  id: string
   now: Date
   /** IANA name of the person's time zone. */
   timeZone: string

@@ -34,8 +34,8 @@ export async function runDry(
   return toResult(null, plan, (tally as Tally).progress(), 'done')
 }
 
-/** A dry run's batches share one transaction, so that later rows see what earlier ones did, and nothing of it stays. */
-function inSavepoints(tx: Transaction): Transact {
+/** Batches that share one transaction, so that later rows see what earlier ones did, and all of them stay or none. */
+export function inSavepoints(tx: Transaction): Transact {
   return async (work) => {
     await tx.client.query('savepoint batch')
     try {

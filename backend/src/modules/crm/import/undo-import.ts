@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
-import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import type { ImportUndo } from '#contracts/import.ts'
 import { deleteRecords } from '../records/deleted-records.ts'
 import type { OrderLine } from '../records/orders.ts'
@@ -9,6 +9,7 @@ import type { RecordValues } from '../records/parse-record.ts'
 import { readRecords } from '../records/record-reader.ts'
 import { reindexRecords, updateRecords } from '../records/record-writer.ts'
 import { tableOf } from '../records/storage.ts'
+import { usedByOthers } from '../records/used-records.ts'
 import { readLines, repeatOrderOnLines } from './import-orders.ts'
 import { markUndone } from './imports.repository.ts'
 import type { Transact } from './run-batches.ts'
@@ -94,33 +95,6 @@ async function changedSince(tx: Transaction, entity: EntityName, importId: strin
       group by h.record_id, h.field) changes
     where first is distinct from last`)
   return new Set(rows.map(({ id }) => id))
-}
-
-/** Records that other live records point to. */
-async function usedByOthers(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<Set<string>> {
-  const used = new Set<string>()
-  const wanted = sql.param([...ids])
-  for (const name of entityNames) {
-    const other = entities[name]
-    if (!other.record) continue
-    const columns = new Set(
-      Object.values(other.fields).flatMap((field) =>
-        field.type === 'reference' && field.entity === entity && field.column !== undefined ? [field.column] : [],
-      ),
-    )
-    for (const column of columns) {
-      const rows = await tx.query<{ id: string }>(sql`
-        select distinct ${sql.identifier(column)} as id from ${tableOf(name)}
-        where workspace_id = ${tx.workspaceId} and ${sql.identifier(column)} = any(${wanted}::uuid[]) and deleted_at is null`)
-      for (const { id } of rows) used.add(id)
-    }
-    if (other.fields.related_id === undefined) continue
-    const rows = await tx.query<{ id: string }>(sql`
-      select distinct related_id as id from ${tableOf(name)}
-      where workspace_id = ${tx.workspaceId} and related_id = any(${wanted}::uuid[]) and related_type = ${entities[entity].singular} and deleted_at is null`)
-    for (const { id } of rows) used.add(id)
-  }
-  return used
 }
 
 interface ChangeRow extends Record<string, unknown> {

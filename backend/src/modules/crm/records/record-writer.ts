@@ -257,7 +257,8 @@ function nameOf(entity: EntityName, values: Record<string, unknown>): Record<str
   return { name: [values.first_name, values.last_name].filter((part) => typeof part === 'string' && part !== '').join(' ') || null }
 }
 
-function changesOf(recordId: string, key: string, before: Record<string, unknown>, given: Record<string, unknown>): FieldChange[] {
+/** The fields in which a record was changed, custom fields one by one. */
+export function changesOf(recordId: string, key: string, before: Record<string, unknown>, given: Record<string, unknown>): FieldChange[] {
   if (key !== 'custom') return [{ recordId, field: key, oldValue: before[key], newValue: given[key] }]
   const was = (before.custom ?? {}) as Record<string, unknown>
   const is = (given.custom ?? {}) as Record<string, unknown>
@@ -267,7 +268,8 @@ function changesOf(recordId: string, key: string, before: Record<string, unknown
     .map((field) => ({ recordId, field: `custom.${field}`, oldValue: was[field] ?? null, newValue: is[field] ?? null }))
 }
 
-function isSame(before: unknown, after: unknown): boolean {
+/** Whether two values of a field mean the same. */
+export function isSame(before: unknown, after: unknown): boolean {
   if ((before ?? null) === (after ?? null)) return true
   if (typeof before === 'string' && typeof after === 'string') {
     if (/^-?\d+(\.\d+)?$/.test(before) && /^-?\d+(\.\d+)?$/.test(after)) return trimZeros(before) === trimZeros(after)
@@ -289,15 +291,26 @@ function canonical(value: unknown): string {
 /** Names that other rows repeat for speed follow the record they come from. */
 async function refreshDependents(tx: Transaction, entity: EntityName, changes: readonly FieldChange[]): Promise<void> {
   if (entity !== 'contacts' && entity !== 'organisations') return
-  const nameFields = entity === 'contacts' ? ['first_name', 'last_name', 'email'] : ['name']
-  const idsOf = (fields: readonly string[]) => [...new Set(changes.filter(({ field }) => fields.includes(field)).map(({ recordId }) => recordId))]
-  // Search names a record beside those that refer to it for as long as everyone sees it.
-  const shown = idsOf([...nameFields, 'visibility'])
+  await reindexDependents(tx, entity, changes)
+  const renamed = recordsChangedIn(changes, namesOf(entity))
+  if (renamed.length > 0) await refreshCustomers(tx, entity, renamed)
+}
+
+function namesOf(entity: 'contacts' | 'organisations'): readonly string[] {
+  return entity === 'contacts' ? ['first_name', 'last_name', 'email'] : ['name']
+}
+
+function recordsChangedIn(changes: readonly FieldChange[], fields: readonly string[]): string[] {
+  return [...new Set(changes.filter(({ field }) => fields.includes(field)).map(({ recordId }) => recordId))]
+}
+
+/** What search keeps of records that refer to these; it names a record beside them for as long as everyone sees it. */
+export async function reindexDependents(tx: Transaction, entity: EntityName, changes: readonly FieldChange[]): Promise<void> {
+  if (entity !== 'contacts' && entity !== 'organisations') return
+  const shown = recordsChangedIn(changes, [...namesOf(entity), 'visibility'])
   if (shown.length === 0) return
   if (entity === 'organisations') await reindexReferring(tx, 'contacts', 'organisation_id', shown)
   await reindexReferring(tx, 'opportunities', entity === 'contacts' ? 'contact_id' : 'organisation_id', shown)
-  const renamed = idsOf(nameFields)
-  if (renamed.length > 0) await refreshCustomers(tx, entity, renamed)
 }
 
 async function reindexReferring(tx: Transaction, entity: EntityName, column: string, ids: readonly string[]): Promise<void> {

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon'
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import type { Transaction } from '#backend/infra/database/database.ts'
 import type { Actor, Scope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
@@ -8,19 +7,12 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, TypedQueryInput } from '#contracts/query.ts'
 import { runQuery } from '../query/query.service.ts'
 import { searchRecords } from '../search/search.service.ts'
-import { completeChange, completeNewRecord } from './complete-record.ts'
-import { listCustomFields } from './custom-fields.repository.ts'
-import { deleteRecords, restoreRecords } from './deleted-records.ts'
+import { restoreRecords } from './deleted-records.ts'
 import { getRecord, requireId } from './get-record.ts'
-import { createOrder, updateOrder } from './order-records.ts'
-import { parseRecord } from './parse-record.ts'
-import type { PendingRecord } from './pending-record.ts'
-import { createTag, createUser, deleteTag, setUserActive, updateTag, updateUser } from './people-and-tags.ts'
-import { createPipeline, placeStage, readStages, updatePipeline } from './pipeline-records.ts'
+import { setUserActive } from './people-and-tags.ts'
+import { readStages } from './pipeline-records.ts'
+import { createRecord, deleteRecord, refuseDuplicates, updateRecord } from './record-changes.ts'
 import { type RecordJson, readRecords } from './record-reader.ts'
-import { insertRecords, updateRecords } from './record-writer.ts'
-import { resolveReferences } from './resolve-references.ts'
-import { throwIfInvalid } from './throw-if-invalid.ts'
 import { getWorkspace } from './workspace.repository.ts'
 
 export interface ListRequest {
@@ -55,50 +47,18 @@ export function createRecordsService({ operations, clock }: { operations: Operat
 
     async createRecord(actor: Actor, entity: EntityName, input: Record<string, unknown>): Promise<RecordJson> {
       const query = ({ id }: RecordJson) => ({ id, fields: Object.keys(input) })
-      return operations.run(actor, { name: `${entity}.create`, scope: writeScope(entity), query }, async (tx) => {
-        const now = clock.now()
-        const context = { now, currency: (await getWorkspace(tx)).currency }
-        if (entity === 'users') return getRecord(tx, entity, await createUser(tx, input, now))
-        if (entity === 'tags') return getRecord(tx, entity, await createTag(tx, input, now))
-        if (entity === 'pipelines') return getRecord(tx, entity, await createPipeline(tx, input, now))
-        if (entity === 'orders') return getRecord(tx, entity, await createOrder(tx, input, context))
-        const record = await prepare(tx, entity, input, { now, partial: false })
-        completeNewRecord(entity, record.values, context)
-        if (entity === 'stages') await placeStage(tx, record.values)
-        await refuseDuplicates(tx, entity, record.values)
-        const [id] = await insertRecords(tx, entity, [record.values], { now })
-        return getRecord(tx, entity, id as string)
-      })
+      return operations.run(actor, { name: `${entity}.create`, scope: writeScope(entity), query }, (tx) => createRecord(tx, entity, input, clock.now()))
     },
 
     async updateRecord(actor: Actor, entity: EntityName, id: string, input: Record<string, unknown>): Promise<RecordJson> {
-      return operations.run(actor, { name: `${entity}.update`, scope: writeScope(entity), query: { id, fields: Object.keys(input) } }, async (tx) => {
-        const now = clock.now()
-        const before = await getRecord(tx, entity, id)
-        if (entity === 'users') await updateUser(tx, before, input)
-        else if (entity === 'tags') await updateTag(tx, before, input, now)
-        else if (entity === 'pipelines') await updatePipeline(tx, before, input, now)
-        else if (entity === 'orders') await updateOrder(tx, before, input, now)
-        else {
-          const record = await prepare(tx, entity, input, { now, partial: true })
-          const workspace = await getWorkspace(tx)
-          const today = DateTime.fromJSDate(now, { zone: workspace.timeZone }).toISODate() as string
-          completeChange(entity, before, record.values, { now, currency: workspace.currency, today })
-          refuseEmptied(entity, before, record.values)
-          if (entity === 'stages') await placeStage(tx, record.values, before)
-          await refuseDuplicates(tx, entity, record.values, id)
-          await updateRecords(tx, entity, [{ id, values: record.values }], { now })
-        }
-        return getRecord(tx, entity, id)
-      })
+      return operations.run(actor, { name: `${entity}.update`, scope: writeScope(entity), query: { id, fields: Object.keys(input) } }, async (tx) =>
+        updateRecord(tx, entity, await getRecord(tx, entity, id), input, clock.now()),
+      )
     },
 
     async deleteRecord(actor: Actor, entity: EntityName, id: string): Promise<void> {
       await operations.run(actor, { name: `${entity}.delete`, scope: writeScope(entity), query: { id } }, async (tx) => {
-        const record = await getRecord(tx, entity, id)
-        if (entity === 'users') return setUserActive(tx, id, false)
-        if (entity === 'tags') return deleteTag(tx, record, clock.now())
-        await deleteRecords(tx, entity, [id], { now: clock.now() })
+        await deleteRecord(tx, entity, await getRecord(tx, entity, id), clock.now())
       })
     },
 
@@ -120,50 +80,6 @@ export function createRecordsService({ operations, clock }: { operations: Operat
 /** People of the workspace are its admins' business. */
 function writeScope(entity: EntityName): Scope {
   return entity === 'users' ? 'workspace:admin' : 'crm:write'
-}
-
-/** Parses, checks and resolves one record; everything wrong with it is reported at once. */
-async function prepare(tx: Transaction, entity: EntityName, input: Record<string, unknown>, options: { now: Date; partial: boolean }): Promise<PendingRecord> {
-  const { timeZone } = await getWorkspace(tx)
-  const customFields = await listCustomFields(tx, entity)
-  const record = parseRecord(entity, input, { customFields, timeZone, partial: options.partial })
-  if (options.partial) {
-    for (const key of ['created_at', 'updated_at'])
-      if (key in record.values)
-        record.errors.push({ field: key, message: `${entities[entity].fields[key]?.label ?? key} is set by the system and cannot be changed.` })
-  }
-  throwIfInvalid(record.errors)
-  await resolveReferences(tx, entity, [record], { createMissing: true, now: options.now })
-  throwIfInvalid(record.errors)
-  return record
-}
-
-/** A record may not lose what makes it one: its name, or for people the last of name and e-mail. */
-function refuseEmptied(entity: EntityName, before: RecordJson, values: Record<string, unknown>): void {
-  const after = { ...before, ...values }
-  const { requiredAny, fields } = entities[entity]
-  const filled = (key: string) => after[key] !== null && after[key] !== undefined && after[key] !== ''
-  if (requiredAny.length === 0 || requiredAny.some((group) => group.every(filled))) return
-  const labels = requiredAny.flat().map((key) => fields[key]?.label ?? key)
-  throwIfInvalid([{ field: requiredAny[0]?.[0] as string, message: `${labels.join(' or ')} must not be empty.` }])
-}
-
-const uniqueKeys: Partial<Record<EntityName, readonly string[]>> = { products: ['sku', 'external_id'] }
-
-async function refuseDuplicates(tx: Transaction, entity: EntityName, values: Record<string, unknown>, ownId?: string): Promise<void> {
-  const keys = uniqueKeys[entity] ?? (entities[entity].fields.external_id === undefined ? [] : ['external_id'])
-  for (const key of keys) {
-    const value = values[key]
-    if (typeof value !== 'string') continue
-    const rows = await tx.query<{ id: string }>(
-      sql`select id from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and ${sql.identifier(key)} = ${value} and deleted_at is null`,
-    )
-    if (rows.some(({ id }) => id !== ownId)) {
-      throw new AppError('CONFLICT', `Another ${entities[entity].singular} already has the ${entities[entity].fields[key]?.label ?? key} "${value}".`, {
-        details: [{ field: key, message: 'is taken' }],
-      })
-    }
-  }
 }
 
 /** One page of a list, as the transaction's actor sees it. */

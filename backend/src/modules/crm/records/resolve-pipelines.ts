@@ -43,7 +43,8 @@ export async function resolvePipelines(tx: Transaction, records: readonly Pendin
     }
     values.stage_id = stage.id
     // A file that names the stage "Closed won" and no state means a won opportunity.
-    if (values.state === undefined) values.state = stateOfStage(stageName)
+    const state = values.state === undefined ? stateOfStage(stageName) : undefined
+    if (state !== undefined) values.state = state
   }
 }
 

@@ -96,7 +96,7 @@ function declined(why: DeclineReason): string {
     case 'beyond':
       return topics[why.topic] ?? `Antworten gibt es nur aus den Datensätzen in diesem CRM; ${beyond[why.topic] ?? why.topic} gehört nicht dazu.`
     case 'write':
-      return 'Im Chat lassen sich Datensätze noch nicht ändern. Das geht in der App, auf der Seite des Datensatzes.'
+      return 'Was geändert werden soll, ist nicht klar; es bleibt alles, wie es ist. In einem Satz sagen: was, an welchen Datensätzen, und worauf.'
     case 'thanks':
       return 'Gern geschehen.'
     case 'greeting':

@@ -58,7 +58,7 @@ function declined(why: DeclineReason): string {
     case 'beyond':
       return topics[why.topic] ?? `I only answer from the records in this CRM, and ${why.topic} is not among them.`
     case 'write':
-      return 'I cannot change records by chat yet. You can do that in the app, on the page of the record itself.'
+      return 'I did not understand what is to be changed, so nothing is. Say it in one sentence: what to change, of which records, and to what.'
     case 'thanks':
       return 'You are welcome.'
     case 'greeting':

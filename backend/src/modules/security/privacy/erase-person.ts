@@ -8,6 +8,13 @@ import { createRedaction, type Message } from './redaction.ts'
 /** Rewrites the transcripts of these conversations, message by message; answers how many changed. */
 export type RedactTranscripts = (sessionIds: readonly string[], redact: <M extends Message>(message: M) => M) => Promise<number>
 
+/** What agents remember of the people who work here, found by their addresses. */
+export interface PersonMemories {
+  export(tx: Transaction, emails: readonly string[]): Promise<Record<string, unknown>[]>
+  /** @returns how many went */
+  erase(tx: Transaction, emails: readonly string[]): Promise<number>
+}
+
 export interface Erasure {
   subject: string
   subjectHash: string
@@ -20,7 +27,12 @@ export interface Erasure {
  * Removes a person from the workspace: the records of and about them go, what belongs to the books or to others stays without them.
  * @param mark distinguishes what this erasure leaves in place of names that must be unique
  */
-export async function erasePerson(tx: Transaction, subject: Subject, mark: string, redactTranscripts: RedactTranscripts): Promise<Erasure> {
+export async function erasePerson(
+  tx: Transaction,
+  subject: Subject,
+  mark: string,
+  { redactTranscripts, memories }: { redactTranscripts: RedactTranscripts; memories?: PersonMemories | undefined },
+): Promise<Erasure> {
   const person = await findPerson(tx, subject)
   const own = [...person.contactIds, ...person.leadIds]
   const about = await findAboutPerson(tx, person, createRedaction(person, own))
@@ -31,6 +43,8 @@ export async function erasePerson(tx: Transaction, subject: Subject, mark: strin
   const words = await searchWordsOf(tx, gone)
   const values = await forgetVocabulary(tx, person)
   await removeRecords(tx, person, about, gone, erased)
+  const remembered = (await memories?.erase(tx, person.emails)) ?? 0
+  if (remembered > 0) erased.memories = remembered
   const everywhere = createRedaction(person, gone)
   const conversations = createRedaction(person, gone, true)
   for (const [table, count] of Object.entries(await redactTables(tx, { everywhere, conversations }, mark))) anonymised[table] = (anonymised[table] ?? 0) + count

@@ -1,5 +1,6 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type AboutPerson, findAboutPerson } from './about-person.ts'
+import type { PersonMemories } from './erase-person.ts'
 import { findPerson, type Subject } from './person.ts'
 import { createRedaction } from './redaction.ts'
 import { listTextTables } from './text-columns.ts'
@@ -17,6 +18,8 @@ export interface PersonExport {
   history: Row[]
   messages: Row[]
   audit: unknown[]
+  /** What agents remember of them, where they work here. */
+  memories: Row[]
   /** Rows of other tables that name the person. */
   mentions: Record<string, Row[]>
 }
@@ -39,7 +42,11 @@ const own = [
 const derived = ['field_values', 'search_documents', 'search_words', 'search_deletions', 'import_changes']
 const mostOfEach = 10_000
 
-export async function exportPerson(tx: Transaction, subject: Subject, now: Date): Promise<PersonExport> {
+export async function exportPerson(
+  tx: Transaction,
+  subject: Subject,
+  { now, memories }: { now: Date; memories?: PersonMemories | undefined },
+): Promise<PersonExport> {
   const person = await findPerson(tx, subject)
   const ids = [...person.contactIds, ...person.leadIds]
   const redaction = createRedaction(person, ids)
@@ -90,6 +97,7 @@ export async function exportPerson(tx: Transaction, subject: Subject, now: Date)
     history: await byId('field_history', all, 'record_id'),
     messages,
     audit: audit.map(({ line }) => JSON.parse(line) as unknown),
+    memories: (await memories?.export(tx, person.emails)) ?? [],
     mentions,
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { ErasureCertificate } from '#contracts/security.ts'
 import type { Operations } from '../operations.ts'
-import { erasePerson, type RedactTranscripts } from './erase-person.ts'
+import { erasePerson, type PersonMemories, type RedactTranscripts } from './erase-person.ts'
 import { exportPerson, type PersonExport } from './export-person.ts'
 import { findPerson, maskedSubject, type Subject } from './person.ts'
 
@@ -27,10 +27,12 @@ export function createPrivacy({
   operations,
   clock,
   redactTranscripts,
+  memories,
 }: {
   operations: Operations
   clock: Clock
   redactTranscripts: RedactTranscripts
+  memories?: PersonMemories
 }): Privacy {
   const scope = 'workspace:admin'
   return {
@@ -39,7 +41,7 @@ export function createPrivacy({
       const query = ({ masked }: Exported) => ({ subject: masked })
       // Kept as a change, so that what has left is in the trail before it leaves.
       const { found } = await operations.run<Exported>(actor, { name: 'privacy.export', scope, event: 'PRIVACY', statementTimeoutMs, query }, async (tx) => ({
-        found: await exportPerson(tx, subject, clock.now()),
+        found: await exportPerson(tx, subject, { now: clock.now(), memories }),
         masked: maskedSubject(tx, subject, await findPerson(tx, subject)).subject,
       }))
       return found
@@ -49,7 +51,7 @@ export function createPrivacy({
       const query = ({ id, subject: masked }: ErasureCertificate) => ({ certificate: id, subject: masked })
       return operations.run(actor, { name: 'privacy.erase', scope, event: 'PRIVACY', statementTimeoutMs, query }, async (tx) => {
         const id = newId()
-        const { subjectHash, subject: masked, erased, anonymised, kept } = await erasePerson(tx, subject, id.slice(-6), redactTranscripts)
+        const { subjectHash, subject: masked, erased, anonymised, kept } = await erasePerson(tx, subject, id.slice(-6), { redactTranscripts, memories })
         const requestedBy = actor.type === 'user' ? actor.name : actor.job
         // In the order of the contract, which is what the hash is of.
         const body = { id, subject: masked, requestedBy, erasedAt: clock.now().toISOString(), erased, anonymised, kept }

@@ -10,6 +10,8 @@ export interface LiveTurn {
   sessionId: string | null
   /** Null when an answer is picked up again after a reload: its question is in the history. */
   question: string | null
+  /** The message after which it goes, when it begins a branch; null begins the conversation anew. */
+  after?: string | null | undefined
   askedAt: string
   answer: LiveAnswer
   phase: 'sent' | 'streaming' | 'settled'
@@ -86,18 +88,35 @@ async function follow(keys: string[], response: Response, onNamed: (sessionId: s
  * @param onNamed is told the new conversation's session
  */
 export function ask(sessionId: string | null, message: string, onNamed: (sessionId: string) => void = () => undefined): void {
+  begin(sessionId, { question: message }, { message }, onNamed)
+}
+
+/** Asks in another way what was asked before, or has it answered once more; what was there stays as another branch. */
+export function branch(sessionId: string, from: { parentId: string | null; message: string } | { regenerate: string; questionId: string | null }): void {
+  if ('message' in from) begin(sessionId, { question: from.message, after: from.parentId }, from)
+  else begin(sessionId, { question: null, after: from.questionId }, { regenerate: from.regenerate })
+}
+
+function begin(
+  sessionId: string | null,
+  asked: Pick<LiveTurn, 'question' | 'after'>,
+  body: Record<string, unknown>,
+  onNamed: (sessionId: string) => void = () => undefined,
+): void {
   const keys = [sessionId ?? newConversation]
   put(keys[0] as string, {
     sessionId,
-    question: message,
+    ...asked,
     askedAt: new Date().toISOString(),
     answer: emptyAnswer,
     phase: 'sent',
     stopping: false,
     failure: null,
   })
-  const body = JSON.stringify({ message, timeZone: timeZone(), ...(sessionId === null ? {} : { sessionId }) })
-  request('POST', '/api/chat/stream', { body, headers: { 'Content-Type': 'application/json' } })
+  request('POST', '/api/chat/stream', {
+    body: JSON.stringify({ ...body, timeZone: timeZone(), ...(sessionId === null ? {} : { sessionId }) }),
+    headers: { 'Content-Type': 'application/json' },
+  })
     .then((response) => follow(keys, response, onNamed))
     .catch((error: unknown) => change(keys, (turn) => ({ ...turn, phase: 'settled', failure: messageOf(error) })))
 }

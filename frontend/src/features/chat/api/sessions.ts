@@ -47,6 +47,15 @@ export function useChangeSession() {
   })
 }
 
+/** Shows the branch that a message stands on. */
+export function useShowBranch(sessionId: string | null) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (leafId: string) => api.patch<ChatSession>(`/api/sessions/${sessionId}`, { leafId }),
+    onSuccess: () => client.resetQueries({ queryKey: ['messages', sessionId] }),
+  })
+}
+
 export function useDeleteSession() {
   const client = useQueryClient()
   return useMutation({

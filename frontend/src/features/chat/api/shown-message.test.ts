@@ -53,6 +53,22 @@ describe('shownMessages', () => {
       'assistant waiting',
     ])
   })
+  it('cuts the history where a branch begins', () => {
+    const longer = [...history, stored('3', 'user', 'how many?'), stored('4', 'assistant', 'Four.')]
+    expect(outline(shownMessages(longer, { ...turn, question: 'how many leads?', after: '2' }))).toEqual([
+      'user hello',
+      'assistant Hello.',
+      'user how many leads?',
+      'assistant waiting',
+    ])
+    expect(outline(shownMessages(longer, { ...turn, question: 'hi', after: null }))).toEqual(['user hi', 'assistant waiting'])
+    expect(outline(shownMessages(longer, { ...turn, question: null, after: '3' }))).toEqual([
+      'user hello',
+      'assistant Hello.',
+      'user how many?',
+      'assistant waiting',
+    ])
+  })
   it('says stopped and failed apart', () => {
     const stopped = { ...turn, phase: 'settled', stopping: true, answer: { ...emptyAnswer, ended: 'aborted' } } as const
     expect(shownMessages([], stopped).at(-1)?.state).toBe('stopped')

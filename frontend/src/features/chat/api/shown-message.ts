@@ -11,6 +11,12 @@ export interface ShownMessage {
   at: string
   state: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed'
   failure: string | null
+  /** The message before it; undefined until the server has told. */
+  parentId?: string | null | undefined
+  /** What stands in its place on other branches, itself among them. */
+  siblings?: readonly string[] | undefined
+  /** What is being done while nothing can be read yet. */
+  activity?: string | null | undefined
 }
 
 function fromHistory(message: ChatMessage): ShownMessage {
@@ -24,6 +30,8 @@ function fromHistory(message: ChatMessage): ShownMessage {
     at: message.createdAt,
     state: message.status === 'running' ? 'streaming' : message.status,
     failure: message.status === 'failed' && message.text === '' ? 'This answer could not be made.' : null,
+    parentId: message.parentId,
+    siblings: message.siblings,
   }
 }
 
@@ -36,7 +44,17 @@ function fromTurn(turn: LiveTurn): ShownMessage[] {
     turn.failure !== null ? 'failed' : turn.phase === 'settled' ? (stopped ? 'stopped' : 'done') : answer.parts.length === 0 ? 'waiting' : 'streaming'
   return [
     ...question,
-    { id: answer.id ?? 'answer', role: 'assistant', text: '', parts: answer.parts, metadata: answer.metadata, at: turn.askedAt, state, failure: turn.failure },
+    {
+      id: answer.id ?? 'answer',
+      role: 'assistant',
+      text: '',
+      parts: answer.parts,
+      metadata: answer.metadata,
+      at: turn.askedAt,
+      state,
+      failure: turn.failure,
+      activity: turn.phase === 'settled' ? null : answer.activity,
+    },
   ]
 }
 
@@ -50,6 +68,9 @@ export function shownMessages(history: readonly ChatMessage[], turn: LiveTurn | 
     // The server has stored the question right before its answer.
     const asked = turn.question !== null && history[place - 1]?.role === 'user' ? place - 1 : place
     before = history.slice(0, asked)
+  } else if (turn.after !== undefined) {
+    // A branch: what came after stands on another one.
+    before = history.slice(0, history.findIndex((message) => message.id === turn.after) + 1)
   } else if (turn.question !== null && history.at(-1)?.role === 'user' && history.at(-1)?.text === turn.question) {
     before = history.slice(0, -1)
   } else if (turn.question === null && history.at(-1)?.status === 'running') {

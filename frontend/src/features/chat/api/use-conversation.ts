@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { announceError } from '@/components/toast.tsx'
-import { ask, dismissTurn, isBusy, newConversation, onSettled, resume, stop, useLiveTurn } from './conversations.ts'
-import { messagesQuery } from './sessions.ts'
+import { ask, branch, dismissTurn, isBusy, newConversation, onSettled, resume, stop, useLiveTurn } from './conversations.ts'
+import { messagesQuery, useShowBranch } from './sessions.ts'
 import { type ShownMessage, shownMessages } from './shown-message.ts'
 import { useStartConversation } from './use-start-conversation.ts'
 
@@ -15,6 +15,12 @@ export interface ConversationState {
   /** Loads the page before; undefined when there is none. */
   loadEarlier: (() => void) | undefined
   send: (message: string) => void
+  /** Asks a question of the history in other words; undefined where it cannot be. */
+  edit: ((question: ShownMessage, message: string) => void) | undefined
+  /** Has a question of the history answered once more. */
+  regenerate: ((answer: ShownMessage) => void) | undefined
+  /** Shows the branch on which a message stands. */
+  showBranch: (messageId: string) => void
   stop: () => void
 }
 
@@ -41,6 +47,8 @@ export function useConversation(sessionId: string | null): ConversationState {
       }),
     [client],
   )
+  const show = useShowBranch(sessionId)
+  const busy = isBusy(turn)
   const last = history.data?.at(-1)
   const running = last?.role === 'assistant' && last.status === 'running' && turn === undefined
   const { refetch } = history
@@ -56,12 +64,15 @@ export function useConversation(sessionId: string | null): ConversationState {
 
   return {
     messages: shownMessages(sessionId === null ? [] : (history.data ?? []), turn),
-    busy: isBusy(turn),
+    busy,
     loading: sessionId !== null && history.isPending && turn === undefined,
     error: turn === undefined ? history.error : null,
     reload: () => void history.refetch(),
     loadEarlier: history.hasNextPage && !history.isFetchingNextPage ? () => void history.fetchNextPage() : undefined,
     send: (message) => (sessionId === null ? start(message) : ask(sessionId, message)),
+    edit: sessionId === null || busy ? undefined : ({ parentId = null }, message) => branch(sessionId, { parentId, message }),
+    regenerate: sessionId === null || busy ? undefined : ({ id, parentId }) => branch(sessionId, { regenerate: id, questionId: parentId ?? null }),
+    showBranch: (messageId) => show.mutate(messageId, { onError: announceError }),
     stop: () => void stop(key).catch(announceError),
   }
 }

@@ -8,6 +8,7 @@ import { isPageEntity, pathOfCitation, pathOfRecord } from '@/lib/record-links.t
 import { Clarify } from './clarify.tsx'
 import { ExportResult } from './export-result.tsx'
 
+const ProposalGroup = lazy(() => import('@/components/proposals/proposal-group.tsx').then((module) => ({ default: module.ProposalGroup })))
 const Markdown = lazy(() => import('@/components/markdown.tsx'))
 const ResultChart = lazy(() => import('@/components/result-chart.tsx'))
 
@@ -100,6 +101,15 @@ export function AnswerParts({
                 onAsk={onAsk}
                 answered={answered}
               />
+            )
+          case 'data-proposals':
+            return (
+              <Suspense key={key} fallback={<div className="skeleton h-36 rounded-panel!" />}>
+                {/* Our own words stand in the language of the page. */}
+                <div lang="en" className="contents">
+                  <ProposalGroup batchId={part.data.batchId} proposals={part.data.proposals} inConversation />
+                </div>
+              </Suspense>
             )
           default:
             // The plan has a place of its own, behind "How was this found?".

@@ -7,8 +7,9 @@ import type { ConversationState } from '../api/use-conversation.ts'
 import { Composer } from './composer.tsx'
 import { FollowUps } from './follow-ups.tsx'
 import { KeepNotice } from './keep-notice.tsx'
-import { AssistantMessage, UserMessage } from './message-view.tsx'
+import { AssistantMessage } from './message-view.tsx'
 import { useStickToEnd } from './use-stick-to-end.ts'
+import { UserMessage } from './user-message.tsx'
 
 interface Props {
   conversation: ConversationState
@@ -31,10 +32,12 @@ function Loading() {
 export function Conversation({ conversation, explainedId, onExplain, welcome }: Props) {
   const { messages, busy, loading, error } = conversation
   const { box, onScroll, follow } = useStickToEnd(messages, messages.length > 0)
-  const send = (message: string) => {
+  const { edit, regenerate } = conversation
+  const following = (act: () => void) => {
     follow()
-    conversation.send(message)
+    act()
   }
+  const send = (message: string) => following(() => conversation.send(message))
   // On a phone the keyboard would cover the conversation.
   const narrow = useNarrow()
   const last = messages.at(-1)
@@ -62,7 +65,13 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
           {messages.length === 0 && !loading && error === null && welcome}
           {messages.map((message, index) =>
             message.role === 'user' ? (
-              <UserMessage key={message.id} message={message} />
+              <UserMessage
+                key={message.id}
+                message={message}
+                busy={busy}
+                onEdit={edit === undefined || message.parentId === undefined ? undefined : (text) => following(() => edit(message, text))}
+                onShowBranch={conversation.showBranch}
+              />
             ) : (
               <AssistantMessage
                 key={message.id}
@@ -71,6 +80,9 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
                 explained={explainedId === message.id}
                 onAsk={send}
                 onRetry={retryOf(index)}
+                busy={busy}
+                onRegenerate={regenerate === undefined || message.parentId === undefined ? undefined : () => following(() => regenerate(message))}
+                onShowBranch={conversation.showBranch}
                 onExplain={() => onExplain(message)}
               />
             ),

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router'
-import { CircleQuestionMark, CircleSlash, RotateCcw, Route } from 'lucide-react'
+import { CircleQuestionMark, CircleSlash, RefreshCw, RotateCcw, Route, Unplug } from 'lucide-react'
 import type { MessagePart } from '#contracts/chat.ts'
-import { Button, buttonClass } from '@/components/button.tsx'
+import { Button, buttonClass, IconButton } from '@/components/button.tsx'
 import { CopyButton } from '@/components/copy-button.tsx'
 import { Mark } from '@/components/mark.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { toTsv } from '@/lib/csv.ts'
+import { formatMoney, formatNumber } from '@/lib/format.ts'
 import { agentTitle } from '../api/agents.ts'
 import type { ShownMessage } from '../api/shown-message.ts'
 import { AnswerParts } from './answer-parts.tsx'
+import { BranchSwitch } from './branch-switch.tsx'
 import { NotRight } from './not-right.tsx'
 
 /** What "Copy answer" puts on the clipboard: the words, then each table as tab-separated rows. */
@@ -36,21 +38,33 @@ const isWithoutFinding = (parts: readonly MessagePart[]): boolean => parts.lengt
 /** A message has its id once the server has told it. */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 
-function Waiting() {
+function Waiting({ activity }: { activity: string | null | undefined }) {
   return (
     <div role="status" aria-label="Looking it up" className="flex h-5.5 items-center gap-1">
       {[0, 1, 2].map((dot) => (
         <span key={dot} className="size-1.5 animate-pulse rounded-full bg-faint" style={{ animationDelay: `${dot * 160}ms` }} />
       ))}
+      {activity != null && <span className="ml-1.5 text-sm text-faint">{activity}…</span>}
     </div>
   )
 }
 
-export function UserMessage({ message }: { message: ShownMessage }) {
+/** Dollars of so little that the usual two digits would say nothing. */
+const costWords = (cost: string): string => (Number(cost) < 0.01 ? '< $0.01' : formatMoney(Number(cost).toFixed(2), 'USD'))
+
+/** That a language model answered, and what that took; the planner costs nothing and needs no word. */
+function ModelNote({ metadata }: { metadata: ShownMessage['metadata'] }) {
+  const { answeredBy, usage } = metadata
+  if (answeredBy !== 'model') return null
   return (
-    <article aria-label="You" className="flex justify-end">
-      <div className="max-w-[85%] rounded-[10px] bg-active px-3 py-1.5 whitespace-pre-wrap wrap-anywhere">{message.text}</div>
-    </article>
+    <span
+      className="figures ml-1 text-xs text-faint"
+      title={usage === undefined ? undefined : `${usage.inputTokens} tokens read, ${usage.outputTokens} written`}
+    >
+      by the language model
+      {usage !== undefined && <> · {formatNumber(usage.inputTokens + usage.outputTokens)} tokens</>}
+      {usage !== undefined && Number(usage.costUsd) > 0 && <> · {costWords(usage.costUsd)}</>}
+    </span>
   )
 }
 
@@ -61,11 +75,16 @@ interface Props {
   explained: boolean
   onAsk: (message: string) => void
   onRetry: (() => void) | undefined
+  busy: boolean
+  /** Has the question answered once more; undefined where that cannot be. */
+  onRegenerate: (() => void) | undefined
+  onShowBranch: (messageId: string) => void
   onExplain: () => void
 }
 
-export function AssistantMessage({ message, answered, explained, onAsk, onRetry, onExplain }: Props) {
+export function AssistantMessage({ message, answered, explained, onAsk, onRetry, busy, onRegenerate, onShowBranch, onExplain }: Props) {
   const { metadata, state } = message
+  const again = isUuid(message.id) ? (onRegenerate ?? onRetry) : onRetry
   const settled = state === 'done' || state === 'stopped' || state === 'failed'
   return (
     <article aria-label={agentTitle(metadata.agent)} aria-busy={!settled} className="group flex min-w-0 gap-3">
@@ -83,7 +102,7 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
             className="text-xs text-faint opacity-0 transition-opacity max-md:hidden group-hover:opacity-100 group-focus-within:opacity-100"
           />
         </header>
-        {state === 'waiting' && <Waiting />}
+        {(state === 'waiting' || (state === 'streaming' && message.activity != null)) && <Waiting activity={message.activity} />}
         <div lang={metadata.language} className="contents">
           <AnswerParts parts={message.parts} citations={metadata.citations ?? []} streaming={state === 'streaming'} answered={answered} onAsk={onAsk} />
         </div>
@@ -92,7 +111,12 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
             <CircleSlash aria-hidden className="size-3.5" /> Stopped. What had arrived is kept.
           </p>
         )}
-        {message.failure !== null && <ErrorState compact error={new Error(message.failure)} onRetry={onRetry} />}
+        {state === 'failed' && message.failure === null && message.parts.length > 0 && (
+          <p className="flex items-center gap-1.5 text-sm text-faint">
+            <Unplug aria-hidden className="size-3.5" /> Interrupted. What had arrived is kept.
+          </p>
+        )}
+        {message.failure !== null && <ErrorState compact error={new Error(message.failure)} onRetry={again} />}
         {settled && (
           <footer className="-ml-1.5 flex flex-wrap items-center gap-0.5">
             {message.parts.length > 0 && (
@@ -107,11 +131,18 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
               </Link>
             )}
             {state === 'done' && isUuid(message.id) && message.parts.length > 0 && <NotRight messageId={message.id} />}
-            {state === 'stopped' && onRetry !== undefined && (
-              <Button small look="quiet" onClick={onRetry}>
+            {(state === 'stopped' || (state === 'failed' && message.failure === null)) && again !== undefined && (
+              <Button small look="quiet" onClick={again}>
                 <RotateCcw aria-hidden className="size-3.5" /> Ask again
               </Button>
             )}
+            {state === 'done' && isUuid(message.id) && onRegenerate !== undefined && (
+              <IconButton small label="Answer again" onClick={onRegenerate}>
+                <RefreshCw className="size-3.5" />
+              </IconButton>
+            )}
+            <BranchSwitch message={message} disabled={busy} onShow={onShowBranch} />
+            <ModelNote metadata={metadata} />
           </footer>
         )}
       </div>

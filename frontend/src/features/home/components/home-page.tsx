@@ -33,7 +33,17 @@ function Examples({ questions, onAsk }: { questions: readonly string[]; onAsk: (
 }
 
 /** The question box, what it may be asked, and where one left off. */
-export function HomePage({ composer, recent, onAsk }: { composer: ReactNode; recent: ReactNode; onAsk: (question: string) => void }) {
+export function HomePage({
+  composer,
+  waiting,
+  recent,
+  onAsk,
+}: {
+  composer: ReactNode
+  waiting: ReactNode
+  recent: ReactNode
+  onAsk: (question: string) => void
+}) {
   const workspace = useQuery(workspaceQuery)
   const empty = workspace.data !== undefined && isEmptyWorkspace(workspace.data)
   return (
@@ -65,6 +75,7 @@ export function HomePage({ composer, recent, onAsk }: { composer: ReactNode; rec
             </div>
           </>
         )}
+        {waiting}
         <div className="mt-8">{recent}</div>
         {workspace.data !== undefined && !empty && (
           <p className="figures mt-8 flex flex-wrap gap-x-4 gap-y-1 text-sm text-faint">

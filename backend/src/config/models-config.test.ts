@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { inspectConfig, parseConfig } from './parse-config.ts'
+
+describe('the models of a configuration', () => {
+  it('are none unless somebody sets them', () => {
+    expect(parseConfig({}).models).toMatchObject({
+      openaiModel: 'gpt-4o',
+      agentModels: {},
+      prices: {},
+      audit: false,
+      auditRetentionDays: 30,
+      maxQueue: 200,
+    })
+  })
+
+  it('are read with their agents and prices', () => {
+    const { models } = parseConfig({
+      LLM_AGENT_MODELS: 'crm=gpt-4o-mini, creative = org/model:7b',
+      LLM_PRICES: '{"org/model:7b":{"input":0.1,"cachedInput":0,"output":0.2}}',
+    })
+    expect(models.agentModels).toEqual({ crm: 'gpt-4o-mini', creative: 'org/model:7b' })
+    expect(models.prices).toEqual({ 'org/model:7b': { input: 0.1, cachedInput: 0, output: 0.2 } })
+  })
+
+  it('are refused with the variable that is wrong', () => {
+    const wrong = (name: string, value: string) => inspectConfig({ [name]: value }).problems.map(({ variable }) => variable)
+    for (const value of ['crm', 'crm=', 'Crm=gpt', '=gpt', 'crm=gpt-4o;sales=gpt-4o x']) expect(wrong('LLM_AGENT_MODELS', value)).toEqual(['LLM_AGENT_MODELS'])
+    for (const value of [
+      '{',
+      '[]',
+      'null',
+      '{"a":1}',
+      '{"a":{"input":1}}',
+      '{"a":{"input":-1,"output":1}}',
+      '{"a":{"input":1,"output":1,"cachedInput":"1"}}',
+      '{"a":null}',
+    ])
+      expect(wrong('LLM_PRICES', value), value).toEqual(['LLM_PRICES'])
+  })
+})

@@ -1,0 +1,89 @@
+import type { Config } from './config/index.ts'
+import { type Database, sql } from './infra/database/database.ts'
+import type { Logs } from './infra/logger/logger.ts'
+import type { Metrics } from './infra/metrics/metrics.ts'
+import { createModels } from './infra/models/models.ts'
+import { pricesAsOf } from './infra/models/prices.ts'
+import type { Actor } from './kernel/actor.ts'
+import type { Clock } from './kernel/clock.ts'
+import {
+  createBudgetsService,
+  createInFlight,
+  createModelRetention,
+  createModelsService,
+  createPromptAudit,
+  createUsageLedger,
+  createUsageService,
+} from './modules/models/index.ts'
+import { createKeyRing, type Operations } from './modules/security/index.ts'
+
+export interface ModelParts {
+  database: Database
+  operations: Operations
+  homeWorkspaceId: string
+  logs: Logs
+  metrics: Pick<Metrics, 'observeModelCall'>
+  clock: Clock
+  /** Ids of the agents. */
+  agents: readonly string[]
+}
+
+export type ModelServices = ReturnType<typeof createModelServices>
+
+/** Language models, wired: the part of the composition root that asks other companies' servers and keeps the books of it. */
+export function createModelServices(config: Config, { database, operations, homeWorkspaceId, logs, metrics, clock, agents }: ModelParts) {
+  const { security, retention, performance } = config
+  const logger = logs.forModule('crm:models')
+  const inFlight = createInFlight()
+  const ledger = createUsageLedger({ database, inFlight, logger })
+  const budgets = createBudgetsService({ database, operations, clock, inFlight, installationUsdPerDay: config.models.dailyBudgetUsd })
+  const keyRing = createKeyRing({ current: security.encryptionKey, previous: security.encryptionKeyPrevious })
+  const promptAudit = createPromptAudit({ database, operations, keyRing, logger, flush: ledger.flush })
+  const models = createModels(config.application.safeMode ? withoutModels(config.models) : config.models, {
+    ledger: { reserve: (caller, usd) => budgets.reserve(caller, usd), note: ledger.note, keep: config.models.audit ? promptAudit.keep : undefined },
+    logger,
+    clock,
+    observe: metrics.observeModelCall,
+    dataVersion: performance.cacheEnabled ? (actor) => readDataVersion(database, actor) : undefined,
+  })
+  const { timeoutMs, chunkTimeoutMs, maxTokens, temperature, maxConcurrency, maxQueue, audit: isAudited } = config.models
+  const limits = { timeoutMs, chunkTimeoutMs, maxTokens, temperature, maxConcurrency, maxQueue }
+  const sweeper = createModelRetention({
+    database,
+    clock,
+    homeWorkspaceId,
+    callDays: retention.auditDays,
+    exchangeDays: config.models.auditRetentionDays,
+    logger,
+  })
+  return {
+    models,
+    modelsService: createModelsService({ models, budgets, agents, limits, isAudited, pricesAsOf }),
+    modelUsage: createUsageService({ operations, clock, flush: ledger.flush }),
+    modelBudgets: budgets,
+    promptAudit,
+    start: sweeper.start,
+
+    /** Keeps what was noted. */
+    async close(): Promise<void> {
+      await sweeper.close()
+      await ledger.close()
+      await promptAudit.close()
+    },
+  }
+}
+
+/** Nothing may leave this machine. */
+function withoutModels(models: Config['models']): Config['models'] {
+  const none = { openaiApiKey: undefined, openaiBaseUrl: undefined, azureApiKey: undefined, fallbackApiKey: undefined, fallbackBaseUrl: undefined }
+  return { ...models, ...none }
+}
+
+async function readDataVersion(database: Database, actor: Actor): Promise<number | undefined> {
+  const [row] = await database.transaction(
+    actor,
+    (tx) => tx.query<{ version: number }>(sql`select version from data_versions where workspace_id = ${tx.workspaceId}`),
+    { readOnly: true },
+  )
+  return row?.version ?? 0
+}

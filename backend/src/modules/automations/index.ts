@@ -1,0 +1,5 @@
+export { automationRoutes } from './automations.routes.ts'
+export { type Automations, createAutomations } from './automations.service.ts'
+export { scheduleChanges } from './schedules/schedule-change.ts'
+export { readScheduleRequest, type ScheduleRequest, scheduleSentence } from './schedules/schedule-command.ts'
+export type { AskQuestion, QueueMail } from './schedules/schedule-work.ts'

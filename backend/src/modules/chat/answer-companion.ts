@@ -1,0 +1,34 @@
+import type { Actor } from '#backend/kernel/actor.ts'
+import type { AnswerLanguage, ChatAnswer, MessagePart } from '#contracts/chat.ts'
+
+/** Where a message was written. */
+export interface MessageContext {
+  sessionId: string
+  /** Id of the answer that is being made. */
+  messageId: string
+  questionId: string
+  /** IANA name of the person's time zone. */
+  timeZone: string
+  signal: AbortSignal
+}
+
+/** An answer that needs neither planner nor model. */
+export interface CompanionAnswer {
+  text: string
+  parts: MessagePart[]
+  language?: AnswerLanguage
+}
+
+/** Whoever accompanies conversations, as memory does: asked before the agents, told after them. */
+export interface AnswerCompanion {
+  /** Whether it is there for conversations that are not to be learned from as well. */
+  always?: boolean
+  /** The whole answer to messages that are for it alone, such as "remember that …"; undefined leaves them to the agents. */
+  intercept?(actor: Actor, message: string, context: MessageContext): Promise<CompanionAnswer | undefined>
+  /** What a model may know of the person and the matter; keeps its own time limit. */
+  recall?(actor: Actor, message: string): Promise<readonly string[]>
+  /** Told of an answer that is stored; nobody waits for it but a drain, and its failure is logged. */
+  onAnswered?(actor: Actor, message: string, answer: ChatAnswer, context: MessageContext): Promise<void>
+  /** Forgets what was learned from a session alone, before that is deleted. */
+  forgetSession?(actor: Actor, sessionId: string): Promise<void>
+}

@@ -1,0 +1,129 @@
+import type { Logger } from 'pino'
+import type { Database } from '#backend/infra/database/database.ts'
+import { type Actor, actorId } from '#backend/kernel/actor.ts'
+import type { Clock } from '#backend/kernel/clock.ts'
+import {
+  type AgentAnswer,
+  type AgentService,
+  type Answerer,
+  type HistoryMessage,
+  type PlannerMemory,
+  type PlannerOutcome,
+  type Proposals,
+  runAgent,
+} from '#backend/modules/agents/index.ts'
+import type { Operations } from '#backend/modules/security/index.ts'
+import type { Slot } from './actor-slots.ts'
+import type { AnswerCompanion, MessageContext } from './answer-companion.ts'
+import { noUsage } from './answer-endings.ts'
+import type { AnswerRun } from './answer-run.ts'
+import type { AnswerWriter } from './answer-writer.ts'
+import { listBranch } from './branches.repository.ts'
+import type { ChatLimits } from './chat-limits.ts'
+import type { Exchange } from './exchange.ts'
+import type { Question } from './question.ts'
+
+/** Messages of the conversation that a model is told of. */
+const mostHistory = 20
+
+export interface MakeDependencies {
+  database: Database
+  operations: Operations
+  clock: Clock
+  agents: AgentService
+  answerer: Answerer
+  proposals: Pick<Proposals, 'propose'>
+  companions: readonly AnswerCompanion[]
+  logger: Pick<Logger, 'info' | 'error'>
+  limits: ChatLimits
+}
+
+export interface Performance {
+  run: AnswerRun
+  slot: Slot
+  actor: Actor
+  exchange: Exchange
+  question: Question
+  requestId: string
+}
+
+/** What whoever accompanies the conversation is told of the message. */
+export function messageContext({ run, exchange, question }: Performance): MessageContext {
+  const { sessionId, answerId, questionId, timeZone } = exchange
+  return { sessionId, messageId: answerId, questionId, timeZone: question.timeZone ?? timeZone, signal: run.abort.signal }
+}
+
+/** Those that accompany this conversation. */
+export function companionsOf({ companions }: Pick<MakeDependencies, 'companions'>, { usesMemory }: Exchange): AnswerCompanion[] {
+  return companions.filter(({ always }) => always === true || usesMemory)
+}
+
+/** Has the answer made, when it is the actor's turn, by whoever the message is for. */
+export async function makeAnswer(
+  dependencies: MakeDependencies,
+  performing: Performance,
+  writer: AnswerWriter,
+  onOutcome: (outcome: PlannerOutcome) => void,
+): Promise<AgentAnswer> {
+  const { operations, clock, agents, answerer, proposals, logger, limits } = dependencies
+  const { run, slot, actor, exchange, question, requestId } = performing
+  await slot.ready
+  const { signal } = run.abort
+  signal.throwIfAborted()
+  const { agent, reason } = exchange.assignment.routing
+  for (const companion of companionsOf(dependencies, exchange)) {
+    const taken = await companion.intercept?.(actor, exchange.question, messageContext(performing))
+    if (taken === undefined) continue
+    const parts = taken.parts.some(({ type }) => type === 'text') ? taken.parts : [{ type: 'text' as const, text: taken.text }, ...taken.parts]
+    return { ...taken, parts, agent, routing: reason, answeredBy: 'planner', citations: [], coverage: null, memory: null, usage: noUsage }
+  }
+  logger.info({ component: agent.logName, requestId, sessionId: exchange.sessionId, userId: actorId(actor), agent: agent.id }, `${agent.logName} Executing`)
+  const previous = exchange.previous as PlannerMemory | null
+  const { statementTimeoutMs } = limits
+  const reading = { name: 'chat.answer', scope: 'crm:read', readOnly: true, statementTimeoutMs } as const
+  const source = { kind: 'sentence' as const, text: exchange.question, sessionId: exchange.sessionId, messageId: exchange.answerId }
+  return await runAgent({
+    assignment: exchange.assignment,
+    answerer,
+    modelConfigured: agents.modelConfigured,
+    model: agents.model,
+    source,
+    history: () => readHistory(dependencies, performing),
+    recalled: () => recall(dependencies, performing),
+    context: {
+      now: clock.now(),
+      timeZone: question.timeZone ?? exchange.timeZone,
+      ...(question.currency === undefined ? {} : { currency: question.currency }),
+      ...(previous === null ? {} : { previous }),
+      actor,
+      signal,
+      say(text) {
+        if (!signal.aborted) writer.say(text)
+      },
+      onTool(activity) {
+        if (!signal.aborted) run.log.write({ type: 'data-tool', id: activity.id, data: activity, transient: true })
+      },
+    },
+    async read(read) {
+      const outcome = await operations.run(actor, { ...reading, query: ({ plan }) => ({ agent: agent.id, plan }) }, read)
+      onOutcome(outcome)
+      return outcome
+    },
+    propose: (wanted) => proposals.propose(actor, { ...wanted, source, key: exchange.answerId }),
+  })
+}
+
+/** The branch up to the question, oldest first. */
+async function readHistory({ database }: MakeDependencies, { actor, exchange }: Performance): Promise<HistoryMessage[]> {
+  const { sessionId, parentId } = exchange
+  if (parentId === null) return []
+  const messages = await database.transaction(actor, (tx) => listBranch(tx, sessionId, { leafId: parentId, before: undefined, limit: mostHistory }), {
+    readOnly: true,
+  })
+  return messages.reverse().map(({ role, text, parts }) => ({ role, text, parts }))
+}
+
+async function recall(dependencies: MakeDependencies, { actor, exchange }: Performance): Promise<string[]> {
+  const known = await Promise.all(companionsOf(dependencies, exchange).map(async (companion) => (await companion.recall?.(actor, exchange.question)) ?? []))
+  return known.flat()
+}

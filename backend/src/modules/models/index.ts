@@ -1,0 +1,8 @@
+export { type BudgetsService, createBudgetsService } from './budgets.service.ts'
+export { createInFlight } from './in-flight.ts'
+export { modelRoutes } from './models.routes.ts'
+export { createModelsService, type ModelsService } from './models.service.ts'
+export { createPromptAudit, type PromptAudit } from './prompt-audit.service.ts'
+export { createModelRetention } from './retention.ts'
+export { createUsageService, type UsageService } from './usage.service.ts'
+export { createUsageLedger } from './usage-ledger.ts'

@@ -1,0 +1,188 @@
+import { DateTime } from 'luxon'
+import type { Row } from '#contracts/query.ts'
+import { addressesOf, readPeople } from './attendees.ts'
+import type { Lexis } from './lexis.ts'
+import { clean, cuts } from './message.ts'
+import { numberPattern, readMinutes, readMoment, readSpan, readTime, type Span } from './moments.ts'
+import { nothing, updated, what } from './record-actions.ts'
+import { nameOf, resolve, shownOf } from './resolve.ts'
+import type { Selection } from './selection.ts'
+import { spanPattern } from './selection-tails.ts'
+import { type Action, type ActionReader, cannot, step } from './step.ts'
+import { deleteAction } from './record-actions.ts'
+import { readTarget } from './targets.ts'
+
+const timed = ['events', 'tasks', 'opportunities'] as const
+
+/** "Cancel my next meeting with Sofia." */
+export const readCancel: ActionReader = (text, lexis) => {
+  const said = /^(?:cancel|call off|scrap|delete|remove|drop|clear|scratch|abandon|decline)\s+(.+)$/i.exec(text)?.[1]
+  const target = said === undefined ? undefined : readTarget(said, lexis)
+  if (target === undefined || !target.entities.includes('events')) return undefined
+  return deleteAction({ ...target, entities: ['events'] })
+}
+
+const later = /^(?:push(?: back)?|delay|postpone|move(?: back)?|shift(?: back)?|defer|put back|set back|extend the (?:due date|deadline) (?:of|for|on))\s+(.+)$/i
+const earlier = /^(?:bring forward|move (?:up|forward)|pull (?:forward|in)|advance|bring)\s+(.+?)(?:\s+forward)?$/i
+
+/** "Push back my first meeting with Kofi on December 4 by 1.5 hours." */
+export const readShift: ActionReader = (text, lexis) => {
+  for (const [pattern, sign] of [
+    [earlier, -1],
+    [later, 1],
+  ] as const) {
+    const said = pattern.exec(text)?.[1]
+    if (said === undefined) continue
+    for (const { left, right } of [
+      ...cuts(said, /\s+(?:(?:back|out|on|up|forward|later|earlier|ahead)\s+)?by\s+/i, 'right'),
+      ...cuts(said, new RegExp(`\\s+(?=(?:${spanPattern})(?: (?:later|earlier|back|forward|sooner))?$)`, 'i'), 'right'),
+    ]) {
+      const way = / (?:earlier|forward|up|ahead|sooner)$/i.test(right) || new RegExp(`(?:up|forward|earlier|ahead) by ${escaped(right)}$`, 'i').test(said) ? -1 : sign
+      const span = readSpan(right.replace(/ (?:later|earlier|back|forward|sooner)$/i, ''))
+      const due = /^(?:the )?(?:due dates?|deadlines?|start(?: times?)?) (?:of|for|on) (.+)$/i.exec(left)?.[1] ?? left.replace(/'s (?:due dates?|deadlines?)$/i, '')
+      const target = span === undefined ? undefined : readTarget(due, lexis)
+      if (span !== undefined && target !== undefined && target.entities.some((entity) => timed.some((one) => one === entity))) return shiftAction(target, span, way)
+    }
+  }
+  return undefined
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+function shiftAction(target: Selection, span: Span, sign: number): Action {
+  return async (tx, lexis) => {
+    const found = await resolve(tx, target, lexis, { only: timed, future: true, own: true })
+    if (found.kind !== 'found') return found
+    const zone = lexis.context.timeZone
+    const moved = (at: unknown) => (typeof at === 'string' ? DateTime.fromISO(at, { zone }).plus(scaled(span, sign)) : undefined)
+    const field = { events: 'starts_at', tasks: 'due_at' }[found.entity as 'events' | 'tasks'] ?? 'forecast_close_date'
+    const without = found.rows.find((row) => typeof row[field] !== 'string')
+    if (without !== undefined) return cannot(`${nameOf(found.entity, without)} has no time that could be moved, so nothing would change.`)
+    const text = (at: DateTime | undefined, isDay: boolean) => (at === undefined ? undefined : isDay ? at.toISODate() : at.toUTC().toISO())
+    return updated(
+      found,
+      (entity, row) =>
+        entity === 'events'
+          ? { starts_at: text(moved(row.starts_at), false), ...(typeof row.ends_at === 'string' ? { ends_at: text(moved(row.ends_at), false) } : {}) }
+          : { [field]: text(moved(row[field]), field === 'forecast_close_date') },
+      (records) => `${records} would be ${told(span)} ${sign > 0 ? 'later' : 'earlier'}`,
+    )
+  }
+}
+
+function scaled(span: Span, sign: number): Span {
+  return Object.fromEntries(Object.entries(span).map(([unit, amount]) => [unit, amount * sign]))
+}
+
+function told(span: Span): string {
+  const [[unit, amount] = ['minutes', 0]] = Object.entries(span)
+  return `${amount} ${amount === 1 ? unit.replace(/s$/, '') : unit}`
+}
+
+/** "Move my next meeting with Nia to Friday at 3", "reschedule … for December 8". */
+export const readReschedule: ActionReader = (text, lexis) => {
+  const said = /^(?:re-?schedule|move|shift|push(?: back)?|bring forward|change|postpone|put off|delay|bring)\s+(.+)$/i.exec(text)?.[1]
+  if (said === undefined) return undefined
+  for (const { left, right } of cuts(said.replace(/ forward to /i, ' to '), /\s+(?:to|for|until|till)\s+/i, 'right')) {
+    const moment = readMoment(right, lexis.now)
+    const time = moment === undefined ? readTime(right.replace(/^at /i, '')) : undefined
+    const records = left.replace(/^(?:the )?(?:time|date|start(?: time)?|due dates?|deadlines?) (?:of|for) /i, '').replace(/'s (?:due dates?|deadlines?|start time)$/i, '')
+    const target = moment === undefined && time === undefined ? undefined : readTarget(records, lexis)
+    if (target === undefined || !target.entities.some((entity) => entity === 'events' || entity === 'tasks')) continue
+    return async (tx, known) => {
+      const found = await resolve(tx, target, known, { only: ['events', 'tasks'], future: true, own: true })
+      if (found.kind !== 'found') return found
+      return updated(
+        found,
+        (entity, row) => {
+          if (entity === 'tasks') return moment === undefined ? undefined : { due_at: moment.from.toUTC().toISO() }
+          return movedTo(row, (before) => {
+            if (moment === undefined) return time === undefined ? undefined : before.set({ ...time, second: 0 })
+            // A day alone leaves the time of day as it is.
+            return moment.timed ? moment.from : moment.from.set({ hour: before.hour, minute: before.minute })
+          }, known)
+        },
+        (records) => `${records} would move to ${right}`,
+      )
+    }
+  }
+  return undefined
+}
+
+function movedTo(row: Row, to: (before: DateTime) => DateTime | undefined, { context }: Lexis): Record<string, unknown> | undefined {
+  if (typeof row.starts_at !== 'string') return undefined
+  const before = DateTime.fromISO(row.starts_at, { zone: context.timeZone })
+  const start = to(before)
+  if (start === undefined) return undefined
+  const length = typeof row.ends_at === 'string' ? Date.parse(row.ends_at) - Date.parse(row.starts_at) : undefined
+  return { starts_at: start.toUTC().toISO(), ...(length === undefined ? {} : { ends_at: start.plus({ milliseconds: length }).toUTC().toISO() }) }
+}
+
+/** "Make my next meeting with Kofi 45 minutes long", "extend … by 30 minutes". */
+export const readLength: ActionReader = (text, lexis) => {
+  const by = /^(extend|lengthen|prolong|shorten|cut|reduce)\s+(.+?)\s+by\s+(.+)$/i.exec(text)
+  const to = /^(?:make|change|set|shorten|extend|lengthen|cut|reduce|update)\s+(.+?)\s+(?:to (?:be |last )?|last )?(.+?)(?: long| in length)?$/i
+  if (by !== null) {
+    const minutes = readMinutes(by[3] ?? '')
+    const target = minutes === undefined ? undefined : readTarget(by[2] ?? '', lexis)
+    const sign = /^(?:extend|lengthen|prolong)/i.test(by[1] ?? '') ? 1 : -1
+    if (minutes === undefined || target?.entities.includes('events') !== true) return undefined
+    return lengthAction(target, (before) => before + sign * minutes, `${minutes} minutes ${sign > 0 ? 'longer' : 'shorter'}`)
+  }
+  if (!to.test(text)) return undefined
+  const said = text.replace(/^\S+\s+/, '').replace(/(?: long| in length)$/i, '')
+  for (const { left, right } of [...cuts(said, /\s+(?:to(?: be| last)?|last|be)\s+/i, 'right'), ...cuts(said, new RegExp(`\\s+(?=(?:${numberPattern})[ -](?:min|hour|h))`, 'i'), 'right')]) {
+    const minutes = readMinutes(right)
+    const records = left.replace(/^(?:the )?(?:duration|length) (?:of|for) /i, '').replace(/'s (?:duration|length)$/i, '')
+    const target = minutes === undefined ? undefined : readTarget(records, lexis)
+    if (minutes !== undefined && target?.entities.includes('events') === true) return lengthAction(target, () => minutes, `for ${minutes} minutes`)
+  }
+  return undefined
+}
+
+function lengthAction(target: Selection, length: (before: number) => number, told: string): Action {
+  return async (tx, lexis) => {
+    const found = await resolve(tx, target, lexis, { only: ['events'], future: true, own: true })
+    if (found.kind !== 'found') return found
+    return updated(
+      found,
+      (_, row) => {
+        const start = Date.parse(String(row.starts_at))
+        const before = typeof row.ends_at === 'string' ? (Date.parse(row.ends_at) - start) / 60_000 : 30
+        const minutes = length(before)
+        return minutes > 0 && Number.isFinite(start) ? { ends_at: new Date(start + minutes * 60_000).toISOString() } : undefined
+      },
+      (records) => `${records} would last ${told}`,
+    )
+  }
+}
+
+/** "Add Nia to my next meeting with Kofi", "remove Kofi from the sync up meeting". */
+export const readInvite: ActionReader = (text, lexis) => {
+  const match = /^(add|invite|include|remove|uninvite|take|drop)\s+(.+)$/i.exec(text)
+  if (match === null) return undefined
+  const adds = /^(?:add|invite|include)$/i.test(match[1] ?? '')
+  for (const { left, right } of cuts(match[2] ?? '', adds ? /\s+(?:to|in|into)\s+/i : /\s+(?:from|off)\s+/i)) {
+    const people = readPeople(left.replace(/ as an attendee$/i, ''), lexis)
+    const target = people === undefined ? undefined : readTarget(right, lexis)
+    if (people === undefined || target === undefined || !target.entities.includes('events')) continue
+    return async (tx, known) => {
+      const invited = await addressesOf(tx, people, known)
+      if (invited.kind !== 'addresses') return invited
+      const found = await resolve(tx, target, known, { only: ['events'], future: true, own: true })
+      if (found.kind !== 'found') return found
+      if (found.rows.length === 0) return nothing(found)
+      const calls = found.rows.flatMap((row) => {
+        const before = Array.isArray(row.attendees) ? row.attendees.map(String) : []
+        const others = before.filter((one) => !invited.emails.includes(one.toLowerCase()))
+        const attendees = adds ? [...others, ...invited.emails] : others
+        return attendees.length === before.length ? [] : [{ tool: 'records.update', input: { entity: 'events', id: String(row.id), values: { attendees } } }]
+      })
+      if (calls.length === 0) return cannot(`That changes nothing: ${invited.names.join(' and ')} ${adds ? 'is there already' : 'is not among the attendees'}.`)
+      return step(calls, `${clean(invited.names.join(' and '))} would be ${adds ? 'added to' : 'removed from'} ${what('events', found.rows)}`, shownOf(found, found.rows))
+    }
+  }
+  return undefined
+}

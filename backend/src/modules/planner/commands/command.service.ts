@@ -1,0 +1,106 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import { clarify, decline } from '#backend/modules/planner/answer/declines.ts'
+import { chooseOption } from '#backend/modules/planner/plan/dialogue/choose.ts'
+import { examplesFor } from '#backend/modules/planner/plan/dialogue/examples.ts'
+import { awaitChoice } from '#backend/modules/planner/plan/dialogue/memory.ts'
+import type { PlannerContext, PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
+import { checkFact } from './facts.ts'
+import { type Lexis, loadLexis } from './lexis.ts'
+import { readMessage, unquoted } from './message.ts'
+import { type Command, type Part, readCommand } from './read-command.ts'
+import { mostWrites } from './resolve.ts'
+import type { Step } from './step.ts'
+
+const mayCommand =
+  /\b(?:delet|remov|eras|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have)/i
+
+/**
+ * What an instruction would change, as calls that wait to be approved; nothing is changed here.
+ * @returns undefined when the message is no instruction
+ * @throws AppError when the database does not answer
+ */
+export async function answerCommand(tx: Transaction, said: string, context: PlannerContext): Promise<PlannerOutcome | undefined> {
+  const pending = context.previous?.pending
+  const message = (pending === undefined ? undefined : chooseOption(said, pending, context.language)) ?? said
+  if (message.length > 2000 || !mayCommand.test(message)) return undefined
+  const { sentences, quotes } = readMessage(message)
+  if (sentences.length === 0 || sentences.length > 12) return undefined
+  const lexis = await loadLexis(tx, message, quotes, context)
+  const command = readCommand(sentences, lexis)
+  if (command === undefined) return undefined
+  // After an answer, what is not understood as an instruction may mend it.
+  if (context.previous?.frame !== undefined && (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) && !/\b(?:crm|calendar|them|it|those|these)\b|⟦/i.test(message)) return undefined
+  if (command.kind === 'unread')
+    return {
+      ...decline(
+        `I did not understand all of “${unquoted(command.words, quotes)}”, so nothing would change. Say it in one sentence: what to change, which records, and to what.`,
+        await examplesFor(tx, message, context.language ?? 'en', lexis.world),
+        context.language,
+      ),
+      memory: context.previous ?? null,
+      changes: [],
+    }
+  return carryOut(tx, command, lexis, context)
+}
+
+async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'command' }>, lexis: Lexis, context: PlannerContext): Promise<PlannerOutcome> {
+  const steps: Extract<Step, { kind: 'step' }>[] = []
+  const reasons: string[] = []
+  for (const part of command.parts) {
+    const chosen = await branchOf(tx, part, lexis)
+    if ('kind' in chosen) return refused(chosen, context)
+    if (chosen.reason !== undefined) reasons.push(chosen.reason)
+    for (const { action, before } of chosen.actions) {
+      const step = await action(tx, { ...lexis, before })
+      if (step.kind !== 'step') return refused(step, context)
+      steps.push(step)
+    }
+  }
+  const changes = steps.flatMap(({ calls }) => calls)
+  if (changes.length > mostWrites) return told('decline', `That would be ${changes.length} changes, and at most ${mostWrites} are proposed at a time. Narrow it down.`)
+  const ending =
+    changes.length === 0
+      ? steps.length === 0
+        ? 'Nothing is to be done.'
+        : ''
+      : changes.length === 1
+        ? 'It waits for your approval.'
+        : `These ${changes.length} changes wait for your approval.`
+  const text = [...reasons, ...steps.map((step) => `${step.text}.`), ending].filter((one) => one !== '').join(' ')
+  const asOf = (await tx.asOf(context.now)) as string
+  return {
+    kind: 'answer',
+    confidence: 0.95,
+    text,
+    parts: [{ type: 'text', text }, ...steps.flatMap(({ parts }) => parts)],
+    citations: steps.flatMap(({ citations }) => citations).slice(0, 20),
+    coverage: { matched: sum(steps.map(({ matched }) => matched)), shown: sum(steps.map(({ shown }) => shown)), asOf },
+    memory: context.previous ?? null,
+    plan: steps.find(({ plan }) => plan !== undefined)?.plan ?? null,
+    changes,
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+async function branchOf(tx: Transaction, { fact, then, otherwise }: Part, lexis: Lexis): Promise<{ actions: Part['then']; reason?: string } | Exclude<Step, { kind: 'step' }>> {
+  if (fact === undefined) return { actions: then }
+  const checked = await checkFact(tx, fact, lexis)
+  if (checked.kind === 'step') return { kind: 'cannot', text: checked.text }
+  if (checked.kind !== 'checked') return checked
+  const what = unquoted(fact.selection.said, lexis.quotes)
+  return { actions: checked.holds ? then : otherwise, reason: `There ${checked.count === 1 ? 'is 1' : `are ${checked.count === 0 ? 'no' : checked.count}`} of “${what}”.` }
+}
+
+function refused(step: Exclude<Step, { kind: 'step' }>, context: PlannerContext): PlannerOutcome {
+  if (step.kind === 'cannot') return told('decline', step.text)
+  const question = { question: step.question, options: [...step.options] }
+  if (step.options.length === 0) return { ...told('decline', step.question), kind: 'clarify', confidence: 0.5, memory: context.previous ?? null }
+  return { ...clarify(step.question, step.options, 0.5), changes: [], memory: awaitChoice(context.previous, question) }
+}
+
+function told(kind: PlannerOutcome['kind'], text: string): PlannerOutcome {
+  return { kind, confidence: 0, text, parts: [{ type: 'text', text }], citations: [], coverage: null, memory: null, plan: null, changes: [] }
+}

@@ -1,0 +1,176 @@
+import { addressesOf, readPeople } from './attendees.ts'
+import type { Lexis } from './lexis.ts'
+import { clean, cuts, unquoted } from './message.ts'
+import type { PersonReference } from './people.ts'
+import { goesOn } from './polite.ts'
+import { nothing } from './record-actions.ts'
+import { nameOf, resolve, shownOf } from './resolve.ts'
+import type { Selection } from './selection.ts'
+import { type Action, type ActionReader, ask, cannot, step } from './step.ts'
+import { readTarget, recordsBefore } from './targets.ts'
+
+interface Letter {
+  /** The subject is the name of the meeting whose attendees it goes to. */
+  subjectFromMeeting?: true
+
+  to?: readonly PersonReference[]
+  /** The attendees of a meeting. */
+  attendeesOf?: Selection
+  subject?: string
+  body?: string
+}
+
+const verb = /^(?:send|write|shoot|drop|compose|fire off|mail|email|message|tell|say|let)\b\s*(.*)$/i
+const mailNoun = '(?:an?|one|the|another)? ?(?:quick |short |new )?(?:emails?|mails?|messages?|note|line)'
+
+type Reader = (letter: Letter, slot: string, lexis: Lexis) => Letter | undefined
+
+const addressed: Reader = (letter, slot, lexis) => {
+  if (letter.to !== undefined || letter.attendeesOf !== undefined) return undefined
+  const meeting = /^(?:all |everyone |everybody |all the |the )?(?:attendees|participants|people|guests|invitees|everyone|everybody)?\s*(?:of|in|at|attending|invited to|from) (.+)$/i.exec(slot)
+  if (meeting !== null) {
+    const selection = readTarget(meeting[1] ?? '', lexis)
+    if (selection?.entities.includes('events') === true) return { ...letter, attendeesOf: { ...selection, entities: ['events'] } }
+  }
+  if (/^(?:all )?(?:the |its |their )?(?:attendees|participants|guests|invitees|everyone|everybody|all of them)$/i.test(slot)) {
+    const before = recordsBefore(lexis, 'events')
+    if (before !== undefined) return { ...letter, attendeesOf: { ...before, entities: ['events'] } }
+  }
+  const to = readPeople(slot, lexis)
+  return to === undefined ? undefined : { ...letter, to }
+}
+/** Quotations stand for themselves, and for nothing beside them. */
+const isWhole = (slot: string) => /^⟦\d+⟧$/.test(slot) || !/⟦/.test(slot)
+const subject: Reader = (letter, slot, lexis) => (letter.subject === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, subject: unquoted(slot, lexis.quotes) } : undefined)
+const body: Reader = (letter, slot, lexis) => (letter.body === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, body: unquoted(slot, lexis.quotes) } : undefined)
+
+const readers: readonly [RegExp, Reader][] = (
+  [
+    [mailNoun, (letter) => letter],
+    ['(?:title it|titled|entitled|call it|name it|with|use|using|and use)(?: it)?(?: with| after| as)? (?:the|its) (?:(?:event|meeting)(?:\'s)? )?(?:name|title)(?: of the (?:event|meeting))?(?: (?:as|for|in) (?:the |its )?(?:title|subject)(?: line)?)?', (letter) => (letter.subject === undefined ? { ...letter, subjectFromMeeting: true } : undefined)],
+    ['(?:with )?(⟦\\d+⟧) (?:in|as) (?:the )?(?:email|body|text|message|content)', body],
+    ['(?:(?:and )?(?:titled|entitled|called|title it|subject(?: line)?:?|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|under the (?:subject|title)|headed|named)) (⟦\\d+⟧)', subject],
+    ['(?:(?:and )?(?:saying|that says|which says|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|tell(?:ing)? them|to say|containing|with|:)) (⟦\\d+⟧)', body],
+    [`(?:to )?(.+?) ${mailNoun}`, addressed],
+    ['(?:to|for) (.+)', addressed],
+    ['(⟦\\d+⟧)', (letter, slot, lexis) => (letter.body === undefined ? body(letter, slot, lexis) : undefined)],
+    ['(?:titled|entitled|called|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|subject) (.+)', subject],
+    ['(?:saying|that says|telling (?:them|him|her) that|to say(?: that)?) (.+)', body],
+    ['(.+)', addressed],
+  ] satisfies readonly (readonly [string, Reader])[]
+).map(([pattern, reader]) => [new RegExp(`^${pattern}$`, 'iu'), reader])
+
+/** "Send an email to Olga titled 'A' saying 'B'", "email them with 'B' titled 'A'". */
+export const readSend: ActionReader = (text, lexis) => {
+  const said = verb.exec(text)?.[1]
+  if (said === undefined) return undefined
+  const isSend = /^(?:send|write|shoot|drop|compose|fire off)\b/i.test(text)
+  if (isSend && !/^write to\b/i.test(text) && !/\b(?:e?mails?|messages?|note|line)\b/i.test(text)) return undefined
+  const letter = readAll(clean(said.replace(/^in the email\s*/i, '')), {}, lexis)
+  if (letter === undefined) return undefined
+  return letter.body === undefined && letter.subject === undefined && !isSend && !/^(?:email|mail)/i.test(text) ? undefined : sendAction(letter)
+}
+
+function readAll(text: string, letter: Letter, lexis: Lexis): Letter | undefined {
+  if (text === '') return letter
+  const words = text.split(' ')
+  for (const [pattern, reader] of readers)
+    for (let count = words.length; count > 0; count--) {
+      const match = pattern.exec(clean(words.slice(0, count).join(' ')))
+      const next = match === null ? undefined : reader(letter, clean(match[1] ?? ''), lexis)
+      const whole = next === undefined ? undefined : readAll(clean(words.slice(count).join(' ').replace(/^and /i, '')), next, lexis)
+      if (whole !== undefined) return whole
+    }
+  return undefined
+}
+
+function sendAction(letter: Letter): Action {
+  return async (tx, lexis) => {
+    const read = letter.attendeesOf === undefined ? await addressesOf(tx, letter.to ?? [], lexis) : await attendeesOf(letter.attendeesOf, tx, lexis)
+    if (read.kind !== 'addresses') return read
+    if (read.emails.length === 0) return ask('To whom is the e-mail to go? Nothing would be sent until you say.')
+    if (letter.subjectFromMeeting === true && letter.attendeesOf !== undefined) letter = { ...letter, subject: read.names[0] ?? '' }
+    if (letter.subject === undefined) return ask('What is the subject of the e-mail? Say it in quotation marks, with the text. Nothing would be sent until you say.')
+    if (letter.body === undefined) return ask('What is the e-mail to say? Put the text in quotation marks. Nothing would be sent until you say.')
+    const call = { tool: 'emails.send', input: { to: read.emails, subject: letter.subject, body: letter.body } }
+    return step([call], `An e-mail “${letter.subject}” would go to ${read.emails.join(' and ')}, saying “${letter.body}”`)
+  }
+}
+
+async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexis: Lexis) {
+  const found = await resolve(tx, selection, lexis, { only: ['events'], future: true, own: true })
+  if (found.kind !== 'found') return found
+  const own = lexis.world.users.find(({ id }) => id === lexis.world.me?.id)?.email?.toLowerCase()
+  const emails = found.rows.flatMap(({ attendees }) => (Array.isArray(attendees) ? attendees.map((one) => String(one).toLowerCase()) : [])).filter((one) => one.includes('@') && one !== own)
+  return found.rows.length === 0 ? nothing(found) : { kind: 'addresses' as const, emails: [...new Set(emails)], names: found.rows.map((row) => nameOf('events', row)) }
+}
+
+/** "Reply to the latest email from Sofia with 'Got it, thank you!'" */
+export const readReply: ActionReader = (text, lexis) => {
+  const match = /^(?:reply|respond|answer|write back|get back|send a (?:reply|response)|send (?:him|her|them) a reply)(?:\s+to)?\s+(.+)$/i.exec(text)
+  if (match === null) return undefined
+  const said = match[1] ?? ''
+  const pairs = [
+    ...cuts(said, /\s+(?:with|saying|and say|to say|by saying|that|telling them|stating)(?:\s+(?:a|the) (?:message|text|body|words?|reply))?(?:\s+(?:saying|that says))?\s+(?=⟦)/i, 'right'),
+    ...cuts(said, /\s*[:,]?\s+(?=⟦\d+⟧$)/, 'right'),
+    ...[/^(?:with|saying) (⟦\d+⟧) to (.+)$/i.exec(said)].flatMap((back) => (back === null ? [] : [{ left: back[2] ?? '', right: back[1] ?? '' }])),
+    ...[/^(⟦\d+⟧) to (.+)$/i.exec(said)].flatMap((back) => (back === null ? [] : [{ left: back[2] ?? '', right: back[1] ?? '' }])),
+  ]
+  for (const { left, right } of pairs) {
+    const target = /^⟦\d+⟧$/.test(right) ? mailOf(left, lexis) : undefined
+    if (target !== undefined) return replyAction(target, unquoted(right, lexis.quotes))
+  }
+  const target = mailOf(said, lexis)
+  return target === undefined ? undefined : async () => ask('What is the reply to say? Put the text in quotation marks. Nothing would be sent until you say.')
+}
+
+function mailOf(text: string, lexis: Lexis): Selection | undefined {
+  const genitive = text.replace(/^(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i, (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`)
+  const target = readTarget(genitive, lexis)
+  return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined
+}
+
+function replyAction(target: Selection, text: string): Action {
+  return async (tx, lexis) => {
+    const found = await resolve(tx, target, lexis, { only: ['emails'] })
+    if (found.kind !== 'found') return found
+    const [row] = found.rows
+    if (row === undefined) return nothing(found)
+    const calls = found.rows.map((mail) => ({ tool: 'emails.reply', input: { emailId: String(mail.id), body: text } }))
+    const whose = found.rows.length === 1 ? `the e-mail “${nameOf('emails', row)}” from ${String(row.from)}` : `${found.rows.length} e-mails`
+    return step(calls, `A reply to ${whose} would say “${text}”`, { ...shownOf(found, found.rows), matched: found.rows.length, shown: found.rows.length })
+  }
+}
+
+/** "Forward the latest email about 'X' to Olga." */
+export const readForward: ActionReader = (text, lexis) => {
+  const said = /^(?:forward|pass(?: on| along)?|send(?: on| over)?|share|relay|give|re-?send|fwd)\s+(.+)$/i.exec(text)?.[1]
+  if (said === undefined) return undefined
+  for (const { left, right } of cuts(said, /\s+(?:on\s+|over\s+|along\s+)?(?:to|with)\s+/i, 'right')) {
+    const people = readPeople(right, lexis)
+    const target = people === undefined ? undefined : mailOf(left, lexis)
+    if (people !== undefined && target !== undefined && (target.order !== undefined || target.name !== undefined || target.many || target.constraints.length > 0)) return forwardAction(target, people)
+  }
+  const words = said.split(' ')
+  for (let length = 1; length <= Math.min(3, words.length - 1); length++) {
+    const people = readPeople(words.slice(0, length).join(' '), lexis)
+    const target = people === undefined ? undefined : mailOf(words.slice(length).join(' '), lexis)
+    if (people !== undefined && target?.order !== undefined) return forwardAction(target, people)
+  }
+  return undefined
+}
+
+export function forwardAction(target: Selection, people: readonly PersonReference[]): Action {
+  return async (tx, lexis) => {
+    const read = await addressesOf(tx, people, lexis)
+    if (read.kind !== 'addresses') return read
+    const found = await resolve(tx, target, lexis, { only: ['emails'] })
+    if (found.kind !== 'found') return found
+    const [row] = found.rows
+    if (row === undefined) return nothing(found)
+    if (found.rows.length > 20) return cannot(`${found.rows.length} e-mails match; at most 20 are forwarded at a time. Narrow it down.`)
+    const calls = found.rows.map((mail) => ({ tool: 'emails.forward', input: { emailId: String(mail.id), to: read.emails } }))
+    const which = found.rows.length === 1 ? `The e-mail “${nameOf('emails', row)}” from ${String(row.from)}` : `${found.rows.length} e-mails`
+    return step(calls, `${which} would be forwarded to ${read.emails.join(' and ')}`, { ...shownOf(found, found.rows), matched: found.rows.length, shown: found.rows.length })
+  }
+}

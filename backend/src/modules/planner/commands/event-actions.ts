@@ -1,0 +1,128 @@
+import type { DateTime } from 'luxon'
+import { addressesOf, readPeople } from './attendees.ts'
+import { firstFreeSlot } from './free-slots.ts'
+import type { Lexis } from './lexis.ts'
+import { clean, unquoted } from './message.ts'
+import { numberPattern, readDay, readMinutes, readMoment, readTime } from './moments.ts'
+import { type PersonReference, personsIn } from './people.ts'
+import { goesOn } from './polite.ts'
+import { type Action, type ActionReader, ask, cannot, step } from './step.ts'
+
+interface Meeting {
+  minutes?: number
+  title?: string
+  with?: readonly PersonReference[]
+  day?: DateTime
+  time?: { hour: number; minute: number }
+  /** The first free time from this on. */
+  freeFrom?: DateTime
+  noun?: true
+}
+
+const usualMinutes = 30
+const verb = /^(?:schedule|use it for|book|set up|create|arrange|plan|organi[sz]e|add|make|put in|put|block(?: out| off)?|reserve|fix|find|have|set)\s+(.+)$/i
+const nouns = '(?:(?:calendar )?(?:meeting|event|appointment|call|session|one|slot|catch[- ]?up|sync|chat|1:1|one-on-one|demo|time|workshop|block))'
+const length = `((?:${numberPattern})[- ]?(?:min(?:ute)?s?|h(?:ou)?rs?|h)(?: and (?:a half|\\d+ min(?:ute)?s?))?|(?:a )?half(?:[- ]an)?[- ]hour|an? hour(?: and a half)?|one and a half hours?|quarter of an hour)`
+
+type Reader = (meeting: Meeting, slot: string, lexis: Lexis) => Meeting | undefined
+
+const lasting: Reader = (meeting, slot) => {
+  const minutes = readMinutes(slot.replace(/^(?:a )?half(?:[- ]an)?[- ]hour$/i, 'half an hour'))
+  return minutes === undefined || meeting.minutes !== undefined ? undefined : { ...meeting, minutes }
+}
+const titled: Reader = (meeting, slot, lexis) => {
+  const title = unquoted(clean(slot), lexis.quotes)
+  return meeting.title !== undefined || title === '' || goesOn(slot) || (/⟦/.test(slot) && !/^⟦\d+⟧$/.test(slot)) ? undefined : { ...meeting, title }
+}
+const together: Reader = (meeting, slot, lexis) => {
+  const people = meeting.with === undefined ? readPeople(slot, lexis) : undefined
+  return people === undefined ? undefined : { ...meeting, with: people }
+}
+const onDay: Reader = (meeting, slot, lexis) => {
+  const moment = meeting.day === undefined ? readMoment(slot, lexis.now) : undefined
+  if (moment === undefined || (moment.timed && meeting.time !== undefined) || (!moment.timed && moment.to.diff(moment.from, 'days').days > 1)) return undefined
+  return { ...meeting, day: moment.from.startOf('day'), ...(moment.timed ? { time: { hour: moment.from.hour, minute: moment.from.minute } } : {}) }
+}
+const atTime: Reader = (meeting, slot) => {
+  const time = meeting.time === undefined ? readTime(slot) : undefined
+  return time === undefined ? undefined : { ...meeting, time }
+}
+const free: Reader = (meeting, slot, lexis) => {
+  if (meeting.freeFrom !== undefined) return undefined
+  const day = slot === '' ? lexis.now : readDay(slot, lexis.now)?.from
+  return day === undefined ? undefined : { ...meeting, freeFrom: day }
+}
+
+const slotNoun = '(?:(?:free |available |open )*(?:slot|time|opening|gap|moment|spot|window|availability))'
+const readers: readonly [RegExp, Reader][] = (
+  [
+    [`(?:an? )?(?:new |quick |short )?${nouns}`, (meeting) => (meeting.noun === true ? undefined : { ...meeting, noun: true })],
+    [`(?:an? )?(?:new )?${length}(?:[- ]long)?`, lasting],
+    [`(?:for|lasting|of|that lasts|to last) ${length}`, lasting],
+    ['(?:and call it|called|titled|named|entitled|with the (?:title|name|subject)|about|on|to discuss|for) (⟦\\d+⟧)', titled],
+    ['(⟦\\d+⟧)', titled],
+    ['(?:and call it|and title it|and name it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
+    ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
+    [`(?:for|at|in|on|into) (?:my|our|the) (?:first|next|earliest|soonest|nearest) ${slotNoun}(?: (?:from|starting|after|on|of|for)? ?(.+))?`, free],
+    [`(?:at|for|in) (?:the )?(?:first|earliest|next|soonest) (?:possible |available )?(?:${slotNoun}|time|moment|hour)?(?: (?:that |when )?i(?:'m| am) (?:free|available))?(?: (?:from|on|starting|after|of|for)? ?(.+))?`, free],
+    ["(?:as soon as|when(?:ever)?) i(?:'m| am) (?:next )?(?:free|available)(?: (?:from|on|starting|after)? ?(.+))?", free],
+    ['(?:on|for|by)? ?(.+)', onDay],
+    ['(?:at|for|from|starting at|@) (.+)', atTime],
+  ] satisfies readonly (readonly [string, Reader])[]
+).map(([pattern, reader]) => [new RegExp(`^${pattern}$`, 'iu'), reader])
+
+/** "Create a 1.5 hour event called New Employee Onboarding on December 8 at 3:30 with nia." */
+export const readEvent: ActionReader = (text, lexis) => {
+  // "Find my first free hour tomorrow and book …": the time is said first.
+  const first = /^find (?:the|my|a|an|our) (?:first|next|earliest)? ?(?:free |available |open )*(?:slot|time|hour|half[- ]hour|gap|opening)(?: (?:on|for|from)? ?(.+?))? and ((?:book|schedule|set up|arrange|create|put|use it for) .+)$/i.exec(text)
+  const hour = /half[- ]hour/i.test(text) ? ' for 30 minutes' : /free hour|hour (?:on|for|from|and|tomorrow|today)/i.test(text) ? ' for 1 hour' : ''
+  if (first !== null) return readEvent(`${first[2]}${hour} at my first free slot${first[1] === undefined ? '' : ` on ${first[1]}`}`, lexis)
+  const said = verb.exec(text)?.[1]?.replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '').replace(/^in\s+/i, '')
+  if (said === undefined) return undefined
+  const meeting = readAll(clean(said), {}, lexis)
+  if (meeting === undefined || (meeting.noun !== true && !/^(?:schedule|book|arrange|set up|block)/i.test(text))) return undefined
+  const named = meeting.noun === true || (meeting.with !== undefined && meeting.minutes !== undefined) || (meeting.title !== undefined && (meeting.day !== undefined || meeting.freeFrom !== undefined))
+  return named ? eventAction(meeting) : undefined
+}
+
+function readAll(text: string, meeting: Meeting, lexis: Lexis): Meeting | undefined {
+  if (text === '') return meeting
+  const words = text.split(' ')
+  // A name goes as far as what follows is something else.
+  const lengths = words.map((_, index) => index + 1)
+  for (const [pattern, reader] of readers)
+    for (const count of reader === titled ? lengths : [...lengths].reverse()) {
+      const match = pattern.exec(clean(words.slice(0, count).join(' ')))
+      const next = match === null ? undefined : reader(meeting, clean(match[1] ?? ''), lexis)
+      const whole = next === undefined ? undefined : readAll(clean(words.slice(count).join(' ').replace(/^and (?=call|title|name|invite)/i, 'and ')), next, lexis)
+      if (whole !== undefined) return whole
+    }
+  const filler = /^(?:and|an?|please|the|then|it|that (?:is|lasts))\s+/i.exec(text)
+  return filler === null ? undefined : readAll(text.slice(filler[0].length), meeting, lexis)
+}
+
+function eventAction(meeting: Meeting): Action {
+  return async (tx, lexis) => {
+    const before = meeting.with === undefined ? personsIn(lexis.before, lexis) : []
+    if (before.length > 1) return ask('With whom is it to be? More than one person was named.', before.map(({ name, email }) => ({ label: name, message: `${lexis.message} with ${email ?? name}` })))
+    const people = meeting.with ?? before.map((person) => ({ kind: 'person' as const, person }))
+    const invited = await addressesOf(tx, people, lexis)
+    if (invited.kind !== 'addresses') return invited
+    const minutes = meeting.minutes ?? usualMinutes
+    let start: DateTime | undefined
+    if (meeting.freeFrom !== undefined) start = await firstFreeSlot(tx, meeting.freeFrom, minutes, lexis)
+    else if (meeting.time !== undefined) start = (meeting.day ?? lexis.now.startOf('day')).set(meeting.time)
+    else if (meeting.day !== undefined) return ask(`At what time on ${meeting.day.toFormat('d MMMM')} is it to begin? Nothing would change until you say.`)
+    else return ask('When is it to be? Nothing would change until you say.')
+    if (start === undefined) return cannot('There is no time in the next 30 days at which you are free for so long.')
+    // "At 3" of a day that has gone past three is no time to meet.
+    if (start < lexis.now) return cannot(`${start.toFormat('d MMMM, HH:mm')} is over, so no meeting can be at that time. Name a day to come.`)
+    const title = meeting.title ?? (/catch(?:ing)?[- ]?up/i.test(`${lexis.before} ${lexis.message}`) ? 'catch-up' : invited.names.length === 0 ? undefined : `Meeting with ${invited.names.join(' and ')}`)
+    if (title === undefined) return ask('What is the meeting called, or with whom is it? Nothing would change until you say.')
+    const end = start.plus({ minutes })
+    const values = { title, starts_at: start.toUTC().toISO(), ends_at: end.toUTC().toISO(), attendees: invited.emails, ...(lexis.world.me === undefined ? {} : { owner_id: lexis.world.me.id }) }
+    const withWhom = invited.names.length === 0 ? '' : ` with ${invited.names.join(' and ')}`
+    const presumed = meeting.minutes === undefined ? ' (30 minutes, as no length was said)' : ''
+    return step([{ tool: 'records.create', input: { entity: 'events', values } }], `A new event “${title}”${withWhom} would be added on ${start.toFormat('cccc, d MMMM yyyy, HH:mm')}–${end.toFormat('HH:mm')}${presumed}`)
+  }
+}

@@ -1,0 +1,146 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import type { Lexis } from './lexis.ts'
+import { clean } from './message.ts'
+import { numberOf, numberPattern } from './moments.ts'
+import { personsIn } from './people.ts'
+import { resolve } from './resolve.ts'
+import { readSelection, type Selection } from './selection.ts'
+import { readTails } from './selection-tails.ts'
+import { readTarget } from './targets.ts'
+import type { Step } from './step.ts'
+
+/** Something that is so or not, as the records tell. */
+export interface Fact {
+  selection: Selection
+  /** How many there must be. */
+  holds: (count: number) => boolean
+  said: string
+}
+
+const someone = '(.+?)'
+const have = "(?:have|'ve|has|had|'s got|have got|has got|got)"
+const no = "(?:haven't|have not|'ve not|hasn't|has not|don't|do not|doesn't|does not|didn't|did not|don't have|never)"
+const already = '(?: already| yet| ever| recently| currently| still| also| actually)*'
+const any = '(?: any| an?| some| no| the)?(?: more)?'
+
+type Shape = readonly [RegExp, (groups: string[]) => { records: string; negative: boolean }]
+const shape = (pattern: string, records: (groups: string[]) => string, negative = false): Shape => [
+  new RegExp(`^${pattern}$`, 'iu'),
+  (groups) => ({ records: records(groups), negative }),
+]
+
+const meetingWord = '(?:meetings?|events?|appointments?|calls?|anything|something)'
+const mailWord = '(?:emails?|mails?|messages?|anything|something)'
+const planned = '(?: scheduled| booked| planned| coming up| set up| arranged| in my calendar| on my calendar| in the calendar)*'
+const behind = (tail: string | undefined) => (tail === undefined || tail === '' ? '' : ` ${tail}`)
+const past = (tail: string | undefined) => (tail === undefined || tail === '' ? 'past ' : '')
+
+/** Statements, as the records of which there are some or none. */
+const shapes: readonly Shape[] = [
+  shape(`(?:i|we) ${no}${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+|for .+))?`, ([who, when]) => `${past(when)}meetings with ${who}${behind(when?.replace(/^for /, 'in the last '))}`, true),
+  shape(`(?:i|we) (?:${have}|did)?${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+))?`, ([who, when]) => `${past(when)}meetings with ${who}${behind(when)}`),
+  shape(`(?:i|we) (?:${no}${already} (?:have|schedule|scheduled|book|booked|plan|planned|got)?|have no|'ve no)${any} ${meetingWord}${planned} with ${someone}(?: (.+))?`, ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`, true),
+  shape(`(?:i|we)(?: ${have}|'ve| did)?${already} (?:have|got|scheduled?|booked?|planned?)?${any} ?${meetingWord}${planned} with ${someone}(?: (.+))?`, ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`),
+  shape(`there (?:are|is)(?: no|n't| not)(?: any| an?)? ${meetingWord}${planned} with ${someone}(?: (.+))?`, ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`, true),
+  shape(`${someone} ${no}${already} (?:sent?|written|write|emailed|email|messaged|contacted)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (?:to|with) (?:me|us))?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`, ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`, true),
+  shape(`${someone} (?:${have}|did)${already} (?:sent?|written|emailed|email|messaged)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`, ([who, when]) => `emails from ${who}${behind(when)}`),
+  shape(`(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`, ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`, true),
+  shape(`(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`, ([who, when]) => `emails from ${who}${behind(when)}`),
+  shape(`there (?:are|is)(?: not|n't)?(?: no| not any) (.+)`, ([records]) => `${records}`, true),
+  shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
+  shape(`there (?:are|is|'s)(?: any| some| an?)? (.+)`, ([records]) => `${records}`),
+  shape(`(?:any|some) of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`),
+  shape(`none of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`, true),
+  shape(`i (?:have|'ve got|have got)(?: any| some| an?)? (.+)`, ([records]) => `my ${records}`),
+  shape(`i (?:have no|don't have|do not have|haven't got)(?: any| an?)? (.+)`, ([records]) => `my ${records}`, true),
+  shape(`${someone} (?:(?:doesn't|does not|don't|do not) have|has no|have no|hasn't got|haven't got|hasn't|haven't)(?: any| an?| got any)? (.+)`, ([who, records]) => `${who}'s ${records}`, true),
+  shape(`${someone} (?:might |may |could |will |does |do )?${have}${already}(?: any| some| an?)? (.+)`, ([who, records]) => `${who}'s ${records}`),
+  shape(`${someone} (?:is|are|might be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of (?:their|his|her))? (.+)`, ([who, records]) => `${who}'s overdue ${records}`),
+  shape(`${someone} (?:is|are) (?:up to date|on track|on top of) (?:with|on|of) (?:all )?(?:their|his|her) (.+)`, ([who, records]) => `${who}'s overdue ${records}`, true),
+]
+
+const questions: readonly [RegExp, string][] = [
+  [/^(?:have|has) (i|we|\S+(?: \S+)?) ((?:already |ever |recently |actually )*(?:met|spoken|talked|caught|had|sent|received|heard|got|gotten|written|emailed|scheduled|booked|planned|any|a)\b.*)$/i, '$1 have $2'],
+  [/^do (i|we) (have .*)$/i, '$1 $2'],
+  [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
+  [/^does (\S+(?: \S+)?) have (.*)$/i, '$1 has $2'],
+  [/^(?:are|is) there (.*)$/i, 'there are $1'],
+  [/^(?:is|are) (.+?) (behind .*|late .*|up to date .*|on top of .*)$/i, '$1 is $2'],
+]
+
+/** A question as the statement it asks about: "have I met with …" is "I have met with …". */
+export function asStatement(text: string): string {
+  const said = clean(text)
+  for (const [pattern, statement] of questions) if (pattern.test(said)) return said.replace(pattern, statement)
+  return said
+}
+
+/** Reads a statement that the records can tell the truth of. */
+export function readFact(text: string, lexis: Lexis): Fact | undefined {
+  const said = asStatement(text).replace(/^(?:that|whether|if)\s+/i, '').replace(/\bi (?:did|have) already have\b/i, 'I have').replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
+  const named = namedSubject(said, lexis)
+  if (named === undefined) return undefined
+  for (const [pattern, read] of shapes) {
+    const match = pattern.exec(named)
+    if (match === null) continue
+    const { records, negative } = read([...match].slice(1))
+    const fact = countOf(records, negative, text, lexis)
+    if (fact !== undefined) return fact
+  }
+  return stateOf(named, text, lexis)
+}
+
+/** "Casey White is in the lost stage": the record, when it is like that. */
+function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
+  const match = /^(.+?) (?:is|are|'s)( not|n't)? (?:still |already |currently )?(.+)$/i.exec(said)
+  const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
+  const tails = subject === undefined ? undefined : readTails(match?.[3] ?? '', subject.entities, lexis)
+  if (subject === undefined || tails === undefined) return undefined
+  const negative = match?.[2] !== undefined
+  const constraints = [...subject.constraints, ...tails.flatMap(({ constraint }) => constraint ?? [])]
+  return { selection: { ...subject, constraints, many: true }, holds: (count) => count > 0 !== negative, said: clean(text) }
+}
+
+/** "They" is the person spoken of before. */
+function namedSubject(said: string, lexis: Lexis): string | undefined {
+  const plain = said.replace(/^(they|he|she)'ve\b/i, '$1 have').replace(/^(they|he|she)'s\b/i, '$1 has').replace(/^(i|we)'ve\b/i, '$1 have')
+  if (!/^(?:they|he|she)\b|\b(?:with|from) (?:them|him|her)\b/i.test(plain)) return plain
+  const persons = personsIn(lexis.before, lexis)
+  const [only] = persons
+  if (only === undefined || persons.length > 1) return undefined
+  const name = only.email ?? only.name
+  return plain.replace(/^(?:they|he|she)\b/i, name).replace(/\b(with|from) (?:them|him|her)\b/i, `$1 ${name}`)
+}
+
+function countOf(records: string, negative: boolean, said: string, lexis: Lexis): Fact | undefined {
+  const limit = new RegExp(`^(.+?'s |my )?(more than|over|at least|fewer than|less than|exactly|up to) (${numberPattern}) (.+)$`, 'i').exec(records)
+  const number = limit === null ? 0 : numberOf(limit[3] ?? '')
+  const selection = readSelection(limit === null ? records : `${limit[1] ?? ''}${limit[4] ?? ''}`, lexis)
+  if (selection === undefined || !Number.isFinite(number)) return undefined
+  const test = (count: number) => {
+    switch (limit?.[2]?.toLowerCase()) {
+      case undefined:
+        return count > 0
+      case 'more than':
+      case 'over':
+        return count > number
+      case 'at least':
+        return count >= number
+      case 'exactly':
+        return count === number
+      case 'up to':
+        return count <= number
+      default:
+        return count < number
+    }
+  }
+  return { selection: { ...selection, many: true }, holds: (count) => test(count) !== negative, said: clean(said) }
+}
+
+/** Looks whether it is so, and how many there are. */
+export async function checkFact(tx: Transaction, fact: Fact, lexis: Lexis): Promise<{ kind: 'checked'; holds: boolean; count: number; noun: string } | Step> {
+  const found = await resolve(tx, fact.selection, lexis, { own: true })
+  if (found.kind !== 'found') return found
+  return { kind: 'checked', holds: fact.holds(found.result.total), count: found.result.total, noun: found.entity }
+}
+

@@ -1,0 +1,68 @@
+/** A message as commands are read from it: sentences, with what stands in quotation marks set aside verbatim. */
+export interface SpokenMessage {
+  sentences: readonly Sentence[]
+  /** What the marks ⟦0⟧, ⟦1⟧ stand for. */
+  quotes: readonly string[]
+}
+
+export interface Sentence {
+  text: string
+  isQuestion: boolean
+}
+
+const quotations = [
+  /"([^"]+)"/g,
+  /“([^”]+)”/g,
+  /„([^“”]+)[“”]/g,
+  /«([^»]+)»/g,
+  // An apostrophe inside a word closes nothing: 'let's catch up'.
+  /(?<![\p{L}\p{N}])['‘](?=\S)((?:(?!['’](?:[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)).)+[^\s])['’](?=[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)/gu,
+]
+
+const mark = (index: number) => ` ⟦${index}⟧ `
+
+/** Sets quotations aside and splits the rest into sentences. */
+export function readMessage(message: string): SpokenMessage {
+  const quotes: string[] = []
+  let text = message.replace(/\s+/g, ' ')
+  for (const quotation of quotations)
+    text = text.replace(quotation, (_, inner: string) => {
+      quotes.push(inner)
+      return mark(quotes.length - 1)
+    })
+  text = text
+    .replace(/[‘’]/g, "'")
+    .replace(/\be-mail/gi, 'email')
+    .replace(/(\p{Ll}{3,})(?=if (?:they|he|she|I|we)\b)/gu, '$1 ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const sentences = text
+    // A full stop between words run together ends a sentence as well: "… work'.If not".
+    .replace(/([.?!;])(?=⟦|\s⟦)/g, '$1')
+    .split(/(?<=[.?!;])\s+(?=\S)|(?<=⟧)\s*\.\s*(?=\S)|(?<=\p{Ll}[.?!])(?=(?:If|Otherwise|Can|Please)\b)|\s[–—-]\s/u)
+    .flatMap((sentence) => {
+      const bare = clean(sentence.replace(/[.?!;]+$/, ''))
+      return bare === '' ? [] : [{ text: bare, isQuestion: /\?\s*$/.test(sentence) }]
+    })
+  return { sentences, quotes }
+}
+
+/** Without blanks and marks at its ends. */
+export function clean(text: string): string {
+  return text.replace(/^[\s,;:]+|[\s,;:.]+$/g, '').replace(/\s+/g, ' ')
+}
+
+/** The text with its quotations put back. */
+export function unquoted(text: string, quotes: readonly string[]): string {
+  return text.replace(/⟦(\d+)⟧/g, (_, index: string) => quotes[Number(index)] ?? '').trim()
+}
+
+/** Every way to cut a text in two at a pattern, from the left or from the right. */
+export function cuts(text: string, at: RegExp, from: 'left' | 'right' = 'left'): { left: string; right: string }[] {
+  const found = [...text.matchAll(new RegExp(at.source, at.flags.includes('g') ? at.flags : `${at.flags}g`))].map((match) => ({
+    left: clean(text.slice(0, match.index)),
+    right: clean(text.slice(match.index + match[0].length)),
+  }))
+  const whole = found.filter(({ left, right }) => left !== '' && right !== '')
+  return from === 'left' ? whole : whole.reverse()
+}

@@ -1,0 +1,219 @@
+import { DateTime } from 'luxon'
+
+/** Days or a moment that words name. */
+export interface Moment {
+  from: DateTime
+  /** Exclusive. */
+  to: DateTime
+  /** A time of day was said, so `from` is a moment. */
+  timed: boolean
+}
+
+/** Which day of several is meant where its year is not said. */
+export type Direction = 'future' | 'past' | 'nearest'
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+const numbers: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  sixty: 60,
+  ninety: 90,
+  half: 0.5,
+  'half a': 0.5,
+  'half an': 0.5,
+  'a couple of': 2,
+  'a couple': 2,
+}
+
+/** Pattern of a number in digits or in words. */
+export const numberPattern = '\\d+(?:\\.\\d+)?|half an?|half|a couple(?: of)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety'
+const weekdayPattern = 'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
+const monthPattern =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
+
+export function numberOf(text: string): number {
+  const word = text.toLowerCase()
+  return numbers[word] ?? Number(word)
+}
+
+const unitOf = (text: string) => {
+  const unit = text.toLowerCase().replace(/s$/, '')
+  return unit.startsWith('min') ? 'minute' : /^h(?:r|our)?$/.test(unit) ? 'hour' : (unit as 'day' | 'week' | 'month' | 'year')
+}
+
+/** Minutes of "1.5 hours", "half-hour", "an hour and a half", "45 min", "1h30"; undefined for anything else. */
+export function readMinutes(text: string): number | undefined {
+  const said = text.toLowerCase().replaceAll('-', ' ').trim()
+  const half = new RegExp(`^(${numberPattern}) hours? and (?:a half|(${numberPattern}) min(?:ute)?s?)$`).exec(said)
+  if (half !== null) return numberOf(half[1] ?? '') * 60 + (half[2] === undefined ? 30 : numberOf(half[2]))
+  const mixed = /^(\d+) ?h(?:ours?)? ?(\d+)(?: ?m(?:in(?:ute)?s?)?)?$/.exec(said)
+  if (mixed !== null) return Number(mixed[1]) * 60 + Number(mixed[2])
+  if (/^(?:one|an?|1) and a half hours?$/.test(said)) return 90
+  if (/^(?:a )?quarter of an hour$/.test(said)) return 15
+  const plain = new RegExp(`^(${numberPattern}) ?(min(?:ute)?s?|h(?:ou)?rs?|h|m)$`).exec(said)
+  if (plain === null) return undefined
+  const amount = numberOf(plain[1] ?? '')
+  return Math.round(amount * (/^h/.test(plain[2] ?? '') ? 60 : 1))
+}
+
+export type Span = { minutes?: number; days?: number; weeks?: number; months?: number; years?: number }
+
+/** "3 days", "two weeks", "90 minutes": a length that a time can be moved by. */
+export function readSpan(text: string): Span | undefined {
+  const minutes = readMinutes(text)
+  if (minutes !== undefined) return { minutes }
+  const match = new RegExp(`^(${numberPattern}) (day|week|month|year)s?$`, 'i').exec(text.trim())
+  return match === null ? undefined : { [`${unitOf(match[2] ?? '')}s`]: numberOf(match[1] ?? '') }
+}
+
+const day = (from: DateTime): Moment => ({ from, to: from.plus({ days: 1 }), timed: false })
+
+/** Days that a phrase names, such as "December 4", "next Friday", "tomorrow", "this week", "in 3 days"; without a year the nearest to come, or past. */
+export function readDay(text: string, now: DateTime, direction: Direction = 'future'): Moment | undefined {
+  const said = text
+    .toLowerCase()
+    .replace(/^(?:on|for|the|at)\s+/, '')
+    .replace(/^the\s+/, '')
+    .replace(/,/g, '')
+    .trim()
+  const today = now.startOf('day')
+  if (/^(?:today|tonight|this (?:morning|afternoon|evening))$/.test(said)) return day(today)
+  if (/^tomorrow(?: (?:morning|afternoon|evening))?$/.test(said)) return day(today.plus({ days: 1 }))
+  if (/^(?:the )?day after tomorrow$/.test(said)) return day(today.plus({ days: 2 }))
+  if (said === 'yesterday') return day(today.minus({ days: 1 }))
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(said)
+  if (iso !== null) {
+    const at = DateTime.fromISO(said, { zone: now.zone })
+    return at.isValid ? day(at) : undefined
+  }
+  return readWeekday(said, today, direction) ?? readCalendarDay(said, today, direction) ?? readRelative(said, today)
+}
+
+function readWeekday(said: string, today: DateTime, direction: Direction): Moment | undefined {
+  const match = new RegExp(`^(?:(next|this|last|this coming|coming) )?(?:week )?(${weekdayPattern})(?: (next|this|last) week)?$`).exec(said)
+  if (match === null) return undefined
+  const index = weekdays.findIndex((name) => name.startsWith((match[2] ?? '').slice(0, 3)))
+  const which = match[1] ?? match[3]
+  const monday = today.startOf('week')
+  if (which === 'next') return day(monday.plus({ weeks: 1, days: index }))
+  if (match[3] === 'this') return day(monday.plus({ days: index }))
+  if (match[3] === 'last') return day(monday.minus({ weeks: 1 }).plus({ days: index }))
+  const ahead = (index - (today.weekday - 1) + 7) % 7
+  if (which === 'last' || direction === 'past') return day(today.minus({ days: ahead === 0 ? 7 : 7 - ahead }))
+  return day(today.plus({ days: ahead === 0 ? 7 : ahead }))
+}
+
+function readCalendarDay(said: string, today: DateTime, direction: Direction): Moment | undefined {
+  const ordinal = '(\\d{1,2})(?:st|nd|rd|th)?'
+  const first = new RegExp(`^(?:(?:${weekdayPattern}) )?(${monthPattern}) (?:the )?${ordinal}(?: (\\d{4}))?$`).exec(said)
+  const second = new RegExp(`^(?:(?:${weekdayPattern}) )?(?:the )?${ordinal} (?:of )?(${monthPattern})(?: (\\d{4}))?$`).exec(said)
+  const [name, number, year] = first !== null ? [first[1], first[2], first[3]] : second !== null ? [second[2], second[1], second[3]] : []
+  if (name === undefined || number === undefined) return readDayOfMonth(said, today, direction)
+  const month = months.findIndex((one) => one.startsWith(name.slice(0, 3))) + 1
+  let at = DateTime.fromObject({ year: year === undefined ? today.year : Number(year), month, day: Number(number) }, { zone: today.zone })
+  if (!at.isValid) return undefined
+  if (year === undefined && direction === 'future' && at < today) at = at.plus({ years: 1 })
+  if (year === undefined && direction === 'past' && at > today) at = at.minus({ years: 1 })
+  if (year === undefined && direction === 'nearest') at = nearest(at, today)
+  return day(at)
+}
+
+function nearest(at: DateTime, today: DateTime): DateTime {
+  const ways = [at.minus({ years: 1 }), at, at.plus({ years: 1 })]
+  return ways.reduce((best, one) => (Math.abs(one.diff(today).toMillis()) < Math.abs(best.diff(today).toMillis()) ? one : best))
+}
+
+/** "The 8th". */
+function readDayOfMonth(said: string, today: DateTime, direction: Direction): Moment | undefined {
+  const match = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(said)
+  if (match === null) return undefined
+  let at = today.set({ day: Number(match[1]) })
+  if (at.day !== Number(match[1])) return undefined
+  if (direction === 'future' && at < today) at = at.plus({ months: 1 })
+  if (direction === 'past' && at > today) at = at.minus({ months: 1 })
+  return day(at)
+}
+
+function readRelative(said: string, today: DateTime): Moment | undefined {
+  const ahead = new RegExp(`^(?:in )?(${numberPattern}) (day|week|month|year)s?(?: (ago|from (?:now|today)|from tomorrow))?$`).exec(said)
+  if (ahead !== null && (said.startsWith('in ') || ahead[3] !== undefined)) {
+    const span = { [`${ahead[2]}s`]: numberOf(ahead[1] ?? '') }
+    return day(ahead[3] === 'ago' ? today.minus(span) : today.plus(span))
+  }
+  const period = /^(this|next|last|the coming|the following) (week|month|quarter|year)$/.exec(said) ?? /^()(week|month)$/.exec(said)
+  if (period !== null && period[1] !== '') {
+    const unit = period[2] as 'week' | 'month' | 'quarter' | 'year'
+    const shift = period[1] === 'this' ? 0 : period[1] === 'last' ? -1 : 1
+    const from = today.startOf(unit).plus({ [`${unit}s`]: shift })
+    return { from, to: from.plus({ [`${unit}s`]: 1 }), timed: false }
+  }
+  const end = /^(?:the )?end of (?:the|this|next) ?(week|month|quarter|year)$|^(?:month|week|quarter|year)[- ]end$/.exec(said)
+  if (end !== null) {
+    const unit = (end[1] ?? said.split(/[- ]/)[0]) as 'week' | 'month' | 'quarter' | 'year'
+    const last = today.plus(/next/.test(said) ? { [`${unit}s`]: 1 } : {}).endOf(unit).startOf('day')
+    return day(unit === 'week' ? last.minus({ days: 2 }) : last)
+  }
+  const month = new RegExp(`^(?:in )?(${monthPattern})(?: (\\d{4}))?$`).exec(said)
+  if (month === null) return undefined
+  const from = DateTime.fromObject(
+    { year: month[2] === undefined ? today.year : Number(month[2]), month: months.findIndex((one) => one.startsWith((month[1] ?? '').slice(0, 3))) + 1 },
+    { zone: today.zone },
+  )
+  return { from, to: from.plus({ months: 1 }), timed: false }
+}
+
+/** Hour and minute of "3:30", "11", "2pm", "noon"; an hour that no office has open is the afternoon's. */
+export function readTime(text: string): { hour: number; minute: number } | undefined {
+  const said = text.toLowerCase().replace(/^at\s+/, '').replace(/\./g, '').replace(/ o'?clock$/, '').trim()
+  if (said === 'noon' || said === 'midday') return { hour: 12, minute: 0 }
+  const half = /^half past (\d{1,2})$/.exec(said)
+  const quarter = /^quarter (past|to) (\d{1,2})$/.exec(said)
+  if (half !== null) return readTime(`${half[1]}:30`)
+  if (quarter !== null) return quarter[1] === 'past' ? readTime(`${quarter[2]}:15`) : readTime(`${Number(quarter[2]) - 1}:45`)
+  const match = /^(\d{1,2})(?::(\d{2}))?\s*(am|pm|a m|p m|h|in the morning|in the afternoon|in the evening)?$/.exec(said)
+  if (match === null) return undefined
+  let hour = Number(match[1])
+  const minute = Number(match[2] ?? 0)
+  const half12 = match[3]?.replace(' ', '')
+  if (hour > 23 || minute > 59) return undefined
+  if (half12 === 'pm' || half12 === 'inthe afternoon' || half12 === 'inthe evening') hour = hour < 12 ? hour + 12 : hour
+  else if (half12 === 'am' || half12 === 'inthe morning') hour = hour === 12 ? 0 : hour
+  else if (half12 === undefined && hour >= 1 && hour <= 6 && !/^0/.test(said)) hour += 12
+  return { hour, minute }
+}
+
+/** A day, or a day with a time of day: "December 8 at 3:30", "Friday 2pm", "3pm tomorrow". */
+export function readMoment(text: string, now: DateTime, direction: Direction = 'future'): Moment | undefined {
+  const whole = readDay(text, now, direction)
+  if (whole !== undefined) return whole
+  const said = text.trim()
+  for (const match of said.matchAll(/\s+(?:at\s+|,\s*)?/g)) {
+    const [left, right] = [said.slice(0, match.index), said.slice(match.index + match[0].length)]
+    for (const [days, time] of [
+      [left, right],
+      [right, left],
+    ]) {
+      const [on, at] = [readDay(days ?? '', now, direction), readTime(time ?? '')]
+      if (on === undefined || at === undefined || (days === right && !/:|m$|noon/i.test(time ?? ''))) continue
+      const from = on.from.set(at)
+      return { from, to: from, timed: true }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,67 @@
+import { readEvent } from './event-actions.ts'
+import { readCancel, readInvite, readLength, readReschedule, readShift } from './calendar-actions.ts'
+import { readCreate } from './create-actions.ts'
+import { forwardAction, readForward, readReply, readSend } from './email-actions.ts'
+import type { Lexis } from './lexis.ts'
+import { clean, cuts } from './message.ts'
+import { placeTail } from './nouns.ts'
+import { readPerson } from './people.ts'
+import { activeOf, withoutCourtesies } from './polite.ts'
+import { assignTo, readAssign, readDelete, readMove, readSet } from './record-actions.ts'
+import { readSelection } from './selection.ts'
+import type { Action } from './step.ts'
+import { readAssignee } from './users.ts'
+import { readNote, readTag } from './tag-actions.ts'
+
+const readers = [readReply, readForward, readSend, readTag, readNote, readShift, readReschedule, readLength, readInvite, readCancel, readDelete, readMove, readAssign, readSet, readEvent, readCreate]
+
+/** The actions of an instruction, one after the other; undefined when any word of it is not understood. */
+export function readActions(text: string, lexis: Lexis): Action[] | undefined {
+  const said = withoutCourtesies(text)
+  if (said === '') return undefined
+  const whole = readOne(said, lexis)
+  if (whole !== undefined) return [whole]
+  // "Find the email about X and …": what is done is done with it.
+  const finding = /^(?:find|look up|locate|look for|get|take|open|check|go to|search for)\s+(.+?)\s+and\s+(.+)$/i
+  for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+/i) : []) {
+    const sought = left.replace(/^(?:find|look up|locate|look for|get|take|open|check|go to|search for)\s+/i, '')
+    const found = readSelection(sought, lexis) !== undefined || readAssignee(sought, lexis)?.kind === 'ranked'
+    const actions = found ? readActions(right, { ...lexis, before: clean(`${lexis.before} | ${sought}`) }) : undefined
+    if (actions !== undefined) return actions
+  }
+  for (const { left, right } of cuts(said, /(?:\s*,)?\s+and(?:\s+(?:then|also))?\s+|\s*,\s*(?:then\s+)?(?=\p{L})|\s+then\s+/iu)) {
+    const first = readOne(left, lexis)
+    const others = first === undefined ? undefined : readActions(right, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
+    if (first !== undefined && others !== undefined) return [first, ...others]
+  }
+  return undefined
+}
+
+function readOne(said: string, lexis: Lexis): Action | undefined {
+  for (const reader of readers) {
+    const action = reader(said, lexis)
+    if (action !== undefined) return action
+  }
+  const active = activeOf(said)
+  if (active !== undefined) return readOne(active, lexis)
+  return readTaken(clean(said.replace(placeTail, '')), lexis)
+}
+
+const taking = /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i
+const wanting = /^(.+?) (?:needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|needs to (?:see|have|read)|wants to (?:see|have|read)|could use) (.+)$/i
+
+/** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
+function readTaken(said: string, lexis: Lexis): Action | undefined {
+  const sentence = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
+  if (/^(?:re-?assign|assign|transfer|move|give|hand over|hand|update|change|switch)(?: (?:them|it|him|her|those|that|these|all))?(?: over)?(?: to (?:them|him|her))?$/i.test(said)) {
+    const taken = taking.exec(sentence)
+    if (taken !== null) return assignTo(taken[2] ?? '', taken[1] ?? '', { ...lexis, before: '' })
+  }
+  if (/^(?:forward|send|pass|share)(?: (?:it|that|this|them|that one))?(?: on| over| along)?(?: to (?:them|him|her))?$/i.test(said)) {
+    const wanted = wanting.exec(sentence)
+    const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
+    const selection = wanted === null ? undefined : readSelection(wanted[2] ?? '', { ...lexis, before: '' })
+    if (person !== undefined && selection?.entities.includes('emails') === true) return forwardAction({ ...selection, entities: ['emails'] }, [person])
+  }
+  return undefined
+}

@@ -1,0 +1,233 @@
+import type { EntityName } from '#contracts/entities.ts'
+import type { Row } from '#contracts/query.ts'
+import { fold } from '#contracts/fold.ts'
+import { fieldNamed, stateValues, valueFor } from './fields.ts'
+import type { Lexis } from './lexis.ts'
+import { clean, cuts, unquoted } from './message.ts'
+import { placeTail } from './nouns.ts'
+import { goesOn } from './polite.ts'
+import { type Found, counted, nameOf, resolve, shownOf } from './resolve.ts'
+import type { Selection } from './selection.ts'
+import { type Action, type ActionReader, cannot, type Step, step } from './step.ts'
+import { readTarget } from './targets.ts'
+import { findUser, readAssignee } from './users.ts'
+
+const writable: readonly EntityName[] = ['contacts', 'leads', 'organisations', 'opportunities', 'tasks', 'events', 'notes', 'products']
+
+/** The values that a record would get, or why it cannot have them. */
+type Values = (entity: EntityName, row: Row) => Record<string, unknown> | undefined
+
+/** Changes every record found that does not have the values already. */
+export function updated(found: Found, values: Values, told: (what: string) => string): Step {
+  const { entity, rows } = found
+  if (rows.length === 0) return nothing(found)
+  const calls = []
+  const changing: Row[] = []
+  for (const row of rows) {
+    const wanted = values(entity, row)
+    if (wanted === undefined) return cannot(`${nameOf(entity, row)} cannot be given that, so nothing would change.`)
+    if (Object.entries(wanted).every(([path, value]) => same(row[path === 'owner_id' ? 'owner_id' : path], value))) continue
+    changing.push(row)
+    calls.push({ tool: 'records.update', input: { entity, id: String(row.id), values: wanted } })
+  }
+  if (calls.length === 0) return step([], `${what(entity, rows)} ${rows.length === 1 ? 'is' : 'are'} as you want already, so nothing would change`, { ...shownOf(found, rows), matched: rows.length, shown: rows.length })
+  return step(calls, told(what(entity, changing)), { ...shownOf(found, changing), matched: rows.length, shown: changing.length })
+}
+
+function same(before: unknown, after: unknown): boolean {
+  if (before === after || (before == null && (after === null || after === ''))) return true
+  if (typeof before === 'string' && typeof after === 'string') return fold(before) === fold(after) || (/\dT\d/.test(after) && Date.parse(before) === Date.parse(after))
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
+export function nothing({ entity, result }: Found): Step {
+  return step([], `No ${entity === 'emails' ? 'e-mail' : counted(entity, 1).slice(2)} fits that, so nothing would change`, {
+    ...shownOf({ kind: 'found', entity, rows: [], query: { entity }, result }, []),
+    matched: 0,
+    shown: 0,
+  })
+}
+
+export function what(entity: EntityName, rows: readonly Row[]): string {
+  const [only] = rows
+  return rows.length === 1 && only !== undefined ? `The ${counted(entity, 1).slice(2)} “${nameOf(entity, only)}”` : counted(entity, rows.length)
+}
+
+const deleting = /^(?:delete|remove|erase|drop|get rid of|purge|clear out|clear|trash|discard|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
+
+/** "Delete all of Sofia's lost customers." */
+export const readDelete: ActionReader = (text, lexis) => {
+  const match = deleting.exec(text)
+  const said = match?.[1]
+  if (said === undefined || (/^take\b/i.test(text) && !/\s(?:out of|off|from)\s/.test(text))) return undefined
+  const rest = said.replace(/\s+(?:out of|off)\s+((?:the|our) (?:crm|system|calendar|database|list))$/i, ' from $1').replace(/\s+permanently$|\s+for good$/i, '')
+  // "Clear the due date" empties a field, and a tag is taken off.
+  const target = readTarget(rest, lexis)
+  return target === undefined ? undefined : deleteAction(target)
+}
+
+export function deleteAction(target: Selection): Action {
+  return async (tx, lexis) => {
+    const found = await resolve(tx, target, lexis, { future: true, own: true })
+    if (found.kind !== 'found') return found
+    const { entity, rows } = found
+    if (rows.length === 0) return nothing(found)
+    const calls = rows.map((row) =>
+      entity === 'emails' ? { tool: 'emails.delete', input: { emailId: String(row.id) } } : { tool: 'records.delete', input: { entity, id: String(row.id) } },
+    )
+    return step(calls, `${what(entity, rows)} would be deleted`, { ...shownOf(found, rows), matched: rows.length, shown: rows.length })
+  }
+}
+
+const handing = /^(?:re-?assign|assign|transfer|hand(?: over)?|give|pass(?: on| over)?|delegate|move|switch|shift|allocate|turn over|re-?allocate)\s+(.+)$/i
+const handed = /\s+(?:over\s+)?(?:on\s+)?to\s+/i
+
+/** "Reassign all of Akira's leads to Lena": records get another owner. */
+export const readAssign: ActionReader = (text, lexis) => {
+  const taking = /^(?:let|have) (.+?) (?:take over|take|own|handle|look after|have) (.+)$/i.exec(text)
+  if (taking !== null) return assignTo(taking[2] ?? '', taking[1] ?? '', lexis)
+  const owner = /^(?:make|set) (.+?) (?:the )?(?:owner|assignee|person responsible) (?:of|for) (.+)$/i.exec(text)
+  if (owner !== null) return assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
+  const field = /^(?:change|set|update|switch) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+) to (.+)$/i.exec(text) ?? /^(?:change|set|update|switch) (.+)'s (?:owner|assignee|account manager) to (.+)$/i.exec(text)
+  if (field !== null) return assignTo(field[1] ?? '', field[2] ?? '', lexis)
+  const match = handing.exec(text)
+  const said = match?.[1]?.replace(/^over\s+/i, '')
+  if (said === undefined) return undefined
+  for (const { left, right } of cuts(said, handed, 'right')) {
+    const action = assignTo(left, right, lexis)
+    if (action !== undefined) return action
+  }
+  // "Give them all of Amir's overdue tasks", "assign Nia the task …".
+  if (!/^(?:give|hand|assign|pass)\b/i.test(text)) return undefined
+  const words = said.split(' ')
+  for (let length = 1; length <= Math.min(3, words.length - 1); length++) {
+    const action = assignTo(words.slice(length).join(' '), words.slice(0, length).join(' '), lexis)
+    if (action !== undefined) return action
+  }
+  return undefined
+}
+
+export function assignTo(records: string, person: string, lexis: Lexis): Action | undefined {
+  const assignee = readAssignee(person.replace(placeTail, ''), lexis)
+  if (assignee === undefined) return undefined
+  const target = readTarget(records, lexis)
+  if (target === undefined) return undefined
+  return async (tx, known) => {
+    const user = await findUser(tx, assignee, known)
+    if (user.kind !== 'user') return user
+    const found = await resolve(tx, target, known, { only: writable, own: true })
+    if (found.kind !== 'found') return found
+    return updated(found, () => user.values, (records) => `${records} would go to ${user.name}`)
+  }
+}
+
+/** "Their status" is the status of them. */
+function ofThem(said: string | undefined): string | undefined {
+  return said?.replace(/^(?:their|his|her|its)\s+(.+?)\s+(to|as|into)\s+/i, 'the $1 of them $2 ')
+}
+
+const moving = /^(?:move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
+const into = /\s+(?:back\s+)?(?:over\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
+
+/** "Move all of Kofi's tasks that are in progress to in review": records get another status, stage or state. */
+export const readMove: ActionReader = (text, lexis) => {
+  const done = /^(?:complete|finish|close|tick off|check off|close out|start|reopen|qualify|win|lose)\s+(.+)$/i.exec(text)
+  if (done !== null) {
+    const target = readTarget(done[1] ?? '', lexis)
+    const verb = text.split(' ')[0]?.toLowerCase() ?? ''
+    const state = { start: 'in progress', reopen: 'open', qualify: 'qualified', win: 'won', lose: 'lost' }[verb] ?? 'completed'
+    return target === undefined ? undefined : moveAction(target, state, lexis)
+  }
+  const said = ofThem(moving.exec(text)?.[1])
+  if (said === undefined) return undefined
+  for (const { left, right } of cuts(said, into, 'right')) {
+    const bare = right.replace(placeTail, '')
+    const records = left.replace(/^(?:the )?(?:status|stage|state) (?:of|for|on) /i, '').replace(/'s (?:status|stage|state)$/i, '')
+    const target = readTarget(records, lexis)
+    if (target === undefined) continue
+    const action = moveAction(target, bare, lexis)
+    if (action !== undefined) return action
+  }
+  return undefined
+}
+
+function moveAction(target: Selection, state: string, lexis: Lexis): Action | undefined {
+  if (!target.entities.some((entity) => stateValues(state, entity, lexis) !== undefined)) return undefined
+  return async (tx, known) => {
+    const only = target.entities.filter((entity) => writable.includes(entity) && stateValues(state, entity, known) !== undefined)
+    const found = await resolve(tx, target, known, { only })
+    if (found.kind !== 'found') return found
+    const wanted = stateValues(state, found.entity, known)
+    return updated(found, () => wanted?.values, (records) => `${records} would move to ${wanted?.label}`)
+  }
+}
+
+const setting = /^(?:set|change|update|edit|correct|amend|modify|make|move|push|put|adjust|fix)\s+(.+)$/i
+
+/** "Set Dana's phone to …", "change the due date of … to Friday", "rename … to …". */
+export const readSet: ActionReader = (text, lexis) => {
+  const renaming = /^(?:rename|retitle|relabel|call)\s+(.+)$/i.exec(text)?.[1] ?? /^(?:change|update|set|edit) the (?:name|title) (?:of|for) (.+)$/i.exec(text)?.[1] ?? /^(?:change|update|set|edit) ((?:.+)'s (?:name|title) (?:to|into) .+)$/i.exec(text)?.[1]?.replace(/'s (?:name|title) (to|into) /i, ' $1 ')
+  if (renaming !== undefined) return readRename(renaming, lexis)
+  const said = ofThem(setting.exec(text)?.[1])
+  if (said === undefined) return undefined
+  for (const { left, right } of cuts(said, /\s+(?:to|into|as|is|at)\s+/i)) {
+    for (const { field, records } of fieldAndRecords(left)) {
+      const target = readTarget(records, lexis)
+      const action = target === undefined || goesOn(right) ? undefined : setAction(target, field, right, lexis)
+      if (action !== undefined) return action
+    }
+  }
+  return undefined
+}
+
+function fieldAndRecords(said: string): { field: string; records: string }[] {
+  const of = cuts(said, /\s+(?:of|for|on)\s+/i).map(({ left, right }) => ({ field: left.replace(/^the /i, ''), records: right }))
+  const genitive = cuts(said, /'s?\s+/i, 'right').map(({ left, right }) => ({ field: right, records: left }))
+  return [...of, ...genitive]
+}
+
+export function setAction(target: Selection, field: string, words: string, lexis: Lexis): Action | undefined {
+  const fits = (entity: EntityName, known: Lexis) => {
+    const named = writable.includes(entity) ? fieldNamed(field, entity, known) : undefined
+    const value = named === undefined ? undefined : valueFor(named, words, entity, known)
+    return named === undefined || value === undefined ? undefined : { named, value }
+  }
+  if (!target.entities.some((entity) => fits(entity, lexis) !== undefined)) return undefined
+  return async (tx, known) => {
+    const found = await resolve(tx, target, known, { only: target.entities.filter((entity) => fits(entity, known) !== undefined) })
+    if (found.kind !== 'found') return found
+    const fit = fits(found.entity, known)
+    const lengthKept = (row: Row) => (fit?.named.path === 'starts_at' ? endsWith(row, String(fit.value)) : {})
+    return updated(found, (_, row) => fit && { [fit.named.path]: fit.value, ...lengthKept(row) }, (records) => `${records} would have the ${fit?.named.label.toLowerCase()} ${unquoted(words, known.quotes)}`)
+  }
+}
+
+/** A meeting that begins at another time lasts as long as before. */
+function endsWith({ starts_at, ends_at }: Row, start: string): Record<string, unknown> {
+  if (typeof starts_at !== 'string' || typeof ends_at !== 'string') return {}
+  return { ends_at: new Date(Date.parse(start) + Date.parse(ends_at) - Date.parse(starts_at)).toISOString() }
+}
+
+function readRename(said: string, lexis: Lexis): Action | undefined {
+  for (const { left, right } of cuts(said, /\s+(?:to|into|as)\s+/i)) {
+    const target = readTarget(left, lexis)
+    const title = unquoted(clean(right), lexis.quotes)
+    if (target === undefined || title === '' || title.length > 200 || goesOn(right)) continue
+    return async (tx, known) => {
+      const found = await resolve(tx, target, known, { only: writable, future: true, own: true })
+      if (found.kind !== 'found') return found
+      return updated(found, (entity) => namedValues(entity, title), (records) => `${records} would be renamed “${title}”`)
+    }
+  }
+  return undefined
+}
+
+/** The values that give a record a name. */
+export function namedValues(entity: EntityName, name: string): Record<string, unknown> | undefined {
+  if (entity === 'contacts' || entity === 'leads') {
+    const words = name.split(' ')
+    const last = words.length === 1 ? name : (words.at(-1) ?? name)
+    return words.length === 1 ? { last_name: last } : { first_name: words.slice(0, -1).join(' '), last_name: last }
+  }
+  return entity === 'tasks' || entity === 'events' || entity === 'notes' ? { title: name } : { name }
+}

@@ -1,0 +1,96 @@
+import type { EntityName } from '#contracts/entities.ts'
+import { hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
+import { type Lexis, valuesNamed } from './lexis.ts'
+import { clean, unquoted } from './message.ts'
+import { numberOf, readTime } from './moments.ts'
+import { personsIn, readPerson } from './people.ts'
+import type { Part } from './selection.ts'
+
+const states: readonly [RegExp, string][] = [
+  [/^(?:overdue|late|past[- ]due|delayed)$/i, 'overdue'],
+  [/^unfinished$/i, 'unfinished'],
+  [/^(?:incomplete|uncompleted|outstanding|pending|remaining|undone)$/i, 'open'],
+  [/^(?:not[- ]started|unstarted|untouched)$/i, 'notStarted'],
+  [/^(?:started)$/i, 'started'],
+  [/^(?:completed|finished|done|closed)$/i, 'completed'],
+  [/^open$/i, 'open'],
+  [/^(?:upcoming|future)$/i, 'upcoming'],
+  [/^past$/i, 'past'],
+  [/^(?:unassigned|ownerless)$/i, 'unassigned'],
+  [/^(?:stalled|stale)$/i, 'stalled'],
+  [/^untagged$/i, 'untagged'],
+]
+
+const ordinals: readonly [RegExp, boolean, 'time' | 'coming'][] = [
+  [/^(?:next|upcoming|soonest)$/i, true, 'coming'],
+  [/^(?:first|earliest|oldest)$/i, true, 'time'],
+  [/^(?:last|latest|most recent|newest|previous)$/i, false, 'time'],
+]
+
+/** What stands before the noun: "all of Kofi's overdue front-end"; undefined when a word of it says nothing. */
+export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lexis): Part[] | undefined {
+  if (text === '') return []
+  const words = text.split(' ')
+  for (let length = words.length; length > 0; length--) {
+    const first = words.slice(0, length).join(' ')
+    const rest = words.slice(length).join(' ')
+    for (const part of readHead(first, kinds, lexis, rest === '')) {
+      const others = readHeads(rest, kinds, lexis)
+      if (others !== undefined) return [part, ...others]
+    }
+  }
+  return undefined
+}
+
+function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis, last: boolean): Part[] {
+  if (/^(?:the|this|that|an?|of|one of the|your)$/i.test(said)) return [{}]
+  if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|some|a few|several|a couple of|both|these|those|all those|all these|whatever)$/i.test(said))
+    return [{ many: true }]
+  if (/^(?:my|our own|mine)$/i.test(said)) return [{ constraint: mine, mine: true }]
+  // "Our next meeting" is with whoever was spoken of.
+  if (/^our$/i.test(said)) {
+    const together = kinds[0] === 'events' ? personsIn(lexis.before, lexis) : []
+    const [other] = together
+    return together.length > 1 ? [] : [other === undefined ? {} : { constraint: withPerson(other) }]
+  }
+  const time = kinds[0] === 'events' && /:|am$|pm$|o'?clock$|noon/i.test(said) ? readTime(said) : undefined
+  if (time !== undefined) return [{ constraint: (entity) => (entity === 'events' ? { field: 'starts_at.hour', op: 'eq', value: time.hour } : undefined) }]
+  const several = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
+  const ordinal = /^(.+?) (two|three|four|five|\d+)$/i.exec(said)
+  for (const [pattern, first, by] of ordinals) {
+    if (pattern.test(said)) return [{ order: { first, count: 1, by } }]
+    if (ordinal !== null && pattern.test(ordinal[1] ?? '')) return [{ order: { first, count: numberOf(ordinal[2] ?? ''), by } }]
+  }
+  if (several !== undefined) return []
+  const owner = /^(.+?)(?:'s|(?<=s)')$/i.exec(said)?.[1]
+  if (owner !== undefined) {
+    const reference = readPerson(owner, lexis)
+    if (reference?.kind === 'person') return [{ constraint: ofPerson(reference.person) }]
+    return []
+  }
+  if (/^their$|^his$|^her$/i.test(said)) {
+    const reference = readPerson('them', lexis)
+    return reference?.kind === 'person' ? [{ constraint: ofPerson(reference.person) }] : []
+  }
+  for (const [pattern, state] of states) if (pattern.test(said)) return [{ constraint: inState(state) }]
+  const priority = /^(.+)[- ]priority$/i.exec(said)?.[1]
+  if (priority !== undefined) return [{ constraint: hasValue(priority, /priority/) }]
+  if (/^(?:new|fresh)$/i.test(said)) return [{ constraint: (entity, known) => hasValue('new')(entity, known) ?? (isLeadWord(entity, known) ? { field: 'id', op: 'isNotEmpty' } : undefined) }]
+  const parts: Part[] = []
+  const value = unquoted(said, lexis.quotes)
+  const bare = clean(value.replace(/\s+(?:stage|status|board|list)$/i, ''))
+  if (kinds.some((entity) => valuesNamed(lexis, bare, entity).length > 0)) parts.push({ constraint: hasValue(bare) })
+  // What stands right before the noun may be the record's name: "the Acme deal".
+  if (last && nameable.test(kinds[0] ?? '') && !/'s\b|'$/.test(said) && !unnamed.test(said)) parts.push({ name: value })
+  return parts
+}
+
+/** Words that no name of a record has, so that what they say is not taken for one. */
+const unnamed = /(?:^|\s)(?:not|no|never|is|are|was|were|has|have|had|except|without|but|longer|all|any|every|my|their|his|her|our|me|them|that|who|which|only|first|last|next|latest|overdue|open|unfinished|unassigned|new|old)(?:\s|$)/i
+
+const nameable = /^(?:opportunities|tasks|events|emails|organisations|contacts|leads)$/
+
+/** "New leads" says no more than "leads" where leads have no such status. */
+function isLeadWord(entity: EntityName, lexis: Lexis): boolean {
+  return (entity === 'leads' || entity === 'contacts') && valuesNamed(lexis, 'new', entity).length === 0
+}

@@ -1,0 +1,170 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
+import { fold } from '#contracts/fold.ts'
+import type { Lexis } from './lexis.ts'
+import { stateNamed } from './lexis.ts'
+import { clean, unquoted } from './message.ts'
+import { nounPattern, placeTail, readNoun } from './nouns.ts'
+import { readTails } from './selection-tails.ts'
+import { readHeads } from './selection-heads.ts'
+
+/** What a constraint says of an entity; undefined where it says nothing there. */
+export type Constraint = (entity: EntityName, lexis: Lexis) => Filter | undefined
+
+/** The records that words mean. */
+export interface Selection {
+  /** What they may be, likeliest first. */
+  entities: readonly EntityName[]
+  constraints: readonly Constraint[]
+  /** Taken where the constraints alone find nothing by exact name. */
+  name?: string
+  order?: { first: boolean; count: number; by: 'time' | 'coming' }
+  /** Every one is meant; otherwise there must be one. */
+  many: boolean
+  /** A time was said, so none is presumed. */
+  timed: boolean
+  mine: boolean
+  said: string
+}
+
+/** What a part of a selection adds. */
+export interface Part {
+  constraint?: Constraint
+  name?: string
+  order?: Selection['order']
+  many?: boolean
+  timed?: boolean
+  mine?: boolean
+  /** The words say records of this kind. */
+  only?: readonly EntityName[]
+}
+
+export const selectable: readonly EntityName[] = ['contacts', 'leads', 'organisations', 'opportunities', 'tasks', 'events']
+
+/** Reads which records a phrase means, every word of it; undefined when a word says nothing known. */
+export function readSelection(text: string, lexis: Lexis): Selection | undefined {
+  let said = clean(text)
+  for (let before = ''; before !== said; ) {
+    before = said
+    said = clean(said.replace(placeTail, ''))
+  }
+  if (said === '') return undefined
+  return readPhrase(said, lexis) ?? readName(said, lexis) ?? readNames(said, lexis) ?? readTitled(said, lexis)
+}
+
+function readPhrase(said: string, lexis: Lexis): Selection | undefined {
+  const nounsIn = [...said.matchAll(new RegExp(`(?<![\\p{L}\\p{N}'-])(?:${nounPattern}|ones|one)(?![\\p{L}\\p{N}-])`, 'giu'))]
+  for (const match of nounsIn) {
+    const noun = readNoun(match[0])
+    if (noun === undefined) continue
+    const heads = readHeads(clean(said.slice(0, match.index)), noun.entities, lexis)
+    if (heads === undefined) continue
+    const tails = readTails(clean(said.slice(match.index + match[0].length)), noun.entities, lexis)
+    if (tails === undefined) continue
+    const parts = [...heads, ...tails]
+    if (noun.isLead) parts.push({ constraint: asLead })
+    const selection = assemble(parts, noun.entities, said, noun.plural)
+    if (selection !== undefined) return selection
+  }
+  return undefined
+}
+
+/** Where those who are no leads yet or no more are kept beside them, "leads" are those whose status says so. */
+const asLead: Constraint = (entity, lexis) => {
+  const state = stateNamed(lexis, 'lead', entity)
+  if (state !== undefined) return { field: state.path, op: 'eq', value: state.value }
+  return entity === 'leads' ? { field: 'id', op: 'isNotEmpty' } : undefined
+}
+
+function assemble(parts: readonly Part[], nouns: readonly EntityName[], said: string, plural: boolean): Selection | undefined {
+  const names = parts.flatMap(({ name }) => name ?? [])
+  const orders = parts.flatMap(({ order }) => order ?? [])
+  if (names.length > 1 || orders.length > 1) return undefined
+  const only = parts.flatMap((part) => (part.only === undefined ? [] : [part.only]))
+  const order = orders[0]
+  const [name] = names
+  return {
+    entities: nouns.filter((entity) => only.every((list) => list.includes(entity))),
+    constraints: parts.flatMap(({ constraint }) => constraint ?? []),
+    ...(name === undefined ? {} : { name }),
+    ...(order === undefined ? {} : { order }),
+    many: order === undefined && (plural || parts.some(({ many }) => many === true)),
+    timed: order !== undefined || parts.some(({ timed }) => timed === true),
+    mine: parts.some(({ mine }) => mine === true),
+    said,
+  }
+}
+
+/** A record by its name alone: "Casey White". */
+function readName(said: string, lexis: Lexis): Selection | undefined {
+  const name = unquoted(said.replace(/^the\s+/i, ''), lexis.quotes)
+  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(name)) return named(name, selectable, { field: 'id', op: 'eq', value: name })
+  if (/^[^\s@]+@[^\s@]+$/.test(name)) return named(name, ['contacts', 'leads'], { field: 'email', op: 'eq', value: name })
+  const found = (lexis.world.labels.get(fold(name)) ?? []).filter(({ entity }) => selectable.includes(entity))
+  const ids = found.map(({ id }) => id)
+  if (ids.length === 0) return undefined
+  const kinds = selectable.filter((entity) => found.some((one) => one.entity === entity))
+  return {
+    entities: kinds,
+    constraints: [(entity) => ({ field: 'id', op: 'in', value: found.filter((one) => one.entity === entity).map(({ id }) => id) })],
+    many: false,
+    timed: false,
+    mine: false,
+    said: name,
+  }
+}
+
+/** "Casey White and Rahul Martinez". */
+function readNames(said: string, lexis: Lexis): Selection | undefined {
+  const names = said.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i)
+  const found = names.length > 1 && names.length <= 10 ? names.flatMap((name) => readName(name, lexis) ?? []) : []
+  const [first] = found
+  if (first === undefined || found.length < names.length) return undefined
+  // Each must be one record alone, of one kind.
+  const kinds = first.entities.filter((entity) => found.every((one) => one.entities.includes(entity)))
+  const [kind] = kinds
+  if (kind === undefined) return undefined
+  const ids = found.map((one) => idsOf(one, kind, lexis))
+  if (ids.some((list) => list.length !== 1)) return undefined
+  return { entities: [kind], constraints: [() => ({ field: 'id', op: 'in', value: ids.flat() })], many: true, timed: false, mine: false, said }
+}
+
+function idsOf({ constraints }: Selection, kind: EntityName, lexis: Lexis): string[] {
+  const filter = constraints[0]?.(kind, lexis)
+  return filter !== undefined && 'field' in filter && Array.isArray(filter.value) ? filter.value.map(String) : []
+}
+
+const titled = ['events', 'tasks', 'opportunities'] as const
+
+/** By the title that records have here: "the next team evaluation", "the task Add animation to carousel". */
+function readTitled(said: string, lexis: Lexis): Selection | undefined {
+  const folded = fold(said)
+  const titles = [...lexis.world.labels].filter(([title, options]) => title.length > 2 && folded.includes(title) && options.some(({ entity }) => titled.some((one) => one === entity)))
+  for (const [title, options] of titles.sort((a, b) => b[0].length - a[0].length)) {
+    const at = folded.indexOf(title)
+    if (folded.length !== said.length || /[\p{L}\p{N}]/u.test(`${folded[at - 1] ?? ''}${folded[at + title.length] ?? ''}`)) continue
+    const before = clean(said.slice(0, at))
+    const noun = new RegExp(`(?:^|\\s)(${nounPattern})$`, 'i').exec(before)?.[1]
+    const kinds = (noun === undefined ? titled : (readNoun(noun)?.entities ?? [])).filter((kind) => options.some(({ entity }) => entity === kind))
+    const heads = kinds.length === 0 ? undefined : readHeads(clean(noun === undefined ? before : before.slice(0, before.length - noun.length)), kinds, lexis)
+    const tails = heads === undefined ? undefined : readTails(clean(said.slice(at + title.length)), kinds, lexis)
+    if (heads !== undefined && tails !== undefined) return assemble([...heads, ...tails, { name: said.slice(at, at + title.length) }], kinds, said, false)
+  }
+  return undefined
+}
+
+function named(said: string, kinds: readonly EntityName[], filter: Filter): Selection {
+  return { entities: kinds, constraints: [() => filter], many: false, timed: false, mine: false, said }
+}
+
+/** A record whose name a phrase is: its label, or part of it. */
+export function nameFilters(entity: EntityName, name: string): { exact: Filter; partly: Filter } {
+  const { labelField, fields } = entities[entity]
+  const exact: Filter[] = [{ field: labelField, op: 'eq', value: name }]
+  const partly: Filter[] = [{ field: labelField, op: 'contains', value: name }]
+  if (fields.organisation !== undefined) {
+    const path = fields.organisation.type === 'reference' ? 'organisation.name' : 'organisation'
+    partly.push({ field: path, op: 'contains', value: name })
+  }
+  return { exact: exact[0] as Filter, partly: partly.length === 1 ? (partly[0] as Filter) : { or: partly } }
+}

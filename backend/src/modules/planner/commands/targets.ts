@@ -1,0 +1,66 @@
+import type { EntityName } from '#contracts/entities.ts'
+import type { Lexis } from './lexis.ts'
+import { clean } from './message.ts'
+import { placeTail } from './nouns.ts'
+import { readSelection, type Selection } from './selection.ts'
+
+const pronoun = /^(?:them|it|him|her|those|these|that|this|all of (?:them|those|these)|them all|those ones|(?:this|that|the) (?:record|person|entry))(?: (?:all|too|both))?$/i
+/** "All the ones that are in review": of what was spoken of before, those. */
+const ones = /^(?:all )?(?:of )?(?:the |those )?ones(?: (.+))?$/i
+
+/** The records that an instruction is about; "them" are those spoken of before. */
+export function readTarget(text: string, lexis: Lexis): Selection | undefined {
+  const said = clean(text.replace(placeTail, ''))
+  if (pronoun.test(said) && lexis.spoken !== undefined) return lexis.spoken
+  if (pronoun.test(said)) return recordsBefore(lexis) ?? (lexis.before === '' ? recordsShown(lexis) : undefined)
+  const some = ones.exec(said)
+  if (some !== null) {
+    const before = recordsBefore(lexis)
+    const rest = before === undefined ? undefined : readSelection(`${before.said}${some[1] === undefined ? '' : ` ${some[1]}`}`, lexis)
+    return rest
+  }
+  return readSelection(said, lexis)
+}
+
+/** The records that the answer before has shown, when it has shown all of them. */
+function recordsShown({ context }: Lexis): Selection | undefined {
+  const { shown, matched } = context.previous ?? {}
+  if (shown === undefined || shown.ids.length === 0 || matched !== shown.ids.length) return undefined
+  return {
+    entities: [shown.entity],
+    constraints: [() => ({ field: 'id', op: 'in', value: [...shown.ids] })],
+    many: shown.ids.length > 1,
+    timed: true,
+    mine: false,
+    said: 'them',
+  }
+}
+
+/** Words that may stand around records in a statement without saying which. */
+const harmless =
+  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|look|up|check|open|read|tomorrow)$/i
+
+/** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
+function tells({ constraints, name, order, said }: Selection): boolean {
+  if (name !== undefined && !/^\p{Lu}|⟦/u.test(name) && constraints.length === 0 && order === undefined) return false
+  return constraints.length > (/\bleads?\b|\bprospects?\b/i.test(said) ? 1 : 0) || name !== undefined || order !== undefined
+}
+
+/** What "them" means: the only records spoken of before, when nothing else is said that could narrow them. */
+export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | undefined {
+  const words = lexis.before.split(/\s+/).filter((word) => word !== '')
+  const fresh = { ...lexis, before: '' }
+  for (let length = words.length; length > 0; length--)
+    for (let from = 0; from + length <= words.length; from++) {
+      const phrase = clean(words.slice(from, from + length).join(' '))
+      if (length === 1 && !/^\p{Lu}/u.test(phrase)) continue
+      const selection = readSelection(phrase, fresh)
+      if (selection === undefined || !tells(selection) || (kind !== undefined && !selection.entities.includes(kind))) continue
+      const around = [...words.slice(0, from), ...words.slice(from + length)].map((word) => word.replace(/[,.;:]/g, ''))
+      const known = around.every((word) => word === '' || harmless.test(word))
+      // One record by its name is meant whatever is said of it.
+      const isNamed = !selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === phrase
+      return known || isNamed ? selection : undefined
+    }
+  return undefined
+}

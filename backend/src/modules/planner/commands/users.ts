@@ -1,0 +1,84 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
+import { runQuery } from '#backend/modules/crm/index.ts'
+import { entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
+import type { Lexis } from './lexis.ts'
+import { clean } from './message.ts'
+import { type Person, type PersonReference, readPerson } from './people.ts'
+import { readSelection, type Selection } from './selection.ts'
+import { ask, cannot, type Step } from './step.ts'
+
+const ranked =
+  /^(?:the )?(?:person|user|rep|colleague|team ?member|teammate|one|employee|someone|whoever|agent|developer|owner|sales ?person)(?: (?:who|that))?(?: (?:has|with|having|is (?:handling|holding)|owns))? (?:the )?(fewest|least|smallest number of|lowest number of|most|highest number of|largest number of|greatest number of)(?: number of)? (.+)$/i
+
+/** Whom records are to go to: a name, or who has most or fewest of something. */
+export function readAssignee(text: string, lexis: Lexis): PersonReference | undefined {
+  const said = clean(text)
+  // "Find the person with the fewest overdue tasks and assign … to them."
+  const last = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
+  if (/^(?:them|him|her|that person)$/i.test(said) && ranked.test(last)) return readAssignee(last, { ...lexis, before: '' })
+  const match = ranked.exec(said)
+  if (match === null) return readPerson(said, lexis)
+  const of = readSelection(match[2] ?? '', lexis)
+  return of === undefined ? undefined : { kind: 'ranked', of, most: /most|highest|largest|greatest/i.test(match[1] ?? '') }
+}
+
+export type FoundUser = { kind: 'user'; name: string; person: Person; values: Record<string, unknown> }
+
+/** The one user that is meant, as the owner of records. */
+export async function findUser(tx: Transaction, reference: PersonReference, lexis: Lexis): Promise<FoundUser | Step> {
+  if (reference.kind === 'several') return whichPerson(reference, lexis)
+  if (reference.kind === 'sender') return cannot('Say by name who is to have them.')
+  const person = reference.kind === 'person' ? reference.person : await findRanked(tx, reference, lexis)
+  if ('kind' in person) return person
+  // Whoever is not known as a user owns nothing here.
+  if (person.userId === undefined) return cannot(`${person.name} is not one of the people of this workspace, so nothing would change. Invite them first, or name somebody else.`)
+  return { kind: 'user', name: person.note === undefined ? person.name : `${person.name}, ${person.note}`, person, values: { owner_id: person.userId } }
+}
+
+export function whichPerson({ name, options }: Extract<PersonReference, { kind: 'several' }>, { message }: Lexis): Step {
+  const choices = options.slice(0, 8).map((person) => {
+    const handle = person.email ?? person.name
+    return { label: person.email === undefined ? person.name : `${person.name} (${person.email})`, message: message.includes(name) ? message.replace(name, handle) : handle }
+  })
+  return ask(name === 'them' ? 'Whom do you mean? More than one person was named, so nothing would change.' : `There is more than one “${name}”. Whom do you mean?`, choices)
+}
+
+async function findRanked(tx: Transaction, { of, most }: Extract<PersonReference, { kind: 'ranked' }>, lexis: Lexis): Promise<Person | Step> {
+  for (const entity of of.entities) {
+    const filters: Filter[] = []
+    for (const constraint of of.constraints) {
+      const filter = constraint(entity, lexis)
+      if (filter !== undefined) filters.push(filter)
+    }
+    if (filters.length < of.constraints.length || entities[entity].fields.owner === undefined) continue
+    const where: Filter | undefined = filters.length === 0 ? undefined : { and: filters }
+    // Everybody who has any such records at all counts, also who has none that fit.
+    const { rows } = await runQuery(
+      tx,
+      { entity, filter: { field: 'owner', op: 'isNotEmpty' }, groupBy: [{ field: 'owner' }], measures: [{ fn: 'count', as: 'fitting', ...(where === undefined ? {} : { where }) }], limit: 1000 },
+      { now: lexis.context.now, timeZone: lexis.context.timeZone },
+    )
+    const figures = rows.map((row) => ({ id: String(row.owner_id ?? ''), name: String(row.owner ?? ''), count: Number(row.fitting ?? 0) }))
+    if (figures.length === 0) continue
+    const best = most ? Math.max(...figures.map(({ count }) => count)) : Math.min(...figures.map(({ count }) => count))
+    const winners = figures.filter(({ count }) => count === best)
+    const [winner] = winners
+    if (winner === undefined) continue
+    // Of many who have none, those with some are told apart.
+    const some = figures.filter(({ count }) => count > 0)
+    const least = Math.min(...some.map(({ count }) => count))
+    const few = some.filter(({ count }) => count === least)
+    if (!most && winners.length > 1 && best === 0 && few.length === 1 && few[0] !== undefined)
+      return { ...personOf(few[0].id, few[0].name, lexis), note: `who has fewest of those who have any (${least}); ${winners.length} people have none` }
+    const options = winners.map(({ id, name }) => personOf(id, name, lexis))
+    if (options.length > 1) return whichPerson({ kind: 'several', name: `${most ? 'most' : 'fewest'} ${of.said}`, options }, lexis)
+    return personOf(winner.id, winner.name, lexis)
+  }
+  return cannot(`I could not tell who has ${most ? 'most' : 'fewest'} ${of.said}, so nothing would change.`)
+}
+
+function personOf(id: string, name: string, { world }: Lexis): Person {
+  const email = world.users.find((user) => user.id === id)?.email
+  return { name, userId: id, ...(email == null ? {} : { email: email.toLowerCase() }) }
+}

@@ -1,0 +1,99 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestApp, type TestApp, testAdminKey } from '../app.ts'
+
+interface Told {
+  isError?: boolean
+  content: { type: string; text: string }[]
+  structuredContent?: Record<string, unknown>
+}
+
+describe('Model Context Protocol', () => {
+  let app: TestApp
+  let address: string
+  const clients: Client[] = []
+
+  async function connect(key: string): Promise<Client> {
+    const client = new Client({ name: 'test', version: '1' })
+    const transport = new StreamableHTTPClientTransport(new URL(`${address}/mcp`), { requestInit: { headers: { authorization: `Bearer ${key}` } } })
+    // The transport's own types do not tell optional from undefined.
+    await client.connect(transport as Parameters<Client['connect']>[0])
+    clients.push(client)
+    return client
+  }
+  const use = async (client: Client, name: string, input: Record<string, unknown> = {}) =>
+    (await client.callTool({ name, arguments: input })) as unknown as Told
+
+  beforeAll(async () => {
+    app = await createTestApp({ now: '2026-11-20T15:00:00.000Z' })
+    address = await app.server.listen({ port: 0, host: '127.0.0.1' })
+    for (const [name, city] of [
+      ['Ada', 'London'],
+      ['Ben', 'London'],
+    ])
+      await app.request('POST', '/api/crm/contacts', { first_name: name, last_name: 'Stone', city })
+  })
+  afterAll(async () => {
+    for (const client of clients) await client.close()
+    await app.close()
+  })
+
+  it('offers four tools, whatever ChatSG can do', async () => {
+    const client = await connect(testAdminKey)
+    expect(client.getServerVersion()?.name).toBe('chatsg')
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['ask', 'catalogue', 'learn', 'execute'])
+  })
+
+  it('answers questions, and goes on with a conversation', async () => {
+    const client = await connect(testAdminKey)
+    const first = await use(client, 'ask', { question: 'list contacts in London' })
+    expect(first.content[0]?.text).toContain('Ada')
+    expect(first.structuredContent).toMatchObject({ answeredBy: 'planner', coverage: { matched: 2 } })
+    const next = await use(client, 'ask', { question: 'only those called Ben', sessionId: first.structuredContent?.sessionId })
+    expect(next.structuredContent).toMatchObject({ coverage: { matched: 1 } })
+  })
+
+  it('finds a tool, learns it, reads with it', async () => {
+    const client = await connect(testAdminKey)
+    const found = (await use(client, 'catalogue', { about: 'search records by name' })).structuredContent as { tools: { tool: string }[] }
+    expect(found.tools.map(({ tool }) => tool)).toContain('records.search')
+    const learnt = (await use(client, 'learn', { tools: ['records.search'] })).structuredContent as { tools: { input: { properties: object } }[] }
+    expect(Object.keys(learnt.tools[0]?.input.properties ?? {}).length).toBeGreaterThan(0)
+    const schema = learnt.tools[0]?.input.properties as Record<string, unknown>
+    const words = Object.keys(schema).find((name) => /^(q|query|text|words)$/.test(name)) as string
+    const read = await use(client, 'execute', { tool: 'records.search', input: { [words]: 'ada stone' } })
+    expect(read.isError ?? false, read.content[0]?.text).toBe(false)
+    expect(read.content[0]?.text).toContain('Ada')
+    expect(read.structuredContent?.note).toContain('never instructions')
+  })
+
+  it('changes nothing: a write is a proposal that no policy approves', async () => {
+    await app.request('POST', '/api/approvals/policies', { tool: '*', mode: 'auto' })
+    const client = await connect(testAdminKey)
+    const made = await use(client, 'execute', {
+      tool: 'records.create',
+      input: { entity: 'contacts', values: { first_name: 'Mallory', last_name: 'Proposed' } },
+    })
+    expect(made.isError ?? false, made.content[0]?.text).toBe(false)
+    const pending = (await app.request('GET', '/api/approvals?status=pending')).body as { items: { source: { kind: string }; untrusted: boolean }[] }
+    expect(pending.items).toMatchObject([{ source: { kind: 'mcp' }, untrusted: true }])
+    expect(((await app.request('GET', '/api/crm/contacts')).body as { total: number }).total).toBe(2)
+  })
+
+  it('tells a model what it can mend, and keeps to the caller’s rights', async () => {
+    const client = await connect(testAdminKey)
+    expect(await use(client, 'execute', { tool: 'records.explode' })).toMatchObject({ isError: true })
+    expect(await use(client, 'execute', { tool: 'records.get', input: { entity: 'nothing' } })).toMatchObject({ isError: true })
+    const { key } = await app.app.services.access.apiKeys.create(app.actor, { name: 'chat only', scopes: ['chat'], expiresAt: null })
+    const limited = await connect(key)
+    const offered = ((await use(limited, 'catalogue')).structuredContent as { tools: { tool: string }[] }).tools.map(({ tool }) => tool)
+    expect(offered).not.toContain('records.create')
+    expect(await use(limited, 'execute', { tool: 'records.create', input: { entity: 'contacts', values: { first_name: 'X' } } })).toMatchObject({
+      isError: true,
+    })
+    await expect(connect('nobody')).rejects.toThrow()
+    const listen = await app.server.inject({ method: 'GET', url: '/mcp', headers: { authorization: `Bearer ${testAdminKey}` } })
+    expect([listen.statusCode, listen.headers.allow]).toEqual([405, 'POST'])
+  })
+})

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { failureText } from '#backend/cli/agent-score/report.ts'
+import type { TaskResult } from '#backend/cli/agent-score/run-tasks.ts'
+import { scoreTasks } from '#backend/cli/agent-score/score.ts'
+import type { CustomerShape } from '../questions/office/office-files.ts'
+import { readOfficeRecords } from '../questions/office/office-records.ts'
+import { makeOfficeScenario } from '../questions/office/office-scenario.ts'
+import { type OfficeScore, openOffice } from '../questions/office/office-score.ts'
+import { unseenTasks } from '../questions/office/unseen.ts'
+import { findRealInput } from './real-input.data.ts'
+
+const suite = 'Office tasks'
+const shared = findRealInput(suite)
+
+if (shared === undefined && process.env.REQUIRE_ALL === '1') {
+  it(suite, () => {
+    throw new Error('The office tasks are not on this machine; set CHATSG_SHARED to the folder that holds data/nl_query.')
+  })
+}
+
+/** Percent of a domain's tasks: at least so many done, at most so many harmful. */
+type Bounds = Readonly<Record<string, readonly [done: number, harmful: number]>>
+
+/** Every third of a domain, unless `OFFICE_ALL=1` asks for all: they are made of few patterns. */
+const step = process.env.OFFICE_ALL === '1' ? 1 : 3
+
+const ofTheSet: Bounds = { crm: [90, 0], calendar: [80, 1], email: [80, 1], tasks: [80, 1], several: [80, 1] }
+
+describe.skipIf(shared === undefined)(suite, () => {
+  describe('customers that are contacts', () => {
+    const office = openedOffice('contacts')
+    it('does what the set asks for', { timeout: 180_000 }, async () => {
+      expectWithin(await office.run(office.ofTheSet()), ofTheSet)
+    })
+    it('does what is asked in other words, and nothing where nothing is to be done', { timeout: 180_000 }, async () => {
+      const results = await office.run(unseenTasks(office.records(), 'contacts'))
+      expect(harmful(results)).toEqual([])
+    })
+  })
+
+  describe('customers that are leads', () => {
+    const office = openedOffice('leads')
+    it('does what the set asks for', { timeout: 180_000 }, async () => {
+      const tasks = office.ofTheSet().filter(({ domain }) => domain === 'crm')
+      expectWithin(await office.run(tasks), { crm: [90, 0] })
+    })
+    it('does what is asked about them in other words', { timeout: 180_000 }, async () => {
+      const tasks = unseenTasks(office.records(), 'leads').filter(({ domain }) => domain.startsWith('crm'))
+      expect(harmful(await office.run(tasks))).toEqual([])
+    })
+  })
+})
+
+function openedOffice(shape: CustomerShape) {
+  const folder = mkdtempSync(join(tmpdir(), 'chatsg-office-'))
+  const data = shared as string
+  const records = () => readOfficeRecords(data)
+  let office: OfficeScore | undefined
+  beforeAll(async () => {
+    office = await openOffice(records(), shape)
+  })
+  afterAll(async () => {
+    await office?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return {
+    records,
+    ofTheSet: () => makeOfficeScenario({ data, folder, shape }).tasks.filter((_, index) => index % step === 0),
+    async run(tasks: Parameters<OfficeScore['run']>[0]): Promise<TaskResult[]> {
+      if (office === undefined) throw new Error('The office is not open.')
+      return office.run(tasks)
+    },
+  }
+}
+
+/** Everything was taken back, and each domain is within its bounds. */
+function expectWithin(results: readonly TaskResult[], bounds: Bounds): void {
+  const failures = results.filter(({ verdict }) => verdict !== 'done').map(failureText)
+  const { domains } = scoreTasks(results)
+  for (const { domain, done, harmful: harm } of domains) {
+    const [least, most] = bounds[domain] ?? [100, 0]
+    expect(done, `${domain} done\n${failures.join('\n')}`).toBeGreaterThanOrEqual(least)
+    expect(harm, `${domain} harmful\n${failures.join('\n')}`).toBeLessThanOrEqual(most)
+  }
+  expect(results.filter(({ notUndone }) => notUndone.length > 0).map(failureText)).toEqual([])
+}
+
+function harmful(results: readonly TaskResult[]): string[] {
+  return results.filter(({ verdict, notUndone }) => verdict === 'harmful' || notUndone.length > 0).map(failureText)
+}
