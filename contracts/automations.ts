@@ -154,3 +154,4 @@ export const scheduleListSchema = z.object({ items: z.array(scheduleSchema), nex
 export const runListSchema = z.object({ items: z.array(scheduleRunSchema), nextCursor: z.string().nullable(), total: z.int() })
 export const webhookListSchema = z.object({ items: z.array(webhookSchema), nextCursor: z.null(), total: z.int() })
 export const deliveryListSchema = z.object({ items: z.array(deliverySchema), nextCursor: z.string().nullable(), total: z.int() })
+export type DeliveryList = z.infer<typeof deliveryListSchema>

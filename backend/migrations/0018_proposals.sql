@@ -130,7 +130,9 @@ begin
   -- Managers and up say what needs no asking.
   execute $sql$create policy made on approval_policies as restrictive for insert to chatsg_member with check ((select current_setting('app.user_role', true)) = 'manager')$sql$;
   execute $sql$create policy changed on approval_policies as restrictive for update to chatsg_member using ((select current_setting('app.user_role', true)) = 'manager')$sql$;
-  create policy seen on change_rows as restrictive to chatsg_member using (exists (select 1 from proposals p where p.workspace_id = change_rows.workspace_id and p.id = change_id));
+  -- With its proposal; while changes are tried out, before there is one, also what this transaction has done.
+  create policy seen on change_rows as restrictive to chatsg_member using (exists (select 1 from proposals p where p.workspace_id = change_rows.workspace_id and p.id = change_id)
+    or change_id = any ((select coalesce(nullif(current_setting('app.tried_changes', true), ''), '{}')::uuid[])::uuid[]));
   execute format($sql$create policy seen on email_outbox as restrictive to chatsg_member using (user_id = %s or is_open_to_me('owner', user_id)
     or (email_id is not null or related_id is not null) and (not (select has_restrictions())
       or (email_id is null or not is_hidden('emails', email_id)) and (related_id is null or not exists (select 1 from restrictions r where r.record_id = related_id))))$sql$, me);

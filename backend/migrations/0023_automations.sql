@@ -81,6 +81,8 @@ create index webhook_events_age on webhook_events (workspace_id, at);
 create table webhook_deliveries (
   workspace_id uuid not null references workspaces (id) on delete cascade,
   id uuid not null,
+  -- In which order they were queued; clocks may be set back.
+  n bigint not null generated always as identity,
   webhook_id uuid not null,
   event_id uuid not null,
   state text not null default 'queued' check (state in ('queued', 'delivered', 'failed')),
@@ -97,7 +99,7 @@ create table webhook_deliveries (
   foreign key (workspace_id, event_id) references webhook_events (workspace_id, id) on delete cascade
 );
 create index webhook_deliveries_due on webhook_deliveries (next_at) where state = 'queued';
-create index webhook_deliveries_list on webhook_deliveries (workspace_id, webhook_id, created_at desc, id desc);
+create index webhook_deliveries_list on webhook_deliveries (workspace_id, webhook_id, n);
 
 do $$
 declare t text;

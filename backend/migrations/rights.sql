@@ -82,6 +82,11 @@ begin
   -- Whoever is erased is erased from them too.
   revoke insert on chatsg.change_rows from chatsg_app;
 end $$;
+do $$
+begin
+  if to_regclass('chatsg.agent_workflows') is null then return; end if;
+  revoke execute on function chatsg.agent_workflow_workspaces(timestamptz) from chatsg_member;
+end $$;
 -- What runs and what is switched on is kept for the installation; its history is only ever added to.
 do $$
 begin

@@ -22,6 +22,9 @@ import {
   createBuiltinCrmHealth,
   createPoliciesService,
   createProposals,
+  createWorkflows,
+  loadSdk,
+  workflowRoutes,
 } from './modules/agents/index.ts'
 import { automationRoutes, scheduleChanges } from './modules/automations/index.ts'
 import { chatRoutes, createChatService } from './modules/chat/index.ts'
@@ -188,6 +191,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     approvalPolicies: createPoliciesService({ operations, clock, changes }),
     emails: createEmailsService({ operations }),
     chat,
+    workflows: createWorkflows({ database, operations, proposals, clock, logger: logs.forModule('crm:workflows'), homeWorkspaceId: owner.workspaceId }),
     completions: createCompletionsService({ chat, agents, operations, clock }),
     mcp: createMcpDoor({ chat, tools, logger: logs.forModule('mcp'), version }),
     insightly,
@@ -234,6 +238,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(outboxRoutes(services.insightly))
   await server.register(agentRoutes(services))
   await server.register(approvalRoutes(services))
+  await server.register(workflowRoutes(services))
   await server.register(confidentialRoutes(services))
   await server.register(emailRoutes(services))
   await server.register(chatRoutes(services))
@@ -255,11 +260,17 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     server,
     services,
     async warmUp() {
-      await loadPlanner()
+      await Promise.all([loadPlanner(), ...(services.agents.modelConfigured ? [loadSdk()] : [])])
     },
     async close() {
       services.health.startDraining()
-      await Promise.all([services.chat.drain(drainMs), services.imports.close(), services.insightly.close()])
+      await Promise.all([
+        services.automations.close(),
+        services.chat.drain(drainMs),
+        services.imports.close(),
+        services.insightly.close(),
+        services.workflows.close(),
+      ])
       // What the last answers taught is kept first.
       await services.memory.close()
       await server.close()

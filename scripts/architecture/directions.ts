@@ -6,7 +6,7 @@ const modulesFolder = 'backend/src/modules'
 const layers: readonly (readonly string[])[] = [
   ['security'],
   ['crm'],
-  ['insightly', 'email', 'products', 'customers', 'sales', 'memory', 'models', 'planner'],
+  ['insightly', 'email', 'products', 'customers', 'sales', 'memory', 'models', 'planner', 'automations'],
   ['agents'],
   ['chat'],
   ['doors'],

@@ -7,6 +7,7 @@ const titles: Record<keyof typeof schema, string> = {
   database: 'Database',
   supabase: 'Supabase',
   memory: 'Memory',
+  automations: 'Schedules and webhooks',
   security: 'Security',
   mail: 'Mail',
   logging: 'Logging',

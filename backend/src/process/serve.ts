@@ -57,7 +57,9 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
     await app.services.sync.connectEnvironment()
     await app.server.listen({ host: application.host, port: application.port })
     app.services.insightly.start()
+    app.services.automations.start()
     app.services.chat.start()
+    if (!application.safeMode) app.services.workflows.begin()
     // Last, because the API can be used without it.
     if (link === undefined && !process.argv.includes('--no-web-build')) await ensureWebBuilt()
   } catch (error) {

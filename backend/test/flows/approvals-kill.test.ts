@@ -35,8 +35,13 @@ async function get<T>(server: ServerProcess, path: string): Promise<T> {
 }
 
 /** Asks for each in a few lanes until the server is gone; tells which were answered. */
-async function untilKilled(server: ServerProcess, ids: readonly string[], path: (id: string) => string, body: unknown): Promise<Set<string>> {
-  const acknowledged = new Set<string>()
+async function untilKilled(
+  server: ServerProcess,
+  ids: readonly string[],
+  path: (id: string) => string,
+  body: unknown,
+  acknowledged: Set<string>,
+): Promise<void> {
   const waiting = [...ids]
   await Promise.all(
     Array.from({ length: lanes }, async () => {
@@ -48,7 +53,6 @@ async function untilKilled(server: ServerProcess, ids: readonly string[], path: 
       }
     }),
   )
-  return acknowledged
 }
 
 /** How things stand: of each proposal its status and how many records and mails it made that are still there. */
@@ -85,11 +89,17 @@ it(`does no action twice and loses none that was acknowledged, killed in ${round
       const path = (id: string) => (phase === 'approve' ? `/api/approvals/${id}` : `/api/approvals/${id}/undo`)
       const body = phase === 'approve' ? { decision: 'approve' } : {}
       const [before, after, left] = phase === 'approve' ? (['pending', 'approved', 1] as const) : (['approved', 'undone', 0] as const)
-      const asking = untilKilled(server, ids, path, body)
-      await sleep(20 + Math.random() * 400)
+      const acknowledged = new Set<string>()
+      const enough = Math.floor(Math.random() * changes * 0.8)
+      let isOver = false
+      const asking = untilKilled(server, ids, path, body, acknowledged).finally(() => {
+        isOver = true
+      })
+      while (acknowledged.size < enough && !isOver) await sleep(2)
+      await sleep(Math.random() * 40)
       running.delete(server)
       await server.stop('SIGKILL')
-      const acknowledged = await asking
+      await asking
       server = await start(folder)
       const now = await standing(server, batchId, round)
       for (const { id, status, made } of now) {

@@ -242,7 +242,9 @@ describe('a tainted turn', () => {
         .map(({ content }) => String(content)) ?? []
     expect(told[1]).toContain('cannot be handed over')
     expect(proposalsOf(answer.parts)).toEqual([])
-    expect(world.events.length).toBeGreaterThanOrEqual(before)
+    expect(world.events.slice(before).map(({ details }) => details)).toContainEqual(
+      expect.objectContaining({ what: 'tool_outside_turn', tool: 'emails.send', after: 'records.get' }),
+    )
   })
 
   it('may propose by policy what was asked before anything was read', async () => {

@@ -37,6 +37,19 @@ describe('memory over HTTP', () => {
     expect((await app.request('GET', '/api/memory?cursor=x')).status).toBe(400)
   })
 
+  it('answers in chat, learns after an answer, and forgets with the conversation', async () => {
+    const ask = async (message: string, sessionId?: string) =>
+      (await app.request('POST', '/api/chat', { message, sessionId })).body as { sessionId: string; text: string }
+    const { sessionId, text } = await ask('Remember that Acme pays late')
+    expect(text).toBe('I will remember: “Acme pays late”.')
+    await ask('I look after Initech. How many contacts are there?', sessionId)
+    await app.app.services.memory.settled()
+    expect((await list('?q=initech')).total + (await list('?q=acme')).total).toBe(2)
+    expect((await ask('what do you know about me?', sessionId)).text).toMatch(/^I remember \d+ things/)
+    expect((await app.request('DELETE', `/api/sessions/${sessionId}`)).status).toBe(204)
+    expect((await list('?q=initech')).total + (await list('?q=acme')).total).toBe(0)
+  })
+
   it('is handed over and erased with the person it belongs to, and the person is taken out of what others remember', async () => {
     const sam = await app.member('rep', 'Sam Staff')
     const [row] = await app.gold<{ email: string }>('select email from users where id = $1', [sam.userId])

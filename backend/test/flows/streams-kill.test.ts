@@ -115,12 +115,12 @@ describe('a process that is killed while it answers', () => {
       await sleep((round * 137) % 1500)
       await victim.kill()
       const killedAt = performance.now()
+      const followedFor = following.then(() => performance.now() - killedAt)
       next = start('victim')
       // The replacement uses the same folder, and may be the one that ends what was left behind.
       if (round % 2 === 0) await next
       await Promise.all(talks)
-      await following
-      waits.push(performance.now() - killedAt)
+      waits.push(await followedFor)
       for (const [talker, question] of questions.entries()) {
         const { sessionId, messageId, text, end } = heard[talker] as Heard
         const whole = wordsOf(question).join('')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, removeFolder, type ServerProcess, scratchFolder, spawnServer, startServer } from '../server-process.ts'
 
 /** `RELOADS=10` for the whole figure. */
-const reloads = Number(process.env.RELOADS ?? 2)
+const reloads = Number(process.env.RELOADS ?? 1)
 const perSecond = Number(process.env.RELOAD_RATE ?? 60)
 
 const headers = { authorization: `Bearer ${adminKey}` }

@@ -24,6 +24,7 @@ const withoutWorkspaceOfItsOwn: Record<string, string> = {
   refresh_statistics: 'analyses tables and answers nothing',
   refresh_growth: 'the same, from a smaller sample',
   finish_bulk_load: 'sorts waiting words into the index of search and answers nothing',
+  agent_workflow_workspaces: 'tells which workspaces have workflows to go on with; members may not ask',
   insightly_workspaces: 'tells the mirror which workspaces it works for; members may not ask',
   interrupted_answer_workspaces: 'tells which workspaces have answers that nobody makes any more; members may not ask',
   insightly_hook_workspace: 'answers whose a secret token is',

@@ -25,7 +25,8 @@ const hidden = new Set(['id', 'created_at', 'updated_at', 'deleted_at', 'externa
 const longTexts = new Set(['body', 'text', 'description', 'question'])
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isEmpty = (value: unknown): boolean =>
+/** Nothing that could be shown. */
+export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 

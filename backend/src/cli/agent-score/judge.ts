@@ -112,6 +112,7 @@ function isExpectedUpdate(
 function isConsequence(field: string, values: Readonly<Record<string, unknown>>): boolean {
   if (field === 'completed_at') return 'status' in values
   if (field === 'state' || field === 'probability' || field === 'actual_close_date') return 'stage' in values || 'state' in values
+  if ('name' in values) return field === 'first_name' || field === 'last_name'
   return field === 'name' && ('first_name' in values || 'last_name' in values)
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parseConfig } from '#backend/config/index.ts'
 import { createLogs } from '#backend/infra/logger/logger.ts'
@@ -10,6 +11,7 @@ import { reportText } from './report.ts'
 import { runTasks, type TaskResult } from './run-tasks.ts'
 import { type ExpectedChange, parseScenario } from './scenario.ts'
 import { scoreTasks, shortfalls } from './score.ts'
+import { dropAbandoned } from './scratch-database.ts'
 import { type OpenedWorld, openScoreWorld } from './world.ts'
 
 /** What is proposed for a message, by the ids that the records have in the files. */
@@ -165,6 +167,24 @@ describe('a task', () => {
       '1 task was not undone exactly',
     ])
     expect(reportText(score, [result], [])).toContain('HARMFUL one: Do it')
+  })
+})
+
+describe('what a killed score has left', () => {
+  it('is dropped after a day', async () => {
+    const client = new pg.Client({ connectionString: inject('adminUrl') })
+    await client.connect()
+    const nameOf = (madeAt: Date) => `chatsg_score_${madeAt.getTime().toString(16).padStart(12, '0')}70008000000000000000`
+    const [old, young] = [nameOf(new Date('2020-01-01T00:00:00Z')), nameOf(new Date('2020-01-02T12:00:00Z'))]
+    try {
+      for (const name of [old, young]) await client.query(`create database ${name}`)
+      await dropAbandoned(inject('adminUrl'), new Date('2020-01-03T00:00:00Z'))
+      const { rows } = await client.query('select datname from pg_database where datname = any($1)', [[old, young]])
+      expect(rows).toEqual([{ datname: young }])
+    } finally {
+      await client.query(`drop database if exists ${young}`)
+      await client.end()
+    }
   })
 })
 

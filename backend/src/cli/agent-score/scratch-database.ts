@@ -17,9 +17,12 @@ export interface ScratchOptions {
   template?: ScratchDatabase
 }
 
+const prefix = 'chatsg_score_'
+const abandonedAfterMs = 86_400_000
+
 /** A database of its own on the same server: whatever happens in it, nothing else is touched. @throws Error when the role may make none */
 export async function createScratchDatabase({ adminUrl, applicationPassword, template }: ScratchOptions): Promise<ScratchDatabase> {
-  const name = `chatsg_score_${newId().replaceAll('-', '')}`
+  const name = `${prefix}${newId().replaceAll('-', '')}`
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
   const source = template === undefined ? 'template0' : new URL(template.adminUrl).pathname.slice(1)
@@ -45,6 +48,17 @@ export async function createScratchDatabase({ adminUrl, applicationPassword, tem
     await drop()
     throw error
   }
+}
+
+/** Removes what a score that was killed has left behind; the names tell when they were made. */
+export async function dropAbandoned(adminUrl: string, now: Date): Promise<void> {
+  await asAdmin(adminUrl, async (client) => {
+    const { rows } = await client.query<{ name: string }>(`select datname as name from pg_database where datname ~ '^chatsg_score_[0-9a-f]{32}$'`)
+    for (const { name } of rows) {
+      const madeAt = Number.parseInt(name.slice(prefix.length, prefix.length + 12), 16)
+      if (now.getTime() - madeAt > abandonedAfterMs) await client.query(`drop database if exists ${name} with (force)`)
+    }
+  })
 }
 
 async function asAdmin(adminUrl: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -14,7 +14,7 @@ import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { ScoreWorld } from './run-tasks.ts'
 import type { Scenario } from './scenario.ts'
-import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts'
+import { createScratchDatabase, dropAbandoned, type ScratchDatabase } from './scratch-database.ts'
 import { readState } from './state.ts'
 
 export interface WorldOptions {
@@ -38,6 +38,7 @@ export async function openScoreWorld(options: WorldOptions): Promise<OpenedWorld
   const { scenario } = options
   const dataDir = await mkdtemp(join(tmpdir(), 'chatsg-score-'))
   const config = isolated(options, dataDir)
+  await dropAbandoned(options.adminUrl, createClock().now())
   const base = await createScratchDatabase(options)
   let copy: OpenProduct | undefined
   const close = async () => {
@@ -89,9 +90,10 @@ function isolated({ config, scenario, agent }: WorldOptions, dataDir: string): C
     application: { ...config.application, now: scenario.now, dataDir },
     models: agent === 'planner' ? { ...models, ...unasked } : models,
     crm: { ...config.crm, insightlyApiKey: undefined },
-    database: { ...config.database, redisUrl: undefined },
+    database: { ...config.database, readUrl: undefined, redisUrl: undefined },
+    memory: { ...config.memory, apiUrl: undefined },
     mail: { ...config.mail, smtpUrl: undefined },
-    monitoring: { ...config.monitoring, alertWebhookUrl: undefined },
+    monitoring: { ...config.monitoring, alertWebhookUrl: undefined, otlpEndpoint: undefined },
   }
 }
 

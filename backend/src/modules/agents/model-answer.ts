@@ -27,6 +27,7 @@ export async function answerByModel(run: AgentRun, model: ModelRunner, { message
     context,
     turn,
     ...(planned === undefined ? {} : { planned }),
+    ...(run.fresh === undefined ? {} : { fresh: run.fresh }),
     ...(history === undefined ? {} : { history }),
     ...(recalled === undefined ? {} : { recalled }),
   })

@@ -25,6 +25,8 @@ export interface AgentRun {
   model?: ModelRunner | undefined
   /** Why whatever is proposed is proposed. */
   source?: ProposalSource
+  /** The model is asked anew, whatever it answered to the same before. */
+  fresh?: boolean
   /** The conversation before the message, oldest first; asked for only when a model answers. */
   history?: () => Promise<readonly HistoryMessage[]>
   /** What is remembered about the person and the matter; the same. */

@@ -55,7 +55,7 @@ export function createAutomationRunner({
     busy.set(key, working)
   }
 
-  async function look(): Promise<void> {
+  async function look(only?: string): Promise<void> {
     const due = await inJob(database, homeWorkspaceId, (tx) =>
       tx.query<{ id: string }>(sql`select workspace_id as id from automation_workspaces(${clock.now().toISOString()}::timestamptz)`),
     ).catch((error: unknown) => {
@@ -63,7 +63,8 @@ export function createAutomationRunner({
       return []
     })
     if (stopping.signal.aborted) return
-    for (const { id } of due) for (const [index, work] of works.entries()) once(`${index} ${id}`, () => work.workOn(id, stopping.signal))
+    for (const { id } of due.filter((one) => only === undefined || one.id === only))
+      for (const [index, work] of works.entries()) once(`${index} ${id}`, () => work.workOn(id, stopping.signal))
   }
 
   const plan = () => {
@@ -71,9 +72,9 @@ export function createAutomationRunner({
   }
 
   return {
-    /** Begins what is due, and resolves when nothing is being worked on. */
-    async tick(): Promise<void> {
-      await look()
+    /** Begins what is due, in one workspace or in all, and resolves when nothing is being worked on. */
+    async tick(only?: string): Promise<void> {
+      await look(only)
       await Promise.all(busy.values())
     },
     start() {

@@ -36,7 +36,7 @@ export interface Automations {
   webhooks: Webhooks
   /** A message that asks for a schedule, as the change to propose; undefined for every other. */
   command(message: string): ScheduleRequest | undefined
-  /** Does what is due now. */
+  /** Does what is due now, in one workspace or in all. */
   tick: AutomationRunner['tick']
   /** Begins to work by itself. */
   start(): void

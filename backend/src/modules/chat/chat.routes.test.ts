@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises'
 import type { UIMessageChunk } from 'ai'
 import { describe, expect, it } from 'vitest'
 import type { MessagePart } from '#contracts/chat.ts'
+import { createSite, lastState, userMessage } from '../../../test/flows/chat-site.ts'
 import { answered, gate } from './chat.testing.ts'
-import { createSite, lastState, userMessage } from './chat-site.testing.ts'
 
 describe('POST /api/chat', () => {
   it('tells the language of an answer, in the history too', async () => {

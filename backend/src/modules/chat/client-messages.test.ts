@@ -3,9 +3,9 @@ import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { Proposal } from '#contracts/approvals.ts'
 import type { MessagePart } from '#contracts/chat.ts'
+import { type Answer, createSite, lastState, type Site, userMessage } from '../../../test/flows/chat-site.ts'
 import type { ChatServiceDependencies } from './chat.service.ts'
 import { answered } from './chat.testing.ts'
-import { type Answer, createSite, lastState, type Site, userMessage } from './chat-site.testing.ts'
 import { toQuestion } from './question.ts'
 
 /** Sends what `useChat` would. */

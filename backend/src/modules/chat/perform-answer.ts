@@ -45,6 +45,8 @@ export function performAnswer(dependencies: PerformDependencies) {
     const writer = createAnswerWriter(run.log, { sessionId, messageId: answerId, questionId, agent: agent.id, routing: reason, answeredBy: 'planner' })
     keeper.keep({ workspaceId: actor.workspaceId, messageId: answerId, log: run.log, abort: run.abort })
 
+    let hasChunks = false
+
     const reportUnwritten = (error: unknown) => {
       logger.error({ ...fields, err: error }, 'The transcript could not be written; the database has the message, and the next start adds the line')
     }
@@ -55,7 +57,8 @@ export function performAnswer(dependencies: PerformDependencies) {
       const metadata = { routing, answeredBy, ...(language === undefined ? {} : { language }), coverage, usage, processingTime, ...more }
       const end = { status, agent: answer.agent, text, parts, citations, metadata }
       const released = keeper.release(answerId)
-      const hasChunks = released !== false && (await released)
+      // What could not be stored at first is stored as a failure, and its chunks are still there.
+      if (released !== false) hasChunks = await released
       const stored = await database.transaction(actor, (tx) => endAnswer(tx, answerId, end, hasChunks))
       const line = { id: answerId, role: 'assistant' as const, createdAt: askedAt, parentId: questionId, ...end }
       if (stored) await transcripts.append(sessionId, [messageLine(line)]).catch(reportUnwritten)

@@ -107,11 +107,21 @@ describe('an e-mail that was proposed', () => {
     for (const input of [
       { to: ['x@example.org'], subject: 'a\r\nBcc: y@example.org', body: 'b' },
       { to: ['x@example.org\nBcc: y@example.org'], subject: 'a', body: 'b' },
+      { to: ['x@example.org, y@example.org'], subject: 'a', body: 'b' },
+      { to: ['"X" <x@example.org>'], subject: 'a', body: 'b' },
+      { to: ['x@y@example.org'], subject: 'a', body: 'b' },
       { to: [], subject: 'a', body: 'b' },
       { to: ['x@example.org'], subject: 'a', body: 'b', relatedEntity: 'contact' },
     ])
       await expect(propose('emails.send', input)).rejects.toMatchObject({ code: 'VALIDATION' })
     await expect(propose('emails.reply', { emailId: '01a00000-0000-7000-8000-000000000000', body: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('an address', () => {
+  it('of a host without a dot is one', async () => {
+    await approve('emails.send', { to: ['akira.sato@atlas'], subject: 'Inside', body: 'b' })
+    expect((await outbox())[0]).toMatchObject({ to: ['akira.sato@atlas'], subject: 'Inside' })
   })
 })
 

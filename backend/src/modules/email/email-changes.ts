@@ -16,7 +16,12 @@ import { entities, entityBySingular, entityNames } from '#contracts/entities.ts'
 import { forwardBody, forwardSubject, listRecipients, replySubject } from './mail-texts.ts'
 import { cancelMail, type NewMail, queueMail } from './outbox.repository.ts'
 
-const address = z.email().max(320)
+// As records take it: a host of one's own network has no dot. What separates addresses or begins a name is no part of one.
+const address = z
+  .string()
+  .trim()
+  .max(320)
+  .regex(/^[^\s@,;:<>"()[\]\\\p{Cc}]+@[^\s@,;:<>"()[\]\\\p{Cc}]+$/u, 'Write it like name@example.com.')
 const addresses = z.array(address).min(1).max(50)
 // A line break in a subject would begin another header.
 const subject = z

@@ -13,28 +13,23 @@ export interface InFlight {
   /** The result takes it away again. */
   add(kind: Kind, actor: Actor, usd: string): () => void
   of(kind: Kind, actor: Actor): Sums
-  /** Reads the books: what was in flight when it began, and got there while it was read, counts as in flight until it has been read. */
+  /** Reads the books, while no line is on its way into them: each is either there or in flight, and never both. */
   whileReading<T>(read: () => Promise<T>): Promise<T>
+  /** Writes lines into the books and takes them out of flight, while nobody reads. */
+  whileWriting<T>(write: () => Promise<T>): Promise<T>
 }
 
 const zero = new Decimal(0)
 
 export function createInFlight(): InFlight {
   const sums = new Map<string, Decimal>()
-  const readings = new Set<number>()
-  let departures: { at: number; leave: () => void }[] = []
-  let now = 0
+  const readings = new Set<Promise<void>>()
+  let written: Promise<void> = Promise.resolve()
   const keysOf = (kind: Kind, actor: Actor) => [kind, `${kind} ${actor.workspaceId}`, `${kind} ${actor.workspaceId} ${personOf(actor)}`] as const
   const change = (key: string, by: Decimal) => {
     const sum = (sums.get(key) ?? zero).plus(by)
     if (sum.isZero()) sums.delete(key)
     else sums.set(key, sum)
-  }
-  const depart = () => {
-    const oldest = Math.min(...readings, Number.POSITIVE_INFINITY)
-    const due = departures.filter(({ at }) => at < oldest)
-    departures = departures.filter(({ at }) => at >= oldest)
-    for (const { leave } of due) leave()
   }
   return {
     add(kind, actor, usd) {
@@ -46,31 +41,33 @@ export function createInFlight(): InFlight {
       return () => {
         if (!isThere) return
         isThere = false
-        const leave = () => {
-          for (const key of keys) change(key, amount.neg())
-        }
-        departures.push({ at: ++now, leave })
-        depart()
+        for (const key of keys) change(key, amount.neg())
       }
     },
     of(kind, actor) {
       const [installation, workspace, person] = keysOf(kind, actor).map((key) => sums.get(key) ?? zero)
       return { installation: installation ?? zero, workspace: workspace ?? zero, person: person ?? zero }
     },
-    async whileReading(read) {
-      const reading = ++now
-      readings.add(reading)
-      try {
-        return await read()
-      } finally {
-        // After whoever read has looked at what is in flight.
-        setImmediate(() => {
-          readings.delete(reading)
-          depart()
-        })
-      }
+    whileReading(read) {
+      const value = written.then(read)
+      const ended = settled(value)
+      readings.add(ended)
+      void ended.then(() => readings.delete(ended))
+      return value
+    },
+    whileWriting(write) {
+      const value = Promise.all([written, ...readings]).then(write)
+      written = settled(value)
+      return value
     },
   }
+}
+
+function settled(work: Promise<unknown>): Promise<void> {
+  return work.then(
+    () => undefined,
+    () => undefined,
+  )
 }
 
 /** Jobs of the system have a budget of nobody's. */

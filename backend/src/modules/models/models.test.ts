@@ -212,6 +212,34 @@ describe('a budget', () => {
   })
 })
 
+describe('an answer given before', () => {
+  it('is given again until a record of the workspace changes, and never to somebody who sees other records', async () => {
+    const app = await startApp({ LLM_TEMPERATURE: '0' })
+    const rep = await app.member('rep')
+    server.play((_request, count) => ({ text: `Answer ${count + 1}.` }))
+    const told = async (actor: Actor) => {
+      const { text } = await ask(app, actor)
+      // What is kept is kept once the state of the records is known.
+      await app.request('GET', '/api/models/usage')
+      return text
+    }
+    expect([await told(app.actor), await told(app.actor)]).toEqual(['Answer 1.', 'Answer 1.'])
+    expect(await told(rep)).toBe('Answer 2.')
+    await app.request('POST', '/api/crm/contacts', { first_name: 'Casey' })
+    expect([await told(app.actor), await told(app.actor)]).toEqual(['Answer 3.', 'Answer 3.'])
+    const { total } = (await app.request('GET', '/api/models/usage')).body as ModelUsage
+    expect([total.calls, total.done, total.cached]).toEqual([5, 3, 2])
+    await app.close()
+  })
+
+  it('is not looked for where nothing is to be kept', async () => {
+    const app = await startApp({ LLM_TEMPERATURE: '0', CACHE_ENABLED: 'false' })
+    server.play((_request, count) => ({ text: `Answer ${count + 1}.` }))
+    expect([(await ask(app, app.actor)).text, (await ask(app, app.actor)).text]).toEqual(['Answer 1.', 'Answer 2.'])
+    await app.close()
+  })
+})
+
 describe('what was said to a model', () => {
   it('is not kept unless that is wanted', async () => {
     const app = await startApp()

@@ -36,22 +36,27 @@ export function createUsageLedger({ database, inFlight, logger, pauseMs = 150 }:
   async function writeBatch(): Promise<boolean> {
     const batch = waiting.slice(0, batchSize)
     for (const [workspaceId, entries] of Map.groupBy(batch, ({ call }) => call.caller.actor.workspaceId)) {
-      try {
-        await insert(workspaceId, entries)
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'UNAVAILABLE') {
-          failures++
-          if (failures === 1) logger.warn({ err: error }, 'Calls of models cannot be stored; they wait in memory')
-          return false
-        }
-        await insertOneByOne(workspaceId, entries)
-      }
-      const done = new Set(entries)
-      waiting = waiting.filter((entry) => !done.has(entry))
-      for (const { stored } of entries) stored()
+      if (!(await inFlight.whileWriting(() => store(workspaceId, entries)))) return false
     }
     if (failures > 0) logger.info('Calls of models are stored again')
     failures = 0
+    return true
+  }
+
+  async function store(workspaceId: string, entries: readonly Entry[]): Promise<boolean> {
+    try {
+      await insert(workspaceId, entries)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'UNAVAILABLE') {
+        failures++
+        if (failures === 1) logger.warn({ err: error }, 'Calls of models cannot be stored; they wait in memory')
+        return false
+      }
+      await insertOneByOne(workspaceId, entries)
+    }
+    const done = new Set(entries)
+    waiting = waiting.filter((entry) => !done.has(entry))
+    for (const { stored } of entries) stored()
     return true
   }
 

@@ -90,6 +90,9 @@ describe.skipIf(chromium === undefined)('memory in the browser', { timeout: 90_0
       .waitFor()
     expect(await kept()).toEqual(before)
     await page.goto(`${server.url}/memory`)
+    const own = page.getByRole('checkbox', { name: /^Remember how I work/ })
+    await own.waitFor()
+    expect(await own.isChecked()).toBe(false)
     expect(await button('Remember something').isDisabled()).toBe(true)
   })
 

@@ -4,13 +4,14 @@ import type { Proposal } from '#contracts/approvals.ts'
 import { FieldValue } from '@/components/field-value.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { formatInstant } from '@/lib/format.ts'
-import { type ChangedField, changedFields } from '@/lib/proposal-fields.ts'
+import { type ChangedField, changedFields, isEmpty } from '@/lib/proposal-fields.ts'
 
 /** As many as a person takes in at a glance; the others are behind a button. */
 const shownAtOnce = 8
 
 function Value({ field, value, record }: { field: ChangedField; value: unknown; record: Record<string, unknown> | null }): ReactNode {
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <span className="text-faint">empty</span>
+  if (isEmpty(value)) return <span className="text-faint">empty</span>
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (field.type === 'datetime') return formatInstant(String(value))
   if (field.type === 'longText') return <span className="whitespace-pre-wrap">{String(value)}</span>
   if (Array.isArray(value) && field.type !== 'tags' && field.type !== 'multiChoice')
@@ -26,7 +27,7 @@ function FieldLine({ field, proposal: { before, after } }: { field: ChangedField
       <dt className="text-faint">{field.label}</dt>
       <dd className={cn('flex min-w-0 wrap-anywhere', isLong && before !== null && after !== null ? 'flex-col gap-1' : 'flex-wrap items-baseline gap-x-2')}>
         {before !== null && (
-          <del className={cn('min-w-0', after === null ? 'no-underline' : 'text-faint decoration-line-strong')}>
+          <del className={cn('min-w-0', after === null ? 'no-underline' : 'text-faint decoration-line-strong', isEmpty(field.before) && 'no-underline')}>
             <span className="sr-only">Before: </span>
             <Value field={field} value={field.before} record={before} />
           </del>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { FilePenLine, ShieldAlert } from 'lucide-react'
+import { useState } from 'react'
 import type { Proposal } from '#contracts/approvals.ts'
 import { Button } from '@/components/button.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
@@ -54,6 +55,10 @@ function BatchActions({ batchId, proposals }: { batchId: string; proposals: read
   )
 }
 
+/** A request with more is folded; it can be seen whole before it is approved. */
+const mostUnfolded = 8
+const shownFolded = 5
+
 interface Props {
   batchId: string
   /** As they stood when the page was told of them. */
@@ -68,10 +73,12 @@ interface Props {
 export function ProposalGroup({ batchId, proposals, inConversation = false, live = true }: Props) {
   const { data, error, refetch } = useQuery({ ...batchQuery(batchId), enabled: live })
   const current = data === undefined || data.length === 0 ? proposals : data
+  const [unfolded, setUnfolded] = useState(false)
   const [first] = current
   if (first === undefined) return null
   const waiting = current.filter(isPending).length
   const alone = current.length === 1
+  const shown = unfolded || current.length <= mostUnfolded ? current : current.slice(0, shownFolded)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and these are changes with their buttons
     <div role="group" aria-label="Proposed changes" className="min-w-0 rounded-panel border">
@@ -105,12 +112,19 @@ export function ProposalGroup({ batchId, proposals, inConversation = false, live
         </div>
       )}
       <ul className="divide-y divide-line">
-        {current.map((proposal) => (
+        {shown.map((proposal) => (
           <li key={proposal.id}>
             <ProposalEntry proposal={proposal} alone={alone} />
           </li>
         ))}
       </ul>
+      {shown.length < current.length && (
+        <div className="border-t px-2 py-1.5">
+          <Button small look="quiet" onClick={() => setUnfolded(true)}>
+            Show all {current.length} changes
+          </Button>
+        </div>
+      )}
       <BatchActions batchId={batchId} proposals={current} />
     </div>
   )

@@ -47,6 +47,8 @@ function sourceLink({ kind, sessionId, entity, recordId }: ProposalSource): Reac
 /** Who asked for it, through which agent, and what for. */
 export function ProposalSourceLine({ proposal, inConversation }: { proposal: Proposal; inConversation: boolean }) {
   const { requestedBy, source } = proposal
+  // The person asked right here, and no agent added anything of its own.
+  if (inConversation && requestedBy.agent === null && source.entity === undefined) return null
   return (
     <p className="text-xs text-faint">
       {requestedBy.agent === null ? requestedBy.name : `${agentWords(requestedBy.agent)} for ${requestedBy.name}`}

@@ -106,6 +106,23 @@ describe('a proposal', () => {
     await expect(space.proposals.decide(noImport, toImport, { decision: 'approve' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
+  it('of a rep may build on what an earlier step of it has made', async () => {
+    const update = (values: Record<string, unknown>) => ({ tool: 'records.update', input: { entity: 'contacts', id: open.id, values } })
+    const { batchId } = await space.proposals.propose(rep, {
+      calls: [update({ organisation: 'Fresh Org' }), update({ title: 'Boss' })],
+      source: { kind: 'api' },
+      untrusted: false,
+    })
+    const { proposals } = await space.proposals.decideBatch(rep, batchId, { decision: 'approve' })
+    expect(proposals.map(({ status }) => status)).toEqual(['approved', 'approved'])
+    expect(await records.getRecord(rep, 'contacts', open.id)).toMatchObject({ organisation: 'Fresh Org', title: 'Boss' })
+    await space.proposals.undoBatch(rep, batchId)
+    expect(await records.getRecord(rep, 'contacts', open.id)).toMatchObject({ organisation: null, title: null })
+    expect(await space.gold("select count(*)::int as n from organisations where workspace_id = $1 and name = 'Fresh Org' and deleted_at is null")).toEqual([
+      { n: 0 },
+    ])
+  })
+
   it('is told of in the audit trail by ids and fields, not by values', async () => {
     const id = await update(rep, open, { phone: '+49 555 0123' })
     await space.proposals.decide(rep, id, { decision: 'approve' })

@@ -1,4 +1,4 @@
-import type { Transaction } from '#backend/infra/database/database.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { ToolCall } from '#backend/kernel/tool.ts'
@@ -65,6 +65,7 @@ async function previewAll(tx: Transaction, runner: ChangeRunner, calls: readonly
   const tried = await attempt(
     tx,
     async () => {
+      await tx.query(sql`select set_config('app.tried_changes', ${`{${ids.join()}}`}, true)`)
       for (const [position, { id, tool, input }] of calls.entries()) {
         const applied = await naming(calls, position, () => runner.apply(tx, tool, input, id, now))
         const preview = await withShown(tx, applied, ids, now)

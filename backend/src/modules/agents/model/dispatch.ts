@@ -17,6 +17,8 @@ export interface Dispatch {
   readonly handoff: string | undefined
   /** The result as the model reads it. @throws when a tool does not work, with nothing of why in the message */
   run(tool: string, input: unknown, callId: string): Promise<string>
+  /** Notes a call that the SDK refused, because the step has no such tool. */
+  noteRefused(tool: string): Promise<void>
 }
 
 export interface DispatchOptions {
@@ -70,6 +72,10 @@ export function createDispatch({ agent: first, context, turn, registry, findings
     },
     get handoff() {
       return handoff
+    },
+    async noteRefused(tool) {
+      // The registry refuses it as well, and keeps an event of it.
+      if (!turn.allowed.has(tool)) await registry.call(actor, tool, {}, { turn, timeZone, signal })
     },
     async run(tool, input, callId) {
       const title = tool === handoffTool ? 'Hand over' : (registry.find(tool)?.title ?? tool)

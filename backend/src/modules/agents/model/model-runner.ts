@@ -21,7 +21,7 @@ export interface LanguageModels {
   isConfigured(agent?: string): boolean
   languageModel(
     agent: string,
-    caller: { actor: Actor; purpose: string; sessionId?: string | undefined; messageId?: string | undefined },
+    caller: { actor: Actor; purpose: string; sessionId?: string | undefined; messageId?: string | undefined; varying?: string; fresh?: boolean },
   ): LanguageModel | undefined
 }
 
@@ -113,7 +113,15 @@ async function loop(models: LanguageModels, { request, registry, prompt, speech,
   const { agent, context, turn } = request
   const { streamText, isStepCount, jsonSchema, ToolChoiceViolationError } = await loadSdk()
   const { sessionId, messageId } = turn.source
-  const caller = { actor: context.actor, purpose: agent.purpose, sessionId, messageId }
+  // The mark differs in each prompt and means nothing: answers to prompts that are else the same are the same.
+  const caller = {
+    actor: context.actor,
+    purpose: agent.purpose,
+    sessionId,
+    messageId,
+    varying: turn.marker,
+    ...(request.fresh === undefined ? {} : { fresh: request.fresh }),
+  }
   const model = models.languageModel(agent.id, caller)
   if (model === undefined) throw new Error('No language model is configured.')
   const { steps, tokens } = agent.limits
@@ -147,6 +155,9 @@ async function loop(models: LanguageModels, { request, registry, prompt, speech,
       speech.pause()
       usage.add(part.usage, part.providerMetadata)
       finishReason = part.finishReason
+    } else if (part.type === 'tool-call' && part.invalid === true) {
+      const tool = toolsByWireName.get(part.toolName)
+      if (tool !== undefined && tool !== handoffTool) await dispatch.noteRefused(tool)
     } else if (part.type === 'error') failure ??= { error: part.error }
   }
   speech.end()
@@ -158,6 +169,7 @@ async function loop(models: LanguageModels, { request, registry, prompt, speech,
 }
 
 const everyTool = [...new Set(agentList.flatMap(({ tools }) => tools))]
+const toolsByWireName = new Map(everyTool.map((tool) => [toWireName(tool), tool]))
 const agentIds = agentList.map(({ id }) => id)
 
 function endOf(finishReason: string, text: string, isOverTokens: boolean): LoopEnd | undefined {

@@ -29,6 +29,8 @@ export interface ModelRequest {
   turn: Turn
   /** What the planner made of it, where it was asked and was not sure. */
   planned?: PlannerOutcome
+  /** Asked anew, whatever was answered to the same before. */
+  fresh?: boolean
   history?: () => Promise<readonly HistoryMessage[]>
   recalled?: () => Promise<readonly string[]>
 }

@@ -78,13 +78,15 @@ export function createScheduleWork(dependencies: ScheduleWorkDependencies): Auto
     })
   }
 
-  async function perform(workspaceId: string, run: ClaimedRun): Promise<void> {
+  async function perform(workspaceId: string, run: ClaimedRun, signal: AbortSignal): Promise<void> {
     const renewing = setInterval(() => void inJob(database, workspaceId, (tx) => holdRun(tx, run.id, holder, leaseMs)).catch(() => undefined), leaseMs / 3)
     try {
       if (!run.active) throw new AppError('FORBIDDEN', 'The person whose schedule this is has no access any more.')
       // With the rights they have now, whatever they were when it was made.
       const actor: Actor = { type: 'user', workspaceId, userId: run.userId, name: run.userName, role: run.role, via: 'session' }
       const answer = await ask(actor, { message: run.question, timeZone: run.timeZone })
+      // An answer that a restart has cut short is no answer.
+      if (signal.aborted) throw new AppError('UNAVAILABLE', 'ChatSG was being restarted.')
       await finish(workspaceId, run, answer)
     } catch (error) {
       await fail(workspaceId, run, error)
@@ -135,7 +137,7 @@ export function createScheduleWork(dependencies: ScheduleWorkDependencies): Auto
         const run = await inJob(database, workspaceId, (tx) => claimRun(tx, holder, leaseMs))
         if (run === undefined) return
         if (run.attempts > mostAttempts) await fail(workspaceId, run, new AppError('INTERNAL', 'It was begun several times and never finished.'))
-        else await perform(workspaceId, run)
+        else await perform(workspaceId, run, signal)
       }
     },
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#backend/kernel/errors.ts'
-import { createAutomationWorld } from '../automations.testing.ts'
+import { createAutomationWorld } from '../../../../test/automations.ts'
 import { readScheduleRequest, scheduleSentence } from './schedule-command.ts'
 
 const monday = { question: 'pipeline status', when: 'every Monday 8:00', deliver: 'chat', enabled: true } as const

@@ -28,7 +28,7 @@ export async function claimDelivery(tx: Transaction, webhookId: string, leaseMs:
       where d.workspace_id = ${tx.workspaceId} and d.id = (
         select w.id from webhook_deliveries w join webhooks h on h.workspace_id = w.workspace_id and h.id = w.webhook_id and h.enabled
         where w.workspace_id = ${tx.workspaceId} and w.webhook_id = ${webhookId} and w.state = 'queued' and w.next_at <= clock_timestamp()
-        order by w.next_at, w.id limit 1 for update of w skip locked)
+        order by w.n limit 1 for update of w skip locked)
       returning d.*)
     select t.id, t.webhook_id as "webhookId", h.url, t.event_id as "eventId", e.type, e.data, e.at, t.attempts, t.created_at as "createdAt"
     from taken t join webhooks h on h.workspace_id = t.workspace_id and h.id = t.webhook_id join webhook_events e on e.workspace_id = t.workspace_id and e.id = t.event_id`)

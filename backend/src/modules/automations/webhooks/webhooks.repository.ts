@@ -47,12 +47,11 @@ const joined = sql`webhook_deliveries d join webhook_events e on e.workspace_id 
 export async function listDeliveries(
   tx: Transaction,
   webhookId: string,
-  { limit, after }: { limit: number; after: { at: string; id: string } | undefined },
+  { limit, before }: { limit: number; before: string | undefined },
 ): Promise<{ items: Delivery[]; total: number }> {
   const items = await tx.query<Delivery>(sql`
     select ${deliveryColumns} from ${joined} where d.workspace_id = ${tx.workspaceId} and d.webhook_id = ${webhookId}
-      ${after === undefined ? sql`` : sql`and (date_trunc('milliseconds', d.created_at), d.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
-    order by date_trunc('milliseconds', d.created_at) desc, d.id desc limit ${limit}`)
+      ${before === undefined ? sql`` : sql`and d.n < (select n from webhook_deliveries where workspace_id = ${tx.workspaceId} and id = ${before})`} order by d.n desc limit ${limit}`)
   const [row] = await tx.query<{ total: number }>(
     sql`select count(*) as total from webhook_deliveries where workspace_id = ${tx.workspaceId} and webhook_id = ${webhookId}`,
   )

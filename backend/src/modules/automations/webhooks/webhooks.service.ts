@@ -103,10 +103,11 @@ export function createWebhooks({
         'deliveries',
         async (tx) => {
           await get(tx, id)
-          const { items, total } = await listDeliveries(tx, id, { limit: limit + 1, after: cursor === undefined ? undefined : fromCursor(cursor) })
+          if (cursor !== undefined && !isUuid(cursor)) throw new AppError('VALIDATION', 'The cursor is not one this list gave out; start from the first page.')
+          const { items, total } = await listDeliveries(tx, id, { limit: limit + 1, before: cursor })
           const shown = items.slice(0, limit)
           const last = items.length > limit ? shown.at(-1) : undefined
-          return { items: shown, nextCursor: last === undefined ? null : `${last.createdAt}_${last.id}`, total }
+          return { items: shown, nextCursor: last?.id ?? null, total }
         },
         true,
       ),
@@ -124,12 +125,6 @@ export function createWebhooks({
       return queued
     },
   }
-}
-
-function fromCursor(cursor: string): { at: string; id: string } {
-  const [at = '', id = ''] = cursor.split('_')
-  if (Number.isNaN(Date.parse(at)) || !isUuid(id)) throw new AppError('VALIDATION', 'The cursor is not one this list gave out; start from the first page.')
-  return { at, id }
 }
 
 function invalid(message: string): AppError {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sql } from '#backend/infra/database/database.ts'
 import { createOutgoing } from '#backend/infra/http-client/outgoing.ts'
 import { createRecordsService } from '#backend/modules/crm/index.ts'
-import { createAutomationWorld, startReceiver } from '../automations.testing.ts'
+import { createAutomationWorld, startReceiver } from '../../../../test/automations.ts'
 
 const all = ['record.created', 'record.updated', 'record.deleted'] as const
 

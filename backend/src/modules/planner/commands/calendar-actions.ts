@@ -4,25 +4,30 @@ import { addressesOf, readPeople } from './attendees.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts } from './message.ts'
 import { numberPattern, readMinutes, readMoment, readSpan, readTime, type Span } from './moments.ts'
-import { nothing, updated, what } from './record-actions.ts'
+import { deleteAction, nothing, updated, what } from './record-actions.ts'
 import { nameOf, resolve, shownOf } from './resolve.ts'
 import type { Selection } from './selection.ts'
 import { spanPattern } from './selection-tails.ts'
 import { type Action, type ActionReader, cannot, step } from './step.ts'
-import { deleteAction } from './record-actions.ts'
 import { readTarget } from './targets.ts'
 
 const timed = ['events', 'tasks', 'opportunities'] as const
 
 /** "Cancel my next meeting with Sofia." */
 export const readCancel: ActionReader = (text, lexis) => {
+  const cleared =
+    /^(?:clear|empty|free up|wipe|cancel)(?: out)? (?:all of |everything (?:in|on) )?my (?:whole )?(?:calendar|schedule|diary|agenda)(?: (?:on|for|of|from))? (.+)$/i.exec(
+      text,
+    )
+  if (cleared !== null) return readCancel(`cancel all my meetings on ${cleared[1]}`, lexis)
   const said = /^(?:cancel|call off|scrap|delete|remove|drop|clear|scratch|abandon|decline)\s+(.+)$/i.exec(text)?.[1]
   const target = said === undefined ? undefined : readTarget(said, lexis)
-  if (target === undefined || !target.entities.includes('events')) return undefined
+  if (target === undefined || !target.entities.includes('events') || (target.entities.length > 1 && !/^(?:cancel|call off)/i.test(text))) return undefined
   return deleteAction({ ...target, entities: ['events'] })
 }
 
-const later = /^(?:push(?: back)?|delay|postpone|move(?: back)?|shift(?: back)?|defer|put back|set back|extend the (?:due date|deadline) (?:of|for|on))\s+(.+)$/i
+const later =
+  /^(?:push(?: back)?|delay|postpone|move(?: back)?|shift(?: back)?|defer|put back|set back|extend the (?:due date|deadline) (?:of|for|on))\s+(.+)$/i
 const earlier = /^(?:bring forward|move (?:up|forward)|pull (?:forward|in)|advance|bring)\s+(.+?)(?:\s+forward)?$/i
 
 /** "Push back my first meeting with Kofi on December 4 by 1.5 hours." */
@@ -37,11 +42,13 @@ export const readShift: ActionReader = (text, lexis) => {
       ...cuts(said, /\s+(?:(?:back|out|on|up|forward|later|earlier|ahead)\s+)?by\s+/i, 'right'),
       ...cuts(said, new RegExp(`\\s+(?=(?:${spanPattern})(?: (?:later|earlier|back|forward|sooner))?$)`, 'i'), 'right'),
     ]) {
-      const way = / (?:earlier|forward|up|ahead|sooner)$/i.test(right) || new RegExp(`(?:up|forward|earlier|ahead) by ${escaped(right)}$`, 'i').test(said) ? -1 : sign
+      const way =
+        / (?:earlier|forward|up|ahead|sooner)$/i.test(right) || new RegExp(`(?:up|forward|earlier|ahead) by ${escaped(right)}$`, 'i').test(said) ? -1 : sign
       const span = readSpan(right.replace(/ (?:later|earlier|back|forward|sooner)$/i, ''))
-      const due = /^(?:the )?(?:due dates?|deadlines?|start(?: times?)?) (?:of|for|on) (.+)$/i.exec(left)?.[1] ?? left.replace(/'s (?:due dates?|deadlines?)$/i, '')
+      const due =
+        /^(?:the )?(?:due dates?|deadlines?|start(?: times?)?) (?:of|for|on) (.+)$/i.exec(left)?.[1] ?? left.replace(/'s (?:due dates?|deadlines?)$/i, '')
       const target = span === undefined ? undefined : readTarget(due, lexis)
-      if (span !== undefined && target !== undefined && target.entities.some((entity) => timed.some((one) => one === entity))) return shiftAction(target, span, way)
+      if (span && target?.entities.some((entity) => timed.some((one) => one === entity))) return shiftAction(target, span, way)
     }
   }
   return undefined
@@ -88,7 +95,9 @@ export const readReschedule: ActionReader = (text, lexis) => {
   for (const { left, right } of cuts(said.replace(/ forward to /i, ' to '), /\s+(?:to|for|until|till)\s+/i, 'right')) {
     const moment = readMoment(right, lexis.now)
     const time = moment === undefined ? readTime(right.replace(/^at /i, '')) : undefined
-    const records = left.replace(/^(?:the )?(?:time|date|start(?: time)?|due dates?|deadlines?) (?:of|for) /i, '').replace(/'s (?:due dates?|deadlines?|start time)$/i, '')
+    const records = left
+      .replace(/^(?:the )?(?:time|date|start(?: time)?|due dates?|deadlines?) (?:of|for) /i, '')
+      .replace(/'s (?:due dates?|deadlines?|start time)$/i, '')
     const target = moment === undefined && time === undefined ? undefined : readTarget(records, lexis)
     if (target === undefined || !target.entities.some((entity) => entity === 'events' || entity === 'tasks')) continue
     return async (tx, known) => {
@@ -98,11 +107,15 @@ export const readReschedule: ActionReader = (text, lexis) => {
         found,
         (entity, row) => {
           if (entity === 'tasks') return moment === undefined ? undefined : { due_at: moment.from.toUTC().toISO() }
-          return movedTo(row, (before) => {
-            if (moment === undefined) return time === undefined ? undefined : before.set({ ...time, second: 0 })
-            // A day alone leaves the time of day as it is.
-            return moment.timed ? moment.from : moment.from.set({ hour: before.hour, minute: before.minute })
-          }, known)
+          return movedTo(
+            row,
+            (before) => {
+              if (moment === undefined) return time === undefined ? undefined : before.set({ ...time, second: 0 })
+              // A day alone leaves the time of day as it is.
+              return moment.timed ? moment.from : moment.from.set({ hour: before.hour, minute: before.minute })
+            },
+            known,
+          )
         },
         (records) => `${records} would move to ${right}`,
       )
@@ -133,7 +146,10 @@ export const readLength: ActionReader = (text, lexis) => {
   }
   if (!to.test(text)) return undefined
   const said = text.replace(/^\S+\s+/, '').replace(/(?: long| in length)$/i, '')
-  for (const { left, right } of [...cuts(said, /\s+(?:to(?: be| last)?|last|be)\s+/i, 'right'), ...cuts(said, new RegExp(`\\s+(?=(?:${numberPattern})[ -](?:min|hour|h))`, 'i'), 'right')]) {
+  for (const { left, right } of [
+    ...cuts(said, /\s+(?:to(?: be| last)?|last|be)\s+/i, 'right'),
+    ...cuts(said, new RegExp(`\\s+(?=(?:${numberPattern})[ -](?:min|hour|h))`, 'i'), 'right'),
+  ]) {
     const minutes = readMinutes(right)
     const records = left.replace(/^(?:the )?(?:duration|length) (?:of|for) /i, '').replace(/'s (?:duration|length)$/i, '')
     const target = minutes === undefined ? undefined : readTarget(records, lexis)
@@ -181,7 +197,11 @@ export const readInvite: ActionReader = (text, lexis) => {
         return attendees.length === before.length ? [] : [{ tool: 'records.update', input: { entity: 'events', id: String(row.id), values: { attendees } } }]
       })
       if (calls.length === 0) return cannot(`That changes nothing: ${invited.names.join(' and ')} ${adds ? 'is there already' : 'is not among the attendees'}.`)
-      return step(calls, `${clean(invited.names.join(' and '))} would be ${adds ? 'added to' : 'removed from'} ${what('events', found.rows)}`, shownOf(found, found.rows))
+      return step(
+        calls,
+        `${clean(invited.names.join(' and '))} would be ${adds ? 'added to' : 'removed from'} ${what('events', found.rows)}`,
+        shownOf(found, found.rows),
+      )
     }
   }
   return undefined

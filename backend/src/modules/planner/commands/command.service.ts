@@ -1,4 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import type { ToolCall } from '#backend/kernel/tool.ts'
 import { clarify, decline } from '#backend/modules/planner/answer/declines.ts'
 import { chooseOption } from '#backend/modules/planner/plan/dialogue/choose.ts'
 import { examplesFor } from '#backend/modules/planner/plan/dialogue/examples.ts'
@@ -12,7 +13,7 @@ import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
 
 const mayCommand =
-  /\b(?:delet|remov|eras|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have)/i
+  /\b(?:delet|remov|eras|belong|meet|empty|free up|wip|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have)/i
 
 /**
  * What an instruction would change, as calls that wait to be approved; nothing is changed here.
@@ -22,14 +23,19 @@ const mayCommand =
 export async function answerCommand(tx: Transaction, said: string, context: PlannerContext): Promise<PlannerOutcome | undefined> {
   const pending = context.previous?.pending
   const message = (pending === undefined ? undefined : chooseOption(said, pending, context.language)) ?? said
-  if (message.length > 2000 || !mayCommand.test(message)) return undefined
+  if (message.length > 2000) return undefined
   const { sentences, quotes } = readMessage(message)
-  if (sentences.length === 0 || sentences.length > 12) return undefined
+  if (!sentences.some(({ text }) => mayCommand.test(text)) || sentences.length > 12) return undefined
   const lexis = await loadLexis(tx, message, quotes, context)
   const command = readCommand(sentences, lexis)
   if (command === undefined) return undefined
   // After an answer, what is not understood as an instruction may mend it.
-  if (context.previous?.frame !== undefined && (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) && !/\b(?:crm|calendar|them|it|those|these)\b|⟦/i.test(message)) return undefined
+  if (
+    context.previous?.frame !== undefined &&
+    (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) &&
+    !/\b(?:crm|calendar|them|it|those|these)\b|⟦/i.test(message)
+  )
+    return undefined
   if (command.kind === 'unread')
     return {
       ...decline(
@@ -56,8 +62,9 @@ async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'comm
       steps.push(step)
     }
   }
-  const changes = steps.flatMap(({ calls }) => calls)
-  if (changes.length > mostWrites) return told('decline', `That would be ${changes.length} changes, and at most ${mostWrites} are proposed at a time. Narrow it down.`)
+  const changes = united(steps.flatMap(({ calls }) => calls))
+  if (changes.length > mostWrites)
+    return told('decline', `That would be ${changes.length} changes, and at most ${mostWrites} are proposed at a time. Narrow it down.`)
   const ending =
     changes.length === 0
       ? steps.length === 0
@@ -81,17 +88,43 @@ async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'comm
   }
 }
 
+/** What several instructions want of one record is one change of it. */
+function united(calls: readonly ToolCall[]): ToolCall[] {
+  const found: ToolCall[] = []
+  for (const call of calls) {
+    const at =
+      call.tool === 'records.update'
+        ? found.findIndex(({ tool, input }) => tool === call.tool && input.entity === call.input.entity && input.id === call.input.id)
+        : -1
+    const before = found[at]
+    if (before === undefined) found.push(call)
+    else
+      found[at] = {
+        ...before,
+        input: { ...before.input, values: { ...(before.input.values as Record<string, unknown>), ...(call.input.values as Record<string, unknown>) } },
+      }
+  }
+  return found
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
-async function branchOf(tx: Transaction, { fact, then, otherwise }: Part, lexis: Lexis): Promise<{ actions: Part['then']; reason?: string } | Exclude<Step, { kind: 'step' }>> {
-  if (fact === undefined) return { actions: then }
+async function branchOf(
+  tx: Transaction,
+  { fact, so, otherwise }: Part,
+  lexis: Lexis,
+): Promise<{ actions: Part['so']; reason?: string } | Exclude<Step, { kind: 'step' }>> {
+  if (fact === undefined) return { actions: so }
   const checked = await checkFact(tx, fact, lexis)
   if (checked.kind === 'step') return { kind: 'cannot', text: checked.text }
   if (checked.kind !== 'checked') return checked
   const what = unquoted(fact.selection.said, lexis.quotes)
-  return { actions: checked.holds ? then : otherwise, reason: `There ${checked.count === 1 ? 'is 1' : `are ${checked.count === 0 ? 'no' : checked.count}`} of “${what}”.` }
+  return {
+    actions: checked.holds ? so : otherwise,
+    reason: `There ${checked.count === 1 ? 'is 1' : `are ${checked.count === 0 ? 'no' : checked.count}`} of “${what}”.`,
+  }
 }
 
 function refused(step: Exclude<Step, { kind: 'step' }>, context: PlannerContext): PlannerOutcome {

@@ -1,7 +1,7 @@
 import { stateMeaning } from '#backend/modules/planner/plan/states.ts'
 import { entities } from '#contracts/entities.ts'
-import type { Filter } from '#contracts/query.ts'
 import { fold } from '#contracts/fold.ts'
+import type { Filter } from '#contracts/query.ts'
 import { isStateField, type Lexis, valuesNamed } from './lexis.ts'
 import type { Moment } from './moments.ts'
 import type { Person } from './people.ts'
@@ -10,7 +10,8 @@ import type { Constraint } from './selection.ts'
 /** Belongs to them; of meetings, is with them; of mails, is from them. */
 export function ofPerson(person: Person): Constraint {
   return (entity, lexis) => {
-    if (entity === 'events') return person.userId !== undefined && person.userId === lexis.world.me?.id ? mine(entity, lexis) : withPerson(person)(entity, lexis)
+    if (entity === 'events')
+      return person.userId !== undefined && person.userId === lexis.world.me?.id ? mine(entity, lexis) : withPerson(person)(entity, lexis)
     if (entity === 'emails') return person.email === undefined ? undefined : { field: 'from', op: 'eq', value: person.email }
     const field = entities[entity].fields.owner !== undefined ? 'owner' : entities[entity].fields.author !== undefined ? 'author' : undefined
     return field === undefined || person.userId === undefined ? undefined : { field, op: 'eq', value: person.userId }
@@ -98,14 +99,16 @@ export function notHeardSince(moment: Moment, orNever: boolean): Constraint {
   return (entity, lexis) => {
     const path = contactField(entity, lexis)
     if (path === undefined) return undefined
-    const filter: Filter = { field: path, op: 'lt', value: path.startsWith('custom.') ? moment.from.toISODate() ?? '' : moment.from.toUTC().toISO() ?? '' }
+    const filter: Filter = { field: path, op: 'lt', value: path.startsWith('custom.') ? (moment.from.toISODate() ?? '') : (moment.from.toUTC().toISO() ?? '') }
     return orNever ? { or: [filter, { field: path, op: 'isEmpty' }] } : filter
   }
 }
 
 /** Where it stands when a record was last spoken to. */
 export function contactField(entity: Lexis['world']['customFields'][number]['entity'], { world }: Lexis): string | undefined {
-  const custom = world.customFields.find((field) => field.entity === entity && field.type === 'date' && /last.*contact|contact.*last|last.*(?:spoke|touch|respon)/.test(field.key))
+  const custom = world.customFields.find(
+    (field) => field.entity === entity && field.type === 'date' && /last.*contact|contact.*last|last.*(?:spoke|touch|respon)/.test(field.key),
+  )
   if (custom !== undefined) return `custom.${custom.key}`
   return entities[entity].fields.last_contacted_at === undefined ? undefined : 'last_contacted_at'
 }
@@ -144,7 +147,9 @@ function timeField(entity: Lexis['world']['customFields'][number]['entity'], ver
 
 /** A field of the workspace's own that a phrase names, wholly or by how its name begins. */
 export function customNamed(phrase: string, entity: Lexis['world']['customFields'][number]['entity'], { world }: Lexis): string | undefined {
-  const wanted = fold(phrase).replace(/[-_]/g, ' ').replace(/ (?:date|field)$/, '')
+  const wanted = fold(phrase)
+    .replace(/[-_]/g, ' ')
+    .replace(/ (?:date|field)$/, '')
   const fields = world.customFields.filter((field) => field.entity === entity)
   const names = (field: (typeof fields)[number]) => [field.key.replaceAll('_', ' '), fold(field.label)].map((name) => name.replace(/-/g, ' '))
   const exact = fields.filter((field) => names(field).some((name) => name === wanted || name === fold(phrase)))

@@ -64,7 +64,15 @@ function nameFirst(said: string, draft: Draft, lexis: Lexis): Draft | undefined 
   const words = said.split(' ')
   for (let length = 1; length <= Math.min(14, words.length); length++) {
     const name = unquoted(words.slice(0, length).join(' ').replace(/[,:]$/, ''), lexis.quotes)
-    if (/[,;:⟦]/.test(words.slice(0, length).join(' ').replace(/^⟦\d+⟧$/, ''))) continue
+    if (
+      /[,;:⟦]/.test(
+        words
+          .slice(0, length)
+          .join(' ')
+          .replace(/^⟦\d+⟧$/, ''),
+      )
+    )
+      continue
     const isName = /^\p{Lu}|^\d/u.test(name) || /^⟦\d+⟧$/.test(words.slice(0, length).join(' '))
     if (!isName || /\b(?:and|as|to|for|with|due|on)$/i.test(name)) continue
     const rest = clean(words.slice(length).join(' '))
@@ -101,7 +109,8 @@ const assigning: More = (slot, draft, lexis) => {
 }
 
 /** A name goes no further than a comma or a quotation. */
-const naming: More = (slot, draft, lexis) => (draft.name === undefined && !goesOn(slot) && (/^⟦\d+⟧$/.test(slot) || !/[⟦,;:]/.test(slot)) ? { ...draft, name: unquoted(slot, lexis.quotes) } : undefined)
+const naming: More = (slot, draft, lexis) =>
+  draft.name === undefined && !goesOn(slot) && (/^⟦\d+⟧$/.test(slot) || !/[⟦,;:]/.test(slot)) ? { ...draft, name: unquoted(slot, lexis.quotes) } : undefined
 
 const kinded: More = (slot, draft, lexis) => {
   const match = new RegExp(`^(?:an?|the)?\\s*(?:new )?(?:(.+?) )?(${nouns})$`, 'iu').exec(slot)
@@ -127,7 +136,11 @@ const more: readonly [RegExp, More][] = (
     [`for ${slot}`, assigning],
     [`(?:with )?(?:an? )?(?:deadline|due date)(?: of| on|:)? ${slot}`, saying('due')],
     [`(?:which is |that is |that's |is )?due(?: on| by| for| in)? ${slot}`, saying('due')],
-    [`(?:for|by|on) ${slot}`, (words, draft, lexis) => (draft.noun?.entities[0] === 'tasks' && readMoment(words, lexis.now) !== undefined ? saying('due')(words, draft, lexis) : undefined)],
+    [
+      `(?:for|by|on) ${slot}`,
+      (words, draft, lexis) =>
+        draft.noun?.entities[0] === 'tasks' && readMoment(words, lexis.now) !== undefined ? saying('due')(words, draft, lexis) : undefined,
+    ],
     [`(?:on|to|in|for) (?:the )?${slot} board`, saying('board')],
     [`(?:with )?(?:an? )?(high|medium|low|normal|urgent) priority`, saying('priority')],
     [`(?:with )?priority(?: of)? ${slot}`, saying('priority')],
@@ -136,16 +149,35 @@ const more: readonly [RegExp, More][] = (
     ['(in progress|in review)', saying('state')],
     [`(?:status|stage) ${slot}`, saying('state')],
     [`in (?:the )?${slot} (?:stage|status|list|column|state)`, saying('state')],
-    [`(?:in|to|into) (?:the )?${slot}`, (words, draft, lexis) => (draft.noun?.entities.some((entity) => stateValues(words, entity, lexis) !== undefined) === true ? saying('state')(words, draft, lexis) : undefined)],
-    [`(?:worth|valued at|with a value of|of) ([$€£]?\\d[\\d.,]*(?:k|m)?(?: ?(?:usd|eur|gbp|dollars|euros))?)`, (words, draft) => ({ ...draft, said: [...draft.said, { role: 'field', field: 'value', words }] })],
-    [`(?:from|at|of|who works (?:at|for)|working (?:at|for)) ${slot}`, (words, draft, lexis) => (draft.noun?.entities.some((entity) => entity === 'contacts' || entity === 'leads' || entity === 'opportunities') === true && /^\p{Lu}/u.test(unquoted(words, lexis.quotes)) ? saying('company')(words, draft, lexis) : undefined)],
-    [`(?:with |and |his |her |their |the )*(email(?: address)?|phone(?: number)?|mobile|job title|follow[- ]?up(?: (?:by|date))?)(?: is| of| on| by|:)? (\\S+(?: \\S+){0,3}?)`, () => undefined],
+    [
+      `(?:in|to|into) (?:the )?${slot}`,
+      (words, draft, lexis) =>
+        draft.noun?.entities.some((entity) => stateValues(words, entity, lexis) !== undefined) === true ? saying('state')(words, draft, lexis) : undefined,
+    ],
+    [
+      `(?:worth|valued at|with a value of|of) ([$€£]?\\d[\\d.,]*(?:k|m)?(?: ?(?:usd|eur|gbp|dollars|euros))?)`,
+      (words, draft) => ({ ...draft, said: [...draft.said, { role: 'field', field: 'value', words }] }),
+    ],
+    [
+      `(?:from|at|of|who works (?:at|for)|working (?:at|for)) ${slot}`,
+      (words, draft, lexis) =>
+        draft.noun?.entities.some((entity) => entity === 'contacts' || entity === 'leads' || entity === 'opportunities') === true &&
+        /^\p{Lu}/u.test(unquoted(words, lexis.quotes))
+          ? saying('company')(words, draft, lexis)
+          : undefined,
+    ],
+    [
+      `(?:with |and |his |her |their |the )*(email(?: address)?|phone(?: number)?|mobile|job title|follow[- ]?up(?: (?:by|date))?)(?: is| of| on| by|:)? (\\S+(?: \\S+){0,3}?)`,
+      () => undefined,
+    ],
     [`(?:saying|that says|with the (?:text|body)|:) (⟦\\d+⟧)`, saying('body')],
   ] satisfies readonly (readonly [string, More])[]
 ).map(([pattern, reader]) => [new RegExp(`^${pattern}$`, 'iu'), reader])
 
-const fielded = /^(?:(?:with|and|his|her|their|the|an?|whose)\s+)*(email(?: address)?|phone(?: number)?|mobile(?: number)?|job title|source|rating|probability|close date|follow[- ]?up(?: (?:by|date))?)(?:\s+(?:is|of|on|by|to))?:?\s+(.+)$/i
-const filler = /^(?:and|also|then|please|,|who|which|that|to (?:the|our) (?:crm|system|database|list|books|pipeline)|in (?:the|our) (?:crm|system|database|pipeline)|on (?:the|our) (?:crm|system))$/i
+const fielded =
+  /^(?:(?:with|and|his|her|their|the|an?|whose)\s+)*(email(?: address)?|phone(?: number)?|mobile(?: number)?|job title|source|rating|probability|close date|follow[- ]?up(?: (?:by|date))?)(?:\s+(?:is|of|on|by|to))?:?\s+(.+)$/i
+const filler =
+  /^(?:and|also|then|please|,|who|which|that|to (?:the|our) (?:crm|system|database|list|books|pipeline)|in (?:the|our) (?:crm|system|database|pipeline)|on (?:the|our) (?:crm|system)|into (?:the|our) (?:crm|system|database|list|pipeline))$/i
 
 /** Reads the rest of what is said, every word of it. */
 function readMore(text: string, draft: Draft, lexis: Lexis): Draft | undefined {
@@ -224,7 +256,9 @@ function introducedBefore(lexis: Lexis): Draft | undefined {
 /** Adds what a sentence behind says of the new record: "They're a new lead and need to be assigned to Nadia". */
 export function readCreateWith(text: string, after: string, lexis: Lexis): Action | undefined {
   const said = verbs.exec(text)?.[1]
-  const assigned = /^(?:re-?assign|assign|give|hand|pass|put|set|make|allocate) (?:(?:them|it|him|her)\b|to )/i.test(after) ? after.replace(/^(\S+) to /, '$1 them to ') : undefined
+  const assigned = /^(?:re-?assign|assign|give|hand|pass|put|set|make|allocate) (?:(?:them|it|him|her)\b|to )/i.test(after)
+    ? after.replace(/^(\S+) to /, '$1 them to ')
+    : undefined
   const told = assigned ?? /^(?:they're|they are|he's|he is|she's|she is|it's|it is|they|he|she|it)\s+(.+)$/i.exec(after)?.[1]
   if (said === undefined || told === undefined) return undefined
   const bare = clean(said.replace(placeTail, ''))
@@ -248,7 +282,10 @@ function createAction(draft: Draft, lexis: Lexis): Action | undefined {
       owner = `, for ${user.name}`
     }
     const noun = entities[entity].singular
-    return step([{ tool: 'records.create', input: { entity, values: owned } }], `A new ${noun} “${draft.name ?? ''}” would be added${toldValues(values)}${owner}`)
+    return step(
+      [{ tool: 'records.create', input: { entity, values: owned } }],
+      `A new ${noun} “${draft.name ?? ''}” would be added${toldValues(values)}${owner}`,
+    )
   }
 }
 
@@ -260,6 +297,12 @@ function toldValues(values: Readonly<Record<string, unknown>>): string {
 /** The kind of record: of those the noun may be, the one that is kept here. */
 function kindOf({ noun, name, said }: Draft, lexis: Lexis): EntityName | undefined {
   if (noun === undefined || name === undefined || name === '') return undefined
+  // People's names are capitalised, but for particles.
+  if (
+    (noun.entities.includes('contacts') || noun.entities.includes('leads')) &&
+    name.split(' ').some((word) => /^\p{Ll}/u.test(word) && !/^(?:van|von|de|der|den|di|da|del|la|le|bin|al|el|zu|y)$/.test(word))
+  )
+    return undefined
   const kinds = noun.entities.filter((entity) => valuesOf({ noun, name, said }, entity, lexis) !== undefined)
   const used = kinds.filter((entity) => (lexis.world.counts[entity] ?? 0) > 0)
   // Leads are where leads are: among the leads, or among contacts whose status says so.
@@ -280,7 +323,13 @@ function valuesOf({ noun, name, said }: Draft, entity: EntityName, lexis: Lexis)
   return values
 }
 
-function valueOfRole(role: Draft['said'][number]['role'], words: string, field: string | undefined, entity: EntityName, lexis: Lexis): Record<string, unknown> | undefined {
+function valueOfRole(
+  role: Draft['said'][number]['role'],
+  words: string,
+  field: string | undefined,
+  entity: EntityName,
+  lexis: Lexis,
+): Record<string, unknown> | undefined {
   const byName = (name: string) => {
     const named = fieldNamed(name, entity, lexis)
     const value = named === undefined ? undefined : valueFor(named, words, entity, lexis)
@@ -315,4 +364,3 @@ function valueOfRole(role: Draft['said'][number]['role'], words: string, field: 
       return undefined
   }
 }
-

@@ -27,7 +27,10 @@ type Reader = (letter: Letter, slot: string, lexis: Lexis) => Letter | undefined
 
 const addressed: Reader = (letter, slot, lexis) => {
   if (letter.to !== undefined || letter.attendeesOf !== undefined) return undefined
-  const meeting = /^(?:all |everyone |everybody |all the |the )?(?:attendees|participants|people|guests|invitees|everyone|everybody)?\s*(?:of|in|at|attending|invited to|from) (.+)$/i.exec(slot)
+  const meeting =
+    /^(?:all |everyone |everybody |all the |the )?(?:attendees|participants|people|guests|invitees|everyone|everybody)?\s*(?:of|in|at|attending|invited to|from) (.+)$/i.exec(
+      slot,
+    )
   if (meeting !== null) {
     const selection = readTarget(meeting[1] ?? '', lexis)
     if (selection?.entities.includes('events') === true) return { ...letter, attendeesOf: { ...selection, entities: ['events'] } }
@@ -41,16 +44,27 @@ const addressed: Reader = (letter, slot, lexis) => {
 }
 /** Quotations stand for themselves, and for nothing beside them. */
 const isWhole = (slot: string) => /^⟦\d+⟧$/.test(slot) || !/⟦/.test(slot)
-const subject: Reader = (letter, slot, lexis) => (letter.subject === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, subject: unquoted(slot, lexis.quotes) } : undefined)
-const body: Reader = (letter, slot, lexis) => (letter.body === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, body: unquoted(slot, lexis.quotes) } : undefined)
+const subject: Reader = (letter, slot, lexis) =>
+  letter.subject === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, subject: unquoted(slot, lexis.quotes) } : undefined
+const body: Reader = (letter, slot, lexis) =>
+  letter.body === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, body: unquoted(slot, lexis.quotes) } : undefined
 
 const readers: readonly [RegExp, Reader][] = (
   [
     [mailNoun, (letter) => letter],
-    ['(?:title it|titled|entitled|call it|name it|with|use|using|and use)(?: it)?(?: with| after| as)? (?:the|its) (?:(?:event|meeting)(?:\'s)? )?(?:name|title)(?: of the (?:event|meeting))?(?: (?:as|for|in) (?:the |its )?(?:title|subject)(?: line)?)?', (letter) => (letter.subject === undefined ? { ...letter, subjectFromMeeting: true } : undefined)],
+    [
+      "(?:title it|titled|entitled|call it|name it|with|use|using|and use)(?: it)?(?: with| after| as)? (?:the|its) (?:(?:event|meeting)(?:'s)? )?(?:name|title)(?: of the (?:event|meeting))?(?: (?:as|for|in) (?:the |its )?(?:title|subject)(?: line)?)?",
+      (letter) => (letter.subject === undefined ? { ...letter, subjectFromMeeting: true } : undefined),
+    ],
     ['(?:with )?(⟦\\d+⟧) (?:in|as) (?:the )?(?:email|body|text|message|content)', body],
-    ['(?:(?:and )?(?:titled|entitled|called|title it|subject(?: line)?:?|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|under the (?:subject|title)|headed|named)) (⟦\\d+⟧)', subject],
-    ['(?:(?:and )?(?:saying|that says|which says|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|tell(?:ing)? them|to say|containing|with|:)) (⟦\\d+⟧)', body],
+    [
+      '(?:(?:and )?(?:titled|entitled|called|title it|title:?|subject(?: line)?:?|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|under the (?:subject|title)|headed|named)) (⟦\\d+⟧)',
+      subject,
+    ],
+    [
+      '(?:(?:and )?(?:saying|that says|which says|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|tell(?:ing)? them|to say|containing|with|:)) (⟦\\d+⟧)',
+      body,
+    ],
     [`(?:to )?(.+?) ${mailNoun}`, addressed],
     ['(?:to|for) (.+)', addressed],
     ['(⟦\\d+⟧)', (letter, slot, lexis) => (letter.body === undefined ? body(letter, slot, lexis) : undefined)],
@@ -63,7 +77,7 @@ const readers: readonly [RegExp, Reader][] = (
 /** "Send an email to Olga titled 'A' saying 'B'", "email them with 'B' titled 'A'". */
 export const readSend: ActionReader = (text, lexis) => {
   const said = verb.exec(text)?.[1]
-  if (said === undefined) return undefined
+  if (said === undefined || clean(said) === '') return undefined
   const isSend = /^(?:send|write|shoot|drop|compose|fire off)\b/i.test(text)
   if (isSend && !/^write to\b/i.test(text) && !/\b(?:e?mails?|messages?|note|line)\b/i.test(text)) return undefined
   const letter = readAll(clean(said.replace(/^in the email\s*/i, '')), {}, lexis)
@@ -90,7 +104,8 @@ function sendAction(letter: Letter): Action {
     if (read.kind !== 'addresses') return read
     if (read.emails.length === 0) return ask('To whom is the e-mail to go? Nothing would be sent until you say.')
     if (letter.subjectFromMeeting === true && letter.attendeesOf !== undefined) letter = { ...letter, subject: read.names[0] ?? '' }
-    if (letter.subject === undefined) return ask('What is the subject of the e-mail? Say it in quotation marks, with the text. Nothing would be sent until you say.')
+    if (letter.subject === undefined)
+      return ask('What is the subject of the e-mail? Say it in quotation marks, with the text. Nothing would be sent until you say.')
     if (letter.body === undefined) return ask('What is the e-mail to say? Put the text in quotation marks. Nothing would be sent until you say.')
     const call = { tool: 'emails.send', input: { to: read.emails, subject: letter.subject, body: letter.body } }
     return step([call], `An e-mail “${letter.subject}” would go to ${read.emails.join(' and ')}, saying “${letter.body}”`)
@@ -101,8 +116,12 @@ async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexi
   const found = await resolve(tx, selection, lexis, { only: ['events'], future: true, own: true })
   if (found.kind !== 'found') return found
   const own = lexis.world.users.find(({ id }) => id === lexis.world.me?.id)?.email?.toLowerCase()
-  const emails = found.rows.flatMap(({ attendees }) => (Array.isArray(attendees) ? attendees.map((one) => String(one).toLowerCase()) : [])).filter((one) => one.includes('@') && one !== own)
-  return found.rows.length === 0 ? nothing(found) : { kind: 'addresses' as const, emails: [...new Set(emails)], names: found.rows.map((row) => nameOf('events', row)) }
+  const emails = found.rows
+    .flatMap(({ attendees }) => (Array.isArray(attendees) ? attendees.map((one) => String(one).toLowerCase()) : []))
+    .filter((one) => one.includes('@') && one !== own)
+  return found.rows.length === 0
+    ? nothing(found)
+    : { kind: 'addresses' as const, emails: [...new Set(emails)], names: found.rows.map((row) => nameOf('events', row)) }
 }
 
 /** "Reply to the latest email from Sofia with 'Got it, thank you!'" */
@@ -111,7 +130,11 @@ export const readReply: ActionReader = (text, lexis) => {
   if (match === null) return undefined
   const said = match[1] ?? ''
   const pairs = [
-    ...cuts(said, /\s+(?:with|saying|and say|to say|by saying|that|telling them|stating)(?:\s+(?:a|the) (?:message|text|body|words?|reply))?(?:\s+(?:saying|that says))?\s+(?=⟦)/i, 'right'),
+    ...cuts(
+      said,
+      /\s+(?:with|saying|and say|to say|by saying|that|telling them|stating)(?:\s+(?:a|the) (?:message|text|body|words?|reply))?(?:\s+(?:saying|that says))?\s+(?=⟦)/i,
+      'right',
+    ),
     ...cuts(said, /\s*[:,]?\s+(?=⟦\d+⟧$)/, 'right'),
     ...[/^(?:with|saying) (⟦\d+⟧) to (.+)$/i.exec(said)].flatMap((back) => (back === null ? [] : [{ left: back[2] ?? '', right: back[1] ?? '' }])),
     ...[/^(⟦\d+⟧) to (.+)$/i.exec(said)].flatMap((back) => (back === null ? [] : [{ left: back[2] ?? '', right: back[1] ?? '' }])),
@@ -125,7 +148,10 @@ export const readReply: ActionReader = (text, lexis) => {
 }
 
 function mailOf(text: string, lexis: Lexis): Selection | undefined {
-  const genitive = text.replace(/^(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i, (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`)
+  const genitive = text.replace(
+    /^(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
+    (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
+  )
   const target = readTarget(genitive, lexis)
   return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined
 }
@@ -149,7 +175,12 @@ export const readForward: ActionReader = (text, lexis) => {
   for (const { left, right } of cuts(said, /\s+(?:on\s+|over\s+|along\s+)?(?:to|with)\s+/i, 'right')) {
     const people = readPeople(right, lexis)
     const target = people === undefined ? undefined : mailOf(left, lexis)
-    if (people !== undefined && target !== undefined && (target.order !== undefined || target.name !== undefined || target.many || target.constraints.length > 0)) return forwardAction(target, people)
+    if (
+      people !== undefined &&
+      target !== undefined &&
+      (target.order !== undefined || target.name !== undefined || target.many || target.constraints.length > 0)
+    )
+      return forwardAction(target, people)
   }
   const words = said.split(' ')
   for (let length = 1; length <= Math.min(3, words.length - 1); length++) {
@@ -171,6 +202,10 @@ export function forwardAction(target: Selection, people: readonly PersonReferenc
     if (found.rows.length > 20) return cannot(`${found.rows.length} e-mails match; at most 20 are forwarded at a time. Narrow it down.`)
     const calls = found.rows.map((mail) => ({ tool: 'emails.forward', input: { emailId: String(mail.id), to: read.emails } }))
     const which = found.rows.length === 1 ? `The e-mail “${nameOf('emails', row)}” from ${String(row.from)}` : `${found.rows.length} e-mails`
-    return step(calls, `${which} would be forwarded to ${read.emails.join(' and ')}`, { ...shownOf(found, found.rows), matched: found.rows.length, shown: found.rows.length })
+    return step(calls, `${which} would be forwarded to ${read.emails.join(' and ')}`, {
+      ...shownOf(found, found.rows),
+      matched: found.rows.length,
+      shown: found.rows.length,
+    })
   }
 }

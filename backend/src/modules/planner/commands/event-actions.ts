@@ -47,6 +47,13 @@ const atTime: Reader = (meeting, slot) => {
   const time = meeting.time === undefined ? readTime(slot) : undefined
   return time === undefined ? undefined : { ...meeting, time }
 }
+/** "From 10 to 11:30". */
+const between: Reader = (meeting, slot) => {
+  const [from, to] = slot.split(/\s+(?:to|until|till|-|–)\s+/i).map((one) => readTime(one))
+  if (from === undefined || to === undefined || meeting.time !== undefined || meeting.minutes !== undefined) return undefined
+  const minutes = (to.hour - from.hour) * 60 + to.minute - from.minute
+  return minutes > 0 ? { ...meeting, time: from, minutes } : undefined
+}
 const free: Reader = (meeting, slot, lexis) => {
   if (meeting.freeFrom !== undefined) return undefined
   const day = slot === '' ? lexis.now : readDay(slot, lexis.now)?.from
@@ -64,8 +71,12 @@ const readers: readonly [RegExp, Reader][] = (
     ['(?:and call it|and title it|and name it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
     [`(?:for|at|in|on|into) (?:my|our|the) (?:first|next|earliest|soonest|nearest) ${slotNoun}(?: (?:from|starting|after|on|of|for)? ?(.+))?`, free],
-    [`(?:at|for|in) (?:the )?(?:first|earliest|next|soonest) (?:possible |available )?(?:${slotNoun}|time|moment|hour)?(?: (?:that |when )?i(?:'m| am) (?:free|available))?(?: (?:from|on|starting|after|of|for)? ?(.+))?`, free],
+    [
+      `(?:at|for|in) (?:the )?(?:first|earliest|next|soonest) (?:possible |available )?(?:${slotNoun}|time|moment|hour)?(?: (?:that |when )?i(?:'m| am) (?:free|available))?(?: (?:from|on|starting|after|of|for)? ?(.+))?`,
+      free,
+    ],
     ["(?:as soon as|when(?:ever)?) i(?:'m| am) (?:next )?(?:free|available)(?: (?:from|on|starting|after)? ?(.+))?", free],
+    ['from (.+? (?:to|until|till|-|–) .+)', between],
     ['(?:on|for|by)? ?(.+)', onDay],
     ['(?:at|for|from|starting at|@) (.+)', atTime],
   ] satisfies readonly (readonly [string, Reader])[]
@@ -74,14 +85,29 @@ const readers: readonly [RegExp, Reader][] = (
 /** "Create a 1.5 hour event called New Employee Onboarding on December 8 at 3:30 with nia." */
 export const readEvent: ActionReader = (text, lexis) => {
   // "Find my first free hour tomorrow and book …": the time is said first.
-  const first = /^find (?:the|my|a|an|our) (?:first|next|earliest)? ?(?:free |available |open )*(?:slot|time|hour|half[- ]hour|gap|opening)(?: (?:on|for|from)? ?(.+?))? and ((?:book|schedule|set up|arrange|create|put|use it for) .+)$/i.exec(text)
-  const hour = /half[- ]hour/i.test(text) ? ' for 30 minutes' : /free hour|hour (?:on|for|from|and|tomorrow|today)/i.test(text) ? ' for 1 hour' : ''
+  const met = /^meet(?: up)?(?: with)? (.+)$/i.exec(text)
+  if (met !== null) return readEvent(`schedule a meeting with ${met[1]}`, lexis)
+  const first =
+    /^find (?:the|my|a|an|our) (?:first|next|earliest)? ?(?:free |available |open )*(?:slot|time|hour|half[- ]hour|gap|opening)(?: (?:on|for|from)? ?(.+?))?(?: (?:when|that|where|at which) (?:i am|i'm) (?:free|available))?(?: for (?:an hour|1 hour))? and ((?:book|schedule|set up|arrange|create|put|use it for) .+?)(?: then)?$/i.exec(
+      text,
+    )
+  const hour = /half[- ]hour/i.test(text)
+    ? ' for 30 minutes'
+    : /free hour|for an hour|for 1 hour|hour (?:on|for|from|and|tomorrow|today)/i.test(text)
+      ? ' for 1 hour'
+      : ''
   if (first !== null) return readEvent(`${first[2]}${hour} at my first free slot${first[1] === undefined ? '' : ` on ${first[1]}`}`, lexis)
-  const said = verb.exec(text)?.[1]?.replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '').replace(/^in\s+/i, '')
+  const said = verb
+    .exec(text)?.[1]
+    ?.replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
+    .replace(/^in\s+/i, '')
   if (said === undefined) return undefined
   const meeting = readAll(clean(said), {}, lexis)
   if (meeting === undefined || (meeting.noun !== true && !/^(?:schedule|book|arrange|set up|block)/i.test(text))) return undefined
-  const named = meeting.noun === true || (meeting.with !== undefined && meeting.minutes !== undefined) || (meeting.title !== undefined && (meeting.day !== undefined || meeting.freeFrom !== undefined))
+  const named =
+    meeting.noun === true ||
+    (meeting.with !== undefined && meeting.minutes !== undefined) ||
+    (meeting.title !== undefined && (meeting.day !== undefined || meeting.freeFrom !== undefined))
   return named ? eventAction(meeting) : undefined
 }
 
@@ -94,7 +120,19 @@ function readAll(text: string, meeting: Meeting, lexis: Lexis): Meeting | undefi
     for (const count of reader === titled ? lengths : [...lengths].reverse()) {
       const match = pattern.exec(clean(words.slice(0, count).join(' ')))
       const next = match === null ? undefined : reader(meeting, clean(match[1] ?? ''), lexis)
-      const whole = next === undefined ? undefined : readAll(clean(words.slice(count).join(' ').replace(/^and (?=call|title|name|invite)/i, 'and ')), next, lexis)
+      const whole =
+        next === undefined
+          ? undefined
+          : readAll(
+              clean(
+                words
+                  .slice(count)
+                  .join(' ')
+                  .replace(/^and (?=call|title|name|invite)/i, 'and '),
+              ),
+              next,
+              lexis,
+            )
       if (whole !== undefined) return whole
     }
   const filler = /^(?:and|an?|please|the|then|it|that (?:is|lasts))\s+/i.exec(text)
@@ -104,7 +142,11 @@ function readAll(text: string, meeting: Meeting, lexis: Lexis): Meeting | undefi
 function eventAction(meeting: Meeting): Action {
   return async (tx, lexis) => {
     const before = meeting.with === undefined ? personsIn(lexis.before, lexis) : []
-    if (before.length > 1) return ask('With whom is it to be? More than one person was named.', before.map(({ name, email }) => ({ label: name, message: `${lexis.message} with ${email ?? name}` })))
+    if (before.length > 1)
+      return ask(
+        'With whom is it to be? More than one person was named.',
+        before.map(({ name, email }) => ({ label: name, message: `${lexis.message} with ${email ?? name}` })),
+      )
     const people = meeting.with ?? before.map((person) => ({ kind: 'person' as const, person }))
     const invited = await addressesOf(tx, people, lexis)
     if (invited.kind !== 'addresses') return invited
@@ -117,12 +159,27 @@ function eventAction(meeting: Meeting): Action {
     if (start === undefined) return cannot('There is no time in the next 30 days at which you are free for so long.')
     // "At 3" of a day that has gone past three is no time to meet.
     if (start < lexis.now) return cannot(`${start.toFormat('d MMMM, HH:mm')} is over, so no meeting can be at that time. Name a day to come.`)
-    const title = meeting.title ?? (/catch(?:ing)?[- ]?up/i.test(`${lexis.before} ${lexis.message}`) ? 'catch-up' : invited.names.length === 0 ? undefined : `Meeting with ${invited.names.join(' and ')}`)
+    const title =
+      meeting.title ??
+      (/catch(?:ing)?[- ]?up/i.test(`${lexis.before} ${lexis.message}`)
+        ? 'catch-up'
+        : invited.names.length === 0
+          ? undefined
+          : `Meeting with ${invited.names.join(' and ')}`)
     if (title === undefined) return ask('What is the meeting called, or with whom is it? Nothing would change until you say.')
     const end = start.plus({ minutes })
-    const values = { title, starts_at: start.toUTC().toISO(), ends_at: end.toUTC().toISO(), attendees: invited.emails, ...(lexis.world.me === undefined ? {} : { owner_id: lexis.world.me.id }) }
+    const values = {
+      title,
+      starts_at: start.toUTC().toISO(),
+      ends_at: end.toUTC().toISO(),
+      attendees: invited.emails,
+      ...(lexis.world.me === undefined ? {} : { owner_id: lexis.world.me.id }),
+    }
     const withWhom = invited.names.length === 0 ? '' : ` with ${invited.names.join(' and ')}`
     const presumed = meeting.minutes === undefined ? ' (30 minutes, as no length was said)' : ''
-    return step([{ tool: 'records.create', input: { entity: 'events', values } }], `A new event “${title}”${withWhom} would be added on ${start.toFormat('cccc, d MMMM yyyy, HH:mm')}–${end.toFormat('HH:mm')}${presumed}`)
+    return step(
+      [{ tool: 'records.create', input: { entity: 'events', values } }],
+      `A new event “${title}”${withWhom} would be added on ${start.toFormat('cccc, d MMMM yyyy, HH:mm')}–${end.toFormat('HH:mm')}${presumed}`,
+    )
   }
 }

@@ -6,8 +6,8 @@ import { personsIn } from './people.ts'
 import { resolve } from './resolve.ts'
 import { readSelection, type Selection } from './selection.ts'
 import { readTails } from './selection-tails.ts'
-import { readTarget } from './targets.ts'
 import type { Step } from './step.ts'
+import { readTarget } from './targets.ts'
 
 /** Something that is so or not, as the records tell. */
 export interface Fact {
@@ -37,15 +37,47 @@ const past = (tail: string | undefined) => (tail === undefined || tail === '' ? 
 
 /** Statements, as the records of which there are some or none. */
 const shapes: readonly Shape[] = [
-  shape(`(?:i|we) ${no}${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+|for .+))?`, ([who, when]) => `${past(when)}meetings with ${who}${behind(when?.replace(/^for /, 'in the last '))}`, true),
-  shape(`(?:i|we) (?:${have}|did)?${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+))?`, ([who, when]) => `${past(when)}meetings with ${who}${behind(when)}`),
-  shape(`(?:i|we) (?:${no}${already} (?:have|schedule|scheduled|book|booked|plan|planned|got)?|have no|'ve no)${any} ${meetingWord}${planned} with ${someone}(?: (.+))?`, ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`, true),
-  shape(`(?:i|we)(?: ${have}|'ve| did)?${already} (?:have|got|scheduled?|booked?|planned?)?${any} ?${meetingWord}${planned} with ${someone}(?: (.+))?`, ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`),
-  shape(`there (?:are|is)(?: no|n't| not)(?: any| an?)? ${meetingWord}${planned} with ${someone}(?: (.+))?`, ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`, true),
-  shape(`${someone} ${no}${already} (?:sent?|written|write|emailed|email|messaged|contacted)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (?:to|with) (?:me|us))?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`, ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`, true),
-  shape(`${someone} (?:${have}|did)${already} (?:sent?|written|emailed|email|messaged)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`, ([who, when]) => `emails from ${who}${behind(when)}`),
-  shape(`(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`, ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`, true),
-  shape(`(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`, ([who, when]) => `emails from ${who}${behind(when)}`),
+  shape(
+    `(?:i|we) ${no}${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+|for .+))?`,
+    ([who, when]) => `${past(when)}meetings with ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    true,
+  ),
+  shape(
+    `(?:i|we) (?:${have}|did)?${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+))?`,
+    ([who, when]) => `${past(when)}meetings with ${who}${behind(when)}`,
+  ),
+  shape(
+    `(?:i|we) (?:${no}${already} (?:have|schedule|scheduled|book|booked|plan|planned|got)?|have no|'ve no)${any} ${meetingWord}${planned} with ${someone}(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
+  ),
+  shape(
+    `(?:i|we)(?: ${have}|'ve| did)?${already} (?:have|got|scheduled?|booked?|planned?)?${any} ?${meetingWord}${planned} with ${someone}(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+  ),
+  shape(
+    `there (?:are|is)(?: no|n't| not)(?: any| an?)? ${meetingWord}${planned} with ${someone}(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
+  ),
+  shape(
+    `${someone} ${no}${already} (?:sent?|written|write|emailed|email|messaged|contacted)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (?:to|with) (?:me|us))?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
+    ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    true,
+  ),
+  shape(
+    `${someone} (?:${have}|did)${already} (?:sent?|written|emailed|email|messaged)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
+    ([who, when]) => `emails from ${who}${behind(when)}`,
+  ),
+  shape(
+    `(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    true,
+  ),
+  shape(
+    `(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    ([who, when]) => `emails from ${who}${behind(when)}`,
+  ),
   shape(`there (?:are|is)(?: not|n't)?(?: no| not any) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:are|is|'s)(?: any| some| an?)? (.+)`, ([records]) => `${records}`),
@@ -53,14 +85,28 @@ const shapes: readonly Shape[] = [
   shape(`none of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`, true),
   shape(`i (?:have|'ve got|have got)(?: any| some| an?)? (.+)`, ([records]) => `my ${records}`),
   shape(`i (?:have no|don't have|do not have|haven't got)(?: any| an?)? (.+)`, ([records]) => `my ${records}`, true),
-  shape(`${someone} (?:(?:doesn't|does not|don't|do not) have|has no|have no|hasn't got|haven't got|hasn't|haven't)(?: any| an?| got any)? (.+)`, ([who, records]) => `${who}'s ${records}`, true),
+  shape(
+    `${someone} (?:(?:doesn't|does not|don't|do not) have|has no|have no|hasn't got|haven't got|hasn't|haven't)(?: any| an?| got any)? (.+)`,
+    ([who, records]) => `${who}'s ${records}`,
+    true,
+  ),
   shape(`${someone} (?:might |may |could |will |does |do )?${have}${already}(?: any| some| an?)? (.+)`, ([who, records]) => `${who}'s ${records}`),
-  shape(`${someone} (?:is|are|might be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of (?:their|his|her))? (.+)`, ([who, records]) => `${who}'s overdue ${records}`),
-  shape(`${someone} (?:is|are) (?:up to date|on track|on top of) (?:with|on|of) (?:all )?(?:their|his|her) (.+)`, ([who, records]) => `${who}'s overdue ${records}`, true),
+  shape(
+    `${someone} (?:is|are|might be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of (?:their|his|her))? (.+)`,
+    ([who, records]) => `${who}'s overdue ${records}`,
+  ),
+  shape(
+    `${someone} (?:is|are) (?:up to date|on track|on top of) (?:with|on|of) (?:all )?(?:their|his|her) (.+)`,
+    ([who, records]) => `${who}'s overdue ${records}`,
+    true,
+  ),
 ]
 
 const questions: readonly [RegExp, string][] = [
-  [/^(?:have|has) (i|we|\S+(?: \S+)?) ((?:already |ever |recently |actually )*(?:met|spoken|talked|caught|had|sent|received|heard|got|gotten|written|emailed|scheduled|booked|planned|any|a)\b.*)$/i, '$1 have $2'],
+  [
+    /^(?:have|has) (i|we|\S+(?: \S+)?) ((?:already |ever |recently |actually )*(?:met|spoken|talked|caught|had|sent|received|heard|got|gotten|written|emailed|scheduled|booked|planned|any|a)\b.*)$/i,
+    '$1 have $2',
+  ],
   [/^do (i|we) (have .*)$/i, '$1 $2'],
   [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
   [/^does (\S+(?: \S+)?) have (.*)$/i, '$1 has $2'],
@@ -77,7 +123,10 @@ export function asStatement(text: string): string {
 
 /** Reads a statement that the records can tell the truth of. */
 export function readFact(text: string, lexis: Lexis): Fact | undefined {
-  const said = asStatement(text).replace(/^(?:that|whether|if)\s+/i, '').replace(/\bi (?:did|have) already have\b/i, 'I have').replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
+  const said = asStatement(text)
+    .replace(/^(?:that|whether|if)\s+/i, '')
+    .replace(/\bi (?:did|have) already have\b/i, 'I have')
+    .replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
   const named = namedSubject(said, lexis)
   if (named === undefined) return undefined
   for (const [pattern, read] of shapes) {
@@ -103,7 +152,10 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
 
 /** "They" is the person spoken of before. */
 function namedSubject(said: string, lexis: Lexis): string | undefined {
-  const plain = said.replace(/^(they|he|she)'ve\b/i, '$1 have').replace(/^(they|he|she)'s\b/i, '$1 has').replace(/^(i|we)'ve\b/i, '$1 have')
+  const plain = said
+    .replace(/^(they|he|she)'ve\b/i, '$1 have')
+    .replace(/^(they|he|she)'s\b/i, '$1 has')
+    .replace(/^(i|we)'ve\b/i, '$1 have')
   if (!/^(?:they|he|she)\b|\b(?:with|from) (?:them|him|her)\b/i.test(plain)) return plain
   const persons = personsIn(lexis.before, lexis)
   const [only] = persons
@@ -143,4 +195,3 @@ export async function checkFact(tx: Transaction, fact: Fact, lexis: Lexis): Prom
   if (found.kind !== 'found') return found
   return { kind: 'checked', holds: fact.holds(found.result.total), count: found.result.total, noun: found.entity }
 }
-

@@ -30,12 +30,16 @@ const aliases: readonly [RegExp, Partial<Record<EntityName, string>>][] = [
 
 /** The field of an entity that words name. */
 export function fieldNamed(words: string, entity: EntityName, lexis: Lexis): Field | undefined {
-  const said = fold(words).replace(/[-_]/g, ' ').replace(/^(?:the|their|his|her|its) /, '')
+  const said = fold(words)
+    .replace(/[-_]/g, ' ')
+    .replace(/^(?:the|their|his|her|its) /, '')
   const { fields } = entities[entity]
   const own = customNamed(said, entity, lexis)
   const last = /^last contact/.test(said) ? contactField(entity, lexis) : undefined
   const alias = aliases.find(([pattern, of]) => pattern.test(said) && of[entity] !== undefined)?.[1][entity]
-  const plain = Object.entries(fields).find(([name, { label, computed }]) => computed !== true && (name.replaceAll('_', ' ') === said || fold(label) === said))?.[0]
+  const plain = Object.entries(fields).find(
+    ([name, { label, computed }]) => computed !== true && (name.replaceAll('_', ' ') === said || fold(label) === said),
+  )?.[0]
   const path = last ?? plain ?? own ?? alias
   if (path === undefined || path === 'id' || path === 'owner') return undefined
   if (path.startsWith('custom.')) {
@@ -62,7 +66,8 @@ export function valueFor({ path, type }: Field, words: string, entity: EntityNam
     case 'integer': {
       const match = /^(?:[$€£]|usd|eur|gbp)?\s*([\d.,]+)\s*(k|m|million|thousand)?\s*(?:%|percent|dollars?|euros?|pounds?|usd|eur|gbp|employees)?$/i.exec(said)
       if (match === null) return undefined
-      const amount = Number((match[1] ?? '').replaceAll(',', '')) * (/^(?:k|thousand)$/i.test(match[2] ?? '') ? 1000 : /^m/i.test(match[2] ?? '') ? 1_000_000 : 1)
+      const amount =
+        Number((match[1] ?? '').replaceAll(',', '')) * (/^(?:k|thousand)$/i.test(match[2] ?? '') ? 1000 : /^m/i.test(match[2] ?? '') ? 1_000_000 : 1)
       return Number.isFinite(amount) ? (type === 'money' ? String(amount) : amount) : undefined
     }
     case 'email':

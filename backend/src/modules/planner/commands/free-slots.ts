@@ -32,14 +32,27 @@ function nextQuarter(at: DateTime): DateTime {
 
 async function busyOn(tx: Transaction, day: DateTime, lexis: Lexis): Promise<{ begins: DateTime; ends: DateTime }[]> {
   const own = mine('events', lexis)
-  const span = { field: 'starts_at', op: 'during' as const, value: { from: day.minus({ hours: 12 }).toUTC().toISO() ?? '', to: day.plus({ days: 1 }).toUTC().toISO() ?? '' } }
+  const span = {
+    field: 'starts_at',
+    op: 'during' as const,
+    value: { from: day.minus({ hours: 12 }).toUTC().toISO() ?? '', to: day.plus({ days: 1 }).toUTC().toISO() ?? '' },
+  }
   const { rows } = await runQuery(
     tx,
-    { entity: 'events', filter: own === undefined ? span : { and: [span, own] }, select: ['title', 'starts_at', 'ends_at'], sort: [{ by: 'starts_at', direction: 'asc' }], limit: 200 },
+    {
+      entity: 'events',
+      filter: own === undefined ? span : { and: [span, own] },
+      select: ['title', 'starts_at', 'ends_at'],
+      sort: [{ by: 'starts_at', direction: 'asc' }],
+      limit: 200,
+    },
     { now: lexis.context.now, timeZone: lexis.context.timeZone },
   )
   return rows.map(({ starts_at, ends_at }) => {
     const begins = day.plus({ milliseconds: Date.parse(String(starts_at)) - day.toMillis() })
-    return { begins, ends: typeof ends_at === 'string' ? begins.plus({ milliseconds: Date.parse(ends_at) - Date.parse(String(starts_at)) }) : begins.plus({ minutes: 30 }) }
+    return {
+      begins,
+      ends: typeof ends_at === 'string' ? begins.plus({ milliseconds: Date.parse(ends_at) - Date.parse(String(starts_at)) }) : begins.plus({ minutes: 30 }),
+    }
   })
 }

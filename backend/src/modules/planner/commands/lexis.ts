@@ -5,8 +5,8 @@ import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { loadWorld, type World } from '#backend/modules/planner/world/world.ts'
 import { spellings } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { Selection } from './selection.ts'
 import { fold } from '#contracts/fold.ts'
+import type { Selection } from './selection.ts'
 
 /** What the words of one message could mean in this workspace. */
 export interface Lexis {
@@ -36,7 +36,7 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
   const phrases = new Set<string>()
   const beginnings = new Set<string>()
   for (const source of [message, ...quotes]) {
-    const words = source.match(/[\p{L}\p{N}][\p{L}\p{N}.@&+-]*(?:'(?!s\b)\p{L}+)?/gu)?.slice(0, 160) ?? []
+    const words = source.match(/[\p{L}\p{N}][\p{L}\p{N}.@&+-]*(?:'(?!s\b)\p{L}+)?|&/gu)?.slice(0, 160) ?? []
     words.forEach((_, from) => {
       for (let to = from + 1; to <= Math.min(from + longest, words.length); to++) {
         const phrase = fold(words.slice(from, to).join(' ')).replace(/[.]+$/, '')
@@ -80,8 +80,7 @@ async function loadHabits(tx: Transaction): Promise<{ hasOwnEvents: boolean; kee
 export function valuesNamed({ world }: Lexis, phrase: string, entity: EntityName): ValueOption[] {
   const found = new Map<string, ValueOption>()
   for (const variant of variantsOf(fold(phrase)))
-    for (const option of world.values.get(variant) ?? [])
-      if (option.entity === entity) found.set(`${option.path}\n${option.value}`, option)
+    for (const option of world.values.get(variant) ?? []) if (option.entity === entity) found.set(`${option.path}\n${option.value}`, option)
   for (const field of world.customFields)
     for (const choice of field.entity === entity ? field.choices : [])
       if (variantsOf(fold(phrase)).includes(fold(choice))) found.set(`custom.${field.key}\n${choice}`, { entity, path: `custom.${field.key}`, value: choice })
@@ -90,8 +89,7 @@ export function valuesNamed({ world }: Lexis, phrase: string, entity: EntityName
     for (const choice of choices)
       if (path !== 'visibility' && path !== 'related_type' && fold(choice) === fold(phrase)) found.set(`${path}\n${choice}`, { entity, path, value: choice })
   if (entity === 'opportunities')
-    for (const { name } of world.stages)
-      if (variantsOf(fold(phrase)).includes(fold(name))) found.set(`stage\n${name}`, { entity, path: 'stage', value: name })
+    for (const { name } of world.stages) if (variantsOf(fold(phrase)).includes(fold(name))) found.set(`stage\n${name}`, { entity, path: 'stage', value: name })
   // Where tasks usually stand is known before one stands there.
   const usual = entity === 'tasks' && found.size === 0 && world.statuses.length > 0 ? usualTaskStates[fold(phrase).replaceAll('-', ' ')] : undefined
   if (usual !== undefined) found.set(`status\n${usual}`, { entity, path: 'status', value: usual })
@@ -102,7 +100,12 @@ export function valuesNamed({ world }: Lexis, phrase: string, entity: EntityName
 }
 
 /** Statuses of tasks as boards name them. */
-export const usualTaskStates: Readonly<Record<string, string>> = { backlog: 'Backlog', 'to do': 'To Do', 'in progress': 'In Progress', 'in review': 'In Review' }
+export const usualTaskStates: Readonly<Record<string, string>> = {
+  backlog: 'Backlog',
+  'to do': 'To Do',
+  'in progress': 'In Progress',
+  'in review': 'In Review',
+}
 
 const stateful = /^(?:status|stage|state|custom\.(?:.*_)?(?:status|stage|state|list|phase))$/
 

@@ -19,6 +19,27 @@ const quotations = [
   /(?<![\p{L}\p{N}])['‘](?=\S)((?:(?!['’](?:[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)).)+[^\s])['’](?=[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)/gu,
 ]
 
+/** Words that are often typed wrongly, as they are meant. */
+const misspelt: Readonly<Record<string, string>> = {
+  plese: 'please',
+  pleaes: 'please',
+  reasign: 'reassign',
+  reassgin: 'reassign',
+  delte: 'delete',
+  deleet: 'delete',
+  cancle: 'cancel',
+  shedule: 'schedule',
+  schedual: 'schedule',
+  forword: 'forward',
+  meting: 'meeting',
+  meetting: 'meeting',
+  custmer: 'customer',
+  costumer: 'customer',
+  remvoe: 'remove',
+  recieved: 'received',
+  overdu: 'overdue',
+}
+
 const mark = (index: number) => ` ⟦${index}⟧ `
 
 /** Sets quotations aside and splits the rest into sentences. */
@@ -33,6 +54,7 @@ export function readMessage(message: string): SpokenMessage {
   text = text
     .replace(/[‘’]/g, "'")
     .replace(/\be-mail/gi, 'email')
+    .replace(/\b(\p{L}{5,})\b/gu, (word) => misspelt[word.toLowerCase()] ?? word)
     .replace(/(\p{Ll}{3,})(?=if (?:they|he|she|I|we)\b)/gu, '$1 ')
     .replace(/\s+/g, ' ')
     .trim()

@@ -42,10 +42,10 @@ const numbers: Readonly<Record<string, number>> = {
 }
 
 /** Pattern of a number in digits or in words. */
-export const numberPattern = '\\d+(?:\\.\\d+)?|half an?|half|a couple(?: of)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety'
+export const numberPattern =
+  '\\d+(?:\\.\\d+)?|half an?|half|a couple(?: of)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety'
 const weekdayPattern = 'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
-const monthPattern =
-  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
+const monthPattern = 'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
 
 export function numberOf(text: string): number {
   const word = text.toLowerCase()
@@ -166,7 +166,10 @@ function readRelative(said: string, today: DateTime): Moment | undefined {
   const end = /^(?:the )?end of (?:the|this|next) ?(week|month|quarter|year)$|^(?:month|week|quarter|year)[- ]end$/.exec(said)
   if (end !== null) {
     const unit = (end[1] ?? said.split(/[- ]/)[0]) as 'week' | 'month' | 'quarter' | 'year'
-    const last = today.plus(/next/.test(said) ? { [`${unit}s`]: 1 } : {}).endOf(unit).startOf('day')
+    const last = today
+      .plus(/next/.test(said) ? { [`${unit}s`]: 1 } : {})
+      .endOf(unit)
+      .startOf('day')
     return day(unit === 'week' ? last.minus({ days: 2 }) : last)
   }
   const month = new RegExp(`^(?:in )?(${monthPattern})(?: (\\d{4}))?$`).exec(said)
@@ -180,7 +183,12 @@ function readRelative(said: string, today: DateTime): Moment | undefined {
 
 /** Hour and minute of "3:30", "11", "2pm", "noon"; an hour that no office has open is the afternoon's. */
 export function readTime(text: string): { hour: number; minute: number } | undefined {
-  const said = text.toLowerCase().replace(/^at\s+/, '').replace(/\./g, '').replace(/ o'?clock$/, '').trim()
+  const said = text
+    .toLowerCase()
+    .replace(/^at\s+/, '')
+    .replace(/\./g, '')
+    .replace(/ o'?clock$/, '')
+    .trim()
   if (said === 'noon' || said === 'midday') return { hour: 12, minute: 0 }
   const half = /^half past (\d{1,2})$/.exec(said)
   const quarter = /^quarter (past|to) (\d{1,2})$/.exec(said)

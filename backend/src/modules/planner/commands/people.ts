@@ -1,8 +1,8 @@
 import { usersNamed } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { unquoted } from './message.ts'
 import type { Lexis } from './lexis.ts'
+import { unquoted } from './message.ts'
 import type { Selection } from './selection.ts'
 
 /** Somebody that a message names: a user, somebody with an address only, or whom a record is of. */
@@ -33,7 +33,10 @@ const pronoun = /^(?:them|they|him|her|he|she)(?: (?:both|all))?$/i
 
 /** Whom a phrase names; `undefined` when nobody, or when it cannot be a name. */
 export function readPerson(text: string, lexis: Lexis): PersonReference | undefined {
-  const said = unquoted(text, lexis.quotes).replace(/^(?:our colleague|my colleague|colleague|user|to)\s+/i, '').replace(/'s$/, '').trim()
+  const said = unquoted(text, lexis.quotes)
+    .replace(/^(?:our colleague|my colleague|colleague|user|to)\s+/i, '')
+    .replace(/'s$/, '')
+    .trim()
   if (said === '' || said.split(' ').length > 4) return undefined
   if (/^(?:me|myself|i)$/i.test(said)) {
     const { me } = lexis.world

@@ -9,11 +9,14 @@ const openings: readonly RegExp[] = [
   /^(?:i was wondering if you (?:could|can)|is it possible to|is it possible for you to|i need your help to|it's time to|time to|you (?:can|should|may|need to|have to)|i think (?:we|you) should|we should|let's|let us|go ahead and|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|do not forget to|try to|feel free to|in the (?:crm|calendar|system)|in (?:my|the|our) (?:crm|calendar|system|inbox|email))\b[,:]?\s*/i,
 ]
 const endings: readonly RegExp[] = [
-  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|if possible|accordingly)[!.]*$/i,
+  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|if possible|accordingly|from now on|going forward)[!.]*$/i,
 ]
 const gerund = /^(?:would|do) you mind (\w+ing)\b\s*(.*)$/i
 
-const bases = 'move|reassign|assign|transfer|give|hand|delete|remove|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete'.split('|')
+const bases =
+  'move|reassign|assign|transfer|give|hand|delete|remove|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete'.split(
+    '|',
+  )
 
 /** "Moving" is of "move". */
 function baseOf(word: string): string | undefined {
@@ -44,24 +47,32 @@ export function announced(sentence: string): string | undefined {
 }
 
 const confirming =
-  /^(?:(?:do|make|handle|take care of|arrange|sort out|sort|action|process|apply|see to|record|reflect|update|carry out|execute|help(?: me)? with|get) )?(?:(?:that|this|it|so|those|these|the)(?: (?:change|update|adjustment|switch|happen|done|cancellation|move))?s?|the crm|that happen|it done|changes?)(?: (?:for me|for us|in|into|on|to|with) .*)?$/i
+  /^(?:(?:do|make|handle|take care of|arrange|sort out|sort|action|process|apply|see to|record|reflect|update|schedule|book|carry out|execute|help(?: me)? with|get) )?(?:(?:that|this|it|so|those|these|the)(?: (?:change|update|adjustment|switch|happen|done|cancellation|move))?s?|the crm|that happen|it done|changes?)(?: (?:for me|for us|in|into|on|to|with) .*)?$/i
 
 /** "Can you do that for me?": what was announced is to be done. */
 export function confirms(instruction: string): boolean {
-  return confirming.test(instruction) && /^(?:do|make|handle|take|arrange|sort|action|process|apply|see|record|reflect|update|carry|execute|help|get)\b/i.test(instruction)
+  return (
+    confirming.test(instruction) &&
+    /^(?:do|make|handle|take|arrange|sort|action|process|apply|see|record|reflect|update|carry|execute|help|get|schedule|book|cancel it$)\b/i.test(instruction)
+  )
 }
 
 const verbs =
-  /^(?:delete|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email \S|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log)\b/i
+  /^(?:delete|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log)\b/i
 
 const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'send', set: 'set', put: 'put', written: 'write' }
 
 /** "Customers who … should be moved to lost" as the instruction it is. */
 export function activeOf(said: string): string | undefined {
   const match =
-    /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ?? /^(?:i|we) (?:want|need|would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said)
+    /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ??
+    /^(?:i|we) (?:want|need|would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said)
+  const owned = /^(.+?) (?:should|must|will|needs? to|has to) (?:now )?(?:belong|go)(?: over)? to (.+)$/i.exec(said)
+  if (owned !== null) return `reassign ${owned[1]} to ${owned[2]}`
   const word = match?.[2]?.toLowerCase() ?? ''
-  const base = participles[word] ?? bases.find((one) => word === `${one}ed` || word === `${one}d` || word === `${one}${one.at(-1)}ed` || word === `${one.replace(/y$/, '')}ied`)
+  const base =
+    participles[word] ??
+    bases.find((one) => word === `${one}ed` || word === `${one}d` || word === `${one}${one.at(-1)}ed` || word === `${one.replace(/y$/, '')}ied`)
   return match === null || base === undefined ? undefined : clean(`${base} ${match[1]} ${match[3] ?? ''}`)
 }
 
@@ -72,5 +83,10 @@ export function goesOn(text: string): boolean {
 
 /** It is meant as an instruction to change something, whether or not it is understood. */
 export function isInstruction(instruction: string): boolean {
-  return verbs.test(instruction) && !/^(?:give|send|show|make|write) (?:me|us)\b|^(?:set|list|move|close|email|book|change|address|update|mark|clear)(?: of| date| rate|s\b)|^(?:add up|write (?:down|me)|make sense|make sure|email address)/i.test(instruction)
+  return (
+    verbs.test(instruction) &&
+    !/^(?:give|send|show|make|write) (?:me|us)\b|^(?:set|list|move|close|email|book|change|address|update|mark|clear)(?: of| date| rate|s\b)|^(?:add up|write (?:down|me)|make sense|make sure|email address)/i.test(
+      instruction,
+    )
+  )
 }

@@ -1,19 +1,36 @@
-import { readEvent } from './event-actions.ts'
 import { readCancel, readInvite, readLength, readReschedule, readShift } from './calendar-actions.ts'
 import { readCreate } from './create-actions.ts'
 import { forwardAction, readForward, readReply, readSend } from './email-actions.ts'
+import { readEvent } from './event-actions.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts } from './message.ts'
 import { placeTail } from './nouns.ts'
 import { readPerson } from './people.ts'
-import { activeOf, withoutCourtesies } from './polite.ts'
+import { activeOf, isInstruction, withoutCourtesies } from './polite.ts'
 import { assignTo, readAssign, readDelete, readMove, readSet } from './record-actions.ts'
 import { readSelection } from './selection.ts'
 import type { Action } from './step.ts'
-import { readAssignee } from './users.ts'
 import { readNote, readTag } from './tag-actions.ts'
+import { readAssignee } from './users.ts'
 
-const readers = [readReply, readForward, readSend, readTag, readNote, readShift, readReschedule, readLength, readInvite, readCancel, readDelete, readMove, readAssign, readSet, readEvent, readCreate]
+const readers = [
+  readReply,
+  readForward,
+  readSend,
+  readTag,
+  readNote,
+  readShift,
+  readReschedule,
+  readLength,
+  readInvite,
+  readCancel,
+  readDelete,
+  readMove,
+  readAssign,
+  readSet,
+  readEvent,
+  readCreate,
+]
 
 /** The actions of an instruction, one after the other; undefined when any word of it is not understood. */
 export function readActions(text: string, lexis: Lexis): Action[] | undefined {
@@ -33,6 +50,12 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
     const first = readOne(left, lexis)
     const others = first === undefined ? undefined : readActions(right, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
     if (first !== undefined && others !== undefined) return [first, ...others]
+    // "Move A to X and B to Y": the verb is said once.
+    const again =
+      first === undefined || isInstruction(right)
+        ? undefined
+        : readOne(`${left.split(' ')[0]} ${right}`, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
+    if (first !== undefined && again !== undefined) return [first, again]
   }
   return undefined
 }
@@ -47,15 +70,25 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   return readTaken(clean(said.replace(placeTail, '')), lexis)
 }
 
-const taking = /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i
-const wanting = /^(.+?) (?:needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|needs to (?:see|have|read)|wants to (?:see|have|read)|could use) (.+)$/i
+const taking =
+  /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i
+const wanting =
+  /^(.+?) (?:needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|needs to (?:see|have|read)|wants to (?:see|have|read)|could use) (.+)$/i
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
   const sentence = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
-  if (/^(?:re-?assign|assign|transfer|move|give|hand over|hand|update|change|switch)(?: (?:them|it|him|her|those|that|these|all))?(?: over)?(?: to (?:them|him|her))?$/i.test(said)) {
+  const over = /^(.+?) takes over (.+)$/i.exec(said)
+  if (over !== null) return assignTo(over[2] ?? '', over[1] ?? '', lexis)
+  if (
+    /^(?:re-?assign|assign|transfer|move|give|hand over|hand|update|change|switch)(?: (?:them|it|him|her|those|that|these|all))?(?: over)?(?: to (?:them|him|her))?$/i.test(
+      said,
+    )
+  ) {
     const taken = taking.exec(sentence)
     if (taken !== null) return assignTo(taken[2] ?? '', taken[1] ?? '', { ...lexis, before: '' })
+    const going = /^(.+) (?:go|goes|should go|are going|is going|belong|belongs|will go|now go)(?: over)? to (.+?)(?: now| from now on)?$/i.exec(sentence)
+    if (going !== null) return assignTo(going[1] ?? '', going[2] ?? '', { ...lexis, before: '' })
   }
   if (/^(?:forward|send|pass|share)(?: (?:it|that|this|them|that one))?(?: on| over| along)?(?: to (?:them|him|her))?$/i.test(said)) {
     const wanted = wanting.exec(sentence)

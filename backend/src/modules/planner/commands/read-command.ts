@@ -11,7 +11,7 @@ import type { Action } from './step.ts'
 export interface Part {
   fact?: Fact
   /** Done when it is so; without a fact, in any case. */
-  then: readonly Bound[]
+  so: readonly Bound[]
   otherwise: readonly Bound[]
 }
 
@@ -27,7 +27,8 @@ const ifSo =
   /^(?:and |then )?(?:if (?:so|yes|they (?:do|have|are|did|is)|(?:he|she|it) (?:does|has|is|did|was)|i (?:do|have|did)|there (?:are|is)(?: any| some)?|that(?:'s| is) (?:the case|so|true)|it(?:'s| is) true|true|it has been|it was)|in that case|when so)\b[,:]?\s*(?:then )?(?:,\s*)?/i
 const ifNot =
   /^(?:and |but |then )?(?:if (?:not|no|they (?:don't|haven't|aren't|didn't|do not|have not)|(?:he|she|it) (?:doesn't|hasn't|isn't|didn't)|(?:he|she|it|they|i) (?:did|do|does|has|have|is|are) not|i (?:haven't|don't|didn't|have not|do not)|there (?:aren't|isn't|are none|are not)(?: any)?|none|nothing|that(?:'s| is) not the case)|otherwise|or else|else)\b[,:]?\s*(?:then )?(?:,\s*)?/i
-const checking = /^(?:check|see|find out|verify|look(?: up)?|look into|confirm|tell me|need to check|have a look|i (?:need|want) to (?:check|know|see)|let me know|know)(?: and see| and tell me| up)?(?: (?:if|whether) (.+))?$/i
+const checking =
+  /^(?:check|see|find out|verify|look(?: up)?|look into|confirm|tell me|need to check|have a look|i (?:need|want) to (?:check|know|see)|let me know|know)(?: and see| and tell me| up)?(?: (?:if|whether) (.+))?$/i
 /** It speaks of what was just to be made or sent. */
 const tellsMore =
   /^(?:it's|it is|it should|it will|it must|this is|that's|they're|they are|he's|he is|she's|she is|they|he|she|title it|call it|name it|tell them|say|assign (?:them|it|him|her|to)|give (?:them|it) to|with|the (?:subject|title|body|text|name)|use|invite|make it|put it|set it|for|on|due)\b/i
@@ -36,7 +37,8 @@ const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|loo
 /** Somebody was spoken of whom the instruction neither names nor means by "them": what it leaves out may have been meant. */
 function leavesOut(text: string, before: string, lexis: Lexis): boolean {
   if (before === '' || /\b(?:them|they|their|him|her|his|it|its|those|these|that|this|our|ones|attendees|sender|everyone|make|do)\b/i.test(text)) return false
-  if (/^(?:re-?assign|update|change|forward)$/i.test(withoutCourtesies(text)) || /\b(?:schedule|book|create|set up|arrange|organi[sz]e|plan)\b/i.test(text)) return false
+  if (/^(?:re-?assign|update|change|forward)$/i.test(withoutCourtesies(text)) || /\b(?:schedule|book|create|set up|arrange|organi[sz]e|plan)\b/i.test(text))
+    return false
   const named = new Set(personsIn(text, lexis).map(({ name }) => name))
   return personsIn(before, lexis).some(({ name }) => !named.has(name))
 }
@@ -53,14 +55,14 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   const say = (text: string) => {
     reading.before = reading.before === '' ? text : `${reading.before} | ${text}`
   }
-  const branch = (bound: readonly Bound[], side: 'then' | 'otherwise', fact: Fact) => {
+  const branch = (bound: readonly Bound[], side: 'so' | 'otherwise', fact: Fact) => {
     const last = reading.parts.at(-1)
     if (last?.fact === fact) reading.parts[reading.parts.length - 1] = { ...last, [side]: [...last[side], ...bound] }
-    else reading.parts.push({ fact, then: [], otherwise: [], [side]: bound })
+    else reading.parts.push({ fact, so: [], otherwise: [], [side]: bound })
   }
 
   /** An instruction under the condition that was said before. */
-  const readBranch = (text: string, side: 'then' | 'otherwise'): boolean => {
+  const readBranch = (text: string, side: 'so' | 'otherwise'): boolean => {
     const { fact } = reading
     if (fact === undefined) return false
     const whole = clean(text)
@@ -68,10 +70,12 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       const bound = bind(left, fact.said, fact)
       if (bound === undefined) continue
       branch(bound, side, fact)
-      if (readBranch(right.replace(ifNot, ''), side === 'then' ? 'otherwise' : 'then')) return true
+      if (readBranch(right.replace(ifNot, ''), side === 'so' ? 'otherwise' : 'so')) return true
       return false
     }
-    const bound = bind(whole, fact.said, fact)
+    const bound =
+      bind(whole, fact.said, fact) ??
+      (/^(?:one|with|say|saying|titled)\b/i.test(whole) ? bind(`send them an email ${whole.replace(/^(?:one|with one)\s+/i, '')}`, fact.said, fact) : undefined)
     if (bound === undefined) return false
     branch(bound, side, fact)
     return true
@@ -84,7 +88,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       const fact = about?.[1] !== undefined ? readFact(about[1], known()) : checkingThat.test(left) || about !== null ? lastStatement() : undefined
       if (fact === undefined) continue
       reading.fact = fact
-      if (ifSo.test(right)) return readBranch(right.replace(ifSo, ''), 'then')
+      if (ifSo.test(right)) return readBranch(right.replace(ifSo, ''), 'so')
       if (ifNot.test(right)) return readBranch(right.replace(ifNot, ''), 'otherwise')
     }
     const about = checking.exec(said)
@@ -100,7 +104,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   }
 
   const readIf = (said: string): boolean => {
-    if (reading.fact !== undefined && ifSo.test(said) && readBranch(said.replace(ifSo, ''), 'then')) return true
+    if (reading.fact !== undefined && ifSo.test(said) && readBranch(said.replace(ifSo, ''), 'so')) return true
     if (reading.fact !== undefined && ifNot.test(said) && readBranch(said.replace(ifNot, ''), 'otherwise')) return true
     const condition = /^(?:if|in case|when|provided(?: that)?)\s+(.+)$/i.exec(said)?.[1] ?? /^unless\s+(.+)$/i.exec(said)?.[1]
     if (condition === undefined) return false
@@ -112,7 +116,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       if (fact === undefined) continue
       const held = reading.fact
       reading.fact = fact
-      if (readBranch(right, negated ? 'otherwise' : 'then')) return true
+      if (readBranch(right, negated ? 'otherwise' : 'so')) return true
       if (held === undefined) delete reading.fact
       else reading.fact = held
     }
@@ -126,7 +130,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       const bound = fact === undefined ? undefined : bind(left)
       if (fact === undefined || bound === undefined) continue
       reading.fact = fact
-      branch(bound, / unless /i.test(said) ? 'otherwise' : 'then', fact)
+      branch(bound, / unless /i.test(said) ? 'otherwise' : 'so', fact)
       return true
     }
     return false
@@ -138,7 +142,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     const said = withoutCourtesies(text)
     if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$/i.test(said)) continue
     if (reading.fact !== undefined && (ifSo.test(said) || ifNot.test(said))) {
-      if (readBranch(said.replace(ifSo.test(said) ? ifSo : ifNot, ''), ifSo.test(said) ? 'then' : 'otherwise')) continue
+      if (readBranch(said.replace(ifSo.test(said) ? ifSo : ifNot, ''), ifSo.test(said) ? 'so' : 'otherwise')) continue
       return { kind: 'unread', words: text }
     }
     if (/^(?:if|in case|unless)\b/i.test(said)) {
@@ -154,7 +158,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     if (confirms(said) && reading.waiting.length > 0) {
       const bound = reading.waiting.flatMap((one) => bind(one) ?? [])
       if (bound.length > 0) {
-        reading.parts.push({ then: bound, otherwise: [] })
+        reading.parts.push({ so: bound, otherwise: [] })
         reading.waiting = []
         continue
       }
@@ -163,14 +167,14 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     if (skipped === index) continue
     const joined = after === undefined ? undefined : withWhatFollows(text, said, clean(after))
     if (joined !== undefined) {
-      reading.parts.push({ then: joined, otherwise: [] })
+      reading.parts.push({ so: joined, otherwise: [] })
       skipped = index + 1
       continue
     }
     if (readTrailing(said)) continue
     const bound = bind(text)
     if (bound !== undefined) {
-      reading.parts.push({ then: bound, otherwise: [] })
+      reading.parts.push({ so: bound, otherwise: [] })
       continue
     }
     if (readJoined(text)) continue
@@ -186,7 +190,9 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   if (reading.parts.length === 0) return undefined
   // What was said behind the last instruction may have changed it.
   const lastText = skipped === sentences.length - 1 ? '' : (sentences.at(-1)?.text ?? '')
-  return lastText !== '' && reading.before.endsWith(clean(lastText)) && sentences.length > 1 && !isPartOf(lastText) ? { kind: 'unread', words: lastText } : { kind: 'command', parts: reading.parts }
+  return lastText !== '' && reading.before.endsWith(clean(lastText)) && sentences.length > 1 && !isPartOf(lastText)
+    ? { kind: 'unread', words: lastText }
+    : { kind: 'command', parts: reading.parts }
 
   /** An instruction with a sentence behind that tells more of it: "Title it with the event name." */
   function withWhatFollows(text: string, said: string, after: string): Bound[] | undefined {
@@ -200,17 +206,22 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
 
   /** "Dmitri is on vacation now so move all their unfinished tasks to the backlog." */
   function readJoined(text: string): boolean {
-    for (const { left, right } of cuts(text, /\s*,?\s+so(?: that)?,?\s+|\s*,\s+(?:and\s+|so\s+)?(?=(?:can|could|would|will|please)\b)|\s+and so\s+|\s*[:–]\s*/i)) {
+    for (const { left, right } of cuts(
+      text,
+      /\s*,?\s+so(?: that)?,?\s+|\s*,\s+(?:and\s+|so\s+)?(?=(?:can|could|would|will|please)\b)|\s+and so\s+|\s*[:–]\s*/i,
+    )) {
       const bound = bind(right, left)
       if (bound === undefined) continue
       say(left)
-      reading.parts.push({ then: bound, otherwise: [] })
+      reading.parts.push({ so: bound, otherwise: [] })
       return true
     }
     return false
   }
 
   function isPartOf(text: string): boolean {
-    return /^(?:thanks|thank you|cheers|that's all|that would be great|sorry)|^(?:he|she|they|it)(?:'s| is|'re| are| has| have|'ve)?(?: \w+)? (?:stopped|left|quit|churned|gone|bankrupt|asked|requested|died|retired|moved|duplicates?|off|sick|leaving|away)\b/i.test(text)
+    return /^(?:thanks|thank you|cheers|that's all|that would be great|sorry)|^(?:he|she|they|it)(?:'s| is|'re| are| has| have|'ve)?(?: \w+)? (?:stopped|left|quit|churned|gone|bankrupt|asked|requested|died|retired|moved|duplicates?|off|sick|leaving|away)\b/i.test(
+      text,
+    )
   }
 }

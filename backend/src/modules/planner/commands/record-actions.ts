@@ -1,12 +1,12 @@
 import type { EntityName } from '#contracts/entities.ts'
-import type { Row } from '#contracts/query.ts'
 import { fold } from '#contracts/fold.ts'
+import type { Row } from '#contracts/query.ts'
 import { fieldNamed, stateValues, valueFor } from './fields.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, unquoted } from './message.ts'
 import { placeTail } from './nouns.ts'
 import { goesOn } from './polite.ts'
-import { type Found, counted, nameOf, resolve, shownOf } from './resolve.ts'
+import { counted, type Found, nameOf, resolve, shownOf } from './resolve.ts'
 import type { Selection } from './selection.ts'
 import { type Action, type ActionReader, cannot, type Step, step } from './step.ts'
 import { readTarget } from './targets.ts'
@@ -30,13 +30,19 @@ export function updated(found: Found, values: Values, told: (what: string) => st
     changing.push(row)
     calls.push({ tool: 'records.update', input: { entity, id: String(row.id), values: wanted } })
   }
-  if (calls.length === 0) return step([], `${what(entity, rows)} ${rows.length === 1 ? 'is' : 'are'} as you want already, so nothing would change`, { ...shownOf(found, rows), matched: rows.length, shown: rows.length })
+  if (calls.length === 0)
+    return step([], `${what(entity, rows)} ${rows.length === 1 ? 'is' : 'are'} as you want already, so nothing would change`, {
+      ...shownOf(found, rows),
+      matched: rows.length,
+      shown: rows.length,
+    })
   return step(calls, told(what(entity, changing)), { ...shownOf(found, changing), matched: rows.length, shown: changing.length })
 }
 
 function same(before: unknown, after: unknown): boolean {
   if (before === after || (before == null && (after === null || after === ''))) return true
-  if (typeof before === 'string' && typeof after === 'string') return fold(before) === fold(after) || (/\dT\d/.test(after) && Date.parse(before) === Date.parse(after))
+  if (typeof before === 'string' && typeof after === 'string')
+    return fold(before) === fold(after) || (/\dT\d/.test(after) && Date.parse(before) === Date.parse(after))
   return JSON.stringify(before) === JSON.stringify(after)
 }
 
@@ -60,7 +66,9 @@ export const readDelete: ActionReader = (text, lexis) => {
   const match = deleting.exec(text)
   const said = match?.[1]
   if (said === undefined || (/^take\b/i.test(text) && !/\s(?:out of|off|from)\s/.test(text))) return undefined
-  const rest = said.replace(/\s+(?:out of|off)\s+((?:the|our) (?:crm|system|calendar|database|list))$/i, ' from $1').replace(/\s+permanently$|\s+for good$/i, '')
+  const rest = said
+    .replace(/\s+(?:out of|off)\s+((?:the|our) (?:crm|system|calendar|database|list))$/i, ' from $1')
+    .replace(/\s+permanently$|\s+for good$/i, '')
   // "Clear the due date" empties a field, and a tag is taken off.
   const target = readTarget(rest, lexis)
   return target === undefined ? undefined : deleteAction(target)
@@ -87,8 +95,11 @@ export const readAssign: ActionReader = (text, lexis) => {
   const taking = /^(?:let|have) (.+?) (?:take over|take|own|handle|look after|have) (.+)$/i.exec(text)
   if (taking !== null) return assignTo(taking[2] ?? '', taking[1] ?? '', lexis)
   const owner = /^(?:make|set) (.+?) (?:the )?(?:owner|assignee|person responsible) (?:of|for) (.+)$/i.exec(text)
-  if (owner !== null) return assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
-  const field = /^(?:change|set|update|switch) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+) to (.+)$/i.exec(text) ?? /^(?:change|set|update|switch) (.+)'s (?:owner|assignee|account manager) to (.+)$/i.exec(text)
+  const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
+  if (made !== undefined) return made
+  const field =
+    /^(?:change|set|update|switch) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+) to (.+)$/i.exec(text) ??
+    /^(?:change|set|update|switch) (.+)'s (?:owner|assignee|account manager) to (.+)$/i.exec(text)
   if (field !== null) return assignTo(field[1] ?? '', field[2] ?? '', lexis)
   const match = handing.exec(text)
   const said = match?.[1]?.replace(/^over\s+/i, '')
@@ -117,7 +128,11 @@ export function assignTo(records: string, person: string, lexis: Lexis): Action 
     if (user.kind !== 'user') return user
     const found = await resolve(tx, target, known, { only: writable, own: true })
     if (found.kind !== 'found') return found
-    return updated(found, () => user.values, (records) => `${records} would go to ${user.name}`)
+    return updated(
+      found,
+      () => user.values,
+      (records) => `${records} would go to ${user.name}`,
+    )
   }
 }
 
@@ -158,7 +173,11 @@ function moveAction(target: Selection, state: string, lexis: Lexis): Action | un
     const found = await resolve(tx, target, known, { only })
     if (found.kind !== 'found') return found
     const wanted = stateValues(state, found.entity, known)
-    return updated(found, () => wanted?.values, (records) => `${records} would move to ${wanted?.label}`)
+    return updated(
+      found,
+      () => wanted?.values,
+      (records) => `${records} would move to ${wanted?.label}`,
+    )
   }
 }
 
@@ -166,7 +185,10 @@ const setting = /^(?:set|change|update|edit|correct|amend|modify|make|move|push|
 
 /** "Set Dana's phone to …", "change the due date of … to Friday", "rename … to …". */
 export const readSet: ActionReader = (text, lexis) => {
-  const renaming = /^(?:rename|retitle|relabel|call)\s+(.+)$/i.exec(text)?.[1] ?? /^(?:change|update|set|edit) the (?:name|title) (?:of|for) (.+)$/i.exec(text)?.[1] ?? /^(?:change|update|set|edit) ((?:.+)'s (?:name|title) (?:to|into) .+)$/i.exec(text)?.[1]?.replace(/'s (?:name|title) (to|into) /i, ' $1 ')
+  const renaming =
+    /^(?:rename|retitle|relabel|call)\s+(.+)$/i.exec(text)?.[1] ??
+    /^(?:change|update|set|edit) the (?:name|title) (?:of|for) (.+)$/i.exec(text)?.[1] ??
+    /^(?:change|update|set|edit) ((?:.+)'s (?:name|title) (?:to|into) .+)$/i.exec(text)?.[1]?.replace(/'s (?:name|title) (to|into) /i, ' $1 ')
   if (renaming !== undefined) return readRename(renaming, lexis)
   const said = ofThem(setting.exec(text)?.[1])
   if (said === undefined) return undefined
@@ -183,7 +205,7 @@ export const readSet: ActionReader = (text, lexis) => {
 function fieldAndRecords(said: string): { field: string; records: string }[] {
   const of = cuts(said, /\s+(?:of|for|on)\s+/i).map(({ left, right }) => ({ field: left.replace(/^the /i, ''), records: right }))
   const genitive = cuts(said, /'s?\s+/i, 'right').map(({ left, right }) => ({ field: right, records: left }))
-  return [...of, ...genitive]
+  return [...of, ...genitive, { field: said.replace(/^the /i, ''), records: 'them' }]
 }
 
 export function setAction(target: Selection, field: string, words: string, lexis: Lexis): Action | undefined {
@@ -198,7 +220,11 @@ export function setAction(target: Selection, field: string, words: string, lexis
     if (found.kind !== 'found') return found
     const fit = fits(found.entity, known)
     const lengthKept = (row: Row) => (fit?.named.path === 'starts_at' ? endsWith(row, String(fit.value)) : {})
-    return updated(found, (_, row) => fit && { [fit.named.path]: fit.value, ...lengthKept(row) }, (records) => `${records} would have the ${fit?.named.label.toLowerCase()} ${unquoted(words, known.quotes)}`)
+    return updated(
+      found,
+      (_, row) => fit && { [fit.named.path]: fit.value, ...lengthKept(row) },
+      (records) => `${records} would have the ${fit?.named.label.toLowerCase()} ${unquoted(words, known.quotes)}`,
+    )
   }
 }
 
@@ -216,7 +242,11 @@ function readRename(said: string, lexis: Lexis): Action | undefined {
     return async (tx, known) => {
       const found = await resolve(tx, target, known, { only: writable, future: true, own: true })
       if (found.kind !== 'found') return found
-      return updated(found, (entity) => namedValues(entity, title), (records) => `${records} would be renamed “${title}”`)
+      return updated(
+        found,
+        (entity) => namedValues(entity, title),
+        (records) => `${records} would be renamed “${title}”`,
+      )
     }
   }
   return undefined

@@ -34,6 +34,10 @@ export interface ResolveOptions {
 
 /** Looks up the records of a selection: all of them, or the one that is meant. */
 export async function resolve(tx: Transaction, selection: Selection, lexis: Lexis, options: ResolveOptions = {}): Promise<Found | Step> {
+  if (selection.vague === true)
+    return ask(
+      `Which ${selection.said.replace(/^(?:a few|some|several|a couple)(?: of)? /i, '')} do you mean? Say “all” of them, or name them; nothing would change until you do.`,
+    )
   const tried: Found[] = []
   for (const entity of selection.entities) {
     if (options.only !== undefined && !options.only.includes(entity)) continue
@@ -97,7 +101,9 @@ async function findOf(tx: Transaction, selection: Selection, entity: EntityName,
 function columnsOf(entity: EntityName, { world }: Lexis): string[] {
   const own = world.customFields.filter((field) => field.entity === entity).map(({ key }) => `custom.${key}`)
   const { fields } = entities[entity]
-  const more = ['state', 'stage', 'status', 'tags', 'owner', 'due_at', 'email', 'from', 'sent_at', 'body', 'pipeline'].filter((name) => fields[name] !== undefined && name !== 'body')
+  const more = ['state', 'stage', 'status', 'tags', 'owner', 'due_at', 'email', 'from', 'sent_at', 'body', 'pipeline'].filter(
+    (name) => fields[name] !== undefined && name !== 'body',
+  )
   return [...new Set([...entities[entity].defaultColumns, ...more, ...own])].slice(0, 40)
 }
 
@@ -137,7 +143,10 @@ export function shownOf({ entity, result, query }: Found, rows: readonly Row[]):
   return {
     parts: [
       { type: 'data-table', data: { title, columns, rows: [...rows], total: rows.length } },
-      { type: 'data-plan', data: { ...query, title: `${labelPlural}: ${result.explanation}`.slice(0, 300) } as Extract<MessagePart, { type: 'data-plan' }>['data'] },
+      {
+        type: 'data-plan',
+        data: { ...query, title: `${labelPlural}: ${result.explanation}`.slice(0, 300) } as Extract<MessagePart, { type: 'data-plan' }>['data'],
+      },
     ],
     citations: rows.slice(0, 20).map((row) => ({ entity: singular, id: String(row.id), label: nameOf(entity, row), url: `/crm/${entity}/${String(row.id)}` })),
     plan: query,

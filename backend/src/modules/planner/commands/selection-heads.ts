@@ -1,4 +1,5 @@
 import type { EntityName } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import { hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
@@ -31,21 +32,30 @@ const ordinals: readonly [RegExp, boolean, 'time' | 'coming'][] = [
 export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lexis): Part[] | undefined {
   if (text === '') return []
   const words = text.split(' ')
+  const title = namedBy(text, kinds, lexis)
+  // What records are called here is a name, whatever its words say.
+  if (title !== undefined && (lexis.world.labels.get(fold(title)) ?? []).some(({ entity }) => kinds.includes(entity))) return [{ name: title }]
   for (let length = words.length; length > 0; length--) {
     const first = words.slice(0, length).join(' ')
     const rest = words.slice(length).join(' ')
-    for (const part of readHead(first, kinds, lexis, rest === '')) {
+    for (const part of readHead(first, kinds, lexis)) {
       const others = readHeads(rest, kinds, lexis)
       if (others !== undefined) return [part, ...others]
     }
   }
-  return undefined
+  return title === undefined ? undefined : [{ name: title }]
 }
 
-function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis, last: boolean): Part[] {
-  if (/^(?:the|this|that|an?|of|one of the|your)$/i.test(said)) return [{}]
-  if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|some|a few|several|a couple of|both|these|those|all those|all these|whatever)$/i.test(said))
+/** What stands right before the noun may be the record's name: "the Acme deal". */
+function namedBy(said: string, kinds: readonly EntityName[], lexis: Lexis): string | undefined {
+  return nameable.test(kinds[0] ?? '') && !/'s\b|'$/.test(said) && !unnamed.test(said) ? unquoted(said, lexis.quotes) : undefined
+}
+
+function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Part[] {
+  if (/^(?:the|this|that|an?|of|your)$/i.test(said)) return [{}]
+  if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|both|these|those|all those|all these|whatever)$/i.test(said))
     return [{ many: true }]
+  if (/^(?:some(?: of)?|a few(?: of)?|several(?: of)?|a couple of|one of|two of|half of|most of|part of)$/i.test(said)) return [{ many: true, vague: true }]
   if (/^(?:my|our own|mine)$/i.test(said)) return [{ constraint: mine, mine: true }]
   // "Our next meeting" is with whoever was spoken of.
   if (/^our$/i.test(said)) {
@@ -75,18 +85,18 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis, last
   for (const [pattern, state] of states) if (pattern.test(said)) return [{ constraint: inState(state) }]
   const priority = /^(.+)[- ]priority$/i.exec(said)?.[1]
   if (priority !== undefined) return [{ constraint: hasValue(priority, /priority/) }]
-  if (/^(?:new|fresh)$/i.test(said)) return [{ constraint: (entity, known) => hasValue('new')(entity, known) ?? (isLeadWord(entity, known) ? { field: 'id', op: 'isNotEmpty' } : undefined) }]
+  if (/^(?:new|fresh)$/i.test(said))
+    return [{ constraint: (entity, known) => hasValue('new')(entity, known) ?? (isLeadWord(entity, known) ? { field: 'id', op: 'isNotEmpty' } : undefined) }]
   const parts: Part[] = []
   const value = unquoted(said, lexis.quotes)
   const bare = clean(value.replace(/\s+(?:stage|status|board|list)$/i, ''))
   if (kinds.some((entity) => valuesNamed(lexis, bare, entity).length > 0)) parts.push({ constraint: hasValue(bare) })
-  // What stands right before the noun may be the record's name: "the Acme deal".
-  if (last && nameable.test(kinds[0] ?? '') && !/'s\b|'$/.test(said) && !unnamed.test(said)) parts.push({ name: value })
   return parts
 }
 
 /** Words that no name of a record has, so that what they say is not taken for one. */
-const unnamed = /(?:^|\s)(?:not|no|never|is|are|was|were|has|have|had|except|without|but|longer|all|any|every|my|their|his|her|our|me|them|that|who|which|only|first|last|next|latest|overdue|open|unfinished|unassigned|new|old)(?:\s|$)/i
+const unnamed =
+  /^(?:the|an?|this|that|some|one|few|several|most|newest|oldest|earliest|upcoming|previous|soonest|future|past|high|low|medium|urgent|recent)(?:\s|$)|(?:^|\s)(?:not|no|never|is|are|was|were|has|have|had|except|without|but|longer|all|any|every|my|their|his|her|our|me|them|that|who|which|only|first|last|next|latest|overdue|open|unfinished|unassigned|new|old)(?:\s|$)/i
 
 const nameable = /^(?:opportunities|tasks|events|emails|organisations|contacts|leads)$/
 

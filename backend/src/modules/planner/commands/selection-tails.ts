@@ -1,5 +1,6 @@
-import type { EntityName } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import { duringTime, hasValue, inState, interestHint, notHeardSince, ofPerson, stateHint, withPerson } from './constraints.ts'
+import { fieldNamed } from './fields.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
 import { unquoted } from './message.ts'
 import { numberPattern, readDay, readMoment, readSpan } from './moments.ts'
@@ -8,7 +9,7 @@ import type { Part } from './selection.ts'
 
 type TailReader = (slot: string, kinds: readonly EntityName[], lexis: Lexis) => Part | undefined
 
-const relative = '(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:\'re|\'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,)'
+const relative = "(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:'re|'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,)"
 
 const person =
   (build: (reference: Parameters<typeof ofPerson>[0]) => Part['constraint'], only?: readonly EntityName[]): TailReader =>
@@ -43,7 +44,12 @@ const state =
 const time =
   (verb: string, side: 'on' | 'before' | 'after' | 'until' | 'since'): TailReader =>
   (slot, kinds, lexis) => {
-    const direction = kinds[0] === 'emails' || /creat|add|sent|receiv|contact/.test(verb) || side === 'since' ? 'past' : side === 'on' && kinds[0] === 'events' ? 'future' : 'nearest'
+    const direction =
+      kinds[0] === 'emails' || /creat|add|sent|receiv|contact/.test(verb) || side === 'since'
+        ? 'past'
+        : side === 'on' && kinds[0] === 'events'
+          ? 'future'
+          : 'nearest'
     const moment = readMoment(slot, lexis.now, direction)
     if (moment === undefined) return undefined
     const span =
@@ -86,6 +92,19 @@ const silence =
     }
   }
 
+/** A field that has no value, or has one. */
+const emptied =
+  (op: 'isEmpty' | 'isNotEmpty'): TailReader =>
+  (slot, kinds, lexis) =>
+    kinds.some((entity) => fieldNamed(slot, entity, lexis) !== undefined)
+      ? {
+          constraint: (entity, known) => {
+            const field = fieldNamed(slot, entity, known)
+            return field === undefined ? undefined : { field: field.path, op }
+          },
+        }
+      : undefined
+
 const not = "(?:haven't|have not|hasn't|has not|didn't|did not|never)"
 const answered = '(?:responded|replied|answered|reacted|respond|reply|answer|react|got(?:ten)? back|come back)(?: to us)?'
 const offered = '(?: to)? (?:a|the|our|their|any)? ?(?:proposals?|offers?|quotes?)'
@@ -99,7 +118,10 @@ const tails: readonly [string, TailReader][] = [
   [`${not} ${answered}${offered} ${since} ${some}`, silence(true, false)],
   [`${not} ${answered} ${since} ${some}`, silence(false, false)],
   [`${not} (?:been )?(?:contacted|spoken to|talked to|reached|called|touched) ${since} ${some}`, silence(false, true)],
-  [`(?:we|i) ${not} (?:been )?(?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called|touched) ${since} ${some}`, silence(false, true)],
+  [
+    `(?:we|i) ${not} (?:been )?(?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called|touched) ${since} ${some}`,
+    silence(false, true),
+  ],
   [`(?:not contacted|uncontacted|without (?:any )?contact|no contact|not heard from) ${since} ${some}`, silence(false, true)],
   [`(?:last )?(?:contacted|spoken to|heard from) (?:more than|over) ${some} ago`, silence(false, false)],
   [`last (?:contacted|spoken to|heard from) before ${some}`, silence(false, false)],
@@ -108,7 +130,10 @@ const tails: readonly [string, TailReader][] = [
   [`(?:whose|where the|with the) (?:status|stage|state) is ${some}`, value(stateHint)],
   [`(?:except|excluding|other than|apart from|but not|not)(?: for)? ${some}(?:'s)?(?: ones)?`, (slot, kinds, lexis) => notOf(slot, kinds, lexis)],
   [`not interested in ${some}`, value(interestHint, true)],
-  [`(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|who want|looking for|looking at|keen on|after) ${some}`, value(interestHint)],
+  [
+    `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|who want|wanted|asked for|ask for|need|looking for|looking at|keen on|after) ${some}`,
+    value(interestHint),
+  ],
   [`(?:with )?(?:product interest|interest) (?:is |of |in )?${some}`, value(interestHint)],
   [`(?:not|except|excluding|other than|apart from) (?:in )?(?:the )?${some}`, value(undefined, true)],
   [some, value(stateHint)],
@@ -132,16 +157,38 @@ const tails: readonly [string, TailReader][] = [
   [`(?:scheduled|booked|planned|coming up|in the future|from now on|going forward|ahead)`, state('upcoming')],
   [`(?:with|involving|together with|alongside) ${some}`, person(withPerson)],
   [`(?:i have |i've got |we have )?with ${some}`, person(withPerson, ['events', 'emails'])],
-  [`(?:from|of|sent on|received on|dated|i (?:got|received) (?:on|in)?) ?${some}`, (slot, kinds, lexis) => (kinds[0] === 'emails' ? time('sent', 'on')(slot, kinds, lexis) : undefined)],
+  [
+    `(?:from|of|sent on|received on|dated|i (?:got|received) (?:on|in)?) ?${some}`,
+    (slot, kinds, lexis) => (kinds[0] === 'emails' ? time('sent', 'on')(slot, kinds, lexis) : undefined),
+  ],
   [`(?:i (?:got|received|had) )?(?:sent |received )?(?:from|by) ${some}`, person(ofPerson, ['emails'])],
   [`from ${some}`, person(ofPerson)],
   [`that ${some} sent(?: me| us)?`, person(ofPerson, ['emails'])],
   [`${some} sent(?: me| us)?`, person(ofPerson, ['emails'])],
-  [`(?:i sent |sent )?to ${some}`, person((one) => (one.email === undefined ? undefined : () => ({ field: 'to', op: 'eq', value: one.email as string })), ['emails'])],
-  [`(?:(?:that (?:is|are) )?(?:called|named|titled|entitled|about|regarding|concerning|on|with (?:the )?(?:subject|title)(?: line)?|whose (?:subject|title|name) is)) (?:the )?(⟦\\d+⟧)`, (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) })],
-  [`(?:called|named|titled|entitled|about|regarding|concerning|with (?:the )?subject(?: line)?) ${some}`, (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) })],
+  [
+    `(?:i sent |sent )?to ${some}`,
+    person((one) => (one.email === undefined ? undefined : () => ({ field: 'to', op: 'eq', value: one.email as string })), ['emails']),
+  ],
+  [
+    `(?:(?:that (?:is|are) )?(?:called|named|titled|entitled|about|regarding|concerning|on|with (?:the )?(?:subject|title)(?: line)?|whose (?:subject|title|name) is)) (?:the )?(⟦\\d+⟧)`,
+    (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) }),
+  ],
+  [
+    `(?:called|named|titled|entitled|about|regarding|concerning|with (?:the )?subject(?: line)?) ${some}`,
+    (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) }),
+  ],
   [`(⟦\\d+⟧)`, (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) })],
   [`(?:due|closing|expected)(?: (?:on|by|in))? ${some}`, time('due', 'on')],
+  [
+    `with (?:the |an )?email(?: address)?(?: of)? ${some}`,
+    (slot) =>
+      /^\S+@\S+$/.test(slot)
+        ? { constraint: (entity) => (entities[entity].fields.email === undefined ? undefined : { field: 'email', op: 'eq', value: slot }) }
+        : undefined,
+  ],
+  [`(?:without|who have no|that have no|with no|missing|lacking)(?: an?| any| the)? ${some}`, emptied('isEmpty')],
+  [`(?:with|who have|that have)(?: an?| a) ${some}`, emptied('isNotEmpty')],
+  [`(?:that )?(?:arrived|came in|came)(?: in)?(?: on)? ${some}`, time('sent', 'on')],
   [`(?:received|sent|dated|from) before ${some}`, time('sent', 'before')],
   [`(?:received|sent|dated) (?:after|since) ${some}`, time('sent', 'since')],
   [`due before ${some}`, time('due', 'before')],
@@ -183,7 +230,10 @@ function notStartedBy(slot: string, kinds: readonly EntityName[], lexis: Lexis):
 }
 
 const compiled = tails.map(([pattern, reader]) => ({ pattern: new RegExp(`^${pattern}$`, 'iu'), reader }))
-const waitingFor = new RegExp(`^${not} ${answered}(?: to)? (?:(?:the|a|an|our|their|any) )?(?!to\\b|an?\\b|the\\b|our\\b|any\\b)(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`, 'i')
+const waitingFor = new RegExp(
+  `^${not} ${answered}(?: to)? (?:(?:the|a|an|our|their|any) )?(?!to\\b|an?\\b|the\\b|our\\b|any\\b)(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`,
+  'i',
+)
 const waiting = new RegExp(`^${not} ${answered}${offered} (?:for|about|on) (?:(?:the|a|an|our) )?(.+?)(?: products?)? (${since} .+)$`, 'i')
 const joint = new RegExp(`^${relative}\\s+`, 'i')
 

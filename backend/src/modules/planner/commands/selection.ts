@@ -1,12 +1,12 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
-import type { Filter } from '#contracts/query.ts'
 import { fold } from '#contracts/fold.ts'
+import type { Filter } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
 import { stateNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
-import { readTails } from './selection-tails.ts'
 import { readHeads } from './selection-heads.ts'
+import { readTails } from './selection-tails.ts'
 
 /** What a constraint says of an entity; undefined where it says nothing there. */
 export type Constraint = (entity: EntityName, lexis: Lexis) => Filter | undefined
@@ -24,6 +24,8 @@ export interface Selection {
   /** A time was said, so none is presumed. */
   timed: boolean
   mine: boolean
+  /** "Some of them" or "customers": it does not say which. */
+  vague?: true
   said: string
 }
 
@@ -35,6 +37,7 @@ export interface Part {
   many?: boolean
   timed?: boolean
   mine?: boolean
+  vague?: true
   /** The words say records of this kind. */
   only?: readonly EntityName[]
 }
@@ -62,6 +65,8 @@ function readPhrase(said: string, lexis: Lexis): Selection | undefined {
     const tails = readTails(clean(said.slice(match.index + match[0].length)), noun.entities, lexis)
     if (tails === undefined) continue
     const parts = [...heads, ...tails]
+    // Records of a kind without a word of which, or how many, are none in particular.
+    if (noun.plural && parts.every((part) => Object.keys(part).length === 0)) parts.push({ vague: true })
     if (noun.isLead) parts.push({ constraint: asLead })
     const selection = assemble(parts, noun.entities, said, noun.plural)
     if (selection !== undefined) return selection
@@ -91,19 +96,23 @@ function assemble(parts: readonly Part[], nouns: readonly EntityName[], said: st
     many: order === undefined && (plural || parts.some(({ many }) => many === true)),
     timed: order !== undefined || parts.some(({ timed }) => timed === true),
     mine: parts.some(({ mine }) => mine === true),
+    ...(parts.some(({ vague }) => vague === true) ? { vague: true as const } : {}),
     said,
   }
 }
 
 /** A record by its name alone: "Casey White". */
 function readName(said: string, lexis: Lexis): Selection | undefined {
-  const name = unquoted(said.replace(/^the\s+/i, ''), lexis.quotes)
+  const noun = new RegExp(`^(?:(?:the|our)\\s+)?(${nounPattern}) (?:called |named )?(?=\\p{Lu}|⟦)`, 'iu').exec(said)
+  const among = noun === null ? selectable : (readNoun(noun[1] ?? '')?.entities ?? [])
+  const name = unquoted(noun === null ? said.replace(/^the\s+/i, '') : said.slice(noun[0].length), lexis.quotes)
   if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(name)) return named(name, selectable, { field: 'id', op: 'eq', value: name })
   if (/^[^\s@]+@[^\s@]+$/.test(name)) return named(name, ['contacts', 'leads'], { field: 'email', op: 'eq', value: name })
   const found = (lexis.world.labels.get(fold(name)) ?? []).filter(({ entity }) => selectable.includes(entity))
   const ids = found.map(({ id }) => id)
   if (ids.length === 0) return undefined
-  const kinds = selectable.filter((entity) => found.some((one) => one.entity === entity))
+  const kinds = selectable.filter((entity) => among.includes(entity) && found.some((one) => one.entity === entity))
+  if (kinds.length === 0) return undefined
   return {
     entities: kinds,
     constraints: [(entity) => ({ field: 'id', op: 'in', value: found.filter((one) => one.entity === entity).map(({ id }) => id) })],
@@ -116,7 +125,8 @@ function readName(said: string, lexis: Lexis): Selection | undefined {
 
 /** "Casey White and Rahul Martinez". */
 function readNames(said: string, lexis: Lexis): Selection | undefined {
-  const names = said.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i)
+  const bare = said.replace(new RegExp(`^(?:the |our )?(?:${nounPattern}) (?=\\p{Lu})`, 'iu'), '')
+  const names = bare.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i)
   const found = names.length > 1 && names.length <= 10 ? names.flatMap((name) => readName(name, lexis) ?? []) : []
   const [first] = found
   if (first === undefined || found.length < names.length) return undefined
@@ -139,7 +149,9 @@ const titled = ['events', 'tasks', 'opportunities'] as const
 /** By the title that records have here: "the next team evaluation", "the task Add animation to carousel". */
 function readTitled(said: string, lexis: Lexis): Selection | undefined {
   const folded = fold(said)
-  const titles = [...lexis.world.labels].filter(([title, options]) => title.length > 2 && folded.includes(title) && options.some(({ entity }) => titled.some((one) => one === entity)))
+  const titles = [...lexis.world.labels].filter(
+    ([title, options]) => title.length > 2 && folded.includes(title) && options.some(({ entity }) => titled.some((one) => one === entity)),
+  )
   for (const [title, options] of titles.sort((a, b) => b[0].length - a[0].length)) {
     const at = folded.indexOf(title)
     if (folded.length !== said.length || /[\p{L}\p{N}]/u.test(`${folded[at - 1] ?? ''}${folded[at + title.length] ?? ''}`)) continue

@@ -28,9 +28,12 @@ export const readTag: ActionReader = (text, lexis) => {
         const before = Array.isArray(row.tags) ? row.tags.map(String) : []
         const others = before.filter((one) => one.toLowerCase() !== name.toLowerCase())
         const has = others.length < before.length
-        return has === adds ? [] : [{ tool: 'records.update', input: { entity: found.entity, id: String(row.id), values: { tags: adds ? [...before, name] : others } } }]
+        return has === adds
+          ? []
+          : [{ tool: 'records.update', input: { entity: found.entity, id: String(row.id), values: { tags: adds ? [...before, name] : others } } }]
       })
-      if (calls.length === 0) return cannot(`${what(found.entity, found.rows)} ${adds ? 'has' : 'does not have'} the tag “${name}” already, so nothing would change.`)
+      if (calls.length === 0)
+        return cannot(`${what(found.entity, found.rows)} ${adds ? 'has' : 'does not have'} the tag “${name}” already, so nothing would change.`)
       return step(calls, `${what(found.entity, found.rows)} would ${adds ? 'get' : 'lose'} the tag “${name}”`, shownOf(found, found.rows))
     }
   }
@@ -39,7 +42,10 @@ export const readTag: ActionReader = (text, lexis) => {
 
 /** "Log a call with Casey White: 'They want a demo'", "add a note to the Acme deal saying '…'". */
 export const readNote: ActionReader = (text, lexis) => {
-  const match = /^(?:add|log|leave|write|create|make|record|put|attach)\s+(?:an?|the)?\s*(?:new )?(note|call|comment|visit)(?: (?:to|on|for|with|about|against|under))? (.+?)(?: ?[:,])?(?: (?:saying|that says|that|reading|with the text|as follows))?[: ]+(⟦\d+⟧)$/i.exec(clean(text))
+  const match =
+    /^(?:add|log|leave|write|create|make|record|put|attach)\s+(?:an?|the)?\s*(?:new )?(note|call|comment|visit)(?: (?:to|on|for|with|about|against|under))? (.+?)(?: ?[:,])?(?: (?:saying|that says|that|reading|with the text|as follows))?[: ]+(⟦\d+⟧)$/i.exec(
+      clean(text),
+    )
   if (match === null) return undefined
   const target = readTarget(match[2] ?? '', lexis)
   const body = unquoted(match[3] ?? '', lexis.quotes)
@@ -52,7 +58,15 @@ export const readNote: ActionReader = (text, lexis) => {
     const singular = { contacts: 'contact', leads: 'lead', organisations: 'organisation', opportunities: 'opportunity' }[found.entity as 'contacts']
     const calls = found.rows.map((row) => ({
       tool: 'records.create',
-      input: { entity: 'notes', values: { ...(isCall ? { title: match[1]?.toLowerCase() === 'visit' ? 'Visit' : 'Call' } : {}), body, related_type: singular, related_id: String(row.id) } },
+      input: {
+        entity: 'notes',
+        values: {
+          ...(isCall ? { title: match[1]?.toLowerCase() === 'visit' ? 'Visit' : 'Call' } : {}),
+          body,
+          related_type: singular,
+          related_id: String(row.id),
+        },
+      },
     }))
     return step(calls, `A note “${body}” would be added to ${what(found.entity, found.rows)}`, shownOf(found, found.rows))
   }

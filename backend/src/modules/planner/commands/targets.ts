@@ -4,7 +4,8 @@ import { clean } from './message.ts'
 import { placeTail } from './nouns.ts'
 import { readSelection, type Selection } from './selection.ts'
 
-const pronoun = /^(?:them|it|him|her|those|these|that|this|all of (?:them|those|these)|them all|those ones|(?:this|that|the) (?:record|person|entry))(?: (?:all|too|both))?$/i
+const pronoun =
+  /^(?:them|it|him|her|those|these|that|this|all of (?:them|those|these)|them all|those ones|(?:this|that|the) (?:record|person|entry))(?: (?:all|too|both))?$/i
 /** "All the ones that are in review": of what was spoken of before, those. */
 const ones = /^(?:all )?(?:of )?(?:the |those )?ones(?: (.+))?$/i
 
@@ -13,6 +14,11 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   const said = clean(text.replace(placeTail, ''))
   if (pronoun.test(said) && lexis.spoken !== undefined) return lexis.spoken
   if (pronoun.test(said)) return recordsBefore(lexis) ?? (lexis.before === '' ? recordsShown(lexis) : undefined)
+  if (
+    lexis.before !== '' &&
+    /^(?:this|that|the said) (?:customer|client|lead|contact|person|deal|task|meeting|event|appointment|email|mail|record|company)$/i.test(said)
+  )
+    return recordsBefore(lexis)
   const some = ones.exec(said)
   if (some !== null) {
     const before = recordsBefore(lexis)
@@ -38,7 +44,7 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|look|up|check|open|read|tomorrow)$/i
+  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
 function tells({ constraints, name, order, said }: Selection): boolean {
@@ -59,8 +65,13 @@ export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | unde
       const around = [...words.slice(0, from), ...words.slice(from + length)].map((word) => word.replace(/[,.;:]/g, ''))
       const known = around.every((word) => word === '' || harmless.test(word))
       // One record by its name is meant whatever is said of it.
-      const isNamed = !selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === phrase
-      return known || isNamed ? selection : undefined
+      const isNamed =
+        (selection.name !== undefined && /^\p{Lu}/u.test(selection.name) && selection.constraints.length === 0) ||
+        (!selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === phrase)
+      if (!known && !isNamed) return undefined
+      // What was spoken of is meant as a whole.
+      const { vague: _, ...whole } = selection
+      return whole
     }
   return undefined
 }

@@ -5,7 +5,7 @@ import type { Filter } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { type Person, type PersonReference, readPerson } from './people.ts'
-import { readSelection, type Selection } from './selection.ts'
+import { readSelection } from './selection.ts'
 import { ask, cannot, type Step } from './step.ts'
 
 const ranked =
@@ -32,19 +32,29 @@ export async function findUser(tx: Transaction, reference: PersonReference, lexi
   const person = reference.kind === 'person' ? reference.person : await findRanked(tx, reference, lexis)
   if ('kind' in person) return person
   // Whoever is not known as a user owns nothing here.
-  if (person.userId === undefined) return cannot(`${person.name} is not one of the people of this workspace, so nothing would change. Invite them first, or name somebody else.`)
+  if (person.userId === undefined)
+    return cannot(`${person.name} is not one of the people of this workspace, so nothing would change. Invite them first, or name somebody else.`)
   return { kind: 'user', name: person.note === undefined ? person.name : `${person.name}, ${person.note}`, person, values: { owner_id: person.userId } }
 }
 
 export function whichPerson({ name, options }: Extract<PersonReference, { kind: 'several' }>, { message }: Lexis): Step {
   const choices = options.slice(0, 8).map((person) => {
     const handle = person.email ?? person.name
-    return { label: person.email === undefined ? person.name : `${person.name} (${person.email})`, message: message.includes(name) ? message.replace(name, handle) : handle }
+    return {
+      label: person.email === undefined ? person.name : `${person.name} (${person.email})`,
+      message: message.includes(name) ? message.replace(name, handle) : handle,
+    }
   })
-  return ask(name === 'them' ? 'Whom do you mean? More than one person was named, so nothing would change.' : `There is more than one “${name}”. Whom do you mean?`, choices)
+  return ask(
+    name === 'them' ? 'Whom do you mean? More than one person was named, so nothing would change.' : `There is more than one “${name}”. Whom do you mean?`,
+    choices,
+  )
 }
 
 async function findRanked(tx: Transaction, { of, most }: Extract<PersonReference, { kind: 'ranked' }>, lexis: Lexis): Promise<Person | Step> {
+  // Among records of one name or place nobody has most.
+  if (of.name !== undefined || of.order !== undefined)
+    return cannot(`I could not tell who has ${most ? 'most' : 'fewest'} ${of.said}, so nothing would change.`)
   for (const entity of of.entities) {
     const filters: Filter[] = []
     for (const constraint of of.constraints) {
@@ -56,7 +66,13 @@ async function findRanked(tx: Transaction, { of, most }: Extract<PersonReference
     // Everybody who has any such records at all counts, also who has none that fit.
     const { rows } = await runQuery(
       tx,
-      { entity, filter: { field: 'owner', op: 'isNotEmpty' }, groupBy: [{ field: 'owner' }], measures: [{ fn: 'count', as: 'fitting', ...(where === undefined ? {} : { where }) }], limit: 1000 },
+      {
+        entity,
+        filter: { field: 'owner', op: 'isNotEmpty' },
+        groupBy: [{ field: 'owner' }],
+        measures: [{ fn: 'count', as: 'fitting', ...(where === undefined ? {} : { where }) }],
+        limit: 1000,
+      },
       { now: lexis.context.now, timeZone: lexis.context.timeZone },
     )
     const figures = rows.map((row) => ({ id: String(row.owner_id ?? ''), name: String(row.owner ?? ''), count: Number(row.fitting ?? 0) }))

@@ -43,6 +43,7 @@ export async function erasePerson(
   const words = await searchWordsOf(tx, gone)
   const values = await forgetVocabulary(tx, person)
   await removeRecords(tx, person, about, gone, erased)
+  await forgetProposals(tx, person, gone, anonymised)
   const remembered = (await memories?.erase(tx, person.emails)) ?? 0
   if (remembered > 0) erased.memories = remembered
   const everywhere = createRedaction(person, gone)
@@ -104,10 +105,25 @@ async function removeRecords(tx: Transaction, person: Person, about: AboutPerson
   await remove('record_links', sql`(from_id = any(${all}::uuid[]) or to_id = any(${all}::uuid[]))`)
   await remove('field_history', sql`record_id = any(${all}::uuid[])`)
   await remove('import_changes', sql`record_id = any(${all}::uuid[])`)
+  await remove('change_rows', sql`row_id = any(${all}::uuid[])`)
   await remove('search_documents', sql`record_id = any(${all}::uuid[])`)
   for (const table of ['notes', 'tasks', 'events', 'emails'] as const) await remove(table, sql`id = any(${sql.param(about[table])}::uuid[])`)
   await remove('contacts', sql`id = any(${sql.param(person.contactIds)}::uuid[])`)
   await remove('leads', sql`id = any(${sql.param(person.leadIds)}::uuid[])`)
+}
+
+/** What was proposed about the person says no more than that something was; mail to them that waits is not sent. */
+async function forgetProposals(tx: Transaction, { emails }: Person, gone: readonly string[], anonymised: Record<string, number>): Promise<void> {
+  const all = sql.param([...gone])
+  const proposals = await tx.query(sql`
+    update proposals set title = '[erased]', label = null, input = '{}', before = null, after = null, applied = null,
+      status = case when status in ('pending', 'failed') then 'rejected' else status end
+    where workspace_id = ${tx.workspaceId} and (record_id = any(${all}::uuid[]) or about && ${all}::uuid[]) returning id`)
+  if (proposals.length > 0) anonymised.proposals = proposals.length
+  const mails = await tx.query(sql`
+    update email_outbox set status = 'cancelled' where workspace_id = ${tx.workspaceId} and status = 'queued'
+      and exists (select from unnest("to" || cc) address where lower(address) = any(${sql.param(emails)}::text[])) returning id`)
+  if (mails.length > 0) anonymised.email_outbox = mails.length
 }
 
 async function keptOf(tx: Transaction, person: Person): Promise<Erasure['kept']> {

@@ -40,6 +40,8 @@ export function useConversation(sessionId: string | null): ConversationState {
     () =>
       onSettled((settledId) => {
         void client.invalidateQueries({ queryKey: ['sessions'] })
+        // The answer may have proposed something.
+        void client.invalidateQueries({ queryKey: ['approvals', 'waiting'] })
         void client.refetchQueries({ queryKey: ['messages', settledId] }).then(() => {
           const stored = client.getQueryData<StoredMessages>(['messages', settledId])?.pages[0]?.items ?? []
           dismissTurn(settledId, (answerId) => stored.some((message) => message.id === answerId && message.status !== 'running'))

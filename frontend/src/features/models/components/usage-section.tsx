@@ -21,7 +21,7 @@ function columnsFor(by: UsageGrouping): ListColumn<Item>[] {
   const figure = (key: string, label: string, of: (item: Item) => string): ListColumn<Item> => ({
     key,
     label,
-    className: 'figures text-right whitespace-nowrap',
+    className: 'figures whitespace-nowrap',
     cell: of,
   })
   return [
@@ -42,7 +42,7 @@ function columnsFor(by: UsageGrouping): ListColumn<Item>[] {
         ),
     },
     figure('calls', 'Calls', ({ calls, done }) =>
-      done === calls ? formatNumber(calls) : `${formatNumber(calls)} (${formatNumber(calls - done)} without an answer)`,
+      done >= calls ? formatNumber(calls) : `${formatNumber(calls)} (${formatNumber(calls - done)} without an answer)`,
     ),
     figure('input', 'Tokens read', ({ inputTokens }) => formatNumber(inputTokens)),
     figure('output', 'Written', ({ outputTokens }) => formatNumber(outputTokens)),

@@ -130,7 +130,7 @@ describe('text of a model', () => {
       seed = (seed * 1103515245 + 12345) % 2147483648
       return Math.floor((seed / 2147483648) * below)
     }
-    for (let round = 0; round < 1500; round++) {
+    for (let round = 0; round < 500; round++) {
       const text = Array.from({ length: 1 + random(14) }, () => pieces[random(pieces.length)]).join('')
       const sizes = Array.from({ length: 5 }, () => 1 + random(9))
       const shown = streamed(text, sizes)

@@ -4,10 +4,10 @@ import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { createOutgoing } from '#backend/infra/http-client/outgoing.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
+import { type AutomationsDependencies, createAutomations } from '#backend/modules/automations/automations.service.ts'
 import { createKeyRing, createSecretsService } from '#backend/modules/security/index.ts'
-import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
-import { createTestOperations } from '../../../test/operations.ts'
-import { type AutomationsDependencies, createAutomations } from './automations.service.ts'
+import { createTestWorkspace, type TestWorkspace } from './harness.ts'
+import { createTestOperations } from './operations.ts'
 
 /** A clock that a test sets. */
 export function createSetClock(at: string): Clock & { set(at: string): void } {
@@ -56,7 +56,8 @@ export async function createAutomationWorld({ workspace, ...options }: Partial<A
       ...more,
     })
     onTestFinished(() => automations.close())
-    return automations
+    // Other tests have work of their own in the same database.
+    return { ...automations, tick: () => automations.tick(test.workspaceId) }
   }
   /** As if the wait before the next attempt were over. */
   const later = () => test.gold("update webhook_deliveries set next_at = now() - interval '1 second' where workspace_id = $1 and state = 'queued'")

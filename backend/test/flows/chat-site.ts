@@ -5,10 +5,10 @@ import { onTestFinished } from 'vitest'
 import { createServer } from '#backend/http/server.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import { agentRoutes, createAgentService } from '#backend/modules/agents/index.ts'
+import { chatRoutes } from '#backend/modules/chat/chat.routes.ts'
+import { type ChatWorld, type ChatWorldOptions, createChatWorld, type Script } from '#backend/modules/chat/chat.testing.ts'
 import { type AccessService, assessRequest, type Bans, blockAt } from '#backend/modules/security/index.ts'
 import type { AnswerMetadata } from '#contracts/chat.ts'
-import { chatRoutes } from './chat.routes.ts'
-import { type ChatWorld, type ChatWorldOptions, createChatWorld, type Script } from './chat.testing.ts'
 
 export type Answer = UIMessage<Partial<AnswerMetadata>>
 

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { TestWorkspace } from '../../../../test/harness.ts'
+import { answerQuestion, type PlannerOutcome } from '../index.ts'
+import { createPlannerWorld, now } from '../planner.fixture.ts'
+import { commandCases, harmlessMessages } from './commands.cases.ts'
+
+let world: TestWorkspace
+const names = new Map<string, string>()
+
+beforeAll(async () => {
+  world = await createPlannerWorld()
+  const rows = await world.gold<{ id: string; name: string }>(
+    `select id, name from users where workspace_id = $1 union all select id, name from organisations where workspace_id = $1
+     union all select id, name from contacts where workspace_id = $1 union all select id, name from leads where workspace_id = $1
+     union all select id, name from opportunities where workspace_id = $1 union all select id, title from tasks where workspace_id = $1
+     union all select id, title from events where workspace_id = $1`,
+  )
+  for (const { id, name } of rows) names.set(id, name)
+})
+
+function ask(message: string): Promise<PlannerOutcome> {
+  return world.database.transaction(world.actor, (tx) => answerQuestion(tx, message, { now, timeZone: 'UTC', actor: world.actor }), { readOnly: true })
+}
+
+/** Calls with names in place of ids. */
+function readable({ changes = [] }: PlannerOutcome) {
+  return changes.map(({ tool, input }) => {
+    const { owner_id, ...values } = (input.values ?? {}) as Record<string, unknown>
+    const told = { ...values, ...(owner_id === undefined ? {} : { owner: names.get(String(owner_id)) }) }
+    if (tool === 'emails.send') return [tool, (input.to as string[]).join(), { subject: input.subject, body: input.body }]
+    const record = tool === 'records.create' ? input.entity : names.get(String(input.id))
+    return tool === 'records.delete' ? [tool, record] : [tool, record, told]
+  })
+}
+
+describe('instructions', () => {
+  it.each(commandCases.map((one) => [one.say, one] as const))('%s', async (_, { say, calls }) => {
+    const outcome = await ask(say)
+    const byName = (list: readonly (readonly unknown[])[]) => [...list].sort((a, b) => String(a[1]).localeCompare(String(b[1])))
+    expect(byName(readable(outcome)), outcome.text).toEqual(byName(calls))
+    expect(outcome.kind, outcome.text).toBe(calls.length > 0 ? 'answer' : outcome.kind)
+  })
+
+  it('says what would change, which records, and that it waits', async () => {
+    const outcome = await ask("Hand all of Raj's open deals over to Sofia")
+    expect(outcome.text).toContain('2 opportunities would go to Sofia Santos')
+    expect(outcome.text).toContain('wait for your approval')
+    expect(outcome.parts.map(({ type }) => type)).toEqual(['text', 'data-table', 'data-plan'])
+    expect(outcome.citations).toHaveLength(2)
+    expect(outcome.coverage?.matched).toBe(2)
+  })
+
+  it('asks which record is meant, and takes the choice', async () => {
+    const asked = await ask('delete the Open Door deal')
+    expect(asked.kind).toBe('clarify')
+    expect(asked.changes).toEqual([])
+    const pending = asked.memory?.pending
+    expect(pending?.options).toHaveLength(2)
+    const chosen = await world.database.transaction(
+      world.actor,
+      (tx) => answerQuestion(tx, '2', { now, timeZone: 'UTC', actor: world.actor, ...(asked.memory === null ? {} : { previous: asked.memory }) }),
+      { readOnly: true },
+    )
+    expect(chosen.changes, chosen.text).toHaveLength(1)
+  })
+
+  it.each(harmlessMessages)('changes nothing for "%s"', async (message) => {
+    expect((await ask(message)).changes ?? []).toEqual([])
+  })
+})
