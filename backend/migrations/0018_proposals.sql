@@ -17,6 +17,8 @@ create table proposals (
   id uuid not null,
   batch_id uuid not null,
   position integer not null,
+  -- Of the request within its batch: the same asked again makes none twice.
+  request_key text,
   tool text not null,
   title text not null,
   input jsonb not null,

@@ -115,7 +115,10 @@ describe('tools', () => {
       '/crm please be so kind and remind me in some way',
       { messageId: 'message-1' },
     )
-    const proposals = proposalsOf(answer.parts).flatMap((batch) => batch.proposals)
+    const batches = proposalsOf(answer.parts)
+    expect(batches).toHaveLength(1)
+    const proposals = batches.flatMap((batch) => batch.proposals)
+    expect(new Set(proposals.map(({ batchId }) => batchId)).size).toBe(1)
     expect(proposals.map(({ tool, status, untrusted, requestedBy }) => [tool, status, untrusted, requestedBy.agent])).toEqual([
       ['records.create', 'pending', false, 'crm'],
       ['records.create', 'pending', false, 'crm'],

@@ -161,9 +161,10 @@ describe('a backup', { timeout: 120_000 }, () => {
       while (writing) {
         await busy.client.query('begin')
         await addContacts(busy.client, busy.workspaceId, 10)
-        await busy.client.query(`insert into notes (workspace_id, id, body, created_at, updated_at) select $1, gen_random_uuid(), 'n', now(), now() from generate_series(1, 10)`, [
-          busy.workspaceId,
-        ])
+        await busy.client.query(
+          `insert into notes (workspace_id, id, body, created_at, updated_at) select $1, gen_random_uuid(), 'n', now(), now() from generate_series(1, 10)`,
+          [busy.workspaceId],
+        )
         await busy.client.query('commit')
       }
     })()

@@ -1,3 +1,4 @@
+import type { Transaction } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import type { AnswerLanguage, ChatAnswer, MessagePart } from '#contracts/chat.ts'
 
@@ -19,12 +20,22 @@ export interface CompanionAnswer {
   language?: AnswerLanguage
 }
 
+/** What a person wants of every answer, where the message does not say otherwise. */
+export interface Preferences {
+  /** ISO 4217 */
+  currency?: string
+  /** IANA name. */
+  timeZone?: string
+}
+
 /** Whoever accompanies conversations, as memory does: asked before the agents, told after them. */
 export interface AnswerCompanion {
   /** Whether it is there for conversations that are not to be learned from as well. */
   always?: boolean
   /** The whole answer to messages that are for it alone, such as "remember that …"; undefined leaves them to the agents. */
   intercept?(actor: Actor, message: string, context: MessageContext): Promise<CompanionAnswer | undefined>
+  /** Read in the transaction in which the answer's records are read. */
+  preferences?(tx: Transaction, sessionId: string): Promise<Preferences>
   /** What a model may know of the person and the matter; keeps its own time limit. */
   recall?(actor: Actor, message: string): Promise<readonly string[]>
   /** Told of an answer that is stored; nobody waits for it but a drain, and its failure is logged. */

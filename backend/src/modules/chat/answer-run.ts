@@ -6,6 +6,8 @@ export interface RunEnd {
   status: 'done' | 'stopped' | 'failed'
   answer: ChatAnswer
   error?: unknown
+  /** A model broke it off; what was said stands. */
+  isBroken?: boolean
 }
 
 /** One answer being made in this process, whoever listens. */

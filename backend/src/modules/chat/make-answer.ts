@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
-import type { Database } from '#backend/infra/database/database.ts'
+import type { Database, Transaction } from '#backend/infra/database/database.ts'
 import { type Actor, actorId } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import {
   type AgentAnswer,
   type AgentService,
+  type AnswerContext,
   type Answerer,
   type HistoryMessage,
   type PlannerMemory,
@@ -14,7 +15,7 @@ import {
 } from '#backend/modules/agents/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { Slot } from './actor-slots.ts'
-import type { AnswerCompanion, MessageContext } from './answer-companion.ts'
+import type { AnswerCompanion, MessageContext, Preferences } from './answer-companion.ts'
 import { noUsage } from './answer-endings.ts'
 import type { AnswerRun } from './answer-run.ts'
 import type { AnswerWriter } from './answer-writer.ts'
@@ -82,35 +83,56 @@ export async function makeAnswer(
   const { statementTimeoutMs } = limits
   const reading = { name: 'chat.answer', scope: 'crm:read', readOnly: true, statementTimeoutMs } as const
   const source = { kind: 'sentence' as const, text: exchange.question, sessionId: exchange.sessionId, messageId: exchange.answerId }
+  const context: AnswerContext = {
+    now: clock.now(),
+    timeZone: question.timeZone ?? exchange.timeZone,
+    ...(question.currency === undefined ? {} : { currency: question.currency }),
+    ...(previous === null ? {} : { previous }),
+    actor,
+    signal,
+    say(text) {
+      if (!signal.aborted) writer.say(text)
+    },
+    onTool(activity) {
+      if (!signal.aborted) run.log.write({ type: 'data-tool', id: activity.id, data: activity, transient: true })
+    },
+  }
   return await runAgent({
     assignment: exchange.assignment,
     answerer,
     modelConfigured: agents.modelConfigured,
     model: agents.model,
     source,
+    // Whoever asks for the answer again wants another one.
+    fresh: question.regenerate !== undefined,
     history: () => readHistory(dependencies, performing),
     recalled: () => recall(dependencies, performing),
-    context: {
-      now: clock.now(),
-      timeZone: question.timeZone ?? exchange.timeZone,
-      ...(question.currency === undefined ? {} : { currency: question.currency }),
-      ...(previous === null ? {} : { previous }),
-      actor,
-      signal,
-      say(text) {
-        if (!signal.aborted) writer.say(text)
-      },
-      onTool(activity) {
-        if (!signal.aborted) run.log.write({ type: 'data-tool', id: activity.id, data: activity, transient: true })
-      },
-    },
+    context,
     async read(read) {
-      const outcome = await operations.run(actor, { ...reading, query: ({ plan }) => ({ agent: agent.id, plan }) }, read)
+      const outcome = await operations.run<PlannerOutcome>(
+        actor,
+        { ...reading, query: ({ plan }) => ({ agent: agent.id, plan }) },
+        async (tx): Promise<PlannerOutcome> => {
+          Object.assign(context, await preferencesFor(dependencies, performing, tx))
+          return await read(tx)
+        },
+      )
       onOutcome(outcome)
       return outcome
     },
     propose: (wanted) => proposals.propose(actor, { ...wanted, source, key: exchange.answerId }),
   })
+}
+
+/** What the person always wants, where this message says nothing of it. */
+async function preferencesFor(dependencies: MakeDependencies, { exchange, question }: Performance, tx: Transaction): Promise<Preferences> {
+  const wanted: Preferences = {}
+  for (const companion of companionsOf(dependencies, exchange)) Object.assign(wanted, await companion.preferences?.(tx, exchange.sessionId))
+  return {
+    ...wanted,
+    ...(question.currency === undefined ? {} : { currency: question.currency }),
+    ...(question.timeZone === undefined ? {} : { timeZone: question.timeZone }),
+  }
 }
 
 /** The branch up to the question, oldest first. */
@@ -120,7 +142,13 @@ async function readHistory({ database }: MakeDependencies, { actor, exchange }: 
   const messages = await database.transaction(actor, (tx) => listBranch(tx, sessionId, { leafId: parentId, before: undefined, limit: mostHistory }), {
     readOnly: true,
   })
-  return messages.reverse().map(({ role, text, parts }) => ({ role, text, parts }))
+  return messages.reverse().map(({ role, text, parts, citations, metadata }) => ({
+    role,
+    text,
+    parts,
+    citations,
+    ...(metadata.answeredBy === 'planner' || metadata.answeredBy === 'model' ? { answeredBy: metadata.answeredBy } : {}),
+  }))
 }
 
 async function recall(dependencies: MakeDependencies, { actor, exchange }: Performance): Promise<string[]> {

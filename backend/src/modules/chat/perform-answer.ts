@@ -76,7 +76,7 @@ export function performAnswer(dependencies: PerformDependencies) {
       }
       if (made.answeredBy === 'planner') await noteQuestion()
       tellCompanions(answer)
-      return { status: 'done', answer }
+      return { status: 'done', answer, ...(made.broken === undefined ? {} : { isBroken: true }) }
     }
 
     function tellCompanions(answer: ChatAnswer): void {
@@ -146,7 +146,7 @@ export function performAnswer(dependencies: PerformDependencies) {
     await questionWritten
     const { processingTime, answeredBy } = end.answer
     logger.info({ ...fields, processingTime, agent: end.answer.agent, answeredBy, status: end.status }, 'Answered')
-    observe?.({ agent: end.answer.agent, answeredBy, outcome: end.status })
+    observe?.({ agent: end.answer.agent, answeredBy, outcome: end.isBroken === true ? 'failed' : end.status })
     run.end(end)
   }
 }

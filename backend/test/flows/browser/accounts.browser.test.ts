@@ -175,7 +175,12 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
     await inside(guest.page)
     await guest.page.goto(`${server.url}/settings/people`)
     await guest.page.getByRole('heading', { name: 'People is for owners and admins' }).waitFor()
-    expect(await guest.page.getByRole('navigation', { name: 'Settings' }).getByRole('link').allInnerTexts()).toEqual(['Profile', 'API keys', 'Questions', 'Models'])
+    expect(await guest.page.getByRole('navigation', { name: 'Settings' }).getByRole('link').allInnerTexts()).toEqual([
+      'Profile',
+      'API keys',
+      'Questions',
+      'Models',
+    ])
     const stranger = await openPage(browser)
     await stranger.page.goto(link)
     await stranger.page.getByRole('heading', { name: 'This invitation did not work' }).waitFor()

@@ -9,6 +9,7 @@ export interface ProposalRow extends Record<string, unknown> {
   id: string
   batch_id: string
   position: number
+  request_key: string | null
   tool: string
   title: string
   input: Record<string, unknown>

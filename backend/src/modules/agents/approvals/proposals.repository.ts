@@ -1,5 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorId, actorName } from '#backend/kernel/actor.ts'
+import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { Proposal, ProposalSource } from '#contracts/approvals.ts'
 import { entityNames } from '#contracts/entities.ts'
@@ -25,6 +26,25 @@ export async function beginBatch(tx: Transaction, key: string | undefined, now: 
   return { batchId: known.id, isNew: false }
 }
 
+/** Where a further request of the same answer goes in its batch, which is held until the transaction ends. */
+export async function joinBatch(
+  tx: Transaction,
+  batchId: string,
+  key: string | undefined,
+  now: Date,
+): Promise<{ batchId: string; isNew: boolean; firstPosition: number }> {
+  await tx.query(sql`
+    insert into proposal_batches (workspace_id, id, requested_by, created_at) values (${tx.workspaceId}, ${batchId}, ${requester(tx)}, ${now.toISOString()})
+    on conflict do nothing`)
+  const [held] = await tx.query(sql`
+    select id from proposal_batches where workspace_id = ${tx.workspaceId} and id = ${batchId} and requested_by is not distinct from ${requester(tx)}::uuid for update`)
+  if (held === undefined) throw new AppError('NOT_FOUND', 'This batch was not found.')
+  const [place] = await tx.query<{ firstPosition: number; isThere: boolean }>(sql`
+    select coalesce(max(position) + 1, 0)::int as "firstPosition", coalesce(bool_or(request_key = ${key ?? null}), false) as "isThere"
+    from proposals where workspace_id = ${tx.workspaceId} and batch_id = ${batchId}`)
+  return { batchId, isNew: place?.isThere !== true, firstPosition: place?.firstPosition ?? 0 }
+}
+
 export interface NewProposal {
   id: string
   position: number
@@ -36,6 +56,7 @@ export interface NewProposal {
 
 export interface BatchOrigin {
   batchId: string
+  requestKey: string | null
   source: ProposalSource
   agent: string | null
   untrusted: boolean
@@ -46,9 +67,9 @@ export interface BatchOrigin {
 export async function insertProposals(tx: Transaction, proposals: readonly NewProposal[], origin: BatchOrigin): Promise<void> {
   const rows = proposals.map(({ id, position, tool, input, risk, preview }) => ({ id, position, tool, input, risk, ...previewColumns(input, preview) }))
   await tx.query(sql`
-    insert into proposals (workspace_id, id, batch_id, position, tool, title, input, risk, requested_by, requested_name, agent, source, untrusted,
+    insert into proposals (workspace_id, id, batch_id, request_key, position, tool, title, input, risk, requested_by, requested_name, agent, source, untrusted,
       entity, record_id, label, before, after, about, applied, created_at, expires_at)
-    select ${tx.workspaceId}, x.id, ${origin.batchId}, x.position, x.tool, x.title, x.input, x.risk, ${requester(tx)}::uuid, ${actorName(tx.actor)}, ${origin.agent},
+    select ${tx.workspaceId}, x.id, ${origin.batchId}, ${origin.requestKey}, x.position, x.tool, x.title, x.input, x.risk, ${requester(tx)}::uuid, ${actorName(tx.actor)}, ${origin.agent},
       ${JSON.stringify(origin.source)}::jsonb, ${origin.untrusted}, x.entity, x.record_id, x.label, nullif(x.before, 'null'), nullif(x.after, 'null'), x.about, x.applied,
       ${origin.now.toISOString()}, ${origin.expiresAt.toISOString()}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, position integer, tool text, title text, input jsonb, risk text, entity text, record_id uuid, label text,

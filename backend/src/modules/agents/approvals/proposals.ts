@@ -10,8 +10,10 @@ export interface ProposeRequest {
   agent?: string
   /** A model that had read words of others asks: no policy approves it, and it is a security event. */
   untrusted: boolean
-  /** Asking again under the same key tells the batch that is there. */
+  /** Asking again under the same key tells what is there. */
   key?: string
+  /** The batch it joins, made when it is not there: one answer may ask several times. */
+  batchId?: string
 }
 
 export interface ProposedBatch {

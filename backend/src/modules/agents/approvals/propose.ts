@@ -6,7 +6,7 @@ import type { ProposalSource } from '#contracts/approvals.ts'
 import { activePolicies, type PolicyRow, policyThatApproves } from './approval-rules.ts'
 import type { ChangeRunner } from './change-runner.ts'
 import type { ProposalRow } from './proposal-row.ts'
-import { beginBatch, insertProposals, markApproved, type NewProposal, noteError, readBatch } from './proposals.repository.ts'
+import { beginBatch, insertProposals, joinBatch, markApproved, type NewProposal, noteError, readBatch } from './proposals.repository.ts'
 import type { ProposeRequest } from './proposals.ts'
 import { attempt } from './savepoint.ts'
 import { withShown } from './shown-state.ts'
@@ -43,12 +43,19 @@ export function checkCalls(runner: ChangeRunner, calls: readonly ToolCall[]): Ch
 
 /** Keeps what is wanted with what it would do, tried out and taken back; what a policy allows is done at once. */
 export async function proposeIn(tx: Transaction, runner: ChangeRunner, calls: readonly Checked[], request: ProposeRequest, now: Date): Promise<Proposed> {
-  const { batchId, isNew } = await beginBatch(tx, request.key, now)
-  if (!isNew) return { batchId, rows: await readBatch(tx, batchId), isNew, approved: 0 }
-  const proposals = await previewAll(tx, runner, calls, now)
+  const { batchId, isNew, firstPosition } =
+    request.batchId === undefined ? { ...(await beginBatch(tx, request.key, now)), firstPosition: 0 } : await joinBatch(tx, request.batchId, request.key, now)
+  // What joins a batch is told by itself; what came before has been told.
+  const asked = async () => {
+    const rows = await readBatch(tx, batchId)
+    return request.batchId === undefined ? rows : rows.filter((row) => (isNew ? row.position >= firstPosition : row.request_key === request.key))
+  }
+  if (!isNew) return { batchId, rows: await asked(), isNew, approved: 0 }
+  const proposals = (await previewAll(tx, runner, calls, now)).map((proposal) => ({ ...proposal, position: proposal.position + firstPosition }))
   const expiresAt = new Date(now.getTime() + daysToDecide * 86_400_000)
   await insertProposals(tx, proposals, {
     batchId,
+    requestKey: request.key ?? null,
     source: boundedSource(request.source),
     agent: request.agent ?? null,
     untrusted: request.untrusted,
@@ -56,7 +63,7 @@ export async function proposeIn(tx: Transaction, runner: ChangeRunner, calls: re
     expiresAt,
   })
   const approved = request.untrusted ? 0 : await approveByPolicy(tx, runner, proposals, now)
-  return { batchId, rows: await readBatch(tx, batchId), isNew, approved }
+  return { batchId, rows: await asked(), isNew, approved }
 }
 
 async function previewAll(tx: Transaction, runner: ChangeRunner, calls: readonly Checked[], now: Date): Promise<NewProposal[]> {

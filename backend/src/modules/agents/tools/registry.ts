@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '#backend/kernel/errors.ts'
 import type { ProposingTool, ReadingTool, Tool, ToolContext, ToolResult } from '#backend/kernel/tool.ts'
 import type { Operations, SecurityEventSink } from '#backend/modules/security/index.ts'
 import type { ChatAnswer, Citation, MessagePart } from '#contracts/chat.ts'
-import type { ProposedBatch, ProposeRequest } from '../approvals/proposals.ts'
+import type { Proposals, ProposedBatch } from '../approvals/proposals.ts'
 import { toBounded } from './bounded.ts'
 import { looksLikeInstruction } from './instruction-marks.ts'
 import type { Turn } from './turn.ts'
@@ -53,15 +53,10 @@ export interface ToolRegistry {
   call(actor: Actor, name: string, input: unknown, options: CallOptions): Promise<ToolOutcome>
 }
 
-/** Makes proposals; those of one `batchId` are one batch. */
-export interface Proposing {
-  propose(actor: Actor, request: ProposeRequest & { batchId?: string }): Promise<ProposedBatch>
-}
-
 export interface ToolRegistryDependencies {
   reading: readonly ReadTool[]
   proposing: readonly ProposingTool[]
-  proposals: Proposing
+  proposals: Pick<Proposals, 'propose'>
   operations: Operations
   events: SecurityEventSink
   clock: Clock
