@@ -124,4 +124,10 @@ begin
   if to_regclass('chatsg.confidential_fields') is null then return; end if;
   revoke insert, update, delete on chatsg.confidential_fields from chatsg_member;
 end $$;
+-- Alerts and runs of the self-test are the installation's, so members have no part in them.
+do $$
+begin
+  if to_regclass('chatsg.self_test_runs') is null then return; end if;
+  revoke all on chatsg.alerts, chatsg.alert_leader, chatsg.self_test_runs from chatsg_member;
+end $$;
 commit;

@@ -54,16 +54,19 @@ import { createEmailsService, emailChanges, emailRoutes } from './modules/email/
 import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
 import { createPersonMemories, memoryRoutes } from './modules/memory/index.ts'
 import { modelRoutes } from './modules/models/index.ts'
-import { deploymentRoutes, healthRoutes, metricsRoutes } from './modules/monitoring/index.ts'
+import { deploymentRoutes, healthRoutes, metricsRoutes, selfTestRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createMonitoring } from './monitoring.ts'
 import { createSecurity } from './security.ts'
+import { createSelfTest } from './self-test.ts'
 
 export interface AppDependencies {
   database: Database
   /** Connection string of the login role that reads accounts and nothing else. */
   accountsUrl: string
   owner: DefaultOwner
+  /** Connection string of the database's owner, with which the self-test makes its own. */
+  adminUrl?: string
   logs: Logs
   /** Folder of the built web app. */
   webFolder: string
@@ -123,7 +126,14 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     ...emailChanges(),
     ...scheduleChanges({ canMail: true }),
   ]
-  const proposals = createProposals({ operations, clock, changes, events, observe: metrics.countApprovals })
+  const proposals = createProposals({
+    operations,
+    clock,
+    changes,
+    events,
+    observe: metrics.countApprovals,
+    safeMode: config.application.safeMode,
+  })
   const answerer: Answerer = {
     answer: async (tx, question, context) => (await loadPlanner()).answerQuestion(tx, question, { ...context, pageSize: config.crm.maxPageSize }),
   }
@@ -226,6 +236,15 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(accessRoutes(services))
   await server.register(healthRoutes({ ...services, release: services.deployment.release }))
   await server.register(deploymentRoutes(services))
+  const selfTest = createSelfTest(config, {
+    ...dependencies,
+    ...services,
+    adminUrl: dependencies.adminUrl,
+    homeWorkspaceId: dependencies.owner.workspaceId,
+    memoryHealth: services.memory.checkHealth,
+    openApp: createApp,
+  })
+  await server.register(selfTestRoutes({ selfTest }))
   await server.register(
     metricsRoutes({ metrics: summed(services.metrics, figuresOfAll), token: config.monitoring.metricsToken, limits: services.security.limits }),
   )

@@ -22,7 +22,7 @@ export interface TestApp extends TestWorkspace {
 }
 
 /** The whole application over an empty workspace of its own. Close it in `afterAll`. */
-export async function createTestApp(options: { now?: string; env?: Record<string, string> } = {}): Promise<TestApp> {
+export async function createTestApp(options: { now?: string; env?: Record<string, string>; selfTest?: boolean } = {}): Promise<TestApp> {
   const workspace = await createTestWorkspace()
   const dataDir = await mkdtemp(join(tmpdir(), 'chatsg-app-'))
   const config = parseConfig({
@@ -42,6 +42,7 @@ export async function createTestApp(options: { now?: string; env?: Record<string
   const app = await createApp(config, {
     database: workspace.database,
     accountsUrl: inject('accountsUrl'),
+    ...(options.selfTest === true ? { adminUrl: inject('adminUrl') } : {}),
     owner: { workspaceId: actor.workspaceId, userId: actor.userId, name: actor.name },
     logs: createLogs(config.logging),
     webFolder: join(dataDir, 'no-web'),

@@ -11,6 +11,8 @@ export interface NginxProcess {
   httpsUrl: string
   /** Trusts the certificate that was made for it. */
   dispatcher: Agent
+  /** The same for clients that do not speak HTTP/2. */
+  oldDispatcher: Agent
   output(): string
   stop(): Promise<void>
 }
@@ -63,14 +65,17 @@ export async function startNginx({ nginx, folder, certificate, upstreams, webFol
     if (hasEnded || attempt > 200) throw new Error(`nginx did not start:\n${output}`)
     await sleep(50)
   }
-  const dispatcher = new Agent({ connect: { ca: readFileSync(certificate.certificate) } })
+  const ca = readFileSync(certificate.certificate)
+  const dispatcher = new Agent({ connect: { ca } })
+  const oldDispatcher = new Agent({ connect: { ca }, allowH2: false })
   return {
     httpUrl: `http://127.0.0.1:${http}`,
     httpsUrl: `https://127.0.0.1:${https}`,
     dispatcher,
+    oldDispatcher,
     output: () => output,
     async stop() {
-      await dispatcher.destroy()
+      await Promise.all([dispatcher.destroy(), oldDispatcher.destroy()])
       child.kill('SIGTERM')
       await exited
     },

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { Config } from '#backend/config/index.ts'
 import { claimFolder, type FolderClaim } from '#backend/infra/database/folder-claim.ts'
+import { createLogRotation } from '#backend/infra/logger/log-rotation.ts'
 import type { Logs } from '#backend/infra/logger/logger.ts'
 import { createEndedFigures } from './collected-figures.ts'
 import { createCrashGuard } from './crash-guard.ts'
@@ -226,9 +227,13 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
     // A second one while workers are being replaced means those that are new as well.
     replacing = replacing.then(replaceAll).catch((error: unknown) => logger.error({ err: error }, 'The workers could not be replaced'))
   })
-  process.on('SIGUSR2', () => {
+  const reopenLogs = () => {
     logs.reopen()
     for (const member of members.values()) send(member, { type: 'reopenLogs' })
-  })
+  }
+  process.on('SIGUSR2', reopenLogs)
+  createLogRotation({ paths: logs.files, reopen: reopenLogs, now: () => new Date() }).start((error) =>
+    logger.error({ err: error }, 'The log could not be rotated'),
+  )
   start()
 }

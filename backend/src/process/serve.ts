@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import { type Config, repositoryRoot } from '../config/index.ts'
 import { type OpenedDatabase, openConfiguredDatabase } from '../infra/database/open.ts'
 import { listWorkspaceIds } from '../infra/database/workspaces.ts'
+import { createLogRotation } from '../infra/logger/log-rotation.ts'
 import type { Logs } from '../infra/logger/logger.ts'
 import { createClock } from '../kernel/clock.ts'
 import { readVersion } from '../version.ts'
@@ -16,7 +17,13 @@ const hourMs = 3_600_000
 /** Serves requests, alone or as one of the workers of a primary process. */
 export async function serve(config: Config, logs: Logs, link: WorkerLink | undefined): Promise<void> {
   const { application } = config
-  if (link === undefined) await refuseTakenPort(application.host, application.port)
+  if (link === undefined) {
+    await refuseTakenPort(application.host, application.port)
+    // Of several processes the primary does it for all.
+    createLogRotation({ paths: logs.files, reopen: () => logs.reopen(), now: () => new Date() }).start((error) =>
+      logs.logger.error({ err: error }, 'The log could not be rotated'),
+    )
+  }
   // The database opens in processes of its own while this one loads its modules.
   const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
   const ending = createEnding(logs, link)
@@ -28,6 +35,7 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
     app = await createApp(config, {
       database: opened.database,
       accountsUrl: opened.accountsUrl,
+      adminUrl: opened.adminUrl,
       owner: opened.workspace,
       logs,
       webFolder: join(repositoryRoot, 'frontend/dist'),

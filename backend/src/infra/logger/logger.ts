@@ -16,6 +16,8 @@ export interface Logs {
   secrecy: Secrecy
   /** The logger of one module, which `DEBUG=<module>:*` raises to debug; its lines carry `module`. */
   forModule(module: string): Logger
+  /** Files that grow, without the audit file, which has its own rules. */
+  files: readonly string[]
   /** Opens the files anew under their names, after they were moved aside. */
   reopen(): void
 }
@@ -63,6 +65,7 @@ export function createLogs(config: Pick<Config['logging'], 'level' | 'file' | 'a
   const logger = pino(settings, main)
   return {
     logger,
+    files: config.file === undefined ? [] : [config.file, join(dirname(config.file), 'error.log')],
     audit: auditPath !== undefined ? openAuditFile(auditPath) : logger.isLevelEnabled('info') ? createAuditStream(main) : undefined,
     secrecy: { members: withoutSecrets, text: maskLine },
     forModule(module) {

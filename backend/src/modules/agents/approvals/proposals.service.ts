@@ -23,10 +23,12 @@ export interface ProposalsDependencies {
   changes: readonly Change[]
   events: SecurityEventSink
   observe?: (outcome: ApprovalOutcome, count: number) => void
+  /** Agents only read: nothing is proposed, and nothing approved. */
+  safeMode?: boolean
 }
 
 /** Keeps what is wanted, and does it once somebody who may has said so; a policy may have said it before. */
-export function createProposals({ operations, clock, changes, events, observe = () => undefined }: ProposalsDependencies): Proposals {
+export function createProposals({ operations, clock, changes, events, observe = () => undefined, safeMode = false }: ProposalsDependencies): Proposals {
   const runner = createChangeRunner(changes)
   const one = async (tx: Transaction, row: ProposalRow | undefined): Promise<Proposal> => {
     const [proposal] = row === undefined ? [] : await toProposals(tx, [row], clock.now())
@@ -45,8 +47,13 @@ export function createProposals({ operations, clock, changes, events, observe = 
     for (const scope of new Set(rows.flatMap(({ tool }) => runner.find(tool)?.scope ?? []))) operations.require(actor, scope, name)
   }
 
+  const refuseInSafeMode = () => {
+    if (safeMode) throw new AppError('UNAVAILABLE', 'Safe mode is on (SAFE_MODE), so agents only read. Nothing was changed; start ChatSG without it to go on.')
+  }
+
   return {
     async propose(actor, request) {
+      refuseInSafeMode()
       const name = 'approvals.propose'
       const calls = checkCalls(runner, request.calls)
       const scopes = [...new Set(calls.map(({ tool }) => runner.get(tool).scope))] as [Scope, ...Scope[]]
@@ -104,6 +111,7 @@ export function createProposals({ operations, clock, changes, events, observe = 
     },
 
     async decide(actor, id, decision) {
+      if (decision.decision === 'approve') refuseInSafeMode()
       if (!isUuid(id)) throw notFound('This proposal')
       const name = `approvals.${decision.decision}`
       const query = ({ decided, row }: { decided: Decided; row: ProposalRow }) => ({
@@ -127,6 +135,7 @@ export function createProposals({ operations, clock, changes, events, observe = 
     },
 
     async decideBatch(actor, batchId, decision) {
+      if (decision.decision === 'approve') refuseInSafeMode()
       if (!isUuid(batchId)) throw notFound('This batch')
       const name = `approvals.${decision.decision}`
       const query = ({ decided, rows }: { decided: Decided; rows: readonly ProposalRow[] }) => ({

@@ -66,12 +66,17 @@ export function adaptWords(entity: EntityName, raw: Record<string, string>, colu
   const ofEntity = choices[entity]
   for (const column in ofEntity) {
     const value = raw[column]
-    if (value !== undefined) raw[column] = ofEntity[column]?.[normaliseHeading(value)] ?? value
+    if (value !== undefined && !isWritten(column, value)) raw[column] = ofEntity[column]?.[normaliseHeading(value)] ?? value
   }
   if (raw.related_type !== undefined) raw.related_type = related[normaliseHeading(raw.related_type)] ?? raw.related_type.toLowerCase()
   // Several linked records in one cell: the first is the primary one.
   if (raw.related_external_id?.includes(';')) raw.related_external_id = raw.related_external_id.split(';')[0]?.trim() ?? ''
   if (entity === 'opportunities') adaptOpportunity(raw, columns)
+}
+
+/** A status in words of several, as people write it, is theirs: "In Progress" stays so, and "IN_PROGRESS" is a code. */
+function isWritten(column: string, value: string): boolean {
+  return column === 'status' && /\s/.test(value.trim()) && /\p{Ll}/u.test(value)
 }
 
 function adaptOpportunity(raw: Record<string, string>, columns: ReadonlySet<string>): void {

@@ -12,7 +12,13 @@ export interface Operation {
 }
 
 const names = ['Zoë', 'Sarah Connor', 'Kestrel', 'Brightwater', 'Großmann', 'Raj Patel', 'Amara', 'Lindqvist', 'Connor', 'Aerospace']
-const questions = ['How many open opportunities do we have?', 'biggest open deal', 'Who is our newest contact?', 'total revenue this year', 'What is our win rate?']
+const questions = [
+  'How many open opportunities do we have?',
+  'biggest open deal',
+  'Who is our newest contact?',
+  'total revenue this year',
+  'What is our win rate?',
+]
 
 /** What people do all day, with the time the guide allows for it. */
 export const operations: readonly Operation[] = [

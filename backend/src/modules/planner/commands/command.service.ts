@@ -6,6 +6,7 @@ import { examplesFor } from '#backend/modules/planner/plan/dialogue/examples.ts'
 import { awaitChoice } from '#backend/modules/planner/plan/dialogue/memory.ts'
 import type { PlannerContext, PlannerOutcome } from '#backend/modules/planner/planner.types.ts'
 import { checkFact } from './facts.ts'
+import { impossibleIn } from './impossible.ts'
 import { type Lexis, loadLexis } from './lexis.ts'
 import { readMessage, unquoted } from './message.ts'
 import { type Command, type Part, readCommand } from './read-command.ts'
@@ -46,6 +47,8 @@ export async function answerCommand(tx: Transaction, said: string, context: Plan
       memory: context.previous ?? null,
       changes: [],
     }
+  const impossible = sentences.flatMap(({ text }) => impossibleIn(text, lexis.now) ?? [])[0]
+  if (impossible !== undefined) return told('decline', `There is no “${impossible}”, so nothing would change. Say which day and time you mean.`)
   return carryOut(tx, command, lexis, context)
 }
 

@@ -1,12 +1,14 @@
 import type { EntityName } from '#contracts/entities.ts'
 import { entities } from '#contracts/entities.ts'
+import { asInUse } from './choices.ts'
 import { customNamed, interestHint } from './constraints.ts'
+import { isPersonsName, withDetailsNamed } from './contact-details.ts'
 import { fieldNamed, stateValues, valueFor } from './fields.ts'
 import { type Lexis, stateNamed, valuesNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { readMoment } from './moments.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
-import type { PersonReference } from './people.ts'
+import { type PersonReference, readPerson } from './people.ts'
 import { goesOn } from './polite.ts'
 import { namedValues } from './record-actions.ts'
 import { type Action, type ActionReader, cannot, step } from './step.ts'
@@ -31,8 +33,15 @@ export const readCreate: ActionReader = (text, lexis) => {
   const said = verbs.exec(text)?.[1]
   if (said === undefined) return undefined
   // "Assign Reese Martinez to them as a new lead."
-  const draft = readDraft(clean(said), lexis)
+  const detailed = clean(withDetailsNamed(said))
+  const draft = (detailed === clean(said) ? undefined : readPersonDraft(detailed, lexis)) ?? readDraft(clean(said), lexis)
   return draft === undefined ? undefined : createAction(draft, lexis)
+}
+
+/** Contact details are of people alone. */
+function readPersonDraft(said: string, lexis: Lexis): Draft | undefined {
+  const draft = readDraft(said, lexis)
+  return draft?.noun?.entities.some((entity) => entity === 'contacts' || entity === 'leads') === true ? draft : undefined
 }
 
 /** Reads all that is said of a new record, or nothing. */
@@ -110,9 +119,20 @@ const assigning: More = (slot, draft, lexis) => {
 
 /** A name goes no further than a comma or a quotation. */
 const naming: More = (slot, draft, lexis) =>
-  draft.name === undefined && !goesOn(slot) && (/^⟦\d+⟧$/.test(slot) || !/[⟦,;:]/.test(slot)) ? { ...draft, name: unquoted(slot, lexis.quotes) } : undefined
+  draft.name === undefined && !goesOn(slot) && (/^⟦\d+⟧$/.test(slot) || (!/[⟦,;:]/.test(slot) && !swallowed.test(slot)))
+    ? { ...draft, name: unquoted(slot, lexis.quotes) }
+    : undefined
+
+/** It says more than a name. */
+const swallowed =
+  /\b(?:due (?:on|by|in|next|this|today|tomorrow|\p{L}+day|\p{Lu}|\d)|(?:on|to|in) the .+ board|(?:re-?)?assigned to|with (?:a |the )?(?:status|priority|deadline|due date)|interested in)/iu
 
 const kinded: More = (slot, draft, lexis) => {
+  // "As Nadia's lead", "as one of Nadia's leads".
+  const owned = /^(?:one of )?(\S+(?: \S+)?)'s (?:new )?(lead|prospect|customer|client|contact)s?$/iu.exec(slot)
+  const owner = owned === null || draft.assignee !== undefined ? undefined : readAssignee(owned[1] ?? '', lexis)
+  const whose = owner === undefined ? undefined : readNoun(owned?.[2] ?? '')
+  if (owner !== undefined && whose !== undefined && draft.noun === undefined) return { ...draft, noun: whose, assignee: owner }
   const match = new RegExp(`^(?:an?|the)?\\s*(?:new )?(?:(.+?) )?(${nouns})$`, 'iu').exec(slot)
   const noun = match === null ? undefined : readNoun(match[2] ?? '')
   if (noun === undefined || draft.noun !== undefined) return undefined
@@ -129,6 +149,12 @@ const more: readonly [RegExp, More][] = (
     ['(⟦\\d+⟧)', naming],
     [`(?:to (?:the|our) (?:crm|system|database|list) )?as ${slot}`, kinded],
     [`(?:and )?(?:re-?assign|assign|give|allocate|hand) ${them}(?: over)? to ${slot}`, assigning],
+    [`(?:and )?(?:re-?assign|assign|give|allocate|hand)(?: over)? to ${slot}`, assigning],
+    [
+      `(?:of|from|by|under|with) ${slot}`,
+      (words, draft, lexis) =>
+        isColleague(words, lexis) && !draft.noun?.entities.includes('events') ? assigning(words.replace(/'s$/, ''), draft, lexis) : undefined,
+    ],
     [`(?:and )?(?:make|set|put) ${slot} (?:as )?(?:the|its|their) (?:owner|assignee|responsible)`, assigning],
     [`(?:and )?(?:which |that |who )?(?:is |are |should be |to be |be |need(?:s)? to be |must be )?(?:assigned|allocated|given) to ${slot}`, assigning],
     [`(?:owned by|under|with owner|owner) ${slot}`, assigning],
@@ -162,7 +188,8 @@ const more: readonly [RegExp, More][] = (
       `(?:from|at|of|who works (?:at|for)|working (?:at|for)) ${slot}`,
       (words, draft, lexis) =>
         draft.noun?.entities.some((entity) => entity === 'contacts' || entity === 'leads' || entity === 'opportunities') === true &&
-        /^\p{Lu}/u.test(unquoted(words, lexis.quotes))
+        /^\p{Lu}/u.test(unquoted(words, lexis.quotes)) &&
+        !isColleague(words, lexis)
           ? saying('company')(words, draft, lexis)
           : undefined,
     ],
@@ -178,6 +205,12 @@ const fielded =
   /^(?:(?:with|and|his|her|their|the|an?|whose)\s+)*(email(?: address)?|phone(?: number)?|mobile(?: number)?|job title|source|rating|probability|close date|follow[- ]?up(?: (?:by|date))?)(?:\s+(?:is|of|on|by|to))?:?\s+(.+)$/i
 const filler =
   /^(?:and|also|then|please|,|who|which|that|to (?:the|our) (?:crm|system|database|list|books|pipeline)|in (?:the|our) (?:crm|system|database|pipeline)|on (?:the|our) (?:crm|system)|into (?:the|our) (?:crm|system|database|list|pipeline))$/i
+
+/** Whoever works here is no organisation. */
+function isColleague(words: string, lexis: Lexis): boolean {
+  const named = readPerson(words.replace(/'s$/, ''), lexis)
+  return named?.kind === 'several' ? named.options.some(({ userId }) => userId !== undefined) : named?.kind === 'person' && named.person.userId !== undefined
+}
 
 /** Reads the rest of what is said, every word of it. */
 function readMore(text: string, draft: Draft, lexis: Lexis): Draft | undefined {
@@ -272,7 +305,9 @@ function createAction(draft: Draft, lexis: Lexis): Action | undefined {
   const values = entity === undefined ? undefined : valuesOf(draft, entity, lexis)
   if (entity === undefined || values === undefined || entity === 'events' || entity === 'emails') return undefined
   return async (tx, known) => {
-    const owned: Record<string, unknown> = { ...values }
+    const spelt = await asInUse(tx, entity, values, known)
+    if (spelt.kind !== 'values') return spelt
+    const owned: Record<string, unknown> = { ...spelt.values }
     let owner = ''
     if (draft.assignee !== undefined) {
       const user = await findUser(tx, draft.assignee, known)
@@ -284,7 +319,7 @@ function createAction(draft: Draft, lexis: Lexis): Action | undefined {
     const noun = entities[entity].singular
     return step(
       [{ tool: 'records.create', input: { entity, values: owned } }],
-      `A new ${noun} “${draft.name ?? ''}” would be added${toldValues(values)}${owner}`,
+      `A new ${noun} “${draft.name ?? ''}” would be added${toldValues(spelt.values)}${owner}`,
     )
   }
 }
@@ -300,7 +335,7 @@ function kindOf({ noun, name, said }: Draft, lexis: Lexis): EntityName | undefin
   // People's names are capitalised, but for particles.
   if (
     (noun.entities.includes('contacts') || noun.entities.includes('leads')) &&
-    name.split(' ').some((word) => /^\p{Ll}/u.test(word) && !/^(?:van|von|de|der|den|di|da|del|la|le|bin|al|el|zu|y)$/.test(word))
+    (!isPersonsName(name) || name.split(' ').some((word) => /^\p{Ll}/u.test(word) && !/^(?:van|von|de|der|den|di|da|del|la|le|bin|al|el|zu|y)$/.test(word)))
   )
     return undefined
   const kinds = noun.entities.filter((entity) => valuesOf({ noun, name, said }, entity, lexis) !== undefined)

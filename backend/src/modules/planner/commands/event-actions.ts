@@ -32,8 +32,14 @@ const lasting: Reader = (meeting, slot) => {
 }
 const titled: Reader = (meeting, slot, lexis) => {
   const title = unquoted(clean(slot), lexis.quotes)
-  return meeting.title !== undefined || title === '' || goesOn(slot) || (/⟦/.test(slot) && !/^⟦\d+⟧$/.test(slot)) ? undefined : { ...meeting, title }
+  return meeting.title !== undefined || title === '' || goesOn(slot) || (/⟦/.test(slot) && !/^⟦\d+⟧$/.test(slot)) || swallows(slot)
+    ? undefined
+    : { ...meeting, title }
 }
+/** Unquoted words that say more than a title: with whom, when, for how long. */
+const swallowed =
+  /\b(?:with|and) \S|\b(?:on|at|from|for|by|until|of) (?:.*\d|the first|the next|my )|\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)\b/i
+const swallows = (slot: string) => !/⟦/.test(slot) && swallowed.test(slot) && !/^\S+ (?:and|&) \S+$/.test(slot)
 const together: Reader = (meeting, slot, lexis) => {
   const people = meeting.with === undefined ? readPeople(slot, lexis) : undefined
   return people === undefined ? undefined : { ...meeting, with: people }

@@ -77,6 +77,7 @@ export function valueFor({ path, type }: Field, words: string, entity: EntityNam
     case 'boolean':
       return /^(?:yes|true|on)$/i.test(said) ? true : /^(?:no|false|off)$/i.test(said) ? false : undefined
     default: {
+      if (/^(?:first|last)_name$/.test(path) && !/^\p{L}[^\d@<>()]*$/u.test(said)) return undefined
       const known = valuesNamed(lexis, said, entity).find((option) => option.path === path)
       return known?.value ?? said.replace(/^the\s+/i, '')
     }

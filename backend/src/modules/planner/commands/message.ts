@@ -61,7 +61,7 @@ export function readMessage(message: string): SpokenMessage {
   const sentences = text
     // A full stop between words run together ends a sentence as well: "… work'.If not".
     .replace(/([.?!;])(?=⟦|\s⟦)/g, '$1')
-    .split(/(?<=[.?!;])\s+(?=\S)|(?<=⟧)\s*\.\s*(?=\S)|(?<=\p{Ll}[.?!])(?=(?:If|Otherwise|Can|Please)\b)|\s[–—-]\s/u)
+    .split(/(?<=[.?!;])(?<!(?:^|[\s(])\p{Lu}\.)\s+(?=\S)|(?<=⟧)\s*\.\s*(?=\S)|(?<=\p{Ll}[.?!])(?=(?:If|Otherwise|Can|Please)\b)|\s[–—-]\s/u)
     .flatMap((sentence) => {
       const bare = clean(sentence.replace(/[.?!;]+$/, ''))
       return bare === '' ? [] : [{ text: bare, isQuestion: /\?\s*$/.test(sentence) }]

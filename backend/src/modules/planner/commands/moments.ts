@@ -47,6 +47,9 @@ export const numberPattern =
 const weekdayPattern = 'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
 const monthPattern = 'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
 
+/** Patterns of the names of months and weekdays. */
+export const dayPatterns = { month: monthPattern, weekday: weekdayPattern } as const
+
 export function numberOf(text: string): number {
   const word = text.toLowerCase()
   return numbers[word] ?? Number(word)

@@ -1,6 +1,7 @@
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Row } from '#contracts/query.ts'
+import { asInUse } from './choices.ts'
 import { fieldNamed, stateValues, valueFor } from './fields.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, unquoted } from './message.ts'
@@ -173,10 +174,13 @@ function moveAction(target: Selection, state: string, lexis: Lexis): Action | un
     const found = await resolve(tx, target, known, { only })
     if (found.kind !== 'found') return found
     const wanted = stateValues(state, found.entity, known)
+    const spelt = await asInUse(tx, found.entity, wanted?.values ?? {}, known)
+    if (spelt.kind !== 'values') return spelt
+    const label = Object.values(spelt.values).find((value) => typeof value === 'string' && value.toLowerCase() === wanted?.label.toLowerCase())
     return updated(
       found,
-      () => wanted?.values,
-      (records) => `${records} would move to ${wanted?.label}`,
+      () => spelt.values,
+      (records) => `${records} would move to ${String(label ?? wanted?.label)}`,
     )
   }
 }
@@ -219,10 +223,12 @@ export function setAction(target: Selection, field: string, words: string, lexis
     const found = await resolve(tx, target, known, { only: target.entities.filter((entity) => fits(entity, known) !== undefined) })
     if (found.kind !== 'found') return found
     const fit = fits(found.entity, known)
+    const spelt = await asInUse(tx, found.entity, fit === undefined ? {} : { [fit.named.path]: fit.value }, known)
+    if (spelt.kind !== 'values') return spelt
     const lengthKept = (row: Row) => (fit?.named.path === 'starts_at' ? endsWith(row, String(fit.value)) : {})
     return updated(
       found,
-      (_, row) => fit && { [fit.named.path]: fit.value, ...lengthKept(row) },
+      (_, row) => fit && { ...spelt.values, ...lengthKept(row) },
       (records) => `${records} would have the ${fit?.named.label.toLowerCase()} ${unquoted(words, known.quotes)}`,
     )
   }

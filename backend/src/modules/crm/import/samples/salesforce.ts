@@ -141,7 +141,7 @@ export const salesforceExports: SystemExport[] = [
       'Assigned To': 'owner',
       'Created Date': 'created_at',
     },
-    record: { external_id: '00T5g01', title: 'Send brochure', status: 'Not started', priority: 'Normal' },
+    record: { external_id: '00T5g01', title: 'Send brochure', status: 'Not Started', priority: 'Normal' },
   },
   {
     system: 'Salesforce data export',

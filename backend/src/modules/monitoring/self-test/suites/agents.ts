@@ -36,7 +36,7 @@ export const crmAgentSuite: Suite = {
       `select u.name as value from users u join organisations o on o.workspace_id = u.workspace_id and o.owner_id = u.id where o.workspace_id = $1 and o.name = 'Kestrel Aerospace'`,
     ),
     records('crm', 'Show the five most recently added contacts', `select id as value from contacts where ${mine} order by created_at desc limit 5`, {
-      inOrder: true,
+      ranked: true,
     }),
     {
       name: 'Shows its plan, which gives the same records when it is asked again',
@@ -74,7 +74,7 @@ export const emailAgentSuite: Suite = {
       'How many emails did we receive in the past 7 days?',
       `select count(*) as value from emails where ${mine} and direction = 'inbound' and sent_at >= $2::timestamptz - interval '168 hours' and sent_at <= $2::timestamptz`,
     ),
-    records('email', 'latest email', `select id as value from emails where ${mine} order by sent_at desc limit 1`),
+    records('email', 'latest email', `select id as value from emails where ${mine} order by sent_at desc limit 1`, { ranked: true }),
     {
       name: 'Lists the messages that are there, the newest first',
       async run(world) {
@@ -146,9 +146,13 @@ export const salesAgentSuite: Suite = {
     figure(
       'sales',
       "What's our win rate?",
-      `select count(*) filter (where state = 'won')::numeric / count(*) filter (where state in ('won', 'lost')) as value from opportunities where ${mine}`,
+      `select round(100.0 * count(*) filter (where state = 'won') / count(*) filter (where state in ('won', 'lost')), 2) as value from opportunities where ${mine}`,
     ),
-    mention('sales', 'biggest open deal', `select name as value from opportunities where ${mine} and state = 'open' and value is not null order by value desc limit 1`),
+    mention(
+      'sales',
+      'biggest open deal',
+      `select name as value from opportunities where ${mine} and state = 'open' and opportunities.value is not null order by opportunities.value desc limit 1`,
+    ),
     figure('sales', 'How many leads are qualified?', `select count(*) as value from leads where ${mine} and status = 'Qualified'`),
     {
       name: 'The pipeline report counts every open deal once, and adds no currencies',

@@ -56,8 +56,8 @@ export function mention(agent: string, message: string, statement: string): Suit
   }
 }
 
-/** The table of the answer has exactly the records of the statement's `value`, by their ids. */
-export function records(agent: string, message: string, statement: string, options: { inOrder?: boolean } = {}): SuiteTest {
+/** The table of the answer has exactly the records of the statement's `value`, by their ids; the first ones of a ranking are compared in order. */
+export function records(agent: string, message: string, statement: string, options: { ranked?: boolean } = {}): SuiteTest {
   return {
     name: message,
     async run(world) {
@@ -66,10 +66,10 @@ export function records(agent: string, message: string, statement: string, optio
       expectThat(table?.rows !== undefined, `Expected a table, got "${text.slice(0, 200)}".`)
       const wanted = (await world.gold<{ value: string }>(statement)).map(({ value }) => value)
       expectThat(wanted.length > 0, 'The demo company has nothing to answer this with.')
-      expectSame(table.total, wanted.length, 'Number of records')
       const shown = table.rows.map((row) => String(row.id))
-      if (options.inOrder === true) expectSame(shown, wanted.slice(0, shown.length), 'Records in order')
-      else for (const id of shown) expectThat(wanted.includes(id), `The answer shows a record that does not belong in it (${id}).`)
+      if (options.ranked === true) return expectSame(shown, wanted, 'Records in order')
+      expectSame(table.total, wanted.length, 'Number of records')
+      for (const id of shown) expectThat(wanted.includes(id), `The answer shows a record that does not belong in it (${id}).`)
     },
   }
 }

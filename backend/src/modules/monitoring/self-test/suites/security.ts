@@ -95,7 +95,16 @@ export const securityManagerSuite: Suite = {
   ],
 }
 
-const hostile = ["'; drop table contacts; --", '{"$gt":""}', '\u202e\u200b', '../../etc/passwd', '<img src=x onerror=alert(1)>', '__proto__', '%00', 'a'.repeat(5000)]
+const hostile = [
+  "'; drop table contacts; --",
+  '{"$gt":""}',
+  '\u202e\u200b',
+  '../../etc/passwd',
+  '<img src=x onerror=alert(1)>',
+  '__proto__',
+  '%00',
+  'a'.repeat(5000),
+]
 
 export const securityTestsSuite: Suite = {
   name: 'Security Tests',
