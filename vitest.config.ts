@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['backend/test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Many wait for a browser, a process or a clock most of their time.
+    maxWorkers: 3,
   },
 })

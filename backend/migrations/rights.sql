@@ -128,6 +128,6 @@ end $$;
 do $$
 begin
   if to_regclass('chatsg.self_test_runs') is null then return; end if;
-  revoke all on chatsg.alerts, chatsg.alert_leader, chatsg.self_test_runs from chatsg_member;
+  revoke all on chatsg.alerts, chatsg.alert_leaders, chatsg.self_test_runs from chatsg_member;
 end $$;
 commit;

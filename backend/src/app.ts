@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createAgents } from './agents.ts'
+import { createAlerts } from './alerts.ts'
 import { automationCompanion, createAutomationServices } from './automations.ts'
 import { memoryCompanion } from './companions.ts'
 import type { Config } from './config/index.ts'
@@ -54,7 +55,7 @@ import { createEmailsService, emailChanges, emailRoutes } from './modules/email/
 import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
 import { createPersonMemories, memoryRoutes } from './modules/memory/index.ts'
 import { modelRoutes } from './modules/models/index.ts'
-import { deploymentRoutes, healthRoutes, metricsRoutes, selfTestRoutes } from './modules/monitoring/index.ts'
+import { alertRoutes, deploymentRoutes, healthRoutes, metricsRoutes, selfTestRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createMonitoring } from './monitoring.ts'
 import { createSecurity } from './security.ts'
@@ -216,7 +217,15 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
 /** Builds the HTTP application without listening. */
 export async function createApp(config: Config, dependencies: AppDependencies): Promise<App> {
   const services = createServices(config, dependencies)
-  const { version, webFolder, logs, figuresOfAll } = dependencies
+  const { version, webFolder, logs, figuresOfAll, owner } = dependencies
+  const alerts = createAlerts(config, {
+    ...services,
+    database: dependencies.database,
+    logs,
+    homeWorkspaceId: owner.workspaceId,
+    observe: services.metrics.observeAlert,
+    crmHealth: services.insightly.crmHealth,
+  })
   const server = await createServer({
     logger: logs.logger,
     ...services.security,
@@ -226,7 +235,10 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     corsOrigins: config.security.corsOrigins,
     compression: config.performance.compressionEnabled,
     version,
-    observe: services.metrics.observeRequest,
+    observe(served) {
+      services.metrics.observeRequest(served)
+      alerts.observeRequest(served)
+    },
   })
   server.addHook('onRequest', (_request, reply, done) => {
     // Clients that keep their connections open them anew, to the process that takes this one's place.
@@ -240,11 +252,12 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     ...dependencies,
     ...services,
     adminUrl: dependencies.adminUrl,
-    homeWorkspaceId: dependencies.owner.workspaceId,
+    homeWorkspaceId: owner.workspaceId,
     memoryHealth: services.memory.checkHealth,
     openApp: createApp,
   })
   await server.register(selfTestRoutes({ selfTest }))
+  await server.register(alertRoutes({ alerts }))
   await server.register(
     metricsRoutes({ metrics: summed(services.metrics, figuresOfAll), token: config.monitoring.metricsToken, limits: services.security.limits }),
   )
@@ -274,6 +287,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await services.security.start()
   services.memory.start()
   services.modelServices.start()
+  alerts.start()
   await services.deployment.noteStart()
   return {
     server,
@@ -283,6 +297,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     },
     async close() {
       services.health.startDraining()
+      await alerts.close()
       await Promise.all([
         services.automations.close(),
         services.chat.drain(drainMs),

@@ -4,7 +4,7 @@ import type { Proposal } from '#contracts/approvals.ts'
 import { removeFolder, type ServerProcess, scratchFolder, startServer } from '../server-process.ts'
 
 /** How often the server is killed while approvals, and again while undos are on their way. */
-const rounds = Number(process.env.APPROVAL_KILL_ROUNDS ?? 2)
+const rounds = Number(process.env.APPROVAL_KILL_ROUNDS ?? 1)
 const changes = 24
 const lanes = 6
 

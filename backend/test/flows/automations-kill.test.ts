@@ -7,7 +7,7 @@ import { createRecordsService } from '#backend/modules/crm/index.ts'
 import { createAutomationWorld, encryptionKey, startReceiver } from '../automations.ts'
 import type { AutomationTask } from './automations-worker.ts'
 
-const kills = Number(process.env.AUTOMATION_KILLS ?? 5)
+const kills = Number(process.env.AUTOMATION_KILLS ?? 2)
 const records = 40
 const runs = 15
 

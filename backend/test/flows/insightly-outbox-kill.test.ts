@@ -7,7 +7,7 @@ import { type OutboxTest, openOutbox } from '#backend/modules/insightly/outbox/o
 import { freePort, removeFolder, scratchFolder } from '../server-process.ts'
 import type { OutboxTask } from './insightly-outbox-worker.ts'
 
-const rounds = Number(process.env.OUTBOX_KILL_ROUNDS ?? 2)
+const rounds = Number(process.env.OUTBOX_KILL_ROUNDS ?? 1)
 const fakeRounds = Math.min(rounds, Math.max(2, Math.floor(rounds / 2)))
 const writes = 200
 /** A round's calls without a kill are some 430; the moment of the kill lies anywhere among them. */

@@ -9,7 +9,7 @@ import { type Heard, listen, nothingHeard, type StreamsProcess, startStreams } f
 import { wordsOf } from './streams-words.ts'
 
 /** `STREAM_KILL_ROUNDS=50` is what a release is tried with. */
-const rounds = Number(process.env.STREAM_KILL_ROUNDS ?? 2)
+const rounds = Number(process.env.STREAM_KILL_ROUNDS ?? 1)
 const talkers = 3
 const holdMs = 2000
 const patience = { timeout: 30_000, interval: 50 }

@@ -31,7 +31,8 @@ export async function checkServer({ application, security, monitoring }: Config,
     const detailed = await ask('/api/health?check=detailed', key)
     const configured = await ask('/api/health?check=config', undefined)
     const metrics = await ask('/metrics', monitoring.metricsToken)
-    const page = await ask('/', undefined)
+    // A stranger's share of requests may be used up; that says nothing about the page.
+    const page = await ask('/', key)
     return [
       ready.status === 200
         ? ok('readiness', `${url} is ready`)
@@ -61,7 +62,7 @@ function describeVersion({ status, body }: Answer, key: string | undefined, want
 
 function describeServices({ body }: Answer): Finding {
   const services = (body.services ?? []) as { name: string; status: string }[]
-  const unwell = services.filter(({ status }) => status !== 'healthy').map(({ name, status }) => `${name} is ${status}`)
+  const unwell = services.filter(({ status }) => status !== 'healthy' && status !== 'not_configured').map(({ name, status }) => `${name} is ${status}`)
   if (unwell.length === 0 && services.length > 0) return ok('services', services.map(({ name }) => name).join(', '))
   const found = unwell.length === 0 ? 'not told' : unwell.join(', ')
   return (body.status === 'degraded' ? warning : problem)('services', found, 'See "Troubleshooting" in docs/OPERATIONS.md.')

@@ -28,6 +28,7 @@ async function registeredMetrics(): Promise<Map<string, Described>> {
   metrics.insightly.countCall({ operation: 'list', object: 'Contacts', outcome: 'ok', durationMs: 1 })
   metrics.countJob('insightly_sync', 'done')
   metrics.countApprovals('proposed', 1)
+  metrics.observeAlert('database', true)
   metrics.observeModelCall({
     provider: 'openai',
     model: 'gpt-4o',

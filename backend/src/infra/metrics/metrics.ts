@@ -96,6 +96,7 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
     registers,
   })
   const jobs = new Counter({ name: 'jobs_total', help: 'Work in the background that ended.', labelNames: ['queue', 'outcome'], registers })
+  const alerts = new Gauge({ name: 'alert_active', help: 'Whether an alert is raised: 1, or 0.', labelNames: ['alert'], registers, aggregator: 'max' })
   addProcessMetrics(registry)
 
   function addFigure(name: string, help: string, aggregator: 'min' | 'max', read: ReadFigure): void {
@@ -137,6 +138,9 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
     observeModelCall: modelCalls,
     countSecurityEvent({ type, severity }: { type: string; severity: string }): void {
       securityEvents.inc({ type, severity })
+    },
+    observeAlert(alert: string, isActive: boolean): void {
+      alerts.set({ alert }, isActive ? 1 : 0)
     },
     countJob(queue: JobQueue, outcome: JobOutcome): void {
       jobs.inc({ queue, outcome })

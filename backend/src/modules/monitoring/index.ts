@@ -1,3 +1,8 @@
+export type { AlertRule } from './alerts/alert-rule.ts'
+export { createAlertWebhook } from './alerts/alert-webhook.ts'
+export { alertRoutes } from './alerts/alerts.routes.ts'
+export { type AlertsService, createAlertsService } from './alerts/alerts.service.ts'
+export { createRequestWindow } from './alerts/request-window.ts'
 export { deploymentRoutes } from './deployment/deployment.routes.ts'
 export { createDeploymentService, type DeploymentService } from './deployment/deployment.service.ts'
 export { healthRoutes } from './health.routes.ts'

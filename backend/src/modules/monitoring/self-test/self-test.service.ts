@@ -86,7 +86,10 @@ export function createSelfTestService(dependencies: SelfTestDependencies) {
     }
     const end = async (ended: Omit<repository.EndedRun, 'durationMs'>) => {
       await noted
-      await write('self_test.end', (tx) => repository.endRun(tx, id, { ...ended, durationMs: rounded(performance.now() - beganAt) }, keptRuns))
+      await write('self_test.end', async (tx) => {
+        await repository.endRun(tx, id, { ...ended, durationMs: rounded(performance.now() - beganAt) })
+        await repository.forgetOldRuns(tx, keptRuns)
+      })
     }
     try {
       const report = await work(note)
@@ -145,12 +148,17 @@ export function createSelfTestService(dependencies: SelfTestDependencies) {
     /** Asks everything that is configured whether it answers; changes nothing. */
     async validateSystem(actor: Actor): Promise<SystemReport> {
       requireHome(actor)
-      return asRun(actor, 'validate_system', async () => {
-        const startedAt = clock.now().toISOString()
-        const beganAt = performance.now()
-        const checks = await checkSystem(systemChecks, actor)
-        return { success: checks.every(({ status }) => status !== 'failed'), startedAt, durationMs: rounded(performance.now() - beganAt), checks }
+      const now = clock.now().toISOString()
+      const beganAt = performance.now()
+      const checks = await checkSystem(systemChecks, actor)
+      const success = checks.every(({ status }) => status !== 'failed')
+      const report = { success, startedAt: now, durationMs: rounded(performance.now() - beganAt), checks }
+      const run = { id: newId(), name: 'validate_system', startedBy: actorName(actor), startedAt: now, until: now }
+      await operations.run(actor, { name: 'self_test.run', scope: 'workspace:admin', event: 'SETTING_CHANGE', query: { what: run.name } }, async (tx) => {
+        await repository.addEndedRun(tx, run, { status: success ? 'passed' : 'failed', durationMs: report.durationMs, report, error: null })
+        await repository.forgetOldRuns(tx, keptRuns)
       })
+      return report
     },
 
     /** Runs, newest first; the one that is going on has its progress. */
@@ -162,9 +170,8 @@ export function createSelfTestService(dependencies: SelfTestDependencies) {
     },
 
     async getRun(actor: Actor, id: string): Promise<SelfTestRunDetail> {
-      requireHome(actor)
       const reading = { name: 'self_test.get', scope: 'workspace:admin', event: null, readOnly: true } as const
-      const run = isUuid(id) ? await operations.run(actor, reading, (tx) => repository.findRun(tx, id)) : undefined
+      const run = await operations.run(actor, reading, async (tx) => (isUuid(id) ? repository.findRun(tx, id) : undefined))
       if (run === undefined) throw notFound('This run')
       return run
     },

@@ -32,18 +32,26 @@ const earlier = /^(?:bring forward|move (?:up|forward)|pull (?:forward|in)|advan
 
 /** "Push back my first meeting with Kofi on December 4 by 1.5 hours." */
 export const readShift: ActionReader = (text, lexis) => {
+  const starts = /^(.+?) (?:has to|needs to|must|should|will|is to) (?:start|begin|take place|be) (.+?) (later|earlier)$/i.exec(text)
+  if (starts !== null) return readShift(`${/later/i.test(starts[3] ?? '') ? 'delay' : 'bring forward'} ${starts[1]} by ${starts[2]}`, lexis)
   for (const [pattern, sign] of [
     [earlier, -1],
     [later, 1],
   ] as const) {
-    const said = pattern.exec(text)?.[1]
+    const said = pattern.exec(text)?.[1]?.replace(/,? to (?:an? )?(?:earlier|later) (?:time|slot)$/i, '')
     if (said === undefined) continue
     for (const { left, right } of [
+      ...cuts(said, /\s+by\s+/i, 'right'),
       ...cuts(said, /\s+(?:(?:back|out|on|up|forward|later|earlier|ahead)\s+)?by\s+/i, 'right'),
+      ...cuts(said, new RegExp(`\\s+(?:back|out|on|later)\\s+(?=(?:${spanPattern})$)`, 'i'), 'right'),
       ...cuts(said, new RegExp(`\\s+(?=(?:${spanPattern})(?: (?:later|earlier|back|forward|sooner))?$)`, 'i'), 'right'),
     ]) {
+      // "The sync up by an hour" is called so, and goes later.
+      const isName = / (?:up|forward|earlier|ahead)$/i.test(left)
       const way =
-        / (?:earlier|forward|up|ahead|sooner)$/i.test(right) || new RegExp(`(?:up|forward|earlier|ahead) by ${escaped(right)}$`, 'i').test(said) ? -1 : sign
+        !isName && (/ (?:earlier|forward|up|ahead|sooner)$/i.test(right) || new RegExp(`(?:up|forward|earlier|ahead) by ${escaped(right)}$`, 'i').test(said))
+          ? -1
+          : sign
       const span = readSpan(right.replace(/ (?:later|earlier|back|forward|sooner)$/i, ''))
       const due =
         /^(?:the )?(?:due dates?|deadlines?|start(?: times?)?) (?:of|for|on) (.+)$/i.exec(left)?.[1] ?? left.replace(/'s (?:due dates?|deadlines?)$/i, '')

@@ -14,7 +14,7 @@ import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
 
 const mayCommand =
-  /\b(?:delet|remov|eras|belong|meet|empty|free up|wip|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have)/i
+  /\b(?:delet|remov|eras|belong|meet|empty|free up|wip|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have|scrap|bin|return|look|cover|tak|start|bring|call|get|should|now|instead)/i
 
 /**
  * What an instruction would change, as calls that wait to be approved; nothing is changed here.

@@ -46,6 +46,9 @@ function readPersonDraft(said: string, lexis: Lexis): Draft | undefined {
 
 /** Reads all that is said of a new record, or nothing. */
 function readDraft(said: string, lexis: Lexis): Draft | undefined {
+  // "A 'Fix tests' task": its name is said first.
+  const called = new RegExp(`^(an?|the|another)( new)? (⟦\\d+⟧) (${nouns})(?=\\s|$|,)`, 'iu').exec(said)
+  if (called !== null) return readDraft(`${called[1]}${called[2] ?? ''} ${called[4]} called ${called[3]}${said.slice(called[0].length)}`, lexis)
   const first = said.replace(/^(?:in|into|on) (?:the|our) (?:crm|system|calendar|database)\s+/i, '')
   const pronoun = /^(?:them|him|her|it|this person)\b\s*(.*)$/i.exec(first)
   if (pronoun !== null) {
@@ -78,6 +81,7 @@ function nameFirst(said: string, draft: Draft, lexis: Lexis): Draft | undefined 
         words
           .slice(0, length)
           .join(' ')
+          .replace(/[,:]$/, '')
           .replace(/^⟦\d+⟧$/, ''),
       )
     )
@@ -167,7 +171,15 @@ const more: readonly [RegExp, More][] = (
       (words, draft, lexis) =>
         draft.noun?.entities[0] === 'tasks' && readMoment(words, lexis.now) !== undefined ? saying('due')(words, draft, lexis) : undefined,
     ],
-    [`(?:on|to|in|for) (?:the )?${slot} board`, saying('board')],
+    [`(?:on|to|in|for|of) (?:the )?${slot} board`, saying('board')],
+    [
+      `(?:in|on|to|into) (?:the )?(?:backlog (?:of|on) (?:the )?${slot}(?: board)?)`,
+      (words, draft) => ({ ...draft, said: [...draft.said, { role: 'state', words: 'backlog' }, { role: 'board', words }] }),
+    ],
+    [
+      `(?:in|on|to|into) (?:the )?${slot}(?: board's)? backlog`,
+      (words, draft) => ({ ...draft, said: [...draft.said, { role: 'state', words: 'backlog' }, { role: 'board', words: words.replace(/'s$/, '') }] }),
+    ],
     [`(?:with )?(?:an? )?(high|medium|low|normal|urgent) priority`, saying('priority')],
     [`(?:with )?priority(?: of)? ${slot}`, saying('priority')],
     [`(?:who(?:'s| is| are)? )?(?:interested in|with (?:an )?interest in) ${slot}`, saying('interest')],
@@ -227,10 +239,12 @@ function readMore(text: string, draft: Draft, lexis: Lexis): Draft | undefined {
     const field = fielded.exec(first)
     if (field !== null && draft.noun !== undefined) {
       const [path, value] = [field[1] ?? '', field[2] ?? '']
-      const fits = draft.noun.entities.some((entity) => {
-        const named = fieldNamed(path, entity, lexis)
-        return named !== undefined && valueFor(named, value, entity, lexis) !== undefined
-      })
+      const fits =
+        !goesOn(value) &&
+        draft.noun.entities.some((entity) => {
+          const named = fieldNamed(path, entity, lexis)
+          return named !== undefined && valueFor(named, value, entity, lexis) !== undefined
+        })
       const whole = fits ? readMore(rest, { ...draft, said: [...draft.said, { role: 'field', field: path, words: value }] }, lexis) : undefined
       if (whole !== undefined) return whole
     }
@@ -256,6 +270,12 @@ function readNaming(words: readonly string[], draft: Draft, lexis: Lexis): Draft
       const whole = next === undefined ? undefined : readMore(clean(words.slice(length).join(' ')), next, lexis)
       if (whole !== undefined) return whole
     }
+    // Behind a colon or the owner a name stands by itself: "for Sofia: Robin Castle".
+    const bare = words.slice(0, length)
+    const isBare =
+      length > 1 && length < 5 && draft.name === undefined && draft.noun?.entities.includes('contacts') === true && bare.every((word) => /^\p{Lu}/u.test(word))
+    const whole = isBare && isPersonsName(first) ? readMore(clean(words.slice(length).join(' ')), { ...draft, name: first }, lexis) : undefined
+    if (whole !== undefined) return whole
   }
   return undefined
 }
@@ -274,6 +294,12 @@ const introductions: readonly RegExp[] = [
 /** The record that was spoken of as new before: "We've got a new lead called Jordan Moore." */
 function introducedBefore(lexis: Lexis): Draft | undefined {
   for (const sentence of lexis.before.split(/\s*\|\s*/)) {
+    const news =
+      /^(?:(?:we|i)(?:'ve| have)?(?: just)?(?: (?:got|gained|acquired|signed|found|met|have))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
+        sentence,
+      )?.[1] ?? (/^(?:brand )?new (?:lead|prospect|customer|client|contact)\b/i.test(sentence) ? `a ${sentence.replace(/^brand /i, '')}` : undefined)
+    const told = news === undefined ? undefined : readDraft(withDetailsNamed(news), { ...lexis, before: '' })
+    if (told?.name !== undefined && isPersonsName(told.name)) return told
     const first = introductions[0]?.exec(sentence)
     const second = introductions[1]?.exec(sentence)
     const [noun, name] = first != null ? [first[1], first[2]] : second != null ? [second[2], second[1]] : []
@@ -386,6 +412,7 @@ function valueOfRole(
     }
     case 'interest': {
       const option = known(interestHint)
+      if (option === undefined && !/⟦/.test(words) && (words.split(' ').length > 3 || /[,\d]|\b(?:and|with|for|on|to|by)\b/i.test(words))) return undefined
       const own = customNamed('interest', entity, lexis) ?? customNamed('product interest', entity, lexis)
       return option !== undefined ? { [option.path]: option.value } : own === undefined ? undefined : { [own]: unquoted(words, lexis.quotes) }
     }

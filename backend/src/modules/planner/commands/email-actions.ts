@@ -28,7 +28,7 @@ type Reader = (letter: Letter, slot: string, lexis: Lexis) => Letter | undefined
 const addressed: Reader = (letter, slot, lexis) => {
   if (letter.to !== undefined || letter.attendeesOf !== undefined) return undefined
   const meeting =
-    /^(?:all |everyone |everybody |all the |the )?(?:attendees|participants|people|guests|invitees|everyone|everybody)?\s*(?:of|in|at|attending|invited to|from) (.+)$/i.exec(
+    /^(?:all |everyone |everybody |all the |the )?(?:attendees|participants|people|guests|invitees|everyone|everybody)?\s*(?:of|in|at|attending|invited to|from|who (?:attends?|joins?|is (?:attending|in|at|invited to)|are (?:attending|in|at|invited to))) (.+)$/i.exec(
       slot,
     )
   if (meeting !== null) {
@@ -67,6 +67,8 @@ const readers: readonly [RegExp, Reader][] = (
     ],
     [`(?:to )?(.+?) ${mailNoun}`, addressed],
     ['(?:to|for) (.+)', addressed],
+    ['(?:to )?(.+?) know(?: that)?(?: by (?:email|mail))?', addressed],
+    ['by (?:email|mail)', (letter) => letter],
     ['(⟦\\d+⟧)', (letter, slot, lexis) => (letter.body === undefined ? body(letter, slot, lexis) : undefined)],
     ['(?:titled|entitled|called|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|subject) (.+)', subject],
     ['(?:saying|that says|telling (?:them|him|her) that|to say(?: that)?) (.+)', body],
@@ -80,19 +82,23 @@ export const readSend: ActionReader = (text, lexis) => {
   if (said === undefined || clean(said) === '') return undefined
   const isSend = /^(?:send|write|shoot|drop|compose|fire off)\b/i.test(text)
   if (isSend && !/^write to\b/i.test(text) && !/\b(?:e?mails?|messages?|note|line)\b/i.test(text)) return undefined
-  const letter = readAll(clean(said.replace(/^in the email\s*/i, '')), {}, lexis)
+  const words = clean(said.replace(/^in the email\s*/i, ''))
+  // What is in quotation marks is a subject or a text before it is part of whom it goes to.
+  const plain = readAll(words, {}, lexis, true)
+  const letter = plain?.subject !== undefined && plain.body !== undefined ? plain : readAll(words, {}, lexis)
   if (letter === undefined) return undefined
   return letter.body === undefined && letter.subject === undefined && !isSend && !/^(?:email|mail)/i.test(text) ? undefined : sendAction(letter)
 }
 
-function readAll(text: string, letter: Letter, lexis: Lexis): Letter | undefined {
+function readAll(text: string, letter: Letter, lexis: Lexis, isPlain = false): Letter | undefined {
   if (text === '') return letter
   const words = text.split(' ')
   for (const [pattern, reader] of readers)
     for (let count = words.length; count > 0; count--) {
       const match = pattern.exec(clean(words.slice(0, count).join(' ')))
-      const next = match === null ? undefined : reader(letter, clean(match[1] ?? ''), lexis)
-      const whole = next === undefined ? undefined : readAll(clean(words.slice(count).join(' ').replace(/^and /i, '')), next, lexis)
+      if (match === null || (isPlain && reader === addressed && /⟦/.test(match[1] ?? ''))) continue
+      const next = reader(letter, clean(match[1] ?? ''), lexis)
+      const whole = next === undefined ? undefined : readAll(clean(words.slice(count).join(' ').replace(/^and /i, '')), next, lexis, isPlain)
       if (whole !== undefined) return whole
     }
   return undefined
@@ -126,6 +132,13 @@ async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexi
 
 /** "Reply to the latest email from Sofia with 'Got it, thank you!'" */
 export const readReply: ActionReader = (text, lexis) => {
+  const answer =
+    /^(?:send|give|write) (⟦\d+⟧) (?:as|in) (?:an? |the )?(?:answer|reply|response) to (.+)$/i.exec(text) ??
+    /^(?:tell|write|send|email) (?:.+?) (⟦\d+⟧) in (?:reply|response|answer) to (.+)$/i.exec(text)
+  if (answer !== null) {
+    const who = /^(?:tell|write|send|email) (.+?) ⟦/i.exec(text)?.[1] ?? ''
+    return readReply(`reply to ${(answer[2] ?? '').replace(/^(?:his|her|their) /i, `${who}'s `)} with ${answer[1]}`, lexis)
+  }
   const match = /^(?:reply|respond|answer|write back|get back|send a (?:reply|response)|send (?:him|her|them) a reply)(?:\s+to)?\s+(.+)$/i.exec(text)
   if (match === null) return undefined
   const said = match[1] ?? ''

@@ -38,7 +38,7 @@ const titled: Reader = (meeting, slot, lexis) => {
 }
 /** Unquoted words that say more than a title: with whom, when, for how long. */
 const swallowed =
-  /\b(?:with|and) \S|\b(?:on|at|from|for|by|until|of) (?:.*\d|the first|the next|my )|\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)\b/i
+  /\bwith \S|\b(?:on|at|from|for|by|until|of) (?:.*\d|the first|the next|my )|\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)\b/i
 const swallows = (slot: string) => !/⟦/.test(slot) && swallowed.test(slot) && !/^\S+ (?:and|&) \S+$/.test(slot)
 const together: Reader = (meeting, slot, lexis) => {
   const people = meeting.with === undefined ? readPeople(slot, lexis) : undefined

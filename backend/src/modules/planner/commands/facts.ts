@@ -136,7 +136,8 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     const fact = countOf(records, negative, text, lexis)
     if (fact !== undefined) return fact
   }
-  return stateOf(named, text, lexis)
+  // "They" may be the records or whoever has them.
+  return /^(?:they|he|she)\b/i.test(said) ? undefined : stateOf(named, text, lexis)
 }
 
 /** "Casey White is in the lost stage": the record, when it is like that. */

@@ -2,7 +2,7 @@ import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 
 /** English nouns of records, with what they may be here, likeliest first. */
-const nouns: readonly { pattern: string; entities: readonly EntityName[] }[] = [
+const nouns: readonly { pattern: string; entities: readonly EntityName[]; state?: string }[] = [
   { pattern: 'customers?|clients?|accounts?', entities: ['contacts', 'leads', 'organisations'] },
   { pattern: 'leads?|prospects?', entities: ['leads', 'contacts'] },
   { pattern: 'contacts?|people', entities: ['contacts', 'leads'] },
@@ -12,16 +12,25 @@ const nouns: readonly { pattern: string; entities: readonly EntityName[] }[] = [
   { pattern: 'meetings?|events?|appointments?|calendar (?:entry|entries|events?)|calls?|sessions?', entities: ['events'] },
   { pattern: 'emails?|mails?|messages?', entities: ['emails'] },
   { pattern: 'notes?', entities: ['notes'] },
+  // Who has been made one.
+  { pattern: 'proposals', entities: ['contacts', 'leads', 'opportunities'], state: 'proposal' },
   { pattern: 'products?', entities: ['products'] },
 ]
 
 export const nounPattern = nouns.map(({ pattern }) => pattern).join('|')
 
 /** What a noun may be, and whether it speaks of several. */
-export function readNoun(text: string): { entities: readonly EntityName[]; plural: boolean; isLead: boolean } | undefined {
+export function readNoun(text: string): { entities: readonly EntityName[]; plural: boolean; isLead: boolean; state?: string } | undefined {
   const said = fold(text)
   const noun = nouns.find(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(said))
-  return noun === undefined ? undefined : { entities: noun.entities, plural: /s$|people|ies$/.test(said), isLead: /^(?:lead|prospect)/.test(said) }
+  return noun === undefined
+    ? undefined
+    : {
+        entities: noun.entities,
+        plural: /s$|people|ies$/.test(said),
+        isLead: /^(?:lead|prospect)/.test(said),
+        ...(noun.state === undefined ? {} : { state: noun.state }),
+      }
 }
 
 /** Where records are, which says nothing of them. */

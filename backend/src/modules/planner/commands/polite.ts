@@ -58,7 +58,7 @@ export function confirms(instruction: string): boolean {
 }
 
 const verbs =
-  /^(?:delete|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log)\b/i
+  /^(?:delete|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|call (?:off|.+ ⟦))\b/iu
 
 const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'send', set: 'set', put: 'put', written: 'write' }
 

@@ -1,4 +1,5 @@
 import { readCancel, readInvite, readLength, readReschedule, readShift } from './calendar-actions.ts'
+import { ofPerson } from './constraints.ts'
 import { readCreate } from './create-actions.ts'
 import { forwardAction, readForward, readReply, readSend } from './email-actions.ts'
 import { readEvent } from './event-actions.ts'
@@ -9,6 +10,7 @@ import { readPerson } from './people.ts'
 import { activeOf, isInstruction, withoutCourtesies } from './polite.ts'
 import { assignTo, readAssign, readDelete, readMove, readSet } from './record-actions.ts'
 import { readSelection } from './selection.ts'
+import { recorded } from './stated.ts'
 import type { Action } from './step.ts'
 import { readNote, readTag } from './tag-actions.ts'
 import { readAssignee } from './users.ts'
@@ -38,6 +40,17 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   if (said === '') return undefined
   const whole = readOne(said, lexis)
   if (whole !== undefined) return [whole]
+  // "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena".
+  const passed =
+    /^(?:take|switch|move|transfer|shift|swap) (.+?) (?:away )?from (.+?)(?: and (?:give|hand|assign|pass) (?:them|it|him|her)(?: over)? to | (?:over )?to )(.+)$/i.exec(
+      said,
+    )
+  if (passed !== null) {
+    const whose = readPerson(passed[2] ?? '', lexis)
+    const isUser = whose?.kind === 'person' && whose.person.userId !== undefined
+    const action = isUser ? assignTo(passed[1] ?? '', passed[3] ?? '', lexis, ofPerson(whose.person)) : undefined
+    if (action !== undefined) return [action]
+  }
   // "Find the email about X and …": what is done is done with it.
   const finding = /^(?:find|look up|locate|look for|get|take|open|check|go to|search for)\s+(.+?)\s+and\s+(.+)$/i
   for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+/i) : []) {
@@ -66,7 +79,8 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
     if (action !== undefined) return action
   }
   const active = activeOf(said)
-  if (active !== undefined) return readOne(active, lexis)
+  // What "should go to" a list and to nobody is moved there.
+  if (active !== undefined) return readOne(active, lexis) ?? (/^reassign /.test(active) ? readOne(active.replace(/^reassign /, 'move '), lexis) : undefined)
   return readTaken(clean(said.replace(placeTail, '')), lexis)
 }
 
@@ -78,7 +92,12 @@ const wanting =
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
   const sentence = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
+  const stated = sentence === '' ? undefined : recorded(said, sentence)
+  const made = stated === undefined ? undefined : readOne(stated, { ...lexis, before: '' })
+  if (made !== undefined) return made
   const over = /^(.+?) takes over (.+)$/i.exec(said)
+  const after = /^(.+?) (?:looks after|takes care of|will look after|will take care of|handles|covers) (.+?) from (?:today|tomorrow)(?: on)?$/i.exec(said)
+  if (after !== null) return assignTo(after[2] ?? '', after[1] ?? '', lexis)
   if (over !== null) return assignTo(over[2] ?? '', over[1] ?? '', lexis)
   if (
     /^(?:re-?assign|assign|transfer|move|give|hand over|hand|update|change|switch)(?: (?:them|it|him|her|those|that|these|all))?(?: over)?(?: to (?:them|him|her))?$/i.test(

@@ -5,6 +5,7 @@ import { clean, cuts, type Sentence } from './message.ts'
 import { personsIn } from './people.ts'
 import { announced, confirms, isInstruction, withoutCourtesies } from './polite.ts'
 import { readActions } from './read-actions.ts'
+import { recorded } from './stated.ts'
 import type { Action } from './step.ts'
 
 /** Instructions that hold whatever is so, or only if something is or is not. */
@@ -36,11 +37,27 @@ const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|loo
 
 /** Somebody was spoken of whom the instruction neither names nor means by "them": what it leaves out may have been meant. */
 function leavesOut(text: string, before: string, lexis: Lexis): boolean {
+  if (limits(text, before)) return true
+  if (recorded(withoutCourtesies(text), before.split(/\s*\|\s*/).at(-1) ?? '') !== undefined) return false
   if (before === '' || /\b(?:them|they|their|him|her|his|it|its|those|these|that|this|our|ones|attendees|sender|everyone|make|do)\b/i.test(text)) return false
   if (/^(?:re-?assign|update|change|forward)$/i.test(withoutCourtesies(text)) || /\b(?:schedule|book|create|set up|arrange|organi[sz]e|plan)\b/i.test(text))
     return false
   const named = new Set(personsIn(text, lexis).map(({ name }) => name))
   return personsIn(before, lexis).some(({ name }) => !named.has(name))
+}
+
+const times =
+  /\b(?:today|tomorrow|tonight|(?:this|next|the (?:whole|rest of the)) (?:week|month|morning|afternoon)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\p{L}* \d)/iu
+
+/** "I'm sick tomorrow. Cancel all my meetings": those of that day alone are meant, and it does not say so. */
+function limits(text: string, before: string): boolean {
+  return (
+    times.test(before) &&
+    !times.test(text) &&
+    /^(?:cancel|delete|remove|drop|clear|call off|move|push|postpone|delay|re-?schedule)\b.*\b(?:meetings|events|appointments|calls|calendar|everything|tasks)\b/i.test(
+      withoutCourtesies(text),
+    )
+  )
 }
 
 /** Reads a message as a command; undefined when it is none. */
@@ -75,7 +92,9 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     }
     const bound =
       bind(whole, fact.said, fact) ??
-      (/^(?:one|with|say|saying|titled)\b/i.test(whole) ? bind(`send them an email ${whole.replace(/^(?:one|with one)\s+/i, '')}`, fact.said, fact) : undefined)
+      (/^(?:(?:just )?send one|one|with|say|saying|titled)\b/i.test(whole)
+        ? bind(`send them an email ${whole.replace(/^(?:(?:just )?send one|one|with one)\s+/i, '')}`, fact.said, fact)
+        : undefined)
     if (bound === undefined) return false
     branch(bound, side, fact)
     return true

@@ -2,13 +2,14 @@ import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Row } from '#contracts/query.ts'
 import { asInUse } from './choices.ts'
+import { hasValue, stateHint } from './constraints.ts'
 import { fieldNamed, stateValues, valueFor } from './fields.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, unquoted } from './message.ts'
 import { placeTail } from './nouns.ts'
 import { goesOn } from './polite.ts'
 import { counted, type Found, nameOf, resolve, shownOf } from './resolve.ts'
-import type { Selection } from './selection.ts'
+import type { Constraint, Selection } from './selection.ts'
 import { type Action, type ActionReader, cannot, type Step, step } from './step.ts'
 import { readTarget } from './targets.ts'
 import { findUser, readAssignee } from './users.ts'
@@ -60,7 +61,7 @@ export function what(entity: EntityName, rows: readonly Row[]): string {
   return rows.length === 1 && only !== undefined ? `The ${counted(entity, 1).slice(2)} “${nameOf(entity, only)}”` : counted(entity, rows.length)
 }
 
-const deleting = /^(?:delete|remove|erase|drop|get rid of|purge|clear out|clear|trash|discard|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
+const deleting = /^(?:delete|remove|erase|drop|get rid of|purge|clear out|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
 
 /** "Delete all of Sofia's lost customers." */
 export const readDelete: ActionReader = (text, lexis) => {
@@ -119,11 +120,13 @@ export const readAssign: ActionReader = (text, lexis) => {
   return undefined
 }
 
-export function assignTo(records: string, person: string, lexis: Lexis): Action | undefined {
+/** They go to a person; with `whose`, only those that are theirs now. */
+export function assignTo(records: string, person: string, lexis: Lexis, whose?: Constraint): Action | undefined {
   const assignee = readAssignee(person.replace(placeTail, ''), lexis)
   if (assignee === undefined) return undefined
-  const target = readTarget(records, lexis)
-  if (target === undefined) return undefined
+  const named = readTarget(records, lexis)
+  if (named === undefined) return undefined
+  const target = whose === undefined ? named : { ...named, constraints: [...named.constraints, whose] }
   return async (tx, known) => {
     const user = await findUser(tx, assignee, known)
     if (user.kind !== 'user') return user
@@ -142,25 +145,35 @@ function ofThem(said: string | undefined): string | undefined {
   return said?.replace(/^(?:their|his|her|its)\s+(.+?)\s+(to|as|into)\s+/i, 'the $1 of them $2 ')
 }
 
-const moving = /^(?:move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
+const moving = /^(?:close|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
 const into = /\s+(?:back\s+)?(?:over\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
 
 /** "Move all of Kofi's tasks that are in progress to in review": records get another status, stage or state. */
 export const readMove: ActionReader = (text, lexis) => {
-  const done = /^(?:complete|finish|close|tick off|check off|close out|start|reopen|qualify|win|lose)\s+(.+)$/i.exec(text)
+  const done = /^(?:complete|finish off|finish up|finish|wrap up|close off|close|tick off|check off|close out|start|reopen|qualify|win|lose)\s+(.+)$/i.exec(
+    text,
+  )
   if (done !== null) {
     const target = readTarget(done[1] ?? '', lexis)
     const verb = text.split(' ')[0]?.toLowerCase() ?? ''
     const state = { start: 'in progress', reopen: 'open', qualify: 'qualified', win: 'won', lose: 'lost' }[verb] ?? 'completed'
-    return target === undefined ? undefined : moveAction(target, state, lexis)
+    if (target !== undefined) return moveAction(target, state, lexis)
   }
-  const said = ofThem(moving.exec(text)?.[1])
-  if (said === undefined) return undefined
+  const all = ofThem(moving.exec(text)?.[1])
+  if (all === undefined) return undefined
+  // "From lead to qualified": where it stood says nothing of where it goes.
+  const stood = /^(.+?(?:status|stage|state|list)?) from (\S+(?: \S+)?) to (.+)$/i.exec(all)
+  const before =
+    stood === null
+      ? []
+      : (['contacts', 'leads', 'tasks', 'opportunities'] as const).filter((entity) => stateValues(stood[2] ?? '', entity, lexis) !== undefined)
+  const said = stood !== null && before.length > 0 ? `${stood[1]} to ${stood[3]}` : all
   for (const { left, right } of cuts(said, into, 'right')) {
     const bare = right.replace(placeTail, '')
     const records = left.replace(/^(?:the )?(?:status|stage|state) (?:of|for|on) /i, '').replace(/'s (?:status|stage|state)$/i, '')
-    const target = readTarget(records, lexis)
-    if (target === undefined) continue
+    const meant = readTarget(records, lexis)
+    if (meant === undefined) continue
+    const target = said === all ? meant : { ...meant, constraints: [...meant.constraints, hasValue(stood?.[2] ?? '', stateHint)] }
     const action = moveAction(target, bare, lexis)
     if (action !== undefined) return action
   }
@@ -193,6 +206,8 @@ export const readSet: ActionReader = (text, lexis) => {
     /^(?:rename|retitle|relabel|call)\s+(.+)$/i.exec(text)?.[1] ??
     /^(?:change|update|set|edit) the (?:name|title) (?:of|for) (.+)$/i.exec(text)?.[1] ??
     /^(?:change|update|set|edit) ((?:.+)'s (?:name|title) (?:to|into) .+)$/i.exec(text)?.[1]?.replace(/'s (?:name|title) (to|into) /i, ' $1 ')
+  const instead = /^call (.+?) (⟦\d+⟧)(?: instead| from now on)?$/i.exec(text)
+  if (instead !== null) return readRename(`${instead[1]} to ${instead[2]}`, lexis)
   if (renaming !== undefined) return readRename(renaming, lexis)
   const said = ofThem(setting.exec(text)?.[1])
   if (said === undefined) return undefined

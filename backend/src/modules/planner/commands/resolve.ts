@@ -32,6 +32,8 @@ export interface ResolveOptions {
   own?: boolean
 }
 
+const people = new Set<EntityName>(['contacts', 'leads', 'organisations'])
+
 /** Looks up the records of a selection: all of them, or the one that is meant. */
 export async function resolve(tx: Transaction, selection: Selection, lexis: Lexis, options: ResolveOptions = {}): Promise<Found | Step> {
   if (selection.vague === true)
@@ -52,6 +54,11 @@ export async function resolve(tx: Transaction, selection: Selection, lexis: Lexi
   if (first === undefined) return cannot(`I could not tell which records “${selection.said}” are, so nothing would change. Name them as they are called here.`)
   const holding = tried.filter(({ rows }) => rows.length > 0)
   const best = holding[0] ?? first
+  // Nothing says since when people are customers: what was imported was all made at once.
+  if (selection.order !== undefined && best.rows.length > 0 && people.has(best.entity))
+    return ask(`By what is “${selection.said}” the ${selection.order.first ? 'first' : 'last'}? Name the record; nothing would change until you do.`)
+  if (selection.exactly !== undefined && best.result.total > 0 && best.result.total !== selection.exactly)
+    return ask(`There are ${best.result.total} of “${selection.said}”, and not ${selection.exactly}. Which do you mean? Nothing would change until you say.`)
   if (!selection.many && selection.order === undefined) {
     const total = holding.reduce((sum, { result }) => sum + result.total, 0)
     if (total > 1) return whichOne(selection, holding, lexis)

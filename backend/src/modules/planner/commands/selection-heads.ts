@@ -4,6 +4,7 @@ import { hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { numberOf, readTime } from './moments.ts'
+import { ofPersons } from './owners.ts'
 import { personsIn, readPerson } from './people.ts'
 import type { Part } from './selection.ts'
 
@@ -53,8 +54,9 @@ function namedBy(said: string, kinds: readonly EntityName[], lexis: Lexis): stri
 
 function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Part[] {
   if (/^(?:the|this|that|an?|of|your)$/i.test(said)) return [{}]
-  if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|both|these|those|all those|all these|whatever)$/i.test(said))
+  if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|these|those|all those|all these|whatever)$/i.test(said))
     return [{ many: true }]
+  if (/^both(?: of)?$/i.test(said)) return [{ many: true, exactly: 2 }]
   if (/^(?:some(?: of)?|a few(?: of)?|several(?: of)?|a couple of|one of|two of|half of|most of|part of)$/i.test(said)) return [{ many: true, vague: true }]
   if (/^(?:my|our own|mine)$/i.test(said)) return [{ constraint: mine, mine: true }]
   // "Our next meeting" is with whoever was spoken of.
@@ -74,9 +76,8 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   if (several !== undefined) return []
   const owner = /^(.+?)(?:'s|(?<=s)')$/i.exec(said)?.[1]
   if (owner !== undefined) {
-    const reference = readPerson(owner, lexis)
-    if (reference?.kind === 'person') return [{ constraint: ofPerson(reference.person) }]
-    return []
+    const whose = ofPersons(owner, lexis)
+    return whose === undefined ? [] : [{ constraint: whose }]
   }
   if (/^their$|^his$|^her$/i.test(said)) {
     const reference = readPerson('them', lexis)

@@ -4,6 +4,7 @@ import { fieldNamed } from './fields.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
 import { unquoted } from './message.ts'
 import { numberPattern, readDay, readMoment, readSpan } from './moments.ts'
+import { ofPersons } from './owners.ts'
 import { readPerson } from './people.ts'
 import type { Part } from './selection.ts'
 
@@ -25,7 +26,7 @@ const value =
   (slot, kinds, lexis) => {
     const said = unquoted(slot.replace(/^(?:the|a|an|our)\s+/i, ''), lexis.quotes)
     const bare = said.replace(/\s+(?:products?|stages?|status|lists?|boards?|columns?|phases?|states?|priority|industry|sector)$/i, '')
-    const several = bare.split(/\s+or\s+|\s*,\s*(?:or\s+)?/i)
+    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i)
     if (several.length > 1 && several.every((one) => kinds.some((entity) => valuesNamed(lexis, one, entity).length > 0)))
       return {
         constraint: (entity, known) => {
@@ -142,6 +143,14 @@ const tails: readonly [string, TailReader][] = [
   [`(?:from|in|based in|at|who work at|working at|of) ${some}`, value()],
   [`(?:assigned|allocated|belonging|given|that belong|owned|managed|handled) (?:to|by) ${some}`, person(ofPerson)],
   [`(?:of|by) ${some}`, person(ofPerson)],
+  [
+    `(?:of|by|owned by|assigned to|belonging to) ${some}`,
+    (slot, kinds, lexis) => {
+      const constraint = / and | or |,/i.test(slot) && kinds[0] !== 'events' ? ofPersons(slot, lexis) : undefined
+      return constraint === undefined ? undefined : { constraint }
+    },
+  ],
+  [`for ${some}`, value(interestHint)],
   [`${some} (?:owns|has|is responsible for|is working on|manages|handles)`, person(ofPerson)],
   [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
   [`${not} (?:been )?(?:started|begun)(?: yet)?`, state('notStarted')],
@@ -189,7 +198,15 @@ const tails: readonly [string, TailReader][] = [
   [`(?:without|who have no|that have no|with no|missing|lacking)(?: an?| any| the)? ${some}`, emptied('isEmpty')],
   [`(?:with|who have|that have)(?: an?| a) ${some}`, emptied('isNotEmpty')],
   [`(?:that )?(?:arrived|came in|came)(?: in)?(?: on)? ${some}`, time('sent', 'on')],
-  [`(?:received|sent|dated|from) before ${some}`, time('sent', 'before')],
+  [`(?:received|sent|dated|from|that (?:arrived|came in)|which (?:arrived|came in)) before ${some}`, time('sent', 'before')],
+  [`older than ${some}`, (slot, kinds, lexis) => (kinds[0] === 'emails' ? olderThan(slot, kinds, lexis) : undefined)],
+  [
+    `(?:received|sent|dated|arrived)(?: (?:on|in|during))? ${some}`,
+    (slot, kinds, lexis) => (kinds[0] === 'emails' ? time('sent', 'on')(slot, kinds, lexis) : undefined),
+  ],
+  [`(?:whose |with (?:a |their )?|that have a )?follow[- ]?ups?(?: date)?(?: (?:is|are|was|were))?(?: due)? before ${some}`, time('follow', 'before')],
+  [`(?:whose |with (?:a |their )?|that have a )?follow[- ]?ups?(?: date)?(?: (?:is|are|was|were))?(?: due)? after ${some}`, time('follow', 'after')],
+  [`(?:whose |with (?:a |their )?|that have a )?follow[- ]?ups?(?: date)?(?: (?:is|are|was|were|of))?(?: due)?(?: (?:on|in))? ${some}`, time('follow', 'on')],
   [`(?:received|sent|dated) (?:after|since) ${some}`, time('sent', 'since')],
   [`due before ${some}`, time('due', 'before')],
   [`due after ${some}`, time('due', 'after')],
@@ -204,6 +221,11 @@ const tails: readonly [string, TailReader][] = [
   [`(?:since|from|starting) ${some}(?: on(?:wards)?)?`, time('', 'since')],
   [`(?:(?:scheduled|planned|booked) )?(?:for|on|at|in|of)? ?${some}`, time('', 'on')],
 ]
+
+function olderThan(slot: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
+  const span = readSpan(slot)
+  return span === undefined ? time('sent', 'before')(slot, kinds, lexis) : { constraint: duringTime({ to: lexis.now.minus(span) }, 'sent'), timed: true }
+}
 
 function notOf(slot: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
   const owner = person(ofPerson)(slot.replace(/'s$/, ''), kinds, lexis)?.constraint

@@ -1,8 +1,8 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
-import type { Lexis } from './lexis.ts'
-import { stateNamed } from './lexis.ts'
+import { hasValue, stateHint } from './constraints.ts'
+import { isStateField, type Lexis, stateNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { readHeads } from './selection-heads.ts'
@@ -26,6 +26,8 @@ export interface Selection {
   mine: boolean
   /** "Some of them" or "customers": it does not say which. */
   vague?: true
+  /** "Both": so many there must be. */
+  exactly?: number
   said: string
 }
 
@@ -38,6 +40,7 @@ export interface Part {
   timed?: boolean
   mine?: boolean
   vague?: true
+  exactly?: number
   /** The words say records of this kind. */
   only?: readonly EntityName[]
 }
@@ -52,6 +55,15 @@ export function readSelection(text: string, lexis: Lexis): Selection | undefined
     said = clean(said.replace(placeTail, ''))
   }
   if (said === '') return undefined
+  const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
+  if (held !== null) {
+    const [, who = '', rest = ''] = held
+    const own = /^i$/i.test(who)
+    return readPhrase(
+      clean(`all ${own ? 'my' : `of ${who}'s`} ${own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'} ${rest}`),
+      lexis,
+    )
+  }
   return readPhrase(said, lexis) ?? readName(said, lexis) ?? readNames(said, lexis) ?? readTitled(said, lexis)
 }
 
@@ -67,7 +79,9 @@ function readPhrase(said: string, lexis: Lexis): Selection | undefined {
     const parts = [...heads, ...tails]
     // Records of a kind without a word of which, or how many, are none in particular.
     if (noun.plural && parts.every((part) => Object.keys(part).length === 0)) parts.push({ vague: true })
-    if (noun.isLead) parts.push({ constraint: asLead })
+    // "Lost leads" are lost, and so no leads any more where the status tells them apart.
+    if (noun.isLead && !noun.entities.some((entity) => saysState(parts, entity, lexis))) parts.push({ constraint: asLead })
+    if (noun.state !== undefined) parts.push({ constraint: hasValue(noun.state, stateHint) })
     const selection = assemble(parts, noun.entities, said, noun.plural)
     if (selection !== undefined) return selection
   }
@@ -81,12 +95,20 @@ const asLead: Constraint = (entity, lexis) => {
   return entity === 'leads' ? { field: 'id', op: 'isNotEmpty' } : undefined
 }
 
+function saysState(parts: readonly Part[], entity: EntityName, lexis: Lexis): boolean {
+  return parts.some(({ constraint }) => {
+    const filter = constraint?.(entity, lexis)
+    return filter !== undefined && 'field' in filter && isStateField(filter.field)
+  })
+}
+
 function assemble(parts: readonly Part[], nouns: readonly EntityName[], said: string, plural: boolean): Selection | undefined {
   const names = parts.flatMap(({ name }) => name ?? [])
   const orders = parts.flatMap(({ order }) => order ?? [])
   if (names.length > 1 || orders.length > 1) return undefined
   const only = parts.flatMap((part) => (part.only === undefined ? [] : [part.only]))
   const order = orders[0]
+  const exactly = parts.find((part) => part.exactly !== undefined)?.exactly
   const [name] = names
   return {
     entities: nouns.filter((entity) => only.every((list) => list.includes(entity))),
@@ -97,6 +119,7 @@ function assemble(parts: readonly Part[], nouns: readonly EntityName[], said: st
     timed: order !== undefined || parts.some(({ timed }) => timed === true),
     mine: parts.some(({ mine }) => mine === true),
     ...(parts.some(({ vague }) => vague === true) ? { vague: true as const } : {}),
+    ...(exactly === undefined ? {} : { exactly }),
     said,
   }
 }

@@ -12,6 +12,10 @@ const ones = /^(?:all )?(?:of )?(?:the |those )?ones(?: (.+))?$/i
 /** The records that an instruction is about; "them" are those spoken of before. */
 export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   const said = clean(text.replace(placeTail, ''))
+  if (/^both(?: of (?:them|those|these|the (?:customers|leads|contacts|meetings|tasks|emails)))?$/i.test(said)) {
+    const before = lexis.spoken ?? recordsBefore(lexis)
+    return before === undefined ? undefined : { ...before, exactly: 2 }
+  }
   if (pronoun.test(said) && lexis.spoken !== undefined) return lexis.spoken
   if (pronoun.test(said)) return recordsBefore(lexis) ?? (lexis.before === '' ? recordsShown(lexis) : undefined)
   if (
@@ -44,7 +48,7 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow)$/i
+  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
 function tells({ constraints, name, order, said }: Selection): boolean {
@@ -52,13 +56,27 @@ function tells({ constraints, name, order, said }: Selection): boolean {
   return constraints.length > (/\bleads?\b|\bprospects?\b/i.test(said) ? 1 : 0) || name !== undefined || order !== undefined
 }
 
+function namesAnother(parts: readonly (readonly string[])[], lexis: Lexis): boolean {
+  return parts.some((words) =>
+    words.some((word, at) => {
+      const pair = clean(`${word} ${words[at + 1] ?? ''}`).replace(/'s$/, '')
+      return /^\p{Lu}\S* \p{Lu}/u.test(pair) && readSelection(pair, lexis)?.constraints.length === 1
+    }),
+  )
+}
+
 /** What "them" means: the only records spoken of before, when nothing else is said that could narrow them. */
 export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | undefined {
+  return recordsIn(lexis, kind, false) ?? recordsIn(lexis, kind, true)
+}
+
+/** With `genitive`, also whose something is: "Casey White's new number". */
+function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean): Selection | undefined {
   const words = lexis.before.split(/\s+/).filter((word) => word !== '')
   const fresh = { ...lexis, before: '' }
   for (let length = words.length; length > 0; length--)
     for (let from = 0; from + length <= words.length; from++) {
-      const phrase = clean(words.slice(from, from + length).join(' '))
+      const phrase = clean(words.slice(from, from + length).join(' ')).replace(genitive ? /(\p{Lu}\S*)'s$/u : /(?!)/, '$1')
       if (length === 1 && !/^\p{Lu}/u.test(phrase)) continue
       const selection = readSelection(phrase, fresh)
       if (selection === undefined || !tells(selection) || (kind !== undefined && !selection.entities.includes(kind))) continue
@@ -69,6 +87,8 @@ export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | unde
         (selection.name !== undefined && /^\p{Lu}/u.test(selection.name) && selection.constraints.length === 0) ||
         (!selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === phrase)
       if (!known && !isNamed) return undefined
+      // Of two that are named either may be meant.
+      if (!known && namesAnother([words.slice(0, from), words.slice(from + length)], fresh)) return undefined
       // What was spoken of is meant as a whole.
       const { vague: _, ...whole } = selection
       return whole

@@ -123,8 +123,8 @@ export const customerAgentSuite: Suite = {
     reachable('customer', '/customer'),
     figure(
       'customer',
-      'total revenue this year',
-      `select sum(amount) as value, currency from order_lines where ${mine} and ordered_at >= date_trunc('year', $2::timestamptz) and ordered_at < date_trunc('year', $2::timestamptz) + interval '1 year' group by currency`,
+      'How much revenue did we make last month?',
+      `select sum(amount) as value, currency from order_lines where ${mine} and ordered_at >= date_trunc('month', $2::timestamptz) - interval '1 month' and ordered_at < date_trunc('month', $2::timestamptz) group by currency`,
     ),
     figure(
       'customer',
