@@ -10,6 +10,7 @@ import type { Rate } from './insightly-process.ts'
 import { clients } from './load.ts'
 import { measureGuard } from './scenarios/guard.ts'
 import { measureImport } from './scenarios/import.ts'
+import { measureModel } from './scenarios/model.ts'
 import { measurePipeline } from './scenarios/pipeline.ts'
 import { measureQuestions } from './scenarios/questions.ts'
 import { measureSearch } from './scenarios/search.ts'
@@ -18,7 +19,7 @@ import { measureSync } from './scenarios/sync.ts'
 import { seedWorld } from './scenarios/world.ts'
 import { apiKey, startServer } from './server-process.ts'
 
-const scenarioNames = ['start-up', 'guard', 'import', 'search', 'questions', 'pipeline', 'sync'] as const
+const scenarioNames = ['start-up', 'guard', 'import', 'search', 'questions', 'pipeline', 'sync', 'model'] as const
 type ScenarioName = (typeof scenarioNames)[number]
 
 interface Options {
@@ -57,6 +58,7 @@ try {
   if (wants('guard')) report(measureGuard())
   if (wants('import')) report(await measureImport(folder, options.scale))
   if (wants('sync')) report(await measureSync(folder, options.scale, options.rate))
+  if (wants('model')) report(await measureModel(folder))
   if (wants('search') || wants('questions') || wants('pipeline')) await measureServing()
 } finally {
   await rm(folder, { recursive: true, force: true })

@@ -46,7 +46,9 @@ describe('three workspaces in one database', () => {
         }
       }
       await Promise.all(Array.from({ length: lanes }, lane))
-      expect(await fingerprint(quiet), `rows of ${quiet.marker} while the others worked`).toEqual(before)
+      const after = await fingerprint(quiet)
+      const changed = Object.keys(after).filter((table) => after[table] !== before[table])
+      expect(changed, `tables of ${quiet.marker} that changed while the others worked`).toEqual([])
     }
     expect(breaches.slice(0, 5)).toEqual([])
     expect(performed).toBe(total)
