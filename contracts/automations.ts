@@ -80,6 +80,11 @@ export const changeScheduleSchema = z
   .refine((change) => Object.keys(change).length > 0, 'Nothing to change.')
 export type ChangeSchedule = z.infer<typeof changeScheduleSchema>
 
+/** What a time would mean, before a schedule is made of it. */
+export const schedulePreviewQuerySchema = z.object({ when: whenSchema, timeZone: timeZoneSchema.optional() })
+export const schedulePreviewSchema = z.object({ cron: z.string(), timeZone: z.string(), upcoming: z.array(z.string()) })
+export type SchedulePreview = z.infer<typeof schedulePreviewSchema>
+
 export const webhookEventTypes = [
   'proposal.created',
   'proposal.approved',

@@ -152,7 +152,7 @@ else
   old=$("$node" -p 'require(process.argv[1]).version' "$previous/package.json")
   sh -c "$reload" || true
   [ "$pending" -eq 0 ] ||
-    say "the database was migrated by $version, which $old refuses: while it does not come up, restore the backup above with npm run restore" >&2
+    say "the database was migrated by $version; if $old does not come up on it, restore the backup above with npm run restore" >&2
   if serves "$old" "$gate"; then
     mv "$release" "$home/releases/.failed-$name"
     give_up "$version did not prove itself; $old serves again. What failed is kept in releases/.failed-$name; the log says why."

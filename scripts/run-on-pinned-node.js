@@ -30,7 +30,8 @@ function delegate(file) {
     process.stderr.write(`Node ${oldest} is needed, and this is ${process.versions.node}: run "npm ci", which brings it along, or install it.\n`)
     process.exit(1)
   }
-  const args = [file, ...process.argv.slice(2)]
+  // As it was named: a link to the release of the day has to stay one, so that new workers are of the next release.
+  const args = [process.argv[1] ?? file, ...process.argv.slice(2)]
   const env = { ...process.env, [parentVariable]: String(process.pid) }
   const child = spawn(pinned, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
   for (const signal of signals) {

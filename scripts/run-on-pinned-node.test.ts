@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,6 +22,7 @@ describe('runOnPinnedNode', () => {
       for (const signal of ['SIGHUP', 'SIGUSR2']) process.on(signal, () => appendFileSync(log, signal + '\\n'))
       process.on('SIGTERM', () => process.exit(7))
       setInterval(() => {}, 1000)
+      writeFileSync(${JSON.stringify(join(folder, 'named'))}, process.argv[1])
       writeFileSync(log, process.pid + ' ' + process.versions.node.split('.')[0] + ' ' + process.argv.slice(2) + '\\n')`,
     )
   })
@@ -30,8 +31,9 @@ describe('runOnPinnedNode', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const start = async (...flags: string[]) => {
-    child = spawn(process.execPath, [...flags, join(folder, 'entry.mjs'), 'one', 'two'], { stdio: 'ignore' })
+  const start = (...flags: string[]) => startAs('entry.mjs', ...flags)
+  const startAs = async (entry: string, ...flags: string[]) => {
+    child = spawn(process.execPath, [...flags, join(folder, entry), 'one', 'two'], { stdio: 'ignore' })
     await until(() => log().endsWith('\n'))
     const [pid, major, args] = (log().split('\n')[0] ?? '').split(' ')
     return {
@@ -50,6 +52,17 @@ describe('runOnPinnedNode', () => {
     expect(args).toBe('one,two')
     child?.kill('SIGTERM')
     expect(await exited).toBe(7)
+  })
+
+  it('leaves a link the link it is, whichever Node runs it', async () => {
+    symlinkSync('entry.mjs', join(folder, 'current.mjs'))
+    for (const flags of [[], ['--import', pretendToBeOld]]) {
+      rmSync(join(folder, 'log'), { force: true })
+      const { exited } = await startAs('current.mjs', ...flags)
+      expect(readFileSync(join(folder, 'named'), 'utf8')).toBe(join(folder, 'current.mjs'))
+      child?.kill('SIGKILL')
+      await exited
+    }
   })
 
   it('runs it on the pinned Node otherwise, and passes on arguments, signals and the exit code', async () => {

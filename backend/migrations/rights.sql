@@ -124,6 +124,14 @@ begin
   if to_regclass('chatsg.confidential_fields') is null then return; end if;
   revoke insert, update, delete on chatsg.confidential_fields from chatsg_member;
 end $$;
+-- Retention is a job: members neither remove nor learn what it removed.
+do $$
+begin
+  if to_regclass('chatsg.maintenance_runs') is null then return; end if;
+  revoke all on chatsg.maintenance_runs from chatsg_member;
+  revoke execute on function chatsg.retention_workspace(), chatsg.retire_rows(text, timestamptz, timestamptz, integer), chatsg.retire_sessions(timestamptz, integer),
+    chatsg.retention_workspaces(), chatsg.retention_known_sessions(uuid[]) from chatsg_member;
+end $$;
 -- Alerts and runs of the self-test are the installation's, so members have no part in them.
 do $$
 begin

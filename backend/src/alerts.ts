@@ -1,10 +1,18 @@
 import { statfs } from 'node:fs/promises'
 import type { Config } from './config/index.ts'
-import type { Database } from './infra/database/database.ts'
+import { type Database, sql } from './infra/database/database.ts'
 import type { Logs } from './infra/logger/logger.ts'
 import { createClock } from './kernel/clock.ts'
-import { type AlertRule, createAlertsService, createAlertWebhook, createProcessFigures, createRequestWindow } from './modules/monitoring/index.ts'
+import {
+  type AlertRule,
+  createAlertMail,
+  createAlertsService,
+  createAlertWebhook,
+  createProcessFigures,
+  createRequestWindow,
+} from './modules/monitoring/index.ts'
 import type { Operations } from './modules/security/index.ts'
+import type { Security } from './security.ts'
 
 export interface AlertParts {
   database: Database
@@ -13,6 +21,7 @@ export interface AlertParts {
   homeWorkspaceId: string
   observe: (name: string, isActive: boolean) => void
   crmHealth: () => Promise<{ mode: 'builtin' | 'insightly'; lastSync: string | null }>
+  mailer: Security['mailer']
 }
 
 const fullDisk = 0.95
@@ -21,8 +30,8 @@ const leastSyncLagSeconds = 900
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
-/** Alerts about this installation, wired: rules from ALERT_*, told by ALERT_WEBHOOK_URL. */
-export function createAlerts(config: Config, { database, operations, logs, homeWorkspaceId, observe, crmHealth }: AlertParts) {
+/** Alerts about this installation, wired: rules from ALERT_*, told by ALERT_WEBHOOK_URL and by mail where there is a mail server. */
+export function createAlerts(config: Config, { database, operations, logs, homeWorkspaceId, observe, crmHealth, mailer }: AlertParts) {
   const { monitoring, application, crm } = config
   const logger = logs.forModule('alerts')
   // Windows and leases are of the machine's time, also where CHATSG_NOW freezes the product's.
@@ -33,6 +42,11 @@ export function createAlerts(config: Config, { database, operations, logs, homeW
     monitoring.alertWebhookUrl === undefined || application.safeMode
       ? undefined
       : createAlertWebhook({ url: monitoring.alertWebhookUrl, appUrl: application.appUrl, post: fetch, logger })
+  const mail =
+    mailer === undefined || application.safeMode
+      ? undefined
+      : createAlertMail({ mail: mailer.send, recipients: () => listOperators(database, homeWorkspaceId), appUrl: application.appUrl, logger })
+  const ways = [webhook, mail].filter((way) => way !== undefined)
   let last: ReturnType<typeof figures.read> | undefined
   const longestLag = Math.max(leastSyncLagSeconds, (crm.syncIntervalMs / 1000) * 3)
   const rules: AlertRule[] = [
@@ -104,7 +118,7 @@ export function createAlerts(config: Config, { database, operations, logs, homeW
     logger,
     homeWorkspaceId,
     rules,
-    tell: webhook === undefined ? [] : [webhook.tell],
+    tell: ways.map(({ tell }) => tell),
     observe,
     intervalMs: monitoring.healthCheckIntervalMs,
   })
@@ -116,10 +130,23 @@ export function createAlerts(config: Config, { database, operations, logs, homeW
     },
     async close() {
       await service.close()
-      await webhook?.close()
+      await Promise.all(ways.map((way) => way.close()))
       figures.close()
     },
   }
+}
+
+/** Addresses of the owners and admins of the first workspace. */
+async function listOperators(database: Database, workspaceId: string): Promise<string[]> {
+  const rows = await database.transaction(
+    { type: 'system', workspaceId, job: 'alerts' },
+    (tx) =>
+      tx.query<{ email: string }>(
+        sql`select email from users where workspace_id = ${tx.workspaceId} and active and role in ('owner', 'admin') and email is not null order by created_at limit 50`,
+      ),
+    { readOnly: true },
+  )
+  return rows.map(({ email }) => email)
 }
 
 /** Whether it does within a few seconds. */

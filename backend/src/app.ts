@@ -58,8 +58,10 @@ import { modelRoutes } from './modules/models/index.ts'
 import { alertRoutes, deploymentRoutes, healthRoutes, metricsRoutes, selfTestRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createMonitoring } from './monitoring.ts'
+import { createRetentionService } from './retention.ts'
 import { createSecurity } from './security.ts'
 import { createSelfTest } from './self-test.ts'
+import { createWorkFigures } from './work-figures.ts'
 
 export interface AppDependencies {
   database: Database
@@ -82,6 +84,8 @@ export interface App {
   services: Services
   /** Loads what the first question needs. */
   warmUp(): Promise<void>
+  /** Uses what another configuration says of log levels, feature flags and limits of requests. */
+  reconfigure(config: Config): void
   /** Ends running answers within a time limit and closes the server; the database stays open. */
   close(): Promise<void>
 }
@@ -103,8 +107,11 @@ function loadPlanner() {
 /** Everything that serves a request, wired once. */
 export function createServices(config: Config, { database, accountsUrl, owner, logs, version, clock = createClock(config.application.now) }: AppDependencies) {
   const metrics = createMetrics({ logger: logs.forModule('metrics') })
+  if (database.replica?.() !== undefined) metrics.readReplicaLag(async () => database.replica?.()?.lagSeconds)
   const security = createSecurity(config, { database, accountsUrl, owner, logs, metrics, clock })
   const { access, audit, bans, events, operations, posture, secrets } = security
+  const work = createWorkFigures(database, owner.workspaceId, clock)
+  metrics.readWork(work.read)
   const agentLogger = logs.forModule('crm:agents')
   const builtinHealth = createBuiltinCrmHealth({ database, logger: agentLogger })
   const insightly = createInsightly(config, { database, security, homeWorkspaceId: owner.workspaceId, logs, metrics, clock, builtinHealth })
@@ -112,7 +119,6 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
   const modelServices = createModelServices(config, {
     database,
     operations,
-    homeWorkspaceId: owner.workspaceId,
     logs,
     metrics,
     clock,
@@ -182,7 +188,13 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
       version,
       homeWorkspaceId: owner.workspaceId,
       crm: crmHealth,
-      parts: { memory: memory.checkHealth, model: modelServices.modelsService.checkHealth },
+      parts: {
+        ...security.health,
+        memory: memory.checkHealth,
+        model: modelServices.modelsService.checkHealth,
+        // Nothing is worked on while safe mode is on.
+        ...(config.application.safeMode ? {} : { queue: work.checkQueues }),
+      },
     }),
     records: createRecordsService({ operations, clock }),
     timeline: createTimelineService({ operations }),
@@ -202,14 +214,23 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     approvalPolicies: createPoliciesService({ operations, clock, changes }),
     emails: createEmailsService({ operations }),
     chat,
-    workflows: createWorkflows({ database, operations, proposals, clock, logger: logs.forModule('crm:workflows'), homeWorkspaceId: owner.workspaceId }),
+    workflows: createWorkflows({
+      database,
+      operations,
+      proposals,
+      clock,
+      logger: logs.forModule('crm:workflows'),
+      observe: (outcome) => metrics.countJob('workflows', outcome),
+      homeWorkspaceId: owner.workspaceId,
+    }),
     completions: createCompletionsService({ chat, agents, operations, clock }),
     mcp: createMcpDoor({ chat, tools, logger: logs.forModule('mcp'), version }),
     insightly,
     sync: insightly.sync,
     memory,
-    automations: createAutomationServices(config, { database, security, chat, homeWorkspaceId: owner.workspaceId, logs, clock }),
+    automations: createAutomationServices(config, { database, security, chat, homeWorkspaceId: owner.workspaceId, logs, metrics, clock }),
     modelServices,
+    retention: createRetentionService(config, { security, chat, metrics, homeWorkspaceId: owner.workspaceId, logs, clock }),
     privacy: createPrivacy({ operations, clock, redactTranscripts: chat.redactTranscripts, memories: createPersonMemories() }),
   }
 }
@@ -225,6 +246,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     homeWorkspaceId: owner.workspaceId,
     observe: services.metrics.observeAlert,
     crmHealth: services.insightly.crmHealth,
+    mailer: services.security.mailer,
   })
   const server = await createServer({
     logger: logs.logger,
@@ -286,7 +308,6 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.ready()
   await services.security.start()
   services.memory.start()
-  services.modelServices.start()
   alerts.start()
   await services.deployment.noteStart()
   return {
@@ -295,11 +316,17 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     async warmUp() {
       await Promise.all([loadPlanner(), ...(services.agents.modelConfigured ? [loadSdk()] : [])])
     },
+    reconfigure({ logging, security, deployment }) {
+      logs.configure(logging)
+      services.security.configure(security)
+      services.deployment.configure(deployment.featureFlags)
+    },
     async close() {
       services.health.startDraining()
       await alerts.close()
       await Promise.all([
         services.automations.close(),
+        services.retention.close(),
         services.chat.drain(drainMs),
         services.imports.close(),
         services.insightly.close(),

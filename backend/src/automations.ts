@@ -2,6 +2,7 @@ import type { Config } from './config/index.ts'
 import { type Database, sql } from './infra/database/database.ts'
 import { createOutgoing } from './infra/http-client/outgoing.ts'
 import type { Logs } from './infra/logger/logger.ts'
+import type { Metrics } from './infra/metrics/metrics.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
 import { newId } from './kernel/ids.ts'
 import type { Proposals } from './modules/agents/index.ts'
@@ -15,6 +16,7 @@ export interface AutomationParts {
   chat: Pick<ChatService, 'ask'>
   homeWorkspaceId: string
   logs: Logs
+  metrics: Pick<Metrics, 'countJob'>
   clock: Clock
 }
 
@@ -32,7 +34,7 @@ const queueMail: QueueMail = async (tx, { to, subject, body, userId, now }) => {
 }
 
 /** Schedules and webhooks, wired. Nothing leaves, and nothing is asked, while safe mode is on. */
-export function createAutomationServices(config: Config, { database, security, chat, homeWorkspaceId, logs, clock }: AutomationParts): Automations {
+export function createAutomationServices(config: Config, { database, security, chat, homeWorkspaceId, logs, metrics, clock }: AutomationParts): Automations {
   const { application, automations } = config
   const allowPrivate = automations.webhookAllowPrivate && application.environment !== 'production'
   const service = createAutomations({
@@ -48,6 +50,7 @@ export function createAutomationServices(config: Config, { database, security, c
     queueMail,
     outgoing: createOutgoing({ allowed: allowPrivate ? inside : [], timeoutMs: webhookTimeoutMs, maxBytes: mostBytes }),
     allowHttp: allowPrivate,
+    observe: metrics.countJob,
   })
   return {
     ...service,

@@ -1,6 +1,8 @@
 import { ConfigError, describeProblem, loadConfig, secretValues } from './config/index.ts'
+import { DatabaseAway } from './infra/database/database-away.ts'
 import { createLogs } from './infra/logger/logger.ts'
 import { requestLogFields } from './kernel/request-context.ts'
+import { exitWithoutDatabase } from './process/messages.ts'
 import { openWorkerLink } from './process/worker-link.ts'
 
 async function start(): Promise<void> {
@@ -22,5 +24,10 @@ async function start(): Promise<void> {
 start().catch((error: unknown) => {
   if (error instanceof ConfigError) for (const problem of error.problems) process.stderr.write(`${describeProblem(problem)}\n`)
   else process.stderr.write(`ChatSG could not start: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+  process.exit(isWorkerWithoutDatabase(error) ? exitWithoutDatabase : 1)
 })
+
+/** What started it tries again, while those that serve say that the database is away. */
+function isWorkerWithoutDatabase(error: unknown): boolean {
+  return error instanceof DatabaseAway && openWorkerLink() !== undefined
+}

@@ -6,21 +6,12 @@ import { createModels } from './infra/models/models.ts'
 import { pricesAsOf } from './infra/models/prices.ts'
 import type { Actor } from './kernel/actor.ts'
 import type { Clock } from './kernel/clock.ts'
-import {
-  createBudgetsService,
-  createInFlight,
-  createModelRetention,
-  createModelsService,
-  createPromptAudit,
-  createUsageLedger,
-  createUsageService,
-} from './modules/models/index.ts'
+import { createBudgetsService, createInFlight, createModelsService, createPromptAudit, createUsageLedger, createUsageService } from './modules/models/index.ts'
 import { createKeyRing, type Operations } from './modules/security/index.ts'
 
 export interface ModelParts {
   database: Database
   operations: Operations
-  homeWorkspaceId: string
   logs: Logs
   metrics: Pick<Metrics, 'observeModelCall'>
   clock: Clock
@@ -31,8 +22,8 @@ export interface ModelParts {
 export type ModelServices = ReturnType<typeof createModelServices>
 
 /** Language models, wired: the part of the composition root that asks other companies' servers and keeps the books of it. */
-export function createModelServices(config: Config, { database, operations, homeWorkspaceId, logs, metrics, clock, agents }: ModelParts) {
-  const { security, retention, performance } = config
+export function createModelServices(config: Config, { database, operations, logs, metrics, clock, agents }: ModelParts) {
+  const { security, performance } = config
   const logger = logs.forModule('crm:models')
   const inFlight = createInFlight()
   const ledger = createUsageLedger({ database, inFlight, logger })
@@ -48,25 +39,15 @@ export function createModelServices(config: Config, { database, operations, home
   })
   const { timeoutMs, chunkTimeoutMs, maxTokens, temperature, maxConcurrency, maxQueue, audit: isAudited } = config.models
   const limits = { timeoutMs, chunkTimeoutMs, maxTokens, temperature, maxConcurrency, maxQueue }
-  const sweeper = createModelRetention({
-    database,
-    clock,
-    homeWorkspaceId,
-    callDays: retention.auditDays,
-    exchangeDays: config.models.auditRetentionDays,
-    logger,
-  })
   return {
     models,
     modelsService: createModelsService({ models, budgets, agents, limits, isAudited, pricesAsOf }),
     modelUsage: createUsageService({ operations, clock, flush: ledger.flush }),
     modelBudgets: budgets,
     promptAudit,
-    start: sweeper.start,
 
     /** Keeps what was noted. */
     async close(): Promise<void> {
-      await sweeper.close()
       await ledger.close()
       await promptAudit.close()
     },

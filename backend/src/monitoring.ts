@@ -7,6 +7,7 @@ import {
   createProcessFigures,
   crmCheck,
   type HealthCheck,
+  replicaCheck,
   type ServiceStatus,
 } from './modules/monitoring/index.ts'
 import type { Operations } from './modules/security/index.ts'
@@ -29,11 +30,13 @@ export function createMonitoring(config: Config, { database, operations, clock, 
   const { application, deployment } = config
   const part = (name: keyof typeof parts): HealthCheck => ({ name, check: parts[name] ?? notConfigured })
   const figures = createProcessFigures()
+  const standing = () => database.replica?.()
+  const replica = standing() === undefined ? [] : [replicaCheck(standing)]
   return {
     health: createHealthService({
       database,
       dataDir: application.dataDir,
-      checks: [part('redis'), crmCheck(crm), part('model'), part('memory'), part('mail'), part('queue')],
+      checks: [part('redis'), crmCheck(crm), part('model'), part('memory'), part('mail'), part('queue'), ...replica],
     }),
     deployment: createDeploymentService({
       operations,

@@ -3,6 +3,7 @@ import type { Database } from './infra/database/database.ts'
 import type { Logs } from './infra/logger/logger.ts'
 import type { Metrics } from './infra/metrics/metrics.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
+import type { HealthCheck } from './modules/monitoring/index.ts'
 import {
   assessRequest,
   blockAt,
@@ -28,6 +29,8 @@ import {
   type SecurityEvents,
   testEncryption,
 } from './modules/security/index.ts'
+
+const mailLookEveryMs = 60_000
 
 export interface SecurityDependencies {
   database: Database
@@ -119,13 +122,16 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
     mailer,
     logger,
   })
+  let inForce = security
   const posture = createPosture({
     database,
     clock,
     config: {
       environment: application.environment,
       appUrl: application.appUrl,
-      security,
+      get security() {
+        return inForce
+      },
       metricsToken: config.monitoring.metricsToken,
       alertWebhookUrl: webhook,
       generatedSecrets: security.generatedSecrets,
@@ -146,6 +152,16 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
     /** What the server asks of each request. */
     threats: { mode: security.threatMode, assess: assessRequest, blockAt, events, bans },
 
+    /** Redis and the mail server, where there are any; a look at the latter signs in and sends nothing. */
+    health: { redis: asked(shared.ping, 0), mail: asked(mailer?.verify, mailLookEveryMs) },
+    mailer,
+
+    /** Other limits of requests from now on; that of sign-ins stays as it was at the start. */
+    configure({ rateLimitMax, rateLimitWindowMs }: Pick<Config['security'], 'rateLimitMax' | 'rateLimitWindowMs'>): void {
+      inForce = { ...inForce, rateLimitMax, rateLimitWindowMs }
+      limits.configure({ max: rateLimitMax, windowMs: rateLimitWindowMs })
+    },
+
     /** Begins what runs besides requests. */
     async start(): Promise<void> {
       audit.start()
@@ -165,8 +181,31 @@ export function createSecurity(config: Config, { database, accountsUrl, owner, l
   }
 }
 
+/** How a part is that answers or fails; where it is dear to ask, what it said last holds for a while. */
+function asked(ask: (() => Promise<void>) | undefined, holdsMs: number): HealthCheck['check'] {
+  if (ask === undefined) return () => Promise.resolve({ status: 'not_configured' })
+  let last: { at: number; answer: ReturnType<HealthCheck['check']> } | undefined
+  const look: HealthCheck['check'] = async () => {
+    const beganAt = performance.now()
+    const answered = await ask().then(
+      () => true,
+      () => false,
+    )
+    // Without them less works: limits are counted in this process alone, and mail waits.
+    return { status: answered ? 'healthy' : 'degraded', latencyMs: Math.round(performance.now() - beganAt) }
+  }
+  return () => {
+    if (last === undefined || performance.now() - last.at >= holdsMs) last = { at: performance.now(), answer: look() }
+    return last.answer
+  }
+}
+
 /** Counts that all processes share: in Redis when there is one, else in PostgreSQL. */
-function createSharedPoints({ database: { redisUrl: url } }: Config, database: Database, logs: Logs): PointStore & { close(): Promise<void> } {
+function createSharedPoints(
+  { database: { redisUrl: url } }: Config,
+  database: Database,
+  logs: Logs,
+): PointStore & { ping?(): Promise<void>; close(): Promise<void> } {
   const logger = logs.forModule('security:limits')
   if (url === undefined) {
     const points = createPostgresPoints({ connection: { query: (text) => database.roundTrip(text) }, logger })
@@ -176,6 +215,7 @@ function createSharedPoints({ database: { redisUrl: url } }: Config, database: D
   const opening = import('./infra/redis/redis-points.ts').then(({ openRedisPoints }) => openRedisPoints({ url, logger }))
   return {
     add: async (...points) => (await opening).add(...points),
+    ping: async () => (await opening).ping(),
     close: async () => (await opening).close(),
   }
 }

@@ -10,6 +10,12 @@ import pg from 'pg'
 export interface ExternalPostgres {
   /** Connection string of its superuser. */
   superuserUrl: string
+  /** Process id of its first process. */
+  pid(): number
+  /** Ends it and keeps its data: SIGINT in order, SIGQUIT as in a crash. */
+  halt(signal?: 'SIGINT' | 'SIGQUIT'): Promise<void>
+  /** Starts it again on the same port. */
+  resume(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -25,15 +31,29 @@ export async function startExternalPostgres(binaries: string): Promise<ExternalP
     ...asPlainUser('initdb', ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(folder, 'password')}`, '-E', 'UTF8', '--no-locale', '-N']),
   )
   const port = await freePort()
-  const server = spawn(...asPlainUser('postgres', ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-F']), { stdio: 'ignore' })
-  const exited = new Promise((done) => server.once('exit', done))
   const superuserUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-  while (server.exitCode === null && !(await answers(superuserUrl))) await sleep(50)
+  const start = async () => {
+    const server = spawn(...asPlainUser('postgres', ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-F', '-c', 'max_connections=200']), {
+      stdio: 'ignore',
+    })
+    const exited = new Promise((done) => server.once('exit', done))
+    while (server.exitCode === null && !(await answers(superuserUrl))) await sleep(50)
+    return { server, exited }
+  }
+  let running = await start()
+  const halt = async (signal: NodeJS.Signals = 'SIGINT') => {
+    running.server.kill(signal)
+    await running.exited
+  }
   return {
     superuserUrl,
+    pid: () => running.server.pid as number,
+    halt,
+    async resume() {
+      running = await start()
+    },
     async stop() {
-      server.kill('SIGINT')
-      await exited
+      await halt()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -40,8 +40,11 @@ export function freePort(): Promise<number> {
 }
 
 /** Starts `node backend/server.js` as an operator would, without waiting for it. */
-export function spawnServer(env: Record<string, string>): { child: ChildProcess; output: () => string; exited: Promise<number | null> } {
-  const child = spawn(process.execPath, ['backend/server.js'], {
+export function spawnServer(
+  env: Record<string, string>,
+  command: readonly string[] = ['backend/server.js'],
+): { child: ChildProcess; output: () => string; exited: Promise<number | null> } {
+  const child = spawn(process.execPath, [...command], {
     cwd: repositoryRoot,
     env: {
       PATH: process.env.PATH ?? '',

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Figure, percentilesOf } from '../figures.ts'
 import { startModel } from '../model-process.ts'
-import { apiKey, type ServerProcess, startServer } from '../server-process.ts'
+import { addPeople } from '../people.ts'
+import { type ServerProcess, startServer } from '../server-process.ts'
 import { createStreamClient, type StreamClient } from '../stream-client.ts'
 
 const streamsAtOnce = 50
@@ -18,9 +19,11 @@ export async function measureModel(folder: string): Promise<Figure[]> {
   try {
     const model = await startModel(reply, 20)
     try {
-      const server = await startServer(variablesOf(join(folder, 'model'), model.url))
+      const variables = variablesOf(join(folder, 'model'), model.url)
+      const server = await startServer(variables)
       try {
-        figures.push(...(await measureFirstWords(client, server, model.url)))
+        const keys = await addPeople(variables, streamsAtOnce)
+        figures.push(...(await measureFirstWords(client, server, keys, model.url)))
       } finally {
         await server.stop()
       }
@@ -47,11 +50,12 @@ function variablesOf(dataDir: string, modelUrl: string): Record<string, string> 
 }
 
 let asked = 0
+/** Each question is somebody else's: nobody is answered more than a few at a time. */
+const authorised = (keys: readonly string[]) => ({ authorization: `Bearer ${keys[asked % keys.length]}` })
 const question = () => `/creative Write a few lines about the number ${++asked}.`
 
-async function measureFirstWords(client: StreamClient, server: ServerProcess, modelUrl: string): Promise<Figure[]> {
-  const ours = () =>
-    client.firstWords(`${server.url}/api/chat/stream`, { authorization: `Bearer ${apiKey}` }, { message: question() }, (text) => text.includes('"text-delta"'))
+async function measureFirstWords(client: StreamClient, server: ServerProcess, keys: readonly string[], modelUrl: string): Promise<Figure[]> {
+  const ours = () => client.firstWords(`${server.url}/api/chat/stream`, authorised(keys), { message: question() }, (text) => text.includes('"text-delta"'))
   const bare = () =>
     client.firstWords(
       `${modelUrl}/chat/completions`,
@@ -97,7 +101,10 @@ async function measureFirstWords(client: StreamClient, server: ServerProcess, mo
 async function streams(start: () => Promise<number>): Promise<number[]> {
   const running: Promise<number>[] = []
   for (let index = 0; index < streamsAtOnce; index++) {
-    running.push(start())
+    const stream = start()
+    // A failure is told below, by all of them together.
+    stream.catch(() => undefined)
+    running.push(stream)
     await sleep(20)
   }
   return Promise.all(running)
@@ -106,14 +113,16 @@ async function streams(start: () => Promise<number>): Promise<number[]> {
 async function measureOpenStreams(client: StreamClient, folder: string): Promise<Figure[]> {
   const model = await startModel('One word after the other, slowly. '.repeat(4).trim(), 5000)
   try {
-    const server = await startServer(variablesOf(join(folder, 'open-streams'), model.url))
+    const variables = variablesOf(join(folder, 'open-streams'), model.url)
+    const server = await startServer(variables)
     try {
+      const keys = await addPeople(variables, openStreams / 4)
       const before = await server.memory()
       const begun: Promise<number>[] = []
       let first = 0
       for (let index = 0; index < openStreams; index++) {
         begun.push(
-          client.firstWords(`${server.url}/api/chat/stream`, { authorization: `Bearer ${apiKey}` }, { message: question() }, (text) => {
+          client.firstWords(`${server.url}/api/chat/stream`, authorised(keys), { message: question() }, (text) => {
             const isFirst = text.includes('"text-delta"')
             if (isFirst) first++
             return isFirst

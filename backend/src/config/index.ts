@@ -1,5 +1,7 @@
 export type { Config } from './config.ts'
 export { ConfigError, type ConfigProblem, describeProblem } from './config-error.ts'
+export { type ConfigChanges, compareConfigs } from './hot-values.ts'
 export { inspectLoadedConfig, loadConfig } from './load-config.ts'
+export { readNodeOptions } from './node-options.ts'
 export { type Inspection, inspectConfig, parseConfig, repositoryRoot } from './parse-config.ts'
 export { secretValues } from './secret-values.ts'

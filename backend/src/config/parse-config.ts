@@ -134,8 +134,8 @@ function reachableHost(host: string): string {
 
 /** Replicas of one database have data folders of their own, so they draw its login password from the key they share. */
 function applicationPassword({ database, security }: SchemaValues, stored: StoredSecrets): string {
-  if (database.url === undefined || security.encryptionKey === undefined) return stored.applicationPassword
-  return Buffer.from(hkdfSync('sha256', security.encryptionKey, 'chatsg', 'database application role', 32)).toString('hex')
+  if (database.url === undefined) return stored.applicationPassword
+  return Buffer.from(hkdfSync('sha256', security.encryptionKey ?? stored.encryptionKey, 'chatsg', 'database application role', 32)).toString('hex')
 }
 
 function deepFreeze<T extends object>(value: T): T {

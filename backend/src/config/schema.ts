@@ -126,7 +126,8 @@ export const schema = {
       aliases: ['SUPABASE_DB_URL'],
       secret: true,
     }),
-    readUrl: optional('DATABASE_READ_URL', 'A replica for reading.', address('postgres', 'postgresql'), { secret: true }),
+    readUrl: optional('DATABASE_READ_URL', 'A streaming replica of DATABASE_URL for what people read.', address('postgres', 'postgresql'), { secret: true }),
+    readMaxLagMs: withDefault('DATABASE_READ_MAX_LAG', '3000', 'Milliseconds behind from which on the replica is left alone.', milliseconds),
     maxConnections: withDefault('DB_MAX_CONNECTIONS', '20', 'Connections of one server process.', integer(2, 1000)),
     connectionTimeoutMs: withDefault('DB_CONNECTION_TIMEOUT', '5000', 'Milliseconds to wait for a connection.', milliseconds),
     redisUrl: optional('REDIS_URL', 'Redis for limits and caches shared by several machines; empty lets PostgreSQL serve.', address('redis', 'rediss'), {
@@ -202,7 +203,11 @@ export const schema = {
     alertCpuUsage: withDefault('ALERT_CPU_USAGE', '0.80', 'Share of processor time above which an alert is raised.', decimal(0, 1)),
     alertWebhookUrl: optional('ALERT_WEBHOOK_URL', 'Address that alerts are posted to.', webAddress, { secret: true }),
     metricsToken: secret('METRICS_TOKEN', 'Bearer token for /metrics; without it only this machine may read them.'),
-    otlpEndpoint: optional('OTEL_EXPORTER_OTLP_ENDPOINT', 'OpenTelemetry collector.', webAddress),
+    otlpEndpoint: optional(
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OpenTelemetry collector that traces are sent to, by OTLP over HTTP: http://127.0.0.1:4318.',
+      webAddress,
+    ),
   },
   performance: {
     cacheEnabled: withDefault('CACHE_ENABLED', 'true', 'Whether answers are cached.', flag),
@@ -211,6 +216,7 @@ export const schema = {
   },
   retention: {
     sessionDays: withDefault('SESSION_RETENTION_DAYS', '90', 'Days a chat session is kept after its last message.', days),
+    undoDays: withDefault('UNDO_RETENTION_DAYS', '90', 'Days in which a carried out proposal or an import can be undone.', days),
     backupDir: optional('BACKUP_DIR', 'Folder of backups; backups in DATA_DIR when empty.', text),
     backupDays: withDefault('BACKUP_RETENTION_DAYS', '30', 'Days a backup is kept.', days),
     auditDays: withDefault('AUDIT_RETENTION_DAYS', '365', 'Days an audit entry is kept.', days),

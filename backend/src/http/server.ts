@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
@@ -7,6 +6,7 @@ import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { ServedRequest } from '#backend/infra/metrics/metrics.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { runInRequest } from '#backend/kernel/request-context.ts'
+import { runInSpan } from '#backend/kernel/tracing.ts'
 import type { AccessService, Operations, RequestLimits } from '#backend/modules/security/index.ts'
 import { registerApiDescription } from './api-description.ts'
 import { isApi, registerAuthorisation } from './authorisation.ts'
@@ -16,6 +16,8 @@ import { registerErrors, sendError } from './errors.ts'
 import { registerIdentity } from './identity.ts'
 import { registerRateLimit } from './rate-limit.ts'
 import { registerBodyBounds } from './request-body.ts'
+import { requestIdOf } from './request-id.ts'
+import { startRequestSpan } from './request-span.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { serializerCompiler } from './serializer.ts'
 import { registerThreatGuard, type ThreatGuardOptions } from './threat-guard.ts'
@@ -61,7 +63,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     http: { headersTimeout: headersWithinMs },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     // Every line of a request gets its id from the request's context.
     childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
@@ -81,7 +83,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (isApi(request.url)) reply.header('cache-control', 'no-store')
     request.clientAddress = addressOf(request.raw)
     const userAgent = request.headers['user-agent']?.slice(0, longestAgent)
-    runInRequest({ requestId: request.id, ip: request.clientAddress, ...(userAgent === undefined ? {} : { userAgent }) }, done)
+    const span = startRequestSpan(request, reply)
+    const begin = span === undefined ? done : () => runInSpan(span, done)
+    runInRequest({ requestId: request.id, ip: request.clientAddress, ...(userAgent === undefined ? {} : { userAgent }) }, begin)
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request

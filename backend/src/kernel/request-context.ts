@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { currentSpan } from './tracing.ts'
 
 /** What is known of the request being served. */
 export interface RequestContext {
@@ -34,5 +35,7 @@ export function requestLogFields(): Record<string, string> {
   if (requestId !== undefined) fields.requestId = requestId
   if (userId !== undefined) fields.userId = userId
   if (sessionId !== undefined) fields.sessionId = sessionId
+  const traceId = currentSpan()?.traceId
+  if (traceId !== undefined) fields.traceId = traceId
   return fields
 }

@@ -1,3 +1,6 @@
+/** A worker that found no database ends with it (EX_TEMPFAIL of sysexits.h). */
+export const exitWithoutDatabase = 75
+
 /** What the primary process tells a worker. */
 export type ToWorker =
   /** It may serve: the data folder is claimed for all of us. */

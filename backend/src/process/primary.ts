@@ -1,11 +1,15 @@
 import cluster, { type Worker } from 'node:cluster'
-import type { Config } from '#backend/config/index.ts'
+import { type Config, readNodeOptions } from '#backend/config/index.ts'
 import { claimFolder, type FolderClaim } from '#backend/infra/database/folder-claim.ts'
 import { createLogRotation } from '#backend/infra/logger/log-rotation.ts'
 import type { Logs } from '#backend/infra/logger/logger.ts'
 import { createEndedFigures } from './collected-figures.ts'
 import { createCrashGuard } from './crash-guard.ts'
-import type { ToPrimary, ToWorker } from './messages.ts'
+import { createMemoryGuard, residentBytesOf } from './memory-guard.ts'
+import { readMemoryFacts, shareMemory } from './memory-share.ts'
+import { exitWithoutDatabase, type ToPrimary, type ToWorker } from './messages.ts'
+import { createReload } from './reload.ts'
+import { createReplacementCount, type ReplacementReason } from './replacement-count.ts'
 import { refuseTakenPort } from './taken-port.ts'
 
 /** Answers that a retiring worker still makes may take this long. */
@@ -13,10 +17,14 @@ const retireWithinMs = 180_000
 const readyWithinMs = 120_000
 const stopWithinMs = 9500
 const figuresWithinMs = 2000
+const withoutDatabaseMs = 2000
+const lookAtMemoryEveryMs = 10_000
 
 interface Member {
   worker: Worker
   isReady: boolean
+  /** It is to take another one's place; whoever waits for that sees to it should it not come up. */
+  isSuccessor: boolean
   /** It has been asked to go. */
   isLeaving: boolean
   lastFigures: unknown
@@ -34,7 +42,12 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
   await refuseTakenPort(application.host, application.port)
   const members = new Map<number, Member>()
   const guard = createCrashGuard()
+  const reload = createReload(config, logs)
   const ended = createEndedFigures()
+  const replacements = createReplacementCount()
+  const share = shareMemory(readMemoryFacts(count, readNodeOptions()))
+  const memory = createMemoryGuard({ shareBytes: share.bytes })
+  cluster.setupPrimary({ execArgv: [...process.execArgv, ...share.nodeOptions] })
   let claim: Promise<FolderClaim> | undefined
   let hasServed = false
   let isStopping = false
@@ -46,9 +59,9 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
   }
   const alive = () => [...members.values()].filter(({ isLeaving }) => !isLeaving)
 
-  function start(): Member {
+  function start(isSuccessor = false): Member {
     const worker = cluster.fork()
-    const member: Member = { worker, isReady: false, isLeaving: false, lastFigures: undefined }
+    const member: Member = { worker, isReady: false, isSuccessor, isLeaving: false, lastFigures: undefined }
     members.set(worker.id, member)
     worker.on('message', (message: ToPrimary) => void receive(member, message))
     worker.once('exit', (code, signal) => void onExit(member, code, signal))
@@ -80,10 +93,7 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
 
   /** The folder is claimed once for all workers, with the database that the first of them has opened. */
   async function admit(member: Member, adminUrl: string): Promise<void> {
-    claim ??= claimFolder(adminUrl, application.dataDir, () => {
-      // The database went away under it; the next worker that opens it claims anew.
-      claim = undefined
-    })
+    claim ??= claimFolder(adminUrl, config, (error) => logger.warn({ err: error }, 'The claim on the data folder went with the database; it is taken anew'))
     try {
       await claim
       send(member, { type: 'claimed' })
@@ -107,9 +117,16 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
     members.delete(member.worker.id)
     if (member.lastFigures !== undefined) ended.add(member.lastFigures)
     if (isStopping) return
-    if (member.isLeaving) return appointLead()
+    if (member.isLeaving || (member.isSuccessor && !member.isReady)) return appointLead()
     // What is wrong from the start does not get better by starting again.
-    if (!hasServed) return await stop(code === null || code === 0 ? 1 : code)
+    if (!hasServed) return await stop(code === null || code === 0 || code === exitWithoutDatabase ? 1 : code)
+    if (code === exitWithoutDatabase) {
+      logger.warn({ waitMs: withoutDatabaseMs }, 'A worker found no database; it is started again until there is one')
+      setTimeout(() => {
+        if (!isStopping) start()
+      }, withoutDatabaseMs)
+      return
+    }
     const waitMs = guard.onCrash(performance.now())
     logger.error({ worker: member.worker.id, pid: member.worker.process.pid, code, signal, waitMs }, 'A worker ended by itself; another takes its place')
     if (waitMs === undefined) {
@@ -117,6 +134,7 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
       return await stop(1)
     }
     appointLead()
+    replacements.note('crash')
     setTimeout(() => {
       if (!isStopping) start()
     }, waitMs)
@@ -125,7 +143,7 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
   /** Asks all for their figures; one that does not answer in time counts with its last ones. */
   async function figuresOfAll(): Promise<unknown[]> {
     const figures = await Promise.all([...members.values()].filter(({ isReady }) => isReady).map(askFigures))
-    return [...figures.filter((some) => some !== undefined), ...ended.asProcess()]
+    return [...figures.filter((some) => some !== undefined), ...ended.asProcess(), ...replacements.asProcess()]
   }
 
   let asked = 0
@@ -155,16 +173,57 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
     logger.info({ workers: old.length }, 'Replacing the workers, one by one')
     for (const member of old) {
       if (isStopping || !members.has(member.worker.id)) continue
-      const successor = start()
-      if (!(await becomesReady(successor))) {
-        successor.isLeaving = true
-        successor.worker.kill('SIGKILL')
-        logger.error('A new worker did not come up; the workers there go on as before')
-        return
-      }
-      await retire(member)
+      if (!(await replace(member, 'reload'))) return
     }
     logger.info('All workers are replaced')
+  }
+
+  /** @returns whether another one serves in its place */
+  async function replace(member: Member, reason: ReplacementReason): Promise<boolean> {
+    const successor = start(true)
+    if (!(await becomesReady(successor))) {
+      successor.isLeaving = true
+      successor.worker.kill('SIGKILL')
+      logger.error('A new worker did not come up; the workers there go on as before')
+      return false
+    }
+    await retire(member)
+    replacements.note(reason)
+    return true
+  }
+
+  /** One after the other, whatever asks for it. */
+  function inTurn(work: () => Promise<unknown>): void {
+    replacing = replacing.then(work).then(
+      () => undefined,
+      (error: unknown) => logger.error({ err: error }, 'The workers could not be replaced'),
+    )
+  }
+
+  let hasSaidTooSmall = false
+  function lookAtMemory(): void {
+    const readings = new Map(
+      alive().flatMap(({ worker, isReady }) => {
+        const bytes = isReady ? residentBytesOf(worker.process.pid) : undefined
+        return bytes === undefined ? [] : [[worker.id, bytes]]
+      }),
+    )
+    const { replace: found, isTooSmall } = memory.look(readings, performance.now())
+    if (isTooSmall && !hasSaidTooSmall)
+      logger.warn(
+        { shareBytes: share.bytes },
+        'Workers need more memory than their share; replacing them does not help. Give ChatSG more memory, or set WORKERS lower',
+      )
+    hasSaidTooSmall = isTooSmall
+    const member = found === undefined ? undefined : members.get(found.id)
+    if (found === undefined || member === undefined) return
+    logger.warn(
+      { worker: found.id, pid: member.worker.process.pid, residentBytes: found.bytes, shareBytes: share.bytes },
+      'A worker occupies more than its share of memory; another takes its place',
+    )
+    inTurn(async () => {
+      if (!isStopping && members.has(found.id) && !member.isLeaving) await replace(member, 'memory')
+    })
   }
 
   function becomesReady({ worker }: Member): Promise<boolean> {
@@ -224,8 +283,13 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
   process.on('SIGTERM', () => void stop(0))
   process.on('SIGINT', () => void stop(0))
   process.on('SIGHUP', () => {
+    // New workers would not start with a configuration that is wrong, and the old ones serve.
+    const read = reload.read()
+    if (read === undefined) return
+    logs.configure(read.config.logging)
+    logger.info({ changed: [...read.changes.applied, ...read.changes.needRestart] }, 'The configuration is read anew')
     // A second one while workers are being replaced means those that are new as well.
-    replacing = replacing.then(replaceAll).catch((error: unknown) => logger.error({ err: error }, 'The workers could not be replaced'))
+    inTurn(replaceAll)
   })
   const reopenLogs = () => {
     logs.reopen()
@@ -235,5 +299,6 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
   createLogRotation({ paths: logs.files, reopen: reopenLogs, now: () => new Date() }).start((error) =>
     logger.error({ err: error }, 'The log could not be rotated'),
   )
+  setInterval(lookAtMemory, lookAtMemoryEveryMs).unref()
   start()
 }

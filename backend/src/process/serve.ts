@@ -6,13 +6,16 @@ import { type OpenedDatabase, openConfiguredDatabase } from '../infra/database/o
 import { listWorkspaceIds } from '../infra/database/workspaces.ts'
 import { createLogRotation } from '../infra/logger/log-rotation.ts'
 import type { Logs } from '../infra/logger/logger.ts'
+import { startTelemetry } from '../infra/telemetry/telemetry.ts'
 import { createClock } from '../kernel/clock.ts'
 import { readVersion } from '../version.ts'
 import { createEnding } from './ending.ts'
+import { createReload } from './reload.ts'
 import { refuseTakenPort } from './taken-port.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 const hourMs = 3_600_000
+const leadAgainMs = 5000
 
 /** Serves requests, alone or as one of the workers of a primary process. */
 export async function serve(config: Config, logs: Logs, link: WorkerLink | undefined): Promise<void> {
@@ -27,7 +30,19 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
   // The database opens in processes of its own while this one loads its modules.
   const opening = openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
   const ending = createEnding(logs, link)
-  const [opened, { createApp }] = await Promise.all([opening, import('../app.ts')])
+  const reload = createReload(config, logs)
+  let serving: App | undefined
+  // Of several processes the primary replaces each by a new one instead.
+  if (link === undefined)
+    process.on('SIGHUP', () => {
+      // During the start the configuration has only just been read.
+      const read = serving === undefined ? undefined : reload.read()
+      if (read === undefined) return
+      serving?.reconfigure(read.config)
+      logs.logger.info(read.changes, 'The configuration is read anew')
+    })
+  const tracing = startTelemetry(config, { version: readVersion(), logger: logs.logger })
+  const [opened, { createApp }, telemetry] = await Promise.all([opening, import('../app.ts'), tracing])
   let app: App
   try {
     await claim(opened, link)
@@ -54,12 +69,14 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
     }
     // Other workers make answers from the same folder; what theirs left behind is noticed when nobody holds it any more.
     await app.services.chat.failInterrupted(await listWorkspaceIds(opened.adminUrl), { alone: link === undefined })
+    serving = app
     ending.closes({
       app,
       async close() {
         link?.tell({ type: 'lastFigures', figures: await app.services.metrics.figures() })
         await app.close()
         await opened.close()
+        await telemetry.close()
       },
     })
     await app.services.sync.connectEnvironment()
@@ -68,6 +85,7 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
     app.services.automations.start()
     app.services.chat.start()
     if (!application.safeMode) app.services.workflows.begin()
+    if (!application.safeMode) app.services.retention.start()
     // Last, because the API can be used without it.
     if (link === undefined && !process.argv.includes('--no-web-build')) await ensureWebBuilt()
   } catch (error) {
@@ -80,7 +98,12 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
       if (!ending.hasBegun()) throw error
     })
   if (link === undefined) return await lead()
-  link.on('lead', () => void lead())
+  const leadOn = () =>
+    void lead().catch((error: unknown) => {
+      logs.logger.warn({ err: error }, 'What one process does for all could not be done yet; it is tried again')
+      setTimeout(leadOn, leadAgainMs).unref()
+    })
+  link.on('lead', leadOn)
   link.tell({ type: 'ready' })
   await app.warmUp()
 }
@@ -103,12 +126,18 @@ async function settle(config: Config, app: App, opened: OpenedDatabase, logs: Lo
   await app.warmUp()
   const { chat, access } = app.services
   await chat.repairTranscripts(await listWorkspaceIds(opened.adminUrl))
-  const removeExpired = () =>
-    listWorkspaceIds(opened.adminUrl)
-      .then((workspaceIds) => access.removeExpired(workspaceIds))
-      .catch((error: unknown) => logs.logger.warn({ err: error }, 'What has expired could not be removed; it is tried again within the hour'))
-  await removeExpired()
-  setInterval(removeExpired, hourMs).unref()
+  const tidy = async () => {
+    try {
+      const workspaceIds = await listWorkspaceIds(opened.adminUrl)
+      await access.removeExpired(workspaceIds)
+      // What was said, and who was erased, at other servers of the same database.
+      if (config.database.url !== undefined) await chat.repairTranscripts(workspaceIds)
+    } catch (error) {
+      logs.logger.warn({ err: error }, 'What has expired could not be removed; it is tried again within the hour')
+    }
+  }
+  await tidy()
+  setInterval(tidy, hourMs).unref()
 }
 
 function wantsDemo(config: Config): boolean {

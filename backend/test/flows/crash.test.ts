@@ -36,13 +36,17 @@ interface Acknowledged {
   ledgers: Ledger[]
 }
 
+/** A machine on which too much runs at once; nothing was acknowledged. */
+const isBusy = ({ status }: Response): boolean => status === 503
+
 /** Asks, imports and changes records without pause until the server is gone; remembers what was acknowledged. */
 async function work(server: ServerProcess, round: number, acknowledged: Acknowledged, isOver: () => boolean): Promise<void> {
   const chat = async () => {
     for (let turn = 0; !isOver(); turn++) {
       const question = `How many contacts are there? (${round}.${turn})`
       const response = await server.fetch('/api/chat', { method: 'POST', body: JSON.stringify({ message: question }) })
-      if (!response.ok) throw new Error(`chat answered ${response.status}`)
+      if (isBusy(response)) continue
+      if (!response.ok) throw new Error(`chat answered ${response.status}: ${await response.text()}`)
       const answer = (await response.json()) as { sessionId: string; messageId: string }
       acknowledged.answers.push({ ...answer, question })
     }
@@ -56,6 +60,7 @@ async function work(server: ServerProcess, round: number, acknowledged: Acknowle
         headers: { 'content-type': 'text/csv' },
         body: `external_id,first_name,last_name,email\n${rows.join('\n')}\n`,
       })
+      if (isBusy(response)) continue
       if (!response.ok) throw new Error(`import answered ${response.status}: ${await response.text()}`)
       const result = (await response.json()) as { created: number }
       if (result.created !== importRows) throw new Error(`import created ${result.created}`)

@@ -116,8 +116,13 @@ describe.skipIf(process.platform !== 'linux')('deploy/update.sh', { timeout: 300
   })
 
   it('takes back one that does not come up, and no request fails', async () => {
-    const broken = makeRelease('1.2.0', (release) => writeFileSync(join(release, 'backend/src/main.ts'), 'process.exit(7)\n'))
+    const broken = makeRelease('1.2.0', (release) => {
+      writeFileSync(join(release, 'backend/src/main.ts'), 'process.exit(7)\n')
+      // What it adds to the database stays there, and the release before works on with it.
+      writeFileSync(join(release, 'backend/migrations/9000_added.sql'), 'create table added (id uuid primary key);\n')
+    })
     const { result, failures } = await whileAsking(update(broken, { CHATSG_GATE: '15' }))
+    expect(result.output).toContain('1 migrations will run; a backup first')
     expect(result.output).toContain('1.2.0 did not prove itself; 1.1.0 serves again')
     expect(result.code).toBe(1)
     expect(current()).toMatch(/^1\.1\.0-/)

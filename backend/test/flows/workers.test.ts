@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -76,8 +79,10 @@ describe('workers', { timeout: 600_000 }, () => {
     await removeFolder(folder)
   })
 
+  const readMetrics = async () => (await fetch(`${server.url}/metrics`)).text()
+
   const requestsCounted = async () => {
-    const text = await (await fetch(`${server.url}/metrics`)).text()
+    const text = await readMetrics()
     const lines = text
       .split('\n')
       .filter((line) => line.startsWith('http_request_duration_seconds_count') && line.includes('/api/crm/contacts"') && line.includes('"GET"'))
@@ -99,6 +104,9 @@ describe('workers', { timeout: 600_000 }, () => {
     expect(load.failures).toEqual([])
     // What the workers that ended had counted is not forgotten.
     expect(await requestsCounted()).toBe(load.served())
+    const metrics = await readMetrics()
+    expect(metrics).toContain(`worker_replacements_total{reason="reload"} ${reloads * 2}\n`)
+    expect(Number(/^process_start_time_seconds (\S+)$/m.exec(metrics)?.[1])).toBeLessThan(Date.now() / 1000)
   })
 
   it('are started anew when one is killed, and the other goes on', async () => {
@@ -114,6 +122,7 @@ describe('workers', { timeout: 600_000 }, () => {
     )
     expect(answers.filter((status) => status === 200).length).toBeGreaterThan(0)
     await until('a new worker', () => workersOf(server).length === 2 && !workersOf(server).includes(victim))
+    await until('its count', async () => (await readMetrics()).includes('worker_replacements_total{reason="crash"} 1\n'))
     expect((await server.fetch('/api/crm/contacts')).status).toBe(200)
   })
 
@@ -128,6 +137,33 @@ describe('workers', { timeout: 600_000 }, () => {
     expect(((await (await server.fetch('/api/crm/contacts')).json()) as { total: number }).total).toBe(5)
     await until('two workers', () => workersOf(server).length === 2)
     expect(await server.stop('SIGTERM')).toBe(0)
+  })
+
+  /** Three looks, 10 seconds apart: longer than the gate has. */
+  it.skipIf(process.env.MEMORY_GUARD === undefined)('are replaced when they occupy more than their share, and nothing fails (MEMORY_GUARD=1)', async () => {
+    const scratch = await scratchFolder()
+    const preload = join(scratch, 'preload.mjs')
+    // As in a control group of 800 MB, in which the first worker holds on to memory.
+    await writeFile(
+      preload,
+      `import cluster from 'node:cluster'
+       process.constrainedMemory = () => 800 * 2 ** 20
+       if (cluster.worker?.id === 1) globalThis.ballast = Buffer.alloc(600 * 2 ** 20, 1)`,
+    )
+    const guarded = await startServer(scratch, { CHATSG_ENVIRONMENT: 'staging', HTTPS_ONLY: 'false', NODE_OPTIONS: `--import file://${preload}` })
+    try {
+      const [first] = workersOf(guarded) as [number]
+      expect(readFileSync(`/proc/${first}/cmdline`, 'utf8')).toContain('--max-old-space-size=450')
+      const load = startLoad(guarded.url)
+      await until('another worker', () => workersOf(guarded).length === 1 && !workersOf(guarded).includes(first))
+      await load.stop()
+      expect(load.failures).toEqual([])
+      expect(guarded.output()).toContain('A worker occupies more than its share of memory')
+      expect(await (await fetch(`${guarded.url}/metrics`)).text()).toContain('worker_replacements_total{reason="memory"} 1\n')
+    } finally {
+      await guarded.stop('SIGTERM')
+      await removeFolder(scratch)
+    }
   })
 
   it('give up with one sentence when they cannot start at all', async () => {

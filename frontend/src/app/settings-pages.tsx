@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy } from 'react'
 import type { AuditSearch } from '@/features/audit/audit-search.ts'
 import type { SecuritySearch } from '@/features/security/security-search.ts'
+import type { SelfTestSearch } from '@/features/self-test/self-test-search.ts'
 import { isAdministrator } from '@/lib/session.ts'
 import { SettingsSectionRoute } from './settings-frame.tsx'
 
@@ -15,6 +16,9 @@ const WorkspacePage = lazy(() => import('@/features/workspace/components/workspa
 const InsightlyPage = lazy(() => import('@/features/insightly/components/insightly-page.tsx').then((module) => ({ default: module.InsightlyPage })))
 const ModelsPage = lazy(() => import('@/features/models/components/models-page.tsx').then((module) => ({ default: module.ModelsPage })))
 const KeptQuestionsPage = lazy(() => import('@/features/chat/components/kept-questions-page.tsx').then((module) => ({ default: module.KeptQuestionsPage })))
+const HealthPage = lazy(() => import('@/features/health/components/health-page.tsx').then((module) => ({ default: module.HealthPage })))
+const SelfTestPage = lazy(() => import('@/features/self-test/components/self-test-page.tsx').then((module) => ({ default: module.SelfTestPage })))
+const FlagsPage = lazy(() => import('@/features/flags/components/flags-page.tsx').then((module) => ({ default: module.FlagsPage })))
 
 export function ProfileRoute() {
   return <SettingsSectionRoute to="/settings/profile">{(session) => <ProfilePage session={session} />}</SettingsSectionRoute>
@@ -80,4 +84,29 @@ export function InsightlyRoute() {
 
 export function WorkspaceSettingsRoute() {
   return <SettingsSectionRoute to="/settings/workspace">{() => <WorkspacePage />}</SettingsSectionRoute>
+}
+
+export function HealthRoute() {
+  return (
+    <SettingsSectionRoute to="/settings/health" wide>
+      {() => <HealthPage />}
+    </SettingsSectionRoute>
+  )
+}
+
+export function SelfTestRoute({ search }: { search: SelfTestSearch }) {
+  const navigate = useNavigate()
+  return (
+    <SettingsSectionRoute to="/settings/self-test" wide>
+      {() => <SelfTestPage search={search} onSearch={(next) => void navigate({ to: '/settings/self-test', search: next })} />}
+    </SettingsSectionRoute>
+  )
+}
+
+export function FlagsRoute() {
+  return (
+    <SettingsSectionRoute to="/settings/flags" wide>
+      {(session) => <FlagsPage workspace={session.workspace} />}
+    </SettingsSectionRoute>
+  )
 }

@@ -1,9 +1,12 @@
 import { type AnyRoute, createRoute } from '@tanstack/react-router'
 import { parseAuditSearch } from '@/features/audit/audit-search.ts'
 import { parseSecuritySearch } from '@/features/security/security-search.ts'
+import { parseSelfTestSearch } from '@/features/self-test/self-test-search.ts'
 import { SettingsRoute } from './settings-frame.tsx'
 import {
   AuditRoute,
+  FlagsRoute,
+  HealthRoute,
   InsightlyRoute,
   KeptQuestionsRoute,
   KeysRoute,
@@ -12,6 +15,7 @@ import {
   PrivacyRoute,
   ProfileRoute,
   SecurityRoute,
+  SelfTestRoute,
   WorkspaceSettingsRoute,
 } from './settings-pages.tsx'
 
@@ -30,6 +34,12 @@ export function settingsRoutes(parent: AnyRoute) {
     validateSearch: parseAuditSearch,
     component: () => AuditRoute({ search: audit.useSearch() }),
   })
+  const selfTest = createRoute({
+    getParentRoute,
+    path: '/settings/self-test',
+    validateSearch: parseSelfTestSearch,
+    component: () => SelfTestRoute({ search: selfTest.useSearch() }),
+  })
   return [
     createRoute({ getParentRoute, path: '/settings', component: SettingsRoute }),
     createRoute({ getParentRoute, path: '/settings/profile', component: ProfileRoute }),
@@ -40,7 +50,10 @@ export function settingsRoutes(parent: AnyRoute) {
     createRoute({ getParentRoute, path: '/settings/workspace', component: WorkspaceSettingsRoute }),
     createRoute({ getParentRoute, path: '/settings/insightly', component: InsightlyRoute }),
     createRoute({ getParentRoute, path: '/settings/privacy', component: PrivacyRoute }),
+    createRoute({ getParentRoute, path: '/settings/health', component: HealthRoute }),
+    createRoute({ getParentRoute, path: '/settings/flags', component: FlagsRoute }),
     security,
     audit,
+    selfTest,
   ]
 }

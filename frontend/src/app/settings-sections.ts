@@ -1,8 +1,11 @@
 import {
+  Activity,
   ArrowLeftRight,
   Bot,
   Building,
   Eraser,
+  Flag,
+  FlaskConical,
   KeyRound,
   type LucideIcon,
   MessageCircleQuestionMark,
@@ -54,6 +57,16 @@ export const settingsSections: readonly SettingsSection[] = [
   { to: '/settings/security', label: 'Security', detail: 'Events, blocked addresses and checks', icon: ShieldCheck, administratorsOnly: true },
   { to: '/settings/audit', label: 'Audit', detail: 'Who did what, and the proof that nothing was changed', icon: ScrollText, administratorsOnly: true },
   { to: '/settings/privacy', label: 'Privacy', detail: 'Export or erase everything about a person', icon: Eraser, administratorsOnly: true },
+  { to: '/settings/health', label: 'Health', detail: 'Parts, alerts, figures and the release that runs', icon: Activity, administratorsOnly: true },
+  { to: '/settings/self-test', label: 'Self-test', detail: 'ChatSG tests itself in a database of its own', icon: FlaskConical, administratorsOnly: true },
+  {
+    to: '/settings/flags',
+    label: 'Flags',
+    detail: 'Features switched while it runs',
+    icon: Flag,
+    administratorsOnly: true,
+    refusal: 'Owners and admins switch features',
+  },
 ]
 
 export const sectionsFor = (session: CurrentSession): readonly SettingsSection[] =>

@@ -7,8 +7,8 @@ export interface ListColumn<T> {
   label: string
   cell: (row: T) => ReactNode
   className?: string
-  /** Where it stands in a phone's entry: the heading, a line below it, or the right-hand side. */
-  phone?: 'heading' | 'line' | 'side' | 'none'
+  /** Where it stands in a phone's entry: the heading, a line below it, a sentence without its label, or the right-hand side. */
+  phone?: 'heading' | 'line' | 'sentence' | 'side' | 'none'
 }
 
 interface Props<T> {
@@ -43,10 +43,10 @@ function PhoneList<T>({ caption, columns, rows, rowKey, onOpen, isFaint }: Props
                 {column.cell(row)}
               </div>
             ))}
-            <dl className="flex flex-wrap gap-x-3.5 gap-y-0.5 text-xs text-soft">
+            <dl className="flex flex-wrap gap-x-3.5 gap-y-0.5 text-xs text-soft empty:hidden">
               {at('line').map((column) => {
                 const value = column.cell(row)
-                if (value === null || value === undefined || value === '') return null
+                if (value === null || value === undefined || value === '' || value === false) return null
                 return (
                   <div key={column.key} className="flex min-w-0 gap-1">
                     <dt className="shrink-0 text-faint">{column.label}</dt>
@@ -55,6 +55,11 @@ function PhoneList<T>({ caption, columns, rows, rowKey, onOpen, isFaint }: Props
                 )
               })}
             </dl>
+            {at('sentence').map((column) => (
+              <div key={column.key} className="text-xs text-soft wrap-anywhere">
+                {column.cell(row)}
+              </div>
+            ))}
           </div>
           {at('side').map((column) => (
             <div key={column.key} className="shrink-0 text-xs text-faint">

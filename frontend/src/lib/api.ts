@@ -7,6 +7,8 @@ export interface RequestOptions {
   headers?: Record<string, string>
   /** The request carries a password or code of the person: 401 then says that it is wrong, not that nobody is signed in. */
   carriesSecret?: boolean | undefined
+  /** Statuses beside 2xx that carry an answer, as 503 does when a health check tells what is wrong. */
+  answers?: readonly number[] | undefined
 }
 
 /** Null when there is no session that a token could belong to. */
@@ -54,6 +56,12 @@ function currentCsrfToken(): Promise<string | null> {
   return csrfToken
 }
 
+async function isError(response: Response): Promise<boolean> {
+  if (response.headers.get('content-type')?.includes('json') !== true) return true
+  const body = (await response.json()) as object
+  return 'error' in body
+}
+
 /** Sends one request and answers with the raw response; throws an `ApiError` unless it succeeded. */
 export async function request(
   method: string,
@@ -79,7 +87,7 @@ export async function request(
     forgetCsrfToken()
     if ((await currentCsrfToken()) !== before) response = await attempt()
   }
-  if (response.ok) return response
+  if (response.ok || (options.answers?.includes(response.status) && !(await isError(response.clone())))) return response
   const error = await toApiError(response)
   if (error.code === 'UNAUTHENTICATED' && options.anonymous !== true && options.carriesSecret !== true) onSignedOut()
   throw error

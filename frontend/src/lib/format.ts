@@ -93,6 +93,36 @@ export function formatDuration(milliseconds: number): string {
   return `${formatNumber(milliseconds / 1000, 1)} s`
 }
 
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** "312 MB", in steps of 1024 as machines are measured. */
+export function formatBytes(bytes: number): string {
+  const step = Math.min(byteUnits.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10))
+  const value = bytes / 1024 ** step
+  return numberFormat({ style: 'unit', unit: byteUnits[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 }).format(
+    value,
+  )
+}
+
+const spanSteps: readonly [name: string, seconds: number][] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+]
+
+/** "3 d 4 h", "12 min", "40 s": a span in its two largest units. */
+export function formatSpan(seconds: number): string {
+  if (seconds < 60) return `${Math.max(0, Math.round(seconds))} s`
+  const first = spanSteps.findIndex(([, size]) => seconds >= size)
+  let left = Math.round(seconds / 60) * 60
+  const parts = spanSteps.slice(first, first + 2).map(([name, size]) => {
+    const count = Math.floor(left / size)
+    left -= count * size
+    return count === 0 ? '' : `${count} ${name}`
+  })
+  return parts.filter((part) => part !== '').join(' ')
+}
+
 /** "1 contact", "2,300 contacts". */
 export const countOf = (count: number, one: string, many = `${one}s`): string => `${formatNumber(count)} ${count === 1 ? one : many}`
 

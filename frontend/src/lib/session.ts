@@ -24,6 +24,9 @@ export const sessionQuery = queryOptions({
 /** Owners and admins look after the workspace: people, security, audit and privacy. */
 export const isAdministrator = (session: CurrentSession): boolean => session.user.role === 'owner' || session.user.role === 'admin'
 
+/** Viewers read; everybody else may change records. */
+export const mayWrite = (session: CurrentSession): boolean => session.user.role !== 'viewer'
+
 export const roleNames: Readonly<Record<Role, string>> = { owner: 'Owner', admin: 'Admin', manager: 'Manager', rep: 'Rep', viewer: 'Viewer' }
 
 /** Called after each way of signing in. */

@@ -11,10 +11,9 @@ export function registerMigrate(program: Command, context: CliContext): void {
     .description('list migrations that have not run; changes nothing')
     .action(async () => {
       const found = await inspectConfiguredDatabase(loadConfig())
-      const { pending, unknown } = found ?? { pending: [], unknown: [] }
-      const newer = unknown.at(-1)
-      context.print({ pending, unknown }, describe(pending, newer, found !== undefined))
-      if (newer !== undefined) process.exitCode = 1
+      const { pending, unknown, unsuited } = found ?? { pending: [], unknown: [], unsuited: undefined }
+      context.print({ pending, unknown, unsuited: unsuited ?? null }, describe({ pending, unknown, unsuited, isThere: found !== undefined }))
+      if (unsuited !== undefined) process.exitCode = 1
     })
   migrate
     .command('up')
@@ -31,8 +30,17 @@ export function registerMigrate(program: Command, context: CliContext): void {
     })
 }
 
-function describe(pending: readonly string[], newer: string | undefined, isThere: boolean): string {
-  if (newer !== undefined) return `The database was migrated by a newer ChatSG (${newer}); install that version or restore a backup.`
+interface Found {
+  pending: readonly string[]
+  unknown: readonly string[]
+  unsuited: string | undefined
+  isThere: boolean
+}
+
+function describe({ pending, unknown, unsuited, isThere }: Found): string {
+  if (unsuited !== undefined)
+    return `The database was migrated by a newer ChatSG (${unsuited}), which left no room for this one; install that version or restore a backup.`
+  if (unknown.length > 0) return `The database was migrated by a newer ChatSG (${unknown.at(-1)}); this one works with it.`
   if (!isThere) return 'The embedded database is made at the first start, with all migrations.'
   return pending.length === 0 ? 'All migrations have run.' : [`${pending.length} will run:`, ...pending].join('\n')
 }

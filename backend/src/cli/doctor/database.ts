@@ -31,12 +31,18 @@ export async function checkDatabase({ database, application }: Config): Promise<
   }
 }
 
-function describe(name: string, { version, pending, unknown, clockAheadMs, servers }: DatabaseInspection): Finding[] {
+function describe(name: string, { version, pending, unknown, unsuited, clockAheadMs, servers }: DatabaseInspection): Finding[] {
   const used = servers === 0 ? 'no server uses it' : `${servers} running ${servers === 1 ? 'server uses' : 'servers use'} it`
   const migrations =
-    unknown.length > 0
-      ? problem('migrations', `the database was migrated by a newer ChatSG (${unknown.at(-1)})`, 'Install that version, or restore a backup.')
-      : ok('migrations', pending.length === 0 ? 'all have run' : `${pending.length} will run at the next start (${pending.join(', ')})`)
+    unsuited !== undefined
+      ? problem(
+          'migrations',
+          `the database was migrated by a newer ChatSG (${unsuited}), which left no room for this one`,
+          'Install that version, or restore a backup.',
+        )
+      : unknown.length > 0
+        ? ok('migrations', `the database was migrated by a newer ChatSG (${unknown.at(-1)}); this one works with it`)
+        : ok('migrations', pending.length === 0 ? 'all have run' : `${pending.length} will run at the next start (${pending.join(', ')})`)
   const seconds = (Math.abs(clockAheadMs) / 1000).toFixed(1)
   const clock =
     Math.abs(clockAheadMs) > largestSkewMs

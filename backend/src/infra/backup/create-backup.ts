@@ -42,6 +42,8 @@ export async function createBackup(options: BackupOptions): Promise<CreatedBacku
   const { adminUrl, backupDir, encryptionKey, version, now } = options
   await mkdir(backupDir, { recursive: true, mode: 0o700 })
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'chatsg backup' })
+  // What it tells beside a failed statement is the same failure again.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [lockKey])

@@ -34,6 +34,8 @@ export async function loadDatabase({ adminUrl, path, secrets, manifest, onProgre
       throw new Error(`The migration ${name} is not the one this backup was made with; install the version that made it. Nothing was changed.`)
   }
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'chatsg restore' })
+  // What it tells beside a failed statement is the same failure again.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('begin')

@@ -3,10 +3,13 @@ import type { Socket } from 'node:net'
 import { type SQL, sql } from 'drizzle-orm/sql/sql'
 import pg from 'pg'
 import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
-import { AppError } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import { createDataCache } from './data-cache.ts'
+import { isConnectionError, translate, uncertain } from './database-errors.ts'
+import { openReadReplica, type ReadReplica, type ReplicaStanding } from './read-replica.ts'
+import { createSilenceWatch } from './silence-watch.ts'
 import { toStatementText } from './statement-text.ts'
+import { requestComment, startStatementSpan } from './statement-trace.ts'
 
 export { type SQL, sql }
 
@@ -54,6 +57,8 @@ export interface Database {
   roundTrip(text: string): Promise<Record<string, unknown>[]>
   /** Answers when the database does. */
   ping(): Promise<void>
+  /** How the read replica does; undefined where there is none. */
+  replica?(): ReplicaStanding | undefined
   close(): Promise<void>
 }
 
@@ -74,46 +79,23 @@ const types = {
   },
 }
 
-const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003'])
-
-function isConnectionError(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string }
-  return (code !== undefined && connectionCodes.has(code)) || /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(message ?? '')
-}
-
-function translate(error: unknown): unknown {
-  if (error instanceof AppError) return error
-  const { code, message } = error as { code?: string; message?: string }
-  if (code === '57014')
-    return new AppError('UNAVAILABLE', 'That took longer than allowed; narrow the question and try again.', { cause: error, retryAfterSeconds: 5 })
-  if (code === '53100' || code === 'ENOSPC')
-    return new AppError('UNAVAILABLE', 'The disk is full; nothing was changed. Free some space and try again.', { cause: error, retryAfterSeconds: 60 })
-  if (isConnectionError(error))
-    return new AppError('UNAVAILABLE', 'The database does not answer right now; nothing was changed. Try again shortly.', {
-      cause: error,
-      retryAfterSeconds: 5,
-    })
-  if (code === '40P01' || code === '40001')
-    return new AppError('CONFLICT', 'Somebody else changed the same at the same moment; nothing was changed. Try again.', { cause: error })
-  if (code === '42501' && /row-level security/.test(message ?? ''))
-    return new AppError('FORBIDDEN', 'This record is not yours to change, or would be hidden from you afterwards; nothing was changed.', { cause: error })
-  // A NUL character cannot be stored as text; every other value error is caught by validation before.
-  if (code === '22021' || code === '22P05' || (code === '22P02' && /type json/.test(message ?? '')))
-    return new AppError('VALIDATION', 'The text holds a character that cannot be stored (NUL or a broken surrogate).', { cause: error })
-  return error
-}
-
-function toQuery<R extends object>(client: pg.PoolClient, sendEnd: () => void) {
+function toQuery<R extends object>(client: pg.PoolClient, sendEnd: () => void, onFailure?: (error: unknown) => void) {
   return async (statement: SQL, { name, last = false }: StatementOptions = {}): Promise<R[]> => {
     const { text, params } = toStatementText(statement)
+    const span = startStatementSpan(text)
     const sent = together(client, () => {
-      const begun = send(client, text, params, name)
+      // A statement that is kept under its name has one text for all.
+      const begun = send(client, name === undefined ? text + requestComment() : text, params, name)
       if (last) sendEnd()
       return begun
     })
     try {
-      return (await sent).rows as R[]
+      const rows = (await sent).rows as R[]
+      span?.end()
+      return rows
     } catch (error) {
+      span?.end(error)
+      onFailure?.(error)
       // Else it would lead to the socket that told it.
       if (error instanceof Error) Error.captureStackTrace(error)
       throw error
@@ -195,20 +177,28 @@ function viewerOf(actor: Actor): string {
   return seesEverything(actor) || actor.type !== 'user' ? '' : actor.userId
 }
 
-interface Bounds {
+export interface Bounds {
   begin: string
   readOnly?: boolean
   copies?: boolean
 }
+
+/** What is done in one transaction on one connection. */
+export type Work<T> = (client: pg.PoolClient, sendEnd: () => void, begun: Promise<unknown>) => Promise<T>
 
 export interface DatabaseOptions {
   connectionString: string
   maxConnections: number
   connectionTimeoutMs: number
   onError: (error: Error) => void
+  /** Whether what was computed from records is kept until they change; true when left out. */
+  caches?: boolean
+  /** A streaming replica, which people's reading goes to while it has all that was committed before. */
+  replica?: { connectionString: string; maxLagMs: number }
 }
 
 const shortConnections = 4
+const shortAnswerMs = 5000
 const copyConnections = 2
 /** Locks of tables that were read are held for so long at most. */
 const endingMs = 5
@@ -232,13 +222,16 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({ ...settings, max: options.maxConnections, pipeline: true } as pg.PoolConfig)
   const copyPool = new pg.Pool({ ...settings, max: copyConnections })
   pool.on('connect', (client) => void client.query(settingsFor('session')).catch(options.onError))
-  const cache = createDataCache(cacheSize)
+  // A size in which nothing has room keeps nothing.
+  const cache = createDataCache(options.caches === false ? 1 : cacheSize)
   const endings = createEndings()
+  const silence = createSilenceWatch({ connectionString: options.connectionString, answerWithinMs: 2 * options.connectionTimeoutMs })
   // What decides whether a request may go on must not wait behind the questions of those that went before.
   const shortPool = new pg.Pool({
     connectionString: options.connectionString,
     max: shortConnections,
     connectionTimeoutMillis: Math.min(options.connectionTimeoutMs, 1000),
+    query_timeout: shortAnswerMs,
     idleTimeoutMillis: 60_000,
     application_name: 'chatsg',
   })
@@ -249,16 +242,22 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (!isClosing) options.onError(error)
     })
 
-  async function run<T>(
-    { begin, readOnly = false, copies = false }: Bounds,
-    work: (client: pg.PoolClient, sendEnd: () => void, begun: Promise<unknown>) => Promise<T>,
-  ): Promise<T> {
+  async function run<T>(bounds: Bounds, work: Work<T>): Promise<T> {
     let client: pg.PoolClient
     try {
-      client = await (copies ? copyPool : pool).connect()
+      client = await (bounds.copies === true ? copyPool : pool).connect()
     } catch (error) {
       throw translate(isConnectionError(error) ? error : Object.assign(new Error('connect', { cause: error }), { code: 'ECONNREFUSED' }))
     }
+    const endWatch = silence.watch(client)
+    try {
+      return await runOn(client, bounds, work)
+    } finally {
+      endWatch()
+    }
+  }
+
+  async function runOn<T>(client: pg.PoolClient, { begin, readOnly = false }: Bounds, work: Work<T>): Promise<T> {
     let broken: Error | undefined
     // A connection lost between two statements is reported here; the next statement fails and rolls the work back.
     const onLost = (error: Error) => {
@@ -275,7 +274,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       const result = await together(client, () => {
         // Should it fail, whatever follows fails as well: a login role outside a transaction has no rights.
-        const begun = client.query(endings.take(client) + begin)
+        const begun = client.query(endings.take(client) + begin + requestComment())
         // Told below, once the work no longer uses the connection.
         begun.catch(() => undefined)
         return work(client, sendEnd, begun).then((done) => begun.then(() => done))
@@ -288,11 +287,25 @@ export function openDatabase(options: DatabaseOptions): Database {
       await client.query('rollback').catch((rollbackError: Error) => {
         broken = rollbackError
       })
-      throw translate(error)
+      // Of a commit that nobody answered it cannot be said that nothing was changed.
+      throw ended !== undefined && isConnectionError(error) ? uncertain(error) : translate(error)
     } finally {
       client.off('error', onLost)
       client.release(broken)
     }
+  }
+
+  const replica = options.replica === undefined ? undefined : openReplica(options.replica)
+
+  /** Its connections are like ours, so that the same transactions run on them. */
+  function openReplica({ connectionString, maxLagMs }: NonNullable<DatabaseOptions['replica']>): ReadReplica {
+    return openReadReplica({
+      pool: { ...settings, connectionString, max: options.maxConnections, pipeline: true } as pg.PoolConfig,
+      onConnect: (client) => client.query(settingsFor('session')),
+      primary: async (text) => (await shortPool.query<Record<string, unknown>>(text)).rows[0] ?? {},
+      maxLagMs,
+      onError: options.onError,
+    })
   }
 
   return {
@@ -303,12 +316,12 @@ export function openDatabase(options: DatabaseOptions): Database {
       const timeout = statementTimeoutMs === defaultTimeoutMs ? '' : `set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; `
       // A connection that is not pipelined cannot be told more than one thing at a time.
       const begin = `begin${readOnly ? ' read only' : ''}; ${copies ? settingsFor('local') : ''}${timeout}${runAs(actor)}${readOnly ? `; ${version}` : ''}`
-      return run({ begin, readOnly, copies }, (client, sendEnd, begun) =>
+      const workOn = (client: pg.PoolClient, sendEnd: () => void, begun: Promise<unknown>, onFailure?: (error: unknown) => void) =>
         work({
           actor,
           workspaceId,
           client,
-          query: toQuery(client, sendEnd) as Transaction['query'],
+          query: toQuery(client, sendEnd, onFailure) as Transaction['query'],
           async asOf(now) {
             return (readOnly ? versionIn(await begun).as_of : null) ?? now.toISOString()
           },
@@ -316,8 +329,11 @@ export function openDatabase(options: DatabaseOptions): Database {
             if (!readOnly) return compute()
             return cache.get(`${workspaceId} ${versionIn(await begun).version} ${viewerOf(actor)} ${key}`, compute, holds)
           },
-        }),
-      )
+        })
+      const here = () => run({ begin, readOnly, copies }, workOn)
+      // Jobs hand work to each other in a few rows; only people's questions are worth the way.
+      if (replica === undefined || !readOnly || copies || actor.type !== 'user') return here()
+      return replica.read((client, onFailure) => runOn(client, { begin, readOnly }, (...given) => workOn(...given, onFailure)), here)
     },
     withToken(tokenHash, work) {
       if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new Error('A token hash is 64 hexadecimal digits.')
@@ -332,8 +348,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     async ping() {
       await run({ begin: 'begin read only', readOnly: true }, (client) => client.query('select 1'))
     },
+    replica: () => replica?.standing(),
     async close() {
       isClosing = true
+      silence.close()
+      await replica?.close()
       await Promise.all([pool.end(), copyPool.end(), shortPool.end()])
     },
   }

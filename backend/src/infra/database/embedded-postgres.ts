@@ -176,6 +176,8 @@ async function probe(port: number, password: string): Promise<'ready' | 'wait'> 
   if (port === 0) return 'wait'
   const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'postgres', connectionTimeoutMillis: 5000 })
   try {
+    // What it tells beside a failed statement is the same failure again.
+    client.on('error', () => undefined)
     await client.connect()
     await client.end()
     return 'ready'

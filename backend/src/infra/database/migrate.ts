@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { DatabaseAway } from './database-away.ts'
+import { type KnownMigration, neededMigration, refuseUnsuited } from './newer-schema.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 const advisoryLock = 7_246_187_301
@@ -20,28 +22,34 @@ export interface MigrateOptions {
   /** Password for the application's login role, kept by the caller. */
   applicationPassword: string
   folder?: string
+  /** Asked first, and throws where this process may not work on the database. */
+  admit?: (client: pg.Client) => Promise<void>
 }
 
 /**
  * Brings the schema up to date under an advisory lock, each migration in one transaction, and makes the application's login role.
- * A failed migration leaves the database as it was.
+ * A failed migration leaves the database as it was. A database that a newer release migrated is taken as it is, where that release left room for ours.
  * @throws Error naming the migration that failed, or saying that row-level security cannot be enforced
  */
 export async function migrate(options: MigrateOptions): Promise<MigrationResult> {
   const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'chatsg migrate' })
+  // What it tells beside a failed statement is the same failure again.
+  client.on('error', () => undefined)
   await client.connect().catch((error: Error & { code?: string }) => {
-    throw new Error(describeConnectionFailure(error, options.adminUrl), { cause: error })
+    throw new DatabaseAway(describeConnectionFailure(error, options.adminUrl), { cause: error })
   })
   try {
     const { rows } = await client.query('select current_setting($1)::int as version', ['server_version_num'])
     if (rows[0].version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${Math.trunc(rows[0].version / 10_000)}.`)
     await client.query('select pg_advisory_lock($1)', [advisoryLock])
+    await options.admit?.(client)
     for (const group of groupRoles) await ensureGroupRole(client, group)
     await client.query('create schema if not exists chatsg')
     await client.query('create schema if not exists chatsg_accounts')
     await client.query('set search_path = chatsg')
-    const applied = await applyPending(client, options.folder ?? migrationsFolder)
-    await client.query(await readFile(`${migrationsFolder}/rights.sql`, 'utf8'))
+    const { applied, isNewer } = await applyPending(client, options.folder ?? migrationsFolder)
+    // Ours would give away what a newer release keeps from members in tables that we do not know.
+    if (!isNewer) await client.query(await readFile(`${migrationsFolder}/rights.sql`, 'utf8'))
     return {
       applied,
       applicationUrl: await ensureLoginRole(client, options, {
@@ -76,29 +84,34 @@ function describeConnectionFailure(error: Error & { code?: string }, url: string
   return `the database ${host}${pathname} cannot be reached: ${reasons[error.code ?? ''] ?? error.message}. Check DATABASE_URL.`
 }
 
-async function applyPending(client: pg.Client, folder: string): Promise<string[]> {
-  await client.query(
-    'create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
-  )
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations')
-  const known = new Map(rows.map((row) => [row.name, row.checksum]))
+interface Applied {
+  applied: string[]
+  /** The database is of a newer release, which has stated the rights of what it made. */
+  isNewer: boolean
+}
+
+async function applyPending(client: pg.Client, folder: string): Promise<Applied> {
+  await makeMigrationsTable(client)
+  const { rows } = await client.query<KnownMigration & { checksum: string }>('select name, checksum, needs from schema_migrations order by name')
+  const known = new Map(rows.map((row) => [row.name, row]))
   const files = (await readdir(folder)).filter((file) => /^\d{4}_.+\.sql$/.test(file)).sort()
-  const newest = [...known.keys()].sort().at(-1)
-  if (newest !== undefined && !files.includes(newest))
-    throw new Error(`The database was migrated by a newer ChatSG (${newest}); install that version or restore a backup.`)
+  const isNewer = refuseUnsuited(rows, files)
   const applied: string[] = []
   for (const file of files) {
     const text = await readFile(`${folder}/${file}`, 'utf8')
     const checksum = createHash('sha256').update(text).digest('hex')
-    if (known.has(file)) {
-      if (known.get(file) !== checksum)
-        throw new Error(`Migration ${file} was changed after it ran; restore the file, and put the change into a new migration.`)
+    const needs = neededMigration(text)
+    const row = known.get(file)
+    if (row !== undefined) {
+      if (row.checksum !== checksum) throw new Error(`Migration ${file} was changed after it ran; restore the file, and put the change into a new migration.`)
+      // A restored backup has not kept it.
+      if (row.needs !== needs) await client.query('update schema_migrations set needs = $2 where name = $1', [file, needs])
       continue
     }
     try {
       await client.query('begin')
       await client.query(text)
-      await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [file, checksum])
+      await client.query('insert into schema_migrations (name, checksum, needs) values ($1, $2, $3)', [file, checksum, needs])
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')
@@ -106,7 +119,16 @@ async function applyPending(client: pg.Client, folder: string): Promise<string[]
     }
     applied.push(file)
   }
-  return applied
+  return { applied, isNewer }
+}
+
+async function makeMigrationsTable(client: pg.Client): Promise<void> {
+  await client.query(
+    'create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now(), needs text)',
+  )
+  // Looked up first: to alter a table waits for whoever reads it, such as a backup.
+  const { rows } = await client.query(`select 1 from pg_attribute where attrelid = 'schema_migrations'::regclass and attname = 'needs'`)
+  if (rows.length === 0) await client.query('alter table schema_migrations add column needs text')
 }
 
 function mayNotCreateRoles(cause: { message: string }): Error {

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from './database.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
 import { claimFolder, type FolderClaim } from './folder-claim.ts'
 import { migrate } from './migrate.ts'
+import { refuseOtherKey, sharedSecretsOf } from './shared-secrets.ts'
 
 export interface OpenedDatabase {
   database: Database
@@ -32,15 +33,24 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
         })
       : undefined
   const adminUrl = settings.url ?? (embedded?.adminUrl as string)
+  const secrets = sharedSecretsOf(config)
   let claim: FolderClaim | undefined
   try {
-    const { applied, applicationUrl, accountsUrl } = await migrate({ adminUrl, applicationPassword: settings.applicationPassword })
+    const { applied, applicationUrl, accountsUrl } = await migrate({
+      adminUrl,
+      applicationPassword: settings.applicationPassword,
+      ...(secrets === undefined ? {} : { admit: (client) => refuseOtherKey(client, secrets) }),
+    })
     const workspace = await ensureFirstWorkspace(adminUrl)
     const database = openDatabase({
       connectionString: applicationUrl,
       maxConnections: settings.maxConnections,
       connectionTimeoutMs: settings.connectionTimeoutMs,
+      caches: config.performance.cacheEnabled,
       onError,
+      ...(settings.readUrl === undefined
+        ? {}
+        : { replica: { connectionString: asLoginRole(settings.readUrl, applicationUrl), maxLagMs: settings.readMaxLagMs } }),
     })
     return {
       database,
@@ -49,7 +59,7 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
       accountsUrl,
       applied,
       async claimFolder() {
-        claim = await claimFolder(adminUrl, application.dataDir, onError)
+        claim = await claimFolder(adminUrl, config, onError)
       },
       async close() {
         await database.close()
@@ -62,4 +72,13 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
     await embedded?.release()
     throw error
   }
+}
+
+/** The replica's address with the login role that row-level security binds, which a replica has from its primary. */
+function asLoginRole(readUrl: string, applicationUrl: string): string {
+  const url = new URL(readUrl)
+  const { username, password } = new URL(applicationUrl)
+  url.username = username
+  url.password = password
+  return url.toString()
 }

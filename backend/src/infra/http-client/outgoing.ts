@@ -1,5 +1,6 @@
 import { Agent, fetch as undiciFetch } from 'undici'
 import { AppError } from '#backend/kernel/errors.ts'
+import { traced, traceHeaders } from '#backend/kernel/tracing.ts'
 import { createAllowList } from './allow-list.ts'
 import { createHostGuard, type HostGuardOptions, type Pinned, type Resolve } from './host-guard.ts'
 import { canonicalHost, hostOf } from './host-name.ts'
@@ -51,17 +52,31 @@ export function createOutgoing({ allowed, resolve, onRefused, timeoutMs, maxByte
     }
   }
 
+  async function fetchInTime(request: Request, init: OutgoingInit): Promise<Response> {
+    const deadline = AbortSignal.timeout(timeoutMs)
+    const signal = init.signal === undefined ? deadline : AbortSignal.any([deadline, init.signal])
+    try {
+      return await follow(request, signal)
+    } catch (error) {
+      if (deadline.aborted) throw new AppError('UPSTREAM', `${request.url.host} did not answer within ${timeoutMs} ms.`, { cause: error })
+      throw error
+    }
+  }
+
   return {
     async fetch(url, init = {}) {
       const request = toRequest(url, init)
-      const deadline = AbortSignal.timeout(timeoutMs)
-      const signal = init.signal === undefined ? deadline : AbortSignal.any([deadline, init.signal])
-      try {
-        return await follow(request, signal)
-      } catch (error) {
-        if (deadline.aborted) throw new AppError('UPSTREAM', `${request.url.host} did not answer within ${timeoutMs} ms.`, { cause: error })
-        throw error
-      }
+      const attributes = { 'http.request.method': request.method, 'server.address': request.url.hostname, 'server.port': portOf(request.url) }
+      return traced(
+        request.method,
+        () => ({ kind: 'client', attributes }),
+        async (span) => {
+          for (const [name, value] of Object.entries(traceHeaders())) request.headers.set(name, value)
+          const response = await fetchInTime(request, init)
+          span?.set({ 'http.response.status_code': response.status })
+          return response
+        },
+      )
     },
     async assertAllowedHost(host, port) {
       if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new AppError('VALIDATION', 'A port is a whole number from 1 to 65535.')

@@ -57,6 +57,24 @@ describe('createLogs', () => {
     expect(lines()[0]).toMatchObject({ usage: { inputTokens: 12, outputTokens: 3 }, hasPassword: true, keyword: 'hinge', monkey: 'no' })
   })
 
+  it('takes other levels while it runs, in modules that were named before as well', () => {
+    const { logs, lines } = capture()
+    const [crm, chat] = [logs.forModule('crm'), logs.forModule('chat')]
+    const say = () => {
+      logs.logger.info('plain')
+      crm.debug('crm')
+      chat.info('chat')
+    }
+    say()
+    logs.configure({ level: 'warn', debug: 'crm:*' })
+    say()
+    logs.configure({ level: 'debug', debug: undefined })
+    say()
+    logs.configure({ level: 'info', debug: undefined })
+    say()
+    expect(lines().map(({ msg }) => msg)).toEqual(['plain', 'chat', 'crm', 'plain', 'crm', 'chat', 'plain', 'chat'])
+  })
+
   it('raises the modules that DEBUG names', () => {
     const { logs, lines } = capture({}, { debug: 'crm:*' })
     logs.forModule('crm').debug('seen')

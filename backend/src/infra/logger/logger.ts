@@ -16,6 +16,8 @@ export interface Logs {
   secrecy: Secrecy
   /** The logger of one module, which `DEBUG=<module>:*` raises to debug; its lines carry `module`. */
   forModule(module: string): Logger
+  /** Writes from another level on, and other modules at debug, from now on. */
+  configure(config: Pick<Config['logging'], 'level' | 'debug'>): void
   /** Files that grow, without the audit file, which has its own rules. */
   files: readonly string[]
   /** Opens the files anew under their names, after they were moved aside. */
@@ -63,14 +65,24 @@ export function createLogs(config: Pick<Config['logging'], 'level' | 'file' | 'a
       : withErrorFile(open(config.file), open(join(dirname(config.file), 'error.log')))
   const auditPath = config.auditFile ?? (config.file === undefined ? undefined : join(dirname(config.file), 'audit.log'))
   const logger = pino(settings, main)
+  let { debug } = config
+  const modules = new Map<string, Logger>()
+  const isRaised = (module: string) => isDebugged(debug, module) && !logger.isLevelEnabled('debug')
   return {
     logger,
     files: config.file === undefined ? [] : [config.file, join(dirname(config.file), 'error.log')],
     audit: auditPath !== undefined ? openAuditFile(auditPath) : logger.isLevelEnabled('info') ? createAuditStream(main) : undefined,
     secrecy: { members: withoutSecrets, text: maskLine },
     forModule(module) {
-      const isRaised = isDebugged(config.debug, module) && !logger.isLevelEnabled('debug')
-      return logger.child({ module }, isRaised ? { level: 'debug' } : {})
+      const made = modules.get(module) ?? logger.child({ module }, isRaised(module) ? { level: 'debug' } : {})
+      modules.set(module, made)
+      return made
+    },
+    configure(changed) {
+      debug = changed.debug
+      logger.level = changed.level
+      // A child has a level of its own, which does not follow its parent's.
+      for (const [module, child] of modules) child.level = isRaised(module) ? 'debug' : changed.level
     },
     reopen() {
       for (const file of files) file.reopen()

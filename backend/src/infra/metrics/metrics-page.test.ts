@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { createMetrics } from './metrics.ts'
+import { type WorkFigures, workQueues } from './work-metrics.ts'
 
 interface Described {
   kind: string
@@ -21,6 +22,13 @@ function describedMetrics(): Map<string, Described> {
 async function registeredMetrics(): Promise<Map<string, Described>> {
   const metrics = createMetrics({ logger })
   metrics.readFigures({ insightlyCallsLeft: async () => 1, syncLagSeconds: async () => 1 })
+  metrics.readReplicaLag(async () => 1)
+  metrics.readWork(async () => ({
+    queues: Object.fromEntries(workQueues.map((queue) => [queue, { waiting: 1, oldestSeconds: 1 }])) as WorkFigures['queues'],
+    approvalsWaiting: 1,
+    peopleActive: { 1: 1, 7: 1, 30: 1 },
+    approvedValue: { EUR: 1 },
+  }))
   metrics.observeRequest({ method: 'GET', route: '/', status: 200, seconds: 0.01 })
   metrics.observeOperation({ operation: 'contacts.list', status: 'ok', seconds: 0.01 })
   metrics.observeAnswer({ agent: 'crm', answeredBy: 'planner', outcome: 'done' })

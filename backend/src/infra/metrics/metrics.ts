@@ -2,7 +2,8 @@ import type { Logger } from '#backend/infra/logger/logger.ts'
 import { addModelMetrics } from './model-metrics.ts'
 import { addProcessMetrics } from './process-metrics.ts'
 import { Counter, Gauge, Histogram, Registry, sumOf } from './prometheus.ts'
-import { type ReadFigure, readInTime } from './read-in-time.ts'
+import { type Read, type ReadFigure, readInTime } from './read-in-time.ts'
+import { addWorkMetrics, type WorkFigures } from './work-metrics.ts'
 
 export interface ServedRequest {
   method: string
@@ -20,7 +21,7 @@ export interface FigureSources {
   syncLagSeconds: ReadFigure
 }
 
-export type JobQueue = 'insightly_sync'
+export type JobQueue = 'insightly_sync' | 'retention' | 'webhooks' | 'schedules' | 'workflows'
 export type JobOutcome = 'done' | 'failed' | 'cancelled'
 
 export type Metrics = ReturnType<typeof createMetrics>
@@ -97,16 +98,28 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
   })
   const jobs = new Counter({ name: 'jobs_total', help: 'Work in the background that ended.', labelNames: ['queue', 'outcome'], registers })
   const alerts = new Gauge({ name: 'alert_active', help: 'Whether an alert is raised: 1, or 0.', labelNames: ['alert'], registers, aggregator: 'max' })
+  const replacements = new Counter({
+    name: 'worker_replacements_total',
+    help: 'Workers whose place was taken by another.',
+    labelNames: ['reason'],
+    registers,
+  })
+  // Counted by the first process, which has no metrics of its own; a rate needs a beginning.
+  for (const reason of ['crash', 'memory', 'reload']) replacements.inc({ reason }, 0)
   addProcessMetrics(registry)
 
-  function addFigure(name: string, help: string, aggregator: 'min' | 'max', read: ReadFigure): void {
-    const figure = readInTime(read, {
+  function inTime<T>(metric: string, read: Read<T>): () => Promise<T | undefined> {
+    return readInTime(read, {
       timeoutMs: figureTimeoutMs,
       onChange: (failure) =>
         failure === undefined
-          ? logger.info({ metric: name }, 'A metric can be read again')
-          : logger.warn({ metric: name, err: failure }, 'A metric cannot be read and is left out'),
+          ? logger.info({ metric }, 'A metric can be read again')
+          : logger.warn({ metric, err: failure }, 'A metric cannot be read and is left out'),
     })
+  }
+
+  function addFigure(name: string, help: string, aggregator: 'min' | 'max', read: ReadFigure): void {
+    const figure = inTime(name, read)
     new Gauge({
       name,
       help,
@@ -114,7 +127,7 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
       aggregator,
       async collect() {
         const value = await figure()
-        if (value === undefined) this.remove()
+        if (value === undefined || !Number.isFinite(value)) this.remove()
         else this.set(value)
       },
     })
@@ -158,6 +171,14 @@ export function createMetrics({ logger, figureTimeoutMs = 1000 }: MetricsOptions
     readFigures({ insightlyCallsLeft, syncLagSeconds }: FigureSources): void {
       addFigure('insightly_rate_limit_remaining', 'Calls to Insightly that are left of the day.', 'min', insightlyCallsLeft)
       addFigure('sync_lag_seconds', 'Seconds since the mirror of Insightly was last in step.', 'max', syncLagSeconds)
+    },
+    /** Says how far the read replica is behind, where there is one. */
+    readReplicaLag(lagSeconds: ReadFigure): void {
+      addFigure('database_replica_lag_seconds', 'Seconds that the read replica is behind.', 'max', lagSeconds)
+    },
+    /** Says where is read what waits and what comes of it. */
+    readWork(read: Read<WorkFigures>): void {
+      addWorkMetrics(registers, inTime('queue_waiting', read))
     },
     contentType: registry.contentType,
     /** Of this process, to be added to those of others. */

@@ -5,6 +5,8 @@ interface Figure {
   name: string
   help: string
   read: () => number
+  /** What several processes tell together; their sum when left out. */
+  aggregator?: 'max'
 }
 
 /**
@@ -29,17 +31,19 @@ export function addProcessMetrics(registry: Registry): void {
     { name: 'process_open_fds', help: 'Open files and connections.', read: countOpenFiles },
     ...(maxOpenFiles === undefined ? [] : [{ name: 'process_max_fds', help: 'Files and connections that may be open.', read: () => maxOpenFiles }]),
   ]
-  for (const { name, help, read } of [...gauges, ...(process.platform === 'linux' ? ofLinux : [])]) {
+  for (const { name, help, read, aggregator = 'sum' } of [...gauges, ...(process.platform === 'linux' ? ofLinux : [])]) {
     new Gauge({
       name,
       help,
       registers,
+      aggregator,
       collect() {
         this.set(read())
       },
     })
   }
-  new Gauge({ name: 'nodejs_version_info', help: 'Version of Node, as a label; always 1.', labelNames: ['version'], registers }).set(
+  const labelNames = ['version']
+  new Gauge({ name: 'nodejs_version_info', help: 'Version of Node, as a label; always 1.', labelNames, registers, aggregator: 'first' }).set(
     { version: process.version },
     1,
   )
@@ -73,7 +77,12 @@ const counters: readonly Figure[] = [
 ]
 
 const gauges: readonly Figure[] = [
-  { name: 'process_start_time_seconds', help: 'When the process started, in seconds since 1970.', read: () => performance.timeOrigin / 1000 },
+  {
+    name: 'process_start_time_seconds',
+    help: 'When the process started, in seconds since 1970.',
+    read: () => performance.timeOrigin / 1000,
+    aggregator: 'max',
+  },
   { name: 'process_resident_memory_bytes', help: 'Memory that the process occupies, in bytes.', read: () => process.memoryUsage.rss() },
   { name: 'nodejs_heap_size_total_bytes', help: 'Size of the heap of JavaScript, in bytes.', read: () => process.memoryUsage().heapTotal },
   { name: 'nodejs_heap_size_used_bytes', help: 'What is used of that heap, in bytes.', read: () => process.memoryUsage().heapUsed },

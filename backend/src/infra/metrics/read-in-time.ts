@@ -1,5 +1,6 @@
-/** Reads a figure anew; undefined when there is none. */
-export type ReadFigure = () => Promise<number | null | undefined>
+/** Reads a figure anew; nothing when there is none. */
+export type Read<T> = () => Promise<T | null | undefined>
+export type ReadFigure = Read<number>
 
 export interface ReadInTimeOptions {
   timeoutMs: number
@@ -11,8 +12,8 @@ export interface ReadInTimeOptions {
  * Gives a figure as it is now, or undefined when it cannot be had in time; never the one from before. Who asks while it is being read
  * gets the same; a reading that hangs is not begun a second time.
  */
-export function readInTime(read: ReadFigure, { timeoutMs, onChange }: ReadInTimeOptions): () => Promise<number | undefined> {
-  let asked: Promise<number | undefined> | undefined
+export function readInTime<T>(read: Read<T>, { timeoutMs, onChange }: ReadInTimeOptions): () => Promise<T | undefined> {
+  let asked: Promise<T | undefined> | undefined
   let isReading = false
   let isFailing = false
 
@@ -22,7 +23,7 @@ export function readInTime(read: ReadFigure, { timeoutMs, onChange }: ReadInTime
     isFailing = fails
   }
 
-  async function ask(): Promise<number | undefined> {
+  async function ask(): Promise<T | undefined> {
     isReading = true
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_done, failed) => {
@@ -34,7 +35,7 @@ export function readInTime(read: ReadFigure, { timeoutMs, onChange }: ReadInTime
     try {
       const figure = await Promise.race([reading, late])
       told(undefined)
-      return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined
+      return figure ?? undefined
     } catch (error) {
       // Whoever scrapes sees that it is missing.
       told(error)

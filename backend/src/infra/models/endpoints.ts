@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Config } from '#backend/config/index.ts'
+import { traceHeaders } from '#backend/kernel/tracing.ts'
 
 type ModelsConfig = Config['models']
 
@@ -102,4 +103,8 @@ function endpoint(name: Endpoint['name'], address: string, modelOf: Endpoint['mo
 }
 
 /** A redirect would take the key to another host. */
-const fetchThere: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' })
+const fetchThere: typeof fetch = (input, init) => {
+  const headers = new Headers(init?.headers)
+  for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value)
+  return fetch(input, { ...init, headers, redirect: 'error' })
+}

@@ -2,6 +2,7 @@ import type { LanguageModelV4CallOptions, LanguageModelV4Usage, SharedV4Provider
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { requestContext } from '#backend/kernel/request-context.ts'
+import { runInSpan, type Span, startSpan } from '#backend/kernel/tracing.ts'
 import type { Attempted } from './attempts.ts'
 import { CallTimeout, ModelError, toFailure } from './call-failure.ts'
 import type { CallOutcome, ModelCall, ModelCaller, TokenCounts } from './model-call.ts'
@@ -50,6 +51,7 @@ export function trackCall(agent: string, caller: ModelCaller, options: LanguageM
   let firstTokenMs: number | null = null
   let stage: 'queue' | 'budget' | 'sent' = 'queue'
   let ended: ModelCall | undefined
+  const span = startCallSpan(model, agent)
   deadline.signal.addEventListener('abort', () => {
     for (const tell of onAbort) tell(deadline.signal.reason)
   })
@@ -83,6 +85,7 @@ export function trackCall(agent: string, caller: ModelCaller, options: LanguageM
       requestId,
     }
     for (const release of letGo.splice(0)) release()
+    endCallSpan(span, ended)
     ledger.note(ended)
     observe?.(ended)
     if (attempts > 0 && ledger.keep !== undefined)
@@ -92,6 +95,8 @@ export function trackCall(agent: string, caller: ModelCaller, options: LanguageM
   return {
     signal: deadline.signal,
     end,
+    /** Runs what asks the provider, so that its request carries the trace. */
+    within: <T>(work: () => T): T => (span === undefined ? work() : runInSpan(span, work)),
     /** Is called once when the person gave up or the time is over. */
     onAbort: (tell: (reason: unknown) => void) => void onAbort.push(tell),
 
@@ -153,6 +158,28 @@ export function trackCall(agent: string, caller: ModelCaller, options: LanguageM
       return { usage: toUsage(tokens), providerMetadata: { chatsg: { ...figures } } }
     },
   }
+}
+
+/** Of prompt and answer nothing is told but their length. */
+function startCallSpan(model: string, agent: string): Span | undefined {
+  return startSpan(`chat ${model}`, () => ({
+    kind: 'client',
+    attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': model, 'gen_ai.agent.id': agent },
+  }))
+}
+
+function endCallSpan(span: Span | undefined, { provider, model, outcome, tokens, attempts, isFallback, firstTokenMs }: ModelCall): void {
+  span?.set({
+    'gen_ai.provider.name': provider === 'azure' ? 'azure.ai.openai' : provider,
+    'gen_ai.response.model': model,
+    'gen_ai.usage.input_tokens': tokens.input,
+    'gen_ai.usage.output_tokens': tokens.output,
+    'gen_ai.response.time_to_first_chunk': firstTokenMs === null ? undefined : firstTokenMs / 1000,
+    'chatsg.model.outcome': outcome,
+    'chatsg.model.attempts': attempts,
+    'chatsg.model.is_fallback': isFallback,
+  })
+  span?.end(outcome === 'done' || outcome === 'cached' ? undefined : outcome)
 }
 
 export type TrackedCall = ReturnType<typeof trackCall>

@@ -47,7 +47,11 @@ export function createTrackedModel(agent: string, caller: ModelCaller, deps: Mod
         const attempted = await attempts.run(
           agent,
           call.signal,
-          (model) => untilAborted(model.doGenerate({ ...options, abortSignal: call.signal }), call.signal),
+          (model) =>
+            untilAborted(
+              call.within(() => model.doGenerate({ ...options, abortSignal: call.signal })),
+              call.signal,
+            ),
           call.countSent,
         )
         call.begins(attempted, false)
@@ -80,12 +84,14 @@ export function createTrackedModel(agent: string, caller: ModelCaller, deps: Mod
           agent,
           call.signal,
           (model, hasNext) =>
-            openStream(model, options, {
-              signal: call.signal,
-              // When somebody else can be asked, there must be time left to do so.
-              firstChunkMs: hasNext ? Math.min(config.chunkTimeoutMs, config.timeoutMs / 2) : config.chunkTimeoutMs,
-              chunkMs: config.chunkTimeoutMs,
-            }),
+            call.within(() =>
+              openStream(model, options, {
+                signal: call.signal,
+                // When somebody else can be asked, there must be time left to do so.
+                firstChunkMs: hasNext ? Math.min(config.chunkTimeoutMs, config.timeoutMs / 2) : config.chunkTimeoutMs,
+                chunkMs: config.chunkTimeoutMs,
+              }),
+            ),
           call.countSent,
         )
         call.begins(attempted, true)

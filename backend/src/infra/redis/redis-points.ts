@@ -4,6 +4,8 @@ import { Redis } from 'ioredis'
 export interface RedisPoints {
   /** Adds points and tells the new count, and the milliseconds until the window ends. @throws Error when Redis does not answer */
   add(key: string, points: number, windowMs: number): Promise<{ points: number; resetMs: number }>
+  /** Answers when Redis does. @throws Error when it does not */
+  ping(): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,6 +50,9 @@ export async function openRedisPoints({ url, logger, prefix = 'chatsg:points:' }
       const answer = await redis.eval(script, 1, prefix + key, points, windowMs)
       if (!Array.isArray(answer) || answer.length !== 2) throw new Error('Redis gave an answer that is not a count.')
       return { points: Number(answer[0]), resetMs: Number(answer[1]) }
+    },
+    async ping() {
+      await redis.ping()
     },
     async close() {
       redis.disconnect()

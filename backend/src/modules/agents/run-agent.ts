@@ -1,3 +1,4 @@
+import { traced } from '#backend/kernel/tracing.ts'
 import type { AgentDefinition } from './agent-definition.ts'
 import { defaultAgent } from './agent-list.ts'
 import type { PlannerOutcome } from './answerer.ts'
@@ -34,7 +35,17 @@ export function assignMessage(text: string, asked: { requested?: AgentDefinition
  * Answers one message as the assigned agent: a command by itself, a question by the planner where that is sure, else by the model with
  * what the planner made of it. An agent that lives from its model is asked at once when somebody chose it.
  */
-export async function runAgent(run: AgentRun): Promise<AgentAnswer> {
+export function runAgent(run: AgentRun): Promise<AgentAnswer> {
+  const { id, name } = run.assignment.routing.agent
+  const describe = () => ({ attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.id': id, 'gen_ai.agent.name': name } })
+  return traced(`invoke_agent ${id}`, describe, async (span) => {
+    const answer = await answerAs(run)
+    span?.set({ 'chatsg.answered_by': answer.answeredBy, 'chatsg.agent': answer.agent.id })
+    return answer
+  })
+}
+
+async function answerAs(run: AgentRun): Promise<AgentAnswer> {
   const { assignment, context, answerer, modelConfigured, model, read } = run
   const { message, routing } = assignment
   // A command says nothing of its language; the conversation before it does.
@@ -48,7 +59,15 @@ export async function runAgent(run: AgentRun): Promise<AgentAnswer> {
   if (message.kind === 'agent' && message.text === '') return said(routing, agentText(message.agent, modelConfigured, language), language)
   const hasModel = model?.isConfigured(routing.agent.id) === true
   if (hasModel && assignment.chosen && routing.agent.needsModel) return await answerByModel(run, model, { message: message.text })
-  const outcome = await read((tx) => answerer.answer(tx, message.text, context))
+  const outcome = await traced(
+    'plan',
+    () => ({}),
+    async (span) => {
+      const planned = await read((tx) => answerer.answer(tx, message.text, context))
+      span?.set({ 'chatsg.plan.outcome': planned.kind })
+      return planned
+    },
+  )
   if (!hasModel || isSure(outcome)) return await answerByPlanner(run, outcome)
   return await answerByModel(run, model, { message: message.text, planned: outcome, fallback: () => answerByPlanner(run, outcome) })
 }

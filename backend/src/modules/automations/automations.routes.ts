@@ -10,6 +10,8 @@ import {
   newWebhookSchema,
   runListSchema,
   scheduleListSchema,
+  schedulePreviewQuerySchema,
+  schedulePreviewSchema,
   scheduleRunSchema,
   scheduleSchema,
   webhookListSchema,
@@ -46,6 +48,19 @@ function scheduleRoutes(schedules: Schedules): FastifyPluginAsyncZod {
         const made = await schedules.create(request.actor, request.body)
         return await reply.code(201).header('location', `${path}/${made.id}`).send(made)
       },
+    )
+    app.get(
+      `${path}/preview`,
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'When it would be asked, before it is made',
+          querystring: schedulePreviewQuerySchema,
+          response: { 200: schedulePreviewSchema },
+        },
+      },
+      (request) => schedules.preview(request.actor, request.query),
     )
     app.patch(
       `${path}/:id`,

@@ -27,6 +27,8 @@ export interface AutomationsDependencies {
   outgoing: Outgoing
   /** Plain http is refused elsewhere. */
   allowHttp: boolean
+  /** Is told of everything that ended. */
+  observe?: ((queue: 'schedules' | 'webhooks', outcome: 'done' | 'failed') => void) | undefined
   /** For tests: how long others leave alone what a process has taken, and how long is waited between attempts. */
   pace?: { leaseMs?: number; waits?: readonly number[]; waitMs?: number }
 }
@@ -45,7 +47,22 @@ export interface Automations {
 
 /** Questions that are asked by themselves, and other programs that are told of what happens. */
 export function createAutomations(dependencies: AutomationsDependencies): Automations {
-  const { database, operations, secrets, clock, wallClock, logger, homeWorkspaceId, appUrl, ask, queueMail, outgoing, allowHttp, pace = {} } = dependencies
+  const {
+    database,
+    operations,
+    secrets,
+    clock,
+    wallClock,
+    logger,
+    homeWorkspaceId,
+    appUrl,
+    ask,
+    queueMail,
+    outgoing,
+    allowHttp,
+    observe,
+    pace = {},
+  } = dependencies
   const { leaseMs, waits, waitMs } = pace
   const lease = leaseMs === undefined ? {} : { leaseMs }
   let isStarted = false
@@ -55,8 +72,27 @@ export function createAutomations(dependencies: AutomationsDependencies): Automa
     clock,
     logger,
     works: [
-      createScheduleWork({ database, clock, logger, ask, queueMail, appUrl, ...lease, ...(waitMs === undefined ? {} : { waitMs }) }),
-      createDeliveryWork({ database, wallClock, secrets, fetch: outgoing.fetch, logger, ...lease, ...(waits === undefined ? {} : { waits }) }),
+      createScheduleWork({
+        database,
+        clock,
+        logger,
+        ask,
+        queueMail,
+        appUrl,
+        observe: (outcome) => observe?.('schedules', outcome),
+        ...lease,
+        ...(waitMs === undefined ? {} : { waitMs }),
+      }),
+      createDeliveryWork({
+        database,
+        wallClock,
+        secrets,
+        fetch: outgoing.fetch,
+        logger,
+        observe: (outcome) => observe?.('webhooks', outcome),
+        ...lease,
+        ...(waits === undefined ? {} : { waits }),
+      }),
     ],
   })
   const wake = () => {

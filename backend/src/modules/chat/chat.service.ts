@@ -7,7 +7,7 @@ import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import { requestContext, runInRequest } from '#backend/kernel/request-context.ts'
 import type { AgentService, Answerer, Proposals } from '#backend/modules/agents/index.ts'
-import type { Operations } from '#backend/modules/security/index.ts'
+import { type Operations, wasAnybodyErased } from '#backend/modules/security/index.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import { createActorSlots } from './actor-slots.ts'
 import type { AnswerCompanion } from './answer-companion.ts'
@@ -23,6 +23,7 @@ import { createInterruptedAnswers } from './interrupted-answers.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
 import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
 import { findMessage, type StoredMessage } from './messages.repository.ts'
+import { listOldTranscripts } from './old-transcripts.ts'
 import { type EndedAnswer, performAnswer } from './perform-answer.ts'
 import type { Question } from './question.ts'
 import { createRecovery, type Recovery } from './recovery.ts'
@@ -78,6 +79,10 @@ export interface ChatService extends Recovery {
     sessionIds: readonly string[],
     redact: <M extends { text: unknown; parts?: unknown; citations?: unknown }>(message: M) => M,
   ): Promise<number>
+  /** Removes the transcripts of conversations that are gone. */
+  removeTranscripts(sessionIds: readonly string[]): Promise<void>
+  /** Conversations whose transcript nobody has written to since, some at a time. */
+  listOldTranscripts(before: Date): AsyncIterable<readonly string[]>
   /** Takes no more questions; resolves when no answer runs and every transcript is on disk. What still runs after `withinMs` is stopped. */
   drain(withinMs: number): Promise<void>
 }
@@ -180,7 +185,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
         await run?.ended
       },
     }),
-    ...createRecovery({ database, transcripts, interrupted, runnerPrefix, checkedUntil, clock, logger }),
+    ...createRecovery({ database, transcripts, interrupted, runnerPrefix, checkedUntil, wasAnybodyErased, clock, logger }),
     async ask(actor, question, { requestId }) {
       const end = await (await begin(actor, question, requestId)).ended
       if (end === undefined) throw new Error('The answer ended without an outcome.')
@@ -244,6 +249,10 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
       }
       return changed
     },
+    async removeTranscripts(sessionIds) {
+      await Promise.all(sessionIds.map((id) => transcripts.remove(id)))
+    },
+    listOldTranscripts: (before) => listOldTranscripts(sessionsFolder, before),
     async drain(withinMs) {
       closing.abort()
       interrupted.close()

@@ -8,9 +8,10 @@ import { brokenAnswer, failureSentence, wholeAnswer } from './answer-endings.ts'
 import type { AnswerKeeper } from './answer-keeper.ts'
 import type { RunEnd } from './answer-run.ts'
 import { createAnswerWriter } from './answer-writer.ts'
+import { interruptedText } from './exchange.ts'
 import type { KeptQuestions } from './kept/kept-questions.service.ts'
 import { companionsOf, type MakeDependencies, makeAnswer, messageContext, type Performance } from './make-answer.ts'
-import { endAnswer } from './messages.repository.ts'
+import { endAnswer, findMessage } from './messages.repository.ts'
 import { messageLine } from './transcript-lines.ts'
 import type { Transcripts } from './transcripts.ts'
 
@@ -102,9 +103,19 @@ export function performAnswer(dependencies: PerformDependencies) {
         .catch((error: unknown) => logger.error({ ...fields, err: error }, 'A question could not be kept'))
     }
 
+    /** How an answer ended that was not ended here. */
+    async function statusElsewhere(): Promise<string | undefined> {
+      const message = await database.transaction(actor, (tx) => findMessage(tx, answerId), { readOnly: true }).catch(logUnstored)
+      return message?.status
+    }
+
     async function stop(): Promise<RunEnd> {
       const answer = brokenAnswer(identity(), assignment, writer.said(), '')
-      await store('stopped', answer, {}).catch(logUnstored)
+      const isStored = await store('stopped', answer, {}).catch(logUnstored)
+      // Nobody stopped it: this process was taken for gone, and people were told so.
+      if (isStored === false && (await statusElsewhere()) === 'failed') {
+        return await fail(new AppError('UNAVAILABLE', interruptedText, { retryAfterSeconds: 2 }))
+      }
       writer.stop(answer.processingTime)
       return { status: 'stopped', answer }
     }
@@ -125,7 +136,7 @@ export function performAnswer(dependencies: PerformDependencies) {
       return { status: 'failed', answer, error }
     }
 
-    function logUnstored(error: unknown) {
+    function logUnstored(error: unknown): undefined {
       logger.error({ ...fields, err: error }, 'The end of an answer could not be stored; it is marked as failed when the session is used again')
     }
 

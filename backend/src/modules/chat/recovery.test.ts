@@ -27,7 +27,7 @@ describe('after a restart', () => {
     ])
     expect((await next.ask(world.actor, { message: 'go', clientId: 'tab' }, request)).text).toBe('now')
     held.open()
-    expect((await Array.fromAsync(stream)).at(-1)).toEqual({ type: 'abort', reason: 'stopped' })
+    expect((await Array.fromAsync(stream)).at(-1)).toEqual({ type: 'error', errorText: 'This answer was interrupted before it was finished. Ask again.' })
     expect(await next.failInterrupted([world.workspaceId])).toBe(0)
   })
 
@@ -181,5 +181,28 @@ describe('restoreSession', () => {
     await expect(restoreSession(world.database, await world.member('rep'), path)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect(await restoreSession(world.database, await world.member('admin'), path)).toEqual({ sessionId, restored: 0 })
     await expect(restoreSession(world.database, { ...world.actor, workspaceId: newId() }, path)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
+describe('transcripts of a server that is one of several', () => {
+  it('are written anew when a person was erased at another one', async () => {
+    const world = await createChatWorld((message) => answered(`re ${message}`))
+    const { sessionId } = await world.chat.ask(world.actor, { message: 'Who is Ada Lovelace?' }, request)
+    const path = join(world.folder, `${sessionId}.jsonl`)
+    expect(await world.chat.repairTranscripts([world.workspaceId])).toBe(0)
+    // What the other server does: the database forgets her, and its own files.
+    await world.gold(
+      `update chat_messages set text = replace(text, 'Ada Lovelace', '[erased]'), parts = replace(parts::text, 'Ada Lovelace', '[erased]')::jsonb where workspace_id = $1`,
+    )
+    await world.gold(`update chat_sessions set title = replace(title, 'Ada Lovelace', '[erased]') where workspace_id = $1`)
+    expect(await readFile(path, 'utf8')).toContain('Ada Lovelace')
+    await world.gold(
+      `insert into erasure_certificates (workspace_id, id, subject_hash, erased_at, certificate) values ($1, $2, 'x', '2026-11-20T15:00:01Z', '{}')`,
+      [world.workspaceId, newId()],
+    )
+    await world.restart().repairTranscripts([world.workspaceId])
+    const text = await readFile(path, 'utf8')
+    expect(text).toContain('Who is [erased]?')
+    expect(text).not.toContain('Ada Lovelace')
   })
 })

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Database } from '#backend/infra/database/database.ts'
+import type { Database, Transaction } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { chatJob } from './chat-job.ts'
@@ -34,6 +34,7 @@ export function createRecovery({
   interrupted,
   runnerPrefix,
   checkedUntil,
+  wasAnybodyErased,
   clock,
   logger,
 }: {
@@ -43,6 +44,8 @@ export function createRecovery({
   runnerPrefix: string
   transcripts: Transcripts
   checkedUntil: CheckedUntil
+  /** Whether a person was erased since then, perhaps by another server, which cannot reach our files. */
+  wasAnybodyErased: (tx: Transaction, since: Date | undefined) => Promise<boolean>
   clock: Clock
   logger: Pick<Logger, 'info' | 'warn' | 'error'>
 }): Recovery {
@@ -61,13 +64,16 @@ export function createRecovery({
   /** @returns how many were written, and whether every one is whole now */
   async function repairWorkspace(workspaceId: string, since: Date | undefined): Promise<{ repaired: number; whole: boolean }> {
     const actor = chatJob(workspaceId)
+    const afresh = await database.transaction(actor, (tx) => wasAnybodyErased(tx, since), { readOnly: true })
+    const from = afresh ? undefined : since
     let repaired = 0
     let whole = true
     for (let after: string | undefined; ; ) {
-      const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { since, after, limit: pageSize }), { readOnly: true })
+      const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { since: from, after, limit: pageSize }), { readOnly: true })
       for (const session of page) {
         try {
-          if (await repairSession(actor, session)) repaired += 1
+          if (afresh) await transcripts.replace(session.id, transcriptOf(database, actor, session))
+          else if (await repairSession(actor, session)) repaired += 1
         } catch (error) {
           whole = false
           logger.error({ err: error, sessionId: session.id }, 'A transcript could not be completed')

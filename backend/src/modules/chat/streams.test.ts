@@ -215,4 +215,15 @@ describe('a process that cannot reach the database for a while', () => {
     ])
     expect(await world.kept()).toBe(0)
   })
+
+  it('does not give an answer for a good one that was ended meanwhile because it was taken for gone', async () => {
+    const world = await createTalker()
+    const asked = world.chat.ask(world.actor, { message: 'go', clientId: 'tab' }, request)
+    asked.catch(() => undefined)
+    await world.begun
+    await world.gold(`update chat_messages set status = 'failed' where workspace_id = $1 and status = 'running'`)
+    world.say('Whole.')
+    world.end()
+    await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfterSeconds: 2 })
+  })
 })

@@ -5,7 +5,7 @@ import type { Release } from '#contracts/deployment.ts'
 import type { HealthService } from './health.service.ts'
 import type { ProcessFigures } from './process-figures.ts'
 
-const serviceSchema = z.object({ name: z.string(), status: z.string(), latencyMs: z.number().nullable().optional() })
+const serviceSchema = z.object({ name: z.string(), status: z.string(), latencyMs: z.number().nullable().optional(), lagSeconds: z.number().optional() })
 const answerSchema = z.object({
   status: z.string(),
   timestamp: z.string(),

@@ -7,13 +7,15 @@ export interface ServiceHealth {
   name: string
   status: ServiceStatus
   latencyMs: number | null
+  /** How far a copy is behind, where the part is one. */
+  lagSeconds?: number
 }
 
 /** One part that ChatSG leans on, looked at without doing anything to it. */
 export interface HealthCheck {
   name: string
   /** Failing, or taking too long, is being unhealthy. */
-  check(): Promise<{ status: ServiceStatus; latencyMs?: number | null }>
+  check(): Promise<{ status: ServiceStatus; latencyMs?: number | null; lagSeconds?: number | undefined }>
 }
 
 export interface HealthOptions {
@@ -49,7 +51,8 @@ export function createHealthService({ database, dataDir, checks, minFreeBytes = 
 
   async function look({ name, check }: HealthCheck): Promise<ServiceHealth> {
     const found = await inTime(check())
-    return { name, status: found?.status ?? 'unhealthy', latencyMs: found?.latencyMs ?? null }
+    const lag = found?.lagSeconds === undefined ? {} : { lagSeconds: found.lagSeconds }
+    return { name, status: found?.status ?? 'unhealthy', latencyMs: found?.latencyMs ?? null, ...lag }
   }
 
   return {
@@ -81,6 +84,18 @@ export function crmCheck(crm: () => Promise<{ mode: 'builtin' | 'insightly'; rea
     async check() {
       const { mode, reachable } = await crm()
       return { status: reachable ? 'healthy' : mode === 'insightly' ? 'degraded' : 'unhealthy' }
+    },
+  }
+}
+
+/** Without its replica the database answers everything itself: more slowly, and nothing wrong. */
+export function replicaCheck(standing: () => ReturnType<NonNullable<Database['replica']>>): HealthCheck {
+  return {
+    name: 'replica',
+    async check() {
+      const found = standing()
+      if (found === undefined) return { status: 'not_configured' }
+      return { status: found.state === 'used' ? 'healthy' : 'degraded', latencyMs: found.latencyMs ?? null, lagSeconds: found.lagSeconds }
     },
   }
 }

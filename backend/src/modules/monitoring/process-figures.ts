@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg, totalmem } from 'node:os'
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
+import { readGroupBytes } from './control-group.ts'
 
 export interface ProcessFigures {
   uptimeSeconds: number
@@ -7,9 +8,11 @@ export interface ProcessFigures {
     /** Bytes that the process occupies. */
     residentBytes: number
     heapUsedBytes: number
-    /** Bytes it may occupy: the limit of its control group, or what the machine has. */
+    /** Bytes that may be occupied: the limit of its control group, or what the machine has. */
     limitBytes: number
-    /** 0-1 */
+    /** Bytes that count against it: of all in the control group where that has a limit, else of this process. */
+    occupiedBytes: number
+    /** Their share of the limit, 0-1. */
     used: number
   }
   cpu: {
@@ -38,13 +41,13 @@ export function createProcessFigures(): { read(): ProcessFigures; close(): void 
       const elapsedMs = Math.max(performance.now() - before.at, 1)
       before = { at: performance.now(), cpu: process.cpuUsage() }
       const { rss, heapUsed } = process.memoryUsage()
-      const limitBytes = memoryLimit()
+      const { limitBytes, occupiedBytes } = memoryAgainstLimit(rss)
       const late = (percentile: number) => round(Math.max(0, (lag?.percentile(percentile) ?? 0) / nanosecondsInMs - lagResolutionMs))
       const eventLoopLagMs = lag.count === 0 ? { p50: 0, p99: 0, max: 0 } : { p50: late(50), p99: late(99), max: late(100) }
       lag.reset()
       return {
         uptimeSeconds: Math.round(process.uptime()),
-        memory: { residentBytes: rss, heapUsedBytes: heapUsed, limitBytes, used: round(rss / limitBytes, 4) },
+        memory: { residentBytes: rss, heapUsedBytes: heapUsed, limitBytes, occupiedBytes, used: round(occupiedBytes / limitBytes, 4) },
         cpu: { used: round((cpu.user + cpu.system) / 1000 / elapsedMs, 4), cores: availableParallelism(), load1: round(loadavg()[0] ?? 0) },
         eventLoopLagMs,
       }
@@ -61,10 +64,11 @@ function startWatching(): IntervalHistogram {
   return histogram
 }
 
-/** Where the process is not bound, the kernel tells more memory than there is. */
-function memoryLimit(): number {
+function memoryAgainstLimit(rss: number): { limitBytes: number; occupiedBytes: number } {
   const bound = process.constrainedMemory()
-  return bound > 0 ? Math.min(bound, totalmem()) : totalmem()
+  // Where the process is not bound, the kernel tells more memory than there is.
+  if (bound === 0 || bound >= totalmem()) return { limitBytes: totalmem(), occupiedBytes: rss }
+  return { limitBytes: bound, occupiedBytes: readGroupBytes() ?? rss }
 }
 
 function round(value: number, digits = 2): number {

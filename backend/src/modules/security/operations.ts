@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Transaction } from '#backend/infra/database/database.ts'
 import { type Actor, requireScope, type Scope } from '#backend/kernel/actor.ts'
 import { AppError, type ErrorCode } from '#backend/kernel/errors.ts'
+import { traced } from '#backend/kernel/tracing.ts'
 import type { AuditTrail } from './audit/audit-trail.ts'
 import type { SecurityEventSink } from './events/security-event.ts'
 
@@ -78,7 +79,15 @@ export function createOperations({ database, audit, events, observe }: Operation
     }
   }
 
-  async function during<T>(actor: Actor, operation: Operation<T>, work: (entry: OperationEntry) => Promise<T>): Promise<T> {
+  function during<T>(actor: Actor, operation: Operation<T>, work: (entry: OperationEntry) => Promise<T>): Promise<T> {
+    return traced(
+      operation.name,
+      () => ({ attributes: { 'chatsg.operation': operation.name } }),
+      () => perform(actor, operation, work),
+    )
+  }
+
+  async function perform<T>(actor: Actor, operation: Operation<T>, work: (entry: OperationEntry) => Promise<T>): Promise<T> {
     const { name, scope, query, event = defaultEvent } = operation
     const beganAt = performance.now()
     // Jobs of the system are nobody's access.

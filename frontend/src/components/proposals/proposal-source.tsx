@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Proposal, ProposalSource } from '#contracts/approvals.ts'
 import { entities } from '#contracts/entities.ts'
+import { agentWords } from '@/lib/agent-words.ts'
 import { pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
 
 /** "a record", "an e-mail". */
@@ -19,9 +20,16 @@ const kindNames: Readonly<Record<ProposalSource['kind'], string>> = {
   schedule: 'a schedule',
 }
 
-const agentWords = (agent: string): string => `${agent.length <= 3 ? agent.toUpperCase() : (agent[0]?.toUpperCase() ?? '') + agent.slice(1)} agent`
-
-function sourceLink({ kind, sessionId, entity, recordId }: ProposalSource): ReactNode {
+function sourceLink({ kind, sessionId, entity, recordId }: ProposalSource, batchId: string): ReactNode {
+  if (kind === 'workflow')
+    return (
+      <>
+        a{' '}
+        <Link to="/automations" search={{ view: 'workflows', batch: batchId }} className={linkClass}>
+          workflow
+        </Link>
+      </>
+    )
   const page = pageEntityOf(entity)
   if (page !== undefined && recordId !== undefined)
     return (
@@ -46,13 +54,13 @@ function sourceLink({ kind, sessionId, entity, recordId }: ProposalSource): Reac
 
 /** Who asked for it, through which agent, and what for. */
 export function ProposalSourceLine({ proposal, inConversation }: { proposal: Proposal; inConversation: boolean }) {
-  const { requestedBy, source } = proposal
+  const { requestedBy, source, batchId } = proposal
   // The person asked right here, and no agent added anything of its own.
   if (inConversation && requestedBy.agent === null && source.entity === undefined) return null
   return (
     <p className="text-xs text-faint">
       {requestedBy.agent === null ? requestedBy.name : `${agentWords(requestedBy.agent)} for ${requestedBy.name}`}
-      {(!inConversation || source.entity !== undefined) && <>, from {sourceLink(source)}</>}
+      {(!inConversation || source.entity !== undefined) && <>, from {sourceLink(source, batchId)}</>}
       {!inConversation && source.text !== undefined && source.text !== '' && (
         <>
           : <q className="text-soft">{source.text.length > 160 ? `${source.text.slice(0, 160)}…` : source.text}</q>

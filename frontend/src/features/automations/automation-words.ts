@@ -1,4 +1,5 @@
 import type { Delivery, Schedule, ScheduleRun, Webhook } from '#contracts/automations.ts'
+import type { WorkflowRun } from '#contracts/workflows.ts'
 
 export const deliverNames: Readonly<Record<Schedule['deliver'], string>> = { chat: 'In a conversation', email: 'By e-mail', webhook: 'By webhook' }
 
@@ -25,4 +26,13 @@ export const eventNames: Readonly<Record<Webhook['events'][number], string>> = {
   'record.deleted': 'A record is deleted',
   'answer.finished': 'An answer is finished',
   'schedule.finished': 'A schedule has run',
+}
+
+export const workflowNames: Readonly<Record<WorkflowRun['name'], string>> = { new_lead_mail: 'A lead from an e-mail' }
+
+export const workflowStatusNames: Readonly<Record<WorkflowRun['status'], string>> = {
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Stopped',
 }

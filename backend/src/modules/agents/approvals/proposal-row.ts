@@ -33,6 +33,8 @@ export interface ProposalRow extends Record<string, unknown> {
   decided_name: string | null
   policy_id: string | null
   edited: boolean
+  /** Since when what it replaced is not kept any more. */
+  undo_expired_at: string | null
   undone_at: string | null
   undone_by: string | null
   undone_name: string | null

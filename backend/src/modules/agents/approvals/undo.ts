@@ -18,6 +18,11 @@ export async function undoAll(tx: Transaction, runner: ChangeRunner, rows: reado
     if (rows.some(({ status }) => status === 'undone')) return { undone: 0 }
     return { undone: 0, error: new AppError('CONFLICT', 'Only what was carried out can be undone; this was not.') }
   }
+  if (approved.some(({ undo_expired_at }) => undo_expired_at !== null))
+    return {
+      undone: 0,
+      error: new AppError('CONFLICT', 'This was carried out too long ago: what it replaced is not kept any more. Change the records by hand.'),
+    }
   let at: ProposalRow | undefined
   const tried = await attempt(
     tx,

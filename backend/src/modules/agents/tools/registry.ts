@@ -3,6 +3,7 @@ import { type Actor, hasScope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, type ErrorCode } from '#backend/kernel/errors.ts'
 import type { ProposingTool, ReadingTool, Tool, ToolContext, ToolResult } from '#backend/kernel/tool.ts'
+import { traced } from '#backend/kernel/tracing.ts'
 import type { Operations, SecurityEventSink } from '#backend/modules/security/index.ts'
 import type { ChatAnswer, Citation, MessagePart } from '#contracts/chat.ts'
 import type { Proposals, ProposedBatch } from '../approvals/proposals.ts'
@@ -111,6 +112,30 @@ export function createToolRegistry({ reading, proposing, proposals, operations, 
     return { value: toBounded({ proposals: told, note }), isError: false, untrusted, citations: [], parts: [], proposed }
   }
 
+  async function answerCall(actor: Actor, name: string, input: unknown, options: CallOptions): Promise<ToolOutcome> {
+    const { turn } = options
+    let isRunning = false
+    try {
+      const tool = tools.get(name)
+      if (tool === undefined || !turn.allowed.has(name)) {
+        if (tool !== undefined && turn.taint !== undefined) report(actor, turn, 'tool_outside_turn', { tool: name, after: turn.taint.by })
+        throw new AppError('VALIDATION', `There is no tool "${name.slice(0, 80)}" here; there are ${[...turn.allowed].join(', ')}.`)
+      }
+      operations.require(actor, tool.scope, `tools.${tool.name}`)
+      const parsed = parseInput(tool, input)
+      isRunning = true
+      return tool.effect === 'reads' ? await read(actor, tool, parsed, options) : await propose(actor, tool, parsed as Record<string, unknown>, options)
+    } catch (error) {
+      if (!(error instanceof AppError) || !mendable.includes(error.code)) throw error
+      const { code, message, details } = error
+      const value = toBounded({ error: { code, message, ...(details === undefined ? {} : { details: details.slice(0, 20) }) } })
+      // What is wrong with it may be told in words of records: the nearest name, the one that is taken.
+      const untrusted = isRunning && (code === 'CONFLICT' || code === 'VALIDATION')
+      if (untrusted) turn.readUntrusted(name)
+      return { value, isError: true, untrusted, citations: [], parts: [] }
+    }
+  }
+
   return {
     list: (actor) => [...tools.values()].filter(({ scope }) => hasScope(actor, scope)),
     find: (name) => tools.get(name),
@@ -125,28 +150,20 @@ export function createToolRegistry({ reading, proposing, proposals, operations, 
       schemas.set(tool.name, schema)
       return schema
     },
-    async call(actor, name, input, options) {
-      const { turn } = options
-      let isRunning = false
-      try {
-        const tool = tools.get(name)
-        if (tool === undefined || !turn.allowed.has(name)) {
-          if (tool !== undefined && turn.taint !== undefined) report(actor, turn, 'tool_outside_turn', { tool: name, after: turn.taint.by })
-          throw new AppError('VALIDATION', `There is no tool "${name.slice(0, 80)}" here; there are ${[...turn.allowed].join(', ')}.`)
-        }
-        operations.require(actor, tool.scope, `tools.${tool.name}`)
-        const parsed = parseInput(tool, input)
-        isRunning = true
-        return tool.effect === 'reads' ? await read(actor, tool, parsed, options) : await propose(actor, tool, parsed as Record<string, unknown>, options)
-      } catch (error) {
-        if (!(error instanceof AppError) || !mendable.includes(error.code)) throw error
-        const { code, message, details } = error
-        const value = toBounded({ error: { code, message, ...(details === undefined ? {} : { details: details.slice(0, 20) }) } })
-        // What is wrong with it may be told in words of records: the nearest name, the one that is taken.
-        const untrusted = isRunning && (code === 'CONFLICT' || code === 'VALIDATION')
-        if (untrusted) turn.readUntrusted(name)
-        return { value, isError: true, untrusted, citations: [], parts: [] }
-      }
+    call(actor, name, input, options) {
+      const tool = tools.get(name)
+      // A name that is no tool's is the caller's own words.
+      const known = tool?.name ?? 'unknown'
+      const attributes = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': known, 'gen_ai.tool.type': 'function' }
+      return traced(
+        `execute_tool ${known}`,
+        () => ({ attributes }),
+        async (span) => {
+          const outcome = await answerCall(actor, name, input, options)
+          if (outcome.isError) span?.set({ 'error.type': (outcome.value as { error?: { code?: string } }).error?.code })
+          return outcome
+        },
+      )
     },
   }
 }

@@ -18,6 +18,8 @@ export interface WorkflowsDependencies {
   proposals: Pick<Proposals, 'propose'>
   clock: Clock
   logger: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Is told of every workflow that ended. */
+  observe?: ((outcome: 'done' | 'failed') => void) | undefined
   /** Any workspace, in whose name is asked where something is due. */
   homeWorkspaceId: string
 }
@@ -35,7 +37,7 @@ const secondMs = 1000
  * Work of several agents, step by step. A step reads, and lands with its trace in one transaction; what it wants changed is proposed under
  * a key of the step. So any process goes on where another one ended, and nothing is proposed twice.
  */
-export function createWorkflows({ database, operations, proposals, clock, logger, homeWorkspaceId }: WorkflowsDependencies) {
+export function createWorkflows({ database, operations, proposals, clock, logger, observe, homeWorkspaceId }: WorkflowsDependencies) {
   const holder = newId()
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -79,6 +81,7 @@ export function createWorkflows({ database, operations, proposals, clock, logger
     const steps = [...run.steps, { agent: step.agent, title: step.title, said: outcome.said, at: now.toISOString() }]
     const isDone = outcome.isLast === true || steps.length === definition.steps.length
     await inJob(workspaceId, (tx) => repository.advanceRun(tx, { id: run.id, holder, state, steps, isDone, now: clock.now().toISOString() }))
+    if (isDone) observe?.('done')
   }
 
   async function workOn(workspaceId: string): Promise<void> {
@@ -95,6 +98,7 @@ export function createWorkflows({ database, operations, proposals, clock, logger
         const sentence = error instanceof AppError ? error.message : 'Something went wrong in this step; it was logged.'
         const dueAt = isHopeless ? null : new Date(clock.now().getTime() + secondMs * 2 ** run.attempts).toISOString()
         await inJob(workspaceId, (tx) => repository.noteFailure(tx, { id: run.id, holder, error: sentence, dueAt, now: clock.now().toISOString() }))
+        if (isHopeless) observe?.('failed')
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
+import { traced } from '#backend/kernel/tracing.ts'
 import type { MessagePart } from '#contracts/chat.ts'
 import { type AutomationWork, inJob } from '../automation-job.ts'
 import { toMail } from './answer-mail.ts'
@@ -39,6 +40,8 @@ export interface ScheduleWorkDependencies {
   ask: AskQuestion
   queueMail: QueueMail | undefined
   appUrl: string
+  /** Is told of every run that ended. */
+  observe?: ((outcome: 'done' | 'failed') => void) | undefined
   leaseMs?: number
   waitMs?: number
 }
@@ -54,7 +57,7 @@ const passing = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'CONFLICT', 'UPSTREAM'])
 
 /** Runs what is due: each time once, by whichever process takes it, and again by another when that one dies before it is done. */
 export function createScheduleWork(dependencies: ScheduleWorkDependencies): AutomationWork {
-  const { database, clock, logger, ask, queueMail, appUrl, leaseMs = 60_000, waitMs = 30_000 } = dependencies
+  const { database, clock, logger, ask, queueMail, appUrl, observe, leaseMs = 60_000, waitMs = 30_000 } = dependencies
   const holder = newId()
 
   /** A time that has come becomes one run, in the transaction that moves the schedule on to its next. */
@@ -97,9 +100,9 @@ export function createScheduleWork(dependencies: ScheduleWorkDependencies): Auto
 
   async function finish(workspaceId: string, run: ClaimedRun, answer: Awaited<ReturnType<AskQuestion>>): Promise<void> {
     const { sessionId, messageId, text, parts } = answer
-    await inJob(database, workspaceId, async (tx) => {
+    const isOver = await inJob(database, workspaceId, async (tx) => {
       // The mail is queued by whoever ends the run, in the same transaction: once.
-      if (!(await isHeld(tx, run.id, holder))) return
+      if (!(await isHeld(tx, run.id, holder))) return false
       const end: RunEnd = { state: 'done', sessionId, messageId, answer: text.slice(0, longestAnswer) }
       if (run.deliver === 'email') {
         if (queueMail === undefined || run.email === null) throw new AppError('VALIDATION', 'There is no way to send mail, or no address to send it to.')
@@ -109,7 +112,9 @@ export function createScheduleWork(dependencies: ScheduleWorkDependencies): Auto
       await endRun(tx, run.id, holder, end)
       await noteOutcome(tx, run.scheduleId, true, { most: mostFailures, reason: '' })
       await tidyRuns(tx, run.scheduleId, keptRuns)
+      return true
     })
+    if (isOver) observe?.('done')
     logger.info({ scheduleId: run.scheduleId, runId: run.id }, 'A scheduled question was answered')
   }
 
@@ -117,17 +122,19 @@ export function createScheduleWork(dependencies: ScheduleWorkDependencies): Auto
     // The message of an unknown error stays in the log.
     const sentence = error instanceof AppError ? error.message : 'Something went wrong; the operator finds it in the log.'
     logger.warn({ err: error, scheduleId: run.scheduleId, runId: run.id, attempts: run.attempts }, 'A scheduled question could not be answered')
-    await inJob(database, workspaceId, async (tx) => {
+    const isOver = await inJob(database, workspaceId, async (tx) => {
       if (error instanceof AppError && passing.has(error.code) && run.attempts < mostAttempts) {
         await postponeRun(tx, run.id, holder, { waitMs: waitMs * run.attempts, error: sentence })
-        return
+        return false
       }
-      if (!(await endRun(tx, run.id, holder, { state: 'failed', error: sentence }))) return
+      if (!(await endRun(tx, run.id, holder, { state: 'failed', error: sentence }))) return false
       await noteOutcome(tx, run.scheduleId, false, {
         most: mostFailures,
         reason: `It failed ${mostFailures} times in a row, the last time because: ${sentence}`,
       })
+      return true
     })
+    if (isOver) observe?.('failed')
   }
 
   return {
@@ -137,7 +144,12 @@ export function createScheduleWork(dependencies: ScheduleWorkDependencies): Auto
         const run = await inJob(database, workspaceId, (tx) => claimRun(tx, holder, leaseMs))
         if (run === undefined) return
         if (run.attempts > mostAttempts) await fail(workspaceId, run, new AppError('INTERNAL', 'It was begun several times and never finished.'))
-        else await perform(workspaceId, run, signal)
+        else
+          await traced(
+            'schedule.run',
+            () => ({ kind: 'consumer', attributes: { 'chatsg.schedule.attempt': run.attempts } }),
+            () => perform(workspaceId, run, signal),
+          )
       }
     },
   }

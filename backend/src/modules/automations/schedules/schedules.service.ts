@@ -5,7 +5,7 @@ import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import { getWorkspace } from '#backend/modules/crm/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
-import type { ChangeSchedule, NewSchedule, Schedule, ScheduleRun } from '#contracts/automations.ts'
+import type { ChangeSchedule, NewSchedule, Schedule, SchedulePreview, ScheduleRun } from '#contracts/automations.ts'
 import { nextTime, nextTimes, toCron } from './schedule-times.ts'
 import {
   countSchedules,
@@ -25,6 +25,8 @@ import {
 /** Questions that are asked by themselves: each is its person's, and nobody else's. */
 export interface Schedules {
   list(actor: Actor): Promise<Schedule[]>
+  /** When it would ask, without making anything. @throws AppError VALIDATION */
+  preview(actor: Actor, said: { when: string; timeZone?: string | undefined }): Promise<SchedulePreview>
   /** @throws AppError VALIDATION, CONFLICT when there are too many */
   create(actor: Actor, schedule: NewSchedule): Promise<Schedule>
   /** @throws AppError NOT_FOUND, VALIDATION */
@@ -63,6 +65,7 @@ export function createSchedules({
     if (row === undefined) throw notFound('The schedule')
     return row
   }
+  const upcomingOf = (cron: string, timeZone: string): string[] => (nextTimes(cron, timeZone, clock.now(), shownTimes) ?? []).map((at) => at.toISOString())
   const toSchedules = async (tx: Transaction, rows: readonly ScheduleRow[]): Promise<Schedule[]> => {
     const last = await lastRuns(
       tx,
@@ -70,7 +73,7 @@ export function createSchedules({
     )
     return rows.map(({ userId: _, ...row }) => ({
       ...row,
-      upcoming: row.enabled ? (nextTimes(row.cron, row.timeZone, clock.now(), shownTimes) ?? []).map((at) => at.toISOString()) : [],
+      upcoming: row.enabled ? upcomingOf(row.cron, row.timeZone) : [],
       lastRun: last.get(row.id) ?? null,
     }))
   }
@@ -81,6 +84,17 @@ export function createSchedules({
 
   return {
     list: (actor) => run(actor, 'list', async (tx) => toSchedules(tx, await listSchedules(tx)), true),
+    preview: (actor, { when, timeZone }) =>
+      run(
+        actor,
+        'preview',
+        async (tx) => {
+          const zone = timeZone ?? (await getWorkspace(tx)).timeZone
+          const cron = toCron(when, zone)
+          return { cron, timeZone: zone, upcoming: upcomingOf(cron, zone) }
+        },
+        true,
+      ),
     create: (actor, schedule) =>
       run(actor, 'create', async (tx) => {
         const id = await createIn(tx, schedule, { now: clock.now(), canMail })

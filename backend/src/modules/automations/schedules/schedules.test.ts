@@ -27,6 +27,22 @@ describe('schedules', () => {
     })
   })
 
+  it('are shown before they are made, and what is no time is refused with words', async () => {
+    const { actor, automations, member } = await createAutomationWorld()
+    const { schedules } = automations
+    expect(await schedules.preview(actor, { when: 'every Monday 8:00', timeZone: 'Europe/London' })).toEqual({
+      cron: '0 8 * * 1',
+      timeZone: 'Europe/London',
+      upcoming: ['2026-11-23T08:00:00.000Z', '2026-11-30T08:00:00.000Z', '2026-12-07T08:00:00.000Z'],
+    })
+    expect(await schedules.preview(await member('viewer'), { when: '0 9 * * *' })).toMatchObject({ timeZone: 'Europe/Berlin' })
+    await expect(schedules.preview(actor, { when: 'every blue moon' })).rejects.toMatchObject({
+      code: 'VALIDATION',
+      message: expect.stringContaining('blue moon'),
+    })
+    expect(await schedules.list(actor)).toEqual([])
+  })
+
   it('catch up once what was missed within an hour, and say what was missed longer ago', async () => {
     const { actor, automations, clock, asked } = await createAutomationWorld()
     const { id } = await automations.schedules.create(actor, { ...monday, when: 'hourly' })
@@ -63,7 +79,9 @@ describe('schedules', () => {
   it('pause after three failures in a row with the reason, and begin anew when switched on', async () => {
     const { actor, build, clock } = await createAutomationWorld()
     let fails = true
+    const ended: string[] = []
     const automations = build({
+      observe: (queue, outcome) => ended.push(`${queue} ${outcome}`),
       ask: async () => {
         if (fails) throw new AppError('VALIDATION', 'That cannot be asked.')
         return { sessionId: actor.userId, messageId: actor.userId, text: 'fine', parts: [] }
@@ -86,6 +104,7 @@ describe('schedules', () => {
     clock.set('2026-11-20T20:00:00.000Z')
     await automations.tick()
     expect((await automations.schedules.list(actor))[0]?.lastRun?.state).toBe('done')
+    expect(ended).toEqual(['schedules failed', 'schedules failed', 'schedules failed', 'schedules done'])
   })
 
   it('wait for what passes by itself, and keep the message of an unknown error to the log', async () => {

@@ -3,6 +3,7 @@ import type { Database } from '#backend/infra/database/database.ts'
 import type { OutgoingInit } from '#backend/infra/http-client/outgoing.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
+import { traced } from '#backend/kernel/tracing.ts'
 import type { SecretsService } from '#backend/modules/security/index.ts'
 import { type AutomationWork, inJob } from '../automation-job.ts'
 import {
@@ -25,6 +26,8 @@ export interface DeliveryWorkDependencies {
   /** Public hosts only, each pinned to the address that was judged; bounded in time and size. */
   fetch(url: string, init: OutgoingInit): Promise<Response>
   logger: Pick<Logger, 'info' | 'warn'>
+  /** Is told of every delivery that arrived, or is tried no more. */
+  observe?: ((outcome: 'done' | 'failed') => void) | undefined
   /** Longer than an attempt can take. */
   leaseMs?: number
   /** Milliseconds before each further attempt; the last one counts for all after it. */
@@ -49,6 +52,7 @@ export function createDeliveryWork({
   secrets,
   fetch,
   logger,
+  observe,
   leaseMs = 60_000,
   waits = usualWaits,
 }: DeliveryWorkDependencies): AutomationWork {
@@ -75,18 +79,20 @@ export function createDeliveryWork({
     const { isDone, ...outcome } = await attempt(workspaceId, delivery)
     const age = wallClock.now().getTime() - Date.parse(delivery.createdAt)
     const wait = waits[Math.min(delivery.attempts, waits.length) - 1] ?? hour
+    const isGivenUp = !isDone && age + wait > giveUpAfterMs
     const isDisabled = await inJob(database, workspaceId, async (tx) => {
       if (isDone) {
         await noteDelivered(tx, delivery, outcome)
         return false
       }
-      await noteFailed(tx, delivery, outcome, age + wait > giveUpAfterMs ? undefined : wait)
+      await noteFailed(tx, delivery, outcome, isGivenUp ? undefined : wait)
       if (outcome.status === 410)
         return disableWebhook(tx, delivery.webhookId, 'The other side said 410: it does not want to be told any more.', { failingForMs: 0 })
       return disableWebhook(tx, delivery.webhookId, `Every delivery has failed for three days, the last one because: ${outcome.error}`, {
         failingForMs: disableAfterMs,
       })
     })
+    if (isDone || isGivenUp) observe?.(isDone ? 'done' : 'failed')
     if (isDisabled) logger.warn({ webhookId: delivery.webhookId, error: outcome.error }, 'A webhook was switched off')
     else
       logger.info(
@@ -100,7 +106,12 @@ export function createDeliveryWork({
     while (!signal.aborted) {
       const delivery = await inJob(database, workspaceId, (tx) => claimDelivery(tx, webhookId, leaseMs))
       if (delivery === undefined) return
-      await deliver(workspaceId, delivery)
+      const attributes = { 'chatsg.webhook.event': delivery.type, 'chatsg.webhook.attempt': delivery.attempts }
+      await traced(
+        'webhook.deliver',
+        () => ({ kind: 'consumer', attributes }),
+        () => deliver(workspaceId, delivery),
+      )
     }
   }
 

@@ -12,7 +12,7 @@ import { runDry } from './dry-run.ts'
 import { createUploads } from './formats/uploads.ts'
 import type { ImportOptions } from './import-options.ts'
 import { toResult } from './import-result.ts'
-import { failAbandoned, findImport, insertImport, listImports, requestCancel } from './imports.repository.ts'
+import { failAbandoned, findImport, insertImport, isUndoExpired, listImports, requestCancel } from './imports.repository.ts'
 import { type ImportPlan, type PlanOptions, planImport } from './plan-import.ts'
 import { previewImport } from './preview.service.ts'
 import { resumeImports } from './resume-imports.ts'
@@ -196,6 +196,8 @@ export function createImportService({ database, operations, clock, folder, logge
           const { status } = await getRun(tx, id, clock.now())
           if (status === 'running' || status === 'queued')
             throw new AppError('CONFLICT', 'This import is still running; cancel it, or undo it when it has finished.')
+          if (status !== 'undone' && (await isUndoExpired(tx, id)))
+            throw new AppError('CONFLICT', 'This import ended too long ago to be undone: what it replaced is not kept any more. Change the records by hand.')
           // Before anything is taken back, so that a kill leaves no change without an entry.
           await entry.append(tx)
           return status === 'undone'

@@ -178,3 +178,9 @@ function toRun(row: StoredImport): ImportRun {
     undoneAt: row.undone_at,
   }
 }
+
+/** Whether what the import replaced is not kept any more. */
+export async function isUndoExpired(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.query(sql`select 1 from imports where workspace_id = ${tx.workspaceId} and id = ${id} and undo_expired_at is not null`)
+  return rows.length > 0
+}

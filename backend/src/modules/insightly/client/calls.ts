@@ -1,6 +1,7 @@
 import { type CircuitBreakerPolicy, ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
+import { traced } from '#backend/kernel/tracing.ts'
 import type { CallLimiter } from '../limiter/call-limiter.ts'
 import type { CallPriority } from '../limiter/call-permit.ts'
 import { type AnswerHeaders, readHeaders } from './answer-headers.ts'
@@ -74,7 +75,7 @@ export function createCalls(options: CallsOptions): MakeCall {
       call.signal?.throwIfAborted()
       try {
         // Outside the wait for a permit: what waits for Insightly to come back must not hold a place.
-        return await breaker.execute(() => attempt(options, call))
+        return await breaker.execute(() => tracedAttempt(options, call))
       } catch (error) {
         throw isBroken(error) ? restingError(error) : error
       }
@@ -88,6 +89,16 @@ function mayRepeat(error: unknown, isWrite: boolean): boolean {
   if (!(error instanceof InsightlyError)) return false
   if (error.problem === 'tooOften') return true
   return ['failed', 'timeout', 'unreachable'].includes(error.problem) && (!isWrite || error.fate === 'unsent')
+}
+
+function tracedAttempt(options: CallsOptions, call: Call): Promise<CallResult> {
+  const { operation, object } = call.purpose
+  const attributes = { 'http.request.method': call.method, 'chatsg.insightly.operation': operation, 'chatsg.insightly.object': object.path }
+  return traced(
+    `insightly.${operation} ${object.path}`,
+    () => ({ kind: 'client', attributes }),
+    () => attempt(options, call),
+  )
 }
 
 async function attempt(options: CallsOptions, call: Call): Promise<CallResult> {

@@ -3,6 +3,7 @@ import type { Database } from '#backend/infra/database/database.ts'
 import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
+import { traced } from '#backend/kernel/tracing.ts'
 import type { InsightlyClient } from '../client/insightly-client.ts'
 import { removeEnded } from '../outbox/index.ts'
 import type { Connections } from './connections.ts'
@@ -90,7 +91,12 @@ export function createMirrorRunner(options: RunnerOptions) {
     })
     if (run === undefined) return
     logger.info({ runId: run.id, mode: run.mode }, 'Insightly: a run of the mirror begins')
-    const outcome = await performRun({ database, workspaceId, run, holder, client, clock, logger, signal: stopping.signal })
+    const attributes = { 'chatsg.insightly.mode': run.mode }
+    const outcome = await traced(
+      'insightly.sync',
+      () => ({ kind: 'consumer', attributes }),
+      () => performRun({ database, workspaceId, run, holder, client, clock, logger, signal: stopping.signal }),
+    )
     logger.info({ runId: run.id, mode: run.mode, outcome, apiCalls: run.apiCalls, counts: run.counts }, 'Insightly: a run of the mirror ended')
     onEnd?.({ mode: run.mode, outcome })
   }

@@ -4,8 +4,8 @@ import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { Alert, AlertList } from '#contracts/alerts.ts'
+import type { TellAlert } from './alert-delivery.ts'
 import { type AlertRule, judge, type RuleState } from './alert-rule.ts'
-import type { TellAlert } from './alert-webhook.ts'
 import * as repository from './alerts.repository.ts'
 
 export interface AlertsDependencies {

@@ -30,7 +30,8 @@ const knownForMs = 5000
 
 /** What runs here, what ran before, and which features are on. */
 export function createDeploymentService(dependencies: DeploymentDependencies) {
-  const { operations, clock, version, environment, commit, build, deployedBy, flags, homeWorkspaceId } = dependencies
+  const { operations, clock, version, environment, commit, build, deployedBy, homeWorkspaceId } = dependencies
+  let { flags } = dependencies
   const release: Release = {
     version,
     commit: commit ?? null,
@@ -60,6 +61,12 @@ export function createDeploymentService(dependencies: DeploymentDependencies) {
 
   return {
     release,
+
+    /** Other flags of the configuration from now on; what was switched by people stays. */
+    configure(configured: Readonly<Record<string, boolean>>): void {
+      flags = configured
+      known = undefined
+    },
 
     /** Notes that this release runs. */
     noteStart(): Promise<void> {

@@ -52,7 +52,7 @@ export async function addressesOf(
       names.push(sender)
       continue
     }
-    const user = reference.kind === 'ranked' ? await findUser(tx, reference, lexis) : undefined
+    const user = reference.kind === 'ranked' || reference.kind === 'owner' ? await findUser(tx, reference, lexis) : undefined
     if (user !== undefined && user.kind !== 'user') return user
     const person = user?.person ?? (reference.kind === 'person' ? reference.person : undefined)
     if (person === undefined) return cannot('Say by name whom you mean.')

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon'
 import type { Row } from '#contracts/query.ts'
-import { addressesOf, readPeople } from './attendees.ts'
+import { customNamed } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
-import { clean, cuts } from './message.ts'
+import { cuts } from './message.ts'
 import { numberPattern, readMinutes, readMoment, readSpan, readTime, type Span } from './moments.ts'
-import { deleteAction, nothing, updated, what } from './record-actions.ts'
-import { nameOf, resolve, shownOf } from './resolve.ts'
+import { deleteAction, updated } from './record-actions.ts'
+import { nameOf, resolve } from './resolve.ts'
 import type { Selection } from './selection.ts'
 import { spanPattern } from './selection-tails.ts'
-import { type Action, type ActionReader, cannot, step } from './step.ts'
+import { type Action, type ActionReader, cannot } from './step.ts'
 import { readTarget } from './targets.ts'
 
 const timed = ['events', 'tasks', 'opportunities'] as const
@@ -20,6 +20,13 @@ export const readCancel: ActionReader = (text, lexis) => {
       text,
     )
   if (cleared !== null) return readCancel(`cancel all my meetings on ${cleared[1]}`, lexis)
+  const part = /^(?:clear|empty|free up|free|keep free|wipe) (?:up )?my (?:whole )?(morning|afternoon|evening|day)(?: (?:on|for|of))? (.+)$/i.exec(text)
+  if (part !== null) return readCancel(`cancel all my meetings on ${part[2]}${/day/i.test(part[1] ?? '') ? '' : ` ${part[1]}`}`, lexis)
+  const all =
+    /^(?:cancel|call off|clear|scrap|drop) (?:everything|anything|all|whatever)(?:(?: that)?(?:'s| is| i have| i've got| there is)?(?: (?:scheduled|planned|booked|on|in)(?: (?:my|the) (?:calendar|schedule|diary))?)?)? (?!of\b)((?:on|after|before|from|between|tomorrow|today|this|next|with|for|until|in) ?.*)$/i.exec(
+      text,
+    )
+  if (all !== null) return readCancel(`cancel all my meetings ${all[1]}`, lexis)
   const said = /^(?:cancel|call off|scrap|delete|remove|drop|clear|scratch|abandon|decline)\s+(.+)$/i.exec(text)?.[1]
   const target = said === undefined ? undefined : readTarget(said, lexis)
   if (target === undefined || !target.entities.includes('events') || (target.entities.length > 1 && !/^(?:cancel|call off)/i.test(text))) return undefined
@@ -32,6 +39,26 @@ const earlier = /^(?:bring forward|move (?:up|forward)|pull (?:forward|in)|advan
 
 /** "Push back my first meeting with Kofi on December 4 by 1.5 hours." */
 export const readShift: ActionReader = (text, lexis) => {
+  const extended = /^extend (?=(?:all )?(?:the |my |our )?(?:.+'s )?(?:follow[- ]?ups?|deadlines?|due dates?)\b)(.+)$/i.exec(text)?.[1]
+  if (extended !== undefined) return readShift(`postpone ${extended}`, lexis)
+  const made = new RegExp(
+    `^(?:make|have|let|move|start|set|put) (.+?) (?:(?:be|start|begin|take place|happen) )?(${spanPattern}) (later|earlier|sooner)$`,
+    'i',
+  ).exec(text)
+  if (made !== null) return readShift(`${/later/i.test(made[3] ?? '') ? 'delay' : 'bring forward'} ${made[1]} by ${made[2]}`, lexis)
+  const longer = new RegExp(
+    `^(?:give) (.+?) (${spanPattern.replace('(?:', '(?:').replace(' (?:minutes', ' (?:more |extra |additional )?(?:minutes')})(?: more)? (?:for|to (?:finish|complete|do)|on) (.+)$`,
+    'i',
+  ).exec(text)
+  const due =
+    longer === null
+      ? undefined
+      : readTarget(
+          (longer[3] ?? '').replace(/^(?:his|her|their) |^all (?:his|her|their) /i, (all) => `${/^all/i.test(all) ? 'all ' : ''}${longer[1]}'s `),
+          lexis,
+        )
+  const extra = readSpan((longer?.[2] ?? '').replace(/ (?:more|extra|additional)/i, ''))
+  if (due?.entities.includes('tasks') === true && extra !== undefined) return shiftAction({ ...due, entities: ['tasks'] }, extra, 1)
   const starts = /^(.+?) (?:has to|needs to|must|should|will|is to) (?:start|begin|take place|be) (.+?) (later|earlier)$/i.exec(text)
   if (starts !== null) return readShift(`${/later/i.test(starts[3] ?? '') ? 'delay' : 'bring forward'} ${starts[1]} by ${starts[2]}`, lexis)
   for (const [pattern, sign] of [
@@ -53,8 +80,12 @@ export const readShift: ActionReader = (text, lexis) => {
           ? -1
           : sign
       const span = readSpan(right.replace(/ (?:later|earlier|back|forward|sooner)$/i, ''))
+      const followed =
+        /^(?:the |my |our )?follow[- ]?ups?(?: dates?)? (?:of|for|on|with) (.+)$/i.exec(left)?.[1] ?? /^(.+)'s follow[- ]?ups?(?: dates?)?$/i.exec(left)?.[1]
       const due =
         /^(?:the )?(?:due dates?|deadlines?|start(?: times?)?) (?:of|for|on) (.+)$/i.exec(left)?.[1] ?? left.replace(/'s (?:due dates?|deadlines?)$/i, '')
+      const whom = span === undefined || followed === undefined ? undefined : readTarget(followed, lexis)
+      if (span !== undefined && whom !== undefined) return shiftFollowUp(whom, span, way)
       const target = span === undefined ? undefined : readTarget(due, lexis)
       if (span && target?.entities.some((entity) => timed.some((one) => one === entity))) return shiftAction(target, span, way)
     }
@@ -87,6 +118,23 @@ function shiftAction(target: Selection, span: Span, sign: number): Action {
   }
 }
 
+/** When somebody is to be spoken to again. */
+function shiftFollowUp(target: Selection, span: Span, sign: number): Action {
+  return async (tx, lexis) => {
+    const only = (['contacts', 'leads', 'opportunities'] as const).filter((entity) => customNamed('follow up', entity, lexis) !== undefined)
+    const found = await resolve(tx, target, lexis, { only, own: true })
+    if (found.kind !== 'found') return found
+    const path = customNamed('follow up', found.entity, lexis) ?? ''
+    const without = found.rows.find((row) => typeof row[path] !== 'string')
+    if (without !== undefined) return cannot(`${nameOf(found.entity, without)} has no follow-up date that could be moved, so nothing would change.`)
+    return updated(
+      found,
+      (_, row) => ({ [path]: DateTime.fromISO(String(row[path]), { zone: 'utc' }).plus(scaled(span, sign)).toISODate() }),
+      (records) => `${records} would be followed up ${told(span)} ${sign > 0 ? 'later' : 'earlier'}`,
+    )
+  }
+}
+
 function scaled(span: Span, sign: number): Span {
   return Object.fromEntries(Object.entries(span).map(([unit, amount]) => [unit, amount * sign]))
 }
@@ -98,9 +146,13 @@ function told(span: Span): string {
 
 /** "Move my next meeting with Nia to Friday at 3", "reschedule … for December 8". */
 export const readReschedule: ActionReader = (text, lexis) => {
-  const said = /^(?:re-?schedule|move|shift|push(?: back)?|bring forward|change|postpone|put off|delay|bring)\s+(.+)$/i.exec(text)?.[1]
+  const said =
+    /^(?:re-?schedule|move|shift|push(?: back)?|bring forward|change|postpone|put off|put|delay|bring|set|update|make|start|defer|switch|retime)\s+(.+)$/i.exec(
+      text,
+    )?.[1]
   if (said === undefined) return undefined
-  for (const { left, right } of cuts(said.replace(/ forward to /i, ' to '), /\s+(?:to|for|until|till)\s+/i, 'right')) {
+  for (const { left, right: to } of cuts(said.replace(/ (?:forward|back|over|out|on) to /i, ' to '), /\s+(?:to|for|until|till|so (?:that )?it)\s+/i, 'right')) {
+    const right = to.replace(/^(?:starts?|begins?|take place|takes place|be|is)(?: (?:at|on))?\s+/i, '').replace(/^(?:at )?the same (?:time|hour) on\s+/i, '')
     const moment = readMoment(right, lexis.now)
     const time = moment === undefined ? readTime(right.replace(/^at /i, '')) : undefined
     const records = left
@@ -143,6 +195,13 @@ function movedTo(row: Row, to: (before: DateTime) => DateTime | undefined, { con
 
 /** "Make my next meeting with Kofi 45 minutes long", "extend … by 30 minutes". */
 export const readLength: ActionReader = (text, lexis) => {
+  const should = /^(.+?) (?:should|must|has to|needs to|is to|will|ought to)(?: now| only)? (?:last|take|be|go on for) (.+?)(?: long)?$/i.exec(text)
+  const wanted = should === null || readMinutes(should[2] ?? '') === undefined ? undefined : readLength(`make ${should[1]} last ${should[2]}`, lexis)
+  if (wanted !== undefined) return wanted
+  const more =
+    new RegExp(`^(?:make|have|let) (.+?) (?:be |last )?(${spanPattern}) (longer|shorter)$`, 'i').exec(text) ??
+    new RegExp(`^(.+?) (?:should|must|has to|needs to) be (${spanPattern}) (longer|shorter)$`, 'i').exec(text)
+  if (more !== null) return readLength(`${/longer/i.test(more[3] ?? '') ? 'extend' : 'shorten'} ${more[1]} by ${more[2]}`, lexis)
   const by = /^(extend|lengthen|prolong|shorten|cut|reduce)\s+(.+?)\s+by\s+(.+)$/i.exec(text)
   const to = /^(?:make|change|set|shorten|extend|lengthen|cut|reduce|update)\s+(.+?)\s+(?:to (?:be |last )?|last )?(.+?)(?: long| in length)?$/i
   if (by !== null) {
@@ -181,36 +240,4 @@ function lengthAction(target: Selection, length: (before: number) => number, tol
       (records) => `${records} would last ${told}`,
     )
   }
-}
-
-/** "Add Nia to my next meeting with Kofi", "remove Kofi from the sync up meeting". */
-export const readInvite: ActionReader = (text, lexis) => {
-  const match = /^(add|invite|include|remove|uninvite|take|drop)\s+(.+)$/i.exec(text)
-  if (match === null) return undefined
-  const adds = /^(?:add|invite|include)$/i.test(match[1] ?? '')
-  for (const { left, right } of cuts(match[2] ?? '', adds ? /\s+(?:to|in|into)\s+/i : /\s+(?:from|off)\s+/i)) {
-    const people = readPeople(left.replace(/ as an attendee$/i, ''), lexis)
-    const target = people === undefined ? undefined : readTarget(right, lexis)
-    if (people === undefined || target === undefined || !target.entities.includes('events')) continue
-    return async (tx, known) => {
-      const invited = await addressesOf(tx, people, known)
-      if (invited.kind !== 'addresses') return invited
-      const found = await resolve(tx, target, known, { only: ['events'], future: true, own: true })
-      if (found.kind !== 'found') return found
-      if (found.rows.length === 0) return nothing(found)
-      const calls = found.rows.flatMap((row) => {
-        const before = Array.isArray(row.attendees) ? row.attendees.map(String) : []
-        const others = before.filter((one) => !invited.emails.includes(one.toLowerCase()))
-        const attendees = adds ? [...others, ...invited.emails] : others
-        return attendees.length === before.length ? [] : [{ tool: 'records.update', input: { entity: 'events', id: String(row.id), values: { attendees } } }]
-      })
-      if (calls.length === 0) return cannot(`That changes nothing: ${invited.names.join(' and ')} ${adds ? 'is there already' : 'is not among the attendees'}.`)
-      return step(
-        calls,
-        `${clean(invited.names.join(' and '))} would be ${adds ? 'added to' : 'removed from'} ${what('events', found.rows)}`,
-        shownOf(found, found.rows),
-      )
-    }
-  }
-  return undefined
 }

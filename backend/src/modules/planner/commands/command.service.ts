@@ -14,7 +14,10 @@ import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
 
 const mayCommand =
-  /\b(?:delet|remov|eras|belong|meet|empty|free up|wip|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have|scrap|bin|return|look|cover|tak|start|bring|call|get|should|now|instead)/i
+  /\b(?:delet|remov|eras|belong|meet|empty|free up|wip|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have|scrap|bin|return|look|cover|tak|start|bring|call|get|should|now|instead|combin|dedup|connect|attach|link|unlink|disconnect|detach|roll|take back|reverse|replac|swap|exchang|need|rename|log|cut|clean|inform|notif|free|follow|attend|join|undo|revert)/i
+
+const undoing =
+  /^(?:please |can you |could you |i want to |i'd like to )*(?:undo|revert|roll back|take back|reverse)(?: (?:that|this|it|them|those|everything|all(?: of)? (?:that|it|them)|(?:my |the |your )?(?:last|previous|latest|recent) (?:changes?|actions?|edits?|updates?|ones?|thing)|what (?:you|i|we) (?:just )?did|(?:the|that|those|these) (?:changes?|updates?|edits?)))?(?: again)?(?: please)?$|^(?:please )?(?:take|roll) (?:that|it|them|this) back(?: please)?$/i
 
 /**
  * What an instruction would change, as calls that wait to be approved; nothing is changed here.
@@ -27,6 +30,11 @@ export async function answerCommand(tx: Transaction, said: string, context: Plan
   if (message.length > 2000) return undefined
   const { sentences, quotes } = readMessage(message)
   if (!sentences.some(({ text }) => mayCommand.test(text)) || sentences.length > 12) return undefined
+  if (sentences.length === 1 && undoing.test(sentences[0]?.text ?? ''))
+    return told(
+      'decline',
+      'What was carried out is taken back where it was approved: press Undo beside the change, in this conversation or on the page Approvals. What still waits can be rejected there. Nothing was changed now.',
+    )
   const lexis = await loadLexis(tx, message, quotes, context)
   const command = readCommand(sentences, lexis)
   if (command === undefined) return undefined

@@ -51,6 +51,18 @@ export const commandCases: readonly CommandCase[] = [
     calls: [['emails.send', 'sarah@open-door.example', { subject: 'Hello', body: "Let's meet and talk" }]],
   },
   { say: 'If Sofia has any overdue tasks, delete them', calls: [] },
+  { say: 'Sofia looks after Ana Lopez from today. Please update the crm.', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  { say: 'Ana Lopez should be looked after by Sofia. Can you make that change?', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  {
+    say: 'Please create a lead for Pat Example. Raj will be looking after them.',
+    calls: [['records.create', 'leads', { first_name: 'Pat', last_name: 'Example', owner: 'Raj Patel' }]],
+  },
+  { say: "All of Raj's leads have gone quiet. Delete them.", calls: [['records.delete', 'Ana Lopez']] },
+  { say: 'Could Sofia get Ana Lopez?', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  {
+    say: 'Make the Kick-off meeting 30 minutes longer',
+    calls: [['records.update', 'Kick-off', { ends_at: '2026-11-23T10:30:00.000Z' }]],
+  },
   { say: 'If Raj has any overdue tasks, give them to Sofia', calls: [['records.update', 'Call Sarah', { owner: 'Sofia Santos' }]] },
 ]
 
@@ -79,4 +91,14 @@ export const harmlessMessages: readonly string[] = [
   'Schedule a meeting called Standup with Raj on December 8 at 25:00',
   'I am sick tomorrow. Cancel all my meetings.',
   'Remove all of the leads of Raj unless they are lost',
+  'Next week, delete Sarah Connor',
+  'Every Monday, delete the lost leads',
+  'When Sarah Connor replies, delete her',
+  "Most of Raj's leads are dead. Delete them.",
+  "Keep Ana Lopez. Delete Raj's leads.",
+  "I want to keep Ana Lopez, delete all of Raj's leads",
+  'Schedule a meeting called Standup with Raj on December 8 at 10 for 0 minutes',
+  'Add Raj as a new lead',
+  'Cancel my next meetings',
+  'Ana Lopez is a duplicate of Sarah Connor. Delete them.',
 ]

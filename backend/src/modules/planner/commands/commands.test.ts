@@ -64,6 +64,31 @@ describe('instructions', () => {
     expect(chosen.changes, chosen.text).toHaveLength(1)
   })
 
+  it('makes one record of two, and says which stays', async () => {
+    const [connor, summers] = ['Sarah Connor', 'Will Summers'].map((name) => [...names].find(([, called]) => called === name)?.[0])
+    const outcome = await ask('Merge Will Summers into Sarah Connor')
+    expect(outcome.changes, outcome.text).toEqual([{ tool: 'records.merge', input: { entity: 'contacts', keepId: connor, mergeIds: [summers] } }])
+    expect(outcome.text).toContain('“Sarah Connor”, which stays')
+    const unsure = await ask('Merge Will Summers and Sarah Connor')
+    expect(unsure.kind).toBe('clarify')
+    expect(unsure.changes ?? []).toEqual([])
+  })
+
+  it('links people to organisations', async () => {
+    const nordwind = [...names].find(([, called]) => called === 'Nordwind GmbH')?.[0]
+    const outcome = await ask('Link Sarah Connor to Nordwind GmbH')
+    expect(
+      outcome.changes?.map(({ tool, input }) => [tool, input.values]),
+      outcome.text,
+    ).toEqual([['records.update', { organisation_id: nordwind }]])
+  })
+
+  it.each(['undo that', 'Please undo my last change', 'take that back'])('says where "%s" is done', async (message) => {
+    const outcome = await ask(message)
+    expect(outcome.text).toContain('press Undo')
+    expect(outcome.changes ?? []).toEqual([])
+  })
+
   it.each(harmlessMessages)('changes nothing for "%s"', async (message) => {
     expect((await ask(message)).changes ?? []).toEqual([])
   })

@@ -20,15 +20,15 @@ interface Letter {
   body?: string
 }
 
-const verb = /^(?:send|write|shoot|drop|compose|fire off|mail|email|message|tell|say|let)\b\s*(.*)$/i
-const mailNoun = '(?:an?|one|the|another)? ?(?:quick |short |new )?(?:emails?|mails?|messages?|note|line)'
+const verb = /^(?:send|write|shoot|drop|compose|fire off|mail|email|message|tell|say|let|inform|notify)\b\s*(.*)$/i
+const mailNoun = '(?:an?|one|the following|the|this|another)? ?(?:quick |short |new )?(?:emails?|mails?|messages?|note|line)'
 
 type Reader = (letter: Letter, slot: string, lexis: Lexis) => Letter | undefined
 
 const addressed: Reader = (letter, slot, lexis) => {
   if (letter.to !== undefined || letter.attendeesOf !== undefined) return undefined
   const meeting =
-    /^(?:all |everyone |everybody |all the |the )?(?:attendees|participants|people|guests|invitees|everyone|everybody)?\s*(?:of|in|at|attending|invited to|from|who (?:attends?|joins?|is (?:attending|in|at|invited to)|are (?:attending|in|at|invited to))) (.+)$/i.exec(
+    /^(?:all |everyone |everybody |all the |the )?(?:attendees?|participants?|people|guests?|invitees?|everyone|everybody|person|persons|those|whoever is|all who are)?\s*(?:of|in|at|attending|invited to|from|who (?:attends?|joins?|is (?:attending|in|at|invited to)|are (?:attending|in|at|invited to))) (.+)$/i.exec(
       slot,
     )
   if (meeting !== null) {
@@ -57,12 +57,19 @@ const readers: readonly [RegExp, Reader][] = (
       (letter) => (letter.subject === undefined ? { ...letter, subjectFromMeeting: true } : undefined),
     ],
     ['(?:with )?(⟦\\d+⟧) (?:in|as) (?:the )?(?:email|body|text|message|content)', body],
+    ['(?:with )?(⟦\\d+⟧) as (?:the |its )?(?:title|subject)(?: line)?', subject],
+    ['(?:and )?(?:with )?(?:the|its|a) (?:title|subject)(?: line)? (?:is|should be|being|to be|will be|must be) (⟦\\d+⟧)', subject],
+    [
+      '(?:and )?(?:with )?(?:the|its|a) (?:text|body|message|content|email) (?:is|should be|being|to be|will be|must be|should say|should read|says|saying|reads) (⟦\\d+⟧)',
+      body,
+    ],
+    ['(?:in|by|via|with|through) (?:an? |the )?(?:short |quick )?e?mail', (letter) => letter],
     [
       '(?:(?:and )?(?:titled|entitled|called|title it|title:?|subject(?: line)?:?|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|under the (?:subject|title)|headed|named)) (⟦\\d+⟧)',
       subject,
     ],
     [
-      '(?:(?:and )?(?:saying|that says|which says|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|tell(?:ing)? them|to say|containing|with|:)) (⟦\\d+⟧)',
+      '(?:(?:and )?(?:saying|that says|which says|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
       body,
     ],
     [`(?:to )?(.+?) ${mailNoun}`, addressed],
@@ -139,9 +146,20 @@ export const readReply: ActionReader = (text, lexis) => {
     const who = /^(?:tell|write|send|email) (.+?) ⟦/i.exec(text)?.[1] ?? ''
     return readReply(`reply to ${(answer[2] ?? '').replace(/^(?:his|her|their) /i, `${who}'s `)} with ${answer[1]}`, lexis)
   }
-  const match = /^(?:reply|respond|answer|write back|get back|send a (?:reply|response)|send (?:him|her|them) a reply)(?:\s+to)?\s+(.+)$/i.exec(text)
+  const written =
+    /^(?:write|send|give)(?: (?:him|her|them|back))? (⟦\d+⟧) (?:back )?(?:as|in) (?:an? |the |my )?(?:answer|reply|response)$/i.exec(text) ??
+    /^(?:write|send|give)(?: (?:him|her|them))? an? (?:answer|reply|response) (?:saying|with|that says) (⟦\d+⟧)$/i.exec(text)
+  if (written !== null) return readReply(`reply with ${written[1]}`, lexis)
+  const match =
+    /^(?:reply|respond|answer|write back|get back|(?:send|write) an? (?:reply|response|answer)|send (?:him|her|them) a reply)(?:\s+to)?\s+(.+)$/i.exec(text)
   if (match === null) return undefined
-  const said = match[1] ?? ''
+  // "Get back to Raj on his last mail with …": it is the mail that is answered.
+  const said = (match[1] ?? '').replace(/^(?:\S+|⟦\d+⟧) (?:on|about|regarding|concerning) (?=(?:\S+ )?\S+'s (?:\S+ ){0,2}(?:e?mail|message))/i, '')
+  const bare = /^(?:(?:with|saying|by saying|that|to say)(?: (?:that|this))? )?(⟦\d+⟧)$/i.exec(said)?.[1]
+  if (bare !== undefined) {
+    const before = recordsBefore(lexis, 'emails')
+    return before === undefined ? undefined : replyAction({ ...before, entities: ['emails'] }, unquoted(bare, lexis.quotes))
+  }
   const pairs = [
     ...cuts(
       said,
@@ -165,7 +183,8 @@ function mailOf(text: string, lexis: Lexis): Selection | undefined {
     /^(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
     (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
   )
-  const target = readTarget(genitive, lexis)
+  const target =
+    (/^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive) ? recordsBefore(lexis, 'emails') : undefined) ?? readTarget(genitive, lexis)
   return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined
 }
 

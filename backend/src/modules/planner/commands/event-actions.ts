@@ -1,9 +1,10 @@
 import type { DateTime } from 'luxon'
+import { onlyTimeIn } from './anaphora.ts'
 import { addressesOf, readPeople } from './attendees.ts'
 import { firstFreeSlot } from './free-slots.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
-import { numberPattern, readDay, readMinutes, readMoment, readTime } from './moments.ts'
+import { numberPattern, readDay, readMinutes, readMoment, readPartOfDay, readTime } from './moments.ts'
 import { type PersonReference, personsIn } from './people.ts'
 import { goesOn } from './polite.ts'
 import { type Action, type ActionReader, ask, cannot, step } from './step.ts'
@@ -28,7 +29,7 @@ type Reader = (meeting: Meeting, slot: string, lexis: Lexis) => Meeting | undefi
 
 const lasting: Reader = (meeting, slot) => {
   const minutes = readMinutes(slot.replace(/^(?:a )?half(?:[- ]an)?[- ]hour$/i, 'half an hour'))
-  return minutes === undefined || meeting.minutes !== undefined ? undefined : { ...meeting, minutes }
+  return minutes === undefined || minutes <= 0 || meeting.minutes !== undefined ? undefined : { ...meeting, minutes }
 }
 const titled: Reader = (meeting, slot, lexis) => {
   const title = unquoted(clean(slot), lexis.quotes)
@@ -45,7 +46,9 @@ const together: Reader = (meeting, slot, lexis) => {
   return people === undefined ? undefined : { ...meeting, with: people }
 }
 const onDay: Reader = (meeting, slot, lexis) => {
-  const moment = meeting.day === undefined ? readMoment(slot, lexis.now) : undefined
+  // The part of the day beside a time says nothing more.
+  const said = slot.replace(/^(.+) (?:in the )?(?:morning|afternoon|evening)$/i, (whole, day: string) => (/\d|o'?clock$/i.test(day) ? whole : day))
+  const moment = meeting.day === undefined ? readMoment(said, lexis.now) : undefined
   if (moment === undefined || (moment.timed && meeting.time !== undefined) || (!moment.timed && moment.to.diff(moment.from, 'days').days > 1)) return undefined
   return { ...meeting, day: moment.from.startOf('day'), ...(moment.timed ? { time: { hour: moment.from.hour, minute: moment.from.minute } } : {}) }
 }
@@ -62,7 +65,7 @@ const between: Reader = (meeting, slot) => {
 }
 const free: Reader = (meeting, slot, lexis) => {
   if (meeting.freeFrom !== undefined) return undefined
-  const day = slot === '' ? lexis.now : readDay(slot, lexis.now)?.from
+  const day = slot === '' ? lexis.now : (readDay(slot, lexis.now) ?? readPartOfDay(slot, lexis.now))?.from
   return day === undefined ? undefined : { ...meeting, freeFrom: day }
 }
 
@@ -72,7 +75,7 @@ const readers: readonly [RegExp, Reader][] = (
     [`(?:an? )?(?:new |quick |short )?${nouns}`, (meeting) => (meeting.noun === true ? undefined : { ...meeting, noun: true })],
     [`(?:an? )?(?:new )?${length}(?:[- ]long)?`, lasting],
     [`(?:for|lasting|of|that lasts|to last) ${length}`, lasting],
-    ['(?:and call it|called|titled|named|entitled|with the (?:title|name|subject)|about|on|to discuss|for) (⟦\\d+⟧)', titled],
+    ['(?:and call it|called|titled|named|entitled|with the (?:title|name|subject)|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)', titled],
     ['(⟦\\d+⟧)', titled],
     ['(?:and call it|and title it|and name it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
@@ -108,13 +111,28 @@ export const readEvent: ActionReader = (text, lexis) => {
     ?.replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
     .replace(/^in\s+/i, '')
   if (said === undefined) return undefined
-  const meeting = readAll(clean(said), {}, lexis)
-  if (meeting === undefined || (meeting.noun !== true && !/^(?:schedule|book|arrange|set up|block)/i.test(text))) return undefined
+  const told = readAll(clean(said), {}, lexis)
+  const meeting = told === undefined ? undefined : { ...meetingBefore(lexis), ...told }
+  if (
+    meeting === undefined ||
+    (meeting.noun !== true && !/^(?:schedule|book|arrange|set up|block)| (?:in|on|into|to) (?:my|the|our) (?:calendar|diary|schedule)\b/i.test(text))
+  )
+    return undefined
   const named =
     meeting.noun === true ||
+    (meeting.title !== undefined && / (?:in|on|into|to) (?:my|the|our) (?:calendar|diary|schedule)\b/i.test(text)) ||
     (meeting.with !== undefined && meeting.minutes !== undefined) ||
     (meeting.title !== undefined && (meeting.day !== undefined || meeting.freeFrom !== undefined))
   return named ? eventAction(meeting) : undefined
+}
+
+const meets =
+  /^(?:i|we)(?:'d| would|'ll| will)?(?: really| also)? (?:need|want|have|like|should|must|ought)?(?: to)? ?(?:meet(?: up)?|speak|talk|catch up|sit down|get together|have an? (?:meeting|call|chat))(?: (?:with|to))? (.+)$/i
+
+/** "I need to meet with Luis on December 11 at 9:30": what was said of it before. */
+function meetingBefore(lexis: Lexis): Meeting {
+  const said = meets.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')?.[1]
+  return (said === undefined ? undefined : readAll(clean(`with ${said}`), {}, { ...lexis, before: '' })) ?? {}
 }
 
 function readAll(text: string, meeting: Meeting, lexis: Lexis): Meeting | undefined {
@@ -145,6 +163,16 @@ function readAll(text: string, meeting: Meeting, lexis: Lexis): Meeting | undefi
   return filler === null ? undefined : readAll(text.slice(filler[0].length), meeting, lexis)
 }
 
+/** The one day that was spoken of before; where it may be another, it is asked. */
+function dayBefore(lexis: Lexis): DateTime | 'unsure' | undefined {
+  const said = onlyTimeIn(lexis.before)
+  if (said === undefined)
+    return /\b(?:today|tomorrow|\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)/i.test(lexis.before) ? 'unsure' : undefined
+  const day = readDay(said, lexis.now)
+  const isNone = day === undefined || day.to.diff(day.from, 'days').days > 1 || /\b(?:since|before|after|until|from|last)\b/i.test(lexis.before)
+  return isNone ? 'unsure' : day.from
+}
+
 function eventAction(meeting: Meeting): Action {
   return async (tx, lexis) => {
     const before = meeting.with === undefined ? personsIn(lexis.before, lexis) : []
@@ -153,13 +181,15 @@ function eventAction(meeting: Meeting): Action {
         'With whom is it to be? More than one person was named.',
         before.map(({ name, email }) => ({ label: name, message: `${lexis.message} with ${email ?? name}` })),
       )
+    const day = meeting.day ?? (meeting.time === undefined || lexis.before === '' ? undefined : dayBefore(lexis))
+    if (day === 'unsure') return ask('On which day is it to be? Nothing would change until you say.')
     const people = meeting.with ?? before.map((person) => ({ kind: 'person' as const, person }))
     const invited = await addressesOf(tx, people, lexis)
     if (invited.kind !== 'addresses') return invited
     const minutes = meeting.minutes ?? usualMinutes
     let start: DateTime | undefined
     if (meeting.freeFrom !== undefined) start = await firstFreeSlot(tx, meeting.freeFrom, minutes, lexis)
-    else if (meeting.time !== undefined) start = (meeting.day ?? lexis.now.startOf('day')).set(meeting.time)
+    else if (meeting.time !== undefined) start = (day ?? lexis.now.startOf('day')).set(meeting.time)
     else if (meeting.day !== undefined) return ask(`At what time on ${meeting.day.toFormat('d MMMM')} is it to begin? Nothing would change until you say.`)
     else return ask('When is it to be? Nothing would change until you say.')
     if (start === undefined) return cannot('There is no time in the next 30 days at which you are free for so long.')

@@ -1,4 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { onlyTimeIn } from './anaphora.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { numberOf, numberPattern } from './moments.ts'
@@ -78,6 +79,11 @@ const shapes: readonly Shape[] = [
     `(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
+  shape(
+    `(?:nothing(?:'s| is)|there(?:'s| is) nothing|i have nothing|i've got nothing|no meetings are)(?: (?:else|scheduled|booked|planned|on|in my calendar|on my calendar))*(?: ((?:on|in|at|for|this|next|before|after|between|from|tomorrow|today).*))?`,
+    ([when]) => `my meetings ${(when ?? '⟨then⟩').replace(/^for /, 'on ')}`,
+    true,
+  ),
   shape(`there (?:are|is)(?: not|n't)?(?: no| not any) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:are|is|'s)(?: any| some| an?)? (.+)`, ([records]) => `${records}`),
@@ -132,7 +138,11 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
   for (const [pattern, read] of shapes) {
     const match = pattern.exec(named)
     if (match === null) continue
-    const { records, negative } = read([...match].slice(1))
+    const told = read([...match].slice(1))
+    const { negative } = told
+    const then = onlyTimeIn(lexis.before)
+    if (told.records.includes('⟨then⟩') && then === undefined) continue
+    const records = told.records.replace('⟨then⟩', then ?? '')
     const fact = countOf(records, negative, text, lexis)
     if (fact !== undefined) return fact
   }

@@ -45,6 +45,8 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
       }
     })
   }
+  // Prospects are leads where the workspace says so.
+  if (phrases.has('prospect') || phrases.has('prospects')) phrases.add('lead')
   const [world, addresses, habits] = await Promise.all([
     loadWorld(tx, { phrases: [...phrases].slice(0, 3000), beginnings: [...beginnings].slice(0, 250), words: [] }, context.language ?? 'en'),
     tx.cached('planner.addresses', () => loadAddresses(tx)),

@@ -96,8 +96,8 @@ export function readDay(text: string, now: DateTime, direction: Direction = 'fut
     .replace(/,/g, '')
     .trim()
   const today = now.startOf('day')
-  if (/^(?:today|tonight|this (?:morning|afternoon|evening))$/.test(said)) return day(today)
-  if (/^tomorrow(?: (?:morning|afternoon|evening))?$/.test(said)) return day(today.plus({ days: 1 }))
+  if (said === 'today') return day(today)
+  if (said === 'tomorrow') return day(today.plus({ days: 1 }))
   if (/^(?:the )?day after tomorrow$/.test(said)) return day(today.plus({ days: 2 }))
   if (said === 'yesterday') return day(today.minus({ days: 1 }))
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(said)
@@ -182,6 +182,90 @@ function readRelative(said: string, today: DateTime): Moment | undefined {
     { zone: today.zone },
   )
   return { from, to: from.plus({ months: 1 }), timed: false }
+}
+
+const partsOfDay = { morning: [0, 12], afternoon: [12, 18], evening: [17, 24], night: [17, 24] } as const
+
+/** A part of a day: "tomorrow afternoon", "the morning of December 4", "tonight". */
+export function readPartOfDay(text: string, now: DateTime, direction: Direction = 'future'): Moment | undefined {
+  const said = text
+    .toLowerCase()
+    .replace(/^(?:on|in|for)\s+/, '')
+    .replace(/\s+in the\s+/, ' ')
+    .trim()
+  const whole =
+    said === 'tonight'
+      ? 'today evening'
+      : said.replace(/^(?:this|today's) (?=morning|afternoon|evening)/, 'today ').replace(/^the (morning|afternoon|evening) of (.+)$/, '$2 $1')
+  const match = /^(.+) (morning|afternoon|evening|night)$/.exec(whole)
+  const on = match === null ? undefined : readDay(match[1] ?? '', now, direction)
+  const part = Object.entries(partsOfDay).find(([name]) => name === match?.[2])?.[1]
+  if (on === undefined || part === undefined || on.to.diff(on.from, 'days').days > 1) return undefined
+  const [from, to] = part
+  return { from: on.from.plus({ hours: from }), to: on.from.plus({ hours: to }), timed: false }
+}
+
+const ordinalDay = '\\d{1,2}(?:st|nd|rd|th)?'
+
+/** Several days: "December 14 and December 18", "Monday or Tuesday", "December 4, 5 and 6". */
+export function readDays(text: string, now: DateTime, direction: Direction = 'future'): Moment[] | undefined {
+  let month = ''
+  const found: (Moment | undefined)[] = text
+    .replace(/^(?:on|for|both)\s+/i, '')
+    .split(/\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+/i)
+    .map((one) => {
+      const said = one.replace(/^on\s+/i, '')
+      month = new RegExp(`^(${monthPattern})`, 'i').exec(said)?.[1] ?? month
+      const bare = new RegExp(`^(?:the )?${ordinalDay}$`, 'i').test(said) && month !== '' ? `${month} ${said.replace(/^the /i, '')}` : said
+      return readDay(bare, now, direction) ?? readPartOfDay(bare, now, direction)
+    })
+  return found.length > 1 && found.every((one) => one !== undefined) ? (found as Moment[]) : undefined
+}
+
+/** From one day to another, both of them within: "from December 11 to December 15", "December 4-6". */
+export function readDayRange(text: string, now: DateTime, direction: Direction = 'future'): Moment | undefined {
+  const said = text.replace(/^(?:from|between)\s+/i, '').replace(/\s+inclusive(?:ly)?$/i, '')
+  const match = /^(.+?)(?:\s+(?:to|until|till|through|and)\s+|\s*[-–]\s*)(.+)$/i.exec(said)
+  if (match === null || (/\sand\s/i.test(said) && !/^between/i.test(text))) return undefined
+  const month = new RegExp(`^(${monthPattern})`, 'i').exec(match[1] ?? '')?.[1]
+  const until =
+    new RegExp(`^(?:the )?${ordinalDay}$`, 'i').test(match[2] ?? '') && month !== undefined
+      ? `${month} ${(match[2] ?? '').replace(/^the /i, '')}`
+      : (match[2] ?? '')
+  const [from, to] = [readDay(match[1] ?? '', now, direction), readDay(until, now, direction)]
+  return from === undefined || to === undefined || to.to <= from.from ? undefined : { from: from.from, to: to.to, timed: false }
+}
+
+/** Hours of a day: "December 12 after 1pm", "before noon tomorrow", "Friday between 10 and 12". */
+export function readHours(text: string, now: DateTime, direction: Direction = 'future'): Moment | undefined {
+  const said = text.replace(/^(?:on|for)\s+/i, '').trim()
+  for (const { day: on, way, time } of hoursOf(said)) {
+    const at = readDay(on, now, direction)
+    if (at === undefined || at.to.diff(at.from, 'days').days > 1) continue
+    const [first, second] = time.split(/\s+(?:and|to|until|till|-)\s+/i).map((one) => readTime(one))
+    if (first === undefined) continue
+    const begin = at.from.set(first)
+    if (/^(?:between|from)/i.test(way) && second !== undefined) return { from: begin, to: at.from.set(second), timed: false }
+    if (/^(?:between)/i.test(way) || second !== undefined || /\s/.test(time.trim().replace(/ ?[ap]\.?m\.?$| o'?clock$/i, ''))) continue
+    // What begins at that very time is not after it when it must be later.
+    return /^(?:before|until)/i.test(way)
+      ? { from: at.from, to: begin, timed: false }
+      : { from: /^after/i.test(way) ? begin.plus({ minutes: 1 }) : begin, to: at.to, timed: false }
+  }
+  return undefined
+}
+
+function hoursOf(said: string): { day: string; way: string; time: string }[] {
+  const ways = '(after|before|until|from|between|starting at|later than)'
+  const first = new RegExp(`^(.+?),? ${ways} (.+)$`, 'i').exec(said)
+  const second = new RegExp(
+    `^${ways} (.+?) (?:on )?(?=(?:${weekdayPattern}|${monthPattern}|today|tomorrow|next|the \\d|\\d{4}-|\\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${monthPattern}))\\b)(.+)$`,
+    'i',
+  ).exec(said)
+  return [
+    ...(first === null ? [] : [{ day: first[1] ?? '', way: first[2] ?? '', time: first[3] ?? '' }]),
+    ...(second === null ? [] : [{ day: second[3] ?? '', way: second[1] ?? '', time: second[2] ?? '' }]),
+  ]
 }
 
 /** Hour and minute of "3:30", "11", "2pm", "noon"; an hour that no office has open is the afternoon's. */

@@ -23,6 +23,8 @@ export type PersonReference =
   | { kind: 'ranked'; of: Selection; most: boolean }
   /** Whoever sent the mail. */
   | { kind: 'sender'; of: Selection }
+  /** Whoever owns a record. */
+  | { kind: 'owner'; of: Selection }
 
 const ordinary = new Set(
   'will|may|mark|bill|rob|sue|art|grant|drew|chase|hope|pat|jack|an|so|do|in|no|al|don|my|max|rich|ray|gene|june|april|august|dawn|joy|faith|grace|rose|guy|dean|earl|duke|king|lead|deal|sales|admin|team|support|office|info|contact|billing|the'.split(
@@ -104,6 +106,13 @@ export function personsIn(text: string, lexis: Lexis): Person[] {
 /** Whom "them" means: the one person that was named. */
 function personBefore(lexis: Lexis): PersonReference | undefined {
   const persons = personsIn(lexis.before, lexis)
+  // Of "reassign all of Raj's leads to Lena and …" they are Lena.
+  const given =
+    persons.length === 2
+      ? /^(?:re-?assign|give|hand|transfer|assign|pass|move)\b.*\s(?:over )?to (\S+)$/i.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')?.[1]
+      : undefined
+  const taker = given === undefined ? [] : personsIn(given, lexis)
+  if (taker.length === 1 && taker[0] !== undefined) return { kind: 'person', person: taker[0] }
   const [only] = persons
   if (only === undefined) return undefined
   return persons.length === 1 ? { kind: 'person', person: only } : { kind: 'several', name: 'them', options: persons }

@@ -58,7 +58,7 @@ export function confirms(instruction: string): boolean {
 }
 
 const verbs =
-  /^(?:delete|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|call (?:off|.+ ⟦))\b/iu
+  /^(?:delete|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|take (?:them|him|her|it|.{3,40}) (?:out|off)|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
 
 const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'send', set: 'set', put: 'put', written: 'write' }
 
@@ -67,6 +67,8 @@ export function activeOf(said: string): string | undefined {
   const match =
     /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ??
     /^(?:i|we) (?:want|need|would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said)
+  const called = /^(.+?) (?:should|must|needs to|has to|is to) (?:now )?be (?:called|named|renamed|titled)(?: to)? (.+)$/i.exec(said)
+  if (called !== null) return `rename ${called[1]} to ${called[2]}`
   const owned = /^(.+?) (?:should|must|will|needs? to|has to) (?:now )?(?:belong|go)(?: over)? to (.+)$/i.exec(said)
   if (owned !== null) return `reassign ${owned[1]} to ${owned[2]}`
   const word = match?.[2]?.toLowerCase() ?? ''

@@ -1,16 +1,18 @@
-import { readCancel, readInvite, readLength, readReschedule, readShift } from './calendar-actions.ts'
+import { readCancel, readLength, readReschedule, readShift } from './calendar-actions.ts'
 import { ofPerson } from './constraints.ts'
 import { readCreate } from './create-actions.ts'
 import { forwardAction, readForward, readReply, readSend } from './email-actions.ts'
 import { readEvent } from './event-actions.ts'
+import { readExchange, readInvite } from './invite-actions.ts'
 import type { Lexis } from './lexis.ts'
+import { readLink, readMerge } from './merge-actions.ts'
 import { clean, cuts } from './message.ts'
 import { placeTail } from './nouns.ts'
 import { readPerson } from './people.ts'
 import { activeOf, isInstruction, withoutCourtesies } from './polite.ts'
 import { assignTo, readAssign, readDelete, readMove, readSet } from './record-actions.ts'
 import { readSelection } from './selection.ts'
-import { recorded } from './stated.ts'
+import { instructionsOf, recorded } from './stated.ts'
 import type { Action } from './step.ts'
 import { readNote, readTag } from './tag-actions.ts'
 import { readAssignee } from './users.ts'
@@ -19,11 +21,14 @@ const readers = [
   readReply,
   readForward,
   readSend,
+  readMerge,
+  readLink,
   readTag,
   readNote,
   readShift,
   readReschedule,
   readLength,
+  readExchange,
   readInvite,
   readCancel,
   readDelete,
@@ -42,7 +47,7 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   if (whole !== undefined) return [whole]
   // "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena".
   const passed =
-    /^(?:take|switch|move|transfer|shift|swap) (.+?) (?:away )?from (.+?)(?: and (?:give|hand|assign|pass) (?:them|it|him|her)(?: over)? to | (?:over )?to )(.+)$/i.exec(
+    /^(?:take|switch|move|transfer|shift|swap|re-?assign|hand(?: over)?|give|pass|re-?allocate) (.+?) (?:away |over )?from (.+?)(?: and (?:give|hand|assign|pass) (?:them|it|him|her)(?: over)? to | (?:over )?to )(.+)$/i.exec(
       said,
     )
   if (passed !== null) {
@@ -51,6 +56,12 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
     const action = isUser ? assignTo(passed[1] ?? '', passed[3] ?? '', lexis, ofPerson(whose.person)) : undefined
     if (action !== undefined) return [action]
   }
+  const taken =
+    /^(?:take|get|pick|collect|grab) (.+?) and (?:give|hand|assign|pass|move|transfer|re-?assign) (?:them|it|him|her|those|all of them)(?: over| on)? to (.+)$/i.exec(
+      said,
+    )
+  const given = taken === null ? undefined : assignTo(taken[1] ?? '', taken[2] ?? '', lexis)
+  if (given !== undefined) return [given]
   // "Find the email about X and …": what is done is done with it.
   const finding = /^(?:find|look up|locate|look for|get|take|open|check|go to|search for)\s+(.+?)\s+and\s+(.+)$/i
   for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+/i) : []) {
@@ -78,6 +89,22 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
     const action = reader(said, lexis)
     if (action !== undefined) return action
   }
+  // "Could Raj get Casey White?"
+  const getting = /^(?:have|let) (.+)$/i.test(said)
+    ? null
+    : /^(?:could|can|should|would|may) (\S+(?: \S+)?) (?:get|have|take|take over|take on|own|handle|look after|be given) (.+)$/i.exec(said)
+  const gotten = getting === null || /^(?:i|we|you|it|there)$/i.test(getting[1] ?? '') ? undefined : assignTo(getting[2] ?? '', getting[1] ?? '', lexis)
+  if (gotten !== undefined) return gotten
+  // "All of Lena's qualified leads go to Raj now."
+  for (const { instruction } of /^(?:all|every|each|any|everything)\b.* (?:go|goes|belongs?) to /i.test(said) ? instructionsOf(said) : []) {
+    const made = readOne(instruction, lexis)
+    if (made !== undefined) return made
+  }
+  // What "should" be so is wanted.
+  for (const { instruction } of / (?:should|must|needs? to|has to|have to) /i.test(said) ? instructionsOf(said) : []) {
+    const made = instruction === said ? undefined : readOne(instruction, lexis)
+    if (made !== undefined) return made
+  }
   const active = activeOf(said)
   // What "should go to" a list and to nobody is moved there.
   if (active !== undefined) return readOne(active, lexis) ?? (/^reassign /.test(active) ? readOne(active.replace(/^reassign /, 'move '), lexis) : undefined)
@@ -85,16 +112,17 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
 }
 
 const taking =
-  /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i
+  /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i
 const wanting =
-  /^(.+?) (?:needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|needs to (?:see|have|read)|wants to (?:see|have|read)|could use) (.+)$/i
+  /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
   const sentence = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
-  const stated = sentence === '' ? undefined : recorded(said, sentence)
-  const made = stated === undefined ? undefined : readOne(stated, { ...lexis, before: '' })
-  if (made !== undefined) return made
+  for (const { instruction, before } of sentence === '' ? [] : recorded(said, lexis.before)) {
+    const made = readOne(instruction, { ...lexis, before })
+    if (made !== undefined) return made
+  }
   const over = /^(.+?) takes over (.+)$/i.exec(said)
   const after = /^(.+?) (?:looks after|takes care of|will look after|will take care of|handles|covers) (.+?) from (?:today|tomorrow)(?: on)?$/i.exec(said)
   if (after !== null) return assignTo(after[2] ?? '', after[1] ?? '', lexis)

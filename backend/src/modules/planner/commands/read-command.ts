@@ -1,11 +1,13 @@
+import { absenceIn, withOwners, withTimes } from './anaphora.ts'
 import { readCreateWith } from './create-actions.ts'
+import { detailsOf } from './details.ts'
 import { type Fact, readFact } from './facts.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, type Sentence } from './message.ts'
 import { personsIn } from './people.ts'
 import { announced, confirms, isInstruction, withoutCourtesies } from './polite.ts'
 import { readActions } from './read-actions.ts'
-import { recorded } from './stated.ts'
+import { instructionsOf, recorded } from './stated.ts'
 import type { Action } from './step.ts'
 
 /** Instructions that hold whatever is so, or only if something is or is not. */
@@ -35,12 +37,22 @@ const tellsMore =
   /^(?:it's|it is|it should|it will|it must|this is|that's|they're|they are|he's|he is|she's|she is|they|he|she|title it|call it|name it|tell them|say|assign (?:them|it|him|her|to)|give (?:them|it) to|with|the (?:subject|title|body|text|name)|use|invite|make it|put it|set it|for|on|due)\b/i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
 
+/** "We no longer need to keep them" spares nothing. */
+const needless = /\b(?:no longer|don't|do not|doesn't|needn't|no need|not|never)\b[^|]*?\b(?:keep|retain|hold on to)\b/gi
+/** Something is to stay as it is. */
+const spares =
+  /(?:^|\|\s*|\b(?:want|need|like|have|should|must) (?:to )?)(?:please )?(?:keep|leave|spare|retain|hold on to|don't (?:touch|delete|change|cancel|move)|do not (?:touch|delete|change|cancel|move))\b/i
+
 /** Somebody was spoken of whom the instruction neither names nor means by "them": what it leaves out may have been meant. */
 function leavesOut(text: string, before: string, lexis: Lexis): boolean {
-  if (limits(text, before)) return true
-  if (recorded(withoutCourtesies(text), before.split(/\s*\|\s*/).at(-1) ?? '') !== undefined) return false
+  if (limits(text, before) || spares.test(before.replace(needless, ''))) return true
+  if (recorded(withoutCourtesies(text), before).length > 0) return false
   if (before === '' || /\b(?:them|they|their|him|her|his|it|its|those|these|that|this|our|ones|attendees|sender|everyone|make|do)\b/i.test(text)) return false
-  if (/^(?:re-?assign|update|change|forward)$/i.test(withoutCourtesies(text)) || /\b(?:schedule|book|create|set up|arrange|organi[sz]e|plan)\b/i.test(text))
+  if (/^(?:reply|respond|answer|write back|get back)\b/i.test(withoutCourtesies(text))) return false
+  if (
+    /^(?:re-?assign|update|change|forward)$/i.test(withoutCourtesies(text)) ||
+    /\b(?:schedule|book|create|set up|arrange|organi[sz]e|plan|(?:add|put|make) .*\b(?:event|meeting|call|appointment))\b/i.test(text)
+  )
     return false
   const named = new Set(personsIn(text, lexis).map(({ name }) => name))
   return personsIn(before, lexis).some(({ name }) => !named.has(name))
@@ -49,25 +61,76 @@ function leavesOut(text: string, before: string, lexis: Lexis): boolean {
 const times =
   /\b(?:today|tomorrow|tonight|(?:this|next|the (?:whole|rest of the)) (?:week|month|morning|afternoon)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\p{L}* \d)/iu
 
+const ofNoDay =
+  /\b(?:my|our|the|that|this) (?:(?:first|last) )?(?:meeting|event|appointment|call)$|\b(?:my|our|the) (?:first|last) (?:meeting|event|appointment|call)\b/i
+
 /** "I'm sick tomorrow. Cancel all my meetings": those of that day alone are meant, and it does not say so. */
 function limits(text: string, before: string): boolean {
   return (
     times.test(before) &&
     !times.test(text) &&
-    /^(?:cancel|delete|remove|drop|clear|call off|move|push|postpone|delay|re-?schedule)\b.*\b(?:meetings|events|appointments|calls|calendar|everything|tasks)\b/i.test(
-      withoutCourtesies(text),
-    )
+    (ofNoDay.test(withoutCourtesies(text).replace(/ by .+$/i, '')) ||
+      /^(?:(?:cancel|delete|remove|drop|clear|call off|move|push|postpone|delay|re-?schedule)\b.*\b(?:meetings|events|appointments|calls|calendar|everything)\b|(?:cancel|delete|remove|drop|clear|push|postpone|delay|re-?schedule)\b.*\btasks\b)/i.test(
+        withoutCourtesies(text),
+      ))
+  )
+}
+
+const reason =
+  /(?:,?\s+(?:because|since|as)\s+(?:he|she|they|it|we|i|there|\p{Lu}\p{Ll}+)\b|,\s+(?:he|she|they|it|we|i)(?:'ll|'s|'re|'ve|'m| will| is| are| has| have| can| want| wants| need| needs| don't| doesn't)\b)(?<why>.+)$/u
+
+/** Without the reason given for it, when the reason puts no terms. */
+function withoutReason(text: string): string | undefined {
+  const match = reason.exec(text)
+  const why = match?.groups?.why ?? ''
+  if (match === null || /\b(?:if|unless|except|but|only|not|when|until|or|assigned|due|called|named|interested|with|by)\b|⟦|\d/i.test(why)) return undefined
+  return clean(text.slice(0, match.index))
+}
+
+/** It says what is so now, and not when or on what terms. */
+function states(text: string): boolean {
+  return (
+    !/^(?:(?:and|but|so|then|only)\s+)?(?:if|when(?:ever)?|once|unless|until|after|before|as soon as|every|each|in case|assuming|provided|suppose|should|next|tomorrow|tonight|later|on|by|at|starting|from|while|as long as|in|for|depending|whether)\b/i.test(
+      text,
+    ) &&
+    /\s/.test(text) &&
+    !/^(?:do not|don't|never|avoid|stop|not)\b/i.test(text)
+  )
+}
+
+/** "We need a new design task: 'Sketch the page' …" asks for one. */
+function spokenNeed(text: string): string {
+  const meeting = /^(?:i|we)(?:'d like| would like| want| need) (an? (?:[\p{L}\p{N}.-]+ ){0,5}?(?:meeting|call|event|appointment|session) with .+)$/iu.exec(
+    text,
+  )?.[1]
+  if (meeting !== undefined) return `schedule ${meeting}`
+  return text.replace(
+    /^(?:we|i)(?:'ll| will)?(?: also)? need (?=(?:an?|another) (?:[\p{L}-]+ ){0,3}(?:task|ticket|to-?do|meeting|event|call)\b.*⟦)/iu,
+    'create ',
   )
 }
 
 /** Reads a message as a command; undefined when it is none. */
 export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Command {
-  const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[] } = { parts: [], before: '', waiting: [] }
+  const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[]; done: string } = { parts: [], before: '', waiting: [], done: '' }
   const known = () => ({ ...lexis, before: reading.before })
-  const bind = (text: string, more = '', fact?: Fact): Bound[] | undefined => {
+  const bind = (said: string, more = '', fact?: Fact): Bound[] | undefined => {
     const before = clean([reading.before, more].filter((one) => one !== '').join(' | '))
+    // "I'm sick tomorrow. Cancel all my meetings": those of that day.
+    const away = limits(said, before) ? absenceIn(before.split(/\s*\|\s*/).at(-1) ?? '') : undefined
+    const bare = withoutCourtesies(said)
+    // Where it was said to be, before how far or whither something moves.
+    const places = away === undefined ? [said] : [`${bare} ${away}`, bare.replace(/ (?=(?:by|to) )(?!.* (?:by|to) )/, ` ${away} `)]
+    const text = places.find((one) => away !== undefined && readActions(one, { ...lexis, before }) !== undefined) ?? places[0] ?? said
     if (fact === undefined && leavesOut(text, before, lexis)) return undefined
-    return readActions(text, { ...lexis, before, ...(fact === undefined ? {} : { spoken: fact.selection }) })?.map((action) => ({ action, before }))
+    const known = { ...lexis, before, ...(fact === undefined ? {} : { spoken: fact.selection }) }
+    const plain = withoutReason(text)
+    const actions =
+      readActions(text, known) ??
+      (plain === undefined ? undefined : readActions(plain, known)) ??
+      // "Also set the follow up date to …": of what the instruction before was about.
+      (before === '' && reading.done !== '' ? readActions(text, { ...known, before: reading.done }) : undefined)
+    return actions?.map((action) => ({ action, before }))
   }
   const say = (text: string) => {
     reading.before = reading.before === '' ? text : `${reading.before} | ${text}`
@@ -155,10 +218,15 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     return false
   }
 
-  let skipped = -1
+  // Sentences before this one are read already.
+  let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
-    const text = original.replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
+    const text = withOwners(withTimes(spokenNeed(original), reading.before), lexis).replace(
+      /^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i,
+      'add a new $1 called ',
+    )
     const said = withoutCourtesies(text)
+    if (index < next) continue
     if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$/i.test(said)) continue
     if (reading.fact !== undefined && (ifSo.test(said) || ifNot.test(said))) {
       if (readBranch(said.replace(ifSo.test(said) ? ifSo : ifNot, ''), ifSo.test(said) ? 'so' : 'otherwise')) continue
@@ -172,6 +240,17 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       if (readCheck(said)) continue
       if (/ if (?:so|not)\b/i.test(said)) return { kind: 'unread', words: text }
     }
+    // "Can you make that change?" of what was said to be so now.
+    if (confirms(said) || recorded(said, reading.before).length > 0) {
+      const stated = instructionsOf(reading.before).flatMap(({ instruction, before }) => {
+        const actions = readActions(instruction, { ...lexis, before })
+        return actions === undefined ? [] : [actions.map((action) => ({ action, before: '' }))]
+      })
+      if (reading.waiting.length === 0 && stated[0] !== undefined) {
+        reading.parts.push({ so: stated[0], otherwise: [] })
+        continue
+      }
+    }
     // "Can you do that?" behind what was understood already.
     if (confirms(said) && reading.parts.length > 0) continue
     if (confirms(said) && reading.waiting.length > 0) {
@@ -182,18 +261,27 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
         continue
       }
     }
-    const after = sentences[index + 1]?.text
-    if (skipped === index) continue
-    const joined = after === undefined ? undefined : withWhatFollows(text, said, clean(after))
+    // "I need to meet with Luis on Friday. Please add an event …": the event is told of by both.
+    const after = withoutCourtesies(sentences[index + 1]?.text ?? '')
+    if (
+      /^(?:meet|speak|talk|catch up)\b/i.test(said) &&
+      !/^\w+(?: up)? (?:it|that|this)$/i.test(after) &&
+      /^(?:schedule|book|add|create|set up|put|arrange|plan|make)\b/i.test(after)
+    ) {
+      say(clean(text))
+      continue
+    }
+    const joined = withAllThatFollows(text, said, sentences.slice(index + 1))
     if (joined !== undefined) {
-      reading.parts.push({ so: joined, otherwise: [] })
-      skipped = index + 1
+      reading.parts.push({ so: joined.actions, otherwise: [] })
+      next = index + 1 + joined.count
       continue
     }
     if (readTrailing(said)) continue
     const bound = bind(text)
     if (bound !== undefined) {
       reading.parts.push({ so: bound, otherwise: [] })
+      reading.done = said
       continue
     }
     if (readJoined(text)) continue
@@ -208,10 +296,28 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   }
   if (reading.parts.length === 0) return undefined
   // What was said behind the last instruction may have changed it.
-  const lastText = skipped === sentences.length - 1 ? '' : (sentences.at(-1)?.text ?? '')
+  const lastText = next === sentences.length ? '' : (sentences.at(-1)?.text ?? '')
   return lastText !== '' && reading.before.endsWith(clean(lastText)) && sentences.length > 1 && !isPartOf(lastText)
     ? { kind: 'unread', words: lastText }
     : { kind: 'command', parts: reading.parts }
+
+  /** An instruction with as many sentences behind as tell more of it. */
+  function withAllThatFollows(text: string, said: string, behind: readonly Sentence[]): { actions: Bound[]; count: number } | undefined {
+    const [first] = behind
+    if (first === undefined || !isInstruction(said)) return undefined
+    const telling: string[] = []
+    for (const { text: one, isQuestion } of behind.slice(0, 4)) {
+      const details = isQuestion ? undefined : detailsOf(withoutCourtesies(one))
+      if (details === undefined) break
+      telling.push(details)
+    }
+    for (let count = telling.length; count > 0; count--) {
+      const actions = bind(`${text}, ${telling.slice(0, count).join(', ')}`)
+      if (actions !== undefined) return { actions, count }
+    }
+    const actions = withWhatFollows(text, said, clean(first.text))
+    return actions === undefined ? undefined : { actions, count: 1 }
+  }
 
   /** An instruction with a sentence behind that tells more of it: "Title it with the event name." */
   function withWhatFollows(text: string, said: string, after: string): Bound[] | undefined {
@@ -227,8 +333,9 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   function readJoined(text: string): boolean {
     for (const { left, right } of cuts(
       text,
-      /\s*,?\s+so(?: that)?,?\s+|\s*,\s+(?:and\s+|so\s+)?(?=(?:can|could|would|will|please)\b)|\s+and so\s+|\s*[:–]\s*/i,
+      /\s*,?\s+so(?: that)?,?\s+|\s*,\s+(?:and\s+|so\s+)?(?=(?:can|could|would|will|please)\b)|\s+and so\s+|\s*[:–]\s*|\s*,\s+(?:and\s+|so\s+)?/i,
     )) {
+      if (!isInstruction(withoutCourtesies(right)) || isInstruction(withoutCourtesies(left)) || !states(left)) continue
       const bound = bind(right, left)
       if (bound === undefined) continue
       say(left)

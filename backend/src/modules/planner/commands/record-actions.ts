@@ -61,7 +61,8 @@ export function what(entity: EntityName, rows: readonly Row[]): string {
   return rows.length === 1 && only !== undefined ? `The ${counted(entity, 1).slice(2)} “${nameOf(entity, only)}”` : counted(entity, rows.length)
 }
 
-const deleting = /^(?:delete|remove|erase|drop|get rid of|purge|clear out|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
+const deleting =
+  /^(?:delete|remove|erase|drop|get rid of|purge|clear out|clean out|clean up|weed out|kick out|dump|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
 
 /** "Delete all of Sofia's lost customers." */
 export const readDelete: ActionReader = (text, lexis) => {
@@ -94,9 +95,12 @@ const handed = /\s+(?:over\s+)?(?:on\s+)?to\s+/i
 
 /** "Reassign all of Akira's leads to Lena": records get another owner. */
 export const readAssign: ActionReader = (text, lexis) => {
-  const taking = /^(?:let|have) (.+?) (?:take over|take|own|handle|look after|have) (.+)$/i.exec(text)
+  const taking = /^(?:let|have) (.+?) (?:take over|take care of|take on|take|own|handle|look after|manage|cover|work on|do|have) (.+)$/i.exec(text)
   if (taking !== null) return assignTo(taking[2] ?? '', taking[1] ?? '', lexis)
-  const owner = /^(?:make|set) (.+?) (?:the )?(?:owner|assignee|person responsible) (?:of|for) (.+)$/i.exec(text)
+  const owner =
+    /^(?:make|set|put) (.+?) (?:(?:as )?(?:the )?(?:new )?(?:owner|assignee|person responsible|account manager) (?:of|for)|responsible for|in charge of) (.+)$/i.exec(
+      text,
+    )
   const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
   if (made !== undefined) return made
   const field =
@@ -198,7 +202,8 @@ function moveAction(target: Selection, state: string, lexis: Lexis): Action | un
   }
 }
 
-const setting = /^(?:set|change|update|edit|correct|amend|modify|make|move|push|put|adjust|fix)\s+(.+)$/i
+const setting =
+  /^(?:set|change|update|edit|correct|amend|modify|make|move|push(?: back)?|put|adjust|fix|postpone|delay|defer|re-?schedule|bring|extend|shift|switch|push out)\s+(.+)$/i
 
 /** "Set Dana's phone to …", "change the due date of … to Friday", "rename … to …". */
 export const readSet: ActionReader = (text, lexis) => {
@@ -209,20 +214,40 @@ export const readSet: ActionReader = (text, lexis) => {
   const instead = /^call (.+?) (⟦\d+⟧)(?: instead| from now on)?$/i.exec(text)
   if (instead !== null) return readRename(`${instead[1]} to ${instead[2]}`, lexis)
   if (renaming !== undefined) return readRename(renaming, lexis)
-  const said = ofThem(setting.exec(text)?.[1])
+  const added =
+    /^(?:add|enter|record|note|save|put in|register) (?:the |a |an |this )?(?:new )?(?<field>phone(?: number)?|mobile(?: number)?|email(?: address)?|job title|follow[- ]?up(?: date)?|status|product interest):? (?<value>\S+(?: \S+){0,3}?) (?:for|to|of|on) (?<records>.+)$/i.exec(
+      text,
+    )?.groups ??
+    /^(?:add|enter|record|note|save) (?<value>\S+) as (?<records>.+?)'s? (?:new )?(?<field>phone(?: number)?|mobile(?: number)?|email(?: address)?|job title|follow[- ]?up(?: date)?)$/i.exec(
+      text,
+    )?.groups
+  if (added !== undefined) return readSet(`set the ${added.field} of ${added.records} to ${added.value}`, lexis)
+  const corrected = text.replace(
+    /,?\s+(?:it (?:should|must) (?:be|read)|it's now|it is now|the (?:right|correct|new) one is|which (?:should be|is now))\s+/i,
+    ' to ',
+  )
+  const said = ofThem(setting.exec(corrected)?.[1])
   if (said === undefined) return undefined
-  for (const { left, right } of cuts(said, /\s+(?:to|into|as|is|at)\s+/i)) {
+  for (const { left: before, right } of cuts(said, /\s+(?:(?:back|forward|out|on)\s+)?(?:to|into|as|is|at|until|till)\s+/i)) {
+    const left = before.replace(/\s+from\s+(?:\S+\s?){1,4}$/i, (from) => (/\b(?:of|for|on|with)\b/i.test(from) ? from : ''))
     for (const { field, records } of fieldAndRecords(left)) {
       const target = readTarget(records, lexis)
       const action = target === undefined || goesOn(right) ? undefined : setAction(target, field, right, lexis)
       if (action !== undefined) return action
     }
   }
+  // "Change the follow up date to December 18 for all of Nadia's leads": the records are said last.
+  for (const { left, right } of cuts(said, /\s+(?:for|of|on|with)\s+/i, 'right'))
+    for (const { left: field, right: value } of cuts(left, /\s+(?:to|into|as)\s+/i)) {
+      const target = readTarget(right, lexis)
+      const action = target === undefined || goesOn(value) ? undefined : setAction(target, field.replace(/^the /i, ''), value, lexis)
+      if (action !== undefined) return action
+    }
   return undefined
 }
 
 function fieldAndRecords(said: string): { field: string; records: string }[] {
-  const of = cuts(said, /\s+(?:of|for|on)\s+/i).map(({ left, right }) => ({ field: left.replace(/^the /i, ''), records: right }))
+  const of = cuts(said, /\s+(?:of|for|on|with)\s+/i).map(({ left, right }) => ({ field: left.replace(/^the /i, ''), records: right }))
   const genitive = cuts(said, /'s?\s+/i, 'right').map(({ left, right }) => ({ field: right, records: left }))
   return [...of, ...genitive, { field: said.replace(/^the /i, ''), records: 'them' }]
 }

@@ -75,11 +75,21 @@ function filtersOf(selection: Selection, entity: EntityName, lexis: Lexis, { fut
     if (filter === undefined) return undefined
     if (!('field' in filter && filter.field === 'id' && filter.op === 'isNotEmpty')) filters.push(filter)
   }
-  const comes = selection.order?.by === 'coming' || (future && entity === 'events' && (!selection.timed || selection.order?.first === true))
+  // What is cancelled or moved on days that have begun lies ahead.
+  const begun = future && entity === 'events' && filters.some((filter) => reachesAcross(filter, lexis.context.now))
+  const comes = begun || selection.order?.by === 'coming' || (future && entity === 'events' && (!selection.timed || selection.order?.first === true))
   const timed = filters.some((filter) => 'field' in filter && filter.field === 'starts_at')
   const upcoming = comes && entity === 'events' ? duringTime({ from: lexis.now }, '')(entity, lexis) : undefined
-  if (upcoming !== undefined && (!timed || selection.order?.by === 'coming')) filters.push(upcoming)
+  if (upcoming !== undefined && (!timed || begun || selection.order?.by === 'coming')) filters.push(upcoming)
   return filters
+}
+
+/** A span of beginnings with the present within it. */
+function reachesAcross(filter: Filter, now: Date): boolean {
+  if ('or' in filter) return filter.or.some((one) => reachesAcross(one, now))
+  if (!('field' in filter) || filter.field !== 'starts_at' || filter.op !== 'during') return false
+  const { from, to } = filter.value as { from?: string; to?: string }
+  return (from === undefined || Date.parse(from) < now.getTime()) && (to === undefined || Date.parse(to) > now.getTime())
 }
 
 async function findOf(tx: Transaction, selection: Selection, entity: EntityName, filters: readonly Filter[], lexis: Lexis): Promise<Found | undefined> {
@@ -88,12 +98,12 @@ async function findOf(tx: Transaction, selection: Selection, entity: EntityName,
   let last: Found | undefined
   for (const way of ways) {
     const time = entities[entity].defaultTime
-    const query: TypedQueryInput = { entity, limit: order?.count ?? mostWrites + 1, select: columnsOf(entity, lexis) }
+    const query: TypedQueryInput = { entity, limit: order?.nth ?? order?.count ?? mostWrites + 1, select: columnsOf(entity, lexis) }
     if (way.length > 0) query.filter = way.length === 1 ? (way[0] as Filter) : { and: way }
     if (order !== undefined) query.sort = [{ by: time, direction: order.first ? 'asc' : 'desc' }]
     try {
       const result = await runQuery(tx, query, { now: lexis.context.now, timeZone: lexis.context.timeZone })
-      last = { kind: 'found', entity, rows: result.rows, query, result }
+      last = { kind: 'found', entity, rows: order?.nth === undefined ? result.rows : result.rows.slice(order.nth - 1), query, result }
     } catch (error) {
       // Words that make no query say nothing of these records.
       if (error instanceof AppError && error.code === 'VALIDATION') return undefined
@@ -108,7 +118,7 @@ async function findOf(tx: Transaction, selection: Selection, entity: EntityName,
 function columnsOf(entity: EntityName, { world }: Lexis): string[] {
   const own = world.customFields.filter((field) => field.entity === entity).map(({ key }) => `custom.${key}`)
   const { fields } = entities[entity]
-  const more = ['state', 'stage', 'status', 'tags', 'owner', 'due_at', 'email', 'from', 'sent_at', 'body', 'pipeline'].filter(
+  const more = ['state', 'stage', 'status', 'tags', 'owner', 'due_at', 'email', 'from', 'sent_at', 'body', 'pipeline', 'organisation'].filter(
     (name) => fields[name] !== undefined && name !== 'body',
   )
   return [...new Set([...entities[entity].defaultColumns, ...more, ...own])].slice(0, 40)

@@ -1,9 +1,9 @@
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
+import { duringTime, hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
-import { numberOf, readTime } from './moments.ts'
+import { numberOf, readDay, readTime } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import { personsIn, readPerson } from './people.ts'
 import type { Part } from './selection.ts'
@@ -23,6 +23,8 @@ const states: readonly [RegExp, string][] = [
   [/^untagged$/i, 'untagged'],
 ]
 
+const places: Readonly<Record<string, number>> = { second: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4, fifth: 5, '5th': 5 }
+
 const ordinals: readonly [RegExp, boolean, 'time' | 'coming'][] = [
   [/^(?:next|upcoming|soonest)$/i, true, 'coming'],
   [/^(?:first|earliest|oldest)$/i, true, 'time'],
@@ -40,6 +42,9 @@ export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lex
     const first = words.slice(0, length).join(' ')
     const rest = words.slice(length).join(' ')
     for (const part of readHead(first, kinds, lexis)) {
+      // It says something of one of the kinds that are meant.
+      const { constraint } = part
+      if (constraint !== undefined && !kinds.some((entity) => constraint(entity, lexis) !== undefined)) continue
       const others = readHeads(rest, kinds, lexis)
       if (others !== undefined) return [part, ...others]
     }
@@ -49,7 +54,13 @@ export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lex
 
 /** What stands right before the noun may be the record's name: "the Acme deal". */
 function namedBy(said: string, kinds: readonly EntityName[], lexis: Lexis): string | undefined {
-  return nameable.test(kinds[0] ?? '') && !/'s\b|'$/.test(said) && !unnamed.test(said) ? unquoted(said, lexis.quotes) : undefined
+  const isPersons = kinds.includes('contacts')
+  if (isPersons ? said.split(' ').length > 4 || / to |'s /.test(said) : /\b(?:leads|customers|clients|tasks|meetings|e?mails)\b/i.test(said)) return undefined
+  return nameable.test(kinds[0] ?? '') &&
+    !/'s\b|'$|n't\b|^(?:i|we|you|he|she|they|please)\b|\b(?:need|want|think|closed|sent|got)\b/i.test(said) &&
+    !unnamed.test(said)
+    ? unquoted(said, lexis.quotes)
+    : undefined
 }
 
 function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Part[] {
@@ -70,13 +81,19 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   const several = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
   const ordinal = /^(.+?) (two|three|four|five|\d+)$/i.exec(said)
   for (const [pattern, first, by] of ordinals) {
-    if (pattern.test(said)) return [{ order: { first, count: 1, by } }]
+    if (pattern.test(said)) return [{ order: { first, count: 1, by, plain: true, ...(/^upcoming$/i.test(said) ? { upcoming: true as const } : {}) } }]
     if (ordinal !== null && pattern.test(ordinal[1] ?? '')) return [{ order: { first, count: numberOf(ordinal[2] ?? ''), by } }]
   }
   if (several !== undefined) return []
+  const nth = places[said.toLowerCase()]
+  if (nth !== undefined) return [{ order: { first: true, count: 1, by: 'time', nth } }]
+  const fromEnd = /^(?:second|2nd)[- ](?:to[- ])?last$/i.test(said)
+  if (fromEnd) return [{ order: { first: false, count: 1, by: 'time', nth: 2 } }]
   const owner = /^(.+?)(?:'s|(?<=s)')$/i.exec(said)?.[1]
   if (owner !== undefined) {
-    const whose = ofPersons(owner, lexis)
+    const moment = kinds[0] === 'events' || kinds[0] === 'emails' ? readDay(owner, lexis.now, kinds[0] === 'events' ? 'future' : 'past') : undefined
+    if (moment !== undefined) return [{ constraint: duringTime(moment, ''), timed: true }]
+    const whose = /^to\s/i.test(owner) ? undefined : ofPersons(owner, lexis)
     return whose === undefined ? [] : [{ constraint: whose }]
   }
   if (/^their$|^his$|^her$/i.test(said)) {

@@ -3,7 +3,7 @@ import { duringTime, hasValue, inState, interestHint, notHeardSince, ofPerson, s
 import { fieldNamed } from './fields.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
 import { unquoted } from './message.ts'
-import { numberPattern, readDay, readMoment, readSpan } from './moments.ts'
+import { type Moment, numberPattern, readDay, readDayRange, readDays, readHours, readMoment, readPartOfDay, readSpan } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import { readPerson } from './people.ts'
 import type { Part } from './selection.ts'
@@ -51,17 +51,36 @@ const time =
         : side === 'on' && kinds[0] === 'events'
           ? 'future'
           : 'nearest'
-    const moment = readMoment(slot, lexis.now, direction)
+    const several = side === 'on' ? readDays(slot, lexis.now, direction) : undefined
+    if (several !== undefined) return { constraint: duringAny(several, verb), timed: true }
+    const moment = readMoment(slot, lexis.now, direction) ?? (side === 'on' ? readPartOfDay(slot, lexis.now, direction) : undefined)
     if (moment === undefined) return undefined
+    // A time of day bounds that day alone.
+    const within = moment.timed && verb === '' ? { from: moment.from.startOf('day'), to: moment.from.endOf('day') } : {}
     const span =
       side === 'on'
         ? { from: moment.from, to: moment.timed ? moment.from.plus({ minutes: 1 }) : moment.to }
         : side === 'before'
-          ? { to: moment.from }
+          ? { ...within, to: moment.from }
           : side === 'until'
-            ? { to: moment.to }
-            : { from: side === 'since' ? moment.from : moment.to }
+            ? { ...within, to: moment.to }
+            : { ...within, from: side === 'since' ? moment.from : moment.timed ? moment.to.plus({ minutes: 1 }) : moment.to }
     return { constraint: duringTime(span, verb), timed: true }
+  }
+
+function duringAny(moments: readonly Moment[], verb: string): NonNullable<Part['constraint']> {
+  return (entity, known) => {
+    const filters = moments.flatMap((moment) => duringTime(moment, verb)(entity, known) ?? [])
+    return filters.length < moments.length ? undefined : { or: filters }
+  }
+}
+
+/** A span that both its ends tell. */
+const between =
+  (verb: string, read: typeof readDayRange): TailReader =>
+  (slot, kinds, lexis) => {
+    const span = read(slot, lexis.now, kinds[0] === 'emails' ? 'past' : kinds[0] === 'events' ? 'future' : 'nearest')
+    return span === undefined ? undefined : { constraint: duringTime(span, verb), timed: true }
   }
 
 const window =
@@ -124,15 +143,30 @@ const tails: readonly [string, TailReader][] = [
     silence(false, true),
   ],
   [`(?:not contacted|uncontacted|without (?:any )?contact|no contact|not heard from) ${since} ${some}`, silence(false, true)],
-  [`(?:last )?(?:contacted|spoken to|heard from) (?:more than|over) ${some} ago`, silence(false, false)],
-  [`last (?:contacted|spoken to|heard from) before ${some}`, silence(false, false)],
+  [
+    `(?:(?:we|i) )?(?:have |had |were |was )?(?:last )?(?:contacted|spoken to|spoke to|heard from|talked to) (?:more than|over|longer than) ${some} ago`,
+    silence(false, false),
+  ],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to) before ${some}`, silence(false, false)],
+  [
+    `(?:with |who have |having |that have )(?:the |a )?phone(?: number)?(?: of)? ${some}`,
+    (slot) =>
+      /^[+\d(][\d\s().x/-]{3,}$/.test(slot)
+        ? { constraint: (entity) => (entities[entity].fields.phone === undefined ? undefined : { field: 'phone', op: 'eq', value: slot }) }
+        : undefined,
+  ],
+  [`(?:and )?(?:has|have|having) no ${some}`, emptied('isEmpty')],
   [`in (?:the )?${some} (?:stage|status|list|column|state|phase)`, value(stateHint)],
   [`(?:with|having|at|of) (?:the |a |an )?(?:status|stage|state)(?: of)? ${some}`, value(stateHint)],
   [`(?:whose|where the|with the) (?:status|stage|state) is ${some}`, value(stateHint)],
   [`(?:except|excluding|other than|apart from|but not|not)(?: for)? ${some}(?:'s)?(?: ones)?`, (slot, kinds, lexis) => notOf(slot, kinds, lexis)],
+  [
+    `(?:except|excluding|other than|apart from|but not|but no|not)(?: for)? (?:the ones|those|ones|the customers|the leads|customers|leads|anyone|anybody) (?:who (?:are|were)|that (?:are|were)|who|that)? ?(?:interested in|(?:want|wanted|need|needed|like) ?|looking for|after) ?${some}`,
+    value(interestHint, true),
+  ],
   [`not interested in ${some}`, value(interestHint, true)],
   [
-    `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|who want|wanted|asked for|ask for|need|looking for|looking at|keen on|after) ${some}`,
+    `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|wants|who want|wanted|asked for|ask for|asking for|need|needs|needed|looking for|looking at|looking to buy|keen on|bought|buying|have bought|has bought|purchased|ordered|signed up for|inquired about|asked about|after) ${some}`,
     value(interestHint),
   ],
   [`(?:with )?(?:product interest|interest) (?:is |of |in )?${some}`, value(interestHint)],
@@ -141,7 +175,7 @@ const tails: readonly [string, TailReader][] = [
   [`on (?:the|our)? ?${some} board`, value(/board|project/)],
   [`tagged(?: as| with)? ${some}`, value(/tags/)],
   [`(?:from|in|based in|at|who work at|working at|of) ${some}`, value()],
-  [`(?:assigned|allocated|belonging|given|that belong|owned|managed|handled) (?:to|by) ${some}`, person(ofPerson)],
+  [`(?:assigned|allocated|belonging|given|that belong|belong|belongs|owned|managed|handled) (?:to|by) ${some}`, person(ofPerson)],
   [`(?:of|by) ${some}`, person(ofPerson)],
   [
     `(?:of|by|owned by|assigned to|belonging to) ${some}`,
@@ -171,9 +205,16 @@ const tails: readonly [string, TailReader][] = [
     (slot, kinds, lexis) => (kinds[0] === 'emails' ? time('sent', 'on')(slot, kinds, lexis) : undefined),
   ],
   [`(?:i (?:got|received|had) )?(?:sent |received )?(?:from|by) ${some}`, person(ofPerson, ['emails'])],
+  [
+    `(?:i (?:got|received) )?(?:sent |received )?(?:from|by) ${some}`,
+    (slot, kinds, lexis) => {
+      const senders = kinds[0] === 'emails' && / and | or |,/i.test(slot) ? ofPersons(slot, lexis) : undefined
+      return senders === undefined ? undefined : { constraint: senders, only: ['emails'] }
+    },
+  ],
   [`from ${some}`, person(ofPerson)],
   [`that ${some} sent(?: me| us)?`, person(ofPerson, ['emails'])],
-  [`${some} sent(?: me| us)?`, person(ofPerson, ['emails'])],
+  [`(?:that )?${some} (?:has |have |had )?(?:sent|written|emailed)(?: to)?(?: me| us)?`, person(ofPerson, ['emails'])],
   [
     `(?:i sent |sent )?to ${some}`,
     person((one) => (one.email === undefined ? undefined : () => ({ field: 'to', op: 'eq', value: one.email as string })), ['emails']),
@@ -184,9 +225,12 @@ const tails: readonly [string, TailReader][] = [
   ],
   [
     `(?:called|named|titled|entitled|about|regarding|concerning|with (?:the )?subject(?: line)?) ${some}`,
-    (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) }),
+    (slot, _, lexis) => (/⟦/.test(slot) ? undefined : { name: unquoted(slot, lexis.quotes) }),
   ],
   [`(⟦\\d+⟧)`, (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) })],
+  [`((?:from|between) .+)`, between('', readDayRange)],
+  [`due ((?:from|between) .+)`, between('due', readDayRange)],
+  [`(?:on |for )?(.+)`, between('', readHours)],
   [`(?:due|closing|expected)(?: (?:on|by|in))? ${some}`, time('due', 'on')],
   [
     `with (?:the |an )?email(?: address)?(?: of)? ${some}`,
@@ -207,6 +251,10 @@ const tails: readonly [string, TailReader][] = [
   [`(?:whose |with (?:a |their )?|that have a )?follow[- ]?ups?(?: date)?(?: (?:is|are|was|were))?(?: due)? before ${some}`, time('follow', 'before')],
   [`(?:whose |with (?:a |their )?|that have a )?follow[- ]?ups?(?: date)?(?: (?:is|are|was|were))?(?: due)? after ${some}`, time('follow', 'after')],
   [`(?:whose |with (?:a |their )?|that have a )?follow[- ]?ups?(?: date)?(?: (?:is|are|was|were|of))?(?: due)?(?: (?:on|in))? ${some}`, time('follow', 'on')],
+  [
+    `(?:(?:with |who have |that have |having )(?:an? |their )?(?:overdue|late|missed|past|expired|lapsed|past-due) follow[- ]?ups?(?: dates?)?|(?:whose |where the |with (?:a |their |the )?)follow[- ]?ups?(?: dates?)? (?:has|have|is|are|was|were|that (?:has|is))(?: already)? (?:passed|overdue|past|missed|in the past|gone by|late|expired|over)|overdue for (?:a )?follow[- ]?up)`,
+    (_, __, lexis) => ({ constraint: duringTime({ to: lexis.now.startOf('day') }, 'follow'), timed: true }),
+  ],
   [`(?:received|sent|dated) (?:after|since) ${some}`, time('sent', 'since')],
   [`due before ${some}`, time('due', 'before')],
   [`due after ${some}`, time('due', 'after')],

@@ -1,7 +1,7 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
-import { hasValue, stateHint } from './constraints.ts'
+import { hasValue, inState, stateHint } from './constraints.ts'
 import { isStateField, type Lexis, stateNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
@@ -18,7 +18,8 @@ export interface Selection {
   constraints: readonly Constraint[]
   /** Taken where the constraints alone find nothing by exact name. */
   name?: string
-  order?: { first: boolean; count: number; by: 'time' | 'coming' }
+  /** `nth` is the one at that place alone; `plain` that no number was said of several. */
+  order?: { first: boolean; count: number; by: 'time' | 'coming'; nth?: number; plain?: true; upcoming?: true }
   /** Every one is meant; otherwise there must be one. */
   many: boolean
   /** A time was said, so none is presumed. */
@@ -82,6 +83,8 @@ function readPhrase(said: string, lexis: Lexis): Selection | undefined {
     // "Lost leads" are lost, and so no leads any more where the status tells them apart.
     if (noun.isLead && !noun.entities.some((entity) => saysState(parts, entity, lexis))) parts.push({ constraint: asLead })
     if (noun.state !== undefined) parts.push({ constraint: hasValue(noun.state, stateHint) })
+    // All that is said must be sayable of one kind.
+    if (!noun.entities.some((entity) => parts.every(({ constraint }) => constraint === undefined || constraint(entity, lexis) !== undefined))) continue
     const selection = assemble(parts, noun.entities, said, noun.plural)
     if (selection !== undefined) return selection
   }
@@ -107,18 +110,22 @@ function assemble(parts: readonly Part[], nouns: readonly EntityName[], said: st
   const orders = parts.flatMap(({ order }) => order ?? [])
   if (names.length > 1 || orders.length > 1) return undefined
   const only = parts.flatMap((part) => (part.only === undefined ? [] : [part.only]))
-  const order = orders[0]
+  const several = plural || parts.some(({ many }) => many === true)
+  // "All upcoming reviews" are all of them, and "my next meetings" does not say how many.
+  const comes = several && orders[0]?.upcoming === true
+  const order = comes ? undefined : orders[0]
+  const vague = several && order?.plain === true
   const exactly = parts.find((part) => part.exactly !== undefined)?.exactly
   const [name] = names
   return {
     entities: nouns.filter((entity) => only.every((list) => list.includes(entity))),
-    constraints: parts.flatMap(({ constraint }) => constraint ?? []),
+    constraints: [...parts.flatMap(({ constraint }) => constraint ?? []), ...(comes ? [inState('upcoming')] : [])],
     ...(name === undefined ? {} : { name }),
     ...(order === undefined ? {} : { order }),
-    many: order === undefined && (plural || parts.some(({ many }) => many === true)),
-    timed: order !== undefined || parts.some(({ timed }) => timed === true),
+    many: order === undefined && several,
+    timed: order !== undefined || comes || parts.some(({ timed }) => timed === true),
     mine: parts.some(({ mine }) => mine === true),
-    ...(parts.some(({ vague }) => vague === true) ? { vague: true as const } : {}),
+    ...(vague || parts.some((part) => part.vague === true) ? { vague: true as const } : {}),
     ...(exactly === undefined ? {} : { exactly }),
     said,
   }

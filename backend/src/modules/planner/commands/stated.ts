@@ -8,12 +8,73 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
+  statement(
+    `(?:from (?:today|now)(?: on)?|starting (?:today|now)),? (.+?) (?:is|are|will be) (?:handled|managed|looked after|owned|taken care of) by (.+)`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(?:from (?:today|now)(?: on)?|starting (?:today|now)),? (.+?) (?:handles|manages|looks after|owns|takes care of|takes|gets|has) (.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(`(.+?) (?:is|are) (?:now )?(?:with|under) (.+?)(?: now)?${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:is|are) (\\S+)'s now`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) should be followed up(?: with)? (?:by|on) (.+)`, ([who, when]) => `set the follow up date of ${who} to ${when}`),
+  statement(
+    `(.+?) (?:is|are)(?:n't| not| no longer)(?: any ?more)? (?:really )?(?:interested in|after|looking for) .+?,? (?:but|they want|and wants?|instead they want)(?: (?:now|rather|instead))?(?: (?:interested )?in)? (.+?)(?: (?:instead|now))?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(
+    `(.+?) (?:has |have )?(?:changed|switched|shifted) (?:their|his|her) (?:mind|focus|interest|product interest)(?: from .+?)? to (.+)`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(
+    `(.+?)(?: would|'d) (?:rather|prefer)(?: to)?(?: have| get| buy)? (.+?)(?: (?:instead|than|over|to)(?: .+)?)?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(
+    `(?:we|i|you)(?:'ll| will| need to| should| must| have to| want to| are going to| agreed to)? follow up with (.+?) (?:by|on) (.+)`,
+    ([who, when]) => `set the follow up date of ${who} to ${when}`,
+  ),
+  statement(
+    `(.+?) (?:wants|asked|would like|'d like|needs|has asked)(?: us| me)? to (?:be (?:called|contacted)|hear from us|follow up|be followed up|call|get back to (?:them|him|her)|talk|speak)(?: back| again| with (?:them|him|her))* (?:on|by) (.+)`,
+    ([who, when]) => `set the follow up date of ${who} to ${when}`,
+  ),
+  statement(
+    `(?:the |our )?follow[- ]?up (?:date )?(?:with|for|of) (.+?) (?:is|has been|was|should be|must be|needs to be)(?: now)? (?:moved|postponed|pushed|changed|rescheduled|delayed|on)(?: back)?(?: to)? (.+?)(?: instead)?`,
+    ([who, when]) => `set the follow up date of ${who} to ${when}`,
+  ),
+  statement(
+    `(.+?) is no longer (?:responsible for|the owner of|in charge of|handling|looking after|managing|working with|taking care of) (.+?)[,;] (?:but )?(.+?) is(?: now| instead)?`,
+    ([, what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:should|must|will|is going to|are going to|is to|are to|needs? to|is|are|has been|have been)(?: now)? (?:be |being |been )?(?:looked after|handled|managed|owned|taken (?:care of|over|on)|covered)(?: now)? by (.+?)${from}`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:has been|have been|was|were|is being|are being|will be|is|are) (?:now )?(?:re-?assigned|transferred|handed over|given|passed on|passed) to (.+?)${from}`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(`(.+?) (?:now )?(?:belongs?|goes|go) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:has |have |just |'s )*(?:taken over|inherited|picked up|taken on) (.+)`, ([who, what]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:has |have |is |are |was |were )?(?:just |now |already |recently |finally )*(?:moved|gone|progressed|advanced|transitioned|been moved|moving)(?: on| forward)? (?:to|into) (?:the )?(.+?)(?: stage| status)?`,
+    ([who, what]) => `move ${who} to ${what}`,
+  ),
+  statement(`(.+?) (?:is|are) now (?:in )?(?:the )?(.+?)(?: stage| status)?`, ([who, what]) => `move ${who} to ${what}`),
+  statement(
+    `(.+?) (?:has|have)(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten) (?:a|the|our|their) (?:proposal|offer)`,
+    ([who]) => `move ${who} to proposal`,
+  ),
   statement(`(.+?) (?:is|are) no longer interested in .+? but (?:now )?(?:in )?(.+)`, ([who, what]) => `set the product interest of ${who} to ${what}`),
   statement(
     `(.+?) (?:is|are) now (?:only |more )?interested in (.+?)(?: instead(?: of .+)?| rather than .+)?`,
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
-  statement(`(.+?) (?:wants|needs) (\\S+) (?:now|instead)(?: of .+| rather than .+)?`, ([who, what]) => `set the product interest of ${who} to ${what}`),
+  statement(
+    `(.+?) (?:now )?(?:wants?|needs?) (\\S+)(?: now| instead)?(?: of .+| rather than .+| and not .+| not .+| instead of .+)?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
   statement(
     `(.+?) (?:has|have|got|has got) (?:a )?(?:new|different) ${field}[:,]?(?: (?:it's|it is|which is|namely|of))? (.+)`,
     ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
@@ -39,17 +100,41 @@ const statements: readonly Statement[] = [
 const recording =
   /^(?:update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details))?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
-/** The instruction that a statement is when it is to be recorded; undefined when it is none. */
-export function recorded(said: string, sentence: string): string | undefined {
-  return recording.test(clean(said)) ? instructionOf(sentence) : undefined
+/** An instruction with what was said before it, for its pronouns. */
+export interface Stated {
+  instruction: string
+  before: string
 }
 
-/** "Lena looks after Casey White from today" as an instruction. */
-export function instructionOf(sentence: string): string | undefined {
-  const bare = clean(sentence)
-  for (const [pattern, instruction] of statements) {
-    const match = pattern.exec(bare)
-    if (match !== null) return instruction([...match].slice(1))
-  }
-  return undefined
+/** The instructions that the last statement may be when it is to be recorded, likeliest first. */
+export function recorded(said: string, before: string): Stated[] {
+  return recording.test(clean(said)) ? instructionsOf(before) : []
+}
+
+/** "Lena looks after Casey White from today" as the instructions it may be; the sentences before tell who "they" are. */
+export function instructionsOf(before: string): Stated[] {
+  const sentences = before.split(/\s*\|\s*/)
+  const last = clean(sentences.at(-1) ?? '').replace(
+    /^(?:i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    '',
+  )
+  const earlier = sentences.slice(0, -1).join(' | ')
+  const wrong = new RegExp(`^(.+?)'s ${field} is (?:wrong|incorrect|outdated|out of date|not right|old)$`, 'iu').exec(clean(sentences.at(-2) ?? ''))
+  const right = /^(?:the (?:right|correct|new|actual) one|it|the (?:right|correct|new|actual) (?:\S+ ){1,2}?)(?:'s| is| should be) (.+)$/i.exec(last)
+  const mended = wrong === null || right === null ? [] : [{ instruction: `change ${wrong[1]}'s ${wrong[2]} to ${right[1]}`, before: '' }]
+  return [
+    ...mended,
+    ...statements.flatMap(([pattern, instruction]) => {
+      const match = pattern.exec(last)
+      if (match === null) return []
+      const made = instruction([...match].slice(1))
+      // "They want training": them, who were spoken of before.
+      return [
+        {
+          instruction: made.replace(/(?<![\p{L}'])(?:they|he|she)(?:'s)?(?![\p{L}'])/giu, 'them'),
+          before: /(?<![\p{L}'])(?:they|he|she|them|him|her)(?![\p{L}'])/iu.test(made) ? earlier : '',
+        },
+      ]
+    }),
+  ]
 }

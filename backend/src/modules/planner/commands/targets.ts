@@ -2,6 +2,7 @@ import type { EntityName } from '#contracts/entities.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { placeTail } from './nouns.ts'
+import { personsIn } from './people.ts'
 import { readSelection, type Selection } from './selection.ts'
 
 const pronoun =
@@ -23,6 +24,9 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
     /^(?:this|that|the said) (?:customer|client|lead|contact|person|deal|task|meeting|event|appointment|email|mail|record|company)$/i.test(said)
   )
     return recordsBefore(lexis)
+  const one = oneOf.exec(said)
+  const among = one === null ? undefined : (lexis.spoken ?? recordsBefore(lexis))
+  if (among !== undefined) return ofThose(among, one?.[1] ?? '')
   const some = ones.exec(said)
   if (some !== null) {
     const before = recordsBefore(lexis)
@@ -30,6 +34,15 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
     return rest
   }
   return readSelection(said, lexis)
+}
+
+/** "The last one" of those spoken of. */
+const oneOf = /^(?:the |my )?(first|earliest|next|soonest|last|latest|most recent) (?:one|of (?:them|those|these)|meeting|event|email|mail)$/i
+
+function ofThose(those: Selection, which: string): Selection | undefined {
+  if (those.order !== undefined || those.vague === true) return undefined
+  const first = /^(?:first|earliest|next|soonest)$/i.test(which)
+  return { ...those, many: false, timed: true, order: { first, count: 1, by: /^(?:next|soonest)$/i.test(which) ? 'coming' : 'time' } }
 }
 
 /** The records that the answer before has shown, when it has shown all of them. */
@@ -48,7 +61,7 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
+  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
 function tells({ constraints, name, order, said }: Selection): boolean {
@@ -67,7 +80,44 @@ function namesAnother(parts: readonly (readonly string[])[], lexis: Lexis): bool
 
 /** What "them" means: the only records spoken of before, when nothing else is said that could narrow them. */
 export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | undefined {
-  return recordsIn(lexis, kind, false) ?? recordsIn(lexis, kind, true)
+  return (kind === 'emails' ? mailBefore(lexis) : undefined) ?? recordsIn(lexis, kind, false) ?? recordsIn(lexis, kind, true) ?? subjectBefore(lexis, kind)
+}
+
+const mailed =
+  /^(?:i (?:think|see|noticed|saw)(?: that)? )?(.+?) (?:has |have |just |'s |also )*(?:sent|emailed|mailed|wrote|written|messaged)(?: to)? (?:me|us)(?: an? (?:new )?(?:e?mail|message))?(?: (about|regarding|on|titled|with the subject) (.+?))?(?: (yesterday|today|this (?:morning|afternoon|week)|last week|(?:on|last) .+?))?$/i
+
+/** "Yuki emailed me about 'X'": the latest of such mails. */
+function mailBefore(lexis: Lexis): Selection | undefined {
+  const match = mailed.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')
+  if (match === null) return undefined
+  const [, who = '', , about, when] = match
+  const day = when === undefined ? '' : ` from ${when.replace(/^on /i, '')}`
+  return readSelection(`the ${when === undefined ? 'latest ' : ''}email from ${who}${about === undefined ? '' : ` about ${about}`}${day}`, {
+    ...lexis,
+    before: '',
+  })
+}
+
+const finite =
+  /\s+(?=(?:have|has|haven't|hasn't|had|are|is|aren't|isn't|were|was|will|won't|would|should|need|needs|want|wants|don't|doesn't|didn't|can|can't|cannot|got|went|left|asked|bought|signed|stopped|never|told|agreed|said)\b)/gi
+const limiting =
+  /\b(?:some|half|most|mostly|few|only|partly|except|but|unless|if|or|not all|either|neither|none|many|several|other|others|depending|whether|one|two|three|which|who|stay|remain|keep|kept|leave|include|includes|including)\b|⟦/i
+
+/** "All of Sofia's qualified customers have been given a proposal": what the sentence is about, whatever it says of them. */
+function subjectBefore(lexis: Lexis, kind: EntityName | undefined): Selection | undefined {
+  const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(
+    /^(?:(?:i|we) (?:think|believe|heard|noticed|know|see|feel)(?: that)?|it (?:seems|looks)(?: like| that)?|apparently|unfortunately),?\s+/i,
+    '',
+  )
+  const fresh = { ...lexis, before: '' }
+  for (const { index } of sentence.matchAll(finite)) {
+    const subject = readSelection(clean(sentence.slice(0, index)), fresh)
+    const predicate = sentence.slice(index)
+    if (subject === undefined || !tells(subject) || subject.vague === true || (kind !== undefined && !subject.entities.includes(kind))) continue
+    if (limiting.test(predicate) || namesAnother([predicate.split(' ')], fresh) || personsIn(predicate, fresh).length > 0) return undefined
+    return subject
+  }
+  return undefined
 }
 
 /** With `genitive`, also whose something is: "Casey White's new number". */
@@ -80,15 +130,18 @@ function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean
       if (length === 1 && !/^\p{Lu}/u.test(phrase)) continue
       const selection = readSelection(phrase, fresh)
       if (selection === undefined || !tells(selection) || (kind !== undefined && !selection.entities.includes(kind))) continue
-      const around = [...words.slice(0, from), ...words.slice(from + length)].map((word) => word.replace(/[,.;:]/g, ''))
-      const known = around.every((word) => word === '' || harmless.test(word))
+      const around = [...words.slice(0, from), ...words.slice(from + length)].map((word) => word.replace(/[,.;:|]/g, ''))
+      const within = phrase.toLowerCase().split(/[\s']+/)
+      const known = around.every((word) => word === '' || harmless.test(word) || within.includes(word.toLowerCase()))
       // One record by its name is meant whatever is said of it.
       const isNamed =
         (selection.name !== undefined && /^\p{Lu}/u.test(selection.name) && selection.constraints.length === 0) ||
-        (!selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === phrase)
+        (!selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === clean(phrase.replace(placeTail, '')))
       if (!known && !isNamed) return undefined
       // Of two that are named either may be meant.
       if (!known && namesAnother([words.slice(0, from), words.slice(from + length)], fresh)) return undefined
+      // Of some of them it is not known which.
+      if (selection.vague === true && /(?:^|\s)(?:some|most|half|many|several|few|part|one|two|three|none) of\b/i.test(lexis.before)) return undefined
       // What was spoken of is meant as a whole.
       const { vague: _, ...whole } = selection
       return whole

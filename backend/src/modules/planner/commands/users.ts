@@ -5,6 +5,7 @@ import type { Filter } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { type Person, type PersonReference, readPerson } from './people.ts'
+import { resolve } from './resolve.ts'
 import { readSelection } from './selection.ts'
 import { ask, cannot, type Step } from './step.ts'
 
@@ -18,9 +19,22 @@ export function readAssignee(text: string, lexis: Lexis): PersonReference | unde
   const last = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
   if (/^(?:them|him|her|that person)$/i.test(said) && ranked.test(last)) return readAssignee(last, { ...lexis, before: '' })
   const match = ranked.exec(said)
+  const owned = match === null ? ownerOf(said, lexis) : undefined
+  if (owned !== undefined) return owned
   if (match === null) return readPerson(said, lexis)
   const of = readSelection(match[2] ?? '', lexis)
   return of === undefined ? undefined : { kind: 'ranked', of, most: /most|highest|largest|greatest/i.test(match[1] ?? '') }
+}
+
+/** "The owner of Casey White", "whoever Casey White belongs to". */
+function ownerOf(said: string, lexis: Lexis): PersonReference | undefined {
+  const match =
+    /^(?:the )?(?:owner|assignee|account manager|person (?:responsible for|in charge of)|rep(?:resentative)? (?:of|for)) (?:of |for )?(.+)$/i.exec(said) ??
+    /^(?:the person|whoever|who|the one) (.+?) (?:belongs|is assigned) to$/i.exec(said) ??
+    /^(?:the person|whoever|the one)(?: who)? (?:owns|has|looks after|is responsible for|handles|manages) (.+)$/i.exec(said) ??
+    /^(.+)'s (?:owner|assignee|account manager)$/i.exec(said)
+  const of = match === null ? undefined : readSelection(match[1] ?? '', lexis)
+  return of === undefined || of.many || of.order !== undefined ? undefined : { kind: 'owner', of }
 }
 
 export type FoundUser = { kind: 'user'; name: string; person: Person; values: Record<string, unknown> }
@@ -29,7 +43,8 @@ export type FoundUser = { kind: 'user'; name: string; person: Person; values: Re
 export async function findUser(tx: Transaction, reference: PersonReference, lexis: Lexis): Promise<FoundUser | Step> {
   if (reference.kind === 'several') return whichPerson(reference, lexis)
   if (reference.kind === 'sender') return cannot('Say by name who is to have them.')
-  const person = reference.kind === 'person' ? reference.person : await findRanked(tx, reference, lexis)
+  const person =
+    reference.kind === 'person' ? reference.person : reference.kind === 'owner' ? await findOwner(tx, reference, lexis) : await findRanked(tx, reference, lexis)
   if ('kind' in person) return person
   // Whoever is not known as a user owns nothing here.
   if (person.userId === undefined)
@@ -49,6 +64,15 @@ export function whichPerson({ name, options }: Extract<PersonReference, { kind: 
     name === 'them' ? 'Whom do you mean? More than one person was named, so nothing would change.' : `There is more than one “${name}”. Whom do you mean?`,
     choices,
   )
+}
+
+async function findOwner(tx: Transaction, { of }: Extract<PersonReference, { kind: 'owner' }>, lexis: Lexis): Promise<Person | Step> {
+  const found = await resolve(tx, of, lexis)
+  if (found.kind !== 'found') return found
+  const owners = [...new Set(found.rows.flatMap(({ owner_id }) => (typeof owner_id === 'string' ? [owner_id] : [])))]
+  const [owner] = owners
+  if (owner === undefined || owners.length > 1 || found.rows.length !== 1) return cannot(`I could not tell whose “${of.said}” is, so nothing would change.`)
+  return personOf(owner, lexis.world.users.find(({ id }) => id === owner)?.name ?? String(found.rows[0]?.owner ?? ''), lexis)
 }
 
 async function findRanked(tx: Transaction, { of, most }: Extract<PersonReference, { kind: 'ranked' }>, lexis: Lexis): Promise<Person | Step> {

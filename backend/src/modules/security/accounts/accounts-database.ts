@@ -29,6 +29,8 @@ export function openAccountsDatabase({ connectionString, connectionTimeoutMs, on
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 60_000,
     statement_timeout: 15_000,
+    // One that has fallen silent ends no statement itself.
+    query_timeout: 16_000,
     application_name: 'chatsg accounts',
   })
   let isClosing = false
@@ -95,7 +97,7 @@ const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '
 function isLost(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isLost)
   const { code, message } = error as { code?: string; message?: string }
-  return (code !== undefined && lostCodes.has(code)) || /Connection terminated|not queryable/.test(message ?? '')
+  return (code !== undefined && lostCodes.has(code)) || /Connection terminated|not queryable|Query read timeout/.test(message ?? '')
 }
 
 function unavailable(cause: unknown): AppError {

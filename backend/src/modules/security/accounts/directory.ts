@@ -18,6 +18,8 @@ export interface DirectoryPerson {
 export function createDirectory(adminUrl: string) {
   async function query<R extends object>(text: string, values: readonly unknown[]): Promise<R[]> {
     const client = new pg.Client({ connectionString: adminUrl, application_name: 'chatsg directory', options: '-c search_path=chatsg' })
+    // What it tells beside a failed statement is the same failure again.
+    client.on('error', () => undefined)
     await client.connect()
     try {
       return (await client.query(text, [...values])).rows as R[]

@@ -6,7 +6,7 @@ import { createMemoryPoints } from './memory-points.ts'
 import { createPointKey } from './point-key.ts'
 import type { PointStore } from './point-store.ts'
 import { createPostgresPoints } from './postgres-points.ts'
-import { createRequestLimits, type RequestLimits } from './request-limits.ts'
+import { type AdjustableLimits, createRequestLimits } from './request-limits.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterAll(async () => {
@@ -27,15 +27,15 @@ function processes(count: number, store: () => PointStore, { max = 20, windowMs 
   return { limits, events: sink.events }
 }
 
-async function allowedOf(limits: RequestLimits[], requests: number, count: (limit: RequestLimits) => Promise<{ allowed: boolean }>): Promise<number> {
-  const verdicts = await Promise.all(Array.from({ length: requests }, (_, index) => count(limits[index % limits.length] as RequestLimits)))
+async function allowedOf(limits: AdjustableLimits[], requests: number, count: (limit: AdjustableLimits) => Promise<{ allowed: boolean }>): Promise<number> {
+  const verdicts = await Promise.all(Array.from({ length: requests }, (_, index) => count(limits[index % limits.length] as AdjustableLimits)))
   return verdicts.filter(({ allowed }) => allowed).length
 }
 
 describe('requests of strangers', () => {
   it('are refused from the first one too many, one after the other', async () => {
     const { limits } = processes(1, postgresStore, { max: 5 })
-    const [limit] = limits as [RequestLimits]
+    const [limit] = limits as [AdjustableLimits]
     const verdicts = []
     for (let index = 0; index < 7; index += 1) verdicts.push(await limit.countStranger('192.0.2.1'))
     expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, true, true, true, false, false])
@@ -52,7 +52,7 @@ describe('requests of strangers', () => {
 
   it('count by address, and of IPv6 by the network that one client has', async () => {
     const { limits } = processes(1, postgresStore, { max: 2 })
-    const [limit] = limits as [RequestLimits]
+    const [limit] = limits as [AdjustableLimits]
     for (const ip of ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9']) expect((await limit.countStranger(ip)).allowed).toBe(true)
     expect((await limit.countStranger('2001:db8:1:2::3')).allowed).toBe(false)
     expect((await limit.countStranger('2001:db8:1:3::1')).allowed).toBe(true)
@@ -62,10 +62,18 @@ describe('requests of strangers', () => {
 
   it('are allowed again when the window is over', async () => {
     const { limits, events } = processes(1, postgresStore, { max: 2, windowMs: 300 })
-    const [limit] = limits as [RequestLimits]
+    const [limit] = limits as [AdjustableLimits]
     expect(await allowedOf(limits, 5, (one) => one.countStranger('192.0.2.3'))).toBe(2)
     await vi.waitFor(async () => expect((await limit.countStranger('192.0.2.3')).allowed).toBe(true), { timeout: 10_000, interval: 50 })
     expect(events).toHaveLength(1)
+  })
+
+  it('are refused by another limit from the moment it is set, with what was counted before', async () => {
+    const { limits } = processes(1, postgresStore, { max: 5 })
+    const [limit] = limits as [AdjustableLimits]
+    expect(await allowedOf(limits, 4, (one) => one.countStranger('192.0.2.44'))).toBe(4)
+    limit.configure({ max: 6, windowMs: 600_000 })
+    expect(await allowedOf(limits, 5, (one) => one.countStranger('192.0.2.44'))).toBe(2)
   })
 
   it('leave no address in the database', async () => {
@@ -79,7 +87,7 @@ describe('requests of strangers', () => {
       },
     }
     const { limits } = processes(1, () => createPostgresPoints({ connection: spied, logger: collectLogs().logger }))
-    await (limits as [RequestLimits])[0].countStranger('203.0.113.77')
+    await (limits as [AdjustableLimits])[0].countStranger('203.0.113.77')
     expect(texts).toHaveLength(1)
     expect(texts[0]).not.toContain('203.0.113')
   })
@@ -128,7 +136,7 @@ describe('requests of people and keys', () => {
 
   it('count each person and each key for itself', async () => {
     const { limits } = processes(1, createMemoryPoints, { max: 1 })
-    const [limit] = limits as [RequestLimits]
+    const [limit] = limits as [AdjustableLimits]
     expect(await allowedOf(limits, 20, (one) => one.countActor(actor))).toBe(10)
     expect((await limit.countActor({ ...actor, userId: newId() })).allowed).toBe(true)
     expect((await limit.countActor({ ...actor, via: 'apiKey', key: { id: newId(), scopes: [] } })).allowed).toBe(true)
@@ -143,7 +151,7 @@ describe('a store that goes away', () => {
     const { lines, logger } = collectLogs()
     const store = createInsuredPoints({ store: createPostgresPoints({ connection, logger }), logger, retryMs: 50 })
     const { limits } = processes(1, () => store, { max: 5 })
-    const [limit] = limits as [RequestLimits]
+    const [limit] = limits as [AdjustableLimits]
 
     expect((await limit.countStranger('192.0.2.9')).remaining).toBe(4)
     await gate.shut()

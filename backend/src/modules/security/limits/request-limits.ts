@@ -12,26 +12,43 @@ export interface RequestLimits {
   countActor(actor: Actor): Promise<LimitVerdict>
 }
 
-export interface RequestLimitsOptions {
-  store: PointStore
-  keyOf: PointKey
-  events: SecurityEventSink
+export interface AdjustableLimits extends RequestLimits {
+  /** Other limits from now on; what was counted of a window that goes on still counts. */
+  configure(bounds: RequestBounds): void
+}
+
+export interface RequestBounds {
   /** RATE_LIMIT_MAX */
   max: number
   /** RATE_LIMIT_WINDOW_MS */
   windowMs: number
 }
 
+export interface RequestLimitsOptions extends RequestBounds {
+  store: PointStore
+  keyOf: PointKey
+  events: SecurityEventSink
+}
+
 /** Limits shared by all processes through the store; a refusal is one event for each key and window. */
-export function createRequestLimits({ store, keyOf, events, max, windowMs }: RequestLimitsOptions): RequestLimits {
-  const record = (who: 'stranger' | 'actor', limit: number) => () =>
-    events.record({ type: 'rate_limit', severity: who === 'stranger' ? 'low' : 'medium', details: { what: 'rate_limited', who, limit, windowMs } })
-  const actorLimit = max * 10
-  const strangers = createCountedLimit({ store, limit: max, windowMs, chunk: 1, onExceeded: record('stranger', max) })
-  const actors = createCountedLimit({ store, limit: actorLimit, windowMs, chunk: chunkOf(actorLimit), onExceeded: record('actor', actorLimit) })
+export function createRequestLimits({ store, keyOf, events, ...bounds }: RequestLimitsOptions): AdjustableLimits {
+  function create({ max, windowMs }: RequestBounds) {
+    const record = (who: 'stranger' | 'actor', limit: number) => () =>
+      events.record({ type: 'rate_limit', severity: who === 'stranger' ? 'low' : 'medium', details: { what: 'rate_limited', who, limit, windowMs } })
+    const actorLimit = max * 10
+    return {
+      strangers: createCountedLimit({ store, limit: max, windowMs, chunk: 1, onExceeded: record('stranger', max) }),
+      actors: createCountedLimit({ store, limit: actorLimit, windowMs, chunk: chunkOf(actorLimit), onExceeded: record('actor', actorLimit) }),
+    }
+  }
+
+  let limits = create(bounds)
   return {
-    countStranger: (ip) => strangers.count(keyOf('stranger', clientOf(ip))),
-    countActor: (actor) => actors.count(keyOf('actor', nameOf(actor))),
+    countStranger: (ip) => limits.strangers.count(keyOf('stranger', clientOf(ip))),
+    countActor: (actor) => limits.actors.count(keyOf('actor', nameOf(actor))),
+    configure(changed) {
+      limits = create(changed)
+    },
   }
 }
 

@@ -9,6 +9,8 @@ export interface Mail {
 /** Sends plain mail; resolves once the mail server has taken it. */
 export interface Mailer {
   send(mail: Mail): Promise<void>
+  /** Signs in to the mail server and sends nothing. @throws Error when that fails */
+  verify(): Promise<void>
   close(): void
 }
 
@@ -47,6 +49,10 @@ export function createMailer({ url, from, appUrl }: MailerSettings): Mailer {
     async send({ to, subject, text }) {
       transport ??= connect()
       await (await transport).sendMail({ from: sender, to, subject, text, disableFileAccess: true, disableUrlAccess: true })
+    },
+    async verify() {
+      transport ??= connect()
+      await (await transport).verify()
     },
     close() {
       void transport?.then((open) => open.close())

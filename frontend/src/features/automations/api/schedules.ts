@@ -1,7 +1,6 @@
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ChangeSchedule, NewSchedule, Schedule, ScheduleRun } from '#contracts/automations.ts'
+import type { ChangeSchedule, NewSchedule, Schedule, SchedulePreview, ScheduleRun } from '#contracts/automations.ts'
 import { api, type Page } from '@/lib/api.ts'
-import { ApiError } from '@/lib/api-error.ts'
 
 const path = '/api/automations/schedules'
 /** Approving a change may make a schedule; `lib/approvals.ts` has this key read again. */
@@ -23,21 +22,14 @@ export const runsQuery = (id: string) =>
     refetchInterval: (query) => (query.state.data?.items.some(isUnderWay) === true ? 1500 : false),
   })
 
-/** The next times of what is being written; null where the server does not tell them. */
+/** The next times of what is being written. */
 export const previewQuery = (when: string, timeZone: string) =>
   queryOptions({
     queryKey: [...everything, 'preview', when, timeZone],
     enabled: when.trim().length > 2,
     retry: false,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      try {
-        return await api.get<{ cron: string; upcoming: string[] }>(`${path}/preview`, { query: { when: when.trim(), timeZone }, signal })
-      } catch (error) {
-        if (error instanceof ApiError && error.code === 'NOT_FOUND') return null
-        throw error
-      }
-    },
+    queryFn: ({ signal }) => api.get<SchedulePreview>(`${path}/preview`, { query: { when: when.trim(), timeZone }, signal }),
   })
 
 const refresh = (client: QueryClient) => void client.invalidateQueries({ queryKey: everything })

@@ -16,7 +16,7 @@ import { deliverNames } from '../automation-words.ts'
 function Preview({ when, timeZone }: { when: string; timeZone: string }) {
   const preview = useQuery(previewQuery(useDebounced(when, 300), timeZone))
   if (preview.isError) return <p className="text-xs text-warning">{messageOf(preview.error)}</p>
-  if (preview.data == null) return null
+  if (preview.data === undefined) return null
   return (
     <p role="status" className="figures text-xs text-soft">
       Next: {preview.data.upcoming.map((at) => formatInstant(at)).join('  ·  ')}

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { api, request } from '@/lib/api.ts'
-import { messageOf } from '@/lib/api-error.ts'
+import { ApiError, messageOf } from '@/lib/api-error.ts'
 import { timeZone } from '@/lib/format.ts'
 import { emptyAnswer, type LiveAnswer, withChunk } from './live-answer.ts'
 import { readChunks } from './ui-message-stream.ts'
@@ -47,10 +47,10 @@ export function onSettled(listener: (sessionId: string) => void): () => void {
 
 export const isBusy = (turn: LiveTurn | undefined): boolean => turn !== undefined && turn.phase !== 'settled'
 
-/** Lets go of a turn that the history shows from now on; a failed one stays, with its way to try again. */
+/** Lets go of a turn that the history shows from now on, with its failure if it has one. */
 export function dismissTurn(key: string, isStored: (answerId: string) => boolean): void {
   const turn = turns.get(key)
-  if (turn?.phase === 'settled' && turn.failure === null && turn.answer.id !== null && isStored(turn.answer.id)) put(key, undefined)
+  if (turn?.phase === 'settled' && turn.answer.id !== null && isStored(turn.answer.id)) put(key, undefined)
 }
 
 function change(keys: readonly string[], next: (turn: LiveTurn) => LiveTurn): void {
@@ -60,25 +60,72 @@ function change(keys: readonly string[], next: (turn: LiveTurn) => LiveTurn): vo
   }
 }
 
-async function follow(keys: string[], response: Response, onNamed: (sessionId: string) => void): Promise<void> {
+/** Longer each time; after the last one a person decides. */
+const reconnectWaitsMs = [300, 700, 1500, 3000, 5000, 8000]
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+
+const turnOf = (keys: readonly string[]): LiveTurn | undefined => keys.map((key) => turns.get(key)).find((turn) => turn !== undefined)
+const hasEnded = ({ answer, stopping }: LiveTurn): boolean =>
+  answer.ended !== null || answer.failure !== null || answer.metadata.status !== undefined || stopping
+
+/** Reads what a connection brings; a connection told anew tells the answer from its first word. @returns how many chunks came */
+async function read(keys: string[], response: Response, onNamed: (sessionId: string) => void): Promise<number> {
   if (response.body === null) throw new Error('The answer did not arrive. Try again.')
-  for await (const chunk of readChunks(response.body)) {
-    change(keys, (turn) => {
-      const answer = withChunk(turn.answer, chunk)
-      return { ...turn, answer, sessionId: answer.metadata.sessionId ?? turn.sessionId, phase: 'streaming', failure: answer.failure }
-    })
-    const turn = turns.get(newConversation)
-    if (keys[0] === newConversation && keys.length === 1 && turn?.sessionId != null) {
-      // Kept under both names until its page has moved to the new address.
-      keys.push(turn.sessionId)
-      put(turn.sessionId, turn)
-      onNamed(turn.sessionId)
+  let count = 0
+  try {
+    for await (const chunk of readChunks(response.body)) {
+      const isFirst = count++ === 0
+      change(keys, (turn) => {
+        const answer = withChunk(isFirst ? emptyAnswer : turn.answer, chunk)
+        return { ...turn, answer, sessionId: answer.metadata.sessionId ?? turn.sessionId, phase: 'streaming', failure: answer.failure }
+      })
+      const turn = turns.get(newConversation)
+      if (keys[0] === newConversation && keys.length === 1 && turn?.sessionId != null) {
+        // Kept under both names until its page has moved to the new address.
+        keys.push(turn.sessionId)
+        put(turn.sessionId, turn)
+        onNamed(turn.sessionId)
+      }
     }
+  } catch (error) {
+    // A connection that breaks is a TypeError in every browser.
+    if (!(error instanceof TypeError)) throw error
   }
-  const sessionId = keys.map((key) => turns.get(key)?.sessionId).find((id) => id != null)
+  return count
+}
+
+/** The running answer, told from its beginning; null when it is there or the server does not answer yet. */
+async function readAgain(sessionId: string): Promise<{ response: Response | null; isOver: boolean }> {
+  try {
+    const response = await request('GET', `/api/chat/stream/${sessionId}`)
+    return response.status === 204 ? { response: null, isOver: true } : { response, isOver: false }
+  } catch (error) {
+    if (error instanceof ApiError && (error.code === 'OFFLINE' || error.code === 'UNAVAILABLE' || error.code === 'UPSTREAM'))
+      return { response: null, isOver: false }
+    throw error
+  }
+}
+
+/** Follows an answer to its end, over as many connections as it takes. */
+async function follow(keys: string[], first: Response, onNamed: (sessionId: string) => void): Promise<void> {
+  let response: Response | null = first
+  let failures = 0
+  let isOver = false
+  for (;;) {
+    if (response !== null && (await read(keys, response, onNamed)) > 1) failures = 0
+    const turn = turnOf(keys)
+    if (turn === undefined || hasEnded(turn) || turn.sessionId === null) break
+    const wait = reconnectWaitsMs[failures++]
+    if (wait === undefined) break
+    change(keys, (one) => ({ ...one, answer: { ...one.answer, activity: 'The connection broke; connecting again' } }))
+    await pause(wait)
+    ;({ response, isOver } = await readAgain(turn.sessionId))
+    if (isOver) break
+  }
+  const sessionId = turnOf(keys)?.sessionId
   change(keys, (turn) => {
-    const cut = turn.answer.ended === null && turn.answer.metadata.status === undefined && turn.failure === null && !turn.stopping
-    return { ...turn, phase: 'settled', failure: cut ? 'The connection ended before the answer did. What arrived is kept.' : turn.failure }
+    const isCut = !isOver && !hasEnded(turn) && turn.failure === null
+    return { ...turn, phase: 'settled', failure: isCut ? 'The connection ended before the answer did. What arrived is kept.' : turn.failure }
   })
   if (sessionId != null) for (const listener of settledListeners) listener(sessionId)
 }

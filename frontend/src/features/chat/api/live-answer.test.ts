@@ -31,6 +31,9 @@ describe('readChunks', () => {
   it('reads an event whose closing blank line never came', async () => {
     expect(await chunksOf('data: {"type":"finish"}')).toEqual([{ type: 'finish' }])
   })
+  it('takes half an event at the end of a broken connection for none', async () => {
+    expect(await chunksOf('data: {"type":"abort"}\n\ndata: {"type":"fin')).toEqual([{ type: 'abort' }])
+  })
 })
 
 describe('withChunk', () => {

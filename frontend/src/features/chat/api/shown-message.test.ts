@@ -53,6 +53,21 @@ describe('shownMessages', () => {
       'assistant waiting',
     ])
   })
+  it('marks an answer whose process was gone, without the sentence about it in its words', () => {
+    const failure = 'This answer was interrupted before it was finished. Ask again.'
+    const kept = (text: string, metadata: Record<string, unknown>): ChatMessage => ({
+      ...stored('2', 'assistant', text, 'failed'),
+      parts: [{ type: 'text', text }],
+      metadata,
+    })
+    const [broken] = shownMessages([kept(`Half of it\n\n${failure}`, { interrupted: true, failure, answeredBy: 'model' })], undefined)
+    expect(broken).toMatchObject({ state: 'failed', failure: null, parts: [{ type: 'text', text: 'Half of it' }] })
+    expect(shownMessages([kept(failure, { interrupted: true, failure })], undefined)[0]).toMatchObject({ failure: null, parts: [] })
+    expect(shownMessages([kept('Half.\n\nThe model is away.', { failure: 'The model is away.' })], undefined)[0]).toMatchObject({
+      failure: 'The model is away.',
+      parts: [{ type: 'text', text: 'Half.' }],
+    })
+  })
   it('cuts the history where a branch begins', () => {
     const longer = [...history, stored('3', 'user', 'how many?'), stored('4', 'assistant', 'Four.')]
     expect(outline(shownMessages(longer, { ...turn, question: 'how many leads?', after: '2' }))).toEqual([

@@ -19,17 +19,29 @@ export interface ShownMessage {
   activity?: string | null | undefined
 }
 
+/** What had been said before it failed; the sentence about the failure stands at the end of what is kept. */
+function withoutFailure(text: string, failure: string): string {
+  return failure !== '' && text.endsWith(failure) ? text.slice(0, -failure.length).trimEnd() : text
+}
+
 function fromHistory(message: ChatMessage): ShownMessage {
-  const metadata = message.metadata as Partial<AnswerMetadata>
+  const { failure: told, interrupted, ...metadata } = message.metadata as Partial<AnswerMetadata> & { failure?: unknown; interrupted?: unknown }
+  const failure =
+    message.status === 'failed' ? (typeof told === 'string' && told !== '' ? told : message.text === '' ? 'This answer could not be made.' : null) : null
+  const text = failure === null ? message.text : withoutFailure(message.text, failure)
+  const parts = message.parts.length > 0 ? message.parts : [{ type: 'text' as const, text: message.text }]
   return {
     id: message.id,
     role: message.role,
-    text: message.text,
-    parts: message.parts.length > 0 || message.text === '' ? message.parts : [{ type: 'text', text: message.text }],
+    text,
+    parts: parts
+      .map((part) => (part.type === 'text' && failure !== null ? { ...part, text: withoutFailure(part.text, failure) } : part))
+      .filter((part) => part.type !== 'text' || part.text !== ''),
     metadata: { ...metadata, citations: message.citations, ...(message.agent === null ? {} : { agent: message.agent }) },
     at: message.createdAt,
     state: message.status === 'running' ? 'streaming' : message.status,
-    failure: message.status === 'failed' && message.text === '' ? 'This answer could not be made.' : null,
+    // One that was interrupted is marked as such; there is nothing that went wrong with the question.
+    failure: interrupted === true ? null : failure,
     parentId: message.parentId,
     siblings: message.siblings,
   }

@@ -10,7 +10,24 @@ export type StreamChunk =
   | { type: 'error'; errorText: string }
   | { type: `data-${string}`; id?: string; data: unknown; transient?: boolean }
 
-/** Reads server-sent events until the stream ends; comments (heartbeats) and unknown chunk types pass by. */
+const dataOf = (event: string): string =>
+  event
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice(5).trimStart())
+    .join('\n')
+
+function isWhole(data: string): boolean {
+  try {
+    JSON.parse(data)
+    return true
+  } catch {
+    // What a broken connection leaves of an event is none.
+    return false
+  }
+}
+
+/** Reads server-sent events until the stream ends; comments (heartbeats), unknown chunk types and half an event at the end pass by. */
 export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamChunk> {
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
   let buffer = ''
@@ -19,13 +36,10 @@ export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenera
       const { done, value } = await reader.read()
       buffer += value ?? ''
       const events = buffer.split(/\r?\n\r?\n/)
-      buffer = done ? '' : (events.pop() ?? '')
+      buffer = events.pop() ?? ''
+      if (done && isWhole(dataOf(buffer))) events.push(buffer)
       for (const event of events) {
-        const data = event
-          .split(/\r?\n/)
-          .filter((line) => line.startsWith('data:'))
-          .map((line) => line.slice(5).trimStart())
-          .join('\n')
+        const data = dataOf(event)
         if (data === '[DONE]') return
         if (data !== '') yield JSON.parse(data) as StreamChunk
       }

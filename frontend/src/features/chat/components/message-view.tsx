@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { CircleQuestionMark, CircleSlash, RefreshCw, RotateCcw, Route, Unplug } from 'lucide-react'
+import { ArrowRight, CircleQuestionMark, CircleSlash, RefreshCw, RotateCcw, Route, Unplug } from 'lucide-react'
 import type { MessagePart } from '#contracts/chat.ts'
 import { Button, buttonClass, IconButton } from '@/components/button.tsx'
 import { CopyButton } from '@/components/copy-button.tsx'
@@ -68,6 +68,12 @@ function ModelNote({ metadata }: { metadata: ShownMessage['metadata'] }) {
   )
 }
 
+/** To the same agent, in the language of the answer. */
+function goOnSentence({ agent, language }: ShownMessage['metadata']): string {
+  const sentence = language === 'de' ? 'Mach dort weiter, wo deine Antwort abgebrochen ist.' : 'Go on where your answer broke off.'
+  return agent === undefined ? sentence : `/${agent} ${sentence}`
+}
+
 interface Props {
   message: ShownMessage
   /** A later message exists: its options are past. */
@@ -85,6 +91,10 @@ interface Props {
 export function AssistantMessage({ message, answered, explained, onAsk, onRetry, busy, onRegenerate, onShowBranch, onExplain }: Props) {
   const { metadata, state } = message
   const again = isUuid(message.id) ? (onRegenerate ?? onRetry) : onRetry
+  const brokeOff = state === 'stopped' || (state === 'failed' && message.failure === null)
+  // A model can take up its own words again, which come bit by bit; later on it would continue something else.
+  const isModels = metadata.answeredBy === 'model' || isWithoutFinding(message.parts)
+  const mayGoOn = !answered && !busy && isModels && message.parts.some((part) => part.type === 'text')
   const settled = state === 'done' || state === 'stopped' || state === 'failed'
   return (
     <article aria-label={agentTitle(metadata.agent)} aria-busy={!settled} className="group flex min-w-0 gap-3">
@@ -111,9 +121,10 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
             <CircleSlash aria-hidden className="size-3.5" /> Stopped. What had arrived is kept.
           </p>
         )}
-        {state === 'failed' && message.failure === null && message.parts.length > 0 && (
-          <p className="flex items-center gap-1.5 text-sm text-faint">
-            <Unplug aria-hidden className="size-3.5" /> Interrupted. What had arrived is kept.
+        {state === 'failed' && message.failure === null && (
+          <p className="flex items-center gap-1.5 text-sm text-warning">
+            <Unplug aria-hidden className="size-3.5 shrink-0" />
+            {message.parts.length > 0 ? 'Interrupted before it was finished. What had arrived is kept.' : 'Interrupted before anything arrived.'}
           </p>
         )}
         {message.failure !== null && <ErrorState compact error={new Error(message.failure)} onRetry={again} />}
@@ -131,9 +142,14 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
               </Link>
             )}
             {state === 'done' && isUuid(message.id) && message.parts.length > 0 && <NotRight messageId={message.id} />}
-            {(state === 'stopped' || (state === 'failed' && message.failure === null)) && again !== undefined && (
+            {brokeOff && again !== undefined && (
               <Button small look="quiet" onClick={again}>
                 <RotateCcw aria-hidden className="size-3.5" /> Ask again
+              </Button>
+            )}
+            {brokeOff && mayGoOn && (
+              <Button small look="quiet" onClick={() => onAsk(goOnSentence(metadata))}>
+                <ArrowRight aria-hidden className="size-3.5" /> Continue
               </Button>
             )}
             {state === 'done' && isUuid(message.id) && onRegenerate !== undefined && (

@@ -8,6 +8,7 @@ import { formatInstant } from '@/lib/format.ts'
 import { pathOfRecord } from '@/lib/record-links.ts'
 import { messageQuery } from '../api/mail.ts'
 import { messageStatusNames } from '../mail-words.ts'
+import { LeadFromMail } from './lead-from-mail.tsx'
 
 const linkClass = 'underline underline-offset-2'
 
@@ -51,6 +52,7 @@ export function MessageView({ id, onBack }: { id: string; onBack: (() => void) |
                 ],
               ]}
             />
+            {message.data.contact === null && message.data.direction !== 'outbound' && <LeadFromMail emailId={id} />}
             <div className="border-t pt-4 whitespace-pre-wrap wrap-anywhere">
               {message.data.text ?? <span className="text-faint">This mail has no text.</span>}
             </div>

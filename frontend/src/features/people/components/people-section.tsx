@@ -15,7 +15,7 @@ import { peopleQuery } from '../api/people.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 import { PersonActions } from './person-actions.tsx'
 
-const twoFactorWord = (person: Person): string => (!person.hasAccount ? 'Never signed in' : person.twoFactorEnabled ? 'On' : 'Off')
+const twoFactorWord = (person: Person): string => (person.twoFactorEnabled ? 'On' : 'Off')
 
 function columnsFor(me: CurrentSession['user'], anyTeam: boolean): ListColumn<Person>[] {
   return [
@@ -34,12 +34,17 @@ function columnsFor(me: CurrentSession['user'], anyTeam: boolean): ListColumn<Pe
     },
     { key: 'role', label: 'Role', cell: (person) => roleNames[person.role] },
     ...(anyTeam ? [{ key: 'team', label: 'Team', cell: (person: Person) => person.team?.name ?? '' }] : []),
-    { key: 'two-factor', label: 'Two-factor', cell: (person) => <span className={person.twoFactorEnabled ? '' : 'text-faint'}>{twoFactorWord(person)}</span> },
+    {
+      key: 'two-factor',
+      label: 'Two-factor',
+      cell: (person) => person.hasAccount && <span className={person.twoFactorEnabled ? '' : 'text-faint'}>{twoFactorWord(person)}</span>,
+    },
     {
       key: 'seen',
       label: 'Last seen',
       className: 'whitespace-nowrap',
-      cell: (person) => (person.lastSeenAt === null ? '' : <RelativeTime at={person.lastSeenAt} />),
+      cell: (person) =>
+        person.lastSeenAt !== null ? <RelativeTime at={person.lastSeenAt} /> : person.hasAccount ? '' : <span className="text-faint">never signed in</span>,
     },
     { key: 'actions', label: 'Actions', phone: 'side', className: 'w-10 text-right', cell: (person) => <PersonActions person={person} me={me} /> },
   ]

@@ -46,12 +46,17 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
         {items.map((item) => {
           const record = records[item.index]
           if (record === undefined) return null
-          const parts = details.map((field) => ({ key: field.key, value: shownValueOf(record, field) })).filter((part) => part.value !== null)
+          const label = labelOf(entity, record)
+          // What is the heading already is not said twice.
+          const parts = details
+            .filter((field) => fieldValueOf(record, field.key) !== label)
+            .map((field) => ({ key: field.key, value: shownValueOf(record, field) }))
+            .filter((part) => part.value !== null)
           return (
             <li key={record.id} className="absolute inset-x-0 border-b" style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}>
               <Link to={pathOfRecord(entity, record.id)} className="flex h-full flex-col justify-center gap-0.5 px-4 active:bg-hover">
                 <span className="flex items-baseline gap-3">
-                  <span className="min-w-0 flex-1 truncate font-medium">{labelOf(entity, record)}</span>
+                  <span className="min-w-0 flex-1 truncate font-medium">{label}</span>
                   {figure !== undefined && <span className="figures shrink-0 text-sm">{shownValueOf(record, figure)}</span>}
                 </span>
                 <span className="flex min-w-0 gap-3 text-sm text-faint">

@@ -1,0 +1,77 @@
+import type { Lexis } from './lexis.ts'
+import { clean } from './message.ts'
+import { dayPatterns } from './moments.ts'
+import { personsIn } from './people.ts'
+
+const { month, weekday } = dayPatterns
+const day = `(?:(?:next |this |last )?(?:${weekday})|(?:${month}) (?:the )?\\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${month})|\\d{4}-\\d{2}-\\d{2}|today|tomorrow)`
+const range = `(?:from ${day} (?:to|until|till|through) ${day}|between ${day} and ${day})`
+const week = '(?:next|this|the coming) (?:week|month)'
+const times = new RegExp(`(?<![\\p{L}\\p{N}])(?:${range}|${week}|${day})(?![\\p{L}\\p{N}])`, 'giu')
+const thatTime =
+  /(?<![\p{L}\p{N}])(?:(?:on |for )?(?:that|the same) (?:day|date)|(?:in|during|for|over|within) (?:that|this|the) (?:time|period|week|month|timeframe)|that (?:week|month)|while (?:i'm|i am|he's|he is|she's|she is|they're|they are) (?:away|out|off|gone|on (?:leave|holiday|vacation)))(?![\p{L}\p{N}])/iu
+
+/** "That day" is the one day that was spoken of before. */
+export function withTimes(text: string, before: string): string {
+  const match = thatTime.exec(text)
+  if (match === null) return text
+  const said = timesIn(`${before} | ${text.slice(0, match.index)}`)
+  const [only] = said
+  if (only === undefined || said.length > 1) return text
+  return withTimes(clean(`${text.slice(0, match.index)} ${placed(only)} ${text.slice(match.index + match[0].length)}`), before)
+}
+
+/** Days and spans of days that are named, each once. */
+function timesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(times)].map(([said]) => said.toLowerCase()))]
+}
+
+function placed(time: string): string {
+  return /^(?:from|between|next|this|the coming|today|tomorrow)/.test(time) ? time : `on ${time}`
+}
+
+const absent =
+  /\b(?:running late|late|need to meet|needs to meet|sick|ill|off|out|away|on (?:annual |sick |parental )?(?:leave|holiday|vacation)|busy|travell?ing|unavailable|not (?:available|here|in|around|working)|in training|taking (?:the |a )?day off|have the day off)\b/i
+
+/** When whoever speaks or was spoken of is away: "I'm sick tomorrow" limits to that day what is cancelled then. */
+export function absenceIn(sentence: string): string | undefined {
+  if (!absent.test(sentence) || !/\b(?:i|i'm|we|we're)\b|\bis\b|'s\b|\bwill be\b/i.test(sentence)) return undefined
+  return onlyTimeIn(sentence)
+}
+
+const records =
+  '(?:tasks?|to-?dos?|tickets?|customers?|clients?|leads?|prospects?|deals?|opportunities|contacts?|proposals|meetings?|(?:latest|last|most recent|newest) (?:e?mails?|messages?)|accounts?)'
+const possessive = new RegExp(`(?<![\\p{L}\\p{N}'])(?:her|his|their)(?= (?:[\\p{L}-]+ ){0,4}?${records}(?![\\p{L}]))`, 'iu')
+
+/** The one day or span that a text names, with its preposition. */
+export function onlyTimeIn(text: string): string | undefined {
+  const [only, ...others] = timesIn(text)
+  return only === undefined || others.length > 0 ? undefined : placed(only)
+}
+
+/** "Olga has started all her overdue tasks": hers are Olga's, whoever else is spoken of as having something. */
+export function withOwners(text: string, lexis: Lexis): string {
+  const holder =
+    /(?<=\b(?:everything|whatever|anything|all|what|tasks|leads|customers|emails?|mails?)(?: that)? )(?:she|he|they)(?= (?:has|have|'s|owns?|sent))/i.exec(text)
+  const owner = holder === null ? [] : personsIn(text.slice(0, holder.index), lexis)
+  if (holder !== null && owner.length === 1 && owner[0] !== undefined) {
+    const [{ name, userId, email }] = owner as [(typeof owner)[number]]
+    return withOwners(`${text.slice(0, holder.index)}${userId === undefined ? (email ?? name) : name}${text.slice(holder.index + holder[0].length)}`, lexis)
+  }
+  const match = possessive.exec(text)
+  if (match === null) return text
+  const earlier = text.slice(0, match.index)
+  const named = personsIn(earlier, lexis)
+  const whose = named.filter(({ name, email }) => {
+    const first = email?.split('@')[0]?.split('.')[0] ?? name.split(' ')[0] ?? name
+    return new RegExp(`(?<![\\p{L}])(?:${escaped(name)}|${escaped(first)})'s?(?![\\p{L}])`, 'iu').test(earlier)
+  })
+  const [only] = whose.length === 1 ? whose : named
+  if (only === undefined || (whose.length !== 1 && named.length !== 1)) return text
+  const handle = only.userId === undefined ? (only.email ?? only.name) : only.name
+  return withOwners(`${earlier}${handle}'s${text.slice(match.index + match[0].length)}`, lexis)
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

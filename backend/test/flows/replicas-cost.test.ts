@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readProcessorTime } from '../../perf/processor-time.ts'
+import { treeOf } from '../process-tree.ts'
+import { requireProgram } from '../requirements.ts'
+import type { Call } from './recovery-ledger.ts'
+import { openReplicas, type Replica, type ReplicasWorld } from './replicas-world.ts'
+
+/** `REPLICA_COST=2000` for the figures of docs/capacity.md: so many requests of each kind. */
+const requests = Number(process.env.REPLICA_COST ?? 0)
+const rounds = 3
+const atOnce = 10
+const streamsHeld = 60
+
+/** Milliseconds of processor time. */
+interface Cost {
+  servers: number
+  database: number
+}
+
+const suite = 'What a request costs one server and three'
+const nginx = requests === 0 ? undefined : requireProgram('nginx', suite)
+const postgresql = requests === 0 ? undefined : requireProgram('postgresql', suite)
+
+describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeout: 1_800_000 }, () => {
+  let world: ReplicasWorld
+  beforeAll(async () => {
+    const limits = { RATE_LIMIT_MAX: '1000000', LLM_MAX_CONCURRENCY: '100' }
+    world = await openReplicas({ nginx: nginx as string, postgresql: postgresql as string }, 3, limits)
+    const rows = Array.from({ length: 5000 }, (_, index) => `Person${index % 700},Family${index},p${index}@example.com,City${index % 40}`)
+    const headers = { 'content-type': 'text/csv' }
+    const imported = await world.replicas[0]?.call('/api/crm/import?entity=contacts', {
+      method: 'POST',
+      headers,
+      body: `first_name,last_name,email,city\n${rows.join('\n')}\n`,
+    })
+    expect(imported?.status).toBe(200)
+  }, 300_000)
+  afterAll(() => world?.close(), 60_000)
+
+  const post = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.stringify(body) })
+  const kinds: Record<string, (call: Call, turn: number) => Promise<Response>> = {
+    list: (call) => call('/api/crm/contacts?limit=20'),
+    search: (call, turn) => call(`/api/crm/contacts?q=person${turn % 700}&limit=20`),
+    question: (call, turn) => call('/api/chat', post({ message: `How many contacts are in City${turn % 40}?` })),
+    write: (call, turn) => call('/api/crm/organisations', post({ name: `Company ${turn}` })),
+  }
+
+  /** Milliseconds of processor time of all processes of the servers, and of the database. */
+  async function used(): Promise<Cost> {
+    const sum = async (pids: readonly number[]) => (await Promise.all(pids.map(readProcessorTime))).reduce<number>((all, time) => all + (time ?? 0), 0)
+    const servers = await sum(world.replicas.flatMap((replica) => treeOf(replica.pid())))
+    return { servers, database: await sum(treeOf(world.postgres.pid())) }
+  }
+
+  /** Processor time of one request, in milliseconds, when they go to these servers in turn. */
+  async function costOf(kind: string, replicas: readonly Replica[], count: number): Promise<Cost> {
+    const before = await used()
+    let next = 0
+    const client = async () => {
+      for (let turn = next++; turn < count; turn = next++) {
+        const { call } = replicas[turn % replicas.length] as Replica
+        const response = await (kinds[kind] as (typeof kinds)[string])(call, turn)
+        await response.text()
+        if (!response.ok) throw new Error(`${kind}: ${response.status}`)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, client))
+    const after = await used()
+    return { servers: (after.servers - before.servers) / count, database: (after.database - before.database) / count }
+  }
+
+  it('is the same', async () => {
+    const { replicas } = world
+    const one = replicas.slice(0, 1)
+    const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
+    for (const kind of Object.keys(kinds)) {
+      // Code is compiled, statements are planned.
+      await costOf(kind, replicas, Math.max(1500, requests))
+      const alone: Cost[] = []
+      const shared: Cost[] = []
+      for (let round = 0; round < rounds; round += 1) {
+        alone.push(await costOf(kind, one, requests))
+        shared.push(await costOf(kind, replicas, requests))
+      }
+      const of = (costs: readonly Cost[], part: 'servers' | 'database') => Math.round(median(costs.map((cost) => cost[part])) * 100) / 100
+      const figures = {
+        oneMs: of(alone, 'servers'),
+        threeMs: of(shared, 'servers'),
+        databaseOneMs: of(alone, 'database'),
+        databaseThreeMs: of(shared, 'database'),
+      }
+      const ratio = (figures.threeMs + figures.databaseThreeMs) / (figures.oneMs + figures.databaseOneMs)
+      process.stdout.write(`${JSON.stringify({ kind, requests, ...figures, ratio: Math.round(ratio * 100) / 100 })}\n`)
+    }
+  })
+
+  it('and what an open stream takes', async () => {
+    const [replica] = world.replicas as [Replica]
+    const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${replica.pid()}/status`, 'utf8'))?.[1]) / 1024
+    const before = resident()
+    const leaving = new AbortController()
+    let isRefused = 0
+    const streams = await Promise.all(
+      Array.from({ length: streamsHeld }, async (_, index) => {
+        const response = await replica.call('/api/chat/stream', { ...post({ message: `/creative 400 words, the ${index}th` }), signal: leaving.signal })
+        if (!response.ok) isRefused += 1
+        return response.body?.getReader().read()
+      }),
+    )
+    const after = resident()
+    leaving.abort()
+    process.stdout.write(
+      `${JSON.stringify({ streams: streams.length - isRefused, isRefused, megabytes: Math.round(after - before), processMegabytes: Math.round(after) })}\n`,
+    )
+  })
+})
