@@ -38,7 +38,10 @@ export async function answerCommand(tx: Transaction, said: string, context: Plan
   const lexis = await loadLexis(tx, message, quotes, context)
   const command = readCommand(sentences, lexis)
   if (command === undefined) return undefined
-  // After an answer, what is not understood as an instruction may mend it.
+  // After an answer, "drop those without a phone" is about what is shown.
+  if (context.previous?.frame !== undefined && /^(?:and |now |please )*(?:drop|exclude|leave out|skip) (?:those|the ones|everything|all)\b/i.test(message))
+    return undefined
+  // What is not understood as an instruction may mend it.
   if (
     context.previous?.frame !== undefined &&
     (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) &&

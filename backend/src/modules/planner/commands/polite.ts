@@ -87,7 +87,7 @@ export function goesOn(text: string): boolean {
 export function isInstruction(instruction: string): boolean {
   return (
     verbs.test(instruction) &&
-    !/^(?:give|send|show|make|write) (?:me|us)\b|^(?:set|list|move|close|email|book|change|address|update|mark|clear)(?: of| date| rate|s\b)|^(?:add up|write (?:down|me)|make sense|make sure|email address)/i.test(
+    !/^(?:give|send|show|make|write) (?:me|us)\b|^(?:set|list|move|close|email|book|change|address|update|mark|clear|share)(?: of| date| rate|s\b)|^(?:add up|write (?:down|me)|make sense|make sure|email address)/i.test(
       instruction,
     )
   )

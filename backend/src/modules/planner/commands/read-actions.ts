@@ -39,10 +39,13 @@ const readers = [
   readCreate,
 ]
 
+/** "Give me all open deals" asks for an answer. */
+const shownToMe = /^(?:give|get|bring|show|find|fetch) (?:me|us)\b/i
+
 /** The actions of an instruction, one after the other; undefined when any word of it is not understood. */
 export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   const said = withoutCourtesies(text)
-  if (said === '') return undefined
+  if (said === '' || shownToMe.test(said)) return undefined
   const whole = readOne(said, lexis)
   if (whole !== undefined) return [whole]
   // "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena".
