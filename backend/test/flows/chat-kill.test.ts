@@ -10,7 +10,7 @@ import { z } from 'zod'
 import type { AnswerMetadata, ChatMessage, TranscriptLine } from '#contracts/chat.ts'
 
 const adminKey = 'kill-test-admin-key-kill-test-admin-key'
-const rounds = 3
+const rounds = Number(process.env.CHAT_KILL_ROUNDS ?? 2)
 const talkers = 3
 
 interface Server {

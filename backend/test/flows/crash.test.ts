@@ -7,7 +7,7 @@ import { removeFolder, type ServerProcess, scratchFolder, startServer } from '..
 import { type Ledger, startWriting } from './recovery-ledger.ts'
 
 /** `RPO_ROUNDS=200` for the whole figure. */
-const rounds = Number(process.env.RPO_ROUNDS ?? 3)
+const rounds = Number(process.env.RPO_ROUNDS ?? 2)
 const importRows = 100
 
 /**

@@ -6,7 +6,7 @@ import type { ImportRun } from '#contracts/import.ts'
 import { removeFolder, type ServerProcess, scratchFolder, startServer } from '../server-process.ts'
 
 const rows = 40_000
-const kills = 4
+const kills = Number(process.env.IMPORT_KILLS ?? 2)
 /** Every so many rows one cannot be taken. */
 const badEvery = 1000
 

@@ -71,7 +71,7 @@ describe('a server that has much to do', () => {
   it.skipIf(minutes > 0)('leaves no descriptor and no stream open', { timeout: 120_000 }, async () => {
     const wave = async () => {
       const load = startMixedLoad(server)
-      await load.turns(4)
+      await load.turns(2)
       return load.stop()
     }
     const first = await wave()

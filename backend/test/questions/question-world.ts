@@ -15,10 +15,13 @@ import { createTestWorkspace, type TestWorkspace } from '../harness.ts'
 import { createTestOperations } from '../operations.ts'
 import { nothingProposed } from '../proposals.ts'
 
+/** Every so many questions of the companies beside the demo company; `QUESTION_STRIDE=1` asks all of them. */
+export const questionStride = Number(process.env.QUESTION_STRIDE ?? 3)
+
 export interface QuestionWorld {
   workspace: TestWorkspace
-  /** Asks every question of a file below `questions/`, as the owner or as somebody else. */
-  ask(file: string, actor?: Actor): Promise<AskedQuestion[]>
+  /** Asks the questions of a file below `questions/`, as the owner or as somebody else: each of them, or every so many. */
+  ask(file: string, actor?: Actor, every?: number): Promise<AskedQuestion[]>
   close(): Promise<void>
 }
 
@@ -43,8 +46,9 @@ export async function createQuestionWorld(clock: Clock, currency: string, load: 
   })
   return {
     workspace,
-    async ask(file, actor = workspace.actor) {
-      const questions = parseQuestions(await readFile(new URL(`./${file}`, import.meta.url), 'utf8'))
+    async ask(file, actor = workspace.actor, every = 1) {
+      const all = parseQuestions(await readFile(new URL(`./${file}`, import.meta.url), 'utf8'))
+      const questions = all.filter((_, index) => index % every === 0)
       const ask = (message: string, sessionId: string | undefined) => chat.ask(actor, { message, sessionId }, { requestId: 'voices' })
       return askQuestions(questions, { database, actor, now: clock.now(), ask })
     },

@@ -86,6 +86,8 @@ async function addDatabase(
     onProgress?.(name)
     const rows = client.query(copyTo(`copy ${sql} (${columnList(columns)}) to stdout`))
     const stream = await writer.add(`database/${name}`, rows)
+    // How many there were is told after the last row, now and then in a packet of its own; the next statement waits for it.
+    await client.query('select')
     stream.rows = rows.rowCount
     stream.columns = [...columns]
     summary.tables += 1

@@ -32,7 +32,8 @@ export function brokenAnswer(identity: Identity, { routing }: Assignment, said: 
     ...identity,
     agent: routing.agent.id,
     routing: routing.reason,
-    answeredBy: 'planner',
+    // The planner speaks once, when it has everything.
+    answeredBy: said === '' ? 'planner' : 'model',
     text,
     parts: text === '' ? [] : [{ type: 'text', text }],
     citations: [],

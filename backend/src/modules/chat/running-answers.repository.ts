@@ -132,7 +132,13 @@ async function endWithWhatWasSaid(tx: Transaction, message: StoredMessage, { sta
   const data = said.parts.filter((part) => part.type !== 'text')
   const { runner: _, startedAt: __, ...before } = message.metadata
   const { routing, answeredBy, language } = said.metadata
-  const told = { routing, answeredBy, language, ...(status === 'failed' ? { interrupted: true, failure: sentence } : {}) }
+  // The planner speaks once, when it has everything.
+  const told = {
+    routing,
+    answeredBy: said.text === '' ? answeredBy : 'model',
+    language,
+    ...(status === 'failed' ? { interrupted: true, failure: sentence } : {}),
+  }
   const ended: StoredMessage = {
     ...message,
     status,

@@ -28,12 +28,14 @@ export function readScheduleRequest(message: string): ScheduleRequest | undefine
   if (text.length > 400) return undefined
   const wantsMail = byMail.test(text)
   const words = text.replace(byMail, '').split(' ')
+  const quoted = quotedWords(words)
   for (let length = Math.min(longestTimes, words.length - 1); length >= 1; length--) {
     for (let start = 0; start + length <= words.length; start++) {
       const when = words
         .slice(start, start + length)
         .join(' ')
         .replace(/,$/, '')
+      if (quoted.slice(start, start + length).includes(true)) continue
       const times = readTimes(when)
       if (times === undefined || !isExplicit(when)) continue
       const rest = [...words.slice(0, start), ...words.slice(start + length)].join(' ').replace(/^[,:]\s*/, '')
@@ -48,6 +50,16 @@ export function readScheduleRequest(message: string): ScheduleRequest | undefine
     }
   }
   return undefined
+}
+
+/** Which words stand within quotation marks: they say what, and not when. */
+function quotedWords(words: readonly string[]): boolean[] {
+  let isOpen = false
+  return words.map((word) => {
+    const isQuoted = isOpen || /^["“„'‘«]/u.test(word)
+    isOpen = isQuoted && !/["”“'’»][.,:;!?]*$/u.test(word)
+    return isQuoted
+  })
 }
 
 /** A day of the week alone is when something is, not how often. */

@@ -199,6 +199,8 @@ describe('a message that asks for a schedule', () => {
     'how many tasks are due daily?',
     'show me the meetings every Monday',
     'send the mail to Bob on Monday at 8',
+    "Send an email to Raj titled 'Weekly summary' saying 'Here it is.'",
+    'send the latest mail about "update on monthly overview" on to Dmitri',
   ])('is not: %s', (message) => {
     expect(readScheduleRequest(message)).toBeUndefined()
   })

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AuditEntryView, AuditVerification } from '#contracts/security.ts'
 import { removeFolder, repositoryRoot, type ServerProcess, scratchFolder, startServer } from '../../../../test/server-process.ts'
 
+const rounds = Number(process.env.AUDIT_KILLS ?? 2)
+
 let folder: string
 let env: Record<string, string>
 let server: ServerProcess
@@ -45,7 +47,7 @@ function verify(...args: string[]): { status: number | null; answer: AuditVerifi
 describe('a server that is killed', { timeout: 120_000 }, () => {
   it('has an entry for each change it acknowledged, in the chain and in the file', async () => {
     const acknowledged: string[] = []
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < rounds; round++) {
       let isOver = false
       const work = async (worker: number) => {
         for (let turn = 0; !isOver; turn++) {
