@@ -9,7 +9,7 @@ export type WorkspaceSettingsService = ReturnType<typeof createWorkspaceSettings
 export function createWorkspaceSettingsService({ operations }: { operations: Operations }) {
   return {
     async getSettings(actor: Actor): Promise<WorkspaceSettings> {
-      return operations.run(actor, { name: 'workspace.settings', scope: 'crm:read', event: null, readOnly: true }, getWorkspaceSettings)
+      return operations.run(actor, { name: 'workspace.settings', scope: 'crm:read', readOnly: true }, getWorkspaceSettings)
     },
 
     /** @throws AppError FORBIDDEN to all but owners and admins */
