@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { type OutboxTest, openOutbox } from '#backend/modules/insightly/outbox/outbox.testing.ts'
 import { freePort, removeFolder, scratchFolder } from '../server-process.ts'
+import { itWhen } from '../when-asked.ts'
 import type { OutboxTask } from './insightly-outbox-worker.ts'
 
 const rounds = Number(process.env.OUTBOX_KILL_ROUNDS ?? 1)
@@ -189,7 +190,7 @@ describe(`${writes} queued writes arrive once each`, () => {
   })
 
   // The whole server meets the same in insightly-writes-kill.test.ts.
-  it.skipIf(process.env.OUTBOX_KILL_ROUNDS === undefined)(`although Insightly is killed, ${fakeRounds} times`, { timeout: 90_000 * fakeRounds }, async () => {
+  itWhen(process.env.OUTBOX_KILL_ROUNDS !== undefined)(`although Insightly is killed, ${fakeRounds} times`, { timeout: 90_000 * fakeRounds }, async () => {
     const folder = await scratchFolder()
     const port = await freePort()
     let insightly = await startInsightly(port, folder)

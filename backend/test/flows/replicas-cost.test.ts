@@ -19,8 +19,8 @@ interface Cost {
 }
 
 const suite = 'What a request costs one server and three'
-const nginx = requests === 0 ? undefined : requireProgram('nginx', suite)
-const postgresql = requests === 0 ? undefined : requireProgram('postgresql', suite)
+const nginx = requireProgram('nginx', suite)
+const postgresql = requireProgram('postgresql', suite)
 
 describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeout: 1_800_000 }, () => {
   let world: ReplicasWorld

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminKey, removeFolder, type ServerProcess, scratchFolder, spawnServer, startServer } from '../server-process.ts'
+import { itWhen } from '../when-asked.ts'
 
 /** `RELOADS=10` for the whole figure. */
 const reloads = Number(process.env.RELOADS ?? 1)
@@ -140,7 +141,7 @@ describe('workers', { timeout: 600_000 }, () => {
   })
 
   /** Three looks, 10 seconds apart: longer than the gate has. */
-  it.skipIf(process.env.MEMORY_GUARD === undefined)('are replaced when they occupy more than their share, and nothing fails (MEMORY_GUARD=1)', async () => {
+  itWhen(process.env.MEMORY_GUARD !== undefined)('are replaced when they occupy more than their share, and nothing fails (MEMORY_GUARD=1)', async () => {
     const scratch = await scratchFolder()
     const preload = join(scratch, 'preload.mjs')
     // As in a control group of 800 MB, in which the first worker holds on to memory.
