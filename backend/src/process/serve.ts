@@ -8,6 +8,7 @@ import { createLogRotation } from '../infra/logger/log-rotation.ts'
 import type { Logs } from '../infra/logger/logger.ts'
 import { startTelemetry } from '../infra/telemetry/telemetry.ts'
 import { createClock } from '../kernel/clock.ts'
+import { growForRequests } from '../kernel/young-space.ts'
 import { readVersion } from '../version.ts'
 import { createEnding } from './ending.ts'
 import { createReload } from './reload.ts'
@@ -69,6 +70,7 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
     }
     // Other workers make answers from the same folder; what theirs left behind is noticed when nobody holds it any more.
     await app.services.chat.failInterrupted(await listWorkspaceIds(opened.adminUrl), { alone: link === undefined })
+    growForRequests()
     serving = app
     ending.closes({
       app,

@@ -1,5 +1,6 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
+import { arrayLiteral } from '../records/bulk-columns.ts'
 import type { RecordValues } from '../records/parse-record.ts'
 
 /** The key by which a row without an external id finds its record, and the column that holds it folded to lower case. */
@@ -73,7 +74,7 @@ export async function findExisting(tx: Transaction, entity: EntityName, wanted: 
     if (values.length === 0) return new Set<string>()
     const matches = await tx.query<{ id: string; external: string | null; natural: string | null }>(sql`
       select id, ${external} as external, ${naturalColumn} as natural from ${table}
-      where workspace_id = ${tx.workspaceId} and ${column} = any(${sql.param(values)}::${sql.raw(type)}[]) and deleted_at is null`)
+      where workspace_id = ${tx.workspaceId} and ${column} = any(${arrayLiteral(values)}::${sql.raw(type)}[]) and deleted_at is null`)
     for (const { id, ...row } of matches)
       if (!found.has(id)) found.set(id, { id, keys: { id, external: row.external ?? undefined, natural: row.natural ?? undefined } })
     return new Set(matches.map((row) => row[key === 'id' ? 'id' : key]))

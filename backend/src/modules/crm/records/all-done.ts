@@ -5,3 +5,9 @@
 export async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
+
+/** Work whose failure `allDone` tells later; until then it is not to end the process. */
+export function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  return work
+}

@@ -3,13 +3,13 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorName } from '#backend/kernel/actor.ts'
 import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
 import { phoneKey } from '../search/words.ts'
-import { allDone } from './all-done.ts'
+import { allDone, begun } from './all-done.ts'
 import { unnested, unnestRows } from './bulk-columns.ts'
 import { type FieldChange, recordHistory } from './history.ts'
 import type { RecordValues } from './parse-record.ts'
 import { newIds } from './record-ids.ts'
 import { readRecords } from './record-reader.ts'
-import { type IndexedRecord, indexRecords, prepareSearchRows, writeSearchRows } from './search-index.ts'
+import { type IndexedRecord, indexNewRecords, indexRecords } from './search-index.ts'
 import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
 import { claimRestricted, refuseHiding, withoutRestrictedNames } from './visibility.ts'
 import { addVocabulary, collectVocabulary, writeVocabulary } from './vocabulary.ts'
@@ -27,6 +27,8 @@ export interface WriteOptions {
 
 /** Records made ready before others have their turn on the processor. */
 const slice = 250
+/** Records that are sent to the database at once. */
+const part = 500
 
 const bookkeeping: readonly StoredColumn[] = [
   { key: 'id', column: 'id', sqlType: 'uuid' },
@@ -54,26 +56,16 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
     entity,
     rows.map((row) => ({ id: row.id as string, values: row })),
   )
-  const columns = writableColumns(entity).filter(({ key }) => rows.some((row) => row[key] !== undefined && row[key] !== null))
-  const defaults = new Map(defaultsOf(entity))
-  const hasBookkeeping = entities[entity].record
-  const inserted = tx.query(sql`
-    insert into ${tableOf(entity)} (workspace_id${hasBookkeeping ? sql`, created_by, import_id` : sql``}, ${sql.join(
-      columns.map(({ column }) => sql.identifier(column)),
-      sql`, `,
-    )})
-    select ${tx.workspaceId}${hasBookkeeping ? sql`, ${actorName(tx.actor)}, ${options.importId ?? null}` : sql``}, ${sql.join(
-      columns.map((column) => {
-        const make = defaults.get(column.key)
-        return make === undefined ? unnested(column) : sql`coalesce(${unnested(column)}, ${sql.raw(defaultSql(make()))})`
-      }),
-      sql`, `,
-    )}
-    from ${unnestRows(rows, columns)}`)
   const ids = rows.map((row) => row.id as string)
-  // What search keeps is worked out while the database writes the records, and waits for it there already when it is done.
-  await allDone([inserted, addToSearch(tx, entity, documents, rows)])
-  if (hasBookkeeping && options.importId === undefined && tx.actor.type === 'user') {
+  const insert = insertInto(tx, entity, rows, options)
+  const landing: Promise<unknown>[] = []
+  // While the database writes a part of them the next is made ready, and then what search keeps of them.
+  for (let start = 0; start < rows.length; start += part) {
+    if (start > 0) await nextTurn()
+    landing.push(begun(insert(rows.slice(start, start + part))))
+  }
+  await allDone([...landing, addToSearch(tx, entity, documents, rows)])
+  if (entities[entity].record && options.importId === undefined && tx.actor.type === 'user') {
     await recordHistory(
       tx,
       entity,
@@ -83,6 +75,29 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
     )
   }
   return ids
+}
+
+/** Inserts a part of the rows; the columns are those that any of them fills. */
+function insertInto(tx: Transaction, entity: EntityName, rows: readonly Record<string, unknown>[], options: WriteOptions) {
+  const columns = writableColumns(entity).filter(({ key }) => rows.some((row) => row[key] !== undefined && row[key] !== null))
+  const defaults = new Map(defaultsOf(entity))
+  const hasBookkeeping = entities[entity].record
+  const names = sql.join(
+    columns.map(({ column }) => sql.identifier(column)),
+    sql`, `,
+  )
+  const values = sql.join(
+    columns.map((column) => {
+      const make = defaults.get(column.key)
+      return make === undefined ? unnested(column) : sql`coalesce(${unnested(column)}, ${sql.raw(defaultSql(make()))})`
+    }),
+    sql`, `,
+  )
+  return (some: readonly Record<string, unknown>[]) =>
+    tx.query(sql`
+    insert into ${tableOf(entity)} (workspace_id${hasBookkeeping ? sql`, created_by, import_id` : sql``}, ${names})
+    select ${tx.workspaceId}${hasBookkeeping ? sql`, ${actorName(tx.actor)}, ${options.importId ?? null}` : sql``}, ${values}
+    from ${unnestRows(some, columns)}`)
 }
 
 /** The records with what every new one has: id, times, defaults, phone keys, an owner where one is needed. */
@@ -111,8 +126,7 @@ async function toRows(tx: Transaction, entity: EntityName, records: readonly Sto
 
 /** What search and the planner keep of new records. */
 async function addToSearch(tx: Transaction, entity: EntityName, documents: readonly IndexedRecord[], rows: readonly RecordValues[]): Promise<void> {
-  const searchRows = await prepareSearchRows(entity, documents)
-  const written = writeSearchRows(tx, entity, searchRows, { areNew: true })
+  const written = begun(indexNewRecords(tx, entity, documents))
   const collected = collectVocabulary(tx, entity, rows)
   await allDone([written, collected])
   await writeVocabulary(tx, entity, await collected)

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
+import { arrayLiteral } from './bulk-columns.ts'
 import type { RecordValues } from './parse-record.ts'
 import { distinctTexts, type PendingRecord, type ResolveOptions } from './pending-record.ts'
 import { insertRecords } from './record-writer.ts'
@@ -68,7 +69,7 @@ async function findByLabel(tx: Transaction, entity: EntityName, labels: readonly
   if (labels.length === 0) return new Map()
   const rows = await tx.query<{ norm: string; id: string }>(sql`
     select label_norm as norm, record_id as id from search_documents
-    where workspace_id = ${tx.workspaceId} and entity = ${entity} and label_norm = any(${sql.param(labels.map(fold))}::text[]) order by record_id desc`)
+    where workspace_id = ${tx.workspaceId} and entity = ${entity} and label_norm = any(${arrayLiteral(labels.map(fold))}::text[]) order by record_id desc`)
   return new Map(rows.map(({ norm, id }) => [norm, id]))
 }
 
@@ -76,7 +77,7 @@ async function findContactsByEmail(tx: Transaction, emails: readonly string[]): 
   if (emails.length === 0) return new Map()
   const rows = await tx.query<{ key: string; id: string }>(sql`
     select email_key as key, id from contacts
-    where workspace_id = ${tx.workspaceId} and email_key = any(${sql.param(emails.map((email) => email.toLowerCase()))}::text[]) and deleted_at is null order by id desc`)
+    where workspace_id = ${tx.workspaceId} and email_key = any(${arrayLiteral(emails.map((email) => email.toLowerCase()))}::text[]) and deleted_at is null order by id desc`)
   return new Map(rows.map(({ key, id }) => [key, id]))
 }
 
@@ -219,7 +220,7 @@ async function checkIds(tx: Transaction, entity: EntityName, records: readonly P
     const table = sql.identifier(entities[field.entity].table)
     const alive = field.entity === 'users' ? sql`` : sql`and deleted_at is null`
     const rows = await tx.query<{ id: string }>(
-      sql`select id from ${table} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) ${alive}`,
+      sql`select id from ${table} where workspace_id = ${tx.workspaceId} and id = any(${arrayLiteral(ids)}::uuid[]) ${alive}`,
     )
     const known = new Set(rows.map(({ id }) => id))
     for (const record of direct) {

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { deletionsOf, documentFor } from '../search/words.ts'
-import { allDone } from './all-done.ts'
+import { allDone, begun } from './all-done.ts'
 import { arrayLiteral, unnestRows } from './bulk-columns.ts'
 import { withoutRestrictedNames } from './visibility.ts'
 
@@ -14,7 +14,7 @@ export interface IndexedRecord {
 }
 
 /** A row of search_documents. */
-export type SearchRow = {
+type SearchRow = {
   id: string
   label: string
   detail: string
@@ -32,56 +32,49 @@ const columns = [
   { key: 'words', sqlType: 'smallint' },
 ]
 
-/** Writes the search rows of these records and adds their words to the vocabulary. */
+/** Records worked out before others have their turn on the processor, and sent to the database at once. */
+const part = 250
+/** From so many records on it is a bulk load. */
+const bulk = 500
+
+/** Writes the search rows of these records, in place of those they have, and adds their words to the vocabulary. */
 export async function indexRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[]): Promise<void> {
-  await writeSearchRows(tx, entity, await prepareSearchRows(entity, await withoutRestrictedNames(tx, entity, records)))
+  await write(tx, entity, await withoutRestrictedNames(tx, entity, records), {
+    replacing: sql`on conflict (workspace_id, entity, record_id) do update
+    set label = excluded.label, detail = excluded.detail, label_norm = excluded.label_norm, terms = excluded.terms, label_words = excluded.label_words`,
+  })
 }
 
-/** From so many rows on it is a bulk load. */
-const bulk = 500
-/** Records worked out before others have their turn on the processor. */
-const slice = 200
+/** The same for new records, of which none has a row yet, so that none needs to be looked for; `records` are without restricted names. */
+export async function indexNewRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[]): Promise<void> {
+  await write(tx, entity, records, { replacing: sql`` })
+}
 
-/** What search is to keep of these records; nothing for entities it does not cover. */
-export async function prepareSearchRows(entity: EntityName, records: readonly IndexedRecord[]): Promise<SearchRow[]> {
-  const rows: SearchRow[] = []
-  if (!entities[entity].searchable) return rows
-  for (let start = 0; start < records.length; start += slice) {
+async function write(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[], { replacing }: { replacing: SQL }): Promise<void> {
+  if (!entities[entity].searchable || records.length === 0) return
+  const words = new Set<string>()
+  // See finish_bulk_load: more words at once are sorted into the index at less cost.
+  const writing = records.length >= bulk ? [begun(tx.query(sql`set local gin_pending_list_limit = '16MB'`))] : []
+  for (let start = 0; start < records.length; start += part) {
     if (start > 0) await nextTurn()
-    for (const record of records.slice(start, start + slice)) rows.push(searchRowOf(entity, record))
+    const rows = records.slice(start, start + part).map((record) => searchRowOf(entity, record))
+    writing.push(
+      begun(
+        tx.query(sql`
+    insert into search_documents (workspace_id, entity, record_id, label, detail, label_norm, terms, label_words)
+    select ${tx.workspaceId}, ${entity}, id, label, detail, norm, terms::text[], words from ${unnestRows(rows, columns)} ${replacing}`),
+      ),
+    )
+    for (const { terms } of rows) for (const term of terms) if (belongsToVocabulary(term)) words.add(term)
   }
-  return rows
+  await allDone(writing)
+  // Sorted, so that two writers take the rows' locks in one order.
+  await addWords(tx, [...words].sort())
 }
 
 function searchRowOf(entity: EntityName, { id, values }: IndexedRecord): SearchRow {
   const { label, detail, terms, labelWords } = documentFor(entity, values, { organisation: values.organisation as string | null | undefined })
   return { id, label, detail, norm: fold(label), terms, words: labelWords }
-}
-
-/** @param areNew none of the records has a row yet, so that none needs to be looked for */
-export async function writeSearchRows(tx: Transaction, entity: EntityName, rows: readonly SearchRow[], { areNew = false } = {}): Promise<void> {
-  if (rows.length === 0) return
-  // See finish_bulk_load: more words at once are sorted into the index at less cost.
-  const settings = rows.length >= bulk ? [tx.query(sql`set local gin_pending_list_limit = '16MB'`)] : []
-  const written = tx.query(sql`
-    insert into search_documents (workspace_id, entity, record_id, label, detail, label_norm, terms, label_words)
-    select ${tx.workspaceId}, ${entity}, id, label, detail, norm, terms::text[], words from ${unnestRows(rows, columns)}
-    ${
-      areNew
-        ? sql``
-        : sql`on conflict (workspace_id, entity, record_id) do update
-    set label = excluded.label, detail = excluded.detail, label_norm = excluded.label_norm, terms = excluded.terms, label_words = excluded.label_words`
-    }`)
-  const words = vocabularyOf(rows)
-  await allDone([...settings, written])
-  await addWords(tx, words)
-}
-
-/** Distinct words, sorted, so that two writers take the rows' locks in one order. */
-function vocabularyOf(rows: readonly SearchRow[]): string[] {
-  const terms = new Set<string>()
-  for (const row of rows) for (const term of row.terms) if (belongsToVocabulary(term)) terms.add(term)
-  return [...terms].sort()
 }
 
 async function addWords(tx: Transaction, words: readonly string[]): Promise<void> {

@@ -2,6 +2,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { seesEverything } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities, ownerColumn } from '#contracts/entities.ts'
+import { arrayLiteral } from './bulk-columns.ts'
 import type { PendingRecord } from './pending-record.ts'
 
 type Values = Record<string, unknown>
@@ -69,7 +70,7 @@ export async function checkVisibility(tx: Transaction, entity: EntityName, recor
   const key = entity === 'orders' ? 'order_id' : 'external_id'
   const keys = records.flatMap(({ values }) => (typeof values[key] === 'string' ? [values[key]] : []))
   if (keys.length === 0) return
-  const rows = await tx.query<{ key: string }>(sql`select hidden_keys(${entity}, ${sql.param(keys)}::text[]) as key`)
+  const rows = await tx.query<{ key: string }>(sql`select hidden_keys(${entity}, ${arrayLiteral(keys)}::text[]) as key`)
   const taken = new Set(rows.map((row) => row.key))
   const label = entities[entity].fields[key]?.label ?? key
   for (const { values, errors } of records)
@@ -101,7 +102,7 @@ async function restrictedAmong(tx: Transaction, given: readonly unknown[]): Prom
   const ids = [...new Set(given)].filter((id) => typeof id === 'string')
   if (ids.length === 0) return new Map()
   const rows = await tx.query<{ id: string; visibility: string; ownerId: string | null }>(sql`
-    select record_id as id, visibility, owner_id as "ownerId" from restricted_among(${sql.param(ids)}::uuid[])`)
+    select record_id as id, visibility, owner_id as "ownerId" from restricted_among(${arrayLiteral(ids)}::uuid[])`)
   return new Map(rows.map(({ id, ...audience }) => [id, audience]))
 }
 
