@@ -153,6 +153,13 @@ describe('searchRecords', () => {
     expect(exact).toMatchObject({ score: 1, why: 'exact name' })
   })
 
+  it('leaves out what may not be seen also among many', async () => {
+    const created: string[] = []
+    for (let index = 0; index < 65; index++) created.push(await insert(world, 'organisations', { name: `Zebra Stripes ${String(index).padStart(2, '0')}` }))
+    await world.gold('update organisations set deleted_at = now() where id = any($1)', [created.slice(0, 8)])
+    expect((await labels('zebra stripes')).slice(0, 2)).toEqual(['Zebra Stripes 08', 'Zebra Stripes 09'])
+  })
+
   it('hides deleted records and those of other workspaces', async () => {
     const other = await createTestWorkspace()
     await insert(other, 'contacts', { first_name: 'Quentin', last_name: 'Hidden' })

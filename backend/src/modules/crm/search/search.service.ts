@@ -2,10 +2,10 @@ import type { Transaction } from '#backend/infra/database/database.ts'
 import { requireScope } from '#backend/kernel/actor.ts'
 import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { type Candidate, type CandidateSet, findCandidates, visibleRecords } from './candidates.ts'
+import { type Candidate, type CandidateSet, type Found, findAsTyped, findCandidates, mostBeginnings, visibleRecords } from './candidates.ts'
 import { addressParts, type QueryToken, queryTokens } from './query-tokens.ts'
 import { byRank, type ExpandedToken, type RankedCandidate, rankCandidate, type SearchHit } from './ranking.ts'
-import { expandWords, type WordMatch, wordsBeginningWith } from './vocabulary.ts'
+import { expandWords, matchesOf, type WordMatch } from './vocabulary.ts'
 
 export type { SearchHit } from './ranking.ts'
 export { expandWord, type WordMatch } from './vocabulary.ts'
@@ -27,6 +27,12 @@ const spare = 20
 const typedExists = 0.85
 /** Score of a hit whose name is what was typed. */
 const exactName = 1
+
+/** Candidates in their order, and which of them the actor may see where that is known already. */
+interface Ranking {
+  ranked: RankedCandidate[]
+  visible: Found['visible']
+}
 
 function exactMatch(word: string): WordMatch {
   return { word, kind: 'exact', distance: 0, weight: 1 }
@@ -71,16 +77,17 @@ async function rank(
   sets: readonly CandidateSet[],
   wanted: readonly EntityName[],
   label: string,
-): Promise<RankedCandidate[]> {
-  return rankAll(await findCandidates(tx, sets, wanted, label), tokens, label)
+): Promise<Ranking> {
+  const found = await findCandidates(tx, sets, wanted, label)
+  return { ranked: rankAll(found.candidates, tokens, label), visible: found.visible }
 }
 
 /** Records that have as many of the words as any record has, when none has all. */
-async function rankWithout(tx: Transaction, tokens: readonly ExpandedToken[], wanted: readonly EntityName[], label: string): Promise<RankedCandidate[]> {
-  if (tokens.length < 2) return []
+async function rankWithout(tx: Transaction, tokens: readonly ExpandedToken[], wanted: readonly EntityName[], label: string): Promise<Ranking> {
+  if (tokens.length < 2) return { ranked: [], visible: undefined }
   const allButOne = tokens.map((_, left) => candidateSets(tokens.filter((_, index) => index !== left)).map((set) => ({ ...set, atMost: exactAtMost })))
   let found = await rank(tx, tokens, allButOne.flat(), wanted, label)
-  if (found.length === 0 && tokens.length > 2)
+  if (found.ranked.length === 0 && tokens.length > 2)
     found = await rank(
       tx,
       tokens,
@@ -88,8 +95,8 @@ async function rankWithout(tx: Transaction, tokens: readonly ExpandedToken[], wa
       wanted,
       label,
     )
-  const fewest = Math.min(...found.map((candidate) => candidate.missing))
-  return found.filter((candidate) => candidate.missing === fewest)
+  const fewest = Math.min(...found.ranked.map((candidate) => candidate.missing))
+  return { ...found, ranked: found.ranked.filter((candidate) => candidate.missing === fewest) }
 }
 
 /**
@@ -105,50 +112,43 @@ async function search(tx: Transaction, { q, entities: wanted, limit }: Required<
   const label = fold(q).replace(/\s+/g, ' ').trim()
   const typed = queryTokens(q)
   if (typed.length === 0) return []
-  const asTyped = await findAsTyped(tx, typed, wanted, label)
+  const asTyped = await rankAsTyped(tx, typed, wanted, label)
   if (asTyped !== undefined) return listed(tx, asTyped, limit)
   const tokens = await expandTokens(tx, typed)
-  let ranked = (await rank(tx, tokens, candidateSets(tokens), wanted, label)).filter((candidate) => candidate.missing === 0)
-  if (ranked.length === 0) {
-    const broken = await withoutUnknownAddresses(tx, tokens)
-    ranked = await rankWithout(tx, broken, wanted, label)
-  } else if (ranked.some((candidate) => !candidate.mistyped && candidate.hit.score >= typedExists)) {
-    // What was typed exists, so nothing was mistyped.
-    ranked = ranked.filter((candidate) => !candidate.mistyped)
-  }
-  return listed(tx, ranked, limit)
+  const all = await rank(tx, tokens, candidateSets(tokens), wanted, label)
+  let ranked = all.ranked.filter((candidate) => candidate.missing === 0)
+  if (ranked.length === 0) return listed(tx, await rankWithout(tx, await withoutUnknownAddresses(tx, tokens), wanted, label), limit)
+  // What was typed exists, so nothing was mistyped.
+  if (ranked.some((candidate) => !candidate.mistyped && candidate.hit.score >= typedExists)) ranked = ranked.filter((candidate) => !candidate.mistyped)
+  return listed(tx, { ...all, ranked }, limit)
 }
 
 /**
- * Records that have every word as it was typed, followed by those whose words begin with the last one, which may not be typed to its end.
+ * Records that have every word as it was typed, followed by those whose words begin with the last one.
  * Undefined when there are none in whose name they stand: then other beginnings and typing mistakes are to be considered.
  */
-async function findAsTyped(
-  tx: Transaction,
-  typed: readonly QueryToken[],
-  wanted: readonly EntityName[],
-  label: string,
-): Promise<RankedCandidate[] | undefined> {
+async function rankAsTyped(tx: Transaction, typed: readonly QueryToken[], wanted: readonly EntityName[], label: string): Promise<Ranking | undefined> {
   const last = typed.at(-1) as QueryToken
-  const [beginnings, candidates] = await Promise.all([
-    last.kind === 'word' ? wordsBeginningWith(tx, last.words[0] as string) : { matches: [], truncated: false },
-    findCandidates(tx, [{ alternatives: typed.map((token) => token.words), atMost: exactAtMost }], wanted, label),
-  ])
+  const found = await findAsTyped(
+    tx,
+    typed.map((token) => token.words),
+    last.kind === 'word' ? last.words : [],
+    wanted,
+    label,
+  )
   const tokens = typed.map((token): ExpandedToken => ({ token, matches: new Map(token.words.map((word) => [word, exactMatch(word)])), open: false }))
-  const exact = rankAll(candidates, tokens, label)
+  const exact = rankAll(found.candidates, tokens, label).filter(({ missing }) => missing === 0)
   // An address or a number names its owner, whatever the name is.
   const identifies = typed.every(({ kind }) => kind !== 'word')
   // A last word that so much begins with tells little, unless it ends a name that there is.
-  const enough = beginnings.truncated || last.text.length <= 2 ? exactName : typedExists
-  if (!exact.some(({ missing, hit }) => missing === 0 && (identifies || hit.score >= enough))) return undefined
-  const longer = beginnings.matches.filter(({ word }) => !last.words.includes(word))
-  if (longer.length === 0) return exact.filter(({ missing }) => missing === 0)
+  const enough = found.beginnings.length > mostBeginnings || last.text.length <= 2 ? exactName : typedExists
+  if (!exact.some(({ hit }) => identifies || hit.score >= enough)) return undefined
+  const longer = matchesOf(last.words[0] as string, found.beginnings).filter(({ word }) => !last.words.includes(word))
+  if (longer.length === 0) return { ranked: exact, visible: found.visible }
   const begun = tokens.map((token) =>
     token.token === last ? { ...token, matches: new Map([...token.matches, ...longer.map((match) => [match.word, match] as const)]) } : token,
   )
-  const more = await findCandidates(tx, [{ alternatives: begun.map(({ matches }) => [...matches.keys()]), atMost: expandedAtMost }], wanted)
-  const all = new Map([...candidates, ...more].map((candidate) => [`${candidate.entity} ${candidate.record_id}`, candidate]))
-  return rankAll([...all.values()], begun, label).filter(({ missing }) => missing === 0)
+  return { ranked: rankAll(found.candidates, begun, label).filter(({ missing }) => missing === 0), visible: found.visible }
 }
 
 function rankAll(candidates: readonly Candidate[], tokens: readonly ExpandedToken[], label: string): RankedCandidate[] {
@@ -156,13 +156,16 @@ function rankAll(candidates: readonly Candidate[], tokens: readonly ExpandedToke
 }
 
 /** The best of them that the actor may see. */
-async function listed(tx: Transaction, ranked: readonly RankedCandidate[], limit: number): Promise<SearchHit[]> {
+async function listed(tx: Transaction, { ranked, visible: known }: Ranking, limit: number): Promise<SearchHit[]> {
   const best = ranked.slice(0, limit + spare)
-  const visible = await visibleRecords(
-    tx,
-    best.map(({ candidate }) => candidate),
-  )
-  return best
+  const visible =
+    known ??
+    (await visibleRecords(
+      tx,
+      best.map(({ candidate }) => candidate),
+    ))
+  const seen = known === undefined ? best : ranked
+  return seen
     .filter(({ candidate }) => visible.has(`${candidate.entity} ${candidate.record_id}`))
     .slice(0, limit)
     .map(({ hit }) => hit)

@@ -79,18 +79,9 @@ export async function expandWords(tx: Transaction, words: readonly string[]): Pr
   return found.map((matches, index) => ({ matches: bestOf(matches), truncated: (begins[index] ?? 0) > maxMatches }))
 }
 
-/** The words of the workspace that begin with a typed word, itself among them, best first, at most 60. */
-export async function wordsBeginningWith(tx: Transaction, typed: string): Promise<Expansion> {
-  const rows = await tx.query<{ word: string }>(
-    sql`select word from search_words where workspace_id = ${tx.workspaceId} and word >= ${typed} and word < ${typed} || chr(1114111) order by word limit ${maxMatches + 1}`,
-    { name: 'search.beginnings' },
-  )
-  const matches = new Map<string, WordMatch>()
-  for (const { word } of rows) {
-    const match = matchOf(typed, word)
-    if (match !== undefined) matches.set(word, match)
-  }
-  return { matches: bestOf(matches), truncated: rows.length > maxMatches }
+/** How well words that begin with a typed one answer it, best first. */
+export function matchesOf(typed: string, words: readonly string[]): WordMatch[] {
+  return bestOf(new Map(words.flatMap((word) => matchOf(typed, word) ?? []).map((match) => [match.word, match])))
 }
 
 function bestOf(matches: ReadonlyMap<string, WordMatch>): WordMatch[] {
