@@ -5,8 +5,12 @@ import type { Logs } from '../infra/logger/logger.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 const stopWithinMs = 9000
-/** Time for clients that keep their connections to hear that this one closes. */
-const farewellMs = 2500
+/**
+ * Clients that keep a connection hear with its next answer that it closes, and have been told that an unused one does so after 65 s. Who is
+ * cut off before may be sending at that moment.
+ */
+const farewellMs = 67_000
+const lookMs = 250
 /** Answers under way are brought to their end. */
 const finishWithinMs = 150_000
 
@@ -25,6 +29,7 @@ export interface Ending {
 export function createEnding(logs: Logs, link: WorkerLink | undefined): Ending {
   let closing: Closing | undefined
   let isEnding = false
+  let isHurried = false
 
   function end(why: string, withinMs: number, prepare: () => Promise<void> = () => Promise.resolve()) {
     if (isEnding) return
@@ -53,7 +58,7 @@ export function createEnding(logs: Logs, link: WorkerLink | undefined): Ending {
       // Stops listening and nothing else: connections that are idle now may bring a request the next moment.
       NetServer.prototype.close.call(server.server)
       link?.tell({ type: 'retired' })
-      await sleep(farewellMs)
+      for (let waited = 0; waited < farewellMs && !isHurried && (await connectionsOf(server.server)) > 0; waited += lookMs) await sleep(lookMs)
       await services.chat.drain(finishWithinMs)
     }
   }
@@ -65,7 +70,13 @@ export function createEnding(logs: Logs, link: WorkerLink | undefined): Ending {
   } else {
     // What is typed at a terminal reaches all of a group; the primary decides.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const) process.on(signal, () => undefined)
-    link.on('stop', () => end('stop', stopWithinMs))
+    link.on('stop', () => {
+      isHurried = true
+      end('stop', stopWithinMs)
+    })
+    link.on('hurry', () => {
+      isHurried = true
+    })
     link.on('retire', () => end('replaced', finishWithinMs + 20_000, retire))
     link.on('reopenLogs', () => logs.reopen())
   }
@@ -75,4 +86,8 @@ export function createEnding(logs: Logs, link: WorkerLink | undefined): Ending {
     },
     hasBegun: () => isEnding,
   }
+}
+
+function connectionsOf(server: NetServer): Promise<number> {
+  return new Promise((done, failed) => server.getConnections((error, count) => (error ? failed(error) : done(count))))
 }

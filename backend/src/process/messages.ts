@@ -9,6 +9,8 @@ export type ToWorker =
   | { type: 'lead' }
   /** Another one has taken its place: end what is being answered, take nothing more, go. */
   | { type: 'retire' }
+  /** Too many are on their way out: do not wait for clients that keep their connections and say nothing. */
+  | { type: 'hurry' }
   | { type: 'stop' }
   | { type: 'reopenLogs' }
   /** Its figures are wanted. */

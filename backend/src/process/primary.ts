@@ -255,6 +255,9 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
     }, retireWithinMs)
     worker.once('exit', () => clearTimeout(overdue))
     send(member, { type: 'retire' })
+    // Each occupies memory until its last client has gone.
+    const leaving = [...members.values()].filter(({ isLeaving }) => isLeaving)
+    for (const first of leaving.slice(0, Math.max(0, leaving.length - 2 * count))) send(first, { type: 'hurry' })
     return new Promise((done) => {
       worker.once('exit', () => done())
       worker.on('message', (message: ToPrimary) => {
