@@ -3,14 +3,20 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addPeople } from '../../perf/people.ts'
+import { type FakeModel, startFakeModel } from '../fakes/model/server.ts'
 import { adminKey, removeFolder, type ServerProcess, scratchFolder, spawnServer, startServer } from '../server-process.ts'
 import { itWhen } from '../when-asked.ts'
+import { wordsOf } from './streams-words.ts'
+import { startLoad, startTalks } from './workers-load.ts'
 
-/** `RELOADS=10` for the whole figure. */
+/** `RELOADS=10 RELOAD_RATE=200 RELOAD_STREAMS=200` for the whole figure. */
 const reloads = Number(process.env.RELOADS ?? 1)
 const perSecond = Number(process.env.RELOAD_RATE ?? 60)
+const streams = Number(process.env.RELOAD_STREAMS ?? 8)
+/** An answer takes four seconds. */
+const words = 200
 
 const headers = { authorization: `Bearer ${adminKey}` }
 
@@ -36,47 +42,25 @@ async function until(what: string, holds: () => boolean | Promise<boolean>, with
   for (const deadline = Date.now() + withinMs; !(await holds()); await sleep(100)) if (Date.now() > deadline) throw new Error(`${what} did not happen`)
 }
 
-/** Requests over connections that are kept, at a steady rate, until told to stop. */
-function startLoad(url: string) {
-  const agent = new Agent({ connections: 50, keepAliveTimeout: 30_000, pipelining: 1 })
-  const failures: string[] = []
-  const pending = new Set<Promise<void>>()
-  let served = 0
-  const timer = setInterval(() => {
-    const one = request(`${url}/api/crm/contacts?limit=5`, { dispatcher: agent, headers })
-      .then(async ({ statusCode, body }) => {
-        await body.text()
-        served += 1
-        if (statusCode !== 200) failures.push(`status ${statusCode}`)
-      })
-      .catch((error: Error) => void failures.push(error.message))
-      .finally(() => pending.delete(one))
-    pending.add(one)
-  }, 1000 / perSecond)
-  return {
-    failures,
-    served: () => served,
-    async stop() {
-      clearInterval(timer)
-      await Promise.all(pending)
-      await agent.close()
-    },
-  }
-}
-
 describe('workers', { timeout: 600_000 }, () => {
   let folder: string
   let server: ServerProcess
+  let model: FakeModel
+  let keys: string[]
+  const env = () => ({ WORKERS: '2', OPENAI_API_KEY: 'sk-workers-test-key-workers-test-key', OPENAI_BASE_URL: model.url, LLM_MAX_CONCURRENCY: '500' })
 
   beforeAll(async () => {
     folder = await scratchFolder()
-    server = await startServer(folder, { WORKERS: '2' })
+    model = await startFakeModel({ script: () => ({ text: wordsOf(String(words)).join(''), pieceMs: 20 }) })
+    server = await startServer(folder, env())
+    keys = await addPeople({ DATA_DIR: folder }, Math.ceil(streams / 4))
     await until('two workers', () => workersOf(server).length === 2)
     for (let index = 0; index < 5; index += 1)
       await server.fetch('/api/crm/contacts', { method: 'POST', body: JSON.stringify({ first_name: `Ada ${index}`, last_name: 'Stone' }) })
   }, 180_000)
   afterAll(async () => {
     await server.stop('SIGKILL')
+    await model.close()
     await removeFolder(folder)
   })
 
@@ -90,16 +74,20 @@ describe('workers', { timeout: 600_000 }, () => {
     return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
   }
 
-  it('are replaced one by one on SIGHUP, and no request fails', async () => {
-    const load = startLoad(server.url)
+  it('are replaced one by one on SIGHUP, and no request fails and no answer breaks', async () => {
+    const talks = startTalks(server.url, keys, streams, words)
+    await until('answers', () => model.open() >= streams / 2, 20_000).catch((error: Error) => expect.fail(`${error.message}: ${talks.broken.slice(0, 3)}`))
+    const load = startLoad(server.url, headers, perSecond)
     for (let round = 0; round < reloads; round += 1) {
       await until('requests', () => load.served() > (round + 1) * 20)
       server.child.kill('SIGHUP')
       // Those that are replaced wait for clients that keep a connection, and are there for a while.
       await until('two new workers', async () => (await readMetrics()).includes(`worker_replacements_total{reason="reload"} ${(round + 1) * 2}\n`))
     }
-    await load.stop()
+    await Promise.all([load.stop(), talks.stop()])
     expect(load.failures).toEqual([])
+    expect(talks.broken).toEqual([])
+    expect(talks.whole()).toBeGreaterThanOrEqual(streams)
     // What the workers that ended had counted is not forgotten.
     expect(await requestsCounted()).toBe(load.served())
     const metrics = await readMetrics()
@@ -153,7 +141,7 @@ describe('workers', { timeout: 600_000 }, () => {
     try {
       const [first] = workersOf(guarded) as [number]
       expect(readFileSync(`/proc/${first}/cmdline`, 'utf8')).toContain('--max-old-space-size=450')
-      const load = startLoad(guarded.url)
+      const load = startLoad(guarded.url, headers, perSecond)
       await until('another worker', () => workersOf(guarded).length === 1 && !workersOf(guarded).includes(first))
       await load.stop()
       expect(load.failures).toEqual([])
