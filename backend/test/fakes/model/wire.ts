@@ -28,7 +28,9 @@ export function toPieces(reply: ModelReply, request: WireRequest, head: Head): s
   for (const text of inPieces(reply.text ?? '', reply.pieceSize ?? 12))
     pieces.push(chunk(pieces.length === 0 ? { role: 'assistant', content: text } : { content: text }))
   for (const call of toolCallsOf(reply, head)) {
-    pieces.push(chunk({ tool_calls: [{ ...call, function: { name: call.function.name, arguments: '' } }] }))
+    // Whoever speaks is said once, as OpenAI does; some clients take what comes without it for no answer.
+    const speaker = pieces.length === 0 ? { role: 'assistant', content: null } : {}
+    pieces.push(chunk({ ...speaker, tool_calls: [{ ...call, function: { name: call.function.name, arguments: '' } }] }))
     for (const part of inPieces(call.function.arguments, reply.pieceSize ?? 12))
       pieces.push(chunk({ tool_calls: [{ index: call.index, function: { arguments: part } }] }))
   }
