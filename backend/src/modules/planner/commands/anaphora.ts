@@ -39,8 +39,18 @@ export function absenceIn(sentence: string): string | undefined {
   return onlyTimeIn(sentence)
 }
 
+const ours = /\bour ((?:next|first|last|upcoming) )?(meetings?|calls?|appointments?|events?)\b(?! with)/i
+
+/** "Sofia can't make our next meeting": the one with Sofia. */
+export function withOurs(sentence: string, lexis: Lexis): string {
+  const [only, ...others] = ours.test(sentence) ? personsIn(sentence, lexis) : []
+  return only === undefined || others.length > 0
+    ? sentence
+    : sentence.replace(ours, `my $1$2 with ${only.userId === undefined ? (only.email ?? only.name) : only.name}`)
+}
+
 const records =
-  '(?:tasks?|to-?dos?|tickets?|customers?|clients?|leads?|prospects?|deals?|opportunities|contacts?|proposals|meetings?|(?:latest|last|most recent|newest) (?:e?mails?|messages?)|accounts?)'
+  '(?:tasks?|to-?dos?|tickets?|customers?|clients?|leads?|prospects?|deals?|opportunities|contacts?|proposals|meetings?|(?:latest|last|most recent|newest) (?:e?mails?|messages?)|accounts?(?! manager))'
 const possessive = new RegExp(`(?<![\\p{L}\\p{N}'])(?:her|his|their)(?= (?:[\\p{L}-]+ ){0,4}?${records}(?![\\p{L}]))`, 'iu')
 
 /** The one day or span that a text names, with its preposition. */
@@ -49,10 +59,15 @@ export function onlyTimeIn(text: string): string | undefined {
   return only === undefined || others.length > 0 ? undefined : placed(only)
 }
 
+const receiving =
+  /^(?:and |so |please |then )*(?:can|could|should|would|will|may|let|have|give|assign|hand|pass) (?!you\b)\S+(?: \S+)?(?: (?:please |also )?(?:get|take|take over|have|own|handle|do|be given))?(?: (?:all|any|each|every)(?: of)?)?\s*$/i
+
 /** "Olga has started all her overdue tasks": hers are Olga's, whoever else is spoken of as having something. */
 export function withOwners(text: string, lexis: Lexis): string {
   const holder =
-    /(?<=\b(?:everything|whatever|anything|all|what|tasks|leads|customers|emails?|mails?)(?: that)? )(?:she|he|they)(?= (?:has|have|'s|owns?|sent))/i.exec(text)
+    /(?<=\b(?:everything|whatever|anything|all|what|tasks|leads|customers|emails?|mails?)(?: that)? )(?:she|he|they)(?= (?:has|have|'s|owns?|sent)(?![\p{L}']))/iu.exec(
+      text,
+    )
   const owner = holder === null ? [] : personsIn(text.slice(0, holder.index), lexis)
   if (holder !== null && owner.length === 1 && owner[0] !== undefined) {
     const [{ name, userId, email }] = owner as [(typeof owner)[number]]
@@ -62,6 +77,8 @@ export function withOwners(text: string, lexis: Lexis): string {
   if (match === null) return text
   const earlier = text.slice(0, match.index)
   const named = personsIn(earlier, lexis)
+  // Whoever is to get them is not the one whose they are.
+  if (named.length === 1 && receiving.test(earlier)) return text
   const whose = named.filter(({ name, email }) => {
     const first = email?.split('@')[0]?.split('.')[0] ?? name.split(' ')[0] ?? name
     return new RegExp(`(?<![\\p{L}])(?:${escaped(name)}|${escaped(first)})'s?(?![\\p{L}])`, 'iu').test(earlier)

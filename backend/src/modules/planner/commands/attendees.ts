@@ -19,11 +19,12 @@ export function readPeople(text: string, lexis: Lexis): PersonReference[] | unde
 
 /** "The sender", of a mail spoken of before or here: "the sender of the latest email about 'X'". */
 function readSender(text: string, lexis: Lexis): PersonReference | undefined {
-  const match = /^(?:the|its|whoever is the)? ?(?:sender|author|writer|person who (?:sent|wrote) (?:it|that|this))(?: of (?:the |that |this )?(.+))?$/i.exec(
-    text,
-  )
+  const match =
+    /^(?:the|its|whoever is the)? ?(?:sender|author|writer)(?: of (?:the |that |this )?(.+))?$/i.exec(text) ??
+    /^(?:the (?:person|one|colleague) who|whoever|who) (?:sent|wrote)(?: (?:me|us))? (?:the |that |this )?(.+)$/i.exec(text)
   if (match === null) return undefined
-  const said = match[1] === undefined || /^(?:it|(?:e?mail|message))$/i.test(match[1]) ? recordsBefore(lexis, 'emails') : readSelection(match[1], lexis)
+  const said =
+    match[1] === undefined || /^(?:it|that|this|(?:e?mail|message))$/i.test(match[1]) ? recordsBefore(lexis, 'emails') : readSelection(match[1], lexis)
   return said?.entities.includes('emails') === true ? { kind: 'sender', of: { ...said, entities: ['emails'] } } : undefined
 }
 

@@ -70,13 +70,14 @@ export const readShift: ActionReader = (text, lexis) => {
     for (const { left, right } of [
       ...cuts(said, /\s+by\s+/i, 'right'),
       ...cuts(said, /\s+(?:(?:back|out|on|up|forward|later|earlier|ahead)\s+)?by\s+/i, 'right'),
-      ...cuts(said, new RegExp(`\\s+(?:back|out|on|later)\\s+(?=(?:${spanPattern})$)`, 'i'), 'right'),
+      ...cuts(said, new RegExp(`\\s+(?:back|out|on|later|forward)\\s+(?=(?:${spanPattern})$)`, 'i'), 'right'),
       ...cuts(said, new RegExp(`\\s+(?=(?:${spanPattern})(?: (?:later|earlier|back|forward|sooner))?$)`, 'i'), 'right'),
     ]) {
       // "The sync up by an hour" is called so, and goes later.
       const isName = / (?:up|forward|earlier|ahead)$/i.test(left)
       const way =
-        !isName && (/ (?:earlier|forward|up|ahead|sooner)$/i.test(right) || new RegExp(`(?:up|forward|earlier|ahead) by ${escaped(right)}$`, 'i').test(said))
+        !isName &&
+        (/ (?:earlier|forward|up|ahead|sooner)$/i.test(right) || new RegExp(`(?:up|forward|earlier|ahead) (?:by )?${escaped(right)}$`, 'i').test(said))
           ? -1
           : sign
       const span = readSpan(right.replace(/ (?:later|earlier|back|forward|sooner)$/i, ''))
@@ -151,6 +152,14 @@ export const readReschedule: ActionReader = (text, lexis) => {
       text,
     )?.[1]
   if (said === undefined) return undefined
+  // "From Friday to Monday": where it was, and where it goes.
+  for (const { left, right } of cuts(said, /\s+from\s+/i))
+    for (const { left: was, right: becomes } of cuts(right, /\s+to\s+/i)) {
+      const day = readMoment(was, lexis.now)
+      const moved =
+        day === undefined || readMoment(becomes, lexis.now) === undefined ? undefined : readReschedule(`move ${left} on ${was} to ${becomes}`, lexis)
+      if (moved !== undefined) return moved
+    }
   for (const { left, right: to } of cuts(said.replace(/ (?:forward|back|over|out|on) to /i, ' to '), /\s+(?:to|for|until|till|so (?:that )?it)\s+/i, 'right')) {
     const right = to.replace(/^(?:starts?|begins?|take place|takes place|be|is)(?: (?:at|on))?\s+/i, '').replace(/^(?:at )?the same (?:time|hour) on\s+/i, '')
     const moment = readMoment(right, lexis.now)

@@ -64,6 +64,82 @@ export const commandCases: readonly CommandCase[] = [
     calls: [['records.update', 'Kick-off', { ends_at: '2026-11-23T10:30:00.000Z' }]],
   },
   { say: 'If Raj has any overdue tasks, give them to Sofia', calls: [['records.update', 'Call Sarah', { owner: 'Sofia Santos' }]] },
+  // Who is meant, said otherwise.
+  { say: 'Delete the record of Sarah Connor', calls: [['records.delete', 'Sarah Connor']] },
+  { say: "Remove Sarah Connor's entry from the crm", calls: [['records.delete', 'Sarah Connor']] },
+  {
+    say: 'Remove both Sarah Connor and Will Summers',
+    calls: [
+      ['records.delete', 'Sarah Connor'],
+      ['records.delete', 'Will Summers'],
+    ],
+  },
+  {
+    say: 'Sarah Connor and Will Summers moved abroad. Delete those customers.',
+    calls: [
+      ['records.delete', 'Sarah Connor'],
+      ['records.delete', 'Will Summers'],
+    ],
+  },
+  { say: 'Will Summers stopped being a customer last month; please delete them from our crm', calls: [['records.delete', 'Will Summers']] },
+  { say: 'Sarah Connor said no. Delete from crm.', calls: [['records.delete', 'Sarah Connor']] },
+  { say: 'Can you get Sarah Connor deleted from the crm?', calls: [['records.delete', 'Sarah Connor']] },
+  { say: 'Would you mind deleting Sarah Connor?', calls: [['records.delete', 'Sarah Connor']] },
+  // Conditions behind, before and between.
+  { say: "Delete all of Raj's leads except Ana Lopez", calls: [] },
+  {
+    say: "Hand Raj's open deals over to Sofia, except Open Door pilot",
+    calls: [['records.update', 'Open Door rollout', { owner: 'Sofia Santos' }]],
+  },
+  {
+    say: "For all of Raj's leads, change the status to Qualified",
+    calls: [['records.update', 'Ana Lopez', { status: 'Qualified' }]],
+  },
+  { say: 'Delete all leads whose status is qualified and whose owner is Raj', calls: [] },
+  { say: 'Assign Ana Lopez to Sofia instead of Raj', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  { say: 'Assign Ana Lopez to Raj instead of Sofia', calls: [] },
+  { say: 'Qualify Ana Lopez', calls: [['records.update', 'Ana Lopez', { status: 'Qualified' }]] },
+  { say: 'Ana Lopez liked the demo. Mark as qualified.', calls: [['records.update', 'Ana Lopez', { status: 'Qualified' }]] },
+  { say: 'Raj is leaving, so all of his leads go to Sofia', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  { say: "We're going to move Ana Lopez to Sofia. Can you make the change in the crm?", calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  { say: "Ana Lopez's new account manager is Sofia. Please update the crm.", calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  { say: 'Transfer ownership of Ana Lopez to Sofia', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  // Several new ones, and what is said of them around their names.
+  {
+    say: 'Add Robin Castle and Toni Berg as new leads and assign both to Raj',
+    calls: [
+      ['records.create', 'leads', { first_name: 'Robin', last_name: 'Castle', owner: 'Raj Patel' }],
+      ['records.create', 'leads', { first_name: 'Toni', last_name: 'Berg', owner: 'Raj Patel' }],
+    ],
+  },
+  {
+    say: 'We just got a new lead - Robin Castle. Please put them in the crm and make Raj the owner.',
+    calls: [['records.create', 'leads', { first_name: 'Robin', last_name: 'Castle', owner: 'Raj Patel' }]],
+  },
+  {
+    say: 'Add a lead Robin Castle (phone 415-555-0134) for Raj',
+    calls: [['records.create', 'leads', { first_name: 'Robin', last_name: 'Castle', phone: '415-555-0134', owner: 'Raj Patel' }]],
+  },
+  { say: 'Sarah Connor has asked us to remove them from our crm. Can you do that?', calls: [['records.delete', 'Sarah Connor']] },
+  { say: 'We are handing Ana Lopez to Sofia. Please reassign them in the crm.', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
+  {
+    say: "We lost all of Raj's leads. Move them to qualified.",
+    calls: [['records.update', 'Ana Lopez', { status: 'Qualified' }]],
+  },
+  // Times in words, and days said first.
+  {
+    say: 'Move the Kick-off meeting to half past two',
+    calls: [['records.update', 'Kick-off', { starts_at: '2026-11-23T14:30:00.000Z', ends_at: '2026-11-23T15:30:00.000Z' }]],
+  },
+  {
+    say: 'Move the Kick-off meeting to 1430',
+    calls: [['records.update', 'Kick-off', { starts_at: '2026-11-23T14:30:00.000Z', ends_at: '2026-11-23T15:30:00.000Z' }]],
+  },
+  { say: 'The Kick-off meeting should be called Launch instead', calls: [['records.update', 'Kick-off', { title: 'Launch' }]] },
+  {
+    say: "Write an email to sarah@open-door.example with subject Hello and text 'See you soon'",
+    calls: [['emails.send', 'sarah@open-door.example', { subject: 'Hello', body: 'See you soon' }]],
+  },
 ]
 
 /** What changes nothing: questions, what is half understood, what is not said plainly enough. */
@@ -101,4 +177,24 @@ export const harmlessMessages: readonly string[] = [
   'Add Raj as a new lead',
   'Cancel my next meetings',
   'Ana Lopez is a duplicate of Sarah Connor. Delete them.',
+  // What points at nothing that was spoken of is not everything.
+  'Delete those leads',
+  'Remove these customers',
+  'Complete those tasks',
+  'Delete all contacts',
+  'Delete the Sarah contacts',
+  "Sarah Connor's assistant left the company. Delete them.",
+  'Sarah Connor and her colleague left. Delete them.',
+  "Not all of Raj's leads are dead. Delete them.",
+  "Delete the tasks they haven't started",
+  // Exceptions and terms that are not understood.
+  "Delete all of Raj's leads except the nice ones",
+  "Delete all of Raj's leads, except whoever Sofia likes",
+  "Delete Raj's leads if they agree",
+  "Delete Raj's leads unless they are rich",
+  'If any lead is old and angry, delete it',
+  'Delete the following customers: Sarah Connor, Jon Snow',
+  'We could delete Sarah Connor',
+  'Make sure Sarah Connor is not deleted',
+  'Can Sarah Connor be called by Raj?',
 ]

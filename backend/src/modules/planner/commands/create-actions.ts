@@ -8,13 +8,49 @@ import { type Draft, kindOf, valuesOf } from './draft-values.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { placeTail } from './nouns.ts'
-import { type Action, type ActionReader, cannot, step } from './step.ts'
+import { type Action, type ActionReader, cannot, type Step, step } from './step.ts'
 import { findUser } from './users.ts'
 
 const verbs = /^(?:add|create|make|put|enter|register|record|set up|open|log|insert|write|start|raise|file|jot down|take|leave)\s+(.+)$/i
 
 /** "Add Avery White as a new lead and assign them to Raj", "make a backlog task called X on the front-end board". */
-export const readCreate: ActionReader = (text, lexis) => {
+export const readCreate: ActionReader = (text, lexis) => readSeveral(text, lexis) ?? readOne(text, lexis)
+
+const names = '(\\p{Lu}\\S* \\p{Lu}[^\\s,]*(?:(?:, and |, | and )\\p{Lu}\\S* \\p{Lu}[^\\s,]*)+)'
+const people = '(lead|customer|client|contact|prospect)s'
+const severally: readonly RegExp[] = [
+  new RegExp(
+    `^(?:add|create|make|enter|register|put in) (?:(?:two|three|four|five|the following|these|\\d+) )?(?:new )?(?<kind>${people})(?: (?:called|named)|[:,])* (?<names>${names})(?<rest>.*)$`,
+    'u',
+  ),
+  new RegExp(`^(?:add|create|make|enter|register|put in) (?<names>${names}) as (?:new )?(?<kind>${people})(?<rest>.*)$`, 'u'),
+]
+
+/** "Add Robin Castle and Toni Berg as new leads and assign both to Raj." */
+function readSeveral(text: string, lexis: Lexis): Action | undefined {
+  const said = `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+  const groups = severally.map((pattern) => pattern.exec(said)?.groups).find((found) => found !== undefined)
+  if (groups === undefined) return undefined
+  const rest = (groups.rest ?? '').replace(/ (?:assign|give|hand) (?:both|all|all three|them all|both of them|all of them) to /i, ' assign them to ')
+  const actions = (groups.names ?? '')
+    .split(/, and |, | and /)
+    .map((name) => readOne(`add ${name} as a new ${(groups.kind ?? '').replace(/s$/, '')}${rest}`, lexis))
+  if (actions.some((action) => action === undefined)) return undefined
+  return async (tx, known) => {
+    const steps: Extract<Step, { kind: 'step' }>[] = []
+    for (const action of actions as Action[]) {
+      const made = await action(tx, known)
+      if (made.kind !== 'step') return made
+      steps.push(made)
+    }
+    return step(
+      steps.flatMap(({ calls }) => calls),
+      steps.map((made) => made.text).join('. '),
+    )
+  }
+}
+
+const readOne: ActionReader = (text, lexis) => {
   const assigned = /^(?:assign|give) (\p{Lu}\S*(?: \p{Lu}\S*)+) to (.+?) (as an? new .+)$/u.exec(text)
   if (assigned !== null) return readCreate(`add ${assigned[1]} ${assigned[3]} and assign them to ${assigned[2]}`, lexis)
   const given = /^(?:re-?assign|assign|give|hand) (?:them|him|her|it)(?: over)? to (.+)$/i.exec(text)?.[1]
@@ -27,7 +63,7 @@ export const readCreate: ActionReader = (text, lexis) => {
   const said = verbs.exec(text)?.[1]
   if (said === undefined) return undefined
   // "Assign Reese Martinez to them as a new lead."
-  const detailed = clean(withDetailsNamed(said))
+  const detailed = clean(withDetailsNamed(said.replace(/\s*\(((?:phone|mobile|tel|email|number)\b[^()]*)\)/gi, ' with $1 ')))
   const draft = (detailed === clean(said) ? undefined : readPersonDraft(detailed, lexis)) ?? readDraft(clean(said), lexis)
   return draft === undefined ? undefined : createAction(draft, lexis)
 }

@@ -37,6 +37,11 @@ const details: readonly Detail[] = [
   detail(`${they} (?:${be} )?(?:in|belongs? (?:in|on|to)|goes (?:in|on|to)|should go (?:in|on|to)) (.+)`, ([where]) => `in ${where}`),
   detail(`${they} (?:${be} )?due(?: on| by)? (.+)`, ([when]) => `due ${when}`),
   detail(`${its} (?:deadline|due date) ${be} (.+)`, ([when]) => `due ${when}`),
+  detail(`(?:they're|they are|he's|he is|she's|she is|it's|it is) (an? (?:new )?(?:lead|prospect|customer|client|contact))`, ([what]) => `as ${what}`),
+  detail(
+    `${its} (?:title|subject)(?: line)? (?:${be} )?(?:the )?(?:event'?s? (?:name|title)|name of the event|meeting'?s? name)`,
+    () => 'with the event name as the title',
+  ),
   detail(`${they} (?:lasts|takes|should last|should take|will last|will take|goes on for) (.+)`, ([length]) => `for ${length}`),
 ]
 
@@ -45,7 +50,12 @@ export function detailsOf(sentence: string): string | undefined {
   const said = clean(sentence)
   for (const [pattern, words] of details) {
     const match = pattern.exec(said)
-    if (match === null || /\band (?:its|their|his|her|the|it|they|he|she)\b/i.test(said)) continue
+    if (
+      match === null ||
+      (/ and /i.test(match[1] ?? '') && /(?:^| )(?:is|are|they|it|he|she) /i.test(match[1] ?? '')) ||
+      /\band (?:its|their|his|her|the|it|they|he|she)\b/i.test(said)
+    )
+      continue
     return words([...match].slice(1))
   }
   for (const match of said.matchAll(/,?\s+and\s+|\s*[,;]\s+/gi)) {

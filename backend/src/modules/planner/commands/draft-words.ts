@@ -95,9 +95,16 @@ const more: readonly [RegExp, More][] = (
           ? assigning(words.replace(/'s?(?: name| responsibility| care)?$/, ''), draft, lexis)
           : undefined,
     ],
-    [`(?:and )?(?:make|set|put) ${slot} (?:as )?(?:the|its|their) (?:owner|assignee|responsible)`, assigning],
+    [`(?:and )?(?:make|set|put|with|have) ${slot} (?:as )?(?:the|its|their|an?)?(?: new)? ?(?:owner|assignee|responsible|account manager)`, assigning],
+    [`(?:and )?set the owner to ${slot}`, assigning],
+    [`(?:and )?${slot} is (?:responsible|in charge|the owner|the account manager|responsible for ${them})`, assigning],
+    [`(?:to|among) (?:the|our) ((?:lead|customer|client|prospect|contact))s(?: list)?`, kinded],
     [`(?:and )?(?:which |that |who )?(?:is |are |should be |to be |be |need(?:s)? to be |must be )?(?:assigned|allocated|given) to ${slot}`, assigning],
-    [`(?:owned by|under|with owner|owner) ${slot}`, (words, draft, lexis) => assigning(words.replace(/'s?(?: name| responsibility| care)$/, ''), draft, lexis)],
+    [`(?:and )?(?:have|let) ${slot} (?:own|handle|look after|take care of|take|manage|deal with|be responsible for) ${them}`, assigning],
+    [
+      `(?:owned by|under|with owner:?|owner:?) ${slot}`,
+      (words, draft, lexis) => assigning(words.replace(/'s?(?: name| responsibility| care)$/, ''), draft, lexis),
+    ],
     [`(?:and )?(?:to be |which is |who is |that is |who should be |being )?(?:handled|owned|managed|looked after|taken care of|covered) by ${slot}`, assigning],
     [`(?:and |, ?)?${slot} (?:should|will|is to|is going to|must) (?:own|handle|get|take|look after|manage|be responsible for) ${them}`, assigning],
     [`for ${slot}`, assigning],
@@ -154,7 +161,7 @@ const more: readonly [RegExp, More][] = (
     // In a list things stand by themselves: "lead, services, assigned to Akira".
     [
       `(?:a |the )?${slot}`,
-      (words, draft, lexis) => (/^(?:lead|prospect|customer|client)$/i.test(words) ? kinded(words, draft, lexis) : listed(words, draft, lexis)),
+      (words, draft, lexis) => (/^(?:new )?(?:lead|prospect|customer|client)$/i.test(words) ? kinded(words, draft, lexis) : listed(words, draft, lexis)),
     ],
   ] satisfies readonly (readonly [string, More])[]
 ).map(([pattern, reader]) => [new RegExp(`^${pattern}$`, 'iu'), reader])

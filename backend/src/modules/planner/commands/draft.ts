@@ -14,7 +14,10 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
   // "A 'Fix tests' task": its name is said first.
   const called = new RegExp(`^(an?|the|another)( new)? (⟦\\d+⟧) (${nouns})(?=\\s|$|,)`, 'iu').exec(said)
   if (called !== null) return readDraft(`${called[1]}${called[2] ?? ''} ${called[4]} called ${called[3]}${said.slice(called[0].length)}`, lexis)
-  const first = said.replace(/^(?:in|into|on) (?:the|our) (?:crm|system|calendar|database)\s+/i, '')
+  const first = said
+    .replace(/^(?:in|into|on) (?:the|our) (?:crm|system|calendar|database)\s+/i, '')
+    .replace(/^(?:our|the) new (lead|prospect|customer|client|contact),? (?=\p{Lu})/u, 'a new $1 ')
+    .replace(/^(an? )?(new )?(lead|prospect|customer|client|contact) (?:record|entry|profile) (?=for|called|named|with)/i, '$1$2$3 ')
   const entry = /^an? (?:new )?(?:crm |customer )?(?:entry|record|profile|contact record) for (\p{Lu}\S*(?: \p{Lu}\S*)+),? (an? .+)$/u.exec(first)
   if (entry !== null) return readDraft(`${entry[1]} as ${entry[2]}`, lexis)
   const pronoun = /^(?:them|him|her|it|this person)\b\s*(.*)$/i.exec(first)
@@ -22,9 +25,10 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
     const draft = introducedBefore(lexis)
     const whole = draft === undefined ? undefined : readMore(clean(pronoun[1] ?? ''), draft, lexis)
     // "Raj has a new lead": it is Raj's, unless somebody else is named for it.
-    const holder = /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
-      lexis.before,
-    )?.[1]
+    const holder =
+      /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed| will be taking| is taking| takes| will take| is getting| will get)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
+        lexis.before,
+      )?.[1]
     const owner = holder === undefined || whole === undefined || whole.assignee !== undefined ? undefined : readPerson(holder, lexis)
     return owner?.kind === 'person' && owner.person.userId !== undefined && whole !== undefined ? { ...whole, assignee: owner } : whole
   }
@@ -70,7 +74,8 @@ function nameFirst(said: string, draft: Draft, lexis: Lexis): Draft | undefined 
 
 const introductions: readonly RegExp[] = [
   /(?:we've got|we have|we got|i've got|i have|i got|there is|there's|got|met|here's|here is|we've just got|just got)(?: just)?(?: got)? an? (?:new |brand new |fresh )?(lead|prospect|customer|client|contact)(?: (?:called|named|by the name of)|,|:)? (\p{Lu}.+?)(?: (?:in|on|for) (?:the|our) .+)?$/iu,
-  /^(\p{Lu}\S*(?: \p{Lu}\S*)+) (?:is|wants to be|has become|became|will be) (?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)$/u,
+  /^(?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:called|named|by the name of)|,)? (\p{Lu}\S*(?: \p{Lu}\S*)+),? (?:came in|arrived|signed up|registered|contacted us|got in touch|reached out|called|wrote|has come in)(?: (?:in|to us|today|yesterday|this morning|this week|last week))*$/iu,
+  /^(\p{Lu}\S*(?: \p{Lu}\S*)+) (?:is|wants to be|has(?: just)? become|(?:just )?became|will be)(?: now)? (?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)$/u,
 ]
 
 /** The record that was spoken of as new before: "We've got a new lead called Jordan Moore." */
@@ -82,9 +87,10 @@ export function introducedBefore(lexis: Lexis): Draft | undefined {
     // What was said of them since belongs to it, and nothing of it is left out.
     let whole: Draft | undefined = draft
     for (const later of sentences.slice(index + 1)) {
-      const details = detailsOf(later)
+      const kind = /^(?:they're|they are|he's|he is|she's|she is|it's|it is) (an? (?:new )?(?:lead|prospect|customer|client|contact)\b.*)$/i.exec(later)?.[1]
+      const details = kind === undefined ? detailsOf(later) : `as ${kind}`
       if (details !== undefined && whole !== undefined) whole = readMore(details, whole, lexis)
-      else if (personsIn(later, lexis).length > 0) return undefined
+      else if (personsIn(later, lexis).length > 0 || telling.test(later)) return undefined
     }
     return whole
   }
@@ -93,21 +99,28 @@ export function introducedBefore(lexis: Lexis): Draft | undefined {
 
 function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   const news =
-    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
+    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|is getting|will get))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
       sentence,
     )?.[1] ?? (/^(?:brand )?new (?:lead|prospect|customer|client|contact)\b/i.test(sentence) ? `a ${sentence.replace(/^brand /i, '')}` : undefined)
   const told = news === undefined ? undefined : readDraft(withDetailsNamed(news), { ...lexis, before: '' })
   if (told?.name !== undefined && isPersonsName(told.name)) return told
-  const first = introductions[0]?.exec(sentence)
-  const second = introductions[1]?.exec(sentence)
+  const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence)
+  const second = introductions[2]?.exec(sentence)
   const [noun, name] = first != null ? [first[1], first[2]] : second != null ? [second[2], second[1]] : []
   const kind = noun === undefined ? undefined : readNoun(noun)
   // Whoever is named and is to be added is who was spoken of; what they are is said then.
-  const bare = /^(\p{Lu}\S+ \p{Lu}\S+) \p{Ll}/u.exec(sentence)?.[1]
+  const bare =
+    /^(\p{Lu}\S+ \p{Lu}\S+) \p{Ll}/u.exec(sentence)?.[1] ??
+    /^(?:I|we|We)(?:'ve| have)?(?: just| recently)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with) (\p{Lu}\S+ \p{Lu}\S+)(?: (?:today|yesterday|last week|this morning|this week|at .+))?$/u.exec(
+      sentence,
+    )?.[1]
   if (kind === undefined && bare !== undefined) return introducedBare(bare, sentence, lexis)
   if (kind !== undefined && name !== undefined) return { noun: kind, name: unquoted(clean(name), lexis.quotes), said: [] }
   return undefined
 }
+
+/** It may tell something of whoever is new. */
+const telling = /\b(?:interested|wants?|needs?|status|phone|number|email|@|owner|assigned|follow)\b/i
 
 /** Whoever is spoken of with what is said of them; undefined when something of it may belong to them and is not understood. */
 function introducedBare(name: string, sentence: string, lexis: Lexis): Draft | undefined {
@@ -116,11 +129,7 @@ function introducedBare(name: string, sentence: string, lexis: Lexis): Draft | u
   for (const clause of clauses) {
     const details = clause.startsWith(name) ? detailsOf(clause.replace(name, 'they')) : (detailsOf(clause) ?? detailsOf(`they ${clause}`))
     if (details !== undefined && draft !== undefined) draft = readMore(details, draft, lexis)
-    else if (
-      personsIn(clause.replace(name, ''), lexis).length > 0 ||
-      /\b(?:interested|wants?|needs?|status|phone|number|email|@|owner|assigned|follow)\b/i.test(clause)
-    )
-      return undefined
+    else if (personsIn(clause.replace(name, ''), lexis).length > 0 || telling.test(clause)) return undefined
   }
   return draft
 }

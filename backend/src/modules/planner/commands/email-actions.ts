@@ -1,7 +1,7 @@
 import { addressesOf, readPeople } from './attendees.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, unquoted } from './message.ts'
-import type { PersonReference } from './people.ts'
+import { type PersonReference, personsIn } from './people.ts'
 import { goesOn } from './polite.ts'
 import { nothing } from './record-actions.ts'
 import { nameOf, resolve, shownOf } from './resolve.ts'
@@ -35,6 +35,10 @@ const addressed: Reader = (letter, slot, lexis) => {
     const selection = readTarget(meeting[1] ?? '', lexis)
     if (selection?.entities.includes('events') === true) return { ...letter, attendeesOf: { ...selection, entities: ['events'] } }
   }
+  if (/^them$/i.test(slot) && personsIn(lexis.before, lexis).length === 0) {
+    const before = recordsBefore(lexis, 'events')
+    if (before !== undefined) return { ...letter, attendeesOf: { ...before, entities: ['events'] } }
+  }
   if (/^(?:all )?(?:the |its |their )?(?:attendees|participants|guests|invitees|everyone|everybody|all of them)$/i.test(slot)) {
     const before = recordsBefore(lexis, 'events')
     if (before !== undefined) return { ...letter, attendeesOf: { ...before, entities: ['events'] } }
@@ -48,6 +52,9 @@ const subject: Reader = (letter, slot, lexis) =>
   letter.subject === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, subject: unquoted(slot, lexis.quotes) } : undefined
 const body: Reader = (letter, slot, lexis) =>
   letter.body === undefined && !goesOn(slot) && isWhole(slot) ? { ...letter, body: unquoted(slot, lexis.quotes) } : undefined
+
+/** Words that are no part of an unquoted subject. */
+const tellsBoth = /(?:^|\s)(?:and|with|saying)(?: the| a)? (?:text|body|message|content|title|subject)\b|\b(?:saying|and|with)$/i
 
 const readers: readonly [RegExp, Reader][] = (
   [
@@ -77,7 +84,10 @@ const readers: readonly [RegExp, Reader][] = (
     ['(?:to )?(.+?) know(?: that)?(?: by (?:email|mail))?', addressed],
     ['by (?:email|mail)', (letter) => letter],
     ['(⟦\\d+⟧)', (letter, slot, lexis) => (letter.body === undefined ? body(letter, slot, lexis) : undefined)],
-    ['(?:titled|entitled|called|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|subject) (.+)', subject],
+    [
+      '(?:titled|entitled|called|with (?:the |a )?(?:subject|title)(?: line)?(?: of)?|subject) (.+)',
+      (letter, slot, lexis) => (tellsBoth.test(slot) ? undefined : subject(letter, slot, lexis)),
+    ],
     ['(?:saying|that says|telling (?:them|him|her) that|to say(?: that)?) (.+)', body],
     ['(.+)', addressed],
   ] satisfies readonly (readonly [string, Reader])[]
@@ -141,6 +151,7 @@ async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexi
 export const readReply: ActionReader = (text, lexis) => {
   const answer =
     /^(?:send|give|write) (⟦\d+⟧) (?:as|in) (?:an? |the )?(?:answer|reply|response) to (.+)$/i.exec(text) ??
+    /^write (⟦\d+⟧) (?:back )?to (.+\be?mails?\b.*)$/i.exec(text) ??
     /^(?:tell|write|send|email) (?:.+?) (⟦\d+⟧) in (?:reply|response|answer) to (.+)$/i.exec(text)
   if (answer !== null) {
     const who = /^(?:tell|write|send|email) (.+?) ⟦/i.exec(text)?.[1] ?? ''
@@ -163,7 +174,7 @@ export const readReply: ActionReader = (text, lexis) => {
   const pairs = [
     ...cuts(
       said,
-      /\s+(?:with|saying|and say|to say|by saying|that|telling them|stating)(?:\s+(?:a|the) (?:message|text|body|words?|reply))?(?:\s+(?:saying|that says))?\s+(?=⟦)/i,
+      /\s+(?:with|saying|say|and say|to say|by saying|that|telling them|stating)(?:\s+(?:a|the) (?:message|text|body|words?|reply))?(?:\s+(?:saying|that says))?\s+(?=⟦)/i,
       'right',
     ),
     ...cuts(said, /\s*[:,]?\s+(?=⟦\d+⟧$)/, 'right'),

@@ -39,12 +39,12 @@ const past = (tail: string | undefined) => (tail === undefined || tail === '' ? 
 /** Statements, as the records of which there are some or none. */
 const shapes: readonly Shape[] = [
   shape(
-    `(?:i|we) ${no}${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+|for .+))?`,
+    `(?:i|we) ${no}${already} (?:(?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with|seen|met) ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+|for .+))?`,
     ([who, when]) => `${past(when)}meetings with ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
     true,
   ),
   shape(
-    `(?:i|we) (?:${have}|did)?${already} (?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+))?`,
+    `(?:i|we) (?:${have}|did)?${already} (?:(?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with|seen|met) ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+))?`,
     ([who, when]) => `${past(when)}meetings with ${who}${behind(when)}`,
   ),
   shape(
@@ -85,6 +85,7 @@ const shapes: readonly Shape[] = [
     true,
   ),
   shape(`there (?:are|is)(?: not|n't)?(?: no| not any) (.+)`, ([records]) => `${records}`, true),
+  shape(`there (?:might|may|could|must|should) be(?: any| some| a few| an?)? (.+)`, ([records]) => `${records}`),
   shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:are|is|'s)(?: any| some| an?)? (.+)`, ([records]) => `${records}`),
   shape(`(?:any|some) of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`),
@@ -98,7 +99,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(`${someone} (?:might |may |could |will |does |do )?${have}${already}(?: any| some| an?)? (.+)`, ([who, records]) => `${who}'s ${records}`),
   shape(
-    `${someone} (?:is|are|might be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of (?:their|his|her))? (.+)`,
+    `${someone} (?:is|are|might be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of)?(?: (?:their|his|her|\\S+(?: \\S+)?'s))? (.+)`,
     ([who, records]) => `${who}'s overdue ${records}`,
   ),
   shape(
@@ -110,13 +111,15 @@ const shapes: readonly Shape[] = [
 
 const questions: readonly [RegExp, string][] = [
   [
-    /^(?:have|has) (i|we|\S+(?: \S+)?) ((?:already |ever |recently |actually )*(?:met|spoken|talked|caught|had|sent|received|heard|got|gotten|written|emailed|scheduled|booked|planned|any|a)\b.*)$/i,
+    /^(?:have|has) (i|we|\S+(?: \S+)?) ((?:already |ever |recently |actually )*(?:met|seen|spoken|talked|caught|had|sent|received|heard|got|gotten|written|emailed|scheduled|booked|planned|any|a)\b.*)$/i,
     '$1 have $2',
   ],
   [/^do (i|we) (have .*)$/i, '$1 $2'],
   [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
   [/^does (\S+(?: \S+)?) have (.*)$/i, '$1 has $2'],
   [/^(?:are|is) there (.*)$/i, 'there are $1'],
+  [/^(?:are|is) ((?:any|some|none) of .+?) (\S+)$/i, '$1 are $2'],
+  [/^there's (.*)$/i, 'there is $1'],
   [/^(?:is|are) (.+?) (behind .*|late .*|up to date .*|on top of .*)$/i, '$1 is $2'],
 ]
 
@@ -127,8 +130,21 @@ export function asStatement(text: string): string {
   return said
 }
 
+const meetingVerb = '(?:met|meet|saw|seen|see|spoke|speak|spoken|talked|talk)(?: up)?(?: with| to)?'
+
+/** "It's been more than a week since I met with Carlos", "it was more than 4 days ago" behind "when did I last meet Carlos?". */
+function lastTime(text: string, before: string): string | undefined {
+  const whole = new RegExp(`^it(?:'s| has| is) been (?:more than|over|at least) (.+?) since (?:i|we) (?:last )?${meetingVerb} (.+)$`, 'i').exec(clean(text))
+  if (whole !== null) return `I haven't met with ${whole[2]} in the last ${whole[1]}`
+  const ago = /^(?:it|that)(?:'s| was| is| has been) (?:more than|over|longer than) (.+?) ago$/i.exec(clean(text))
+  const asked = new RegExp(`^when did (?:i|we) last ${meetingVerb} (.+)$`, 'i').exec(clean(before.split(/\s*\|\s*/).at(-1) ?? ''))
+  return ago === null || asked === null ? undefined : `I haven't met with ${asked[1]} in the last ${ago[1]}`
+}
+
 /** Reads a statement that the records can tell the truth of. */
 export function readFact(text: string, lexis: Lexis): Fact | undefined {
+  const since = lastTime(text, lexis.before)
+  if (since !== undefined) return readFact(since, lexis)
   const said = asStatement(text)
     .replace(/^(?:that|whether|if)\s+/i, '')
     .replace(/\bi (?:did|have) already have\b/i, 'I have')

@@ -32,7 +32,8 @@ const aliases: readonly [RegExp, Partial<Record<EntityName, string>>][] = [
 export function fieldNamed(words: string, entity: EntityName, lexis: Lexis): Field | undefined {
   const said = fold(words)
     .replace(/[-_]/g, ' ')
-    .replace(/^(?:the|their|his|her|its) /, '')
+    .replace(/^(?:all )?(?:the |their |his |her |its )?/, '')
+    .replace(/^(follow) ?-?(ups?)(?: dates?)?$/, 'follow up')
   const { fields } = entities[entity]
   const own = customNamed(said, entity, lexis)
   const last = /^last contact/.test(said) ? contactField(entity, lexis) : undefined

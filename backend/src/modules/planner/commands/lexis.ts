@@ -24,12 +24,25 @@ export interface Lexis {
   context: PlannerContext
   /** What was said before the words that are read, for "them" and "it". */
   before: string
+  /** How much may still be tried to understand the message, over all its parts. */
+  effort: { left: number }
   /** The records that a condition is about, for what is done with them. */
   spoken?: Selection
 }
 
+/** States that verbs name: "qualify" makes qualified. */
+const impliedStates: Readonly<Record<string, readonly string[]>> = {
+  qualify: ['qualified'],
+  win: ['won'],
+  lose: ['lost'],
+  reopen: ['open', 'in progress', 'to do', 'backlog'],
+  start: ['in progress'],
+}
+
 const longest = 6
 const mostAddresses = 5000
+/** Readings of instructions that one message is worth; no instruction of the office needs as many. */
+const mostAttempts = 250
 
 /** Reads what the message's words could name. */
 export async function loadLexis(tx: Transaction, message: string, quotes: readonly string[], context: PlannerContext): Promise<Lexis> {
@@ -45,6 +58,8 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
       }
     })
   }
+  // What a verb says of where records go is looked up with it.
+  for (const [verb, states] of Object.entries(impliedStates)) if (phrases.has(verb)) for (const state of states) phrases.add(state)
   // Prospects are leads where the workspace says so.
   if (phrases.has('prospect') || phrases.has('prospects')) phrases.add('lead')
   const [world, addresses, habits] = await Promise.all([
@@ -52,7 +67,17 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
     tx.cached('planner.addresses', () => loadAddresses(tx)),
     loadHabits(tx),
   ])
-  return { world, message, quotes, addresses, ...habits, now: DateTime.fromJSDate(context.now, { zone: context.timeZone }), context, before: '' }
+  return {
+    world,
+    message,
+    quotes,
+    addresses,
+    ...habits,
+    effort: { left: mostAttempts },
+    now: DateTime.fromJSDate(context.now, { zone: context.timeZone }),
+    context,
+    before: '',
+  }
 }
 
 function variantsOf(phrase: string): string[] {

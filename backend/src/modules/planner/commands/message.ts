@@ -56,6 +56,8 @@ export function readMessage(message: string): SpokenMessage {
     .replace(/\be-mail/gi, 'email')
     .replace(/\b(\p{L}{5,})\b/gu, (word) => misspelt[word.toLowerCase()] ?? word)
     .replace(/(\p{Ll}{3,})(?=if (?:they|he|she|I|we)\b)/gu, '$1 ')
+    // "A new lead - Robin Castle" is one who is called so.
+    .replace(/(?<=\b(?:lead|customer|client|contact|prospect)) [–—-] (?=\p{Lu}\p{L}+ \p{Lu})/giu, ': ')
     .replace(/\s+/g, ' ')
     .trim()
   const sentences = text

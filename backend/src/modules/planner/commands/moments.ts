@@ -108,8 +108,14 @@ export function readDay(text: string, now: DateTime, direction: Direction = 'fut
   return readWeekday(said, today, direction) ?? readCalendarDay(said, today, direction) ?? readRelative(said, today)
 }
 
+const weekdaySaid = new RegExp(`^(?:(next|this|last|this coming|coming) )?(?:week )?(${weekdayPattern})(?: (next|this|last) week)?$`)
+const monthFirst = new RegExp(`^(?:(?:${weekdayPattern}) )?(${monthPattern}) (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: (\\d{4}))?$`)
+const dayFirst = new RegExp(`^(?:(?:${weekdayPattern}) )?(?:the )?(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(${monthPattern})(?: (\\d{4}))?$`)
+const spanSaid = new RegExp(`^(?:in )?(${numberPattern}) (day|week|month|year)s?(?: (ago|from (?:now|today)|from tomorrow))?$`)
+const monthSaid = new RegExp(`^(?:in )?(${monthPattern})(?: (\\d{4}))?$`)
+
 function readWeekday(said: string, today: DateTime, direction: Direction): Moment | undefined {
-  const match = new RegExp(`^(?:(next|this|last|this coming|coming) )?(?:week )?(${weekdayPattern})(?: (next|this|last) week)?$`).exec(said)
+  const match = weekdaySaid.exec(said)
   if (match === null) return undefined
   const index = weekdays.findIndex((name) => name.startsWith((match[2] ?? '').slice(0, 3)))
   const which = match[1] ?? match[3]
@@ -123,9 +129,8 @@ function readWeekday(said: string, today: DateTime, direction: Direction): Momen
 }
 
 function readCalendarDay(said: string, today: DateTime, direction: Direction): Moment | undefined {
-  const ordinal = '(\\d{1,2})(?:st|nd|rd|th)?'
-  const first = new RegExp(`^(?:(?:${weekdayPattern}) )?(${monthPattern}) (?:the )?${ordinal}(?: (\\d{4}))?$`).exec(said)
-  const second = new RegExp(`^(?:(?:${weekdayPattern}) )?(?:the )?${ordinal} (?:of )?(${monthPattern})(?: (\\d{4}))?$`).exec(said)
+  const first = monthFirst.exec(said)
+  const second = dayFirst.exec(said)
   const [name, number, year] = first !== null ? [first[1], first[2], first[3]] : second !== null ? [second[2], second[1], second[3]] : []
   if (name === undefined || number === undefined) return readDayOfMonth(said, today, direction)
   const month = months.findIndex((one) => one.startsWith(name.slice(0, 3))) + 1
@@ -154,7 +159,7 @@ function readDayOfMonth(said: string, today: DateTime, direction: Direction): Mo
 }
 
 function readRelative(said: string, today: DateTime): Moment | undefined {
-  const ahead = new RegExp(`^(?:in )?(${numberPattern}) (day|week|month|year)s?(?: (ago|from (?:now|today)|from tomorrow))?$`).exec(said)
+  const ahead = spanSaid.exec(said)
   if (ahead !== null && (said.startsWith('in ') || ahead[3] !== undefined)) {
     const span = { [`${ahead[2]}s`]: numberOf(ahead[1] ?? '') }
     return day(ahead[3] === 'ago' ? today.minus(span) : today.plus(span))
@@ -175,7 +180,7 @@ function readRelative(said: string, today: DateTime): Moment | undefined {
       .startOf('day')
     return day(unit === 'week' ? last.minus({ days: 2 }) : last)
   }
-  const month = new RegExp(`^(?:in )?(${monthPattern})(?: (\\d{4}))?$`).exec(said)
+  const month = monthSaid.exec(said)
   if (month === null) return undefined
   const from = DateTime.fromObject(
     { year: month[2] === undefined ? today.year : Number(month[2]), month: months.findIndex((one) => one.startsWith((month[1] ?? '').slice(0, 3))) + 1 },
@@ -277,8 +282,14 @@ export function readTime(text: string): { hour: number; minute: number } | undef
     .replace(/ o'?clock$/, '')
     .trim()
   if (said === 'noon' || said === 'midday') return { hour: 12, minute: 0 }
+  const spoken = said.replace(/\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/, (word) => String(numbers[word]))
+  if (spoken !== said)
+    return /^(?:(?:half|quarter) (?:past|to) )?\d{1,2}(?: ?[ap]m| in the (?:morning|afternoon|evening))?$/.test(spoken) ? readTime(spoken) : undefined
+  // "1430", which no year is.
+  const digits = /^([01]\d|2[0-3])([0-5]\d)(?: ?h(?:ours|rs)?)?$/.exec(said)
+  if (digits !== null && !/^(?:19|20)\d\d$/.test(said)) return { hour: Number(digits[1]), minute: Number(digits[2]) }
   const half = /^half past (\d{1,2})$/.exec(said)
-  const quarter = /^quarter (past|to) (\d{1,2})$/.exec(said)
+  const quarter = /^(?:a )?quarter (past|to) (\d{1,2})$/.exec(said)
   if (half !== null) return readTime(`${half[1]}:30`)
   if (quarter !== null) return quarter[1] === 'past' ? readTime(`${quarter[2]}:15`) : readTime(`${Number(quarter[2]) - 1}:45`)
   const match = /^(\d{1,2})(?::(\d{2}))?\s*(am|pm|a m|p m|h|in the morning|in the afternoon|in the evening)?$/.exec(said)

@@ -2,19 +2,20 @@ import { clean } from './message.ts'
 
 const openings: readonly RegExp[] = [
   /^(?:please|pls|plz|kindly|hey|hi|hello|ok|okay|so|then|now|also|and|but|just|well|thanks|thank you|sorry|alright|right|yes|yeah|no|oh|btw|by the way|chatsg|assistant|team|quickly|next|first|finally|after that|afterwards|in addition|additionally|great|perfect|cool)\b[,!:]*\s*/i,
-  /^(?:can|could|would|will|can't|couldn't|may) (?:you|we|i|u|someone)(?: please| also| just| maybe| quickly| then| kindly| possibly| perhaps)*(?: go ahead and| help me| help me to| be so kind as to| be so kind to)?\s+/i,
+  /^(?:can|could|would|will|can't|couldn't|may) (?:you|we|i|u|someone|somebody)(?: please| also| just| maybe| quickly| then| kindly| possibly| perhaps)*(?: go ahead and| help me| help me to| be so kind as to| be so kind to)?\s+/i,
   /^(?:i|we)(?:'d| would|'ll| will)?(?: really| just| also| still)? (?:like|want|need|have|love|wish)(?: you| us| someone)? to\s+/i,
+  /^(?:(?:can|could) we|we can(?: now| safely)?)\s+(?!not\b)/i,
   /^i(?:'d| would)? appreciate it if you(?: could| would)?\s+/i,
   /^(?:it would be|it'd be|would be) (?:great|nice|good|lovely|helpful|cool) if you (?:could|can|would)\s+/i,
-  /^(?:i was wondering if you (?:could|can)|is it possible to|is it possible for you to|i need your help to|it's time to|time to|you (?:can|should|may|need to|have to)|i think (?:we|you) should|we should|let's|let us|go ahead and|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|do not forget to|try to|feel free to|in the (?:crm|calendar|system)|in (?:my|the|our) (?:crm|calendar|system|inbox|email))\b[,:]?\s*/i,
+  /^(?:i was wondering if you (?:could|can)|is it possible to|is it possible for you to|i need your help to|it's time to|time to|you (?:can|should|may|need to|have to)|i think (?:we|you) (?:should|can)|we should|let's|let us|go ahead and|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|do not forget to|try to|feel free to|in the (?:crm|calendar|system)|in (?:my|the|our) (?:crm|calendar|system|inbox|email))\b[,:]?\s*/i,
 ]
 const endings: readonly RegExp[] = [
-  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|if possible|accordingly|from now on|going forward)[!.]*$/i,
+  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|again|instead|if possible|accordingly|from now on|going forward)[!.]*$/i,
 ]
-const gerund = /^(?:would|do) you mind (\w+ing)\b\s*(.*)$/i
+const gerund = /^(?:(?:(?:would|do) you )?mind|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
 
 const bases =
-  'move|reassign|assign|transfer|give|hand|delete|remove|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete'.split(
+  'move|reassign|assign|transfer|give|hand|delete|remove|erase|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete|extend|shorten|invite'.split(
     '|',
   )
 
@@ -42,23 +43,29 @@ export function withoutCourtesies(sentence: string): string {
 /** "We're moving Dakota Wilson to Raj" as the instruction it becomes when somebody is asked to do so. */
 export function announced(sentence: string): string | undefined {
   const match = /^(?:we|i)(?:'re| are|'m| am|'ve been)(?: now| going to be| currently)? (\w+ing)\s+(.+)$/i.exec(clean(sentence))
+  const planned = /^(?:we|i)(?:(?:'re| are|'m| am) (?:going|about|planning)|(?:'ve| have)? (?:decided|agreed|plan|planned)) to (.+)$/i.exec(
+    clean(sentence),
+  )?.[1]
+  if (planned !== undefined && bases.some((base) => base === planned.split(' ')[0]?.toLowerCase())) return planned
   const base = match === null ? undefined : baseOf(match[1] ?? '')
   return base === undefined ? undefined : `${base} ${match?.[2] ?? ''}`
 }
 
 const confirming =
-  /^(?:(?:do|make|handle|take care of|arrange|sort out|sort|action|process|apply|see to|record|reflect|update|schedule|book|carry out|execute|help(?: me)? with|get) )?(?:(?:that|this|it|so|those|these|the)(?: (?:change|update|adjustment|switch|happen|done|cancellation|move))?s?|the crm|that happen|it done|changes?)(?: (?:for me|for us|in|into|on|to|with) .*)?$/i
+  /^(?:(?:do|make|change|handle|take care of|arrange|sort out|sort|action|process|apply|see to|record|reflect|update|schedule|book|carry out|execute|help(?: me)? with|get) )?(?:(?:that|this|it|so|those|these|the)(?: (?:change|update|adjustment|switch|happen|done|cancellation|move))?s?|the crm|that happen|it done|changes?)(?: (?:for me|for us|in|into|on|to|with) .*)?$/i
 
 /** "Can you do that for me?": what was announced is to be done. */
 export function confirms(instruction: string): boolean {
   return (
     confirming.test(instruction) &&
-    /^(?:do|make|handle|take|arrange|sort|action|process|apply|see|record|reflect|update|carry|execute|help|get|schedule|book|cancel it$)\b/i.test(instruction)
+    /^(?:do|make|change|handle|take|arrange|sort|action|process|apply|see|record|reflect|update|carry|execute|help|get|schedule|book|cancel it$)\b/i.test(
+      instruction,
+    )
   )
 }
 
 const verbs =
-  /^(?:delete|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|take (?:them|him|her|it|.{3,40}) (?:out|off)|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
+  /^(?:insert|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|take (?:them|him|her|it|.{3,40}) (?:out|off)|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
 
 const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'send', set: 'set', put: 'put', written: 'write' }
 
@@ -66,10 +73,12 @@ const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'se
 export function activeOf(said: string): string | undefined {
   const match =
     /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ??
-    /^(?:i|we) (?:want|need|would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said)
+    /^(?:i|we)(?: want| need| would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
+    /^(?:get|have) (.+?) (\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
+    /^(?:can|could|may) (.+?) (?:please |now )?be (\w+)(?: (.+))?$/i.exec(said)
   const called = /^(.+?) (?:should|must|needs to|has to|is to) (?:now )?be (?:called|named|renamed|titled)(?: to)? (.+)$/i.exec(said)
-  if (called !== null) return `rename ${called[1]} to ${called[2]}`
-  const owned = /^(.+?) (?:should|must|will|needs? to|has to) (?:now )?(?:belong|go)(?: over)? to (.+)$/i.exec(said)
+  if (called !== null) return `rename ${called[1]} to ${(called[2] ?? '').replace(/ (?:instead|from now on|now)$/i, '')}`
+  const owned = /^(.+?) (?:should|must|will|needs? to|has to) (?:now )?(?:belong|go)(?: over| back)? to (.+)$/i.exec(said)
   if (owned !== null) return `reassign ${owned[1]} to ${owned[2]}`
   const word = match?.[2]?.toLowerCase() ?? ''
   const base =

@@ -11,9 +11,10 @@ import { placeTail } from './nouns.ts'
 import { readPerson } from './people.ts'
 import { activeOf, isInstruction, withoutCourtesies } from './polite.ts'
 import { assignTo, readAssign, readDelete, readMove, readSet } from './record-actions.ts'
+import { rephrased } from './rephrase.ts'
 import { readSelection } from './selection.ts'
 import { instructionsOf, recorded } from './stated.ts'
-import type { Action } from './step.ts'
+import type { Action, ActionReader } from './step.ts'
 import { readNote, readTag } from './tag-actions.ts'
 import { readAssignee } from './users.ts'
 
@@ -46,6 +47,17 @@ const shownToMe = /^(?:give|get|bring|show|find|fetch) (?:me|us)\b/i
 export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   const said = withoutCourtesies(text)
   if (said === '' || shownToMe.test(said)) return undefined
+  const asSaid = readAsSaid(said, lexis)
+  if (asSaid !== undefined) return asSaid
+  for (const other of rephrased(said, lexis.before)) {
+    const actions = readAsSaid(withoutCourtesies(other), lexis)
+    if (actions !== undefined) return actions
+  }
+  return readAsSaid(said, lexis, readOtherwise)
+}
+
+/** With `otherwise`, also a part of it in other words. */
+function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => undefined): Action[] | undefined {
   const whole = readOne(said, lexis)
   if (whole !== undefined) return [whole]
   // "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena".
@@ -66,15 +78,15 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   const given = taken === null ? undefined : assignTo(taken[1] ?? '', taken[2] ?? '', lexis)
   if (given !== undefined) return [given]
   // "Find the email about X and …": what is done is done with it.
-  const finding = /^(?:find|look up|locate|look for|get|take|open|check|go to|search for)\s+(.+?)\s+and\s+(.+)$/i
+  const finding = /^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+(.+?)\s+and\s+(.+)$/i
   for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+/i) : []) {
-    const sought = left.replace(/^(?:find|look up|locate|look for|get|take|open|check|go to|search for)\s+/i, '')
+    const sought = left.replace(/^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+/i, '')
     const found = readSelection(sought, lexis) !== undefined || readAssignee(sought, lexis)?.kind === 'ranked'
     const actions = found ? readActions(right, { ...lexis, before: clean(`${lexis.before} | ${sought}`) }) : undefined
     if (actions !== undefined) return actions
   }
   for (const { left, right } of cuts(said, /(?:\s*,)?\s+and(?:\s+(?:then|also))?\s+|\s*,\s*(?:then\s+)?(?=\p{L})|\s+then\s+/iu)) {
-    const first = readOne(left, lexis)
+    const first = readOne(left, lexis) ?? otherwise(left, lexis)
     const others = first === undefined ? undefined : readActions(right, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
     if (first !== undefined && others !== undefined) return [first, ...others]
     // "Move A to X and B to Y": the verb is said once.
@@ -87,7 +99,18 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   return undefined
 }
 
+/** One instruction in other words. */
+function readOtherwise(said: string, lexis: Lexis): Action | undefined {
+  for (const other of rephrased(said, lexis.before)) {
+    const action = readOne(withoutCourtesies(other), lexis)
+    if (action !== undefined) return action
+  }
+  return undefined
+}
+
 function readOne(said: string, lexis: Lexis): Action | undefined {
+  // What would take too long to understand is not understood.
+  if (lexis.effort.left-- <= 0) return undefined
   for (const reader of readers) {
     const action = reader(said, lexis)
     if (action !== undefined) return action
@@ -95,7 +118,10 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   // "Could Raj get Casey White?"
   const getting = /^(?:have|let) (.+)$/i.test(said)
     ? null
-    : /^(?:could|can|should|would|may) (\S+(?: \S+)?) (?:get|have|take|take over|take on|own|handle|look after|be given) (.+)$/i.exec(said)
+    : /^(?:could|can|should|would|may) (\S+(?: \S+)?) (?:get|have|take over|take on|take|own|handle|look after|be given|see|read) (.+)$/i.exec(said)
+  // Mails are forwarded to whoever is to get them.
+  const mailed = getting === null ? undefined : forwarded(getting[2] ?? '', getting[1] ?? '', lexis)
+  if (mailed !== undefined) return mailed
   const gotten = getting === null || /^(?:i|we|you|it|there)$/i.test(getting[1] ?? '') ? undefined : assignTo(getting[2] ?? '', getting[1] ?? '', lexis)
   if (gotten !== undefined) return gotten
   // "All of Lena's qualified leads go to Raj now."
@@ -110,9 +136,15 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   }
   const active = activeOf(said)
   // What "should go to" a list and to nobody is moved there.
+  const going = active === undefined ? null : /^reassign (.+) to (.+)$/i.exec(active)
+  const mail = going === null ? undefined : forwarded(going[1] ?? '', going[2] ?? '', lexis)
+  if (mail !== undefined) return mail
   if (active !== undefined) return readOne(active, lexis) ?? (/^reassign /.test(active) ? readOne(active.replace(/^reassign /, 'move '), lexis) : undefined)
   return readTaken(clean(said.replace(placeTail, '')), lexis)
 }
+
+const forwarded = (mails: string, to: string, lexis: Lexis): Action | undefined =>
+  /\b(?:e?mails?|messages?)\b/i.test(mails) ? readForward(`forward ${mails} to ${to}`, lexis) : undefined
 
 const taking =
   /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i

@@ -1,12 +1,13 @@
-import { absenceIn, withOwners, withTimes } from './anaphora.ts'
+import { absenceIn, withOurs, withOwners, withTimes } from './anaphora.ts'
 import { readCreateWith } from './create-actions.ts'
 import { detailsOf } from './details.ts'
 import { type Fact, readFact } from './facts.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, type Sentence } from './message.ts'
-import { personsIn } from './people.ts'
 import { announced, confirms, isInstruction, withoutCourtesies } from './polite.ts'
 import { readActions } from './read-actions.ts'
+import { asAll } from './rephrase.ts'
+import { leavesOut, limits, spokenNeed, states, withoutReason } from './reservations.ts'
 import { instructionsOf, recorded } from './stated.ts'
 import type { Action } from './step.ts'
 
@@ -35,87 +36,18 @@ const checking =
 /** It speaks of what was just to be made or sent. */
 const tellsMore =
   /^(?:it's|it is|it should|it will|it must|this is|that's|they're|they are|he's|he is|she's|she is|they|he|she|title it|call it|name it|tell them|say|assign (?:them|it|him|her|to)|give (?:them|it) to|with|the (?:subject|title|body|text|name)|use|invite|make it|put it|set it|for|on|due)\b/i
+/** It may be so. */
+const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|guess)\b/i
+/** What is to become of records. */
+const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
-
-/** "We no longer need to keep them" spares nothing. */
-const needless = /\b(?:no longer|don't|do not|doesn't|needn't|no need|not|never)\b[^|]*?\b(?:keep|retain|hold on to)\b/gi
-/** Something is to stay as it is. */
-const spares =
-  /(?:^|\|\s*|\b(?:want|need|like|have|should|must) (?:to )?)(?:please )?(?:keep|leave|spare|retain|hold on to|don't (?:touch|delete|change|cancel|move)|do not (?:touch|delete|change|cancel|move))\b/i
-
-/** Somebody was spoken of whom the instruction neither names nor means by "them": what it leaves out may have been meant. */
-function leavesOut(text: string, before: string, lexis: Lexis): boolean {
-  if (limits(text, before) || spares.test(before.replace(needless, ''))) return true
-  if (recorded(withoutCourtesies(text), before).length > 0) return false
-  if (before === '' || /\b(?:them|they|their|him|her|his|it|its|those|these|that|this|our|ones|attendees|sender|everyone|make|do)\b/i.test(text)) return false
-  if (/^(?:reply|respond|answer|write back|get back)\b/i.test(withoutCourtesies(text))) return false
-  if (
-    /^(?:re-?assign|update|change|forward)$/i.test(withoutCourtesies(text)) ||
-    /\b(?:schedule|book|create|set up|arrange|organi[sz]e|plan|(?:add|put|make) .*\b(?:event|meeting|call|appointment))\b/i.test(text)
-  )
-    return false
-  const named = new Set(personsIn(text, lexis).map(({ name }) => name))
-  return personsIn(before, lexis).some(({ name }) => !named.has(name))
-}
-
-const times =
-  /\b(?:today|tomorrow|tonight|(?:this|next|the (?:whole|rest of the)) (?:week|month|morning|afternoon)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\p{L}* \d)/iu
-
-const ofNoDay =
-  /\b(?:my|our|the|that|this) (?:(?:first|last) )?(?:meeting|event|appointment|call)$|\b(?:my|our|the) (?:first|last) (?:meeting|event|appointment|call)\b/i
-
-/** "I'm sick tomorrow. Cancel all my meetings": those of that day alone are meant, and it does not say so. */
-function limits(text: string, before: string): boolean {
-  return (
-    times.test(before) &&
-    !times.test(text) &&
-    (ofNoDay.test(withoutCourtesies(text).replace(/ by .+$/i, '')) ||
-      /^(?:(?:cancel|delete|remove|drop|clear|call off|move|push|postpone|delay|re-?schedule)\b.*\b(?:meetings|events|appointments|calls|calendar|everything)\b|(?:cancel|delete|remove|drop|clear|push|postpone|delay|re-?schedule)\b.*\btasks\b)/i.test(
-        withoutCourtesies(text),
-      ))
-  )
-}
-
-const reason =
-  /(?:,?\s+(?:because|since|as)\s+(?:he|she|they|it|we|i|there|\p{Lu}\p{Ll}+)\b|,\s+(?:he|she|they|it|we|i)(?:'ll|'s|'re|'ve|'m| will| is| are| has| have| can| want| wants| need| needs| don't| doesn't)\b)(?<why>.+)$/u
-
-/** Without the reason given for it, when the reason puts no terms. */
-function withoutReason(text: string): string | undefined {
-  const match = reason.exec(text)
-  const why = match?.groups?.why ?? ''
-  if (match === null || /\b(?:if|unless|except|but|only|not|when|until|or|assigned|due|called|named|interested|with|by)\b|⟦|\d/i.test(why)) return undefined
-  return clean(text.slice(0, match.index))
-}
-
-/** It says what is so now, and not when or on what terms. */
-function states(text: string): boolean {
-  return (
-    !/^(?:(?:and|but|so|then|only)\s+)?(?:if|when(?:ever)?|once|unless|until|after|before|as soon as|every|each|in case|assuming|provided|suppose|should|next|tomorrow|tonight|later|on|by|at|starting|from|while|as long as|in|for|depending|whether)\b/i.test(
-      text,
-    ) &&
-    /\s/.test(text) &&
-    !/^(?:do not|don't|never|avoid|stop|not)\b/i.test(text)
-  )
-}
-
-/** "We need a new design task: 'Sketch the page' …" asks for one. */
-function spokenNeed(text: string): string {
-  const meeting = /^(?:i|we)(?:'d like| would like| want| need) (an? (?:[\p{L}\p{N}.-]+ ){0,5}?(?:meeting|call|event|appointment|session) with .+)$/iu.exec(
-    text,
-  )?.[1]
-  if (meeting !== undefined) return `schedule ${meeting}`
-  return text.replace(
-    /^(?:we|i)(?:'ll| will)?(?: also)? need (?=(?:an?|another) (?:[\p{L}-]+ ){0,3}(?:task|ticket|to-?do|meeting|event|call)\b.*⟦)/iu,
-    'create ',
-  )
-}
 
 /** Reads a message as a command; undefined when it is none. */
 export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Command {
   const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[]; done: string } = { parts: [], before: '', waiting: [], done: '' }
   const known = () => ({ ...lexis, before: reading.before })
   const bind = (said: string, more = '', fact?: Fact): Bound[] | undefined => {
-    const before = clean([reading.before, more].filter((one) => one !== '').join(' | '))
+    const before = clean([reading.before, withOurs(more, lexis)].filter((one) => one !== '').join(' | '))
     // "I'm sick tomorrow. Cancel all my meetings": those of that day.
     const away = limits(said, before) ? absenceIn(before.split(/\s*\|\s*/).at(-1) ?? '') : undefined
     const bare = withoutCourtesies(said)
@@ -133,7 +65,8 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     return actions?.map((action) => ({ action, before }))
   }
   const say = (text: string) => {
-    reading.before = reading.before === '' ? text : `${reading.before} | ${text}`
+    const told = withOurs(text, lexis)
+    reading.before = reading.before === '' ? told : `${reading.before} | ${told}`
   }
   const branch = (bound: readonly Bound[], side: 'so' | 'otherwise', fact: Fact) => {
     const last = reading.parts.at(-1)
@@ -155,8 +88,8 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     }
     const bound =
       bind(whole, fact.said, fact) ??
-      (/^(?:(?:just )?send one|one|with|say|saying|titled)\b/i.test(whole)
-        ? bind(`send them an email ${whole.replace(/^(?:(?:just )?send one|one|with one)\s+/i, '')}`, fact.said, fact)
+      (/^(?:(?:(?:just )?send (?:(?:him|her|them) )?one|one|with|say|saying|titled)\b|⟦)/i.test(whole)
+        ? bind(`send them an email ${whole.replace(/^(?:(?:just )?send (?:(?:him|her|them) )?one|one|with one)\s+/i, '')}`, fact.said, fact)
         : undefined)
     if (bound === undefined) return false
     branch(bound, side, fact)
@@ -208,12 +141,15 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   /** "Book a meeting with Jinsoo if they have any overdue tasks." */
   const readTrailing = (said: string): boolean => {
     for (const { left, right } of cuts(said, /\s*,?\s+(?:but )?(?:only )?(?:if|unless|in case|provided(?: that)?)\s+/i, 'right')) {
-      const fact = readFact(right, { ...lexis, before: clean(`${reading.before} | ${left}`) })
+      const [apart] = cuts(right, /[,;]?\s+(?:otherwise|if not|or else|else)[,]?\s+/i)
+      const fact = readFact(apart?.left ?? right, { ...lexis, before: clean(`${reading.before} | ${left}`) })
       const bound = fact === undefined ? undefined : bind(left)
       if (fact === undefined || bound === undefined) continue
       reading.fact = fact
-      branch(bound, / unless /i.test(said) ? 'otherwise' : 'so', fact)
-      return true
+      const side = / unless /i.test(said) ? 'otherwise' : 'so'
+      branch(bound, side, fact)
+      if (apart === undefined || readBranch(apart.right, side === 'so' ? 'otherwise' : 'so')) return true
+      return false
     }
     return false
   }
@@ -221,16 +157,27 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   // Sentences before this one are read already.
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
-    const text = withOwners(withTimes(spokenNeed(original), reading.before), lexis).replace(
+    const text = withOwners(withTimes(spokenNeed(original), reading.before), known()).replace(
       /^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i,
       'add a new $1 called ',
     )
     const said = withoutCourtesies(text)
     if (index < next) continue
     if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$/i.test(said)) continue
+    // "Kofi may have overdue tasks. If so, …"
+    if (reading.fact === undefined && ifSo.test(said) && supposed.test(reading.before.split(/\s*\|\s*/).at(-1) ?? '')) {
+      const fact = lastStatement()
+      if (fact !== undefined) reading.fact = fact
+    }
     if (reading.fact !== undefined && (ifSo.test(said) || ifNot.test(said))) {
       if (readBranch(said.replace(ifSo.test(said) ? ifSo : ifNot, ''), ifSo.test(said) ? 'so' : 'otherwise')) continue
       return { kind: 'unread', words: text }
+    }
+    const every = asAll(said)
+    const forAll = every === undefined ? undefined : bind(every)
+    if (forAll !== undefined) {
+      reading.parts.push({ so: forAll, otherwise: [] })
+      continue
     }
     if (/^(?:if|in case|unless)\b/i.test(said)) {
       if (readIf(said)) continue
@@ -335,7 +282,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       text,
       /\s*,?\s+so(?: that)?,?\s+|\s*,\s+(?:and\s+|so\s+)?(?=(?:can|could|would|will|please)\b)|\s+and so\s+|\s*[:–]\s*|\s*,\s+(?:and\s+|so\s+)?/i,
     )) {
-      if (!isInstruction(withoutCourtesies(right)) || isInstruction(withoutCourtesies(left)) || !states(left)) continue
+      if (!(isInstruction(withoutCourtesies(right)) || wanted.test(right)) || isInstruction(withoutCourtesies(left)) || !states(left)) continue
       const bound = bind(right, left)
       if (bound === undefined) continue
       say(left)

@@ -10,7 +10,7 @@ import { placeTail } from './nouns.ts'
 import { goesOn } from './polite.ts'
 import { counted, type Found, nameOf, resolve, shownOf } from './resolve.ts'
 import type { Constraint, Selection } from './selection.ts'
-import { type Action, type ActionReader, cannot, type Step, step } from './step.ts'
+import { type Action, type ActionReader, ask, cannot, type Step, step } from './step.ts'
 import { readTarget } from './targets.ts'
 import { findUser, readAssignee } from './users.ts'
 
@@ -62,7 +62,7 @@ export function what(entity: EntityName, rows: readonly Row[]): string {
 }
 
 const deleting =
-  /^(?:delete|remove|erase|drop|get rid of|purge|clear out|clean out|clean up|weed out|kick out|dump|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
+  /^(?:delete|del|remove|erase|drop|get rid of|purge|clear out|clean out|clean up|weed out|kick out|dump|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
 
 /** "Delete all of Sofia's lost customers." */
 export const readDelete: ActionReader = (text, lexis) => {
@@ -83,6 +83,9 @@ export function deleteAction(target: Selection): Action {
     if (found.kind !== 'found') return found
     const { entity, rows } = found
     if (rows.length === 0) return nothing(found)
+    // All there is of a kind is not deleted for want of a condition.
+    if (rows.length > 1 && target.constraints.length === 0 && target.name === undefined && target.order === undefined)
+      return ask(`That would delete all ${counted(entity, rows.length)} there are, so nothing would change. Say which of them you mean.`)
     const calls = rows.map((row) =>
       entity === 'emails' ? { tool: 'emails.delete', input: { emailId: String(row.id) } } : { tool: 'records.delete', input: { entity, id: String(row.id) } },
     )
@@ -104,8 +107,8 @@ export const readAssign: ActionReader = (text, lexis) => {
   const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
   if (made !== undefined) return made
   const field =
-    /^(?:change|set|update|switch) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+) to (.+)$/i.exec(text) ??
-    /^(?:change|set|update|switch) (.+)'s (?:owner|assignee|account manager) to (.+)$/i.exec(text)
+    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+) to (.+)$/i.exec(text) ??
+    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager) to (.+)$/i.exec(text)
   if (field !== null) return assignTo(field[1] ?? '', field[2] ?? '', lexis)
   const match = handing.exec(text)
   const said = match?.[1]?.replace(/^over\s+/i, '')
@@ -126,7 +129,9 @@ export const readAssign: ActionReader = (text, lexis) => {
 
 /** They go to a person; with `whose`, only those that are theirs now. */
 export function assignTo(records: string, person: string, lexis: Lexis, whose?: Constraint): Action | undefined {
-  const assignee = readAssignee(person.replace(placeTail, ''), lexis)
+  // Who is new is not here yet.
+  if (/^an? (?:brand )?new /i.test(records)) return undefined
+  const assignee = readAssignee(person.replace(placeTail, '').replace(/'s (?:list|name|portfolio|queue)$/i, ''), lexis)
   if (assignee === undefined) return undefined
   const named = readTarget(records, lexis)
   if (named === undefined) return undefined
@@ -146,7 +151,10 @@ export function assignTo(records: string, person: string, lexis: Lexis, whose?: 
 
 /** "Their status" is the status of them. */
 function ofThem(said: string | undefined): string | undefined {
-  return said?.replace(/^(?:their|his|her|its)\s+(.+?)\s+(to|as|into)\s+/i, 'the $1 of them $2 ')
+  return said?.replace(
+    /^(?:their|his|her|its)\s+((?:(?!(?:tasks|leads|customers|clients|contacts|deals|meetings|emails)\b)\S+\s+){1,3}?)(to|as|into)\s+/i,
+    'the $1of them $2 ',
+  )
 }
 
 const moving = /^(?:close|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i

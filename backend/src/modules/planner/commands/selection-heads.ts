@@ -56,6 +56,8 @@ export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lex
 function namedBy(said: string, kinds: readonly EntityName[], lexis: Lexis): string | undefined {
   const isPersons = kinds.includes('contacts')
   if (isPersons ? said.split(' ').length > 4 || / to |'s /.test(said) : /\b(?:leads|customers|clients|tasks|meetings|e?mails)\b/i.test(said)) return undefined
+  // People's names are capitalised.
+  if (isPersons && !said.split(' ').every((word) => /^(?:the$|\p{Lu}|⟦)/u.test(word))) return undefined
   return nameable.test(kinds[0] ?? '') &&
     !/'s\b|'$|n't\b|^(?:i|we|you|he|she|they|please)\b|\b(?:need|want|think|closed|sent|got)\b/i.test(said) &&
     !unnamed.test(said)
@@ -65,8 +67,8 @@ function namedBy(said: string, kinds: readonly EntityName[], lexis: Lexis): stri
 
 function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Part[] {
   if (/^(?:the|this|that|an?|of|your)$/i.test(said)) return [{}]
-  if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|these|those|all those|all these|whatever)$/i.test(said))
-    return [{ many: true }]
+  if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|whatever)$/i.test(said)) return [{ many: true }]
+  if (/^(?:all (?:of )?)?(?:these|those)$/i.test(said)) return [{ many: true, pointing: true }]
   if (/^both(?: of)?$/i.test(said)) return [{ many: true, exactly: 2 }]
   if (/^(?:some(?: of)?|a few(?: of)?|several(?: of)?|a couple of|one of|two of|half of|most of|part of)$/i.test(said)) return [{ many: true, vague: true }]
   if (/^(?:my|our own|mine)$/i.test(said)) return [{ constraint: mine, mine: true }]
@@ -78,13 +80,13 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   }
   const time = kinds[0] === 'events' && /:|am$|pm$|o'?clock$|noon/i.test(said) ? readTime(said) : undefined
   if (time !== undefined) return [{ constraint: (entity) => (entity === 'events' ? { field: 'starts_at.hour', op: 'eq', value: time.hour } : undefined) }]
-  const several = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
+  const amount = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
   const ordinal = /^(.+?) (two|three|four|five|\d+)$/i.exec(said)
   for (const [pattern, first, by] of ordinals) {
     if (pattern.test(said)) return [{ order: { first, count: 1, by, plain: true, ...(/^upcoming$/i.test(said) ? { upcoming: true as const } : {}) } }]
     if (ordinal !== null && pattern.test(ordinal[1] ?? '')) return [{ order: { first, count: numberOf(ordinal[2] ?? ''), by } }]
   }
-  if (several !== undefined) return []
+  if (amount !== undefined) return []
   const nth = places[said.toLowerCase()]
   if (nth !== undefined) return [{ order: { first: true, count: 1, by: 'time', nth } }]
   const fromEnd = /^(?:second|2nd)[- ](?:to[- ])?last$/i.test(said)
@@ -105,11 +107,29 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   if (priority !== undefined) return [{ constraint: hasValue(priority, /priority/) }]
   if (/^(?:new|fresh)$/i.test(said))
     return [{ constraint: (entity, known) => hasValue('new')(entity, known) ?? (isLeadWord(entity, known) ? { field: 'id', op: 'isNotEmpty' } : undefined) }]
+  // "Lost or won customers".
+  const several = said.split(/\s*,\s*(?:or |and )?|\s+(?:or|and)\s+/i)
+  const union = several.length > 1 ? eitherOf(several, kinds, lexis) : undefined
+  if (union !== undefined) return [{ constraint: union }]
+  const day = kinds[0] === 'events' || kinds[0] === 'emails' ? readDay(said, lexis.now, kinds[0] === 'events' ? 'future' : 'past') : undefined
+  if (day !== undefined) return [{ constraint: duringTime(day, ''), timed: true }]
   const parts: Part[] = []
   const value = unquoted(said, lexis.quotes)
   const bare = clean(value.replace(/\s+(?:stage|status|board|list)$/i, ''))
   if (kinds.some((entity) => valuesNamed(lexis, bare, entity).length > 0)) parts.push({ constraint: hasValue(bare) })
   return parts
+}
+
+/** Any of several values that one field has. */
+function eitherOf(phrases: readonly string[], kinds: readonly EntityName[], lexis: Lexis): Part['constraint'] | undefined {
+  const filtersOf = (entity: EntityName, known: Lexis) =>
+    phrases.flatMap((phrase) => (valuesNamed(known, phrase, entity).length > 0 ? (hasValue(phrase)(entity, known) ?? []) : []))
+  const isOne = (entity: EntityName, known: Lexis) => {
+    const filters = filtersOf(entity, known)
+    return filters.length === phrases.length && new Set(filters.map((filter) => ('field' in filter ? filter.field : ''))).size === 1
+  }
+  if (!kinds.some((entity) => isOne(entity, lexis))) return undefined
+  return (entity, known) => (isOne(entity, known) ? { or: filtersOf(entity, known) } : undefined)
 }
 
 /** Words that no name of a record has, so that what they say is not taken for one. */

@@ -1,129 +1,28 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
-import { duringTime, hasValue, inState, interestHint, notHeardSince, ofPerson, stateHint, withPerson } from './constraints.ts'
-import { fieldNamed } from './fields.ts'
-import { type Lexis, valuesNamed } from './lexis.ts'
+import { duringTime, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
+import type { Lexis } from './lexis.ts'
 import { unquoted } from './message.ts'
-import { type Moment, numberPattern, readDay, readDayRange, readDays, readHours, readMoment, readPartOfDay, readSpan } from './moments.ts'
+import { numberPattern, readDayRange, readHours } from './moments.ts'
 import { ofPersons } from './owners.ts'
-import { readPerson } from './people.ts'
 import type { Part } from './selection.ts'
+import {
+  between,
+  emptied,
+  notNamed,
+  notOf,
+  notStartedBy,
+  olderThan,
+  person,
+  silence,
+  state,
+  type TailReader,
+  time,
+  value,
+  window,
+  withProposal,
+} from './tail-readers.ts'
 
-type TailReader = (slot: string, kinds: readonly EntityName[], lexis: Lexis) => Part | undefined
-
-const relative = "(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:'re|'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,)"
-
-const person =
-  (build: (reference: Parameters<typeof ofPerson>[0]) => Part['constraint'], only?: readonly EntityName[]): TailReader =>
-  (slot, _, lexis) => {
-    const reference = readPerson(slot, lexis)
-    if (reference?.kind !== 'person') return undefined
-    const constraint = build(reference.person)
-    return constraint === undefined ? undefined : { constraint, ...(only === undefined ? {} : { only }) }
-  }
-
-const value =
-  (hint?: RegExp, negated = false): TailReader =>
-  (slot, kinds, lexis) => {
-    const said = unquoted(slot.replace(/^(?:the|a|an|our)\s+/i, ''), lexis.quotes)
-    const bare = said.replace(/\s+(?:products?|stages?|status|lists?|boards?|columns?|phases?|states?|priority|industry|sector)$/i, '')
-    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i)
-    if (several.length > 1 && several.every((one) => kinds.some((entity) => valuesNamed(lexis, one, entity).length > 0)))
-      return {
-        constraint: (entity, known) => {
-          const filters = several.flatMap((one) => hasValue(one, hint)(entity, known) ?? [])
-          return filters.length < several.length ? undefined : negated ? { not: { or: filters } } : { or: filters }
-        },
-      }
-    const phrase = kinds.some((entity) => valuesNamed(lexis, said, entity).length > 0) ? said : bare
-    return kinds.some((entity) => valuesNamed(lexis, phrase, entity).length > 0) ? { constraint: hasValue(phrase, hint, negated) } : undefined
-  }
-
-const state =
-  (name: string): TailReader =>
-  () => ({ constraint: inState(name), ...(name === 'upcoming' || name === 'past' ? { timed: true } : {}) })
-
-const time =
-  (verb: string, side: 'on' | 'before' | 'after' | 'until' | 'since'): TailReader =>
-  (slot, kinds, lexis) => {
-    const direction =
-      kinds[0] === 'emails' || /creat|add|sent|receiv|contact/.test(verb) || side === 'since'
-        ? 'past'
-        : side === 'on' && kinds[0] === 'events'
-          ? 'future'
-          : 'nearest'
-    const several = side === 'on' ? readDays(slot, lexis.now, direction) : undefined
-    if (several !== undefined) return { constraint: duringAny(several, verb), timed: true }
-    const moment = readMoment(slot, lexis.now, direction) ?? (side === 'on' ? readPartOfDay(slot, lexis.now, direction) : undefined)
-    if (moment === undefined) return undefined
-    // A time of day bounds that day alone.
-    const within = moment.timed && verb === '' ? { from: moment.from.startOf('day'), to: moment.from.endOf('day') } : {}
-    const span =
-      side === 'on'
-        ? { from: moment.from, to: moment.timed ? moment.from.plus({ minutes: 1 }) : moment.to }
-        : side === 'before'
-          ? { ...within, to: moment.from }
-          : side === 'until'
-            ? { ...within, to: moment.to }
-            : { ...within, from: side === 'since' ? moment.from : moment.timed ? moment.to.plus({ minutes: 1 }) : moment.to }
-    return { constraint: duringTime(span, verb), timed: true }
-  }
-
-function duringAny(moments: readonly Moment[], verb: string): NonNullable<Part['constraint']> {
-  return (entity, known) => {
-    const filters = moments.flatMap((moment) => duringTime(moment, verb)(entity, known) ?? [])
-    return filters.length < moments.length ? undefined : { or: filters }
-  }
-}
-
-/** A span that both its ends tell. */
-const between =
-  (verb: string, read: typeof readDayRange): TailReader =>
-  (slot, kinds, lexis) => {
-    const span = read(slot, lexis.now, kinds[0] === 'emails' ? 'past' : kinds[0] === 'events' ? 'future' : 'nearest')
-    return span === undefined ? undefined : { constraint: duringTime(span, verb), timed: true }
-  }
-
-const window =
-  (verb: string, ahead: boolean): TailReader =>
-  (slot, _, lexis) => {
-    const span = readSpan(slot)
-    if (span === undefined) return undefined
-    const { now } = lexis
-    return { constraint: duringTime(ahead ? { from: now, to: now.plus(span) } : { from: now.minus(span), to: now }, verb), timed: true }
-  }
-
-/** Since the length of time that a slot says, they have not been heard of; a proposal that waits says so of its status. */
-const silence =
-  (proposal: boolean, orNever: boolean): TailReader =>
-  (slot, kinds, lexis) => {
-    const span = readSpan(slot)
-    const moment = span === undefined ? readDay(slot, lexis.now, 'past')?.from : lexis.now.minus(span).startOf('day')
-    if (moment === undefined) return undefined
-    const waits = proposal ? value(stateHint)('proposal', kinds, lexis)?.constraint : undefined
-    if (proposal && waits === undefined) return undefined
-    const heard = notHeardSince({ from: moment, to: moment, timed: false }, orNever)
-    return {
-      constraint: (entity, known) => {
-        const silent = heard(entity, known)
-        const waiting = waits?.(entity, known)
-        if (silent === undefined || (proposal && waiting === undefined)) return undefined
-        return waiting === undefined ? silent : { and: [waiting, silent] }
-      },
-    }
-  }
-
-/** A field that has no value, or has one. */
-const emptied =
-  (op: 'isEmpty' | 'isNotEmpty'): TailReader =>
-  (slot, kinds, lexis) =>
-    kinds.some((entity) => fieldNamed(slot, entity, lexis) !== undefined)
-      ? {
-          constraint: (entity, known) => {
-            const field = fieldNamed(slot, entity, known)
-            return field === undefined ? undefined : { field: field.path, op }
-          },
-        }
-      : undefined
+const relative = "(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:'re|'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,|are|is)"
 
 const not = "(?:haven't|have not|hasn't|has not|didn't|did not|never)"
 const answered = '(?:responded|replied|answered|reacted|respond|reply|answer|react|got(?:ten)? back|come back)(?: to us)?'
@@ -155,10 +54,20 @@ const tails: readonly [string, TailReader][] = [
         ? { constraint: (entity) => (entities[entity].fields.phone === undefined ? undefined : { field: 'phone', op: 'eq', value: slot }) }
         : undefined,
   ],
+  [`(?:have |has )?(?:been |gone )?(?:silent|quiet|unresponsive)(?: on us)? ${since} ${some}`, silence(false, false)],
+  [`(?:without|with no) (?:an? |any )?(?:response|reply|answer)(?: from them)? ${since} ${some}`, silence(false, false)],
+  [`(?:with|(?:have |has |had )?(?:got|gotten|received|been sent|were sent|have|has|had)) (?:an?|our|the) ${some} (?:proposal|offer|quote)`, withProposal],
   [`(?:and )?(?:has|have|having) no ${some}`, emptied('isEmpty')],
   [`in (?:the )?${some} (?:stage|status|list|column|state|phase)`, value(stateHint)],
   [`(?:with|having|at|of) (?:the |a |an )?(?:status|stage|state)(?: of)? ${some}`, value(stateHint)],
-  [`(?:whose|where the|with the) (?:status|stage|state) is ${some}`, value(stateHint)],
+  [`(?:whose |where |with )?(?:the |their )?(?:status|stage|state) is ${some}`, value(stateHint)],
+  [`(?:whose |where )?(?:the |their )?(?:product )?interest is ${some}`, value(interestHint)],
+  [`(?:whose |where )?(?:the |their )?(?:owner|assignee|account manager) is ${some}`, person(ofPerson)],
+  [
+    `(?:except|excluding|other than|apart from|but not|not)(?: for)? ((?:the |those )?(?:ones?|meetings?|tasks?|customers?|leads?|clients?|events?) .+)`,
+    (slot, kinds, lexis) => allBut(slot.replace(/^(?:the |those )?\S+ /i, ''), kinds, lexis),
+  ],
+  [`(?:except|excluding|other than|apart from|but not|but)(?: for)? ${some}`, (slot, kinds, lexis) => notNamed(slot, kinds, lexis)],
   [`(?:except|excluding|other than|apart from|but not|not)(?: for)? ${some}(?:'s)?(?: ones)?`, (slot, kinds, lexis) => notOf(slot, kinds, lexis)],
   [
     `(?:except|excluding|other than|apart from|but not|but no|not)(?: for)? (?:the ones|those|ones|the customers|the leads|customers|leads|anyone|anybody) (?:who (?:are|were)|that (?:are|were)|who|that)? ?(?:interested in|(?:want|wanted|need|needed|like) ?|looking for|after) ?${some}`,
@@ -187,6 +96,10 @@ const tails: readonly [string, TailReader][] = [
   [`for ${some}`, value(interestHint)],
   [`${some} (?:owns|has|is responsible for|is working on|manages|handles)`, person(ofPerson)],
   [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
+  [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],
+  [`(?:aren't|isn't) (?:yet )?(?:started|begun)(?: yet)?`, state('notStarted')],
+  [`(?:aren't|isn't) (?:yet )?finished(?: yet)?`, state('unfinished')],
+  [`(?:aren't|isn't) (?:yet )?(?:completed|done)(?: yet)?`, state('open')],
   [`${not} (?:been )?(?:started|begun)(?: yet)?`, state('notStarted')],
   [`${not} (?:been )?(?:finished)(?: yet)?`, state('unfinished')],
   [`${not} (?:been )?(?:completed|done)(?: yet)?`, state('open')],
@@ -197,6 +110,10 @@ const tails: readonly [string, TailReader][] = [
   [`(?:completed|finished|done)`, state('completed')],
   [`(?:not (?:started|begun))`, state('notStarted')],
   [`(?:unassigned|without an owner)`, state('unassigned')],
+  [
+    `(?:that )?(?:i|we)(?: have|'ve)(?: got)?(?: (?:scheduled|booked|planned|coming up|set up|lined up))?`,
+    (_, kinds) => (kinds[0] === 'events' ? {} : undefined),
+  ],
   [`(?:scheduled|booked|planned|coming up|in the future|from now on|going forward|ahead)`, state('upcoming')],
   [`(?:with|involving|together with|alongside) ${some}`, person(withPerson)],
   [`(?:i have |i've got |we have )?with ${some}`, person(withPerson, ['events', 'emails'])],
@@ -270,51 +187,36 @@ const tails: readonly [string, TailReader][] = [
   [`(?:(?:scheduled|planned|booked) )?(?:for|on|at|in|of)? ?${some}`, time('', 'on')],
 ]
 
-function olderThan(slot: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
-  const span = readSpan(slot)
-  return span === undefined ? time('sent', 'before')(slot, kinds, lexis) : { constraint: duringTime({ to: lexis.now.minus(span) }, 'sent'), timed: true }
-}
-
-function notOf(slot: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
-  const owner = person(ofPerson)(slot.replace(/'s$/, ''), kinds, lexis)?.constraint
-  if (owner === undefined) return undefined
+/** None of those that the words would mean. */
+function allBut(text: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
+  const parts = readTails(text, kinds, lexis)
+  const constraints = (parts ?? []).flatMap(({ constraint }) => constraint ?? [])
+  if (parts === undefined || constraints.length === 0 || constraints.length < parts.length) return undefined
   return {
     constraint: (entity, known) => {
-      const filter = owner(entity, known)
-      return filter === undefined ? undefined : { not: filter }
-    },
-  }
-}
-
-function notStartedBy(slot: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
-  const owner = /^they$/i.test(slot) ? {} : person(ofPerson)(slot, kinds, lexis)
-  if (owner === undefined) return undefined
-  const begun = inState('notStarted')
-  return {
-    constraint: (entity, known) => {
-      const filters = [begun(entity, known), ...(owner.constraint === undefined ? [] : [owner.constraint(entity, known)])]
-      const said = filters.flatMap((filter) => filter ?? [])
-      return said.length < filters.length ? undefined : { and: said }
+      const filters = constraints.flatMap((constraint) => constraint(entity, known) ?? [])
+      return filters.length < constraints.length ? undefined : { not: { and: filters } }
     },
   }
 }
 
 const compiled = tails.map(([pattern, reader]) => ({ pattern: new RegExp(`^${pattern}$`, 'iu'), reader }))
 const waitingFor = new RegExp(
-  `^${not} ${answered}(?: to)? (?:(?:the|a|an|our|their|any) )?(?!to\\b|an?\\b|the\\b|our\\b|any\\b)(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`,
+  `^(?:${not} ${answered}|(?:with no|without(?: an?| any)?) (?:response|reply|answer|reaction))(?: (?:to|about|on|regarding))? (?:(?:the|a|an|our|their|any) )?(?!to\\b|an?\\b|the\\b|our\\b|any\\b)(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`,
   'i',
 )
 const waiting = new RegExp(`^${not} ${answered}${offered} (?:for|about|on) (?:(?:the|a|an|our) )?(.+?)(?: products?)? (${since} .+)$`, 'i')
 const joint = new RegExp(`^${relative}\\s+`, 'i')
 
-const known = new WeakMap<Lexis, Map<string, Part[] | undefined>>()
+/** Of a message, by the words and what was said before them. */
+const known = new WeakMap<Lexis['effort'], Map<string, Part[] | undefined>>()
 
 /** What stands behind the noun: "that are in the won stage and interested in services"; undefined when a word of it says nothing. */
 export function readTails(text: string, kinds: readonly EntityName[], lexis: Lexis): Part[] | undefined {
   if (text === '') return []
-  const kept = known.get(lexis) ?? new Map<string, Part[] | undefined>()
-  known.set(lexis, kept)
-  const key = `${kinds.join()} ${text}`
+  const kept = known.get(lexis.effort) ?? new Map<string, Part[] | undefined>()
+  known.set(lexis.effort, kept)
+  const key = `${kinds.join()} ${text} | ${lexis.before}`
   if (!kept.has(key)) kept.set(key, readTailsAnew(text, kinds, lexis))
   return kept.get(key)
 }

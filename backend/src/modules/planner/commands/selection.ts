@@ -1,10 +1,11 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
-import { hasValue, inState, stateHint } from './constraints.ts'
+import { hasValue, inState, ofPerson, stateHint } from './constraints.ts'
 import { isStateField, type Lexis, stateNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
+import { readPerson } from './people.ts'
 import { readHeads } from './selection-heads.ts'
 import { readTails } from './selection-tails.ts'
 
@@ -29,6 +30,8 @@ export interface Selection {
   vague?: true
   /** "Both": so many there must be. */
   exactly?: number
+  /** Each is named. */
+  listed?: true
   said: string
 }
 
@@ -42,21 +45,38 @@ export interface Part {
   mine?: boolean
   vague?: true
   exactly?: number
+  /** "Those": the ones that were spoken of, unless what follows says which. */
+  pointing?: true
+  /** It says "they", and another word says who. */
+  ofSomeone?: true
   /** The words say records of this kind. */
   only?: readonly EntityName[]
 }
 
 export const selectable: readonly EntityName[] = ['contacts', 'leads', 'organisations', 'opportunities', 'tasks', 'events']
 
+/** Of a message, by the words and what was said before them. */
+const known = new WeakMap<Lexis['effort'], Map<string, Selection | undefined>>()
+
 /** Reads which records a phrase means, every word of it; undefined when a word says nothing known. */
 export function readSelection(text: string, lexis: Lexis): Selection | undefined {
+  const kept = known.get(lexis.effort) ?? new Map<string, Selection | undefined>()
+  known.set(lexis.effort, kept)
+  const key = `${text} | ${lexis.before}`
+  if (!kept.has(key)) kept.set(key, readSelectionAnew(text, lexis))
+  return kept.get(key)
+}
+
+function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   let said = clean(text)
   for (let before = ''; before !== said; ) {
     before = said
     said = clean(said.replace(placeTail, ''))
   }
   if (said === '') return undefined
-  const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
+  // "Anyone who …" of whom nothing says what they are is a customer.
+  said = said.replace(/^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i)\b)/i, 'all customers')
+  const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held
     const own = /^i$/i.test(who)
@@ -77,7 +97,14 @@ function readPhrase(said: string, lexis: Lexis): Selection | undefined {
     if (heads === undefined) continue
     const tails = readTails(clean(said.slice(match.index + match[0].length)), noun.entities, lexis)
     if (tails === undefined) continue
-    const parts = [...heads, ...tails]
+    // "Tasks they haven't started" are somebody's.
+    const isOwnerOpen = tails.some(({ ofSomeone }) => ofSomeone === true) && !/'s? |\b(?:of|by|to) \S|\b(?:my|his|her|their) /i.test(said)
+    const owner = isOwnerOpen ? readPerson('them', lexis) : undefined
+    if (isOwnerOpen && owner?.kind !== 'person') continue
+    // "Those leads" are no other than the ones spoken of.
+    if (tails.length === 0 && heads.some(({ pointing }) => pointing === true)) continue
+    const parts = [...heads, ...tails].map((part) => (noun.plural && isOfPeople(noun.entities) ? namedCompany(part) : part))
+    if (owner?.kind === 'person') parts.push({ constraint: ofPerson(owner.person) })
     // Records of a kind without a word of which, or how many, are none in particular.
     if (noun.plural && parts.every((part) => Object.keys(part).length === 0)) parts.push({ vague: true })
     // "Lost leads" are lost, and so no leads any more where the status tells them apart.
@@ -89,6 +116,24 @@ function readPhrase(said: string, lexis: Lexis): Selection | undefined {
     if (selection !== undefined) return selection
   }
   return undefined
+}
+
+function isOfPeople(kinds: readonly EntityName[]): boolean {
+  return kinds.includes('contacts') || kinds.includes('leads')
+}
+
+/** "The Acme leads" are those of a company; people of one name are not meant by it. */
+function namedCompany({ name, ...part }: Part): Part {
+  if (name === undefined) return part
+  return {
+    ...part,
+    constraint: (entity) => {
+      const { organisation } = entities[entity].fields
+      return organisation === undefined
+        ? undefined
+        : { field: organisation.type === 'reference' ? 'organisation.name' : 'organisation', op: 'contains', value: name }
+    },
+  }
 }
 
 /** Where those who are no leads yet or no more are kept beside them, "leads" are those whose status says so. */
@@ -155,7 +200,10 @@ function readName(said: string, lexis: Lexis): Selection | undefined {
 
 /** "Casey White and Rahul Martinez". */
 function readNames(said: string, lexis: Lexis): Selection | undefined {
-  const bare = said.replace(new RegExp(`^(?:the |our )?(?:${nounPattern}) (?=\\p{Lu})`, 'iu'), '')
+  const bare = said
+    .replace(/^(?:both|all three|all of) /i, '')
+    .replace(new RegExp(`^(?:the following|these|those|the) (?:${nounPattern})(?: (?:in|from) (?:the|our) crm)?\\s*: `, 'i'), '')
+    .replace(new RegExp(`^(?:the |our )?(?:${nounPattern}) (?=\\p{Lu})`, 'iu'), '')
   const names = bare.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i)
   const found = names.length > 1 && names.length <= 10 ? names.flatMap((name) => readName(name, lexis) ?? []) : []
   const [first] = found
@@ -166,7 +214,7 @@ function readNames(said: string, lexis: Lexis): Selection | undefined {
   if (kind === undefined) return undefined
   const ids = found.map((one) => idsOf(one, kind, lexis))
   if (ids.some((list) => list.length !== 1)) return undefined
-  return { entities: [kind], constraints: [() => ({ field: 'id', op: 'in', value: ids.flat() })], many: true, timed: false, mine: false, said }
+  return { entities: [kind], constraints: [() => ({ field: 'id', op: 'in', value: ids.flat() })], many: true, timed: false, mine: false, listed: true, said }
 }
 
 function idsOf({ constraints }: Selection, kind: EntityName, lexis: Lexis): string[] {

@@ -9,12 +9,34 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
   statement(
+    `(.+?) (?:has been|was|is being|will be|is now|should be) (?:now )?(?:renamed|retitled|called|named)(?: to| as)? ((?:(?! (?:in|at|by|for|on|with) ).)+?)(?: instead| from now on)?`,
+    ([what, name]) => `rename ${what} to ${name}`,
+  ),
+  statement(
+    `(.+?) (?:has |have )?(?:asked|wants|requested|would like) (?:us |me )?to (?:(?:remove|delete|erase) (?:them|him|her)|be (?:removed|deleted|taken off|erased))(?: from (?:our|the) (?:crm|system|records|database))?`,
+    ([who]) => `delete ${who}`,
+  ),
+  statement(
+    `(?:.+?) (?:is|are|am|'re|'m) (?:handing|giving|passing|transferring)(?: over)? (.+?) (?:over |on )?to (.+)`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(`(.+?) (?:has|has got|needs|got) a new (?:name|title)[:,]? (.+)`, ([what, name]) => `rename ${what} to ${name}`),
+  statement(
     `(?:from (?:today|now)(?: on)?|starting (?:today|now)),? (.+?) (?:is|are|will be) (?:handled|managed|looked after|owned|taken care of) by (.+)`,
     ([what, who]) => `reassign ${what} to ${who}`,
   ),
   statement(
     `(?:from (?:today|now)(?: on)?|starting (?:today|now)),? (.+?) (?:handles|manages|looks after|owns|takes care of|takes|gets|has) (.+)`,
     ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:is replacing|replaces|will replace|is taking over from|takes over from) (?:.+?) (?:as (?:the )?(?:owner|account manager|assignee) (?:of|for)|for|with) (.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(`(.+?) (?:is|are) going to (\\S+(?: \\S+)?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:has |have )?(?:changed|made up) (?:their|his|her) minds?,? and (?:now )?(?:wants?|needs?|is interested in|would like|prefers?) (.+)`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
   statement(`(.+?) (?:is|are) (?:now )?(?:with|under) (.+?)(?: now)?${from}`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:is|are) (\\S+)'s now`, ([what, who]) => `reassign ${what} to ${who}`),
@@ -86,10 +108,15 @@ const statements: readonly Statement[] = [
   statement(`(?:the )?new ${field} of (.+?) is (.+)`, ([what, who, value]) => `change ${who}'s ${what} to ${value}`),
   statement(`(.+?) (?:has )?changed (?:their|his|her) ${field} to (.+)`, ([who, what, value]) => `change ${who}'s ${what} to ${value}`),
   statement(
-    `(.+?) (?:takes care of|will take care of|will do|does|looks after|will look after|will handle|handles|takes on|will take on|takes|will take|gets|will get|covers|will cover|will own|owns|is to have) (.+?)${from}`,
+    `(.+?) (?:takes care of|is going to (?:take over|take care of|take on|handle|own|manage|look after|get|have)|(?:has |have )?agreed to (?:take over|take care of|take on|handle|own|manage|look after|take)|will take care of|will be looking after|will be handling|will be managing|will be taking over|will be responsible for|will do|does|looks after|will look after|will handle|handles|takes on|will take on|takes|will take|gets|will get|covers|will cover|will own|owns|is to have) (.+?)${from}`,
     ([who, what]) => `reassign ${what} to ${who}`,
   ),
-  statement(`(.+?) (?:is|are) now (?:the )?(?:owner of|responsible for|in charge of) (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
+  statement(`(.+?)'s (?:new )?(?:owner|account manager|contact person) (?:is|will be)(?: now)? (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) needs? to (?:move|go|be moved|be re-?assigned|be transferred)(?: over)? to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:is|are|will be|becomes)(?: now)? (?:the )?(?:new )?(?:owner of|account manager (?:of|for)|responsible for|in charge of) (.+?)${from}`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
   statement(
     `(.+?) (?:is|are|has been|was) (?:now |finally )?(?:a )?(lost|won|qualified)(?: (?:customer|client|lead|now))?`,
     ([who, what]) => `move ${who} to ${what}`,
@@ -115,7 +142,7 @@ export function recorded(said: string, before: string): Stated[] {
 export function instructionsOf(before: string): Stated[] {
   const sentences = before.split(/\s*\|\s*/)
   const last = clean(sentences.at(-1) ?? '').replace(
-    /^(?:i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    /^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
     '',
   )
   const earlier = sentences.slice(0, -1).join(' | ')

@@ -1,7 +1,7 @@
 import type { EntityName } from '#contracts/entities.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
-import { placeTail } from './nouns.ts'
+import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { personsIn } from './people.ts'
 import { readSelection, type Selection } from './selection.ts'
 
@@ -12,7 +12,9 @@ const ones = /^(?:all )?(?:of )?(?:the |those )?ones(?: (.+))?$/i
 
 /** The records that an instruction is about; "them" are those spoken of before. */
 export function readTarget(text: string, lexis: Lexis): Selection | undefined {
-  const said = clean(text.replace(placeTail, ''))
+  const held = /^(?:everything|all(?: that)?|whatever) (\S+(?: \S+)?) (?:has|have) in (?:the|our) crm$/i.exec(clean(text))?.[1]
+  if (held !== undefined) return readSelection(/^i$/i.test(held) ? 'all my customers' : `all of ${held}'s customers`, lexis)
+  const said = itself(clean(text.replace(placeTail, '')))
   if (/^both(?: of (?:them|those|these|the (?:customers|leads|contacts|meetings|tasks|emails)))?$/i.test(said)) {
     const before = lexis.spoken ?? recordsBefore(lexis)
     return before === undefined ? undefined : { ...before, exactly: 2 }
@@ -24,6 +26,8 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
     /^(?:this|that|the said) (?:customer|client|lead|contact|person|deal|task|meeting|event|appointment|email|mail|record|company)$/i.test(said)
   )
     return recordsBefore(lexis)
+  const pointed = pointing.exec(said)
+  if (pointed !== null) return recordsPointedAt(pointed[1] ?? '', lexis)
   const one = oneOf.exec(said)
   const among = one === null ? undefined : (lexis.spoken ?? recordsBefore(lexis))
   if (among !== undefined) return ofThose(among, one?.[1] ?? '')
@@ -34,6 +38,24 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
     return rest
   }
   return readSelection(said, lexis)
+}
+
+/** The record of somebody is they themselves. */
+function itself(said: string): string {
+  return said
+    .replace(/^(?:their|his|her|its|the|that|this) (?:(?:customer|client|contact|lead|crm) )?(?:records?|entry|entries|profile|data)$/i, 'them')
+    .replace(/^(?:the )?(?:ownership|responsibility|account) (?:of|for) /i, '')
+    .replace(/^(?:the |all )?(?:(?:customer|client|contact|lead|crm) )?(?:records?|entry|entries|profiles?) (?:of|for|about) /i, '')
+    .replace(/^(.+)'s (?:(?:customer|client|contact|lead|crm) )?(?:record|entry|profile)$/i, '$1')
+}
+
+const pointing = new RegExp(`^(?:both |all )?(?:of )?(?:these|those) (${nounPattern})$`, 'i')
+
+/** "Those customers": the ones that were spoken of or shown, when they are of that kind. */
+function recordsPointedAt(noun: string, lexis: Lexis): Selection | undefined {
+  const kinds = readNoun(noun)?.entities ?? []
+  const meant = lexis.spoken ?? recordsBefore(lexis) ?? (lexis.before === '' ? recordsShown(lexis) : undefined)
+  return meant?.entities.some((entity) => kinds.includes(entity)) === true ? meant : undefined
 }
 
 /** "The last one" of those spoken of. */
@@ -61,7 +83,7 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
+  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
 function tells({ constraints, name, order, said }: Selection): boolean {
@@ -78,8 +100,23 @@ function namesAnother(parts: readonly (readonly string[])[], lexis: Lexis): bool
   )
 }
 
+/** Behind a name it goes on with something or somebody of theirs. */
+function speaksOfOthers(last: string, rest: readonly string[]): boolean {
+  const after = rest.join(' ')
+  if (/'s$/.test(last) && /^\p{Lu}/u.test(last))
+    return !/^(?:\S+ ){0,2}(?:phone|number|mobile|e?mail|address|status|stage|interest|record|entry|follow|contact|title|role|time|contract|company|account|deal|business|subscription|mind|request)/i.test(
+      after,
+    )
+  return (
+    /^(?:and|with|or) (?:her|his|their)\b/i.test(after) ||
+    /^(?:has|have|had|owns|with) (?:\S+ ){0,2}(?:leads|customers|clients|contacts|tasks|deals|meetings)\b/i.test(after)
+  )
+}
+
 /** What "them" means: the only records spoken of before, when nothing else is said that could narrow them. */
 export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | undefined {
+  // Of "not all of them" it is not known which.
+  if (/\bnot (?:all|every|each|both)\b/i.test(lexis.before)) return undefined
   return (kind === 'emails' ? mailBefore(lexis) : undefined) ?? recordsIn(lexis, kind, false) ?? recordsIn(lexis, kind, true) ?? subjectBefore(lexis, kind)
 }
 
@@ -128,20 +165,29 @@ function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean
     for (let from = 0; from + length <= words.length; from++) {
       const phrase = clean(words.slice(from, from + length).join(' ')).replace(genitive ? /(\p{Lu}\S*)'s$/u : /(?!)/, '$1')
       if (length === 1 && !/^\p{Lu}/u.test(phrase)) continue
+      // "We lost all of Akira's customers" says what befell them, and not which they are.
+      if (/^(?:lost|won|closed|finished|completed) (?:all|every|each|any|the|our|my|\S+'s)\s/i.test(phrase)) continue
       const selection = readSelection(phrase, fresh)
       if (selection === undefined || !tells(selection) || (kind !== undefined && !selection.entities.includes(kind))) continue
       const around = [...words.slice(0, from), ...words.slice(from + length)].map((word) => word.replace(/[,.;:|]/g, ''))
       const within = phrase.toLowerCase().split(/[\s']+/)
       const known = around.every((word) => word === '' || harmless.test(word) || within.includes(word.toLowerCase()))
+      // "Casey White's assistant", "Casey White and her colleague": somebody else may be meant.
+      if (speaksOfOthers(words[from + length - 1] ?? '', words.slice(from + length))) return undefined
       // One record by its name is meant whatever is said of it.
       const isNamed =
         (selection.name !== undefined && /^\p{Lu}/u.test(selection.name) && selection.constraints.length === 0) ||
-        (!selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === clean(phrase.replace(placeTail, '')))
+        (!selection.many && selection.order === undefined && selection.constraints.length === 1 && selection.said === clean(phrase.replace(placeTail, ''))) ||
+        selection.listed === true
       if (!known && !isNamed) return undefined
       // Of two that are named either may be meant.
       if (!known && namesAnother([words.slice(0, from), words.slice(from + length)], fresh)) return undefined
       // Of some of them it is not known which.
-      if (selection.vague === true && /(?:^|\s)(?:some|most|half|many|several|few|part|one|two|three|none) of\b/i.test(lexis.before)) return undefined
+      if (
+        selection.vague === true &&
+        /(?:^|\s)(?:some|most|half|many|several|few|part|one|two|three|none) of\b|\bnot (?:all|every|each|both)\b/i.test(lexis.before)
+      )
+        return undefined
       // What was spoken of is meant as a whole.
       const { vague: _, ...whole } = selection
       return whole

@@ -10,7 +10,7 @@ import { readSelection } from './selection.ts'
 import { ask, cannot, type Step } from './step.ts'
 
 const ranked =
-  /^(?:the )?(?:person|user|rep|colleague|team ?member|teammate|one|employee|someone|whoever|agent|developer|owner|sales ?person)(?: (?:who|that))?(?: (?:has|with|having|is (?:handling|holding)|owns))? (?:the )?(fewest|least|smallest number of|lowest number of|most|highest number of|largest number of|greatest number of)(?: number of)? (.+)$/i
+  /^(?:the )?(?:who|person|user|rep|colleague|team ?member|teammate|one|employee|someone|whoever|agent|developer|owner|sales ?person)(?: (?:who|that))?(?: (?:has|with|having|is (?:handling|holding)|owns))? (?:the )?(fewest|least|smallest number of|lowest number of|most|highest number of|largest number of|greatest number of)(?: number of)? (.+)$/i
 
 /** Whom records are to go to: a name, or who has most or fewest of something. */
 export function readAssignee(text: string, lexis: Lexis): PersonReference | undefined {
