@@ -8,12 +8,12 @@ import { createLogRotation } from '../infra/logger/log-rotation.ts'
 import type { Logs } from '../infra/logger/logger.ts'
 import { startTelemetry } from '../infra/telemetry/telemetry.ts'
 import { createClock } from '../kernel/clock.ts'
-import { growForRequests } from '../kernel/young-space.ts'
 import { readVersion } from '../version.ts'
 import { createEnding } from './ending.ts'
 import { createReload } from './reload.ts'
 import { refuseTakenPort } from './taken-port.ts'
 import type { WorkerLink } from './worker-link.ts'
+import { growForRequests } from './young-space.ts'
 
 const hourMs = 3_600_000
 const leadAgainMs = 5000

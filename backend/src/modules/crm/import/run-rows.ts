@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { takeYoungSpace, type YoungSpace } from '#backend/kernel/young-space.ts'
 import { ensureCustomField, listCustomFields } from '../records/custom-fields.repository.ts'
 import { getWorkspace } from '../records/workspace.repository.ts'
 import type { BatchOutcome } from './batch.ts'
@@ -19,6 +18,7 @@ import { skipRows } from './skip-rows.ts'
 import type { SpooledFile } from './spool.ts'
 import { createStatisticsRefresher } from './statistics.ts'
 import { createTally, type Tally } from './tally.ts'
+import { takeYoungSpace, type YoungSpace } from './young-space.ts'
 
 const batchSize = 2000
 /** Rows converted before others have their turn on the processor, first of all the batch that the database waits for. */

@@ -1,44 +1,23 @@
 import v8 from 'node:v8'
 
-// Bytes; the space doubles, so that it ends somewhere between these and twice as much.
-const roomForRequests = 4_000_000
+/** Bytes; the space doubles, so that it ends somewhere between this and twice as much. */
 const roomForABatch = 24_000_000
-const lookMs = 1000
-/** By then all is loaded that a request needs. */
-const firstLookMs = 5000
 
 /** Room in which the rows of a batch live and die. */
 export interface YoungSpace {
-  /** To be called every few hundred rows: the space doubles at each cleaning until there is room enough. */
+  /** To be called every few dozen rows: the space doubles at each cleaning until there is room enough. */
   watch(): void
   release(): void
 }
 
 // The engine has one such setting for the whole process, whoever of its imports asks.
 let holders = 0
-let isGrowing = false
-let usual = 0
-
-function setGrowing(growing: boolean): void {
-  if (isGrowing === growing) return
-  isGrowing = growing
-  v8.setFlagsFromString(`--semi-space-growth-factor=${growing ? 2 : 1}`)
-}
 
 /**
- * While a server starts its space for new objects stays at a megabyte: what is loaded then stays for good, and the engine takes the heap for
- * larger than it is when little of it was cleaned up. From then on what requests allocate dies within a few megabytes; with one it would
- * outlive the next cleaning, and a sixth of the processor's time would go into moving it about. The engine gives the space back when nothing happens.
+ * The server keeps the engine's space for new objects at a few megabytes, which is right for requests; a batch of rows outlives it, and a
+ * third of an import's time would go into moving rows about. While an import runs the space may grow; the engine gives it back by
+ * itself when there is nothing more to do.
  */
-export function growForRequests(): void {
-  usual = roomForRequests
-  const look = () => {
-    if (holders === 0) setGrowing(sizeOfNewSpace() < usual)
-  }
-  setTimeout(() => setInterval(look, lookMs).unref(), firstLookMs).unref()
-}
-
-/** Room for batches of rows, which are larger and live longer than what a request allocates. */
 export function takeYoungSpace(): YoungSpace {
   holders++
   let isReleased = false
@@ -50,9 +29,14 @@ export function takeYoungSpace(): YoungSpace {
       if (isReleased) return
       isReleased = true
       holders--
-      if (holders === 0) setGrowing(sizeOfNewSpace() < usual)
+      if (holders === 0) setGrowing(false)
     },
   }
+}
+
+/** Said each time: what keeps room for requests says otherwise every second. */
+function setGrowing(growing: boolean): void {
+  v8.setFlagsFromString(`--semi-space-growth-factor=${growing ? 2 : 1}`)
 }
 
 function sizeOfNewSpace(): number {

@@ -1,6 +1,5 @@
 import { sql } from '#backend/infra/database/database.ts'
-import { takeYoungSpace } from '#backend/kernel/young-space.ts'
-import { createStatisticsRefresher } from '#backend/modules/crm/index.ts'
+import { createStatisticsRefresher, takeYoungSpace } from '#backend/modules/crm/index.ts'
 import { entities } from '#contracts/entities.ts'
 import type { InsightlyPage } from '../client/reads.ts'
 import type { InsightlyRow } from '../client/records.ts'
