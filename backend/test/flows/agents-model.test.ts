@@ -35,7 +35,7 @@ describe('who answers', () => {
   })
 
   it('is the model where the planner declines, with what the planner made of it', async () => {
-    const answer = await ask([{ text: 'Hello **there**.', pieceSize: 3 }], 'please be so kind and greet everybody')
+    const answer = await ask([{ text: 'Hello **there**.', pieceSize: 3, pieceMs: 60 }], 'please be so kind and greet everybody')
     expect(answer).toMatchObject({ answeredBy: 'model', text: 'Hello **there**.', agent: { id: 'crm' } })
     expect(answer.pieces.length).toBeGreaterThan(2)
     expect(answer.pieces.join('')).toBe(answer.text)

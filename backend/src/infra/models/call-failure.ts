@@ -31,6 +31,29 @@ export class CallTimeout extends Error {
   }
 }
 
+/** A request to a model's server that got no answer, or with a status one that is an error. */
+export class RequestFailed extends Error {
+  readonly statusCode: number | undefined
+  readonly responseHeaders: Record<string, string>
+  readonly responseBody: string
+
+  constructor(
+    what: string,
+    {
+      statusCode,
+      responseHeaders = {},
+      responseBody = '',
+      cause,
+    }: { statusCode?: number; responseHeaders?: Record<string, string>; responseBody?: string; cause?: unknown } = {},
+  ) {
+    super(what, cause === undefined ? {} : { cause })
+    this.name = 'RequestFailed'
+    this.statusCode = statusCode
+    this.responseHeaders = responseHeaders
+    this.responseBody = responseBody
+  }
+}
+
 const retried: ReadonlySet<FailureKind> = new Set(['rate_limited', 'unavailable', 'unreachable', 'unreadable', 'broken_off'])
 /** The same prompt would be refused elsewhere as well. */
 const own: ReadonlySet<FailureKind> = new Set(['too_long', 'refused'])
@@ -127,7 +150,7 @@ export function toFailure(error: unknown): CallFailure {
     // The answer had begun: either its connection was lost, or what came cannot be read.
     return { kind: isRetryable ? 'broken_off' : 'unreadable', ...at }
   }
-  if (name === 'AI_APICallError') return { kind: 'unreachable' }
+  if (name === 'AI_APICallError' || error instanceof RequestFailed) return { kind: 'unreachable' }
   if (/rate_limit/i.test(code)) return { kind: 'rate_limited' }
   if (/server_error|overloaded|unavailable/i.test(code)) return { kind: 'unavailable' }
   if (/terminated|ECONNRESET|socket|premature|without a finish reason/i.test(`${name} ${message} ${code}`)) return { kind: 'broken_off' }

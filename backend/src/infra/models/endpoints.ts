@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Config } from '#backend/config/index.ts'
 import { traceHeaders } from '#backend/kernel/tracing.ts'
+import { createStreamedChat } from './chat/streamed-chat.ts'
 
 type ModelsConfig = Config['models']
 
@@ -45,16 +46,11 @@ function findSecond({ fallbackBaseUrl, fallbackApiKey, fallbackModel, openaiMode
 /** Any server that speaks chat completions; one on this machine may need no key. */
 function compatible(name: Endpoint['name'], address: string, apiKey: string | undefined, modelOf: Endpoint['modelOf']): Endpoint {
   return endpoint(name, address, modelOf, async () => {
-    const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
-    const provider = createOpenAICompatible({
-      name,
-      baseURL: address,
-      includeUsage: true,
-      supportsStructuredOutputs: true,
-      fetch: fetchThere,
-      ...(apiKey === undefined ? {} : { apiKey }),
-    })
-    return (model) => provider.chatModel(model)
+    const [{ OpenAICompatibleChatLanguageModel }, { request }] = await Promise.all([import('@ai-sdk/openai-compatible'), import('undici')])
+    const url = `${address.replace(/\/$/, '')}/chat/completions`
+    const headers: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
+    const config = { provider: `${name}.chat`, url: () => url, headers: () => headers, includeUsage: true, supportsStructuredOutputs: true, fetch: fetchThere }
+    return (model) => createStreamedChat(new OpenAICompatibleChatLanguageModel(model, config), { url, headers, request })
   })
 }
 

@@ -9,7 +9,7 @@ export { type ApprovalOutcome, createProposals } from './approvals/proposals.ser
 export type { ProposalList, Proposals, ProposedBatch, ProposeRequest } from './approvals/proposals.ts'
 export { type CrmHealth, createBuiltinCrmHealth } from './crm-health.ts'
 export { createModelRunner, type LanguageModels, type ModelRunnerDependencies } from './model/model-runner.ts'
-export type { HistoryMessage, ModelRunner, ToolActivity } from './model/model-runner.types.ts'
+export type { HistoryMessage, ModelRunner, PromptRules, ToolActivity } from './model/model-runner.types.ts'
 export { loadSdk } from './model/sdk.ts'
 export { askForObject, type ObjectRequest } from './model/structured.ts'
 export { type AgentAnswer, type AgentRun, type Assignment, assignMessage, runAgent } from './run-agent.ts'

@@ -3,6 +3,8 @@ import { AppError } from '#backend/kernel/errors.ts'
 export interface Slot {
   /** Resolves when the work may begin. */
   readonly ready: Promise<void>
+  /** It need not wait. */
+  readonly isFree: boolean
   release(): void
 }
 
@@ -33,6 +35,7 @@ export function createActorSlots({ running, waiting }: { running: number; waitin
         actor.taken += 1
         return {
           ready: Promise.resolve(),
+          isFree: true,
           release() {
             if (held) pass(actorKey)
             held = false
@@ -49,6 +52,7 @@ export function createActorSlots({ running, waiting }: { running: number; waitin
       actor.line.push(begin)
       return {
         ready,
+        isFree: false,
         release() {
           if (!held) return
           held = false

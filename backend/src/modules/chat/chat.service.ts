@@ -22,6 +22,7 @@ import { beginExchange, stillAnswering } from './exchange.ts'
 import { createInterruptedAnswers } from './interrupted-answers.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
 import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
+import { type Ahead, readAhead } from './make-answer.ts'
 import { findMessage, type StoredMessage } from './messages.repository.ts'
 import { listOldTranscripts } from './old-transcripts.ts'
 import { type EndedAnswer, performAnswer } from './perform-answer.ts'
@@ -121,11 +122,14 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
       throw stillAnswering()
     }
     try {
-      const exchange = await database.transaction(actor, (tx) =>
-        beginExchange(tx, { sessionId, mayCreate, isNew, question, requested, runner, holdMs, now: clock.now() }),
-      )
+      let ahead: Ahead | undefined
+      const exchange = await database.transaction(actor, async (tx) => {
+        const begun = await beginExchange(tx, { sessionId, mayCreate, isNew, question, requested, runner, holdMs, now: clock.now() })
+        if (slot.isFree) ahead = readAhead(making, actor, begun)
+        return begun
+      })
       // Deliberately not awaited: the answer is made whether or not the reader stays.
-      runInRequest({ ...requestContext(), requestId, sessionId }, () => void perform({ run, slot, actor, exchange, question, requestId }))
+      runInRequest({ ...requestContext(), requestId, sessionId }, () => void perform({ run, slot, actor, exchange, question, requestId, ahead }))
       return run
     } catch (error) {
       slot.release()

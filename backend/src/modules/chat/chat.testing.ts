@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
-import { type AnswerContext, type Answerer, createAgentService, type PlannerOutcome } from '#backend/modules/agents/index.ts'
+import { type AnswerContext, type Answerer, createAgentService, type ModelRunner, type PlannerOutcome } from '#backend/modules/agents/index.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
 import { createTestOperations, type TestOperations } from '../../../test/operations.ts'
 import { nothingProposed } from '../../../test/proposals.ts'
@@ -27,12 +27,13 @@ export interface ChatWorldOptions {
   clock?: ReturnType<typeof createClock>
   proposals?: ChatServiceDependencies['proposals'] | ((known: Pick<ChatServiceDependencies, 'operations' | 'clock'>) => ChatServiceDependencies['proposals'])
   companions?: readonly AnswerCompanion[]
+  model?: ModelRunner
 }
 
 /** A chat service on the real database whose answers come from a script. */
 export async function createChatWorld(
   script: Script,
-  { limits, clock = createClock('2026-11-20T15:00:00.000Z'), proposals = nothingProposed, companions = [] }: ChatWorldOptions = {},
+  { limits, clock = createClock('2026-11-20T15:00:00.000Z'), proposals = nothingProposed, companions = [], model }: ChatWorldOptions = {},
 ): Promise<ChatWorld> {
   const workspace = await createTestWorkspace({ timeZone: 'Europe/Paris' })
   const tested = createTestOperations(workspace.database, clock)
@@ -47,7 +48,7 @@ export async function createChatWorld(
   })
   const start = (answers: Script): ChatService => {
     const answerer: Answerer = { answer: async (_tx, message, context) => await answers(message, context) }
-    const agents = createAgentService({ database: workspace.database, operations, clock, logger })
+    const agents = createAgentService({ database: workspace.database, operations, clock, logger, model })
     const service = createChatService({
       database: workspace.database,
       operations,

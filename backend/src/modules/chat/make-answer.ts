@@ -10,6 +10,7 @@ import {
   type HistoryMessage,
   type PlannerMemory,
   type PlannerOutcome,
+  type PromptRules,
   type Proposals,
   runAgent,
 } from '#backend/modules/agents/index.ts'
@@ -46,6 +47,24 @@ export interface Performance {
   exchange: Exchange
   question: Question
   requestId: string
+  ahead: Ahead | undefined
+}
+
+/** What the prompt of a model begins with. */
+export interface Ahead {
+  recalled: Promise<readonly string[]>
+  rules: Promise<PromptRules> | undefined
+}
+
+/** Reads for a question that is for a model whatever it says, while it is being stored: its first word waits for one thing less. */
+export function readAhead(dependencies: MakeDependencies, actor: Actor, exchange: Exchange): Ahead | undefined {
+  const { chosen, routing } = exchange.assignment
+  const { model } = dependencies.agents
+  if (!chosen || !routing.agent.needsModel || model?.isConfigured(routing.agent.id) !== true) return undefined
+  const ahead = { recalled: recall(dependencies, { actor, exchange }), rules: model.prepare?.(actor) }
+  // Told where they are waited for; the question may be for somebody else, or not be stored.
+  for (const reading of [ahead.recalled, ahead.rules]) reading?.catch(() => undefined)
+  return ahead
 }
 
 /** What whoever accompanies the conversation is told of the message. */
@@ -67,7 +86,7 @@ export async function makeAnswer(
   onOutcome: (outcome: PlannerOutcome) => void,
 ): Promise<AgentAnswer> {
   const { operations, clock, agents, answerer, proposals, logger, limits } = dependencies
-  const { run, slot, actor, exchange, question, requestId } = performing
+  const { run, slot, actor, exchange, question, requestId, ahead } = performing
   await slot.ready
   const { signal } = run.abort
   signal.throwIfAborted()
@@ -106,7 +125,8 @@ export async function makeAnswer(
     // Whoever asks for the answer again wants another one.
     fresh: question.regenerate !== undefined,
     history: () => readHistory(dependencies, performing),
-    recalled: () => recall(dependencies, performing),
+    recalled: () => ahead?.recalled ?? recall(dependencies, performing),
+    rules: ahead?.rules,
     context,
     async read(read) {
       const outcome = await operations.run<PlannerOutcome>(
@@ -151,7 +171,7 @@ async function readHistory({ database }: MakeDependencies, { actor, exchange }: 
   }))
 }
 
-async function recall(dependencies: MakeDependencies, { actor, exchange }: Performance): Promise<string[]> {
+async function recall(dependencies: MakeDependencies, { actor, exchange }: Pick<Performance, 'actor' | 'exchange'>): Promise<string[]> {
   const known = await Promise.all(companionsOf(dependencies, exchange).map(async (companion) => (await companion.recall?.(actor, exchange.question)) ?? []))
   return known.flat()
 }

@@ -128,13 +128,19 @@ export function createMemoryService(dependencies: MemoryDependencies): MemorySer
     if (ids.length > 0) told(actor)
   }
 
+  async function mayRecall(tx: Transaction, sessionId: string | undefined): Promise<boolean> {
+    const [isOn, recalls] = await Promise.all([isEnabled(tx), sessionId === undefined || sessionRecalls(tx, sessionId)])
+    return isOn && recalls
+  }
+
   async function held(actor: Actor, sessionId: string | undefined): Promise<HeldMemory[]> {
     return run(
       actor,
       'recall',
       async (tx) => {
-        if (!(await isEnabled(tx)) || (sessionId !== undefined && !(await sessionRecalls(tx, sessionId)))) return []
-        return await currentMemories(tx, mostLooked)
+        // Asked all at once, for a first word waits for it.
+        const [isOn, memories] = await Promise.all([mayRecall(tx, sessionId), currentMemories(tx, mostLooked)])
+        return isOn ? memories : []
       },
       true,
     )
@@ -221,8 +227,9 @@ export function createMemoryService(dependencies: MemoryDependencies): MemorySer
     recall,
     promptLines: async (actor, request) => toPromptLines(await recall(actor, request)),
     async applied(tx, sessionId) {
-      if (!mayUse(tx.actor) || !(await isEnabled(tx)) || (sessionId !== undefined && !(await sessionRecalls(tx, sessionId)))) return {}
-      return toApplied(await currentMemories(tx, mostLooked))
+      if (!mayUse(tx.actor)) return {}
+      const [isOn, memories] = await Promise.all([mayRecall(tx, sessionId), currentMemories(tx, mostLooked)])
+      return isOn ? toApplied(memories) : {}
     },
     command: async (actor, said) => (actor.type === 'user' ? commands.answer(actor, said) : undefined),
     list: (actor, { q = '', history = false, limit, cursor }) =>

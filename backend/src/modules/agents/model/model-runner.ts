@@ -1,4 +1,4 @@
-import type { LanguageModel } from 'ai'
+import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Logger } from '#backend/infra/logger/logger.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import { agentList } from '../agent-list.ts'
@@ -12,6 +12,7 @@ import { instructionsOf } from './instructions.ts'
 import type { ModelAnswer, ModelRequest, ModelRunner } from './model-runner.types.ts'
 import { type Prompt, toMessages } from './prompt.ts'
 import { loadSdk } from './sdk.ts'
+import { createSpeakingModel } from './speaking-model.ts'
 import { createSpeech, type Speech } from './speech.ts'
 import { createToolSet, handoffTool } from './tool-set.ts'
 import { createUsageSum, type UsageSum } from './usage.ts'
@@ -22,7 +23,7 @@ export interface LanguageModels {
   languageModel(
     agent: string,
     caller: { actor: Actor; purpose: string; sessionId?: string | undefined; messageId?: string | undefined; varying?: string; fresh?: boolean },
-  ): LanguageModel | undefined
+  ): LanguageModelV4 | undefined
 }
 
 export interface ModelRunnerDependencies {
@@ -36,6 +37,10 @@ export interface ModelRunnerDependencies {
 export function createModelRunner(dependencies: ModelRunnerDependencies): ModelRunner {
   return {
     isConfigured: (agentId) => dependencies.models.isConfigured(agentId),
+    prepare(actor) {
+      loadSdk().catch(() => undefined)
+      return dependencies.confidential.forPrompts(actor)
+    },
     answer: (request) => answer(dependencies, request),
   }
 }
@@ -76,7 +81,7 @@ async function answer({ models, registry, confidential, logger }: ModelRunnerDep
     const [history, recalled, prompting] = await Promise.all([
       request.history?.() ?? [],
       request.recalled?.() ?? [],
-      confidential.forPrompts(context.actor),
+      request.rules ?? confidential.forPrompts(context.actor),
       loadSdk(),
     ])
     const prompt = toMessages(request, { history, recalled, ...prompting })
@@ -111,7 +116,7 @@ interface LoopParts {
  */
 async function loop(models: LanguageModels, { request, registry, prompt, speech, dispatch, usage, signal }: LoopParts): Promise<LoopEnd | undefined> {
   const { agent, context, turn } = request
-  const { streamText, isStepCount, jsonSchema, ToolChoiceViolationError } = await loadSdk()
+  const { generateText, isStepCount, jsonSchema, ToolChoiceViolationError } = await loadSdk()
   const { sessionId, messageId } = turn.source
   // The mark differs in each prompt and means nothing: answers to prompts that are else the same are the same.
   const caller = {
@@ -122,11 +127,26 @@ async function loop(models: LanguageModels, { request, registry, prompt, speech,
     varying: turn.marker,
     ...(request.fresh === undefined ? {} : { fresh: request.fresh }),
   }
-  const model = models.languageModel(agent.id, caller)
+  let finishReason = ''
+  const modelOf = (agentId: string) => {
+    const model = models.languageModel(agentId, caller)
+    if (model === undefined) return undefined
+    return createSpeakingModel(model, {
+      onText(text) {
+        if (!signal.aborted) speech.push(text)
+      },
+      onFinish(finish) {
+        speech.pause()
+        usage.add(finish.usage, finish.providerMetadata)
+        finishReason = finish.finishReason.unified
+      },
+    })
+  }
+  const model = modelOf(agent.id)
   if (model === undefined) throw new Error('No language model is configured.')
   const { steps, tokens } = agent.limits
   const { tools } = agent
-  const result = streamText({
+  const answering = generateText({
     model,
     instructions: instructionsOf(agent),
     messages: prompt.messages,
@@ -138,34 +158,40 @@ async function loop(models: LanguageModels, { request, registry, prompt, speech,
     prepareStep: ({ stepNumber }) => ({
       ...(dispatch.agent === agent
         ? {}
-        : { activeTools: [...new Set([...turn.allowed, handoffTool])].map(toWireName), model: models.languageModel(dispatch.agent.id, caller) ?? model }),
+        : { activeTools: [...new Set([...turn.allowed, handoffTool])].map(toWireName), model: modelOf(dispatch.agent.id) ?? model }),
       // The last step is for the answer.
       ...(stepNumber === steps - 1 ? { toolChoice: 'none' as const } : {}),
     }),
+    async onStepEnd({ toolCalls }) {
+      for (const { toolName, invalid } of toolCalls) {
+        const tool = invalid === true ? toolsByWireName.get(toolName) : undefined
+        if (tool !== undefined && tool !== handoffTool) await dispatch.noteRefused(tool)
+      }
+    },
     maxRetries: 0,
     abortSignal: signal,
-    // Errors come as parts; the default writes them to the console.
-    onError: () => undefined,
   })
-  let finishReason = ''
-  let failure: { error: unknown } | undefined
-  for await (const part of result.stream) {
-    if (part.type === 'text-delta') speech.push(part.text)
-    else if (part.type === 'finish-step') {
-      speech.pause()
-      usage.add(part.usage, part.providerMetadata)
-      finishReason = part.finishReason
-    } else if (part.type === 'tool-call' && part.invalid === true) {
-      const tool = toolsByWireName.get(part.toolName)
-      if (tool !== undefined && tool !== handoffTool) await dispatch.noteRefused(tool)
-    } else if (part.type === 'error') failure ??= { error: part.error }
+  try {
+    await untilAborted(answering, signal)
+  } catch (error) {
+    if (signal.aborted) return undefined
+    // Told that it may use no tool any more, it did.
+    if (ToolChoiceViolationError.isInstance(error)) return 'steps'
+    throw error
+  } finally {
+    speech.end()
   }
-  speech.end()
-  if (signal.aborted) return undefined
-  // Told that it may use no tool any more, it did.
-  if (ToolChoiceViolationError.isInstance(failure?.error)) return 'steps'
-  if (failure !== undefined) throw failure.error
   return endOf(finishReason, speech.text, usage.tokens() > tokens)
+}
+
+/** A tool that does not notice that it was given up is not waited for. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    if (signal.aborted) onAbort()
+  })
 }
 
 const everyTool = [...new Set(agentList.flatMap(({ tools }) => tools))]

@@ -1,6 +1,8 @@
+import type { Actor } from '#backend/kernel/actor.ts'
 import type { ChatAnswer, Citation, MessagePart } from '#contracts/chat.ts'
 import type { AgentDefinition } from '../agent-definition.ts'
 import type { AnswerContext, PlannerOutcome } from '../answerer.ts'
+import type { Confidential } from '../tools/confidential/confidential.ts'
 import type { Turn } from '../tools/turn.ts'
 
 /** One earlier message of the conversation. */
@@ -22,6 +24,12 @@ export interface ToolActivity {
   state: 'start' | 'end' | 'failed'
 }
 
+/** What a prompt has to keep to in a workspace. */
+export interface PromptRules {
+  confidential: Confidential
+  maskPeople: boolean
+}
+
 export interface ModelRequest {
   agent: AgentDefinition
   message: string
@@ -33,6 +41,8 @@ export interface ModelRequest {
   fresh?: boolean
   history?: () => Promise<readonly HistoryMessage[]>
   recalled?: () => Promise<readonly string[]>
+  /** Read before, by `prepare`. */
+  rules?: Promise<PromptRules>
 }
 
 export interface ModelAnswer {
@@ -54,6 +64,8 @@ export interface ModelAnswer {
 export interface ModelRunner {
   /** Whether a model is configured for an agent. */
   isConfigured(agentId: string): boolean
+  /** Reads what any prompt of the actor needs, while whoever asks has something else to wait for. */
+  prepare?(actor: Actor): Promise<PromptRules>
   /**
    * Never rejects for what a model or its provider does wrong; rejects with the signal's reason when the reader stops.
    */
