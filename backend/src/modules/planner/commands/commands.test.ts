@@ -3,6 +3,9 @@ import type { TestWorkspace } from '../../../../test/harness.ts'
 import { answerQuestion, type PlannerOutcome } from '../index.ts'
 import { createPlannerWorld, now } from '../planner.fixture.ts'
 import { commandCases, harmlessMessages } from './commands.cases.ts'
+import { loadLexis } from './lexis.ts'
+import { readMessage } from './message.ts'
+import { readCommand } from './read-command.ts'
 
 let world: TestWorkspace
 const names = new Map<string, string>()
@@ -48,6 +51,17 @@ describe('instructions', () => {
     expect(outcome.parts.map(({ type }) => type)).toEqual(['text', 'data-table', 'data-plan'])
     expect(outcome.citations).toHaveLength(2)
     expect(outcome.coverage?.matched).toBe(2)
+  })
+
+  it.each([
+    'delete the leads that are not new and not lost, '.repeat(20),
+    `move ${Array.from({ length: 30 }, (_, index) => `contact number ${index} in Berlin`).join(' and ')} to Sofia`,
+  ])('gives up soon on what is tangled: %s', async (message) => {
+    const { sentences, quotes } = readMessage(message)
+    const lexis = await world.database.transaction(world.actor, (tx) => loadLexis(tx, message, quotes, { now, timeZone: 'UTC', actor: world.actor }))
+    expect(readCommand(sentences, lexis)).toMatchObject({ kind: 'unread' })
+    expect(lexis.effort.looks).toBeLessThanOrEqual(0)
+    expect((await ask(message)).changes ?? []).toEqual([])
   })
 
   it('asks which record is meant, and takes the choice', async () => {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { DateTime } from 'luxon'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { ValueOption } from '#backend/modules/planner/language/reading.ts'
@@ -24,8 +25,8 @@ export interface Lexis {
   context: PlannerContext
   /** What was said before the words that are read, for "them" and "it". */
   before: string
-  /** How much may still be tried to understand the message, over all its parts. */
-  effort: { left: number }
+  /** How much may still be tried to understand the message, over all its parts: what is tangled must not hold up everybody else. */
+  effort: { left: number; looks: number }
   /** The records that a condition is about, for what is done with them. */
   spoken?: Selection
 }
@@ -43,6 +44,8 @@ const longest = 6
 const mostAddresses = 5000
 /** Readings of instructions that one message is worth; no instruction of the office needs as many. */
 const mostAttempts = 250
+/** Looks at what a few words say of records, over all attempts. The longest instructions that we know take 400. */
+const mostLooks = 1200
 
 /** Reads what the message's words could name. */
 export async function loadLexis(tx: Transaction, message: string, quotes: readonly string[], context: PlannerContext): Promise<Lexis> {
@@ -73,15 +76,23 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
     quotes,
     addresses,
     ...habits,
-    effort: { left: mostAttempts },
+    effort: { left: mostAttempts, looks: mostLooks },
     now: DateTime.fromJSDate(context.now, { zone: context.timeZone }),
     context,
     before: '',
   }
 }
 
+// The same few phrases are looked at again and again while a message is read.
+const recentVariants = new LRUCache<string, string[]>({ max: 2000 })
+
 function variantsOf(phrase: string): string[] {
-  return [...new Set([...spellings(phrase, phrase), phrase.replaceAll('-', ' '), phrase.replaceAll(' ', '-')])]
+  let variants = recentVariants.get(phrase)
+  if (variants === undefined) {
+    variants = [...new Set([...spellings(phrase, phrase), phrase.replaceAll('-', ' '), phrase.replaceAll(' ', '-')])]
+    recentVariants.set(phrase, variants)
+  }
+  return variants
 }
 
 async function loadAddresses(tx: Transaction): Promise<string[]> {

@@ -66,6 +66,7 @@ function namedBy(said: string, kinds: readonly EntityName[], lexis: Lexis): stri
 }
 
 function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Part[] {
+  if (lexis.effort.looks-- <= 0) return []
   if (/^(?:the|this|that|an?|of|your)$/i.test(said)) return [{}]
   if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|whatever)$/i.test(said)) return [{ many: true }]
   if (/^(?:all (?:of )?)?(?:these|those)$/i.test(said)) return [{ many: true, pointing: true }]

@@ -238,6 +238,7 @@ function readTailsAnew(text: string, kinds: readonly EntityName[], lexis: Lexis)
 }
 
 function readTail(said: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
+  if (lexis.effort.looks-- <= 0) return undefined
   for (const { pattern, reader } of compiled) {
     const match = pattern.exec(said)
     const part = match === null ? undefined : reader(match[1] ?? '', kinds, lexis)
