@@ -2,7 +2,7 @@ import { fold } from '#contracts/fold.ts'
 import type { BareSql } from '../bare-sql.ts'
 import { type Figure, percentilesOf } from '../figures.ts'
 import type { HttpClient } from '../http-client.ts'
-import { runLoad } from '../load.ts'
+import { runLoad, warmUp } from '../load.ts'
 
 const requests = 600
 
@@ -16,8 +16,8 @@ interface Probe {
 async function createProbes(sql: BareSql): Promise<Probe[]> {
   const people = await sql.query<{ name: string; email: string; company: string }>(
     `select c.name, c.email, o.name as company from contacts c join organisations o on o.workspace_id = c.workspace_id and o.id = c.organisation_id
-     where c.workspace_id = $1 and c.email is not null and c.first_name is not null and length(c.last_name) >= 5 order by md5(c.id::text) limit 1000`,
-    [sql.workspaceId],
+     where c.workspace_id = $1 and c.email is not null and c.first_name is not null and length(c.last_name) >= 5 order by md5(c.id::text) limit $2`,
+    [sql.workspaceId, requests + warmUp],
   )
   return people.map(({ name, email, company }, index): Probe => {
     const words = fold(name)

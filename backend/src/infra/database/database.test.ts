@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { sql } from '#backend/infra/database/database.ts'
+import { describe, expect, inject, it } from 'vitest'
+import { openDatabase, sql } from '#backend/infra/database/database.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { fold } from '#contracts/fold.ts'
 import { createTestWorkspace } from '../../../test/harness.ts'
@@ -33,6 +33,17 @@ describe('database', () => {
         from pg_roles where rolname = current_user`),
     )
     expect(role).toEqual({ mighty: false, owner: false })
+  })
+
+  it('has those wait who come while others are at work, longer than for the database itself', async () => {
+    const { actor } = await createTestWorkspace()
+    const database = openDatabase({ connectionString: inject('applicationUrl'), maxConnections: 1, connectionTimeoutMs: 400, onError: () => undefined })
+    try {
+      const slow = () => database.transaction(actor, (tx) => tx.query(sql`select pg_sleep(0.3)`))
+      expect(await Promise.all([slow(), slow(), slow(), slow()])).toHaveLength(4)
+    } finally {
+      await database.close()
+    }
   })
 
   it('folds texts exactly as TypeScript does', async () => {

@@ -6,10 +6,13 @@ import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import { createDataCache } from './data-cache.ts'
 import { isConnectionError, translate, uncertain } from './database-errors.ts'
+import { createEndings } from './postponed-ends.ts'
 import { openReadReplica, type ReadReplica, type ReplicaStanding } from './read-replica.ts'
+import { types } from './result-types.ts'
 import { createSilenceWatch } from './silence-watch.ts'
 import { toStatementText } from './statement-text.ts'
 import { requestComment, startStatementSpan } from './statement-trace.ts'
+import { createTurns, type GiveBack } from './turns.ts'
 
 export { type SQL, sql }
 
@@ -62,23 +65,6 @@ export interface Database {
   close(): Promise<void>
 }
 
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (format === 'binary') return pg.types.getTypeParser(oid, 'binary')
-    switch (oid) {
-      case pg.types.builtins.INT8:
-        return Number
-      case pg.types.builtins.TIMESTAMPTZ:
-        return (value: string) => new Date(value).toISOString()
-      case pg.types.builtins.DATE:
-      case pg.types.builtins.NUMERIC:
-        return (value: string) => value
-      default:
-        return pg.types.getTypeParser(oid, 'text')
-    }
-  },
-}
-
 function toQuery<R extends object>(client: pg.PoolClient, sendEnd: () => void, onFailure?: (error: unknown) => void) {
   return async (statement: SQL, { name, last = false }: StatementOptions = {}): Promise<R[]> => {
     const { text, params } = toStatementText(statement)
@@ -128,26 +114,9 @@ function runAs(actor: Actor): string {
   return settings.join('; ')
 }
 
-/** The ends of transactions that only read: each goes with the connection's next beginning, or by itself when none comes soon. */
-function createEndings() {
-  const timers = new WeakMap<pg.PoolClient, NodeJS.Timeout>()
-  const end = (client: pg.PoolClient) => {
-    timers.delete(client)
-    // Nothing was written, so nothing can be lost; a broken connection is noticed by whoever uses it next.
-    client.query('commit').catch(() => undefined)
-  }
-  return {
-    postpone(client: pg.PoolClient): void {
-      timers.set(client, setTimeout(end, endingMs, client).unref())
-    },
-    /** @returns what the next statement has to begin with */
-    take(client: pg.PoolClient): string {
-      const timer = timers.get(client)
-      clearTimeout(timer)
-      timers.delete(client)
-      return timer === undefined ? '' : 'commit; '
-    },
-  }
+/** Why there is no connection, as an error of a connection. */
+function away(error: unknown): Error {
+  return isConnectionError(error) ? (error as Error) : Object.assign(new Error('connect', { cause: error }), { code: 'ECONNREFUSED' })
 }
 
 /** What is sent at once goes in one write. */
@@ -200,8 +169,8 @@ export interface DatabaseOptions {
 const shortConnections = 4
 const shortAnswerMs = 5000
 const copyConnections = 2
-/** Locks of tables that were read are held for so long at most. */
-const endingMs = 5
+/** So long a request waits for those that came before it. */
+const turnWithinMs = 30_000
 const defaultTimeoutMs = 30_000
 /** Characters; some twenty megabytes. */
 const cacheSize = 16_000_000
@@ -225,6 +194,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   // A size in which nothing has room keeps nothing.
   const cache = createDataCache(options.caches === false ? 1 : cacheSize)
   const endings = createEndings()
+  const poolTurns = createTurns(options.maxConnections, turnWithinMs)
+  const copyTurns = createTurns(copyConnections, turnWithinMs)
   const silence = createSilenceWatch({ connectionString: options.connectionString, answerWithinMs: 2 * options.connectionTimeoutMs })
   // What decides whether a request may go on must not wait behind the questions of those that went before.
   const shortPool = new pg.Pool({
@@ -243,17 +214,30 @@ export function openDatabase(options: DatabaseOptions): Database {
     })
 
   async function run<T>(bounds: Bounds, work: Work<T>): Promise<T> {
+    const turns = bounds.copies === true ? copyTurns : poolTurns
+    let giveBack: GiveBack
     let client: pg.PoolClient
     try {
-      client = await (bounds.copies === true ? copyPool : pool).connect()
+      giveBack = await turns.take()
     } catch (error) {
-      throw translate(isConnectionError(error) ? error : Object.assign(new Error('connect', { cause: error }), { code: 'ECONNREFUSED' }))
+      throw translate(away(error))
     }
-    const endWatch = silence.watch(client)
     try {
-      return await runOn(client, bounds, work)
+      try {
+        client = await (bounds.copies === true ? copyPool : pool).connect()
+      } catch (error) {
+        // Nobody who waits would fare better.
+        turns.refuse(away(error))
+        throw translate(away(error))
+      }
+      const endWatch = silence.watch(client)
+      try {
+        return await runOn(client, bounds, work)
+      } finally {
+        endWatch()
+      }
     } finally {
-      endWatch()
+      giveBack()
     }
   }
 

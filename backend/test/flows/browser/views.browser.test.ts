@@ -88,6 +88,7 @@ describe.skipIf(chromium === undefined)('saved views in the browser', { timeout:
     await button('View: Londoners').click()
     await page.getByRole('menuitem', { name: 'Delete this view' }).click()
     await button('Delete view').click()
+    await page.getByText('“Londoners” is deleted; the records stay as they are.').waitFor()
     await button('Views').waitFor()
     await shows('Ann', 'Cleo')
     expect(((await (await server.fetch('/api/crm/views')).json()) as { items: unknown[] }).items).toEqual([])

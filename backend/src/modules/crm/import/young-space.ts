@@ -1,7 +1,7 @@
 import v8 from 'node:v8'
 
 /** Bytes; the space doubles, so that it ends somewhere between this and twice as much. */
-const roomForABatch = 24_000_000
+const roomForABatch = 12_000_000
 
 /** Room in which the rows of a batch live and die. */
 export interface YoungSpace {
