@@ -5,17 +5,17 @@ import type { Logs } from '../infra/logger/logger.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 const stopWithinMs = 9000
-/**
- * Clients that keep a connection hear with its next answer that it closes, and have been told that an unused one does so after 65 s. Who is
- * cut off before may be sending at that moment.
- */
-const farewellMs = 67_000
 const lookMs = 250
-/** Answers under way are brought to their end. */
+/**
+ * Answers under way are brought to their end. Clients that keep a connection hear with its next answer that it closes, and have been told that
+ * an unused one does so after 65 s: who is cut off before may be sending at that moment.
+ */
 const finishWithinMs = 150_000
 
 export interface Closing {
   app: App
+  /** Gives up what another process could use; what is under way goes on. */
+  makeRoom(): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,7 +58,15 @@ export function createEnding(logs: Logs, link: WorkerLink | undefined): Ending {
       // Stops listening and nothing else: connections that are idle now may bring a request the next moment.
       NetServer.prototype.close.call(server.server)
       link?.tell({ type: 'retired' })
-      for (let waited = 0; waited < farewellMs && !isHurried && (await connectionsOf(server.server)) > 0; waited += lookMs) await sleep(lookMs)
+      await closing.makeRoom().catch((error: unknown) => logs.logger.warn({ err: error }, 'Connections to the database could not be given up'))
+      // Each connection brings one more request at most, whose answer says that it closes: then whoever asked has left.
+      let hasCleared = false
+      for (let waited = 0; waited < finishWithinMs && (await connectionsOf(server.server)) > 0; waited += lookMs) {
+        // Once: over and over it would meet somebody between two requests.
+        if (isHurried && !hasCleared) server.server.closeIdleConnections()
+        hasCleared = isHurried
+        await sleep(lookMs)
+      }
       await services.chat.drain(finishWithinMs)
     }
   }

@@ -19,6 +19,7 @@ const stopWithinMs = 9500
 const figuresWithinMs = 2000
 const withoutDatabaseMs = 2000
 const lookAtMemoryEveryMs = 10_000
+const mostLeaving = 20
 
 interface Member {
   worker: Worker
@@ -255,9 +256,9 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
     }, retireWithinMs)
     worker.once('exit', () => clearTimeout(overdue))
     send(member, { type: 'retire' })
-    // Each occupies memory until its last client has gone.
+    // Each occupies memory until its last client has gone, a minute at most; who is told to hurry may cut somebody off.
     const leaving = [...members.values()].filter(({ isLeaving }) => isLeaving)
-    for (const first of leaving.slice(0, Math.max(0, leaving.length - 2 * count))) send(first, { type: 'hurry' })
+    for (const first of leaving.slice(0, Math.max(0, leaving.length - mostLeaving))) send(first, { type: 'hurry' })
     return new Promise((done) => {
       worker.once('exit', () => done())
       worker.on('message', (message: ToPrimary) => {

@@ -74,6 +74,7 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
     serving = app
     ending.closes({
       app,
+      makeRoom: () => opened.database.keepNone(),
       async close() {
         link?.tell({ type: 'lastFigures', figures: await app.services.metrics.figures() })
         await app.close()

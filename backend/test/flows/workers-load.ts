@@ -51,7 +51,7 @@ export function startTalks(url: string, keys: readonly string[], atOnce: number,
         if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
         await listen(response, heard)
         if (heard.end === 'finish' && heard.starts === 1 && heard.text === wordsOf(String(words)).join('')) whole += 1
-        else broken.push(`${heard.end} after ${heard.text.length} characters`)
+        else broken.push(`${heard.end} after ${heard.text.length} characters: ${heard.text.slice(-100)}`)
       } catch (error) {
         broken.push(String((error as Error).cause ?? error))
         await sleep(200)

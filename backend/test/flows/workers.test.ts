@@ -15,8 +15,8 @@ import { startLoad, startTalks } from './workers-load.ts'
 const reloads = Number(process.env.RELOADS ?? 1)
 const perSecond = Number(process.env.RELOAD_RATE ?? 60)
 const streams = Number(process.env.RELOAD_STREAMS ?? 8)
-/** An answer takes four seconds. */
-const words = 200
+/** An answer takes twelve seconds. */
+const words = 600
 
 const headers = { authorization: `Bearer ${adminKey}` }
 

@@ -11,6 +11,11 @@ export function isConnectionError(error: unknown): boolean {
   )
 }
 
+/** Why there is no connection, as an error of a connection. */
+export function away(error: unknown): Error {
+  return isConnectionError(error) ? (error as Error) : Object.assign(new Error('connect', { cause: error }), { code: 'ECONNREFUSED' })
+}
+
 /** What people are told of an error of the database; others stay as they are. */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError) return error

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import { createDataCache } from './data-cache.ts'
-import { isConnectionError, translate, uncertain } from './database-errors.ts'
+import { away, isConnectionError, translate, uncertain } from './database-errors.ts'
 import { createEndings } from './postponed-ends.ts'
 import { openReadReplica, type ReadReplica, type ReplicaStanding } from './read-replica.ts'
 import { types } from './result-types.ts'
@@ -62,6 +62,8 @@ export interface Database {
   ping(): Promise<void>
   /** How the read replica does; undefined where there is none. */
   replica?(): ReplicaStanding | undefined
+  /** From now on no connection is kept that nobody uses: another process, which takes this one's place, needs them. */
+  keepNone(): Promise<void>
   close(): Promise<void>
 }
 
@@ -114,11 +116,6 @@ function runAs(actor: Actor): string {
   return settings.join('; ')
 }
 
-/** Why there is no connection, as an error of a connection. */
-function away(error: unknown): Error {
-  return isConnectionError(error) ? (error as Error) : Object.assign(new Error('connect', { cause: error }), { code: 'ECONNREFUSED' })
-}
-
 /** What is sent at once goes in one write. */
 function together<T>(client: pg.PoolClient, send: () => T): T {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
@@ -167,6 +164,8 @@ export interface DatabaseOptions {
 }
 
 const shortConnections = 4
+/** Of a process that is on its way out. */
+const leavingIdleMs = 500
 const shortAnswerMs = 5000
 const copyConnections = 2
 /** So long a request waits for those that came before it. */
@@ -333,6 +332,13 @@ export function openDatabase(options: DatabaseOptions): Database {
       await run({ begin: 'begin read only', readOnly: true }, (client) => client.query('select 1'))
     },
     replica: () => replica?.standing(),
+    async keepNone() {
+      for (const each of [pool, copyPool, shortPool]) {
+        each.options.idleTimeoutMillis = leavingIdleMs
+        // Who asks while one is idle is given that one; a busy one is not waited for.
+        while (each.idleCount > 0) (await each.connect()).release(true)
+      }
+    },
     async close() {
       isClosing = true
       silence.close()

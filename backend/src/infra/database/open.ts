@@ -20,6 +20,10 @@ export interface OpenedDatabase {
   close(): Promise<void>
 }
 
+/** Connections of a process for limits, accounts, COPY and its claim, beside its pool. */
+const besidesPool = 12
+const forCommands = 20
+
 /** Opens the configured PostgreSQL or the embedded one, migrates it and makes sure there is a workspace. */
 export async function openConfiguredDatabase(config: Config, onError: (error: Error) => void): Promise<OpenedDatabase> {
   const { database: settings, application } = config
@@ -28,7 +32,8 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
       ? await openEmbeddedPostgres({
           folder: join(application.dataDir, 'postgres'),
           password: settings.ownerPassword,
-          maxConnections: settings.maxConnections * 2 + 30,
+          // While workers are replaced there are as many on their way out, and one that comes.
+          maxConnections: (2 * application.workers + 2) * (settings.maxConnections + besidesPool) + forCommands,
           onTrouble: onError,
         })
       : undefined
