@@ -69,7 +69,7 @@ async function sample(): Promise<Sample[]> {
 }
 
 describe('a server that has much to do', () => {
-  itWhen(minutes === 0)('leaves no descriptor and no stream open', { timeout: 120_000 }, async () => {
+  itWhen(minutes === 0)('leaves no descriptor and no stream open', { timeout: 180_000 }, async () => {
     const wave = async () => {
       const load = startMixedLoad(server)
       await load.turns(2)
@@ -84,7 +84,8 @@ describe('a server that has much to do', () => {
         const after = await sample()
         for (const [index, { descriptors }] of after.entries()) expect(descriptors).toBeLessThanOrEqual((before[index]?.descriptors ?? 0) + spare)
       },
-      { timeout: 60_000, interval: 500 },
+      // Which worker takes what is chance, and connections to the database that nobody uses are kept for a minute.
+      { timeout: 100_000, interval: 500 },
     )
     expect(model.open()).toBe(0)
     expect(Object.keys(second.done).sort()).toEqual(['ask', 'cut stream', 'export', 'import', 'search', 'stream', 'write'])
