@@ -83,9 +83,13 @@ function words(norm: string, { whole, tails, beforeS, s, denying }: Contractions
   const contraction = whole[norm]
   if (contraction !== undefined) return contraction
   if (denying !== undefined && norm.endsWith(denying[0])) return [norm.slice(0, -denying[0].length), denying[1]]
-  const [head, tail, ...rest] = norm.split("'")
-  if (head === undefined || tail === undefined || rest.length > 0) return [norm]
+  const at = norm.lastIndexOf("'")
+  if (at < 0) return [norm]
+  const head = norm.slice(0, at)
+  const tail = norm.slice(at + 1)
   if (tail === 's') return beforeS.split('|').includes(head) ? [head, s] : [head, "'s"]
+  // A name may hold one itself: "O'Brien's", but no contraction.
+  if (head.includes("'")) return [norm]
   if (tail === '') return head.endsWith('s') ? [head, "'s"] : [head]
   const verb = tails[tail]
   return verb === undefined ? [norm] : [head, verb]
