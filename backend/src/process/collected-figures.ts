@@ -26,9 +26,9 @@ export function createEndedFigures() {
         }
       }
     },
-    /** As one more process; nothing until one has ended. */
+    /** As one more process, as it is now; nothing until one has ended. */
     asProcess(): unknown[] {
-      return metrics.size === 0 ? [] : [[...metrics.values()]]
+      return metrics.size === 0 ? [] : [structuredClone([...metrics.values()])]
     },
   }
 }

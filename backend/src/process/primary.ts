@@ -143,8 +143,10 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
 
   /** Asks all for their figures; one that does not answer in time counts with its last ones. */
   async function figuresOfAll(): Promise<unknown[]> {
+    // Before they are asked: one that ends meanwhile would be counted among both.
+    const past = ended.asProcess()
     const figures = await Promise.all([...members.values()].filter(({ isReady }) => isReady).map(askFigures))
-    return [...figures.filter((some) => some !== undefined), ...ended.asProcess(), ...replacements.asProcess()]
+    return [...figures.filter((some) => some !== undefined), ...past, ...replacements.asProcess()]
   }
 
   let asked = 0
