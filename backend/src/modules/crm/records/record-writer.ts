@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { actorName } from '#backend/kernel/actor.ts'
-import { customFieldEntities, type EntityName, entities } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import { phoneKey } from '../search/words.ts'
 import { allDone, begun } from './all-done.ts'
 import { unnested, unnestRows } from './bulk-columns.ts'
+import { defaultSql, defaultsOf } from './column-defaults.ts'
 import { type FieldChange, recordHistory } from './history.ts'
 import type { RecordValues } from './parse-record.ts'
 import { newIds } from './record-ids.ts'
@@ -130,35 +131,6 @@ async function addToSearch(tx: Transaction, entity: EntityName, documents: reado
   const collected = collectVocabulary(tx, entity, rows)
   await allDone([written, collected])
   await writeVocabulary(tx, entity, await collected)
-}
-
-const knownDefaults = new Map<EntityName, readonly [string, () => unknown][]>()
-
-/** Columns that are never null, with what an absent value means. */
-function defaultsOf(entity: EntityName): readonly [string, () => unknown][] {
-  let known = knownDefaults.get(entity)
-  if (known === undefined) {
-    known = listDefaults(entity)
-    knownDefaults.set(entity, known)
-  }
-  return known
-}
-
-function listDefaults(entity: EntityName): [string, () => unknown][] {
-  const defaults: [string, () => unknown][] = []
-  for (const { key, sqlType } of storedColumns(entity)) if (sqlType === 'text[]') defaults.push([key, () => []])
-  if (customFieldEntities.includes(entity)) defaults.push(['custom', () => ({})])
-  if (entity === 'opportunities') defaults.push(['state', () => 'open'])
-  if (entities[entity].fields.visibility !== undefined) defaults.push(['visibility', () => 'everyone'])
-  if (entity === 'products' || entity === 'users') defaults.push(['active', () => true])
-  if (entity === 'users') defaults.push(['role', () => 'rep'])
-  return defaults
-}
-
-function defaultSql(value: unknown): string {
-  if (Array.isArray(value)) return `'{}'::text[]`
-  if (typeof value === 'object') return `'{}'::jsonb`
-  return typeof value === 'boolean' ? String(value) : `'${String(value)}'`
 }
 
 /** What is neither null nor absent. */
