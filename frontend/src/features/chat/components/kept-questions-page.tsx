@@ -3,7 +3,7 @@ import { Download, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { KeptQuestion } from '#contracts/questions.ts'
 import { Button, IconButton } from '@/components/button.tsx'
-import { Checkbox } from '@/components/checkbox.tsx'
+import { SavedCheckbox } from '@/components/checkbox.tsx'
 import { Confirm } from '@/components/confirm.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyLine, Section } from '@/components/section.tsx'
@@ -18,12 +18,12 @@ function ConsentSection() {
   const change = useChangeConsent()
   return (
     <Section title="Keep questions" description="They stay on this server, and nothing is sent elsewhere. Owners and admins of your workspace can read them.">
-      <Checkbox
+      <SavedCheckbox
         label="Keep my questions that were not answered right"
         hint="Those that were declined, asked back, corrected by my next message, or that I call not right"
         checked={data?.consents === true}
-        disabled={data === undefined || change.isPending}
-        onChange={(event) => change.mutate(event.target.checked, { onError: announceError })}
+        disabled={data === undefined}
+        onSave={(next) => change.mutateAsync(next).catch(announceError)}
       />
     </Section>
   )

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox } from '@/components/checkbox.tsx'
+import { SavedCheckbox } from '@/components/checkbox.tsx'
 import { ErrorState, Skeleton } from '@/components/states.tsx'
 import { announce, announceError } from '@/components/toast.tsx'
 import { memorySettingsQuery, useSwitchMemory } from '../api/memory.ts'
@@ -14,19 +14,14 @@ export function MemorySwitch() {
   if (!available) return <p className="text-sm text-soft">Memory is turned off on this server (MEM0_ENABLED). Nothing is read from it and nothing written.</p>
   return (
     <div className="flex flex-col gap-1">
-      <Checkbox
+      <SavedCheckbox
         label="Remember how I work"
         hint="From what you write yourself, never from records, mails or answers. While it is off nothing is read and nothing written; what is here stays until you delete it."
         className="max-w-[72ch]"
-        checked={change.isPending ? change.variables : enabled}
-        disabled={change.isPending}
-        onChange={(event) => {
-          const next = event.target.checked
-          change.mutate(next, {
-            onError: announceError,
-            onSuccess: () => announce(next ? 'Memory is on.' : 'Memory is off: nothing is read from it and nothing written.'),
-          })
-        }}
+        checked={enabled}
+        onSave={(next) =>
+          change.mutateAsync(next).then(() => announce(next ? 'Memory is on.' : 'Memory is off: nothing is read from it and nothing written.'), announceError)
+        }
       />
       {store === 'mem0' && (
         <p className="pl-6.5 text-xs text-faint">

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { ConfidentialSettings } from '#contracts/confidential.ts'
 import { entities } from '#contracts/entities.ts'
 import { Button, IconButton } from '@/components/button.tsx'
-import { Checkbox } from '@/components/checkbox.tsx'
+import { SavedCheckbox } from '@/components/checkbox.tsx'
 import { Labelled, Select } from '@/components/input.tsx'
 import { Section } from '@/components/section.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
@@ -75,16 +75,16 @@ export function ConfidentialSection() {
         <ErrorState compact error={settings.error} onRetry={() => settings.refetch()} />
       ) : (
         <div className="flex flex-col gap-4">
-          <Checkbox
+          <SavedCheckbox
             label="Replace names, addresses and phone numbers"
             hint="A model sees placeholders instead of people; they are put back in its answer."
-            checked={change.isPending ? change.variables.maskPeople : settings.data.maskPeople}
-            disabled={change.isPending}
-            onChange={(event) =>
-              save(
-                { ...settings.data, maskPeople: event.target.checked },
-                event.target.checked ? 'People are replaced from now on.' : 'People are shown to models again.',
-              )
+            checked={settings.data.maskPeople}
+            // Both are saved as one, so that neither may start from what the other is about to change.
+            disabled={change.isPending && change.variables.maskPeople === settings.data.maskPeople}
+            onSave={(maskPeople) =>
+              change
+                .mutateAsync({ ...settings.data, maskPeople })
+                .then(() => announce(maskPeople ? 'People are replaced from now on.' : 'People are shown to models again.'), announceError)
             }
           />
           {settings.data.fields.length > 0 && (
