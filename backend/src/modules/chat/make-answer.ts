@@ -36,6 +36,8 @@ export interface MakeDependencies {
   answerer: Answerer
   proposals: Pick<Proposals, 'propose'>
   companions: readonly AnswerCompanion[]
+  /** Whether a model is asked what the planner is not sure of, for this person; always when left out. */
+  mayAskModel?: ((actor: Actor) => Promise<boolean>) | undefined
   logger: Pick<Logger, 'info' | 'error'>
   limits: ChatLimits
 }
@@ -85,7 +87,7 @@ export async function makeAnswer(
   writer: AnswerWriter,
   onOutcome: (outcome: PlannerOutcome) => void,
 ): Promise<AgentAnswer> {
-  const { operations, clock, agents, answerer, proposals, logger, limits } = dependencies
+  const { operations, clock, agents, answerer, proposals, mayAskModel, logger, limits } = dependencies
   const { run, slot, actor, exchange, question, requestId, ahead } = performing
   await slot.ready
   const { signal } = run.abort
@@ -121,6 +123,7 @@ export async function makeAnswer(
     answerer,
     modelConfigured: agents.modelConfigured,
     model: agents.model,
+    mayAskModel: mayAskModel === undefined ? undefined : () => mayAskModel(actor),
     source,
     // Whoever asks for the answer again wants another one.
     fresh: question.regenerate !== undefined,
