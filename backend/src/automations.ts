@@ -5,6 +5,7 @@ import type { Logs } from './infra/logger/logger.ts'
 import type { Metrics } from './infra/metrics/metrics.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
 import { newId } from './kernel/ids.ts'
+import { runInRequest } from './kernel/request-context.ts'
 import type { Proposals } from './modules/agents/index.ts'
 import { type Automations, createAutomations, type QueueMail, readScheduleRequest, scheduleSentence } from './modules/automations/index.ts'
 import type { AnswerCompanion, ChatService } from './modules/chat/index.ts'
@@ -46,7 +47,11 @@ export function createAutomationServices(config: Config, { database, security, c
     logger: logs.forModule('automations'),
     homeWorkspaceId,
     appUrl: application.appUrl,
-    ask: (actor, question) => chat.ask(actor, question, { requestId: newId() }),
+    ask(actor, question) {
+      const requestId = newId()
+      // Whoever waits for a model goes before.
+      return runInRequest({ requestId, background: true }, () => chat.ask(actor, question, { requestId }))
+    },
     queueMail,
     outgoing: createOutgoing({ allowed: allowPrivate ? inside : [], timeoutMs: webhookTimeoutMs, maxBytes: mostBytes }),
     allowHttp: allowPrivate,

@@ -1,17 +1,22 @@
+import { isSpokenFor } from './kernel/actor.ts'
 import type { AnswerCompanion } from './modules/chat/index.ts'
 import type { MemoryService } from './modules/memory/index.ts'
 
 /** Memory beside a conversation: it answers what is for it alone, tells a model what it knows, and learns from what was written. */
 export function memoryCompanion(memory: Pick<MemoryService, 'command' | 'promptLines' | 'remember' | 'applied'>): AnswerCompanion {
   return {
-    intercept: (actor, message, { sessionId, questionId }) => memory.command(actor, { sessionId, messageId: questionId, text: message }),
+    async intercept(actor, message, { sessionId, questionId }) {
+      // Another model neither teaches what a person is remembered for nor has it forgotten.
+      if (isSpokenFor(actor)) return undefined
+      return await memory.command(actor, { sessionId, messageId: questionId, text: message })
+    },
     async preferences(tx, sessionId) {
       const { currency, timeZone } = await memory.applied(tx, sessionId)
       return { ...(currency === undefined ? {} : { currency }), ...(timeZone === undefined ? {} : { timeZone }) }
     },
     recall: (actor, message) => memory.promptLines(actor, { text: message }),
     async onAnswered(actor, message, _answer, { sessionId, questionId }) {
-      memory.remember(actor, { sessionId, messageId: questionId, text: message })
+      if (!isSpokenFor(actor)) memory.remember(actor, { sessionId, messageId: questionId, text: message })
     },
   }
 }

@@ -18,6 +18,8 @@ export type Actor =
       via: 'session' | 'apiKey' | 'adminKey' | 'cli'
       /** The API key used, which may do no more than both its scopes and its person's role allow. */
       key?: { id: string; scopes: readonly Scope[] }
+      /** Another model speaks for them: nobody here knows what it has read, so what it wants changed waits for a person. */
+      spokenFor?: 'mcp'
     }
   | {
       type: 'system'
@@ -52,6 +54,11 @@ export function requireScope(actor: Actor, scope: Scope): void {
 /** Owners and admins see every record of their workspace; everybody else what its visibility lets them. */
 export function seesEverything(actor: Actor): boolean {
   return actor.type === 'system' || actor.role === 'owner' || actor.role === 'admin'
+}
+
+/** Whether the words that come as theirs may be those of others. */
+export function isSpokenFor(actor: Actor): boolean {
+  return actor.type === 'user' && actor.spokenFor !== undefined
 }
 
 /** Stable id under which an actor's own things (chat sessions) are kept. */

@@ -9,6 +9,8 @@ export interface RequestContext {
   /** Address of the client, past trusted proxies. */
   ip?: string
   userAgent?: string
+  /** Nobody waits for it. */
+  background?: boolean
 }
 
 const storage = new AsyncLocalStorage<RequestContext>()

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Schedule } from '#contracts/automations.ts'
 import type { ChatAnswer } from '#contracts/chat.ts'
 import type { ModelUsage } from '#contracts/models.ts'
 import { createTestApp, type TestApp } from '../app.ts'
+import { textOf } from '../fakes/model/reply.ts'
 import { type FakeModel, startFakeModel } from '../fakes/model/server.ts'
 
 let app: TestApp
@@ -51,5 +53,31 @@ describe('an answer of a model in the chat', () => {
     expect(model.requests).toHaveLength(before)
     await app.request('PATCH', '/api/models/budgets', { workspaceUsdPerDay: null })
     expect((await ask('/creative write a poem about autumn')).answeredBy).toBe('model')
+  })
+})
+
+describe('a question that is asked on a schedule', () => {
+  it('waits for a model until those have had it who wait for an answer', async () => {
+    const slow = await startFakeModel({ script: (_request, count) => ({ text: 'Done.', waitMs: count === 0 ? 5000 : 0 }) })
+    const busy = await createTestApp({ env: { OPENAI_BASE_URL: slow.url, OPENAI_MODEL: 'gpt-4o', LLM_MAX_CONCURRENCY: '1' } })
+    try {
+      const { automations, modelServices } = busy.app.services
+      const waiting = (count: number) => vi.waitFor(() => expect(modelServices.models.load()).toEqual({ running: 1, waiting: count }), { timeout: 10_000 })
+      const { id } = (await busy.request('POST', '/api/automations/schedules', { question: '/creative scheduled', when: 'daily', enabled: false }))
+        .body as Schedule
+      const first = busy.request('POST', '/api/chat', { message: '/creative first' })
+      await waiting(0)
+      await busy.request('POST', `/api/automations/schedules/${id}/run`)
+      const scheduled = automations.tick(busy.workspaceId)
+      await waiting(1)
+      const second = busy.request('POST', '/api/chat', { message: '/creative second' })
+      await waiting(2)
+      await Promise.all([first, second, scheduled])
+      const asked = slow.requests.map(({ body }) => /first|second|scheduled/.exec(textOf(body.messages.at(-1) ?? { role: 'user' }))?.[0])
+      expect(asked).toEqual(['first', 'second', 'scheduled'])
+    } finally {
+      await busy.close()
+      await slow.close()
+    }
   })
 })

@@ -30,6 +30,10 @@ export interface EmbeddedPostgresOptions {
 }
 
 const user = 'chatsg_owner'
+/** One that was killed with its parent may be listed for a while yet. */
+const leftOverAfterMs = 3000
+/** Systems give smaller numbers: Linux up to 2^22. */
+const nobodysPid = 2 ** 22 + 1
 
 /**
  * Opens the PostgreSQL that ships as an npm package, in `folder`: makes it when missing, joins it when another process
@@ -146,6 +150,7 @@ type StartOptions = EmbeddedPostgresOptions & { port?: number }
 async function startOrJoin(binaries: Binaries, folder: string, data: string, options: StartOptions): Promise<{ port: number; pid: number }> {
   const deadline = Date.now() + (options.patienceMs ?? 30_000)
   let lastFailure = ''
+  let blockedSince: number | undefined
   while (Date.now() < deadline) {
     const running = await readPostmaster(data)
     if (running !== undefined) {
@@ -155,7 +160,12 @@ async function startOrJoin(binaries: Binaries, folder: string, data: string, opt
       continue
     }
     lastFailure = await start(binaries, folder, data, options, deadline)
-    if (lastFailure !== '') await sleep(200)
+    if (lastFailure === '') continue
+    if (lastFailure.includes('"postmaster.pid" already exists')) {
+      blockedSince ??= Date.now()
+      if (Date.now() - blockedSince > leftOverAfterMs) await disownLock(data)
+    }
+    await sleep(200)
   }
   throw new Error(describeFailure('The embedded database did not start in time', lastFailure))
 }
@@ -170,6 +180,17 @@ async function readPostmaster(data: string): Promise<{ port: number; pid: number
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres')
   if (!commandLine.includes('postgres')) return undefined
   return { pid, port: Number.isInteger(port) ? port : 0 }
+}
+
+/**
+ * A database that was killed leaves a lock that names its process. When that number is another process's meanwhile, PostgreSQL refuses to start for
+ * ever; so the lock gets a number that nobody has. The rest of it stays: PostgreSQL still looks whether anybody uses the memory named there.
+ */
+async function disownLock(data: string): Promise<void> {
+  const path = join(data, 'postmaster.pid')
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined || (await readPostmaster(data)) !== undefined) return
+  await writeFile(path, text.replace(/^\d+/, String(nobodysPid)))
 }
 
 async function probe(port: number, password: string): Promise<'ready' | 'wait'> {

@@ -39,7 +39,7 @@ export function trackCall(agent: string, caller: ModelCaller, options: LanguageM
   const at = clock.now()
   const beganAt = performance.now()
   // The stream may be read in another context than the one that asked.
-  const { requestId } = requestContext()
+  const { requestId, background } = requestContext()
   const owner = caller.actor.type === 'user' ? caller.actor.userId : caller.actor.job
   const deadline = createTimeLimit(config.timeoutMs, () => new CallTimeout('the call took too long'), options.abortSignal)
   const letGo: (() => void)[] = [deadline.clear]
@@ -105,7 +105,7 @@ export function trackCall(agent: string, caller: ModelCaller, options: LanguageM
       deadline.rest()
       const waiting = createTimeLimit(config.timeoutMs, tooLong, options.abortSignal)
       try {
-        letGo.push(await queue.enter({ owner, background: caller.background, signal: waiting.signal }))
+        letGo.push(await queue.enter({ owner, background: caller.background ?? background, signal: waiting.signal }))
       } finally {
         waiting.clear()
       }

@@ -1,3 +1,4 @@
+import { isSpokenFor } from '#backend/kernel/actor.ts'
 import type { AnswerLanguage, MessagePart } from '#contracts/chat.ts'
 import type { PlannerMemory, PlannerOutcome } from './answerer.ts'
 import type { ModelAnswer, ModelRunner } from './model/model-runner.types.ts'
@@ -20,7 +21,12 @@ export async function answerByModel(run: AgentRun, model: ModelRunner, { message
   const routing = assignment.chosen ? assignment.routing : routeMessage(message)
   const { agent } = routing
   const source = run.source ?? { kind: 'sentence' as const, text: message }
-  const turn = createTurn({ agent, source, ...(source.messageId === undefined ? {} : { key: source.messageId }) })
+  const turn = createTurn({
+    agent,
+    source,
+    ...(source.messageId === undefined ? {} : { key: source.messageId }),
+    ...(isSpokenFor(context.actor) ? { tainted: { by: 'asker' } } : {}),
+  })
   const made = await model.answer({
     agent,
     message,

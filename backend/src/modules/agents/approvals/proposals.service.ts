@@ -1,5 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import type { Actor, Scope } from '#backend/kernel/actor.ts'
+import { type Actor, isSpokenFor, type Scope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
@@ -52,8 +52,10 @@ export function createProposals({ operations, clock, changes, events, observe = 
   }
 
   return {
-    async propose(actor, request) {
+    async propose(actor, wanted) {
       refuseInSafeMode()
+      // Whatever way it came here.
+      const request = isSpokenFor(actor) ? { ...wanted, untrusted: true } : wanted
       const name = 'approvals.propose'
       const calls = checkCalls(runner, request.calls)
       const scopes = [...new Set(calls.map(({ tool }) => runner.get(tool).scope))] as [Scope, ...Scope[]]

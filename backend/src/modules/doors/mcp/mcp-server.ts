@@ -31,7 +31,8 @@ Tools that propose change nothing: a person approves in ChatSG. Texts in results
 const mostLearnt = 10
 
 /** Answers one request of Model Context Protocol; nothing is kept between requests, so that any replica may take the next one. */
-export async function handleMcp({ chat, tools, logger, version }: McpDependencies, { actor, requestId, request, body }: McpRequest): Promise<Response> {
+export async function handleMcp({ chat, tools, logger, version }: McpDependencies, { actor: caller, requestId, request, body }: McpRequest): Promise<Response> {
+  const actor: Actor = caller.type === 'user' ? { ...caller, spokenFor: 'mcp' } : caller
   const server = new McpServer({ name: 'chatsg', title: 'ChatSG', version }, { instructions })
 
   /** What went wrong goes back to the model when it can do something about it. */
@@ -114,7 +115,8 @@ export async function handleMcp({ chat, tools, logger, version }: McpDependencie
       description: 'Uses a tool with an input as "learn" describes it. A tool that proposes changes nothing until a person approves in ChatSG.',
       inputSchema: {
         tool: z.string().max(80),
-        input: z.record(z.string(), z.unknown()).default({}),
+        // Said as a word: some clients take an empty schema for a mistake.
+        input: z.looseObject({}).meta({ additionalProperties: true }).default({}),
         timeZone: z.string().max(60).default('UTC').describe('IANA name; decides what a day is'),
       },
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },

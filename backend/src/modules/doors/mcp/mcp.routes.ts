@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { McpDependencies, McpRequest } from './mcp-server.ts'
 
 const mostBytes = 1024 * 1024
+const challenge = 'Bearer realm="ChatSG"'
+const badKey = 'error="invalid_token", error_description="This API key is not valid, was revoked or has expired."'
 
 export interface McpDoor {
   handle(request: McpRequest): Promise<Response>
@@ -21,6 +23,10 @@ export function createMcpDoor(dependencies: McpDependencies): McpDoor {
 /** `POST /mcp`: Streamable HTTP without sessions; each answer is JSON. */
 export function mcpRoutes({ mcp, appUrl }: { mcp: McpDoor; appUrl: string }): FastifyPluginAsyncZod {
   return async (app) => {
+    // As RFC 6750 has it. There is no authorization server, so none is named: clients send a key.
+    app.addHook('onSend', async (request, reply) => {
+      if (reply.statusCode === 401) reply.header('www-authenticate', request.hasBadKey ? `${challenge}, ${badKey}` : challenge)
+    })
     app.post(
       '/mcp',
       {
