@@ -55,7 +55,7 @@ export interface Database {
    */
   transaction<T>(actor: Actor, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** A row readable by whoever holds its token (sign-in links, web sessions), before anybody is known. */
-  withToken<T>(tokenHash: string, work: (query: <R extends object>(statement: SQL) => Promise<R[]>) => Promise<T>): Promise<T>
+  withToken<T>(tokenHash: string, work: (query: <R extends object>(statement: SQL) => Promise<R[]>) => Promise<T>, options?: { readOnly?: boolean }): Promise<T>
   /** Sends statements as one text, which PostgreSQL runs as one transaction in one round trip; tells the rows of the last one. The text takes its own rights. */
   roundTrip(text: string): Promise<Record<string, unknown>[]>
   /** Answers when the database does. */
@@ -318,11 +318,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (replica === undefined || !readOnly || copies || actor.type !== 'user') return here()
       return replica.read((client, onFailure) => runOn(client, { begin, readOnly }, (...given) => workOn(...given, onFailure)), here)
     },
-    withToken(tokenHash, work) {
+    withToken(tokenHash, work, { readOnly = false } = {}) {
       if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new Error('A token hash is 64 hexadecimal digits.')
-      return run({ begin: `begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'` }, (client, sendEnd) =>
-        work(toQuery(client, sendEnd) as Transaction['query']),
-      )
+      const begin = `begin${readOnly ? ' read only' : ''}; set local role chatsg_app; set local app.token_hash = '${tokenHash}'`
+      return run({ begin, readOnly }, (client, sendEnd) => work(toQuery(client, sendEnd) as Transaction['query']))
     },
     async roundTrip(text) {
       const results = (await shortPool.query(text)) as unknown as pg.QueryResult<Record<string, unknown>>[]
