@@ -10,16 +10,15 @@ import {
   type HistoryMessage,
   type PlannerMemory,
   type PlannerOutcome,
-  type PromptRules,
   type Proposals,
   runAgent,
 } from '#backend/modules/agents/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { Slot } from './actor-slots.ts'
-import type { AnswerCompanion, MessageContext, Preferences } from './answer-companion.ts'
+import type { AnswerCompanion, Interception, MessageContext, Preferences } from './answer-companion.ts'
 import { noUsage } from './answer-endings.ts'
 import type { AnswerRun } from './answer-run.ts'
-import type { AnswerWriter } from './answer-writer.ts'
+import { type AnswerWriter, createAnswerWriter } from './answer-writer.ts'
 import { listBranch } from './branches.repository.ts'
 import type { ChatLimits } from './chat-limits.ts'
 import type { Exchange } from './exchange.ts'
@@ -47,24 +46,36 @@ export interface Performance {
   exchange: Exchange
   question: Question
   requestId: string
-  ahead: Ahead | undefined
+  /** Settled when the question is stored, or could not be. */
+  stored: Promise<unknown>
 }
 
-/** What the prompt of a model begins with. */
-export interface Ahead {
-  recalled: Promise<readonly string[]>
-  rules: Promise<PromptRules> | undefined
+/** An answer on its way, and who tells it. */
+export interface AnswerBegun {
+  writer: AnswerWriter
+  working: Promise<AgentAnswer>
 }
 
-/** Reads for a question that is for a model whatever it says, while it is being stored: its first word waits for one thing less. */
-export function readAhead(dependencies: MakeDependencies, actor: Actor, exchange: Exchange): Ahead | undefined {
+/**
+ * Asks the model for a question that is for it whatever it says, while the question is being stored: its first word waits for one thing
+ * less. Nothing that comes of it is told or done before. Undefined for every other question.
+ */
+export function beginEarly(dependencies: MakeDependencies, performing: Performance): AnswerBegun | undefined {
+  const { slot, actor, exchange } = performing
   const { chosen, routing } = exchange.assignment
-  const { model } = dependencies.agents
-  if (!chosen || !routing.agent.needsModel || model?.isConfigured(routing.agent.id) !== true) return undefined
-  const ahead = { recalled: recall(dependencies, { actor, exchange }), rules: model.prepare?.(actor) }
-  // Told where they are waited for; the question may be for somebody else, or not be stored.
-  for (const reading of [ahead.recalled, ahead.rules]) reading?.catch(() => undefined)
-  return ahead
+  const isForModel = chosen && routing.agent.needsModel && dependencies.agents.model?.isConfigured(routing.agent.id) === true
+  if (!slot.isFree || !isForModel || interceptionOf(dependencies, actor, exchange) !== undefined) return undefined
+  const writer = writerOf(performing)
+  const working = askAgents(dependencies, performing, writer, () => undefined)
+  // Told where it is waited for; the question may not be stored.
+  working.catch(() => undefined)
+  return { writer, working }
+}
+
+/** Tells the answer, from what is known before it is made. */
+export function writerOf({ run, exchange: { sessionId, answerId, questionId, assignment } }: Performance): AnswerWriter {
+  const { agent, reason } = assignment.routing
+  return createAnswerWriter(run.log, { sessionId, messageId: answerId, questionId, agent: agent.id, routing: reason, answeredBy: 'planner' })
 }
 
 /** What whoever accompanies the conversation is told of the message. */
@@ -78,6 +89,15 @@ export function companionsOf({ companions }: Pick<MakeDependencies, 'companions'
   return companions.filter(({ always }) => always === true || usesMemory)
 }
 
+/** What answers the message in place of the agents. */
+function interceptionOf(dependencies: MakeDependencies, actor: Actor, exchange: Exchange): Interception | undefined {
+  for (const companion of companionsOf(dependencies, exchange)) {
+    const interception = companion.intercept?.(actor, exchange.question)
+    if (interception !== undefined) return interception
+  }
+  return undefined
+}
+
 /** Has the answer made, when it is the actor's turn, by whoever the message is for. */
 export async function makeAnswer(
   dependencies: MakeDependencies,
@@ -85,18 +105,28 @@ export async function makeAnswer(
   writer: AnswerWriter,
   onOutcome: (outcome: PlannerOutcome) => void,
 ): Promise<AgentAnswer> {
-  const { operations, clock, agents, answerer, proposals, logger, limits } = dependencies
-  const { run, slot, actor, exchange, question, requestId, ahead } = performing
+  const { run, slot, actor, exchange } = performing
   await slot.ready
-  const { signal } = run.abort
-  signal.throwIfAborted()
+  run.abort.signal.throwIfAborted()
   const { agent, reason } = exchange.assignment.routing
-  for (const companion of companionsOf(dependencies, exchange)) {
-    const taken = await companion.intercept?.(actor, exchange.question, messageContext(performing))
-    if (taken === undefined) continue
+  const taken = await interceptionOf(dependencies, actor, exchange)?.(messageContext(performing))
+  if (taken !== undefined) {
     const parts = taken.parts.some(({ type }) => type === 'text') ? taken.parts : [{ type: 'text' as const, text: taken.text }, ...taken.parts]
     return { ...taken, parts, agent, routing: reason, answeredBy: 'planner', citations: [], coverage: null, memory: null, usage: noUsage }
   }
+  return await askAgents(dependencies, performing, writer, onOutcome)
+}
+
+async function askAgents(
+  dependencies: MakeDependencies,
+  performing: Performance,
+  writer: AnswerWriter,
+  onOutcome: (outcome: PlannerOutcome) => void,
+): Promise<AgentAnswer> {
+  const { operations, clock, agents, answerer, proposals, logger, limits } = dependencies
+  const { run, actor, exchange, question, requestId, stored } = performing
+  const { signal } = run.abort
+  const { agent } = exchange.assignment.routing
   logger.info({ component: agent.logName, requestId, sessionId: exchange.sessionId, userId: actorId(actor), agent: agent.id }, `${agent.logName} Executing`)
   const previous = exchange.previous as PlannerMemory | null
   const { statementTimeoutMs } = limits
@@ -125,8 +155,8 @@ export async function makeAnswer(
     // Whoever asks for the answer again wants another one.
     fresh: question.regenerate !== undefined,
     history: () => readHistory(dependencies, performing),
-    recalled: () => ahead?.recalled ?? recall(dependencies, performing),
-    rules: ahead?.rules,
+    recalled: () => recall(dependencies, performing),
+    stored,
     context,
     async read(read) {
       const outcome = await operations.run<PlannerOutcome>(

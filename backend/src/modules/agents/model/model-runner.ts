@@ -37,10 +37,6 @@ export interface ModelRunnerDependencies {
 export function createModelRunner(dependencies: ModelRunnerDependencies): ModelRunner {
   return {
     isConfigured: (agentId) => dependencies.models.isConfigured(agentId),
-    prepare(actor) {
-      loadSdk().catch(() => undefined)
-      return dependencies.confidential.forPrompts(actor)
-    },
     answer: (request) => answer(dependencies, request),
   }
 }
@@ -81,7 +77,7 @@ async function answer({ models, registry, confidential, logger }: ModelRunnerDep
     const [history, recalled, prompting] = await Promise.all([
       request.history?.() ?? [],
       request.recalled?.() ?? [],
-      request.rules ?? confidential.forPrompts(context.actor),
+      confidential.forPrompts(context.actor),
       loadSdk(),
     ])
     const prompt = toMessages(request, { history, recalled, ...prompting })
@@ -132,6 +128,7 @@ async function loop(models: LanguageModels, { request, registry, prompt, speech,
     const model = models.languageModel(agentId, caller)
     if (model === undefined) return undefined
     return createSpeakingModel(model, {
+      mayBegin: request.stored,
       onText(text) {
         if (!signal.aborted) speech.push(text)
       },
