@@ -310,7 +310,7 @@ export function openDatabase(options: DatabaseOptions): Database {
           },
           async cached(key, compute, holds) {
             if (!readOnly) return compute()
-            return cache.get(`${workspaceId} ${versionIn(await begun).version} ${viewerOf(actor)} ${key}`, compute, holds)
+            return cache.get(`${workspaceId} ${viewerOf(actor)} ${key}`, async () => versionIn(await begun).version, compute, holds)
           },
         })
       const here = () => run({ begin, readOnly, copies }, workOn)
