@@ -132,6 +132,13 @@ begin
   revoke execute on function chatsg.retention_workspace(), chatsg.retire_rows(text, timestamptz, timestamptz, integer), chatsg.retire_sessions(timestamptz, integer),
     chatsg.retention_workspaces(), chatsg.retention_known_sessions(uuid[]) from chatsg_member;
 end $$;
+-- Which conversations were deleted is noted by a trigger, read by each server and forgotten by retention.
+do $$
+begin
+  if to_regclass('chatsg.deleted_sessions') is null then return; end if;
+  revoke all on chatsg.deleted_sessions from chatsg_member;
+  revoke insert, update on chatsg.deleted_sessions from chatsg_app;
+end $$;
 -- Alerts and runs of the self-test are the installation's, so members have no part in them.
 do $$
 begin

@@ -55,7 +55,7 @@ import { createEmailsService, emailChanges, emailRoutes } from './modules/email/
 import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
 import { createPersonMemories, memoryRoutes } from './modules/memory/index.ts'
 import { modelRoutes } from './modules/models/index.ts'
-import { alertRoutes, deploymentRoutes, healthRoutes, metricsRoutes, selfTestRoutes } from './modules/monitoring/index.ts'
+import { alertRoutes, deploymentRoutes, healthRoutes, metricsRoutes, type ProductFlag, selfTestRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createMonitoring } from './monitoring.ts'
 import { createRetentionService } from './retention.ts'
@@ -157,6 +157,21 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     models: modelServices.models,
     maskPeople: config.models.maskPeople,
   })
+  const monitoring = createMonitoring(config, {
+    database,
+    operations,
+    clock,
+    version,
+    homeWorkspaceId: owner.workspaceId,
+    crm: crmHealth,
+    parts: {
+      ...security.health,
+      memory: memory.checkHealth,
+      model: modelServices.modelsService.checkHealth,
+      // Nothing is worked on while safe mode is on.
+      ...(config.application.safeMode ? {} : { queue: work.checkQueues }),
+    },
+  })
   const chat = createChatService({
     database,
     operations,
@@ -165,6 +180,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     answerer,
     proposals,
     companions: [memoryCompanion(memory), automationCompanion(proposals)],
+    mayAskModel: (actor) => monitoring.deployment.isOn('modelAnswers' satisfies ProductFlag, actor),
     sessionsFolder: join(dataDir, 'sessions'),
     logger: logs.forModule('crm:chat'),
     observe: metrics.observeAnswer,
@@ -181,21 +197,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     posture,
     secrets,
     testEncryption: security.testEncryption,
-    ...createMonitoring(config, {
-      database,
-      operations,
-      clock,
-      version,
-      homeWorkspaceId: owner.workspaceId,
-      crm: crmHealth,
-      parts: {
-        ...security.health,
-        memory: memory.checkHealth,
-        model: modelServices.modelsService.checkHealth,
-        // Nothing is worked on while safe mode is on.
-        ...(config.application.safeMode ? {} : { queue: work.checkQueues }),
-      },
-    }),
+    ...monitoring,
     records: createRecordsService({ operations, clock }),
     timeline: createTimelineService({ operations }),
     teams: createTeamsService({ operations, clock }),

@@ -1,7 +1,7 @@
 import { accessSync, appendFileSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type Program = 'chromium' | 'postgresql' | 'redis-server' | 'nginx' | 'dovecot' | 'promtool' | 'sqlmap'
+export type Program = 'chromium' | 'postgresql' | 'redis-server' | 'nginx' | 'dovecot' | 'promtool' | 'sqlmap' | 'pgbackrest'
 
 /** A suite that could not run here, as the closing summary of `npm test` names it. */
 export interface SkippedSuite {
@@ -19,6 +19,7 @@ const binaries: Record<Exclude<Program, 'postgresql'>, readonly string[]> = {
   dovecot: ['dovecot'],
   promtool: ['promtool'],
   sqlmap: ['sqlmap'],
+  pgbackrest: ['pgbackrest'],
 }
 
 /** Path of a program on this machine; for `postgresql` the folder that holds `initdb` and `postgres`. */

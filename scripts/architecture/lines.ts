@@ -31,6 +31,7 @@ const opensTransactions: Record<string, string> = {
   'chat/session-transcript.ts': 'one’s own conversation, page by page',
   'chat/restore-session.ts': 'one’s own conversation, from its file',
   'chat/recovery.ts': 'a job of the system at start',
+  'chat/deleted-transcripts.ts': 'the same, and each hour',
   'memory/mem0/mem0-sync.ts': 'a job of the system: tells another server what people decided',
   'models/usage-ledger.ts': 'a job of the system: the books of what models cost',
   'models/budgets.service.ts': 'a job of the system: whether a call may be made; the setting goes through operations',

@@ -133,6 +133,7 @@ async function settle(config: Config, app: App, opened: OpenedDatabase, logs: Lo
     try {
       const workspaceIds = await listWorkspaceIds(opened.adminUrl)
       await access.removeExpired(workspaceIds)
+      await chat.removeDeletedTranscripts(workspaceIds)
       // What was said, and who was erased, at other servers of the same database.
       if (config.database.url !== undefined) await chat.repairTranscripts(workspaceIds)
     } catch (error) {

@@ -22,6 +22,9 @@ const performed: Record<string, RegExp> = {
   'npm run cli -- checklist weekly': /restore: .* came back whole[\s\S]* 0 wrong\./,
   'npm run cli -- checklist security': /audit trail: whole[\s\S]* 0 wrong\./,
   'npm run cli -- audit verify': /The chain is whole/,
+  'npm run cli -- flags list': /^modelAnswers\ton\t/m,
+  'npm run cli -- flags set modelAnswers 10%': /^modelAnswers\t10%\tswitched\t/m,
+  'npm run cli -- flags reset modelAnswers': /^modelAnswers\ton\tconfiguration\t/m,
   'curl -fsS http://127.0.0.1:3000/api/health': /"status":"ok"/,
   'curl -fsS "http://127.0.0.1:3000/api/health?check=liveness"': /"status":"ok"/,
   'curl -fsS "http://127.0.0.1:3000/api/health?check=readiness"': /"status":"ready"/,
@@ -45,7 +48,7 @@ const restore = 'npm run restore -- /backup/chatsg/chatsg-20260101-023000.tar.gz
 const changesTheMachine = 'changes the machine it runs on'
 const needsSystemd = 'needs systemd as the first process; the units are checked by deploy-files.test.ts'
 const needsFirewall = 'changes the firewall of the machine'
-const needsPgBackRest = 'needs pgBackRest and a PostgreSQL of its own'
+const needsPgBackRest = 'performed by point-in-time.test.ts on a PostgreSQL of its own'
 const installs = 'installs packages; .ci/run begins with it'
 
 /** Every other command of the page, with the reason why it is not performed here. */
@@ -78,8 +81,10 @@ const notPerformed: Record<string, string> = {
   'ufw enable': needsFirewall,
   'promtool check rules deploy/prometheus/alerts.yml': 'performed by prometheus.test.ts',
   'promtool test rules deploy/prometheus/alerts.test.yml': 'performed by prometheus.test.ts',
+  'pgbackrest --stanza=chatsg stanza-create': needsPgBackRest,
+  'pgbackrest --stanza=chatsg check': needsPgBackRest,
   'pgbackrest --stanza=chatsg --type=full backup': needsPgBackRest,
-  'pgbackrest --stanza=chatsg --delta --type=time "--target=2026-01-01 12:00:00+00" restore': needsPgBackRest,
+  'pgbackrest --stanza=chatsg --delta --type=time "--target=2026-01-01 12:00:00+00" --target-action=promote restore': needsPgBackRest,
   'npm run test:performance': 'takes minutes; it has a run of its own',
 }
 

@@ -15,6 +15,8 @@ export interface Ledger {
   readonly wrong: string[]
   /** What cannot be true of the records there are now. */
   compare(call: Call): Promise<string[]>
+  /** The names of its records that there are now. */
+  names(call: Call): Promise<string[]>
 }
 
 /** What may stand in the database: one state once it was acknowledged, two while nobody said how the last change went. */
@@ -93,6 +95,7 @@ export function startWriting(call: Call, name: string, isOver: () => boolean, re
         }
         return untrue
       },
+      names: async (from) => [...(await namesOf(from, name)).values()],
     },
   }
 }

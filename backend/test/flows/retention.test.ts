@@ -349,6 +349,23 @@ describe('retention', { timeout: 60_000 }, () => {
     expect([existsSync(transcript(gone)), existsSync(transcript(unknown))]).toEqual([false, true])
   })
 
+  it('forgets which conversations were deleted when no server can have their files any more', async () => {
+    today = 702
+    const other = newId()
+    await owner.query(`insert into workspaces (id, name) values ($1, 'Third')`, [other])
+    const [old, older, young] = [newId(), newId(), newId()]
+    for (const [workspaceId, id, day] of [
+      [actor.workspaceId, old, 611],
+      [other, older, 500],
+      [actor.workspaceId, young, 613],
+    ] as const)
+      await owner.query(`insert into deleted_sessions (workspace_id, session_id, deleted_at) values ($1, $2, $3)`, [workspaceId, id, at(day)])
+    expect((await run())?.removed.deletedSessions).toBeGreaterThanOrEqual(2)
+    expect((await owner.query(`select session_id from deleted_sessions where session_id = any($1)`, [[old, older, young]])).rows).toEqual([
+      { session_id: young },
+    ])
+  })
+
   it('is nothing that a person can do by SQL', async () => {
     const attempt = (as: Actor) =>
       opened.database.transaction(as, (tx) => tx.query(sql`select chatsg.retire_rows('securityEvents', ${at(9999)}, ${at(0)}, 10)`))

@@ -109,6 +109,36 @@ describe('figures that are read when somebody scrapes', () => {
     expect(lines).toEqual(['A metric cannot be read and is left out', 'A metric can be read again'])
   })
 
+  it('leave out all that is waiting while that cannot be read, and tell the rest', async () => {
+    const { metrics, samples, lines } = open()
+    let isThere = true
+    const nothing = { waiting: 0, oldestSeconds: 0 }
+    metrics.readWork(async () => {
+      if (!isThere) throw new Error('the pool has closed')
+      return {
+        queues: {
+          webhooks: { waiting: 3, oldestSeconds: 9 },
+          schedules: nothing,
+          workflows: nothing,
+          insightly_outbox: nothing,
+          memory: nothing,
+          mail: nothing,
+        },
+        approvalsWaiting: 2,
+        peopleActive: { 1: 1, 7: 1, 30: 1 },
+        approvedValue: { EUR: 5 },
+      }
+    })
+    metrics.countJob('webhooks', 'done')
+    const told = async () => [...(await samples('queue_waiting')), ...(await samples('approvals_waiting')), ...(await samples('approved_value'))]
+    expect(await told()).toEqual(expect.arrayContaining(['queue_waiting{queue="webhooks"} 3', 'approvals_waiting 2', 'approved_value{currency="EUR"} 5']))
+    isThere = false
+    expect(await told()).toEqual([])
+    expect(await metrics.figures()).toEqual(expect.any(Array))
+    expect(await samples('jobs_total')).toEqual(['jobs_total{queue="webhooks",outcome="done"} 1'])
+    expect(lines).toEqual(['A metric cannot be read and is left out'])
+  })
+
   it('keep nobody waiting, and a reading that hangs is not begun again', async () => {
     const { metrics, samples } = open()
     let begun = 0

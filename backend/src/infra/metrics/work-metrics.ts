@@ -27,7 +27,11 @@ export function addWorkMetrics(registers: Registry[], read: () => Promise<WorkFi
       async collect() {
         const figures = await read()
         this.reset()
-        if (figures === undefined) return this.remove()
+        if (figures === undefined) {
+          // Without a label a reset leaves a zero; with one it leaves nothing, and there is nothing that could be named.
+          if (label === undefined) this.remove()
+          return
+        }
         for (const [value, figure] of tell(figures)) this.set(label === undefined ? {} : { [label]: value }, figure)
       },
     })

@@ -46,7 +46,7 @@ export function runAgent(run: AgentRun): Promise<AgentAnswer> {
 }
 
 async function answerAs(run: AgentRun): Promise<AgentAnswer> {
-  const { assignment, context, answerer, modelConfigured, model, read } = run
+  const { assignment, context, answerer, modelConfigured, model, mayAskModel, read } = run
   const { message, routing } = assignment
   // A command says nothing of its language; the conversation before it does.
   const language = context.previous?.language
@@ -68,7 +68,7 @@ async function answerAs(run: AgentRun): Promise<AgentAnswer> {
       return planned
     },
   )
-  if (!hasModel || isSure(outcome)) return await answerByPlanner(run, outcome)
+  if (!hasModel || isSure(outcome) || (await mayAskModel?.()) === false) return await answerByPlanner(run, outcome)
   return await answerByModel(run, model, { message: message.text, planned: outcome, fallback: () => answerByPlanner(run, outcome) })
 }
 

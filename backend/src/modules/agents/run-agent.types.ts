@@ -23,6 +23,8 @@ export interface AgentRun {
   modelConfigured: boolean
   /** The loop of the language model; left out where none is configured. */
   model?: ModelRunner | undefined
+  /** Whether the model may be asked what the planner is not sure of; always when left out. */
+  mayAskModel?: (() => Promise<boolean>) | undefined
   /** Why whatever is proposed is proposed. */
   source?: ProposalSource
   /** The model is asked anew, whatever it answered to the same before. */

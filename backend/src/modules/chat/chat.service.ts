@@ -18,6 +18,7 @@ import { createAnswerWatch } from './answer-watch.ts'
 import { type ChatLimits, defaultLimits } from './chat-limits.ts'
 import { createCheckedUntil } from './checked-until.ts'
 import { type ClientDecisions, carryOutDecisions } from './client-decisions.ts'
+import { createDeletedTranscripts, type DeletedTranscripts } from './deleted-transcripts.ts'
 import { beginExchange, stillAnswering } from './exchange.ts'
 import { createInterruptedAnswers } from './interrupted-answers.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
@@ -43,6 +44,8 @@ export interface ChatServiceDependencies {
   proposals: Pick<Proposals, 'propose' | 'decide' | 'get'>
   /** Who accompanies conversations, the first before the others. */
   companions?: readonly AnswerCompanion[]
+  /** Whether a model is asked what the planner is not sure of, for this person; always when left out. */
+  mayAskModel?: (actor: Actor) => Promise<boolean>
   /** `DATA_DIR/sessions` */
   sessionsFolder: string
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
@@ -51,7 +54,7 @@ export interface ChatServiceDependencies {
   observe?: (answer: EndedAnswer) => void
 }
 
-export interface ChatService extends Recovery {
+export interface ChatService extends Recovery, DeletedTranscripts {
   readonly sessions: SessionService
   /** Questions that were not answered right, for people who allow it. */
   readonly kept: KeptQuestions
@@ -92,7 +95,20 @@ export interface ChatService extends Recovery {
 const stopWithinMs = 3000
 
 export function createChatService(dependencies: ChatServiceDependencies): ChatService {
-  const { database, operations, clock, agents, answerer, proposals, companions = [], sessionsFolder, logger, limits: given, observe } = dependencies
+  const {
+    database,
+    operations,
+    clock,
+    agents,
+    answerer,
+    proposals,
+    companions = [],
+    mayAskModel,
+    sessionsFolder,
+    logger,
+    limits: given,
+    observe,
+  } = dependencies
   const limits = { ...defaultLimits, ...given }
   const { lookMs, holdMs, sweepMs } = limits
   const runnerPrefix = `${folderName(sessionsFolder)}/`
@@ -101,13 +117,14 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
   const slots = createActorSlots({ running: limits.runningPerActor, waiting: limits.waitingPerActor })
   const transcripts = createTranscripts(sessionsFolder)
   const checkedUntil = createCheckedUntil(sessionsFolder)
+  const followedUntil = createCheckedUntil(sessionsFolder, '.deletions-followed-until')
   const closing = new AbortController()
   const kept = createKeptQuestions({ operations, clock })
   const interrupted = createInterruptedAnswers({ database, transcripts, logger, sweepMs })
   const watch = createAnswerWatch({ database, interrupted, logger, lookMs })
   const keeper = createAnswerKeeper({ database, logger, lookMs, holdMs })
   const afterwards = new Set<Promise<void>>()
-  const making = { database, operations, clock, agents, answerer, proposals, companions, logger, limits }
+  const making = { database, operations, clock, agents, answerer, proposals, companions, mayAskModel, logger, limits }
   const perform = performAnswer({ ...making, kept, keeper, transcripts, afterwards, observe })
 
   async function begin(actor: Actor, question: Question, requestId: string): Promise<AnswerRun> {
@@ -193,7 +210,8 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
         await run?.ended
       },
     }),
-    ...createRecovery({ database, transcripts, interrupted, runnerPrefix, checkedUntil, wasAnybodyErased, clock, logger }),
+    ...createRecovery({ database, transcripts, interrupted, runnerPrefix, checkedUntil, wasAnybodyErased, closing: closing.signal, clock, logger }),
+    ...createDeletedTranscripts({ database, transcripts, followedUntil, closing: closing.signal, logger }),
     async ask(actor, question, { requestId }) {
       const end = await (await begin(actor, question, requestId)).ended
       if (end === undefined) throw new Error('The answer ended without an outcome.')

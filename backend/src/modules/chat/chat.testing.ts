@@ -20,6 +20,8 @@ export interface ChatWorld extends TestWorkspace, TestOperations {
   logLines(): Record<string, unknown>[]
   /** The service as another process, or this one after a restart, has it. */
   restart(script?: Script): ChatService
+  /** The service as another server of the same database has it. */
+  elsewhere(folder: string): ChatService
 }
 
 export interface ChatWorldOptions {
@@ -46,7 +48,7 @@ export async function createChatWorld(
     for (const service of services) await service.drain(0)
     await rm(folder, { recursive: true, force: true })
   })
-  const start = (answers: Script): ChatService => {
+  const start = (answers: Script, sessionsFolder = folder): ChatService => {
     const answerer: Answerer = { answer: async (_tx, message, context) => await answers(message, context) }
     const agents = createAgentService({ database: workspace.database, operations, clock, logger, model })
     const service = createChatService({
@@ -57,14 +59,22 @@ export async function createChatWorld(
       answerer,
       proposals: typeof proposals === 'function' ? proposals({ operations, clock }) : proposals,
       companions,
-      sessionsFolder: folder,
+      sessionsFolder,
       logger,
       ...(limits === undefined ? {} : { limits }),
     })
     services.push(service)
     return service
   }
-  return { ...workspace, ...tested, chat: start(script), folder, logLines: () => lines, restart: (answers = script) => start(answers) }
+  return {
+    ...workspace,
+    ...tested,
+    chat: start(script),
+    folder,
+    logLines: () => lines,
+    restart: (answers = script) => start(answers),
+    elsewhere: (other) => start(script, other),
+  }
 }
 
 export function answered(text: string, more: Partial<PlannerOutcome> = {}): PlannerOutcome {

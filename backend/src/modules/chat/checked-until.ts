@@ -1,19 +1,22 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Until when every conversation is known to stand whole in its file, so that a start need not read them all. */
+/** Until when everything is known to have been looked at in a folder, so that a start need not look at it all. */
 export interface CheckedUntil {
   /** Undefined when nobody has checked, or the folder is another one. */
   read(): Promise<Date | undefined>
-  /** What ended within the hour before `at` may still be on its way to the disk, and is looked at again. */
+  /** What happened within the hour before `at` may not have been seen yet, and is looked at again. */
   write(at: Date): Promise<void>
 }
 
 const slackMs = 3_600_000
 
-/** @param folder of the transcripts */
-export function createCheckedUntil(folder: string): CheckedUntil {
-  const path = join(folder, '.checked-until')
+/**
+ * @param folder of the transcripts
+ * @param name of the file that keeps the time there
+ */
+export function createCheckedUntil(folder: string, name = '.checked-until'): CheckedUntil {
+  const path = join(folder, name)
   return {
     async read() {
       const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

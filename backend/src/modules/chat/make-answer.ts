@@ -35,6 +35,8 @@ export interface MakeDependencies {
   answerer: Answerer
   proposals: Pick<Proposals, 'propose'>
   companions: readonly AnswerCompanion[]
+  /** Whether a model is asked what the planner is not sure of, for this person; always when left out. */
+  mayAskModel?: ((actor: Actor) => Promise<boolean>) | undefined
   logger: Pick<Logger, 'info' | 'error'>
   limits: ChatLimits
 }
@@ -123,7 +125,7 @@ async function askAgents(
   writer: AnswerWriter,
   onOutcome: (outcome: PlannerOutcome) => void,
 ): Promise<AgentAnswer> {
-  const { operations, clock, agents, answerer, proposals, logger, limits } = dependencies
+  const { operations, clock, agents, answerer, proposals, mayAskModel, logger, limits } = dependencies
   const { run, actor, exchange, question, requestId, stored } = performing
   const { signal } = run.abort
   const { agent } = exchange.assignment.routing
@@ -151,6 +153,7 @@ async function askAgents(
     answerer,
     modelConfigured: agents.modelConfigured,
     model: agents.model,
+    mayAskModel: mayAskModel === undefined ? undefined : () => mayAskModel(actor),
     source,
     // Whoever asks for the answer again wants another one.
     fresh: question.regenerate !== undefined,

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '#backend/kernel/ids.ts'
 import type { PlannerMemory } from '#backend/modules/agents/index.ts'
 import { answered, createChatWorld, gate } from './chat.testing.ts'
+import { createRecovery } from './recovery.ts'
 import { restoreSession } from './restore-session.ts'
+import { createTranscripts } from './transcripts.ts'
 
 const request = { requestId: 'r' }
 
@@ -106,6 +108,39 @@ describe('after a restart', () => {
     expect(await readFile(join(world.folder, `${used}.jsonl`), 'utf8')).toContain('re b')
     await rm(join(world.folder, '.checked-until'))
     expect(await world.restart().repairTranscripts([world.workspaceId])).toBe(1)
+  })
+})
+
+describe('a process that ends while it looks at transcripts', () => {
+  it('stops there, and leaves the rest to the next start without an error', async () => {
+    const world = await createChatWorld((message) => answered(`re ${message}`))
+    for (const message of ['a', 'b', 'c']) await world.chat.ask(world.actor, { message }, request)
+    const closing = new AbortController()
+    const looked: string[] = []
+    const written: Date[] = []
+    const logged: string[] = []
+    const log = (_fields: unknown, text: string) => void logged.push(text)
+    const recovery = createRecovery({
+      database: world.database,
+      interrupted: { end: async () => [], endAll: async () => 0, start: () => undefined, close: () => undefined },
+      runnerPrefix: 'here/',
+      transcripts: {
+        ...createTranscripts(world.folder),
+        async inspect(sessionId) {
+          looked.push(sessionId)
+          closing.abort()
+          throw new Error('Cannot use a pool after calling end on the pool')
+        },
+      },
+      checkedUntil: { read: async () => undefined, write: async (at) => void written.push(at) },
+      wasAnybodyErased: async () => false,
+      closing: closing.signal,
+      clock: { now: () => new Date() },
+      logger: { info: log, warn: log, error: log } as never,
+    })
+    expect(await recovery.repairTranscripts([world.workspaceId])).toBe(0)
+    expect(looked).toHaveLength(1)
+    expect([written, logged]).toEqual([[], []])
   })
 })
 

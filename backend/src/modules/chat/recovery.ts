@@ -35,6 +35,7 @@ export function createRecovery({
   runnerPrefix,
   checkedUntil,
   wasAnybodyErased,
+  closing,
   clock,
   logger,
 }: {
@@ -46,6 +47,8 @@ export function createRecovery({
   checkedUntil: CheckedUntil
   /** Whether a person was erased since then, perhaps by another server, which cannot reach our files. */
   wasAnybodyErased: (tx: Transaction, since: Date | undefined) => Promise<boolean>
+  /** Aborted when the process is about to end: what is left is done at the next start. */
+  closing: AbortSignal
   clock: Clock
   logger: Pick<Logger, 'info' | 'warn' | 'error'>
 }): Recovery {
@@ -71,10 +74,12 @@ export function createRecovery({
     for (let after: string | undefined; ; ) {
       const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { since: from, after, limit: pageSize }), { readOnly: true })
       for (const session of page) {
+        closing.throwIfAborted()
         try {
           if (afresh) await transcripts.replace(session.id, transcriptOf(database, actor, session))
           else if (await repairSession(actor, session)) repaired += 1
         } catch (error) {
+          closing.throwIfAborted()
           whole = false
           logger.error({ err: error, sessionId: session.id }, 'A transcript could not be completed')
         }
@@ -106,7 +111,7 @@ export function createRecovery({
         }
         if (whole) await checkedUntil.write(startedAt)
       } catch (error) {
-        logger.error({ err: error }, 'The transcripts could not be checked')
+        if (!closing.aborted) logger.error({ err: error }, 'The transcripts could not be checked')
       }
       if (repaired > 0) logger.info({ transcripts: repaired }, 'Transcripts were completed from the database')
       return repaired

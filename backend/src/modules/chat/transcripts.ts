@@ -13,7 +13,8 @@ export interface Transcripts {
   replace(sessionId: string, lines: AsyncIterable<TranscriptLine>): Promise<void>
   /** Writes the file anew with its lines changed; false, with nothing written, when `change` gives back each line itself. */
   change(sessionId: string, change: (line: TranscriptLine) => TranscriptLine): Promise<boolean>
-  remove(sessionId: string): Promise<void>
+  /** False when there was none. */
+  remove(sessionId: string): Promise<boolean>
   /** Ids of the messages that stand in the file, with `whole` false when a line is broken or the session's own line is missing. */
   inspect(sessionId: string): Promise<{ ids: Set<string>; whole: boolean }>
   /** Resolves when everything handed over so far is in its file. */
@@ -32,6 +33,7 @@ export function createTranscripts(folder: string): Transcripts {
   const tails = new Map<string, Promise<void>>()
   const waiting = new Map<string, Waiting>()
   const pathOf = (sessionId: string) => join(folder, `${sessionId}.jsonl`)
+  const draftOf = (sessionId: string) => `${pathOf(sessionId)}.new`
 
   // Lines of one session follow one another, whoever writes them.
   function enqueue(sessionId: string, work: () => Promise<void>): Promise<void> {
@@ -63,7 +65,7 @@ export function createTranscripts(folder: string): Transcripts {
 
   async function write(sessionId: string, lines: AsyncIterable<TranscriptLine> | Iterable<TranscriptLine>): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const draft = `${pathOf(sessionId)}.new`
+    const draft = draftOf(sessionId)
     const file = await open(draft, 'w', 0o600)
     try {
       for await (const line of lines) await file.appendFile(toText(line))
@@ -105,11 +107,15 @@ export function createTranscripts(folder: string): Transcripts {
       })
       return isChanged
     },
-    remove(sessionId) {
+    async remove(sessionId) {
       hurry(sessionId)
-      return enqueue(sessionId, async () => {
-        await rm(pathOf(sessionId), { force: true })
+      let wasThere = false
+      await enqueue(sessionId, async () => {
+        // A process that was killed while it wrote the file anew has left its draft.
+        await rm(draftOf(sessionId), { force: true })
+        wasThere = await removeFile(pathOf(sessionId))
       })
+      return wasThere
     },
     async inspect(sessionId) {
       const ids = new Set<string>()
@@ -136,6 +142,16 @@ function appendNow(folder: string, path: string, text: string): void {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     appendFileSync(path, text, { mode: 0o600 })
+  }
+}
+
+async function removeFile(path: string): Promise<boolean> {
+  try {
+    await rm(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return false
   }
 }
 

@@ -9,7 +9,8 @@ export type WorkspaceSettingsService = ReturnType<typeof createWorkspaceSettings
 export function createWorkspaceSettingsService({ operations }: { operations: Operations }) {
   return {
     async getSettings(actor: Actor): Promise<WorkspaceSettings> {
-      return operations.run(actor, { name: 'workspace.settings', scope: 'crm:read', readOnly: true }, getWorkspaceSettings)
+      // How the workspace counts is no record; every page looks.
+      return operations.run(actor, { name: 'workspace.settings', scope: 'crm:read', event: null, readOnly: true }, getWorkspaceSettings)
     },
 
     /** @throws AppError FORBIDDEN to all but owners and admins */

@@ -29,7 +29,8 @@ describe('teams', () => {
     await teams.deleteTeam(actor, north.id)
     expect(await teams.listTeams(rep)).toEqual([])
     expect(await gold('select team_id from users where id = $1', [rep.userId])).toEqual([{ team_id: null }])
-    expect(kept).toEqual(expect.arrayContaining(['teams.create ok', 'teams.update ok', 'teams.delete ok', 'teams.list ok']))
+    // Looking at them is no event.
+    expect(kept).toEqual(['teams.create ok', 'teams.update ok', 'teams.delete ok'])
   })
 
   it('bear one name each', async () => {

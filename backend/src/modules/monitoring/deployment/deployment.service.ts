@@ -5,6 +5,7 @@ import type { Operations } from '#backend/modules/security/index.ts'
 import type { ChangeFlags, Deployment, FeatureFlag, Release } from '#contracts/deployment.ts'
 import * as repository from './deployment.repository.ts'
 import { isOnFor } from './flag-rules.ts'
+import { productFlags } from './product-flags.ts'
 
 export interface DeploymentDependencies {
   operations: Operations
@@ -43,11 +44,12 @@ export function createDeploymentService(dependencies: DeploymentDependencies) {
   const system: Actor = { type: 'system', workspaceId: homeWorkspaceId, job: 'deployment' }
   let known: { at: number; rules: Record<string, FeatureFlag> } | undefined
 
-  /** What the configuration says, and over it what was switched. */
+  /** What ChatSG asks for, over it what the configuration says, and over that what was switched. */
   function rulesOf(rows: readonly repository.FlagRow[]): Record<string, FeatureFlag> {
+    const usual = Object.entries(productFlags).map(([name, { enabled }]) => [name, ruleOf(enabled)] as const)
     const configured = Object.entries(flags).map(([name, enabled]) => [name, ruleOf(enabled)] as const)
     const switched = rows.map(({ name, ...row }) => [name, { ...row, source: 'switched' as const }] as const)
-    return Object.fromEntries([...configured, ...switched])
+    return Object.fromEntries([...usual, ...configured, ...switched])
   }
 
   async function currentRules(): Promise<Record<string, FeatureFlag>> {

@@ -90,6 +90,14 @@ export async function retireSessions(tx: Transaction, { before, atMost }: { befo
   return (await tx.query<{ id: string }>(sql`select id from chatsg.retire_sessions(${before.toISOString()}, ${atMost}) as id`)).map(({ id }) => id)
 }
 
+/** What was noted of conversations deleted before: a folder nobody has looked into for so long loses their files by its age. */
+export async function retireDeletedSessions(tx: Transaction, { before, atMost }: { before: Date; atMost: number }): Promise<number> {
+  const rows = await tx.query(sql`
+    delete from deleted_sessions where workspace_id = ${tx.workspaceId} and session_id in (select d.session_id from deleted_sessions d
+      where d.workspace_id = ${tx.workspaceId} and d.deleted_at < ${before.toISOString()} order by d.deleted_at limit ${atMost}) returning session_id`)
+  return rows.length
+}
+
 /** Those of the conversations that some workspace has. */
 export async function knownSessions(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ id: string }>(sql`select id from chatsg.retention_known_sessions(${sql.param([...ids])}::uuid[]) as id`)

@@ -88,6 +88,11 @@ export function createRetention({ operations, clock, homeWorkspaceId, days, reti
         count('sessions', ids.length)
         return ids.length
       })
+      await emptied(dueOn, batch, async () => {
+        const rows = await inWorkspace(workspaceId, (tx) => repository.retireDeletedSessions(tx, { before: daysAgo(days.session), atMost: batch }))
+        count('deletedSessions', rows)
+        return rows
+      })
     }
     count('auditEntries', (await retireAudit(daysAgo(days.audit))).removed)
   }

@@ -112,6 +112,14 @@ describe('each access to records is one entry', () => {
     expect(answered[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/)
   })
 
+  it('what every page looks at and is no record is none', async () => {
+    const looked = await entriesOf(async () => {
+      for (const url of ['/api/teams', '/api/workspace/settings', '/api/people', '/api/deployment', '/api/approvals', '/api/automations/schedules'])
+        expect([url, (await app.request('GET', url)).status]).toEqual([url, 200])
+    })
+    expect(looked.map(({ operation }) => operation)).toEqual([])
+  })
+
   it('is listed and proven over HTTP', async () => {
     const { status, body } = await app.request('GET', '/api/audit?limit=2&event=CRM_ACCESS')
     expect(status).toBe(200)
