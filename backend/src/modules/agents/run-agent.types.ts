@@ -4,7 +4,7 @@ import type { AnswerLanguage, ChatAnswer, Citation, MessagePart } from '#contrac
 import type { AgentDefinition } from './agent-definition.ts'
 import type { AnswerContext, Answerer, PlannerMemory, PlannerOutcome } from './answerer.ts'
 import type { ProposedBatch, ProposeRequest } from './approvals/proposals.ts'
-import type { HistoryMessage, ModelRunner } from './model/model-runner.types.ts'
+import type { HistoryMessage, ModelRunner, PromptRules } from './model/model-runner.types.ts'
 import type { Routing } from './routing.ts'
 import type { ParsedMessage } from './slash-commands.ts'
 
@@ -33,6 +33,8 @@ export interface AgentRun {
   history?: () => Promise<readonly HistoryMessage[]>
   /** What is remembered about the person and the matter; the same. */
   recalled?: () => Promise<readonly string[]>
+  /** What a prompt has to keep to, where it was read before. */
+  rules?: Promise<PromptRules> | undefined
   /** Settled when the message is stored: a model may be asked before, but nothing it says is told, and nothing it wants is done. */
   stored?: Promise<unknown>
   /** Opens the transaction in which the answerer reads; commands that need no records never call it. */

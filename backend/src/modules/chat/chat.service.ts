@@ -23,7 +23,7 @@ import { beginExchange, stillAnswering } from './exchange.ts'
 import { createInterruptedAnswers } from './interrupted-answers.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
 import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
-import { type AnswerBegun, beginEarly, type Performance } from './make-answer.ts'
+import { type Ahead, type AnswerBegun, beginEarly, type Performance, readAhead } from './make-answer.ts'
 import { findMessage, type StoredMessage } from './messages.repository.ts'
 import { listOldTranscripts } from './old-transcripts.ts'
 import { type EndedAnswer, performAnswer } from './perform-answer.ts'
@@ -140,11 +140,25 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
     }
     const inRequest = <T>(work: () => T) => runInRequest({ ...requestContext(), requestId, sessionId }, work)
     try {
+      let ahead: Ahead | undefined
       let early: AnswerBegun | undefined
       const storing: Promise<Performance> = database.transaction(actor, async (tx) => {
-        const exchange = await beginExchange(tx, { sessionId, mayCreate, isNew, question, requested, runner, holdMs, now: clock.now() })
+        const exchange = await beginExchange(tx, {
+          sessionId,
+          mayCreate,
+          isNew,
+          question,
+          requested,
+          runner,
+          holdMs,
+          now: clock.now(),
+          onAssigned(asked) {
+            if (slot.isFree) ahead = readAhead(making, actor, asked)
+          },
+        })
         const performing: Performance = { run, slot, actor, exchange, question, requestId, stored: storing }
-        early = inRequest(() => beginEarly(making, performing))
+        const read = ahead
+        if (read !== undefined) early = inRequest(() => beginEarly(making, performing, read))
         return performing
       })
       const performing = await storing

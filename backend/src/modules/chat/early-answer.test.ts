@@ -21,7 +21,8 @@ async function createWorld({ opened = Promise.resolve(), companions = [], ...lim
     companions,
     model: {
       isConfigured: () => true,
-      async answer({ agent, message, stored, context }) {
+      async answer({ agent, message, stored, context, recalled }) {
+        await recalled?.()
         // What is settled already comes first; whatever has to come from the database does not.
         const standing = await Promise.race([
           stored?.then(() => 'stored'),
@@ -80,4 +81,19 @@ it('gives the model up when the question cannot be stored', async () => {
   await expect(chat.ask(actor, { message: '/creative a slogan' }, request)).rejects.toBe(lost)
   database.transaction = transaction
   await expect.poll(() => notes).toEqual(['a slogan: early', 'a slogan: lost, given up'])
+})
+
+it('reads once what the model needs, and nothing for others', async () => {
+  const read: string[] = []
+  const memory: AnswerCompanion = {
+    async recall(_actor, message) {
+      read.push(message)
+      return []
+    },
+  }
+  const { chat, actor, notes } = await createWorld({ companions: [memory] })
+  await chat.ask(actor, { message: '/creative a slogan' }, request)
+  await chat.ask(actor, { message: 'how many contacts?' }, request)
+  expect(read).toEqual(['/creative a slogan'])
+  expect(notes).toEqual(['a slogan: early'])
 })

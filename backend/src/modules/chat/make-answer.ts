@@ -10,6 +10,7 @@ import {
   type HistoryMessage,
   type PlannerMemory,
   type PlannerOutcome,
+  type PromptRules,
   type Proposals,
   runAgent,
 } from '#backend/modules/agents/index.ts'
@@ -41,6 +42,8 @@ export interface MakeDependencies {
   limits: ChatLimits
 }
 
+type Asked = Pick<Exchange, 'assignment' | 'question' | 'usesMemory'>
+
 export interface Performance {
   run: AnswerRun
   slot: Slot
@@ -52,6 +55,27 @@ export interface Performance {
   stored: Promise<unknown>
 }
 
+/** What the prompt of a model begins with. */
+export interface Ahead {
+  recalled: Promise<readonly string[]>
+  rules: Promise<PromptRules> | undefined
+}
+
+/**
+ * Reads for a question that is for a model whatever it says, while it is being stored: its first word waits for one thing less.
+ * Undefined for every other question.
+ */
+export function readAhead(dependencies: MakeDependencies, actor: Actor, asked: Asked): Ahead | undefined {
+  const { chosen, routing } = asked.assignment
+  const { model } = dependencies.agents
+  const isForModel = chosen && routing.agent.needsModel && model?.isConfigured(routing.agent.id) === true
+  if (!isForModel || interceptionOf(dependencies, actor, asked) !== undefined) return undefined
+  const ahead = { recalled: recall(dependencies, actor, asked), rules: model.prepare?.(actor) }
+  // Told where they are waited for; the question may not be stored.
+  for (const reading of [ahead.recalled, ahead.rules]) reading?.catch(() => undefined)
+  return ahead
+}
+
 /** An answer on its way, and who tells it. */
 export interface AnswerBegun {
   writer: AnswerWriter
@@ -59,16 +83,11 @@ export interface AnswerBegun {
 }
 
 /**
- * Asks the model for a question that is for it whatever it says, while the question is being stored: its first word waits for one thing
- * less. Nothing that comes of it is told or done before. Undefined for every other question.
+ * Asks the model for such a question before the disk has it. Nothing that comes of it is told or done before.
  */
-export function beginEarly(dependencies: MakeDependencies, performing: Performance): AnswerBegun | undefined {
-  const { slot, actor, exchange } = performing
-  const { chosen, routing } = exchange.assignment
-  const isForModel = chosen && routing.agent.needsModel && dependencies.agents.model?.isConfigured(routing.agent.id) === true
-  if (!slot.isFree || !isForModel || interceptionOf(dependencies, actor, exchange) !== undefined) return undefined
+export function beginEarly(dependencies: MakeDependencies, performing: Performance, ahead: Ahead): AnswerBegun {
   const writer = writerOf(performing)
-  const working = askAgents(dependencies, performing, writer, () => undefined)
+  const working = askAgents(dependencies, performing, writer, () => undefined, ahead)
   // Told where it is waited for; the question may not be stored.
   working.catch(() => undefined)
   return { writer, working }
@@ -87,14 +106,14 @@ export function messageContext({ run, exchange, question }: Performance): Messag
 }
 
 /** Those that accompany this conversation. */
-export function companionsOf({ companions }: Pick<MakeDependencies, 'companions'>, { usesMemory }: Exchange): AnswerCompanion[] {
+export function companionsOf({ companions }: Pick<MakeDependencies, 'companions'>, { usesMemory }: Pick<Exchange, 'usesMemory'>): AnswerCompanion[] {
   return companions.filter(({ always }) => always === true || usesMemory)
 }
 
 /** What answers the message in place of the agents. */
-function interceptionOf(dependencies: MakeDependencies, actor: Actor, exchange: Exchange): Interception | undefined {
-  for (const companion of companionsOf(dependencies, exchange)) {
-    const interception = companion.intercept?.(actor, exchange.question)
+function interceptionOf(dependencies: MakeDependencies, actor: Actor, asked: Pick<Exchange, 'question' | 'usesMemory'>): Interception | undefined {
+  for (const companion of companionsOf(dependencies, asked)) {
+    const interception = companion.intercept?.(actor, asked.question)
     if (interception !== undefined) return interception
   }
   return undefined
@@ -124,6 +143,7 @@ async function askAgents(
   performing: Performance,
   writer: AnswerWriter,
   onOutcome: (outcome: PlannerOutcome) => void,
+  ahead?: Ahead,
 ): Promise<AgentAnswer> {
   const { operations, clock, agents, answerer, proposals, mayAskModel, logger, limits } = dependencies
   const { run, actor, exchange, question, requestId, stored } = performing
@@ -158,7 +178,8 @@ async function askAgents(
     // Whoever asks for the answer again wants another one.
     fresh: question.regenerate !== undefined,
     history: () => readHistory(dependencies, performing),
-    recalled: () => recall(dependencies, performing),
+    recalled: () => ahead?.recalled ?? recall(dependencies, actor, exchange),
+    rules: ahead?.rules,
     stored,
     context,
     async read(read) {
@@ -204,7 +225,7 @@ async function readHistory({ database }: MakeDependencies, { actor, exchange }: 
   }))
 }
 
-async function recall(dependencies: MakeDependencies, { actor, exchange }: Pick<Performance, 'actor' | 'exchange'>): Promise<string[]> {
-  const known = await Promise.all(companionsOf(dependencies, exchange).map(async (companion) => (await companion.recall?.(actor, exchange.question)) ?? []))
+async function recall(dependencies: MakeDependencies, actor: Actor, asked: Pick<Exchange, 'question' | 'usesMemory'>): Promise<string[]> {
+  const known = await Promise.all(companionsOf(dependencies, asked).map(async (companion) => (await companion.recall?.(actor, asked.question)) ?? []))
   return known.flat()
 }

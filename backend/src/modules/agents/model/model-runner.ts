@@ -37,6 +37,10 @@ export interface ModelRunnerDependencies {
 export function createModelRunner(dependencies: ModelRunnerDependencies): ModelRunner {
   return {
     isConfigured: (agentId) => dependencies.models.isConfigured(agentId),
+    prepare(actor) {
+      loadSdk().catch(() => undefined)
+      return dependencies.confidential.forPrompts(actor)
+    },
     answer: (request) => answer(dependencies, request),
   }
 }
@@ -77,7 +81,7 @@ async function answer({ models, registry, confidential, logger }: ModelRunnerDep
     const [history, recalled, prompting] = await Promise.all([
       request.history?.() ?? [],
       request.recalled?.() ?? [],
-      confidential.forPrompts(context.actor),
+      request.rules ?? confidential.forPrompts(context.actor),
       loadSdk(),
     ])
     const prompt = toMessages(request, { history, recalled, ...prompting })

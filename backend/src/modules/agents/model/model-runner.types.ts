@@ -1,3 +1,4 @@
+import type { Actor } from '#backend/kernel/actor.ts'
 import type { ChatAnswer, Citation, MessagePart } from '#contracts/chat.ts'
 import type { AgentDefinition } from '../agent-definition.ts'
 import type { AnswerContext, PlannerOutcome } from '../answerer.ts'
@@ -40,6 +41,8 @@ export interface ModelRequest {
   fresh?: boolean
   history?: () => Promise<readonly HistoryMessage[]>
   recalled?: () => Promise<readonly string[]>
+  /** Read before, by `prepare`. */
+  rules?: Promise<PromptRules>
   /** What the model answers is held back until then; its rejection ends the answer. */
   stored?: Promise<unknown>
 }
@@ -63,6 +66,8 @@ export interface ModelAnswer {
 export interface ModelRunner {
   /** Whether a model is configured for an agent. */
   isConfigured(agentId: string): boolean
+  /** Reads what any prompt of the actor needs, while whoever asks has something else to wait for. */
+  prepare?(actor: Actor): Promise<PromptRules>
   /**
    * Never rejects for what a model or its provider does wrong; rejects with the signal's reason when the reader stops.
    */
