@@ -93,6 +93,7 @@ const names: Readonly<Partial<Record<EntityName, readonly Dimension[]>>> = {
   tasks: ['owner', 'priority'],
   order_lines: ['month', 'product'],
   orders: ['month'],
+  quotes: ['status', 'owner', 'month'],
   products: ['category'],
 }
 

@@ -92,7 +92,7 @@ export const listQuerySchema = z.looseObject({
 
 export const timelineItemSchema = z.object({
   at: z.string(),
-  kind: z.enum(['created', 'changed', 'deleted', 'restored', 'note', 'task', 'event', 'email', 'opportunity', 'order']),
+  kind: z.enum(['created', 'changed', 'deleted', 'restored', 'note', 'task', 'event', 'email', 'opportunity', 'quote', 'order']),
   entity: z.string(),
   id: z.string(),
   title: z.string(),

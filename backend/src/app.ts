@@ -55,7 +55,7 @@ import { createEmailsService, emailChanges, emailRoutes } from './modules/email/
 import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
 import { createPersonMemories, memoryRoutes } from './modules/memory/index.ts'
 import { modelRoutes } from './modules/models/index.ts'
-import { alertRoutes, deploymentRoutes, healthRoutes, metricsRoutes, type ProductFlag, selfTestRoutes } from './modules/monitoring/index.ts'
+import { alertRoutes, createFeatureFlags, deploymentRoutes, healthRoutes, metricsRoutes, type ProductFlag, selfTestRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createMonitoring } from './monitoring.ts'
 import { createRetentionService } from './retention.ts'
@@ -172,6 +172,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
       ...(config.application.safeMode ? {} : { queue: work.checkQueues }),
     },
   })
+  const featureFlags = createFeatureFlags({ findRule: monitoring.deployment.findRule, logger: logs.forModule('flags') })
   const chat = createChatService({
     database,
     operations,
@@ -180,7 +181,8 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     answerer,
     proposals,
     companions: [memoryCompanion(memory), automationCompanion(proposals)],
-    mayAskModel: (actor) => monitoring.deployment.isOn('modelAnswers' satisfies ProductFlag, actor),
+    // Where flags cannot be read, nothing leaves for a model.
+    mayAskModel: async (actor) => (await featureFlags.clientFor(actor)).getBooleanValue('modelAnswers' satisfies ProductFlag, false),
     sessionsFolder: join(dataDir, 'sessions'),
     logger: logs.forModule('crm:chat'),
     observe: metrics.observeAnswer,
@@ -198,6 +200,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     secrets,
     testEncryption: security.testEncryption,
     ...monitoring,
+    featureFlags,
     records: createRecordsService({ operations, clock }),
     timeline: createTimelineService({ operations }),
     teams: createTeamsService({ operations, clock }),
@@ -316,7 +319,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
     server,
     services,
     async warmUp() {
-      await Promise.all([loadPlanner(), ...(services.agents.modelConfigured ? [loadSdk()] : [])])
+      await Promise.all([loadPlanner(), services.featureFlags.load(), ...(services.agents.modelConfigured ? [loadSdk()] : [])])
     },
     reconfigure({ logging, security, deployment }) {
       logs.configure(logging)
@@ -334,6 +337,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
         services.insightly.close(),
         services.workflows.close(),
       ])
+      await services.featureFlags.close()
       // What the last answers taught is kept first.
       await services.memory.close()
       await server.close()

@@ -10,6 +10,8 @@ const tables = [
   'products',
   'orders',
   'order_lines',
+  'quotes',
+  'quote_lines',
   'tasks',
   'events',
   'notes',

@@ -22,6 +22,8 @@ export const mirrored: Readonly<Record<string, string>> = {
   leads: 'Leads',
   opportunities: 'Opportunities',
   products: 'Product',
+  quotes: 'Quotation',
+  quote_lines: 'QuotationLineItem',
   tasks: 'Tasks',
   events: 'Events',
   notes: 'Notes',

@@ -29,7 +29,20 @@ const words = ['Nordwind', 'Alpha', 'Öztürk', "O'Neil", 'Delta', '北京', 'Zo
 const cities = ['Berlin', 'Oslo', 'Zürich', null, 'Lima']
 let space: ApprovalsWorkspace
 let serial = 0
-const changeable = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'tags'] as const
+const changeable = [
+  'contacts',
+  'organisations',
+  'leads',
+  'opportunities',
+  'products',
+  'orders',
+  'quotes',
+  'quote_lines',
+  'tasks',
+  'events',
+  'notes',
+  'tags',
+] as const
 
 const unique = (noun: string) => `${noun} ${random.pick(words)} ${++serial}`
 
@@ -104,6 +117,17 @@ async function valuesOf(entity: (typeof changeable)[number], isNew: boolean): Pr
         { description: 'Extra', quantity: -1, unit_price: '1' },
       ],
     }),
+    quotes: async () => ({
+      name: unique('Quote'),
+      quote_number: unique('Q'),
+      status: random.pick(['Draft', 'Sent', null]),
+      organisation: random.chance(0.2) ? unique('Quoted Org') : undefined,
+      opportunity_id: (await idOf('opportunities')) ?? null,
+      expiration_date: random.pick(['2026-05-06', null]),
+      total: `${random.upTo(900)}.50`,
+      tags,
+    }),
+    quote_lines: async () => ({ quote_id: await idOf('quotes'), description: unique('Line'), quantity: 1 + random.upTo(5), total: `${random.upTo(90)}.50` }),
     tasks: async () => ({ title: unique('Task'), status: random.pick(['open', 'done', null]), due_at: '2026-03-04T05:06:07Z', ...(await related()) }),
     events: async () => ({
       title: unique('Event'),
@@ -190,6 +214,8 @@ beforeAll(async () => {
       ordered_at: '2026-01-02T00:00:00Z',
       lines: [{ sku: `S${n}`, quantity: 2, unit_price: '9.90' }],
     })
+    const quote = await make('quotes', { name: `Quote ${n}`, quote_number: `Q-${n}`, contact_email: `c${n}@example.com`, total: '10' })
+    await make('quote_lines', { quote_id: quote.id, description: `Line ${n}`, quantity: 2, total: '5' })
     await make('tasks', { title: `Task ${n}`, related_type: 'contact', related_id: contact.id })
     await make('events', { title: `Event ${n}`, starts_at: '2026-01-02T10:00:00Z', related_type: 'organisation', related_id: organisation.id })
     await make('notes', { body: `Note ${n}`, related_type: 'contact', related_id: twin.id })

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { OpenFeature } from '@openfeature/server-sdk'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type App, createApp } from '#backend/app.ts'
@@ -99,6 +100,39 @@ describe('flags', { timeout: 60_000 }, () => {
     expect(await ask(rep, 'how many contacts do we have?')).toMatchObject({ answeredBy: 'planner', calls: 0 })
     await change({ modelAnswers: null })
     expect(await ask(owner, unsure)).toMatchObject({ answeredBy: 'model', calls: 1 })
+  })
+
+  it('are asked for in one way, OpenFeature, by the product and by code that knows nothing else', async () => {
+    const asked: unknown[] = []
+    OpenFeature.addHooks({ after: ({ flagKey, context }, { value, reason }) => void asked.push({ flagKey, context, value, reason }) })
+    try {
+      await change({ modelAnswers: { enabled: true, percentage: 0, targets: ['rep'] } })
+      expect(await ask(rep, unsure)).toMatchObject({ answeredBy: 'model' })
+      expect(await ask(owner, unsure)).toMatchObject({ answeredBy: 'planner' })
+      const contextOf = ({ userId, workspaceId, role }: typeof owner) => ({ targetingKey: userId, workspaceId, role })
+      expect(asked).toEqual([
+        { flagKey: 'modelAnswers', context: contextOf(rep), value: true, reason: 'TARGETING_MATCH' },
+        { flagKey: 'modelAnswers', context: contextOf(owner), value: false, reason: 'DEFAULT' },
+      ])
+      await app.warmUp()
+      const client = OpenFeature.getClient()
+      expect(await client.getBooleanValue('modelAnswers', false, contextOf(rep))).toBe(true)
+      expect(await client.getBooleanValue('modelAnswers', true, contextOf(owner))).toBe(false)
+    } finally {
+      OpenFeature.clearHooks()
+      await change({ modelAnswers: null })
+    }
+  })
+
+  it('that cannot be read send nothing to a model', async () => {
+    await rows.query('alter table feature_flags rename to feature_flags_away')
+    try {
+      app.services.deployment.configure({})
+      expect(await ask(rep, unsure)).toMatchObject({ answeredBy: 'planner', calls: 0 })
+    } finally {
+      await rows.query('alter table feature_flags_away rename to feature_flags')
+    }
+    expect(await ask(rep, unsure)).toMatchObject({ answeredBy: 'model' })
   })
 
   it('are switched by a command, which a running server follows, and which is in their history and the audit trail', async () => {

@@ -26,7 +26,7 @@ interface Copy {
   idField: string
   /** Select list over the table `t`; `about` of an activity is added. */
   columns: string
-  there(row: Row, lists: { leadStatuses: Map<unknown, unknown>; leadSources: Map<unknown, unknown> }): Row
+  there(row: Row, lists: { leadStatuses: Map<unknown, unknown>; leadSources: Map<unknown, unknown>; products: Map<unknown, unknown> }): Row
 }
 
 /** What was another record's id here is Insightly's number of it, so that both sides speak of the same. */
@@ -174,6 +174,49 @@ const copies: Record<string, Copy> = {
       active: row.ACTIVE,
     }),
   },
+  quotes: {
+    collection: 'Quotation',
+    idField: 'QUOTE_ID',
+    columns: `name, quote_number, status, expiration_date::text, subtotal::float8 as subtotal, discount::float8 as discount, tax::float8 as tax,
+      shipping::float8 as shipping, total::float8 as total, currency, custom ->> 'address_billing_city' as city, ${number('opportunities', 'opportunity_id')} as opportunity,
+      ${number('organisations', 'organisation_id')} as organisation, ${number('contacts', 'contact_id')} as contact, ${owner}`,
+    there: (row) => ({
+      name: text(row.QUOTATION_NAME) ?? '(no name)',
+      quote_number: text(row.QUOTATION_NUMBER),
+      status: text(row.QUOTE_STATUS),
+      expiration_date: day(row.QUOTATION_EXPIRATION_DATE),
+      subtotal: row.SUBTOTAL ?? null,
+      discount: row.DISCOUNT ?? null,
+      tax: row.TAX ?? null,
+      shipping: row.SHIPPING_HANDLING ?? null,
+      total: row.GRAND_TOTAL ?? null,
+      currency: text(row.QUOTATION_CURRENCY_CODE),
+      city: text(row.ADDRESS_BILLING_CITY),
+      opportunity: id(row.OPPORTUNITY_ID),
+      organisation: id(row.ORGANISATION_ID),
+      contact: id(row.CONTACT_ID),
+      owner: id(row.OWNER_USER_ID),
+    }),
+  },
+  quote_lines: {
+    collection: 'QuotationLineItem',
+    idField: 'QUOTATION_ITEM_ID',
+    columns: `${number('quotes', 'quote_id')} as quote, ${number('products', 'product_id')} as product, description, position, quantity::float8 as quantity,
+      list_price::float8 as list_price, unit_price::float8 as unit_price, subtotal::float8 as subtotal, discount::float8 as discount, total::float8 as total, currency`,
+    there: (row, { products }) => ({
+      quote: id(row.QUOTE_ID),
+      product: id(products.get(row.PRICEBOOK_ENTRY_ID)),
+      description: text(row.DESCRIPTION),
+      position: row.SORT_ORDER ?? null,
+      quantity: row.QUANTITY ?? null,
+      list_price: row.LIST_PRICE ?? null,
+      unit_price: row.UNIT_PRICE ?? null,
+      subtotal: row.SUBTOTAL ?? null,
+      discount: row.DISCOUNT ?? null,
+      total: row.TOTAL_PRICE ?? null,
+      currency: text(row.CURRENCY_CODE),
+    }),
+  },
 }
 
 /** Fails unless every record here is what Insightly has, field by field, and no other record is here. @returns how many were compared */
@@ -189,6 +232,7 @@ export async function expectExactCopy(fake: FakeProcess, databaseUrl: string): P
     const lists = {
       leadStatuses: await namesOf('LeadStatuses', 'LEAD_STATUS_ID', 'LEAD_STATUS'),
       leadSources: await namesOf('LeadSources', 'LEAD_SOURCE_ID', 'LEAD_SOURCE'),
+      products: await namesOf('PricebookEntry', 'PRICEBOOK_ENTRY_ID', 'PRODUCT_ID'),
     }
     let compared = 0
     for (const [table, { collection, idField, columns, there }] of Object.entries(copies)) {

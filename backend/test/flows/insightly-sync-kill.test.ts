@@ -97,6 +97,7 @@ async function change(fake: FakeProcess, round: number): Promise<void> {
   const update = (entity: string, count: number, values: object) => fake.tell('POST', 'changes', { entity, count, action: 'update', values })
   await update('Contacts', 700, { TITLE: `Changed in round ${round}` })
   await update('Opportunities', 300, { BID_AMOUNT: 1000 + round, BID_TYPE: 'Fixed Bid' })
+  await update('Quotation', 40, { QUOTE_STATUS: round % 2 === 0 ? 'Accepted' : 'Declined' })
   await update('Tasks', 50, { TITLE: `Task of round ${round}` })
   for (let number = 0; number < 12; number++) {
     const { ORGANISATION_ID } = await fake.asOther('POST', 'Organisations', { ORGANISATION_NAME: `New ${round}.${number}` })

@@ -68,6 +68,8 @@ describe('every route', () => {
         lines: [{ sku: marker, description: marker, quantity: 1, unit_price: '5' }],
       })
     ).id
+    planted.quotes = (await create('/api/crm/quotes', { name: marker, quote_number: marker, status: marker, total: '5' })).id
+    planted.quote_lines = (await create('/api/crm/quote_lines', { quote_id: planted.quotes, description: marker, quantity: 1, unit_price: '5' })).id
     planted.tasks = (await create('/api/crm/tasks', { title: marker })).id
     planted.events = (await create('/api/crm/events', { title: marker, starts_at: '2026-01-01T00:00:00Z' })).id
     planted.notes = (await create('/api/crm/notes', { body: marker, related_type: 'contact', related_id: planted.contacts })).id

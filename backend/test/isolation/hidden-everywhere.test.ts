@@ -3,33 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '#backend/infra/database/database.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { TypedQueryInput } from '#contracts/query.ts'
+import { markers } from './hidden-markers.ts'
 import { createVisibilityWorld, type VisibilityWorld } from './visibility-world.ts'
 
-/** Each stands in one place of a record that only its owner sees, and nowhere else. */
-const markers = {
-  organisation: 'Zyxmarkholding',
-  domain: 'zyxdomain.example',
-  person: 'Qwvperson',
-  email: 'qwvmail@hidden.example',
-  city: 'Xanmarkville',
-  title: 'Vexmarktitle',
-  tag: 'Kwqtag',
-  custom: 'Jvqcustom',
-  lead: 'Wqxlead',
-  deal: 'Bvxdeal',
-  task: 'Gqxtask',
-  taskTag: 'Hqjtasktag',
-  event: 'Pvqevent',
-  note: 'Fqznote',
-  mail: 'Mxqmail',
-  order: 'ORD-7731-HIDDEN',
-  line: 'Tqxline',
-  orderNote: 'Yqvordernote',
-  orderTask: 'Cqvordertask',
-  imported: 'Dqximported',
-  external: 'EXT-99-HIDDEN',
-  later: 'Lqvlater',
-} as const
 const outsiders = ['stranger', 'otherManager', 'viewer', 'mate'] as const
 const listed: EntityName[] = [
   'organisations',
@@ -39,6 +15,8 @@ const listed: EntityName[] = [
   'products',
   'orders',
   'order_lines',
+  'quotes',
+  'quote_lines',
   'tasks',
   'events',
   'notes',
@@ -100,6 +78,19 @@ beforeAll(async () => {
   })
   await hide('notes', { body: markers.orderNote, related_type: 'order', related_id: order })
   await hide('tasks', { title: markers.orderTask, related_type: 'order', related_id: order })
+
+  const quote = await hide('quotes', {
+    name: markers.quote,
+    quote_number: markers.quoteNumber,
+    status: markers.quoteStatus,
+    contact_email: markers.email,
+    total: '77777',
+    currency: 'EUR',
+  })
+  await hide('quote_lines', { quote_id: quote, description: markers.quoteLine, quantity: 1, total: '77777', currency: 'EUR' })
+  await hide('quotes', { name: markers.dealQuote, opportunity_id: deal, total: '77777', currency: 'EUR' })
+  const openQuote = await make('quotes', { name: 'Public quote', total: '5', currency: 'EUR' })
+  await make('quote_lines', { quote_id: openQuote, description: 'Public line', quantity: 1, total: '5', currency: 'EUR' })
 
   publicPerson = await make('contacts', { first_name: 'Ann', last_name: 'Public', city: 'Rome', organisation_id: organisation, tags: ['friend'] })
   publicDeal = await make('opportunities', {
@@ -189,6 +180,10 @@ describe.each(outsiders)('to a %s, what is hidden', (name) => {
     expect(Number(Object.values(distinct ?? {})[0])).toBe(0)
     const [deals] = (await services().questions.query(person(), { entity: 'opportunities', measures: [{ fn: 'sum', field: 'value' }] })).rows
     expect(Number(deals?.sum_value)).toBe(10)
+    for (const entity of ['quotes', 'quote_lines'] as const) {
+      const [sum] = (await services().questions.query(person(), { entity, measures: [{ fn: 'sum', field: 'total' }] })).rows
+      expect(Number(sum?.sum_total), entity).toBe(5)
+    }
   })
 
   it('is in no pipeline report', async () => {

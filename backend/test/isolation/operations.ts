@@ -120,16 +120,33 @@ async function write(turn: Turn): Promise<Performed> {
 function changeOf(entity: EntityName, marker: string, random: Random): Record<string, unknown> {
   const text = `${marker} ${random.integer(1000)}`
   const field =
-    { contacts: 'title', leads: 'title', organisations: 'city', opportunities: 'name', products: 'description', orders: 'order_id', emails: 'subject' }[
-      entity as string
-    ] ?? 'title'
+    {
+      contacts: 'title',
+      leads: 'title',
+      organisations: 'city',
+      opportunities: 'name',
+      products: 'description',
+      orders: 'order_id',
+      emails: 'subject',
+      quotes: 'name',
+      quote_lines: 'description',
+    }[entity as string] ?? 'title'
   return { [field]: text, ...(entity === 'contacts' && random.chance(0.2) ? { visibility: random.pick(['everyone', 'team', 'owner']) } : {}) }
 }
 
 async function question({ own, victim, person, random }: Turn): Promise<Performed> {
   const { questions, pipelineReport } = own.test.app.services
   const entity = random.pick(kinds)
-  const label = entity === 'emails' ? 'subject' : ['tasks', 'events', 'notes'].includes(entity) ? 'title' : entity === 'orders' ? 'customer' : 'name'
+  const label =
+    entity === 'emails'
+      ? 'subject'
+      : ['tasks', 'events', 'notes'].includes(entity)
+        ? 'title'
+        : entity === 'orders'
+          ? 'customer'
+          : entity === 'quote_lines'
+            ? 'description'
+            : 'name'
   const id = random.pick(victim.ids.get(entity) as string[])
   const rows = async (work: ReturnType<typeof questions.query>) => (await work).rows
   const foreign = async (way: string, work: Promise<readonly unknown[]>): Promise<Performed> => {

@@ -15,7 +15,20 @@ export interface Tenant {
   ids: Map<EntityName | 'links' | 'sessions' | 'imports' | 'teams', string[]>
 }
 
-export const kinds: EntityName[] = ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'emails']
+export const kinds: EntityName[] = [
+  'organisations',
+  'contacts',
+  'leads',
+  'opportunities',
+  'products',
+  'orders',
+  'quotes',
+  'quote_lines',
+  'tasks',
+  'events',
+  'notes',
+  'emails',
+]
 
 /** A valid record of this kind with the marker wherever a text may be. */
 export function recordOf(entity: EntityName, marker: string, salt: string): Record<string, unknown> {
@@ -48,6 +61,10 @@ export function recordOf(entity: EntityName, marker: string, salt: string): Reco
         ordered_at: '2026-01-05T10:00:00Z',
         lines: [{ sku: key, description: word, quantity: 2, unit_price: '10' }],
       }
+    case 'quotes':
+      return { name: word, quote_number: key, status: marker, total: '100', currency: 'USD', contact_email: `${marker}-one@x.example`, tags: [marker] }
+    case 'quote_lines':
+      return { quote: `${marker}-one`, description: word, quantity: 1, total: '100', currency: 'USD' }
     case 'tasks':
       return { title: word, status: marker, priority: marker, tags: [marker] }
     case 'events':

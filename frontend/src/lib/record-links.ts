@@ -8,6 +8,8 @@ export const pageEntities = [
   'opportunities',
   'products',
   'orders',
+  'quotes',
+  'quote_lines',
   'tasks',
   'events',
   'notes',

@@ -33,6 +33,8 @@ const germanSubjects: Readonly<Record<EntityName, string>> = {
   products: 'Produkte',
   orders: 'Bestellungen',
   order_lines: 'Bestellpositionen',
+  quotes: 'Angebote',
+  quote_lines: 'Angebotspositionen',
   tasks: 'Aufgaben',
   events: 'Termine',
   notes: 'Notizen',

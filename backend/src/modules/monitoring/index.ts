@@ -6,6 +6,7 @@ export { type AlertsService, createAlertsService } from './alerts/alerts.service
 export { createRequestWindow } from './alerts/request-window.ts'
 export { deploymentRoutes } from './deployment/deployment.routes.ts'
 export { createDeploymentService, type DeploymentService } from './deployment/deployment.service.ts'
+export { createFeatureFlags } from './deployment/feature-flags.ts'
 export { type ProductFlag, productFlags } from './deployment/product-flags.ts'
 export { healthRoutes } from './health.routes.ts'
 export { createHealthService, crmCheck, type HealthCheck, type HealthService, replicaCheck, type ServiceStatus } from './health.service.ts'

@@ -5,6 +5,8 @@ const hints: readonly [PageEntity, RegExp][] = [
   ['emails', /\.(eml|mbox)$/i],
   ['organisations', /organi[sz]ation|compan|account|firm/i],
   ['opportunities', /opportunit|deal|pipeline/i],
+  ['quote_lines', /quot\w*[ _-]?(line|item)/i],
+  ['quotes', /quot(e|ation)/i],
   ['orders', /order|purchase|transaction|invoice|sales/i],
   ['products', /product|catalog|sku|price.?list|item/i],
   ['leads', /lead|prospect/i],

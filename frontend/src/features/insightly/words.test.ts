@@ -26,7 +26,13 @@ describe('words of the mirror', () => {
     expect(fieldOf('contacts', 'custom.shoe_size')).toBeUndefined()
   })
   it('puts kinds in the order they have everywhere', () => {
-    expect(byKind({ tasks: 1, quotes: 2, contacts: 3, organisations: 4 }).map(([kind]) => kind)).toEqual(['organisations', 'contacts', 'tasks', 'quotes'])
+    expect(byKind({ tasks: 1, tickets: 2, quotes: 5, contacts: 3, organisations: 4 }).map(([kind]) => kind)).toEqual([
+      'organisations',
+      'contacts',
+      'quotes',
+      'tasks',
+      'tickets',
+    ])
   })
   it('adds up what a run changed', () => {
     expect(

@@ -5,7 +5,7 @@ export const crmAgent: AgentDefinition = {
   name: 'CRM',
   logName: 'CRMAgent',
   description:
-    'Finds, counts, sums and groups everything in your CRM: contacts, organisations, leads, opportunities, pipelines, orders, tasks, events and notes.',
+    'Finds, counts, sums and groups everything in your CRM: contacts, organisations, leads, opportunities, pipelines, quotes, orders, tasks, events and notes.',
   command: '/crm',
   aliases: ['/contacts', '/find', '/search'],
   entities: [
@@ -17,6 +17,8 @@ export const crmAgent: AgentDefinition = {
     'stages',
     'orders',
     'order_lines',
+    'quotes',
+    'quote_lines',
     'tasks',
     'events',
     'notes',

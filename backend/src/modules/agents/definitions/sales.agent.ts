@@ -7,7 +7,7 @@ export const salesAgent: AgentDefinition = {
   description: 'Looks after leads and opportunities: the pipeline, win rates, what is stalled and what closes next.',
   command: '/sales',
   aliases: ['/deals', '/pipeline', '/leads'],
-  entities: ['leads', 'opportunities', 'pipelines', 'stages'],
+  entities: ['leads', 'opportunities', 'quotes', 'quote_lines', 'pipelines', 'stages'],
   words: [
     'forecast',
     'win rate',

@@ -43,6 +43,22 @@ describe('webhooks', () => {
     expect(items[0]).toMatchObject({ type: 'record.deleted', state: 'delivered', status: 200, response: 'ok', attempts: 1, error: null })
   })
 
+  it('are told of quotes and their lines too', async () => {
+    const { actor, automations, records, receiver, events } = await createWorld()
+    await automations.webhooks.create(actor, hook(receiver.url))
+    const { id } = await records.createRecord(actor, 'quotes', { name: 'Roof' })
+    const line = await records.createRecord(actor, 'quote_lines', { quote_id: id, quantity: 1 })
+    await records.updateRecord(actor, 'quotes', id, { status: 'Sent' })
+    await records.deleteRecord(actor, 'quote_lines', line.id)
+    await automations.tick()
+    expect(events().map(({ type, data }) => [type, data])).toEqual([
+      ['record.created', { entity: 'quotes', id }],
+      ['record.created', { entity: 'quote_lines', id: line.id }],
+      ['record.updated', { entity: 'quotes', id, changed: ['status'] }],
+      ['record.deleted', { entity: 'quote_lines', id: line.id }],
+    ])
+  })
+
   it('hear nothing of what was taken back, nor of what they do not want, nor while they are off', async () => {
     const { actor, automations, records, database, receiver, gold, workspaceId } = await createWorld()
     const { id } = await automations.webhooks.create(actor, hook(receiver.url, { events: ['record.deleted'] }))

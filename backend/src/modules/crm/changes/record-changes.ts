@@ -9,7 +9,20 @@ import { keepingRows } from './kept-rows.ts'
 import { undoRows } from './undo-rows.ts'
 
 /** Records that agents may ask to change; how deals are sold and who works here is for people alone. */
-export const changeable = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'tags'] as const
+export const changeable = [
+  'contacts',
+  'organisations',
+  'leads',
+  'opportunities',
+  'products',
+  'orders',
+  'quotes',
+  'quote_lines',
+  'tasks',
+  'events',
+  'notes',
+  'tags',
+] as const
 
 const entity = z
   .enum(entityNames)
@@ -39,7 +52,7 @@ const createChange: Change<z.infer<typeof createInput>> = {
   ...common,
   name: 'records.create',
   title: 'Create a record',
-  description: 'Proposes a new contact, organisation, lead, opportunity, product, order, task, event, note or tag.',
+  description: 'Proposes a new contact, organisation, lead, opportunity, product, order, quote, quote line, task, event, note or tag.',
   input: createInput,
   risk: () => 'low',
   amount: ({ entity: kind }, { records }) => amountOf(kind, records[0]?.after),
@@ -84,7 +97,7 @@ function applied(title: string, kind: EntityName, recordId: string, before: Reco
 }
 
 function amountOf(kind: EntityName, record: Record<string, unknown> | null | undefined): { value: string; currency: string } | undefined {
-  const measure = { opportunities: 'value', orders: 'total', products: 'price' }[kind as string]
+  const measure = { opportunities: 'value', orders: 'total', products: 'price', quotes: 'total', quote_lines: 'total' }[kind as string]
   const value = measure === undefined ? undefined : record?.[measure]
   return typeof value === 'string' && typeof record?.currency === 'string' ? { value, currency: record.currency } : undefined
 }

@@ -21,6 +21,8 @@ const tables = [
   'tasks',
   'order_lines',
   'orders',
+  'quote_lines',
+  'quotes',
   'opportunities',
   'leads',
   'products',

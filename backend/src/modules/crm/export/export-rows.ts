@@ -2,6 +2,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities, entityBySingular, importColumns } from '#contracts/entities.ts'
 import type { OrderLine } from '../records/orders.ts'
 import { type RecordJson, readRecords } from '../records/record-reader.ts'
+import { namedFields } from '../records/resolve-named.ts'
 import { tableOf } from '../records/storage.ts'
 
 /** One exported row by column; custom fields under `custom.<key>`, lists as arrays. */
@@ -25,6 +26,7 @@ export async function exportRowsOf(tx: Transaction, entity: EntityName, records:
   const rows = entity === 'orders' ? await orderRows(tx, records) : records.map((record) => rowOf(entity, record))
   if (entities[entity].fields.related_type !== undefined) await nameRelated(tx, records, rows)
   await nameReferencesUniquely(tx, entity, records, rows)
+  for (const field of namedFields[entity] ?? []) await nameByIdWhereShared(tx, entity, field, records, rows)
   return rows
 }
 
@@ -71,6 +73,31 @@ async function nameReferencesUniquely(tx: Transaction, entity: EntityName, recor
   records.forEach((record, index) => {
     const email = emails.get(record[`${column}_id`] as string)
     if (email !== undefined) (rows[index] as ExportRow)[column] = email
+  })
+}
+
+/** A quote or deal whose name another one has is named by its own id, so that the file means the same one. */
+async function nameByIdWhereShared(
+  tx: Transaction,
+  entity: EntityName,
+  name: string,
+  records: readonly RecordJson[],
+  rows: readonly ExportRow[],
+): Promise<void> {
+  const field = entities[entity].fields[name]
+  if (field?.entity === undefined || field.column === undefined) return
+  const column = field.column
+  const { table, labelField } = entities[field.entity]
+  const ids = [...new Set(records.flatMap((record) => (typeof record[column] === 'string' ? [record[column] as string] : [])))]
+  if (ids.length === 0) return
+  const shared = await tx.query<{ id: string }>(sql`
+    select t.id from ${sql.identifier(table)} t where t.workspace_id = ${tx.workspaceId} and t.id = any(${sql.param(ids)}::uuid[])
+      and exists (select 1 from search_documents a join search_documents b on b.workspace_id = a.workspace_id and b.entity = a.entity and b.label_norm = a.label_norm and b.record_id <> a.record_id
+        where a.workspace_id = t.workspace_id and a.entity = ${field.entity} and a.record_id = t.id)
+      or t.workspace_id = ${tx.workspaceId} and t.id = any(${sql.param(ids)}::uuid[]) and t.${sql.identifier(labelField)} is null`)
+  const unsure = new Set(shared.map(({ id }) => id))
+  records.forEach((record, index) => {
+    if (unsure.has(record[column] as string)) (rows[index] as ExportRow)[name] = record[column]
   })
 }
 

@@ -35,6 +35,14 @@ const files: [EntityName, string][] = [
     'order_id,customer,ordered_at,sku,description,quantity,unit_price,currency\nO1,zoe@example.com,2025-01-02T03:04:05Z,S1,,2,9.9,USD\nO1,zoe@example.com,2025-01-02T03:04:05Z,S2,Chair,-1,20,USD\nO2,Quote Customer,2025-01-03,,,,,GBP\n',
   ],
   [
+    'quotes',
+    'name,quote_number,external_id,status,opportunity,organisation,contact_email,expiration_date,subtotal,discount,tax,shipping,total,currency,owner,tags,created_at\nOffer,Q1,,Draft,Big deal,No Keys,zoe@example.com,2025-07-01,100.50,5,1.25,2,103.75,EUR,Kim,a,2025-01-01\nOffer,Q2,x2,Sent,,,,,,,,,10,USD,,,\nLone,,,,Won deal,,,,,,,,,,,,\n',
+  ],
+  [
+    'quote_lines',
+    'quote,external_id,product,description,position,quantity,list_price,unit_price,discount,total,currency\nQ1,,S1,Lamp,1,2.5,9.90,9.50,5,22.56,EUR\nQ1,l2,,Labour,2,1,,80,,80,EUR\nLone,,Chair,,,1,,,,,\n',
+  ],
+  [
     'tasks',
     'title,status,due_at,completed_at,owner,related_type,related_external_id,created_at\nCall,Done,2025-01-01,2025-01-02,Kim,organisation,o1,2024-12-01\nMail,Open,,,,,,\n',
   ],

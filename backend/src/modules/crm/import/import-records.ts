@@ -2,6 +2,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import { type EntityName, entities, entityBySingular } from '#contracts/entities.ts'
 import { completeNewRecord } from '../records/complete-record.ts'
+import { refuseKeptElsewhere } from '../records/kept-elsewhere.ts'
 import { parseRecord, type RecordValues, requireFields } from '../records/parse-record.ts'
 import type { PendingRecord } from '../records/pending-record.ts'
 import { insertRecords, updateRecords } from '../records/record-writer.ts'
@@ -32,6 +33,7 @@ interface FilledTarget extends Target {
 /** Imports rows of any entity but orders: matched records get the given fields, the others are created. */
 export const importRecords: BatchImporter = async (tx, rows, context) => {
   const { entity, now, importId } = context
+  await refuseKeptElsewhere(tx, entity)
   const outcome = emptyOutcome()
   const pending = splitUnreadable(rows, outcome).map((source): PendingRow => {
     const { row, id, raw, parsed } = source

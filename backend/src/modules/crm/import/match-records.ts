@@ -10,6 +10,7 @@ const naturalKeys: Partial<Record<EntityName, { field: string; column: string; u
   organisations: { field: 'domain', column: 'domain_key', unique: false },
   products: { field: 'sku', column: 'sku', unique: true },
   orders: { field: 'order_id', column: 'order_number', unique: true },
+  quotes: { field: 'quote_number', column: 'quote_number', unique: true },
 }
 
 export interface Keys {

@@ -15,7 +15,20 @@ import { markUndone } from './imports.repository.ts'
 import type { Transact } from './run-batches.ts'
 
 /** Those that refer to others first, so that what only they used is free when its turn comes. */
-const undoOrder: readonly EntityName[] = ['emails', 'notes', 'events', 'tasks', 'orders', 'opportunities', 'leads', 'products', 'contacts', 'organisations']
+const undoOrder: readonly EntityName[] = [
+  'emails',
+  'notes',
+  'events',
+  'tasks',
+  'orders',
+  'quote_lines',
+  'quotes',
+  'opportunities',
+  'leads',
+  'products',
+  'contacts',
+  'organisations',
+]
 const chunkSize = 1000
 const maxKept = 1000
 

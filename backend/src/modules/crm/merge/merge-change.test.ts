@@ -41,6 +41,7 @@ describe('a merge', () => {
       ordered_at: '2026-01-01T00:00:00Z',
       lines: [{ sku: 'X', quantity: 1, unit_price: '2' }],
     })
+    const quote = await create('quotes', { name: 'Offer', contact_email: 'ann@example.com', total: '10' })
     const task = await create('tasks', { title: 'Call', related_type: 'contact', related_id: twin.id })
     const note = await create('notes', { body: 'Hello', related_type: 'contact', related_id: other.id })
     const mail = await create('emails', { from: 'ann@example.com', subject: 'Hi', body: 'x' })
@@ -54,6 +55,7 @@ describe('a merge', () => {
     expect(approved.after).toMatchObject({ email: 'ann@example.com', phone: '+49 228 1', city: 'Berlin', organisation: 'Lee Ltd', tags: ['vip', 'press'] })
     expect(await records.getRecord(space.actor, 'opportunities', deal.id)).toMatchObject({ contact_id: kept.id })
     expect(await records.getRecord(space.actor, 'orders', order.id)).toMatchObject({ contact_id: kept.id, customer: 'Ann Lee' })
+    expect(await records.getRecord(space.actor, 'quotes', quote.id)).toMatchObject({ contact_id: kept.id, contact: 'Ann Lee' })
     expect(await space.gold('select contact_id from order_lines where order_ref = $1', [order.id])).toEqual([{ contact_id: kept.id }])
     for (const [entity, { id }] of [
       ['tasks', task],

@@ -31,7 +31,7 @@ export const mergeChange: Change<z.infer<typeof input>> = {
   name: 'records.merge',
   title: 'Merge records',
   description:
-    'Proposes to make one of several contacts, organisations or leads that are the same: the one that stays takes missing values, tags, links, deals, orders, tasks, events, notes and e-mails of the others, which are deleted.',
+    'Proposes to make one of several contacts, organisations or leads that are the same: the one that stays takes missing values, tags, links, deals, quotes, orders, tasks, events, notes and e-mails of the others, which are deleted.',
   input,
   risk: () => 'high',
   async apply(tx, { entity, keepId, mergeIds, values }, context) {

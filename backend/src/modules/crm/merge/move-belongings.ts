@@ -19,11 +19,13 @@ const references: Readonly<Record<MergeableEntity, readonly [EntityName, string]
   contacts: [
     ['opportunities', 'contact_id'],
     ['orders', 'contact_id'],
+    ['quotes', 'contact_id'],
   ],
   organisations: [
     ['contacts', 'organisation_id'],
     ['opportunities', 'organisation_id'],
     ['orders', 'organisation_id'],
+    ['quotes', 'organisation_id'],
   ],
   leads: [],
 }

@@ -41,7 +41,8 @@ export function measureLabel({ fn, at }: Pick<Measure, 'fn' | 'at'>, info: Field
   if (fn === 'share') return `Share of ${field}`
   if (fn === 'count') return `With ${field}`
   if (fn === 'countDistinct') return `Different ${field} values`
-  return `${words[fn]} ${field}`
+  // "Total" of orders is no total total.
+  return fn === 'sum' && field === 'total' ? words.sum : `${words[fn]} ${field}`
 }
 
 export function groupLabel(info: FieldInfo, bucket: TimeUnit | undefined): string {

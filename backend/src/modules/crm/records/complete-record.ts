@@ -1,4 +1,4 @@
-import type { EntityName } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { RecordValues } from './parse-record.ts'
 
 export interface CompletionContext {
@@ -19,6 +19,7 @@ export function completeNewRecord(entity: EntityName, values: RecordValues, cont
     if (values.price != null || values.cost != null) values.currency ??= context.currency
   }
   if (entity === 'orders') values.currency ??= context.currency
+  if ((entity === 'quotes' || entity === 'quote_lines') && amountsOf(entity).some((key) => values[key] != null)) values.currency ??= context.currency
 }
 
 /** What follows from a change a person makes: a new stage restarts its age, a closed deal gets its closing day, a done task its time. */
@@ -36,10 +37,16 @@ export function completeChange(
     if (values.state === 'open' && before.state !== 'open' && values.actual_close_date === undefined) values.actual_close_date = null
     if (values.value != null && before.currency === null) values.currency ??= context.currency
   }
+  if ((entity === 'quotes' || entity === 'quote_lines') && before.currency === null && amountsOf(entity).some((key) => values[key] != null))
+    values.currency ??= context.currency
   if (entity === 'tasks' && values.status !== undefined && values.completed_at === undefined) {
     if (isDone(values.status) && before.completed_at === null) values.completed_at = now
     if (!isDone(values.status) && isDone(before.status)) values.completed_at = null
   }
+}
+
+function amountsOf(entity: EntityName): string[] {
+  return Object.entries(entities[entity].fields).flatMap(([key, { type }]) => (type === 'money' ? [key] : []))
 }
 
 function isDone(status: unknown): boolean {

@@ -2,6 +2,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { recordHistory } from './history.ts'
+import { refuseKeptElsewhere } from './kept-elsewhere.ts'
 import { hasSoftDelete } from './record-reader.ts'
 import { hasUpdatedAt, reindexRecords, type WriteOptions } from './record-writer.ts'
 import { unindexRecords } from './search-index.ts'
@@ -19,6 +20,7 @@ export async function restoreRecords(tx: Transaction, entity: EntityName, ids: r
 
 async function setDeleted(tx: Transaction, entity: EntityName, ids: readonly string[], deleted: boolean, options: WriteOptions): Promise<string[]> {
   if (ids.length === 0 || !hasSoftDelete(entity)) return []
+  await refuseKeptElsewhere(tx, entity)
   const now = options.now.toISOString()
   const rows = await tx
     .query<{ id: string }>(sql`

@@ -95,7 +95,8 @@ function normaliseRelatedType(values: RecordValues, errors: ErrorDetail[]): void
 /** Adds an error when these values do not make a record. */
 export function requireFields(entity: EntityName, values: RecordValues, errors: ErrorDetail[]): void {
   const { requiredAny, fields } = entities[entity]
-  const filled = (key: string) => values[key] !== undefined && values[key] !== null && values[key] !== ''
+  // What a record refers to may be given by its id.
+  const filled = (key: string) => [values[key], values[fields[key]?.column ?? key]].some((value) => value !== undefined && value !== null && value !== '')
   if (requiredAny.length === 0 || requiredAny.some((group) => group.every(filled))) return
   const missing = requiredAny.length === 1 ? (requiredAny[0]?.filter((key) => !filled(key)) ?? []) : requiredAny.flat()
   const labels = missing.map((key) => fields[key]?.label ?? key)

@@ -7,6 +7,7 @@ import { completeChange, completeNewRecord } from './complete-record.ts'
 import { listCustomFields } from './custom-fields.repository.ts'
 import { deleteRecords } from './deleted-records.ts'
 import { getRecord } from './get-record.ts'
+import { refuseKeptElsewhere } from './kept-elsewhere.ts'
 import { createOrder, updateOrder } from './order-records.ts'
 import { parseRecord } from './parse-record.ts'
 import type { PendingRecord } from './pending-record.ts'
@@ -28,6 +29,7 @@ export function checkedValues(entity: EntityName, given: Record<string, unknown>
 
 /** Makes one record as a person gives it. @throws AppError VALIDATION, CONFLICT */
 export async function createRecord(tx: Transaction, entity: EntityName, input: Record<string, unknown>, now: Date): Promise<RecordJson> {
+  await refuseKeptElsewhere(tx, entity)
   const context = { now, currency: (await getWorkspace(tx)).currency }
   if (entity === 'users') return getRecord(tx, entity, await createUser(tx, input, now))
   if (entity === 'tags') return getRecord(tx, entity, await createTag(tx, input, now))
@@ -44,6 +46,7 @@ export async function createRecord(tx: Transaction, entity: EntityName, input: R
 /** Changes the given fields of one record. @throws AppError VALIDATION, CONFLICT */
 export async function updateRecord(tx: Transaction, entity: EntityName, before: RecordJson, input: Record<string, unknown>, now: Date): Promise<RecordJson> {
   const { id } = before
+  await refuseKeptElsewhere(tx, entity)
   if (entity === 'users') await updateUser(tx, before, input)
   else if (entity === 'tags') await updateTag(tx, before, input, now)
   else if (entity === 'pipelines') await updatePipeline(tx, before, input, now)
@@ -88,7 +91,10 @@ async function prepare(tx: Transaction, entity: EntityName, input: Record<string
 function refuseEmptied(entity: EntityName, before: RecordJson, values: Record<string, unknown>): void {
   const after = { ...before, ...values }
   const { requiredAny, fields } = entities[entity]
-  const filled = (key: string) => after[key] !== null && after[key] !== undefined && after[key] !== ''
+  const filled = (key: string) => {
+    const column = fields[key]?.type === 'reference' ? (fields[key]?.column ?? key) : key
+    return after[column] !== null && after[column] !== undefined && after[column] !== ''
+  }
   if (requiredAny.length === 0 || requiredAny.some((group) => group.every(filled))) return
   const labels = requiredAny.flat().map((key) => fields[key]?.label ?? key)
   throwIfInvalid([{ field: requiredAny[0]?.[0] as string, message: `${labels.join(' or ')} must not be empty.` }])

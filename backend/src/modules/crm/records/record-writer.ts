@@ -296,7 +296,7 @@ export async function reindexDependents(tx: Transaction, entity: EntityName, cha
   const shown = recordsChangedIn(changes, [...namesOf(entity), 'visibility'])
   if (shown.length === 0) return
   if (entity === 'organisations') await reindexReferring(tx, 'contacts', 'organisation_id', shown)
-  await reindexReferring(tx, 'opportunities', entity === 'contacts' ? 'contact_id' : 'organisation_id', shown)
+  for (const name of ['opportunities', 'quotes'] as const) await reindexReferring(tx, name, entity === 'contacts' ? 'contact_id' : 'organisation_id', shown)
 }
 
 async function reindexReferring(tx: Transaction, entity: EntityName, column: string, ids: readonly string[]): Promise<void> {

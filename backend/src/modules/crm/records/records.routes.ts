@@ -31,6 +31,8 @@ const served: readonly EntityName[] = [
   'stages',
   'products',
   'orders',
+  'quotes',
+  'quote_lines',
   'tasks',
   'events',
   'notes',

@@ -5,13 +5,14 @@ import { arrayLiteral } from './bulk-columns.ts'
 import type { RecordValues } from './parse-record.ts'
 import { distinctTexts, type PendingRecord, type ResolveOptions } from './pending-record.ts'
 import { insertRecords } from './record-writer.ts'
+import { resolveNamed } from './resolve-named.ts'
 import { resolvePipelines } from './resolve-pipelines.ts'
 import { resolveRelated } from './resolve-related.ts'
 import { resolveUsers } from './resolve-users.ts'
 import { checkVisibility } from './visibility.ts'
 
 /**
- * Turns the names in these records (organisation, owner, pipeline, stage, contact e-mail, customer, related record) into ids, in bulk.
+ * Turns the names in these records (organisation, owner, pipeline, stage, contact e-mail, customer, quote, product, related record) into ids, in bulk.
  * The names of organisations stay beside their ids for the search index; records that cannot be resolved get an error.
  */
 export async function resolveReferences(tx: Transaction, entity: EntityName, records: readonly PendingRecord[], options: ResolveOptions): Promise<void> {
@@ -23,6 +24,8 @@ export async function resolveReferences(tx: Transaction, entity: EntityName, rec
     await resolvePipelines(tx, records, options)
     await resolveContacts(tx, records, options)
   }
+  if (entity === 'quotes') await resolveContacts(tx, records, options)
+  await resolveNamed(tx, entity, records)
   if (entity === 'orders') await resolveCustomers(tx, records, options)
   if (fields.related_type !== undefined) await resolveRelated(tx, entity, records)
   await checkIds(tx, entity, records)

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
@@ -30,13 +30,18 @@ export function createTimelineService({ operations }: { operations: Operations }
       })
     },
 
-    /** Everything about a record in order of time, newest first: its changes, notes, tasks, events, e-mails, opportunities and orders. */
+    /** Everything about a record in order of time, newest first: its changes, notes, tasks, events, e-mails, opportunities, quotes and orders. */
     async listTimeline(actor: Actor, entity: EntityName, id: string, limit: number): Promise<TimelineItem[]> {
       return operations.run(actor, { name: `${entity}.timeline`, scope: 'crm:read', query: { id, limit }, readOnly: true }, (tx) =>
         timelineOf(tx, entity, id, limit),
       )
     },
   }
+}
+
+function quotesOf(belongs: SQL): SQL {
+  return sql`select x.created_at, 'quote', 'quote', x.id, x.name, concat_ws(' · ', x.status, trim_scale(x.total)::text || coalesce(' ' || x.currency, '')), u.name
+    from quotes x left join users u on u.workspace_id = x.workspace_id and u.id = x.owner_id where ${belongs}`
 }
 
 async function timelineOf(tx: Transaction, entity: EntityName, id: string, limit: number): Promise<TimelineItem[]> {
@@ -61,7 +66,9 @@ async function timelineOf(tx: Transaction, entity: EntityName, id: string, limit
     parts.push(
       sql`select x.ordered_at, 'order', 'order', x.id, x.order_number, trim_scale(x.total)::text || coalesce(' ' || x.currency, ''), null from orders x where ${belongs}`,
     )
+    parts.push(quotesOf(belongs))
   }
+  if (entity === 'opportunities') parts.push(quotesOf(sql`x.workspace_id = ${tx.workspaceId} and x.opportunity_id = ${id} and x.deleted_at is null`))
   const items = await tx.query<TimelineItem & Record<string, unknown>>(
     sql`select at, kind, entity, id, title, detail, actor from (${sql.join(parts, sql` union all `)}) t order by at desc nulls last limit ${limit}`,
   )

@@ -96,6 +96,7 @@ const parentColumns: Partial<Record<EntityName, readonly string[]>> = {
   tasks: ['related_id'],
   events: ['related_id'],
   orders: ['contact_id', 'organisation_id'],
+  quotes: ['contact_id', 'organisation_id', 'opportunity_id'],
 }
 
 async function restrictedAmong(tx: Transaction, given: readonly unknown[]): Promise<Map<string, Audience>> {

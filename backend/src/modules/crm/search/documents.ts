@@ -76,6 +76,7 @@ const detailFields: Partial<Record<EntityName, readonly string[]>> = {
   opportunities: ['organisation', 'state'],
   products: ['sku', 'category', 'brand'],
   orders: ['customer', 'organisation'],
+  quotes: ['quote_number', 'organisation', 'status'],
   tasks: ['status', 'priority'],
   events: ['attendees'],
   notes: ['body'],
@@ -90,6 +91,7 @@ const wordFields: Partial<Record<EntityName, readonly string[]>> = {
   opportunities: ['organisation', 'contact', 'external_id'],
   products: ['sku', 'brand', 'category', 'external_id'],
   orders: ['customer', 'organisation', 'external_id'],
+  quotes: ['quote_number', 'organisation', 'contact', 'external_id'],
   tasks: ['external_id'],
   events: ['attendees', 'external_id'],
   notes: ['external_id'],
@@ -100,6 +102,7 @@ const emailFields: Partial<Record<EntityName, readonly string[]>> = {
   leads: ['email'],
   opportunities: ['contact_email'],
   orders: ['customer'],
+  quotes: ['contact_email'],
   emails: ['from', 'to'],
 }
 const phoneFields: Partial<Record<EntityName, readonly string[]>> = { organisations: ['phone'], contacts: ['phone', 'mobile'], leads: ['phone'] }
@@ -135,12 +138,12 @@ export function anyEmailWords(address: string): string[] {
 }
 
 const codeFields = ['external_id', 'sku']
-const orderCodeFields = [...codeFields, 'order_id']
+const numberedFields: Partial<Record<EntityName, readonly string[]>> = { orders: [...codeFields, 'order_id'], quotes: [...codeFields, 'quote_number'] }
 
-/** Sku and external ids are also found written whole: "SKU-001" as well as "sku" and "001". */
+/** Sku, numbers and external ids are also found written whole: "SKU-001" as well as "sku" and "001". */
 function codeWords(entity: EntityName, values: Values): string[] {
   const codes: string[] = []
-  for (const field of entity === 'orders' ? orderCodeFields : codeFields) {
+  for (const field of numberedFields[entity] ?? codeFields) {
     const code = text(values, field)
     if (code !== '' && code.length <= 64 && !code.includes(' ')) codes.push(code.toLowerCase())
   }

@@ -112,6 +112,7 @@ const rank: readonly EntityName[] = [
   'products',
   'pipelines',
   'orders',
+  'quotes',
   'events',
   'tasks',
   'emails',

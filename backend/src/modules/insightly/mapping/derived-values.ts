@@ -1,6 +1,6 @@
 import { addressParser } from 'postal-mime'
 import type { RecordValues } from '#backend/modules/crm/index.ts'
-import { entities } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import { activityEntities } from './mapped-entities.ts'
 import type { Lookup, MirroredEntity, MirroredLink } from './mapping.types.ts'
@@ -19,13 +19,29 @@ export function derivedValues(entity: MirroredEntity, row: InsightlyRow, values:
     values.sku ??= skuOf(values.external_id)
     return []
   }
+  if (entity === 'quote_lines') {
+    const entry = readId(row.PRICEBOOK_ENTRY_ID)
+    values.product_id = entry === undefined ? null : (lookup.productOf?.(entry) ?? null)
+    return []
+  }
+  if (entity === 'quotes') {
+    // Search finds a quote by whom it is for.
+    values.organisation = labelOf('organisations', row.ORGANISATION_ID, lookup)
+    values.contact = labelOf('contacts', row.CONTACT_ID, lookup)
+    return []
+  }
   if (entity === 'organisations') values.domain = domainOf(row)
   const links = linksOf(entity, row)
   if (entity !== 'contacts' && entity !== 'opportunities') return links
   const organisation = readId(row.ORGANISATION_ID)
-  values.organisation = organisation === undefined ? null : (lookup.label('organisations', organisation) ?? null)
+  values.organisation = labelOf('organisations', organisation, lookup)
   const others = links.filter((link) => link.entity !== 'organisations' || link.insightlyId !== organisation)
   return entity === 'opportunities' ? withoutContact(values, others, lookup) : others
+}
+
+function labelOf(entity: EntityName, remote: unknown, lookup: Lookup): string | null {
+  const id = readId(remote)
+  return id === undefined ? null : (lookup.label(entity, id) ?? null)
 }
 
 /** What a product without a number of its own is known by here. */

@@ -3,7 +3,7 @@ import { type FakeClient, openFake } from '../../../../test/fakes/insightly/fake
 import { insightlyObjects } from '../client/objects.ts'
 import { parseBody, toBody } from '../client/parse-body.ts'
 import type { InsightlyRow } from '../client/records.ts'
-import { isSameAsSent, type MirroredEntity, toInsightly } from './index.ts'
+import { isSameAsSent, type MirroredEntity, objectOf, toInsightly } from './index.ts'
 import { idHere, lookups } from './mapping.testing.ts'
 
 let fake: FakeClient
@@ -34,7 +34,7 @@ const samples: [MirroredEntity, Record<string, unknown>, changed: Record<string,
 describe('a record that was made there', () => {
   it.each(samples)('is known again: %s', async (entity, values, changed) => {
     const { fields } = toInsightly(entity, values, outgoing, { isNew: true })
-    const { path, id } = insightlyObjects[entity]
+    const { path, id } = insightlyObjects[objectOf(entity)]
     const answer = await fake.post(`/${path}`, toBody(fields))
     expect(answer.status, answer.text).toBe(201)
     const made = parseBody(answer.text) as InsightlyRow

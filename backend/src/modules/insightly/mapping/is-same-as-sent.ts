@@ -28,6 +28,7 @@ function isSameValue({ kind }: MappedField, sent: unknown, there: unknown): bool
     case 'text':
       return plain(sent) === plain(there)
     case 'amount':
+    case 'decimal':
     case 'number': {
       const [a, b] = [readAmount(sent), readAmount(there)]
       return a !== null && b !== null && new Decimal(a).equals(b)

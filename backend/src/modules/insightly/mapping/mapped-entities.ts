@@ -6,6 +6,7 @@ import { opportunityFields, organisationFields, productFields } from './company-
 import type { MappedField } from './mapped-field.ts'
 import { type MirroredEntity, mirroredEntities } from './mapping.types.ts'
 import { contactFields, leadFields } from './people-fields.ts'
+import { quoteFields, quoteLineFields } from './quote-fields.ts'
 import { readId } from './remote-values.ts'
 
 /** The one list of fields of each kind of record, for both directions. */
@@ -15,6 +16,8 @@ export const mappedFields: Readonly<Record<MirroredEntity, readonly MappedField[
   leads: leadFields,
   opportunities: opportunityFields,
   products: productFields,
+  quotes: quoteFields,
+  quote_lines: quoteLineFields,
   tasks: taskFields,
   events: eventFields,
   notes: noteFields,
@@ -27,14 +30,18 @@ export const taggedEntities: readonly EntityName[] = ['organisations', 'contacts
 /** Records that are about another one. */
 export const activityEntities: readonly EntityName[] = ['tasks', 'events', 'notes', 'emails']
 
+/** Kinds of records that the client calls otherwise. */
+const otherNames = { quotes: 'quotations', quote_lines: 'quotationLineItems' } as const satisfies Partial<Record<MirroredEntity, ObjectName>>
+type ObjectOf<E extends MirroredEntity> = E extends keyof typeof otherNames ? (typeof otherNames)[E] : E
+
 /** The client's name of this kind of record. */
-export function objectOf(entity: MirroredEntity): ObjectName {
-  return entity
+export function objectOf<E extends MirroredEntity>(entity: E): ObjectOf<E> {
+  return ((otherNames as Partial<Record<MirroredEntity, ObjectName>>)[entity] ?? entity) as ObjectOf<E>
 }
 
 /** Insightly's number of this record; 0 when it has none. */
 export function idOf(entity: MirroredEntity, row: InsightlyRow): number {
-  return readId(row[insightlyObjects[entity].id]) ?? 0
+  return readId(row[insightlyObjects[objectOf(entity)].id]) ?? 0
 }
 
 /** Keys of custom fields here that hold standard fields of Insightly, which no other custom field may take. */

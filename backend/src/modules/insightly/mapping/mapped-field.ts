@@ -13,6 +13,8 @@ export interface Words {
 type Kind =
   | { type: 'text'; max: number | undefined }
   | { type: 'amount' }
+  /** A number that need not be whole and is no money. */
+  | { type: 'decimal' }
   /** A whole one. */
   | { type: 'number'; min?: number; max?: number }
   | { type: 'flag' }
@@ -64,6 +66,7 @@ export type FieldOptions = Parameters<ReturnType<typeof field>>[2]
 /** @param max the longest text that Insightly takes; undefined where it names none */
 export const text = (key: string, remote: string, max: number | undefined, options?: FieldOptions) => field({ type: 'text', max })(key, remote, options)
 export const amount = field({ type: 'amount' })
+export const decimal = field({ type: 'decimal' })
 export const number = (key: string, remote: string, range: { min?: number; max?: number }, options?: FieldOptions) =>
   field({ type: 'number', ...range })(key, remote, options)
 export const flag = field({ type: 'flag' })
@@ -77,6 +80,7 @@ export const words = (key: string, remote: string, known: Words, options?: Field
 const customTypes: Record<Kind['type'], CustomFieldType> = {
   text: 'text',
   amount: 'number',
+  decimal: 'number',
   number: 'number',
   flag: 'boolean',
   day: 'date',

@@ -3,8 +3,23 @@ import type { CustomFieldDefinition, EntityName } from '#contracts/entities.ts'
 import type { InsightlyState } from '../client/states.ts'
 
 /** The kinds of records that are mirrored, under the names that both sides have here. */
-export const mirroredEntities = ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'tasks', 'events', 'notes', 'emails'] as const
+export const mirroredEntities = [
+  'organisations',
+  'contacts',
+  'leads',
+  'opportunities',
+  'products',
+  'quotes',
+  'quote_lines',
+  'tasks',
+  'events',
+  'notes',
+  'emails',
+] as const
 export type MirroredEntity = (typeof mirroredEntities)[number]
+
+/** Those that only come from there: e-mails and quotes are not written back. */
+export const readOnlyEntities: readonly string[] = ['quotes', 'quote_lines', 'emails'] satisfies MirroredEntity[]
 
 /** Short lists that records refer to by number. */
 export type ListKind = 'leadStatuses' | 'leadSources' | 'opportunityCategories' | 'taskCategories'
@@ -16,6 +31,8 @@ export interface Lookup {
   /** What names the record to a person. */
   label(entity: EntityName, insightlyId: number): string | undefined
   listName(kind: ListKind, id: number): string | undefined
+  /** Our product that an entry of a price book there is about. */
+  productOf?(entryId: number): string | undefined
   /** The definition here of what Insightly calls FIELD_NAME. */
   customField(entity: EntityName, fieldName: string): CustomFieldDefinition | undefined
   /** Of a record that is here: its contact, or what it is about, which stays so for as long as it is among several links. */

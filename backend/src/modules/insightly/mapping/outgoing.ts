@@ -2,7 +2,7 @@ import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { InsightlyRow } from '../client/records.ts'
 import { isMirrored } from './mapped-entities.ts'
-import type { MirroredEntity, OutgoingLookup, OutgoingWrite } from './mapping.types.ts'
+import { type MirroredEntity, type OutgoingLookup, type OutgoingWrite, readOnlyEntities } from './mapping.types.ts'
 
 /** A change on its way into Insightly's words. */
 export interface Outgoing {
@@ -39,7 +39,7 @@ export function numberOf(outgoing: Outgoing, key: string, target: EntityName, re
   const { lookup, write, entity } = outgoing
   const id = lookup.insightlyId(target, recordId)
   if (id !== undefined) return id
-  if (isMirrored(target) && target !== 'emails') {
+  if (isMirrored(target) && !readOnlyEntities.includes(target)) {
     if (!write.waitsFor.some((one) => one.entity === target && one.recordId === recordId)) write.waitsFor.push({ entity: target, recordId })
   } else {
     const what = entities[target].singular

@@ -1,7 +1,7 @@
 import type { EntityName } from '#contracts/entities.ts'
 import { insightlyObjects } from '../client/objects.ts'
 import type { InsightlyRow } from '../client/records.ts'
-import { activityEntities } from './mapped-entities.ts'
+import { activityEntities, objectOf } from './mapped-entities.ts'
 import type { MirroredEntity, MirroredLink } from './mapping.types.ts'
 import { readId, readRows, readShortText } from './remote-values.ts'
 
@@ -23,7 +23,7 @@ const rank = (entity: EntityName) => (activityEntities.includes(entity) ? 0 : or
 export function linksOf(entity: MirroredEntity, row: InsightlyRow): MirroredLink[] {
   const rows = readRows(row.LINKS)
   if (rows === undefined || rows.length === 0 || !order.includes(entity)) return []
-  const ownId = readId(row[insightlyObjects[entity].id])
+  const ownId = readId(row[insightlyObjects[objectOf(entity)].id])
   const links = new Map<string, MirroredLink>()
   for (const link of rows) {
     const other = otherEnd(entity, ownId, link)

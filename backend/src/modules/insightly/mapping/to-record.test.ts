@@ -9,6 +9,8 @@ const ids = {
   leads: 'LEAD_ID',
   opportunities: 'OPPORTUNITY_ID',
   products: 'PRODUCT_ID',
+  quotes: 'QUOTE_ID',
+  quote_lines: 'QUOTATION_ITEM_ID',
   tasks: 'TASK_ID',
   events: 'EVENT_ID',
   notes: 'NOTE_ID',

@@ -57,6 +57,8 @@ function readValue({ kind, custom }: MappedField, value: unknown, lookup: Lookup
     }
     case 'amount':
       return readAmount(value)
+    case 'decimal':
+      return readNumber(value)
     case 'number': {
       const number = readNumber(value, kind)
       return Number.isInteger(number) ? number : null

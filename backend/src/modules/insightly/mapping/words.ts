@@ -60,3 +60,14 @@ export const bidType: Words = {
   },
   write: (text) => bidTypes.find((type) => type.toLowerCase() === text.trim().toLowerCase()),
 }
+
+const quoteStatuses = ['Draft', 'Awaiting Approval', 'Approved', 'Sent', 'Accepted', 'Declined']
+
+export const quoteStatus: Words = {
+  choices: quoteStatuses,
+  read: (value) => {
+    const text = readText(value)
+    return text === null ? null : (quoteStatuses.find((status) => status.toLowerCase() === text.toLowerCase()) ?? text)
+  },
+  write: (text) => quoteStatuses.find((status) => status.toLowerCase() === text.trim().toLowerCase()),
+}

@@ -28,6 +28,7 @@ export function writeValue(outgoing: Outgoing, field: MappedField, value: unknow
     case 'flag':
       return value === true || value === 'true'
     case 'amount':
+    case 'decimal':
       return writeAmount(name, label, value)
     case 'number':
       if (!Number.isInteger(Number(value))) throw unfit(name, `${label} is a whole number in Insightly, and ${given} is none. Change it, then try again.`)

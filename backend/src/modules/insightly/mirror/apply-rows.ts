@@ -8,6 +8,7 @@ import { adoptUncertain, mergeRemote, openChanges, withoutKept } from '../outbox
 import { loadChosen } from './chosen-subjects.ts'
 import { landLinks } from './links.ts'
 import type { Lists } from './lists.ts'
+import { loadProducts } from './price-book-entries.ts'
 import { keepSkusApart } from './product-skus.ts'
 import { findKnown, type KnownRecord, loadLookup, saveKnown } from './record-ids.ts'
 import type { ReferenceKind } from './reference-data.ts'
@@ -44,7 +45,8 @@ export async function applyRows(tx: Transaction, entity: MirroredEntity, rows: r
   // Made here, and on its way when the server or the network went: it is the same record.
   for (const [insightlyId, recordId] of await adoptUncertain(tx, entity, unknownRows))
     known.set(insightlyId, { insightlyId, recordId, remoteUpdatedAt: null, gone: false })
-  const lookup = { ...(await loadLookup(tx, referencesIn(entity, rows), options.lists)), chosen: await loadChosen(tx, entity, [...known.values()]) }
+  const lookup: Lookup = { ...(await loadLookup(tx, referencesIn(entity, rows), options.lists)), chosen: await loadChosen(tx, entity, [...known.values()]) }
+  if (entity === 'quote_lines') lookup.productOf = await loadProducts(tx, rows)
   const { records, incomplete, needs } = toRecords(entity, rows, lookup)
   const changed = records.filter(({ insightlyId, remoteUpdatedAt }) => isNews(known.get(insightlyId), remoteUpdatedAt))
   const defined = await defineFields(tx, entity, changed, options.lists)
@@ -100,6 +102,14 @@ function toRecords(entity: MirroredEntity, rows: readonly InsightlyRow[], lookup
       if (found === undefined) {
         missed = true
         needs.add('lists')
+      }
+      return found
+    },
+    productOf(entryId) {
+      const found = lookup.productOf?.(entryId)
+      if (found === undefined) {
+        missed = true
+        needs.add('pricebookEntries')
       }
       return found
     },

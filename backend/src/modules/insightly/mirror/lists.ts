@@ -35,7 +35,7 @@ export function fieldKind(entity: EntityName): string {
 
 export async function loadLists(tx: Transaction): Promise<Lists> {
   const rows = await tx.query<ListRow>(
-    sql`select kind, key, name, (details ->> 'default')::boolean as "isDefault", (details ->> 'fixed')::boolean as "isFixed" from insightly_lists where workspace_id = ${tx.workspaceId} order by kind, key`,
+    sql`select kind, key, name, (details ->> 'default')::boolean as "isDefault", (details ->> 'fixed')::boolean as "isFixed" from insightly_lists where workspace_id = ${tx.workspaceId} and kind <> 'pricebookEntries' order by kind, key`,
   )
   const defined = await listCustomFields(tx)
   const byKey = new Map(rows.map((row) => [`${row.kind}\n${row.key}`, row]))

@@ -81,7 +81,8 @@ describe('a full run', () => {
       select (select count(*)::int from organisations where workspace_id = $1) as "Organisations", (select count(*)::int from leads where workspace_id = $1) as "Leads",
         (select count(*)::int from tasks where workspace_id = $1) as "Tasks", (select count(*)::int from events where workspace_id = $1) as "Events",
         (select count(*)::int from notes where workspace_id = $1) as "Notes", (select count(*)::int from emails where workspace_id = $1) as "Emails",
-        (select count(*)::int from products where workspace_id = $1) as "Product"`)
+        (select count(*)::int from products where workspace_id = $1) as "Product", (select count(*)::int from quotes where workspace_id = $1) as "Quotation",
+        (select count(*)::int from quote_lines where workspace_id = $1) as "QuotationLineItem"`)
     expect(here).toEqual(Object.fromEntries(Object.keys(here as Row).map((name) => [name, there[name]])))
     expect(run.apiCalls).toBe(counted(mirror))
     expect(run.counts.contacts).toEqual({ created: 1200, updated: 0, deleted: 0, unchanged: 0 })
@@ -145,14 +146,14 @@ describe('a full run', () => {
     const [{ plan }] = (await mirror.workspace.gold<{ plan: string[] }>('select not_in_plan as plan from insightly_connections where workspace_id = $1')) as [
       { plan: string[] },
     ]
-    expect(plan).toEqual(['products'])
+    expect([...plan].sort()).toEqual(['products', 'quote_lines', 'quotes'])
     const before = mirror.fake.calls().length
     await mirror.run('full')
     expect(
       mirror.fake
         .calls()
         .slice(before)
-        .filter(({ path }) => /\/Product\b/.test(path)),
+        .filter(({ path }) => /\/(Product|PricebookEntry|Quotation\w*)\b/.test(path)),
     ).toEqual([])
   })
 
@@ -211,7 +212,7 @@ describe('an incremental run', () => {
     const before = counted(mirror)
     const { outcome, run } = await mirror.run('incremental')
     expect(outcome).toBe('done')
-    expect(counted(mirror) - before).toBeLessThanOrEqual(11)
+    expect(counted(mirror) - before).toBeLessThanOrEqual(13)
     expect(run.counts.contacts).toMatchObject({ created: 1, updated: 300 })
     expect(await contactsHere(mirror)).toEqual(await contactsThere(mirror))
     const again = await mirror.run('incremental')

@@ -8,10 +8,13 @@ import { applyRows } from './apply-rows.ts'
 import { orNotInPlan } from './plan-limits.ts'
 import { prefetch } from './prefetch.ts'
 import type { RunContext } from './run-context.ts'
+import { readCursors, saveCursor } from './sync-runs.repository.ts'
 
 /** Pages overlap by one row: while it is there, nothing has moved between them. */
 const stride = longestPage - 1
 const ahead = 6
+/** Machines there need not agree with ours on the time. */
+const clockDifferenceMs = 300_000
 /** So many records of a kind do not vanish by themselves. */
 const manyRecords = 200
 
@@ -27,9 +30,27 @@ interface IdPage {
 /** Finds what was deleted there, and what was missed, by walking through all ids. */
 export async function runReconcile(context: RunContext): Promise<void> {
   await context.refreshReferences()
+  const cursors = await context.read(readCursors)
   for (const entity of mirroredEntities) {
-    if (!context.notInPlan.has(entity)) await orNotInPlan(context, entity, () => reconcileEntity(context, entity))
+    if (context.notInPlan.has(entity)) continue
+    const isThere = await orNotInPlan(context, entity, async () => {
+      await reconcileEntity(context, entity)
+      return true
+    })
+    if (isThere === true && !cursors.has(entity)) await beginFollowing(context, entity)
   }
+}
+
+/** A kind of record that was not copied when the workspace was: all of it is here now, and what changes is asked for from when the first of it came. */
+async function beginFollowing(context: RunContext, entity: MirroredEntity): Promise<void> {
+  await context.land(async (tx) => {
+    const [row] = await tx.query<{ first: string | null }>(
+      sql`select min(mapped_at) as first from insightly_records where workspace_id = ${tx.workspaceId} and entity = ${entity}`,
+    )
+    const first = Math.min(Date.parse(row?.first ?? '9999-01-01'), Date.parse(context.run.startedAt ?? context.run.requestedAt))
+    await saveCursor(tx, entity, new Date(first - clockDifferenceMs).toISOString())
+    return undefined
+  })
 }
 
 /** The same for one kind of record. */

@@ -11,6 +11,7 @@ import type { InsightlyFieldDefinition, InsightlyPipeline, InsightlyPipelineStag
 import { type ListKind, type MirroredEntity, mirroredEntities, objectOf, toCustomField } from '../mapping/index.ts'
 import { fieldKind, type ListEntry, loadLists, saveList } from './lists.ts'
 import { writeAsMirror } from './mirror-actor.ts'
+import { landEntries } from './price-book-entries.ts'
 import { findKnown, saveKnown } from './record-ids.ts'
 
 /** What records refer to by number, and how the account's own fields are called. */
@@ -20,6 +21,8 @@ interface ReferenceRows {
   stages: InsightlyPipelineStage[]
   lists: Map<ListKind, InsightlyRow[]>
   fields: Map<MirroredEntity, InsightlyFieldDefinition[]>
+  /** Undefined where they were not asked for. */
+  entries: InsightlyRow[] | undefined
 }
 
 const listFields: Record<ListKind, { id: string; name: string; isDefault?: string }> = {
@@ -30,7 +33,7 @@ const listFields: Record<ListKind, { id: string; name: string; isDefault?: strin
 }
 const listKinds = Object.keys(listFields) as ListKind[]
 
-export type ReferenceKind = 'users' | 'pipelines' | 'lists' | `fields:${MirroredEntity}`
+export type ReferenceKind = 'users' | 'pipelines' | 'lists' | 'pricebookEntries' | `fields:${MirroredEntity}`
 
 export interface ReferenceOptions {
   database: Database
@@ -44,7 +47,7 @@ export interface ReferenceOptions {
   only?: ReadonlySet<ReferenceKind> | undefined
 }
 
-/** Fetches users, pipelines, stages, short lists and custom fields, fourteen calls in all, and keeps them here in one transaction. */
+/** Fetches users, pipelines, stages, short lists, custom fields and entries of price books, some seventeen calls in all, and keeps them here in one transaction. */
 export async function mirrorReferences(options: ReferenceOptions): Promise<void> {
   const rows = await fetchReferences(options)
   await writeAsMirror(options.database, options.workspaceId, async (tx) => {
@@ -53,6 +56,7 @@ export async function mirrorReferences(options: ReferenceOptions): Promise<void>
     await landStages(tx, rows.stages, options.now)
     for (const [kind, entries] of rows.lists) await landList(tx, kind, entries)
     for (const [entity, definitions] of rows.fields) await landFields(tx, entity, definitions)
+    if (rows.entries !== undefined) await landEntries(tx, rows.entries)
   })
 }
 
@@ -65,14 +69,16 @@ async function fetchReferences({ client, call, notInPlan, only }: ReferenceOptio
       if (isNotInPlan(error)) return []
       throw error
     })
-  const [users, pipelines, stages, lists, fields] = await Promise.all([
+  const wantsEntries = isWanted('pricebookEntries') && !notInPlan.has('quote_lines')
+  const [users, pipelines, stages, lists, fields, entries] = await Promise.all([
     allOf('users', 'users'),
     allOf('pipelines', 'pipelines'),
     allOf('pipelineStages', 'pipelines'),
     Promise.all((isWanted('lists') ? listKinds : []).map(async (kind) => [kind, await orNone(all(client, kind, call))] as const)),
     Promise.all(withFields.map(async (entity) => [entity, await orNone(client.customFields(objectOf(entity), call))] as const)),
+    wantsEntries ? orNone(all(client, 'pricebookEntries', call)) : undefined,
   ])
-  return { users, pipelines, stages, lists: new Map(lists), fields: new Map(fields) } as ReferenceRows
+  return { users, pipelines, stages, lists: new Map(lists), fields: new Map(fields), entries } as ReferenceRows
 }
 
 async function all(client: InsightlyClient, name: ObjectName, call: CallOptions): Promise<InsightlyRow[]> {

@@ -5,8 +5,8 @@ import { InsightlyError, isNotInPlan } from '../client/insightly-error.ts'
 import { mirroredEntities, objectOf } from '../mapping/index.ts'
 import type { OpenConnection } from './connections.ts'
 
-/** Lists of users, stages, statuses and custom fields. */
-const referenceCalls = 16
+/** Lists of users, stages, statuses, custom fields and entries of price books. */
+const referenceCalls = 19
 const pageSize = 500
 
 /** What is wrong with what somebody typed, told to that person: nobody at a page sets variables. */

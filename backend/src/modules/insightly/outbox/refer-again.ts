@@ -1,6 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import { mirroredEntities } from '../mapping/index.ts'
+import { mirroredEntities, readOnlyEntities } from '../mapping/index.ts'
 
 /**
  * A record that was deleted there and made again has another number there: whatever names it here is told again, since what named it there
@@ -9,7 +9,7 @@ import { mirroredEntities } from '../mapping/index.ts'
 export async function referAgain(tx: Transaction, entity: EntityName, recordId: string): Promise<number> {
   let queued = 0
   for (const name of mirroredEntities) {
-    if (name === 'emails') continue
+    if (readOnlyEntities.includes(name)) continue
     const { fields, table } = entities[name]
     const columns = new Set(
       Object.values(fields).flatMap((field) => (field.type === 'reference' && field.entity === entity && field.column !== undefined ? [field.column] : [])),

@@ -113,10 +113,10 @@ export function createDeploymentService(dependencies: DeploymentDependencies) {
       return { items, nextCursor: null, total: items.length }
     },
 
-    /** Whether a feature is on for somebody; one nobody knows is off. */
-    async isOn(name: string, actor: Actor): Promise<boolean> {
-      const flag = (await currentRules())[name]
-      return flag !== undefined && isOnFor(name, flag, actor)
+    /** The rule of a flag, as of at most a few seconds ago; `createFeatureFlags` asks with it. */
+    async findRule(name: string): Promise<FeatureFlag | undefined> {
+      const rules = await currentRules()
+      return Object.hasOwn(rules, name) ? rules[name] : undefined
     },
   }
 }

@@ -38,6 +38,11 @@ describe('the deployment', () => {
   })
   afterAll(() => app.close())
 
+  it('has flags of the configuration, which say so to whoever asks', async () => {
+    const client = await app.app.services.featureFlags.clientFor(app.actor)
+    expect(await client.getBooleanDetails('off', true)).toMatchObject({ value: false, reason: 'STATIC', flagMetadata: { source: 'configuration' } })
+  })
+
   it('says what runs, and what ran before', async () => {
     const { status, body } = await app.request('GET', '/api/deployment')
     expect(status).toBe(200)
@@ -47,11 +52,13 @@ describe('the deployment', () => {
 
   it('switches features while it runs, keeps who did, and gives them back to the configuration', async () => {
     const name = `inbox${newId().slice(-8)}`
-    const { deployment } = app.app.services
-    expect(await deployment.isOn(name, app.actor)).toBe(false)
+    const { featureFlags } = app.app.services
+    const client = await featureFlags.clientFor(app.actor)
+    expect(await client.getBooleanDetails(name, false)).toMatchObject({ value: false, errorCode: 'FLAG_NOT_FOUND' })
     const switched = await app.request('PATCH', '/api/deployment/flags', { [name]: true, off: true })
     expect(switched).toMatchObject({ status: 200, body: { flags: { [name]: true, off: true } } })
-    expect(await deployment.isOn(name, app.actor)).toBe(true)
+    expect(await client.getBooleanDetails(name, false)).toMatchObject({ value: true, reason: 'STATIC', flagMetadata: { source: 'switched' } })
+    expect(await client.getBooleanDetails('constructor', false)).toMatchObject({ errorCode: 'FLAG_NOT_FOUND' })
     await app.request('PATCH', '/api/deployment/flags', { [name]: { percentage: 10, targets: ['manager'] } })
     expect((await app.request('GET', '/api/deployment')).body).toMatchObject({
       flagRules: { [name]: { enabled: true, percentage: 10, targets: ['manager'], source: 'switched' } },

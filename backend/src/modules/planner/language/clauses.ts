@@ -11,14 +11,29 @@ const filler = [{ reading: { kind: 'filler' as const }, weight: 0 }]
  * The lexemes with each verb behind the subject of its clause, where the language has verbs at the end:
  * "Kontakte, die wir seit März nicht kontaktiert haben" as "Kontakte nicht kontaktiert seit März".
  */
-export function inOrder(lexemes: readonly Lexeme[], tokens: readonly Token[], { vocabulary }: Lexicon): Lexeme[] {
+export function inOrder(lexemes: readonly Lexeme[], tokens: readonly Token[], { vocabulary, phrases }: Lexicon): Lexeme[] {
   const { clauses: order } = vocabulary
   if (order === undefined) return [...lexemes]
   const words = wordsOf(order)
-  const placed = cutClauses(withNor(lexemes, order), tokens, words).flatMap((clause) => denialFirst(sortFirst(verbFirst(clause, words))))
+  const placed = cutClauses(withNor(withParticles(lexemes, words, phrases), order), tokens, words).flatMap((clause) =>
+    denialFirst(sortFirst(verbFirst(clause, words))),
+  )
   return timesBehind(placed)
     .map((lexeme, index, all) => (isAuxiliaryHave(lexeme, words) && isSomebody(all[index + 1]) ? { ...lexeme, readings: filler } : lexeme))
     .map((lexeme, index, all) => fromSender(lexeme, all.slice(0, index), order))
+}
+
+/** "Laufen diesen Monat ab": a verb whose particle stands at the end means what both mean beside each other. */
+function withParticles(lexemes: readonly Lexeme[], { particles }: Words, phrases: Lexicon['phrases']): Lexeme[] {
+  const last = lexemes.findLastIndex((lexeme) => !/^[.?!]$/.test(lexeme.text))
+  const particle = lexemes[last]
+  if (particle === undefined || !particles.has(said(particle))) return [...lexemes]
+  const parted = (lexeme: Lexeme) =>
+    phrases.get(`${said(lexeme)} ${said(particle)}`)?.filter(({ reading }) => reading.kind === 'verb' || reading.kind === 'state')
+  const at = lexemes.findIndex((lexeme, index) => index < last - 1 && (parted(lexeme)?.length ?? 0) > 0)
+  const readings = parted(lexemes[at] ?? particle)
+  if (at === -1 || readings === undefined) return [...lexemes]
+  return lexemes.map((lexeme, index) => (index === at ? { ...lexeme, readings: [...readings] } : lexeme))
 }
 
 interface Words {

@@ -42,15 +42,20 @@ const kindred: Readonly<Record<string, readonly FieldOption[]>> = {
   size: [
     { entity: 'opportunities', path: 'value' },
     { entity: 'orders', path: 'total' },
+    { entity: 'quotes', path: 'total' },
   ],
   value: [
     { entity: 'orders', path: 'total' },
     { entity: 'order_lines', path: 'amount' },
+    { entity: 'quotes', path: 'total' },
+    { entity: 'quote_lines', path: 'total' },
     { entity: 'products', path: 'price' },
   ],
   amount: [
     { entity: 'opportunities', path: 'value' },
     { entity: 'orders', path: 'total' },
+    { entity: 'quotes', path: 'total' },
+    { entity: 'quote_lines', path: 'total' },
   ],
   price: [{ entity: 'order_lines', path: 'unit_price' }],
   source: [],

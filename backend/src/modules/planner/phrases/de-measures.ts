@@ -22,7 +22,6 @@ const totals: Readonly<Record<string, string>> = {
   value: 'Gesamtwert',
   amount: 'Gesamtbetrag',
   quantity: 'Gesamtmenge',
-  total: 'Bestellwert insgesamt',
   stock: 'Gesamtbestand',
   cost: 'Gesamtkosten',
 }

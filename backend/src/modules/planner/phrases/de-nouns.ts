@@ -26,6 +26,8 @@ const nouns: Readonly<Record<EntityName, Noun>> = {
   products: noun('Produkt', 'Produkte', 'n', 'Produkten'),
   orders: noun('Bestellung', 'Bestellungen', 'f'),
   order_lines: noun('Bestellposition', 'Bestellpositionen', 'f'),
+  quotes: noun('Angebot', 'Angebote', 'n'),
+  quote_lines: noun('Angebotsposition', 'Angebotspositionen', 'f'),
   tasks: noun('Aufgabe', 'Aufgaben', 'f'),
   events: noun('Termin', 'Termine', 'm', 'Terminen'),
   notes: noun('Notiz', 'Notizen', 'f'),

@@ -12,6 +12,8 @@ const genitives: Readonly<Partial<Record<EntityName, string>>> = {
   stages: 'der Phase',
   products: 'des Produkts',
   orders: 'der Bestellung',
+  opportunities: 'des Deals',
+  quotes: 'des Angebots',
   users: 'des Besitzers',
 }
 

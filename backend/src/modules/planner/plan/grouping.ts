@@ -42,6 +42,7 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
   }
   const wanted = target.customer ? customerEntity(world).entity : target.entity
   if (target.customer && (entity === 'orders' || entity === 'order_lines')) return { field: customerGroup(state) }
+  if (target.customer && entity === 'quotes') return { field: 'organisation' }
   // Orders are owned by whoever owns their customer.
   if (wanted === 'users' && (entity === 'orders' || entity === 'order_lines')) return { field: `${entities[customerEntity(world).entity].singular}.owner` }
   if (wanted === 'tags') return entities[entity].fields.tags === undefined ? undefined : { field: 'tags' }

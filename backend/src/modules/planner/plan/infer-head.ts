@@ -15,6 +15,7 @@ const preference: readonly EntityName[] = [
   'organisations',
   'orders',
   'order_lines',
+  'quotes',
   'emails',
   'notes',
 ]
@@ -266,7 +267,7 @@ function valueAt({ items }: ParseState, entity: EntityName, path: string): numbe
 }
 
 function recordRank(entity: EntityName): number {
-  const rank = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events', 'notes', 'emails'].indexOf(entity)
+  const rank = ['contacts', 'organisations', 'leads', 'opportunities', 'products', 'orders', 'quotes', 'tasks', 'events', 'notes', 'emails'].indexOf(entity)
   return rank === -1 ? 99 : rank
 }
 

@@ -172,7 +172,19 @@ function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>,
   return true
 }
 
-const byLikelihood: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'products', 'orders', 'opportunities', 'tasks', 'events', 'notes', 'emails']
+const byLikelihood: readonly EntityName[] = [
+  'organisations',
+  'contacts',
+  'leads',
+  'products',
+  'orders',
+  'opportunities',
+  'quotes',
+  'tasks',
+  'events',
+  'notes',
+  'emails',
+]
 
 /** Of records whose name holds the words, companies and people are meant before what is named after them. */
 function likeliestRecords(options: ReadingOf<'record'>['options']): ReadingOf<'record'>['options'] {

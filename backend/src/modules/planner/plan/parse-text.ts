@@ -193,6 +193,8 @@ const contentFields: Partial<Record<EntityName, readonly string[]>> = {
   contacts: ['name'],
   leads: ['name'],
   orders: ['order_id'],
+  quotes: ['name', 'quote_number'],
+  quote_lines: ['description'],
   order_lines: ['description'],
 }
 

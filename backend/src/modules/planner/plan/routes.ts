@@ -23,6 +23,10 @@ function stepsOf(entity: EntityName): { step: Step; to: EntityName; cost: number
   return steps
 }
 
+function isOffer(entity: EntityName): boolean {
+  return entity === 'quotes' || entity === 'quote_lines'
+}
+
 /** The shortest way from one entity to another, or undefined when there is none. */
 export function routeBetween(from: EntityName, to: EntityName): Route | undefined {
   return routes.get(`${from} ${to}`)
@@ -37,6 +41,8 @@ for (const from of entityNames) {
     if (here.route.length >= longest || (here.entity === 'users' && here.route.length > 0)) continue
     for (const { step, to, cost } of stepsOf(here.entity)) {
       // A relation after a reference has no name in the query language beyond one level of relations.
+      // What somebody was offered joins nothing to anything: who bought what is told by orders alone.
+      if (isOffer(here.entity) && !isOffer(from) && !isOffer(to)) continue
       const total = here.cost + cost + (step.kind === 'relation' && here.route.some((before) => before.kind === 'reference') ? 0.5 : 0)
       if (total >= (costs.get(to) ?? Number.POSITIVE_INFINITY)) continue
       costs.set(to, total)

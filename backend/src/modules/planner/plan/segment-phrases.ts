@@ -1,3 +1,4 @@
+import type { LexiconEntry } from '#backend/modules/planner/language/lexicon.ts'
 import { readNumber } from '#backend/modules/planner/language/numbers.ts'
 import type { Reading } from '#backend/modules/planner/language/reading.ts'
 import { longestAt } from '#backend/modules/planner/language/time-words.ts'
@@ -41,7 +42,7 @@ export function addPhrases({ tokens, lexicon, world }: SegmentInput, from: numbe
     const score = length + (length - 1) * 0.25
     // "Won or over 100k": what stands after its number is no "100k or over".
     const numberAhead = length > 1 && tokens[to]?.kind === 'number'
-    for (const { reading, weight } of lexicon.phrases.get(phrase) ?? [])
+    for (const { reading, weight } of readingsHere(lexicon.phrases.get(phrase) ?? [], world))
       if (!(numberAhead && reading.kind === 'comparator' && reading.postfix === true))
         // "Canadian dollars" is a currency, whatever place is called Canadian.
         add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0) + (reading.kind === 'currency' ? (length - 1) * 0.5 : 0), reading, weight)
@@ -58,4 +59,24 @@ export function addPhrases({ tokens, lexicon, world }: SegmentInput, from: numbe
         )
     }
   }
+}
+
+/** Without what is said of quotes where there are none: "quote", "expires" and the like are mere words there, or names of something else. */
+function readingsHere(entries: readonly LexiconEntry[], { counts }: SegmentInput['world']): readonly LexiconEntry[] {
+  const hasQuotes = (counts.quotes ?? 0) > 0
+  if (hasQuotes) return entries
+  return entries.flatMap((entry) => {
+    const { reading } = entry
+    if (reading.kind === 'entity') return isOffer(reading.entity) ? [] : [entry]
+    if (reading.kind === 'state') return statesOfOffers.has(reading.state) ? [] : [entry]
+    if (reading.kind !== 'field' || !reading.options.some(({ entity }) => isOffer(entity))) return [entry]
+    const options = reading.options.filter(({ entity }) => !isOffer(entity))
+    return options.length === 0 ? [] : [{ ...entry, reading: { ...reading, options } }]
+  })
+}
+
+const statesOfOffers: ReadonlySet<string> = new Set(['accepted', 'declined', 'expired'])
+
+function isOffer(entity: string): boolean {
+  return entity === 'quotes' || entity === 'quote_lines'
 }

@@ -39,6 +39,8 @@ export function stateMeaning(state: string, entity: EntityName, world: World): S
       return undefined
     case 'products':
       return productState(state)
+    case 'quotes':
+      return quoteState(state, world)
     case 'order_lines':
       return state === 'returned' ? { filter: { field: 'quantity', op: 'lt', value: 0 }, slot: 'state' } : undefined
     case 'orders':
@@ -107,6 +109,44 @@ function taskState(state: string, world: World): StateMeaning | undefined {
   }
 }
 
+const acceptedStatus = /^(?:accepted|won|ordered|angenommen|beauftragt)/i
+const refusedStatus = /^(?:declined|rejected|lost|refused|denied|cancel|abgelehnt|storniert)/i
+
+/** A quote is open until it was accepted or declined. */
+function quoteState(state: string, world: World): StateMeaning | undefined {
+  const those = (pattern: RegExp) => world.quoteStatuses.filter((status) => pattern.test(status))
+  const accepted = those(acceptedStatus)
+  const refused = those(refusedStatus)
+  const among = (values: string[]): StateMeaning | undefined =>
+    values.length === 0
+      ? undefined
+      : {
+          filter: values.length === 1 ? { field: 'status', op: 'eq', value: values[0] as string } : { field: 'status', op: 'in', value: values },
+          slot: 'state',
+        }
+  const decided = [...accepted, ...refused]
+  const open: Filter[] = decided.length === 0 ? [] : [{ field: 'status', op: 'notIn', value: decided }]
+  switch (state) {
+    case 'open':
+    case 'active':
+      return { filter: open[0] ?? { field: 'id', op: 'isNotEmpty' }, slot: 'state' }
+    case 'won':
+    case 'accepted':
+      return among(accepted)
+    case 'lost':
+    case 'declined':
+      return among(refused)
+    case 'closed':
+    case 'completed':
+      return among(decided)
+    case 'overdue':
+    case 'expired':
+      return { filter: { and: [{ field: 'expiration_date', op: 'lt', value: now }, ...open] }, time: 'expiration_date', slot: 'state' }
+    default:
+      return undefined
+  }
+}
+
 function productState(state: string): StateMeaning | undefined {
   switch (state) {
     case 'active':
@@ -148,7 +188,7 @@ export function verbTime(verb: string, entity: EntityName): string | undefined {
     case 'complete':
       return first('completed_at')
     case 'due':
-      return first('due_at', 'forecast_close_date')
+      return first('due_at', 'forecast_close_date', 'expiration_date')
     case 'start':
       return first('starts_at')
     case 'author':

@@ -14,7 +14,7 @@ const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
   stageChange: ['opportunities'],
   convert: ['leads'],
   complete: ['tasks'],
-  due: ['tasks', 'opportunities'],
+  due: ['tasks', 'opportunities', 'quotes'],
   born: ['contacts'],
   contact: ['contacts'],
   buy: ['contacts', 'organisations', 'products', 'orders', 'order_lines'],

@@ -46,6 +46,7 @@ export const germanExamples: readonly ExampleTemplate[] = [
   { family: 'Bestellungen und Produkte', entity: 'products', needs: 'order_lines', question: 'Wer hat {product} gekauft?' },
   { family: 'Bestellungen und Produkte', entity: 'products', question: 'Welche Produkte sind nicht auf Lager?' },
   { family: 'Bestellungen und Produkte', entity: 'orders', question: 'Wie hoch ist der durchschnittliche Bestellwert?' },
+  { family: 'Bestellungen und Produkte', entity: 'quotes', question: 'Welche Angebote laufen diesen Monat ab?' },
   { family: 'Aufgaben und Termine', entity: 'tasks', question: 'Welche Aufgaben sind überfällig?' },
   { family: 'Aufgaben und Termine', entity: 'tasks', question: 'Offene Aufgaben von {owner}' },
   { family: 'Aufgaben und Termine', entity: 'events', question: 'Welche Termine stehen diese Woche an?' },

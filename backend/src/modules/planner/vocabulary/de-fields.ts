@@ -51,6 +51,8 @@ export const germanFields: Vocabulary['fields'] = formsOfAll({
   order_id: 'bestellnummer|auftragsnummer|rechnungsnummer|bestellnr|auftragsnr',
   quantity: 'menge|mengen|stückzahl|stückzahlen|stück|einheiten|anzahl einheiten',
   amount: 'positionsbetrag|zeilenbetrag|positionswert',
+  quote_number: 'angebotsnummer|angebotsnummern|angebotsnr',
+  expiration_date: 'ablaufdatum|gültig bis|ablaufend~|gültigkeit|gültigkeitsdatum',
   due_at: 'fälligkeitsdatum|fälligkeit|frist|deadline|fällig am|fälligkeitstermin|abgabetermin|termin der fälligkeit',
   completed_at: 'erledigungsdatum|erledigt am|fertigstellungsdatum|abschlusszeitpunkt|datum der erledigung',
   priority: 'priorität|prioritäten|prio|dringlichkeit|wichtigkeit',

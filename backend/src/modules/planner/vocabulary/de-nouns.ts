@@ -17,6 +17,8 @@ const sources: Readonly<Record<EntityName, string>> = {
   orders:
     'bestellung/bestellungen|auftrag/aufträge|kauf/käufe|order/orders|rechnung/rechnungen|kundenauftrag/kundenaufträge|einkauf/einkäufe|bestellvorgang/bestellvorgänge',
   order_lines: 'bestellposition/bestellpositionen|auftragsposition/auftragspositionen|rechnungsposition/rechnungspositionen|bestellzeile/bestellzeilen',
+  quotes: 'angebot/angebote|offerte/offerten|kostenvoranschlag/kostenvoranschläge',
+  quote_lines: 'angebotsposition/angebotspositionen|angebotszeile/angebotszeilen',
   tasks: 'aufgabe/aufgaben|task/tasks|todo/todos|to do/to dos|wiedervorlage/wiedervorlagen|erledigung/erledigungen',
   events:
     'termin/termine|meeting/meetings|besprechung/besprechungen|treffen/treffen|event/events|veranstaltung/veranstaltungen|kalendereintrag/kalendereinträge|anruf/anrufe|telefonat/telefonate|kalender/kalender|call/calls|verabredung/verabredungen',

@@ -6,6 +6,9 @@ export const germanStates: Vocabulary['states'] = formsOfAll({
   won: 'gewonnen~|erfolgreich~|erfolgreich abgeschlossen~|als gewonnen abgeschlossen~|won|gewonnene abschlüsse|an land gezogen~',
   lost: 'verloren gingen|verloren ging|verloren~|verlorengegangen~|verloren gegangen~|gescheitert~|als verloren abgeschlossen~|lost|verluste|erfolglos~',
   closed: 'abgeschlossen~|geschlossen~|entschieden~|beendet~|bereits abgeschlossen~|schon abgeschlossen~',
+  accepted: 'angenommen~|akzeptiert~',
+  declined: 'abgelehnt~|ausgeschlagen~',
+  expired: 'abgelaufen~|verfallen~',
   abandoned: 'aufgegeben~|abgebrochen~|fallen gelassen~|fallengelassen~',
   suspended: 'pausiert~|ausgesetzt~|auf eis gelegt~|auf eis|zurückgestellt~|ruhend~',
   stalled:

@@ -49,6 +49,7 @@ export const englishExamples: readonly ExampleTemplate[] = [
   { family: 'Orders and products', entity: 'products', needs: 'order_lines', question: 'Who bought {product}?' },
   { family: 'Orders and products', entity: 'products', question: 'Which products are out of stock?' },
   { family: 'Orders and products', entity: 'orders', question: 'What is the average order value?' },
+  { family: 'Orders and products', entity: 'quotes', question: 'Which quotes expire this month?' },
   { family: 'Tasks and meetings', entity: 'tasks', question: 'Which tasks are overdue?' },
   { family: 'Tasks and meetings', entity: 'tasks', question: 'Open tasks of {owner}' },
   { family: 'Tasks and meetings', entity: 'events', question: 'Which meetings are coming up this week?' },

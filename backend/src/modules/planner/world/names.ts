@@ -14,7 +14,7 @@ import { usersNamed, type World } from './world.ts'
 
 /** A plausible hit for a name as typed; below it a hit shares too little with the words. */
 const enough = 0.5
-const searchedEntities: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders', 'tasks', 'events']
+const searchedEntities: readonly EntityName[] = ['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders', 'quotes', 'tasks', 'events']
 
 /** Joins neighbouring unknown words into names and gives each what the data offers for it. */
 export async function resolveNames(

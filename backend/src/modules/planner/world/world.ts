@@ -51,6 +51,7 @@ export interface World {
   /** Which of the asked words are words of records. */
   words: ReadonlySet<string>
   statuses: readonly string[]
+  quoteStatuses: readonly string[]
   teams: readonly Team[]
   /** The person who asks, when it is one. */
   me: UserOption | undefined
@@ -70,6 +71,7 @@ interface BaseRow {
   pipelines: { id: string; name: string }[] | null
   stages: Stage[] | null
   statuses: string[] | null
+  quote_statuses: string[] | null
   teams: { id: string; name: string; members: UserOption[] | null }[] | null
 }
 
@@ -106,6 +108,7 @@ export async function loadWorld(tx: Transaction, query: WorldQuery, language: La
     partialLabels: by(found.partial_labels, (label) => label.phrase, toRecord),
     words: new Set(found.words ?? []),
     statuses: base.statuses ?? [],
+    quoteStatuses: base.quote_statuses ?? [],
     teams: (base.teams ?? []).map(({ name, members }) => ({ name, members: members ?? [] })),
     me: tx.actor.type === 'user' ? { id: tx.actor.userId, name: tx.actor.name } : undefined,
   }
@@ -138,7 +141,8 @@ async function loadBase(tx: Transaction): Promise<BaseRow> {
       (select json_agg(json_build_object('id', s.id, 'name', s.name, 'pipeline', p.name) order by p.name, s.position)
          from stages s join pipelines p on p.workspace_id = s.workspace_id and p.id = s.pipeline_id
          where s.workspace_id = ${workspace} and s.deleted_at is null and p.deleted_at is null) as stages,
-      (select array_agg(distinct value) from field_values where workspace_id = ${workspace} and entity = 'tasks' and field = 'status') as statuses`,
+      (select array_agg(distinct value) from field_values where workspace_id = ${workspace} and entity = 'tasks' and field = 'status') as statuses,
+      (select array_agg(distinct value) from field_values where workspace_id = ${workspace} and entity = 'quotes' and field = 'status') as quote_statuses`,
     { name: 'planner.base' },
   )
   if (row === undefined) throw new Error('The workspace could not be read.')

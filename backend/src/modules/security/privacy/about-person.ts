@@ -13,6 +13,7 @@ export interface AboutPerson {
   sharedEmails: string[]
   opportunities: string[]
   orders: string[]
+  quotes: string[]
 }
 
 export async function findAboutPerson(tx: Transaction, person: Person, { addresses }: Redaction): Promise<AboutPerson> {
@@ -34,6 +35,7 @@ export async function findAboutPerson(tx: Transaction, person: Person, { address
     emails: await idsOf('emails', sql`(${from} or ${to} and cardinality(to_addresses) = 1 or ${related} and not (${to}))`),
     sharedEmails: await idsOf('emails', sql`not (${from}) and ${to} and cardinality(to_addresses) > 1`),
     opportunities: await idsOf('opportunities', sql`contact_id = any(${contacts}::uuid[])`),
+    quotes: await idsOf('quotes', sql`contact_id = any(${contacts}::uuid[])`),
     orders: await idsOf(
       'orders',
       addresses === undefined ? sql`contact_id = any(${contacts}::uuid[])` : sql`(contact_id = any(${contacts}::uuid[]) or customer ~* ${addresses})`,

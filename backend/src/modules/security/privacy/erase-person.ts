@@ -62,7 +62,7 @@ export async function erasePerson(
   return { subject: masked, subjectHash: hash, erased, anonymised, kept: await keptOf(tx, person) }
 }
 
-/** Deals and orders are kept for the books, and mail to several people for the others, without the person. */
+/** Deals, quotes and orders are kept for the books, and mail to several people for the others, without the person. */
 async function anonymiseBooks(
   tx: Transaction,
   { contactIds, leadIds }: Person,
@@ -85,6 +85,10 @@ async function anonymiseBooks(
   await count(
     'opportunities',
     sql`update opportunities set contact_id = null where workspace_id = ${tx.workspaceId} and contact_id = any(${contacts}::uuid[]) returning id`,
+  )
+  await count(
+    'quotes',
+    sql`update quotes set contact_id = null where workspace_id = ${tx.workspaceId} and id = any(${sql.param(about.quotes)}::uuid[]) returning id`,
   )
   await count(
     'order_lines',
@@ -128,7 +132,7 @@ async function forgetProposals(tx: Transaction, { emails }: Person, gone: readon
 
 async function keptOf(tx: Transaction, person: Person): Promise<Erasure['kept']> {
   const kept = [
-    { what: 'Opportunities and orders, without the person', why: 'Business and tax records must be kept.' },
+    { what: 'Opportunities, quotes and orders, without the person', why: 'Business and tax records must be kept.' },
     { what: 'Entries of the audit trail', why: 'They prove who accessed what, and removing one would break the chain; they go after the audit retention.' },
     { what: 'Security events', why: 'They are evidence of attacks and cannot be changed.' },
     { what: 'Backups made before', why: 'They cannot be changed; they go after the backup retention.' },

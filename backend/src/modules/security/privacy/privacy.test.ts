@@ -98,6 +98,8 @@ beforeAll(async () => {
     related_id: bob,
   })
   await create('opportunities', { name: 'Engine for Ada  Lovelace', contact_email: address, value: '1200.50', currency: 'EUR', organisation: 'Analytical Ltd' })
+  const quote = await create('quotes', { name: 'Offer to Ada Lovelace', contact_email: address, total: '5', currency: 'EUR' })
+  await create('quote_lines', { quote_id: quote, description: 'Cogs for Ada Lovelace', quantity: 1, total: '5' })
   await load('orders', `order_id,customer,ordered_at,sku,quantity,unit_price,currency\nA-1,${address},2026-01-05T10:00:00Z,S-1,2,10.00,EUR\n`)
   await load(
     'emails',
@@ -119,7 +121,8 @@ describe('what is known about a person', () => {
     expect(status).toBe(200)
     expect(headers['content-disposition']).toContain('attachment')
     const counts = Object.fromEntries(Object.entries(found.records).map(([name, rows]) => [name, rows.length]))
-    expect(counts).toEqual({ contacts: 1, leads: 1, notes: 1, tasks: 1, events: 1, emails: 2, opportunities: 1, orders: 1, orderLines: 1 })
+    const trade = { opportunities: 1, quotes: 1, quoteLines: 1, orders: 1, orderLines: 1 }
+    expect(counts).toEqual({ contacts: 1, leads: 1, notes: 1, tasks: 1, events: 1, emails: 2, ...trade })
     expect(found.records.contacts?.[0]).toMatchObject({ id: ada, title: 'Countess' })
     expect(found.links).toHaveLength(1)
     expect(JSON.stringify(found.history)).toContain('Countess')
@@ -179,6 +182,9 @@ describe('a person who is erased', () => {
     expect(order).toMatchObject({ total: '20', contact_id: null, customer: expect.stringMatching(/^Erased person [0-9a-f]{6}$/) })
     const [event] = await app.gold<{ title: string; attendees: string[] }>('select title, attendees from events where workspace_id = $1')
     expect(event).toEqual({ title: 'Tea with [erased]', attendees: ['[erased]', 'bob@example.com'] })
+    expect(
+      await app.gold('select q.name, q.contact_id, l.description from quotes q join quote_lines l on l.quote_id = q.id where q.workspace_id = $1'),
+    ).toEqual([{ name: 'Offer to [erased]', contact_id: null, description: 'Cogs for [erased]' }])
     const [meeting] = await app.gold<{ body: string }>(`select body from notes where workspace_id = $1 and title = 'Meeting'`)
     expect(meeting?.body).toBe(`Met [erased] <[erased]> and [erased] again; not.${address} wrote.`)
     expect((await app.gold('select subject from emails where workspace_id = $1')).map(({ subject }) => subject)).toEqual(['Both'])
@@ -189,7 +195,7 @@ describe('a person who is erased', () => {
     expect(status).toBe(200)
     expect((body as { items: unknown[] }).items).toHaveLength(6)
     expect((await ask('How many contacts are there?')).text).toMatch(/2/)
-    for (const path of ['opportunities', 'orders', 'events', 'notes', 'contacts', 'leads'])
+    for (const path of ['opportunities', 'orders', 'quotes', 'events', 'notes', 'contacts', 'leads'])
       expect((await app.request('GET', `/api/crm/${path}`)).status, path).toBe(200)
     const found = ((await app.request('GET', '/api/crm/search?q=lovelace')).body as { items: { label: string }[] }).items.map(({ label }) => label)
     expect(found).toContain('Bob Lovelace')
@@ -213,6 +219,7 @@ describe('a person who is erased', () => {
     })
     expect(certificate.anonymised).toMatchObject({
       opportunities: expect.any(Number),
+      quotes: expect.any(Number),
       orders: 1,
       order_lines: 1,
       chat_messages: expect.any(Number),

@@ -2,6 +2,7 @@ import { catalogue } from '../../../../seeds/demo/names/products.ts'
 import { randomFor } from '../../../../seeds/demo/random.ts'
 import { writeDate } from '../dates.ts'
 import { type Row, toNumber } from '../json.ts'
+import type { Kinship } from './kinship.ts'
 import { drawAddress, drawPlace } from './person.ts'
 import { firstUserId } from './reference-rows.ts'
 import { createdAt, updatedAt } from './times.ts'
@@ -119,19 +120,22 @@ export function quotationLineItemRow(world: World, index: number): Row {
   return { ...own, ...lineRow(world, lineAt(world, index), 'QuotationLineItem', index), SORT_ORDER: index % 2 }
 }
 
-export function quotationRow(world: World, index: number): Row {
+/** For the customer of its opportunity. */
+export function quotationRow(world: World, kinship: Kinship, index: number): Row {
   const random = randomFor(world.seed, 'quotation', index)
   const lines = [lineAt(world, index * 2), lineAt(world, index * 2 + 1)]
   const subtotal = cents(lines.reduce((sum, line) => sum + subtotalOf(line), 0))
   const total = cents(lines.reduce((sum, line) => sum + totalOf(line), 0))
   const address = drawAddress(random, drawPlace(random))
   const at = createdAt(world, 'Quotation', index)
+  const organisation = kinship.organisationOf('Opportunities', opportunityOf(index))
+  const contact = kinship.contactOf(opportunityOf(index))
   return {
     QUOTE_ID: idAt('Quotation', index),
     QUOTATION_NAME: `Quote ${index + 1}`,
     OPPORTUNITY_ID: idAt('Opportunities', opportunityOf(index)),
-    CONTACT_ID: null,
-    ORGANISATION_ID: null,
+    CONTACT_ID: contact === undefined ? null : idAt('Contacts', contact),
+    ORGANISATION_ID: organisation === undefined ? null : idAt('Organisations', organisation),
     PRICEBOOK_ID: standardPricebookId,
     QUOTATION_NUMBER: `Q-${String(index + 1).padStart(6, '0')}`,
     QUOTATION_DESCRIPTION: null,

@@ -27,7 +27,7 @@ const rowMakers: Readonly<Record<GeneratedName, (world: World, kinship: Kinship,
   Events: (world, _, index) => eventRow(world, index),
   Notes: (world, _, index) => noteRow(world, index),
   Emails: (world, _, index) => emailRow(world, index),
-  Quotation: (world, _, index) => quotationRow(world, index),
+  Quotation: quotationRow,
   QuotationLineItem: (world, _, index) => quotationLineItemRow(world, index),
   OpportunityLineItem: (world, _, index) => opportunityLineItemRow(world, index),
 }

@@ -9,8 +9,14 @@ import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.
 import { type CrmRecord, recordsTopQuery } from '../api/records.ts'
 import { labelOf } from '../record-fields.ts'
 
-const detailKeys: Partial<Record<PageEntity, readonly string[]>> = { contacts: ['title', 'email'], opportunities: ['stage', 'state'], orders: ['ordered_at'] }
-const figureKeys: Partial<Record<PageEntity, string>> = { opportunities: 'value', orders: 'total' }
+const detailKeys: Partial<Record<PageEntity, readonly string[]>> = {
+  contacts: ['title', 'email'],
+  opportunities: ['stage', 'state'],
+  orders: ['ordered_at'],
+  quotes: ['quote_number', 'status'],
+  quote_lines: ['product'],
+}
+const figureKeys: Partial<Record<PageEntity, string>> = { opportunities: 'value', orders: 'total', quotes: 'total', quote_lines: 'total' }
 
 /** Relations of this kind of record whose records have pages: contacts of an organisation, orders of a contact. */
 export function relatedKinds(entity: PageEntity): { other: PageEntity; path: string }[] {

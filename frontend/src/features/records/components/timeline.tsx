@@ -11,6 +11,7 @@ import {
   Pencil,
   ReceiptText,
   RotateCcw,
+  ScrollText,
   StickyNote,
   Trash2,
 } from 'lucide-react'
@@ -32,6 +33,7 @@ const icons: Record<TimelineItem['kind'], LucideIcon> = {
   event: CalendarDays,
   email: Mail,
   opportunity: BadgeDollarSign,
+  quote: ScrollText,
   order: ReceiptText,
 }
 
@@ -48,10 +50,10 @@ function titleOf(entity: PageEntity, item: TimelineItem): string {
   return `Changed ${[...new Set(labels)].join(', ')}`
 }
 
-/** "open 16550 USD" of an opportunity or order, with the amount written as money. */
+/** "open 16550 USD" of an opportunity, quote or order, with the amount written as money. */
 function detailOf({ kind, title, detail }: TimelineItem): string {
   if (detail === null || title.startsWith(detail)) return ''
-  const [, words, amount, currency] = (kind === 'opportunity' || kind === 'order' ? /^(.*?) ?(-?\d+(?:\.\d+)?)? ?([A-Z]{3})$/.exec(detail) : null) ?? []
+  const [, words, amount, currency] = (['opportunity', 'quote', 'order'].includes(kind) ? /^(.*?) ?(-?\d+(?:\.\d+)?)? ?([A-Z]{3})$/.exec(detail) : null) ?? []
   if (currency === undefined) return detail
   return [words, amount === undefined ? '' : formatMoney(amount, currency)].filter(Boolean).join(' · ')
 }
