@@ -69,17 +69,19 @@ export function createAutomationServices(config: Config, { database, security, c
 export function automationCompanion(proposals: Pick<Proposals, 'propose'>): AnswerCompanion {
   return {
     always: true,
-    async intercept(actor, message, { sessionId, questionId, messageId }) {
-      const request = readScheduleRequest(message)
-      if (request === undefined || actor.type !== 'user') return undefined
-      const source = { kind: 'sentence', text: message, sessionId, messageId: questionId } as const
-      const batch = await proposals.propose(actor, { calls: [request.call], source, untrusted: false, key: messageId })
-      const text = scheduleSentence(request)
-      const parts = [
-        { type: 'text', text },
-        { type: 'data-proposals', data: batch },
-      ] as const
-      return { text, parts: [...parts], language: request.language }
+    intercept(actor, message) {
+      const request = actor.type === 'user' ? readScheduleRequest(message) : undefined
+      if (request === undefined) return undefined
+      return async ({ sessionId, questionId, messageId }) => {
+        const source = { kind: 'sentence', text: message, sessionId, messageId: questionId } as const
+        const batch = await proposals.propose(actor, { calls: [request.call], source, untrusted: false, key: messageId })
+        const text = scheduleSentence(request)
+        const parts = [
+          { type: 'text', text },
+          { type: 'data-proposals', data: batch },
+        ] as const
+        return { text, parts: [...parts], language: request.language }
+      }
     },
   }
 }

@@ -3,12 +3,11 @@ import type { AnswerCompanion } from './modules/chat/index.ts'
 import type { MemoryService } from './modules/memory/index.ts'
 
 /** Memory beside a conversation: it answers what is for it alone, tells a model what it knows, and learns from what was written. */
-export function memoryCompanion(memory: Pick<MemoryService, 'command' | 'promptLines' | 'remember' | 'applied'>): AnswerCompanion {
+export function memoryCompanion(memory: Pick<MemoryService, 'readCommand' | 'promptLines' | 'remember' | 'applied'>): AnswerCompanion {
   return {
-    async intercept(actor, message, { sessionId, questionId }) {
       // Another model neither teaches what a person is remembered for nor has it forgotten.
-      if (isSpokenFor(actor)) return undefined
-      return await memory.command(actor, { sessionId, messageId: questionId, text: message })
+      const command = isSpokenFor(actor) ? undefined : memory.readCommand(actor, message)
+      return command && (({ sessionId, questionId }) => command(actor, { sessionId, messageId: questionId, text: message }))
     },
     async preferences(tx, sessionId) {
       const { currency, timeZone } = await memory.applied(tx, sessionId)

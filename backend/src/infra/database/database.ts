@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import { createDataCache } from './data-cache.ts'
+import { createDataViews, versionIn, versionQuery } from './data-view.ts'
 import { away, isConnectionError, translate, uncertain } from './database-errors.ts'
 import { createEndings } from './postponed-ends.ts'
 import { openReadReplica, type ReadReplica, type ReplicaStanding } from './read-replica.ts'
@@ -55,7 +56,7 @@ export interface Database {
    */
   transaction<T>(actor: Actor, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** A row readable by whoever holds its token (sign-in links, web sessions), before anybody is known. */
-  withToken<T>(tokenHash: string, work: (query: <R extends object>(statement: SQL) => Promise<R[]>) => Promise<T>): Promise<T>
+  withToken<T>(tokenHash: string, work: (query: <R extends object>(statement: SQL) => Promise<R[]>) => Promise<T>, options?: { readOnly?: boolean }): Promise<T>
   /** Sends statements as one text, which PostgreSQL runs as one transaction in one round trip; tells the rows of the last one. The text takes its own rights. */
   roundTrip(text: string): Promise<Record<string, unknown>[]>
   /** Answers when the database does. */
@@ -127,22 +128,6 @@ function together<T>(client: pg.PoolClient, send: () => T): T {
   }
 }
 
-interface DataVersion {
-  version: number
-  as_of: string | null
-}
-
-/** The state of the workspace's records before anything was read. */
-function versionIn(begun: unknown): DataVersion {
-  const last = (begun as pg.QueryResult<DataVersion>[]).at(-1)
-  return last?.rows[0] ?? { version: 0, as_of: null }
-}
-
-/** Whoever sees everything sees the same. */
-function viewerOf(actor: Actor): string {
-  return seesEverything(actor) || actor.type !== 'user' ? '' : actor.userId
-}
-
 export interface Bounds {
   begin: string
   readOnly?: boolean
@@ -192,6 +177,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => void client.query(settingsFor('session')).catch(options.onError))
   // A size in which nothing has room keeps nothing.
   const cache = createDataCache(options.caches === false ? 1 : cacheSize)
+  const views = createDataViews()
   const endings = createEndings()
   const poolTurns = createTurns(options.maxConnections, turnWithinMs)
   const copyTurns = createTurns(copyConnections, turnWithinMs)
@@ -295,10 +281,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction(actor, work, { readOnly = false, statementTimeoutMs = defaultTimeoutMs, copies = false } = {}) {
       if (!isUuid(actor.workspaceId)) throw new Error('An actor without a workspace cannot use the database.')
       const { workspaceId } = actor
-      const version = `select version, as_of from chatsg.data_versions where workspace_id = '${workspaceId}'`
       const timeout = statementTimeoutMs === defaultTimeoutMs ? '' : `set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; `
       // A connection that is not pipelined cannot be told more than one thing at a time.
-      const begin = `begin${readOnly ? ' read only' : ''}; ${copies ? settingsFor('local') : ''}${timeout}${runAs(actor)}${readOnly ? `; ${version}` : ''}`
+      const begin = `begin${readOnly ? ' isolation level repeatable read read only' : ''}; ${copies ? settingsFor('local') : ''}${timeout}${runAs(actor)}${readOnly ? `; ${versionQuery(actor)}` : ''}`
       const workOn = (client: pg.PoolClient, sendEnd: () => void, begun: Promise<unknown>, onFailure?: (error: unknown) => void) =>
         work({
           actor,
@@ -310,7 +295,8 @@ export function openDatabase(options: DatabaseOptions): Database {
           },
           async cached(key, compute, holds) {
             if (!readOnly) return compute()
-            return cache.get(`${workspaceId} ${versionIn(await begun).version} ${viewerOf(actor)} ${key}`, compute, holds)
+            const view = views.of(actor)
+            return cache.get(`${view.name} ${key}`, async () => view.stateAt(versionIn(await begun)), compute, holds)
           },
         })
       const here = () => run({ begin, readOnly, copies }, workOn)
@@ -318,11 +304,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (replica === undefined || !readOnly || copies || actor.type !== 'user') return here()
       return replica.read((client, onFailure) => runOn(client, { begin, readOnly }, (...given) => workOn(...given, onFailure)), here)
     },
-    withToken(tokenHash, work) {
+    withToken(tokenHash, work, { readOnly = false } = {}) {
       if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new Error('A token hash is 64 hexadecimal digits.')
-      return run({ begin: `begin; set local role chatsg_app; set local app.token_hash = '${tokenHash}'` }, (client, sendEnd) =>
-        work(toQuery(client, sendEnd) as Transaction['query']),
-      )
+      const begin = `begin${readOnly ? ' read only' : ''}; set local role chatsg_app; set local app.token_hash = '${tokenHash}'`
+      return run({ begin, readOnly }, (client, sendEnd) => work(toQuery(client, sendEnd) as Transaction['query']))
     },
     async roundTrip(text) {
       const results = (await shortPool.query(text)) as unknown as pg.QueryResult<Record<string, unknown>>[]

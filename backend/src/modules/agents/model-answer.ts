@@ -17,7 +17,7 @@ interface ModelQuestion {
 
 /** The answer of the model as the assigned agent. @throws the signal's reason when the reader stops */
 export async function answerByModel(run: AgentRun, model: ModelRunner, { message, planned, fallback }: ModelQuestion): Promise<AgentAnswer> {
-  const { assignment, context, history, recalled, rules } = run
+  const { assignment, context, history, recalled, rules, stored } = run
   const routing = assignment.chosen ? assignment.routing : routeMessage(message)
   const { agent } = routing
   const source = run.source ?? { kind: 'sentence' as const, text: message }
@@ -37,6 +37,7 @@ export async function answerByModel(run: AgentRun, model: ModelRunner, { message
     ...(history === undefined ? {} : { history }),
     ...(recalled === undefined ? {} : { recalled }),
     ...(rules === undefined ? {} : { rules }),
+    ...(stored === undefined ? {} : { stored }),
   })
   const language: AnswerLanguage | undefined = planned?.language ?? context.previous?.language
   const reason = routingSentence(agent, routing.why, language)

@@ -35,6 +35,8 @@ export interface AgentRun {
   recalled?: () => Promise<readonly string[]>
   /** What a prompt has to keep to, where it was read before. */
   rules?: Promise<PromptRules> | undefined
+  /** Settled when the message is stored: a model may be asked before, but nothing it says is told, and nothing it wants is done. */
+  stored?: Promise<unknown>
   /** Opens the transaction in which the answerer reads; commands that need no records never call it. */
   read(work: (tx: Transaction) => Promise<PlannerOutcome>): Promise<PlannerOutcome>
   /** Keeps what the answer wants changed for a person to decide. */

@@ -9,7 +9,7 @@ async function createAccompanied() {
   const forgotten: string[] = []
   const asked: string[] = []
   const memory: AnswerCompanion = {
-    intercept: async (_actor, message) => (message.startsWith('remember') ? { text: 'Remembered.', parts: [] } : undefined),
+    intercept: (_actor, message) => (message.startsWith('remember') ? async () => ({ text: 'Remembered.', parts: [] }) : undefined),
     async onAnswered(_actor, message, { text }) {
       told.push(`${message} -> ${text}`)
       if (message === 'break') throw new Error('lost')
@@ -18,7 +18,7 @@ async function createAccompanied() {
       forgotten.push(sessionId)
     },
   }
-  const always: AnswerCompanion = { always: true, intercept: async (_actor, message) => (message === 'ping' ? { text: 'pong', parts: [] } : undefined) }
+  const always: AnswerCompanion = { always: true, intercept: (_actor, message) => (message === 'ping' ? async () => ({ text: 'pong', parts: [] }) : undefined) }
   const world = await createChatWorld(
     (message) => {
       asked.push(message)

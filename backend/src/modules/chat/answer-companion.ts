@@ -28,12 +28,14 @@ export interface Preferences {
   timeZone?: string
 }
 
+export type Interception = (context: MessageContext) => Promise<CompanionAnswer>
+
 /** Whoever accompanies conversations, as memory does: asked before the agents, told after them. */
 export interface AnswerCompanion {
   /** Whether it is there for conversations that are not to be learned from as well. */
   always?: boolean
-  /** The whole answer to messages that are for it alone, such as "remember that …"; undefined leaves them to the agents. */
-  intercept?(actor: Actor, message: string, context: MessageContext): Promise<CompanionAnswer | undefined>
+  /** What makes the whole answer to a message that is for it alone, such as "remember that …"; told from its words, and undefined for every other. */
+  intercept?(actor: Actor, message: string): Interception | undefined
   /** Read in the transaction in which the answer's records are read. */
   preferences?(tx: Transaction, sessionId: string): Promise<Preferences>
   /** What a model may know of the person and the matter; keeps its own time limit. */

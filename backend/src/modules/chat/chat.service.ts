@@ -23,7 +23,7 @@ import { beginExchange, stillAnswering } from './exchange.ts'
 import { createInterruptedAnswers } from './interrupted-answers.ts'
 import { createKeptQuestions, type KeptQuestions } from './kept/kept-questions.service.ts'
 import { createQuestionGuide, type QuestionGuide } from './kept/question-guide.ts'
-import { type Ahead, readAhead } from './make-answer.ts'
+import { type Ahead, type AnswerBegun, beginEarly, type Performance, readAhead } from './make-answer.ts'
 import { findMessage, type StoredMessage } from './messages.repository.ts'
 import { listOldTranscripts } from './old-transcripts.ts'
 import { type EndedAnswer, performAnswer } from './perform-answer.ts'
@@ -138,17 +138,35 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
       slot.release()
       throw stillAnswering()
     }
+    const inRequest = <T>(work: () => T) => runInRequest({ ...requestContext(), requestId, sessionId }, work)
     try {
       let ahead: Ahead | undefined
-      const exchange = await database.transaction(actor, async (tx) => {
-        const begun = await beginExchange(tx, { sessionId, mayCreate, isNew, question, requested, runner, holdMs, now: clock.now() })
-        if (slot.isFree) ahead = readAhead(making, actor, begun)
-        return begun
+      let early: AnswerBegun | undefined
+      const storing: Promise<Performance> = database.transaction(actor, async (tx) => {
+        const exchange = await beginExchange(tx, {
+          sessionId,
+          mayCreate,
+          isNew,
+          question,
+          requested,
+          runner,
+          holdMs,
+          now: clock.now(),
+          onAssigned(asked) {
+            if (slot.isFree) ahead = readAhead(making, actor, asked)
+          },
+        })
+        const performing: Performance = { run, slot, actor, exchange, question, requestId, stored: storing }
+        const read = ahead
+        if (read !== undefined) early = inRequest(() => beginEarly(making, performing, read))
+        return performing
       })
+      const performing = await storing
       // Deliberately not awaited: the answer is made whether or not the reader stays.
-      runInRequest({ ...requestContext(), requestId, sessionId }, () => void perform({ run, slot, actor, exchange, question, requestId, ahead }))
+      inRequest(() => void perform(performing, early))
       return run
     } catch (error) {
+      run.abort.abort(error)
       slot.release()
       run.end(undefined)
       throw error

@@ -47,6 +47,8 @@ export interface NewExchange {
   /** Milliseconds for which an answer is held without a sign of its maker. */
   holdMs: number
   now: Date
+  /** Told who is to answer as soon as that is known, while the database stores the question. */
+  onAssigned(assigned: Pick<Exchange, 'assignment' | 'question' | 'usesMemory'>): void
 }
 
 export const interruptedText = 'This answer was interrupted before it was finished. Ask again.'
@@ -57,7 +59,7 @@ export const interruptedText = 'This answer was interrupted before it was finish
  */
 export async function beginExchange(
   tx: Transaction,
-  { sessionId, mayCreate, isNew, question: asked, requested, runner, holdMs, now }: NewExchange,
+  { sessionId, mayCreate, isNew, question: asked, requested, runner, holdMs, now, onAssigned }: NewExchange,
 ): Promise<Exchange> {
   const rowsFor = (assignment: Assignment, question: string, parentId: string | null, questionId?: string) => ({
     sessionId,
@@ -77,7 +79,9 @@ export async function beginExchange(
     const question = asked.message
     const assignment = assignMessage(question, { requested, locked: undefined })
     const rows = rowsFor(assignment, question, null)
-    const begun = await insertFirstExchange(tx, rows, { last: isNew })
+    const inserting = insertFirstExchange(tx, rows, { last: isNew })
+    onAssigned({ assignment, question, usesMemory: true })
+    const begun = await inserting
     // Another process may have created it just now, or the client goes on with a conversation of its own name.
     if (begun !== undefined) {
       const { questionId, answerId } = rows
@@ -98,7 +102,10 @@ export async function beginExchange(
   const assignment = assignMessage(question, { requested, locked: session.agent === null ? undefined : findAgent(session.agent) })
   const rows = rowsFor(assignment, question, parentId, again?.id)
   const lines: TranscriptLine[] = []
-  if (!(await insertExchange(tx, rows, branch))) {
+  const inserting = insertExchange(tx, rows, branch)
+  const { memory: usesMemory, timeZone } = session
+  onAssigned({ assignment, question, usesMemory })
+  if (!(await inserting)) {
     const running = await findRunningAnswer(tx, sessionId)
     // Within this process the registry has let the question in, so its own rows that still run were left over.
     if (running === undefined || (running.runner !== runner && running.isHeld)) throw stillAnswering()
@@ -109,7 +116,6 @@ export async function beginExchange(
   const { questionId, answerId } = rows
   if (again === undefined) lines.push(questionLine({ id: questionId, text: question, createdAt: askedAt, parentId }))
   const previous = branch === undefined ? session.plan : branch.plan
-  const { memory: usesMemory, timeZone } = session
   return { sessionId, isFirst: false, questionId, answerId, question, parentId, usesMemory, askedAt, assignment, previous, timeZone, lines }
 }
 

@@ -16,10 +16,10 @@ import {
 } from '#backend/modules/agents/index.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { Slot } from './actor-slots.ts'
-import type { AnswerCompanion, MessageContext, Preferences } from './answer-companion.ts'
+import type { AnswerCompanion, Interception, MessageContext, Preferences } from './answer-companion.ts'
 import { noUsage } from './answer-endings.ts'
 import type { AnswerRun } from './answer-run.ts'
-import type { AnswerWriter } from './answer-writer.ts'
+import { type AnswerWriter, createAnswerWriter } from './answer-writer.ts'
 import { listBranch } from './branches.repository.ts'
 import type { ChatLimits } from './chat-limits.ts'
 import type { Exchange } from './exchange.ts'
@@ -42,6 +42,8 @@ export interface MakeDependencies {
   limits: ChatLimits
 }
 
+type Asked = Pick<Exchange, 'assignment' | 'question' | 'usesMemory'>
+
 export interface Performance {
   run: AnswerRun
   slot: Slot
@@ -49,7 +51,8 @@ export interface Performance {
   exchange: Exchange
   question: Question
   requestId: string
-  ahead: Ahead | undefined
+  /** Settled when the question is stored, or could not be. */
+  stored: Promise<unknown>
 }
 
 /** What the prompt of a model begins with. */
@@ -58,15 +61,42 @@ export interface Ahead {
   rules: Promise<PromptRules> | undefined
 }
 
-/** Reads for a question that is for a model whatever it says, while it is being stored: its first word waits for one thing less. */
-export function readAhead(dependencies: MakeDependencies, actor: Actor, exchange: Exchange): Ahead | undefined {
-  const { chosen, routing } = exchange.assignment
+/**
+ * Reads for a question that is for a model whatever it says, while it is being stored: its first word waits for one thing less.
+ * Undefined for every other question.
+ */
+export function readAhead(dependencies: MakeDependencies, actor: Actor, asked: Asked): Ahead | undefined {
+  const { chosen, routing } = asked.assignment
   const { model } = dependencies.agents
-  if (!chosen || !routing.agent.needsModel || model?.isConfigured(routing.agent.id) !== true) return undefined
-  const ahead = { recalled: recall(dependencies, { actor, exchange }), rules: model.prepare?.(actor) }
-  // Told where they are waited for; the question may be for somebody else, or not be stored.
+  const isForModel = chosen && routing.agent.needsModel && model?.isConfigured(routing.agent.id) === true
+  if (!isForModel || interceptionOf(dependencies, actor, asked) !== undefined) return undefined
+  const ahead = { recalled: recall(dependencies, actor, asked), rules: model.prepare?.(actor) }
+  // Told where they are waited for; the question may not be stored.
   for (const reading of [ahead.recalled, ahead.rules]) reading?.catch(() => undefined)
   return ahead
+}
+
+/** An answer on its way, and who tells it. */
+export interface AnswerBegun {
+  writer: AnswerWriter
+  working: Promise<AgentAnswer>
+}
+
+/**
+ * Asks the model for such a question before the disk has it. Nothing that comes of it is told or done before.
+ */
+export function beginEarly(dependencies: MakeDependencies, performing: Performance, ahead: Ahead): AnswerBegun {
+  const writer = writerOf(performing)
+  const working = askAgents(dependencies, performing, writer, () => undefined, ahead)
+  // Told where it is waited for; the question may not be stored.
+  working.catch(() => undefined)
+  return { writer, working }
+}
+
+/** Tells the answer, from what is known before it is made. */
+export function writerOf({ run, exchange: { sessionId, answerId, questionId, assignment } }: Performance): AnswerWriter {
+  const { agent, reason } = assignment.routing
+  return createAnswerWriter(run.log, { sessionId, messageId: answerId, questionId, agent: agent.id, routing: reason, answeredBy: 'planner' })
 }
 
 /** What whoever accompanies the conversation is told of the message. */
@@ -76,8 +106,17 @@ export function messageContext({ run, exchange, question }: Performance): Messag
 }
 
 /** Those that accompany this conversation. */
-export function companionsOf({ companions }: Pick<MakeDependencies, 'companions'>, { usesMemory }: Exchange): AnswerCompanion[] {
+export function companionsOf({ companions }: Pick<MakeDependencies, 'companions'>, { usesMemory }: Pick<Exchange, 'usesMemory'>): AnswerCompanion[] {
   return companions.filter(({ always }) => always === true || usesMemory)
+}
+
+/** What answers the message in place of the agents. */
+function interceptionOf(dependencies: MakeDependencies, actor: Actor, asked: Pick<Exchange, 'question' | 'usesMemory'>): Interception | undefined {
+  for (const companion of companionsOf(dependencies, asked)) {
+    const interception = companion.intercept?.(actor, asked.question)
+    if (interception !== undefined) return interception
+  }
+  return undefined
 }
 
 /** Has the answer made, when it is the actor's turn, by whoever the message is for. */
@@ -87,18 +126,29 @@ export async function makeAnswer(
   writer: AnswerWriter,
   onOutcome: (outcome: PlannerOutcome) => void,
 ): Promise<AgentAnswer> {
-  const { operations, clock, agents, answerer, proposals, mayAskModel, logger, limits } = dependencies
-  const { run, slot, actor, exchange, question, requestId, ahead } = performing
+  const { run, slot, actor, exchange } = performing
   await slot.ready
-  const { signal } = run.abort
-  signal.throwIfAborted()
+  run.abort.signal.throwIfAborted()
   const { agent, reason } = exchange.assignment.routing
-  for (const companion of companionsOf(dependencies, exchange)) {
-    const taken = await companion.intercept?.(actor, exchange.question, messageContext(performing))
-    if (taken === undefined) continue
+  const taken = await interceptionOf(dependencies, actor, exchange)?.(messageContext(performing))
+  if (taken !== undefined) {
     const parts = taken.parts.some(({ type }) => type === 'text') ? taken.parts : [{ type: 'text' as const, text: taken.text }, ...taken.parts]
     return { ...taken, parts, agent, routing: reason, answeredBy: 'planner', citations: [], coverage: null, memory: null, usage: noUsage }
   }
+  return await askAgents(dependencies, performing, writer, onOutcome)
+}
+
+async function askAgents(
+  dependencies: MakeDependencies,
+  performing: Performance,
+  writer: AnswerWriter,
+  onOutcome: (outcome: PlannerOutcome) => void,
+  ahead?: Ahead,
+): Promise<AgentAnswer> {
+  const { operations, clock, agents, answerer, proposals, mayAskModel, logger, limits } = dependencies
+  const { run, actor, exchange, question, requestId, stored } = performing
+  const { signal } = run.abort
+  const { agent } = exchange.assignment.routing
   logger.info({ component: agent.logName, requestId, sessionId: exchange.sessionId, userId: actorId(actor), agent: agent.id }, `${agent.logName} Executing`)
   const previous = exchange.previous as PlannerMemory | null
   const { statementTimeoutMs } = limits
@@ -128,8 +178,9 @@ export async function makeAnswer(
     // Whoever asks for the answer again wants another one.
     fresh: question.regenerate !== undefined,
     history: () => readHistory(dependencies, performing),
-    recalled: () => ahead?.recalled ?? recall(dependencies, performing),
+    recalled: () => ahead?.recalled ?? recall(dependencies, actor, exchange),
     rules: ahead?.rules,
+    stored,
     context,
     async read(read) {
       const outcome = await operations.run<PlannerOutcome>(
@@ -174,7 +225,7 @@ async function readHistory({ database }: MakeDependencies, { actor, exchange }: 
   }))
 }
 
-async function recall(dependencies: MakeDependencies, { actor, exchange }: Pick<Performance, 'actor' | 'exchange'>): Promise<string[]> {
-  const known = await Promise.all(companionsOf(dependencies, exchange).map(async (companion) => (await companion.recall?.(actor, exchange.question)) ?? []))
+async function recall(dependencies: MakeDependencies, actor: Actor, asked: Pick<Exchange, 'question' | 'usesMemory'>): Promise<string[]> {
+  const known = await Promise.all(companionsOf(dependencies, asked).map(async (companion) => (await companion.recall?.(actor, asked.question)) ?? []))
   return known.flat()
 }

@@ -7,10 +7,9 @@ import { isStopped, withinDeadline } from './answer-deadline.ts'
 import { brokenAnswer, failureSentence, wholeAnswer } from './answer-endings.ts'
 import type { AnswerKeeper } from './answer-keeper.ts'
 import type { RunEnd } from './answer-run.ts'
-import { createAnswerWriter } from './answer-writer.ts'
 import { interruptedText } from './exchange.ts'
 import type { KeptQuestions } from './kept/kept-questions.service.ts'
-import { companionsOf, type MakeDependencies, makeAnswer, messageContext, type Performance } from './make-answer.ts'
+import { type AnswerBegun, companionsOf, type MakeDependencies, makeAnswer, messageContext, type Performance, writerOf } from './make-answer.ts'
 import { endAnswer, findMessage } from './messages.repository.ts'
 import { messageLine } from './transcript-lines.ts'
 import type { Transcripts } from './transcripts.ts'
@@ -36,14 +35,14 @@ export interface EndedAnswer {
 export function performAnswer(dependencies: PerformDependencies) {
   const { database, agents, kept, keeper, transcripts, logger, limits, afterwards, observe } = dependencies
 
-  return async (performing: Performance): Promise<void> => {
+  return async (performing: Performance, early: AnswerBegun | undefined): Promise<void> => {
     const beganAt = performance.now()
     const { run, slot, actor, exchange, requestId } = performing
     const { sessionId, questionId, answerId, question, askedAt, assignment } = exchange
-    const { agent, reason } = assignment.routing
+    const { agent } = assignment.routing
     const fields = { requestId, sessionId, userId: actorId(actor) }
     const identity = () => ({ sessionId, messageId: answerId, processingTime: Math.round(performance.now() - beganAt) })
-    const writer = createAnswerWriter(run.log, { sessionId, messageId: answerId, questionId, agent: agent.id, routing: reason, answeredBy: 'planner' })
+    const writer = early?.writer ?? writerOf(performing)
     keeper.keep({ workspaceId: actor.workspaceId, messageId: answerId, log: run.log, abort: run.abort })
 
     let hasChunks = false
@@ -143,9 +142,11 @@ export function performAnswer(dependencies: PerformDependencies) {
     const questionWritten = transcripts.appendSoon(sessionId, exchange.lines).catch(reportUnwritten)
     logger.debug({ ...fields, message: question }, 'Question')
     let outcome: PlannerOutcome | undefined
-    const working = makeAnswer(dependencies, performing, writer, (found) => {
-      outcome = found
-    })
+    const working =
+      early?.working ??
+      makeAnswer(dependencies, performing, writer, (found) => {
+        outcome = found
+      })
     // The slot is held until the work itself is over: what was stopped may still be busy in the database.
     working.then(slot.release, slot.release)
     let end: RunEnd

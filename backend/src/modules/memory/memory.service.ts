@@ -8,7 +8,7 @@ import { isUuid } from '#backend/kernel/ids.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Memory, MemoryErasure, MemoryList, MemorySettings, NewMemoryInput } from '#contracts/memory.ts'
-import { createMemoryCommands, type MemoryAnswer } from './commands/memory-commands.ts'
+import { createMemoryCommands, type MemoryCommand } from './commands/memory-commands.ts'
 import { extractMemories, extractStatement } from './extract/extract.ts'
 import { type ExtractByModel, extractWithModel } from './extract/model-extract.ts'
 import { countQueued } from './mem0/mem0-queue.ts'
@@ -66,8 +66,8 @@ export interface MemoryService {
   promptLines(actor: Actor, request: RecallRequest): Promise<string[]>
   /** What applies to every answer of a session, without a model; nothing while memory is off. One statement of the caller's transaction. */
   applied(tx: Transaction, sessionId?: string): Promise<AppliedMemory>
-  /** Answers a message that is about memory alone, such as "remember that …"; undefined for every other. */
-  command(actor: Actor, said: Said): Promise<MemoryAnswer | undefined>
+  /** What answers a message that is about memory alone, such as "remember that …"; undefined for every other. */
+  readCommand(actor: Actor, text: string): MemoryCommand | undefined
   list(actor: Actor, page: { q?: string | undefined; history?: boolean; limit: number; cursor?: string | undefined }): Promise<MemoryList>
   /** @throws AppError FORBIDDEN for what is everybody's, VALIDATION for a secret, CONFLICT while memory is off or full */
   create(actor: Actor, memory: NewMemoryInput): Promise<Memory>
@@ -231,7 +231,7 @@ export function createMemoryService(dependencies: MemoryDependencies): MemorySer
       const [isOn, memories] = await Promise.all([mayRecall(tx, sessionId), currentMemories(tx, mostLooked)])
       return isOn ? toApplied(memories) : {}
     },
-    command: async (actor, said) => (actor.type === 'user' ? commands.answer(actor, said) : undefined),
+    readCommand: (actor, text) => (actor.type === 'user' ? commands.read(text) : undefined),
     list: (actor, { q = '', history = false, limit, cursor }) =>
       run(
         actor,

@@ -34,7 +34,7 @@ export async function createMemoryWorld(options: Partial<MemoryDependencies> & {
     memory.remember(actor, said(sessionId, text))
     await memory.settled()
   }
-  const say = async (actor: Person, sessionId: string, text: string) => memory.command(actor, said(sessionId, text))
+  const say = async (actor: Person, sessionId: string, text: string) => memory.readCommand(actor, text)?.(actor, said(sessionId, text))
   const texts = async (actor: Person, q?: string) => (await memory.list(actor, { q, limit: 50 })).items.map(({ text }) => text)
   return { ...workspace, operations, memory, clock, logger, logLines: () => lines, begin, learn, say, texts }
 }

@@ -132,6 +132,7 @@ async function loop(models: LanguageModels, { request, registry, prompt, speech,
     const model = models.languageModel(agentId, caller)
     if (model === undefined) return undefined
     return createSpeakingModel(model, {
+      mayBegin: request.stored,
       onText(text) {
         if (!signal.aborted) speech.push(text)
       },

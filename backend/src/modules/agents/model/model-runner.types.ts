@@ -43,6 +43,8 @@ export interface ModelRequest {
   recalled?: () => Promise<readonly string[]>
   /** Read before, by `prepare`. */
   rules?: Promise<PromptRules>
+  /** What the model answers is held back until then; its rejection ends the answer. */
+  stored?: Promise<unknown>
 }
 
 export interface ModelAnswer {

@@ -20,7 +20,7 @@ const call: LanguageModelV4StreamPart = {
   providerMetadata: { google: { thoughtSignature: 's' } },
 }
 
-function speaking(parts: LanguageModelV4StreamPart[]) {
+function speaking(parts: LanguageModelV4StreamPart[], mayBegin?: Promise<unknown>) {
   const heard: string[] = []
   const model = {
     specificationVersion: 'v4',
@@ -30,6 +30,7 @@ function speaking(parts: LanguageModelV4StreamPart[]) {
     doStream: async () => ({ stream: ReadableStream.from(parts) }),
   } as unknown as LanguageModelV4
   const listener: Listener = {
+    mayBegin,
     onText: (text) => void heard.push(text),
     onFinish: ({ usage: { inputTokens } }) => void heard.push(`/${inputTokens.total}`),
   }
@@ -59,4 +60,18 @@ it('fails with the first thing that went wrong, after what it cost', async () =>
   await expect(answer()).rejects.toThrow('cut')
   expect(heard).toEqual(['Half', '/5'])
   await expect(speaking([{ type: 'text-delta', id: '1', delta: 'Half' }]).answer()).rejects.toThrow('without a finish reason')
+})
+
+it('tells nothing before it may', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const { heard, answer } = speaking([{ type: 'text-delta', id: '1', delta: 'One' }, finish], promise)
+  const answering = answer()
+  await new Promise((done) => setTimeout(done, 5))
+  expect(heard).toEqual([])
+  resolve()
+  await answering
+  expect(heard).toEqual(['One', '/5'])
+  const refused = speaking([{ type: 'text-delta', id: '1', delta: 'One' }, finish], Promise.reject(new Error('not stored')))
+  await expect(refused.answer()).rejects.toThrow('not stored')
+  expect(refused.heard).toEqual([])
 })

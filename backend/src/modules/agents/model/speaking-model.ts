@@ -3,6 +3,8 @@ import type { LanguageModelV4, LanguageModelV4Content, LanguageModelV4StreamPart
 type Finish = Extract<LanguageModelV4StreamPart, { type: 'finish' }>
 
 export interface Listener {
+  /** What the model answers is left unread until then. */
+  mayBegin?: Promise<unknown> | undefined
   /** Takes words as they come. */
   onText(text: string): void
   /** A call of the model is over, well or not. */
@@ -13,7 +15,7 @@ export interface Listener {
  * A model whose whole answers are streamed, and told while they come. The AI SDK's loop over streams would pass each word through
  * several streams of its own, which takes most of the time and memory of an answer; its loop over whole answers does the same with none.
  */
-export function createSpeakingModel(model: LanguageModelV4, { onText, onFinish }: Listener): LanguageModelV4 {
+export function createSpeakingModel(model: LanguageModelV4, { mayBegin, onText, onFinish }: Listener): LanguageModelV4 {
   return {
     specificationVersion: 'v4',
     provider: model.provider,
@@ -22,6 +24,7 @@ export function createSpeakingModel(model: LanguageModelV4, { onText, onFinish }
     doStream: (options) => model.doStream(options),
     async doGenerate(options) {
       const { stream, response } = await model.doStream(options)
+      await mayBegin
       const content: LanguageModelV4Content[] = []
       let finish: Finish | undefined
       let failure: { error: unknown } | undefined

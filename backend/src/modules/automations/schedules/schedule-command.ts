@@ -25,7 +25,8 @@ export function readScheduleRequest(message: string): ScheduleRequest | undefine
     .trim()
     .replace(/[\s.!?]+$/u, '')
     .replace(/\s+/g, ' ')
-  if (text.length > 400) return undefined
+  // Most messages say nothing of the kind, and are not worth trying all their words as times.
+  if (text.length > 400 || !isExplicit(text)) return undefined
   const wantsMail = byMail.test(text)
   const words = text.replace(byMail, '').split(' ')
   const quoted = quotedWords(words)

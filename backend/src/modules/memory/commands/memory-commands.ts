@@ -21,6 +21,8 @@ export interface MemoryAnswer {
   language: AnswerLanguage
 }
 
+export type MemoryCommand = (actor: Actor, said: Said) => Promise<MemoryAnswer>
+
 export interface MemoryCommandsDependencies {
   run<T>(actor: Actor, name: string, work: (tx: Transaction) => Promise<T>, readOnly?: boolean): Promise<T>
   keep(tx: Transaction, memories: readonly Extracted[], scope: MemoryScope, said: Said | undefined): Promise<string[]>
@@ -132,17 +134,18 @@ export function createMemoryCommands({ run, keep, deleteAll, told, enabled, cloc
   }
 
   return {
-    /** Undefined for a message that is not, as a whole, about memory. */
-    async answer(actor: Actor, said: Said): Promise<MemoryAnswer | undefined> {
-      const request = readMemoryRequest(said.text)
-      if (request !== undefined) return enabled ? follow(actor, said, request) : answer(phrases[request.language].isUnavailable, request.language)
+    /** What answers a message that is, as a whole, about memory; told from its words alone, and undefined for every other. */
+    read(text: string): MemoryCommand | undefined {
+      const request = readMemoryRequest(text)
+      if (request !== undefined)
+        return async (actor, said) => (enabled ? follow(actor, said, request) : answer(phrases[request.language].isUnavailable, request.language))
       if (!enabled) return undefined
       // "Call me Sam" is a whole message too.
-      const sentences = ownSentences(said.text)
+      const sentences = ownSentences(text)
       const memories = sentences.flatMap((sentence) => extractFromSentence(sentence) ?? [])
       const [first] = memories
-      if (first === undefined || memories.length < sentences.length || holdsSecret(said.text)) return undefined
-      return remember(actor, said, { memories, scope: 'person', language: first.language })
+      if (first === undefined || memories.length < sentences.length || holdsSecret(text)) return undefined
+      return (actor, said) => remember(actor, said, { memories, scope: 'person', language: first.language })
     },
   }
 }

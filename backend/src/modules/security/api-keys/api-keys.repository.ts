@@ -1,24 +1,33 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
-import type { Scope } from '#backend/kernel/actor.ts'
+import type { Role, Scope } from '#backend/kernel/actor.ts'
 import type { ApiKey } from '#contracts/security.ts'
 
 type Query = <R extends object>(statement: SQL) => Promise<R[]>
 
-export interface StoredKey {
+/** A key, and who it acts as. */
+export interface KeyHolder {
   id: string
   workspaceId: string
-  userId: string
   scopes: Scope[]
   expiresAt: string | null
   revokedAt: string | null
+  userId: string
+  name: string
+  email: string | null
+  role: Role
+  active: boolean
 }
 
-/** The key whoever holds its text may see, before anybody is known. */
-export async function findKeyByHash(query: Query, hash: string): Promise<StoredKey | undefined> {
-  const [key] = await query<StoredKey>(sql`
-    select id, workspace_id as "workspaceId", user_id as "userId", scopes, expires_at as "expiresAt", revoked_at as "revokedAt"
-    from api_keys where token_hash = ${hash}`)
-  return key
+/** The key whoever holds its text may see, before anybody is known, and its person; both statements go in one round trip. */
+export async function findHolder(query: Query, hash: string): Promise<KeyHolder | undefined> {
+  const [, [holder]] = await Promise.all([
+    query(sql`select set_config('app.workspace', workspace_id::text, true), set_config('app.job', 'access', true) from api_keys where token_hash = ${hash}`),
+    query<KeyHolder>(sql`
+      select k.id, k.workspace_id as "workspaceId", k.scopes, k.expires_at as "expiresAt", k.revoked_at as "revokedAt",
+        u.id as "userId", u.name, u.email, u.role, u.active
+      from api_keys k join users u on u.workspace_id = k.workspace_id and u.id = k.user_id where k.token_hash = ${hash}`),
+  ])
+  return holder
 }
 
 export async function touchKey(tx: Transaction, id: string): Promise<void> {

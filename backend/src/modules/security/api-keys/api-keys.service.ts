@@ -6,7 +6,7 @@ import { newId } from '#backend/kernel/ids.ts'
 import type { ApiKey } from '#contracts/security.ts'
 import { tokenHash } from '../accounts/hashes.ts'
 import { createMemory } from '../accounts/memory.ts'
-import { actorOf, doorkeeper, findActivePerson, findPerson, type UserActor } from '../accounts/workspace-people.ts'
+import { actorOf, doorkeeper, findPerson, type UserActor } from '../accounts/workspace-people.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { SecurityEventSink } from '../events/security-event.ts'
 import * as keys from './api-keys.repository.ts'
@@ -38,12 +38,11 @@ export function createApiKeysService({ database, audit, events }: ApiKeysOptions
   const seen = createMemory<true>({ forMs: seenEveryMs, atMost: 10_000 })
 
   async function load(hash: string): Promise<UserActor | undefined> {
-    const key = await database.withToken(hash, (query) => keys.findKeyByHash(query, hash))
+    const key = await database.withToken(hash, (query) => keys.findHolder(query, hash), { readOnly: true })
     if (key === undefined) return undefined
-    const refused = key.revokedAt !== null ? 'revoked' : key.expiresAt !== null && Date.parse(key.expiresAt) <= Date.now() ? 'expired' : undefined
-    const person = refused === undefined ? await findActivePerson(database, key) : undefined
-    if (person === undefined) {
-      const details = { what: 'api_key_refused', keyId: key.id, reason: refused ?? 'person_inactive' }
+    const refused = refusalOf(key)
+    if (refused !== undefined) {
+      const details = { what: 'api_key_refused', keyId: key.id, reason: refused }
       events.record({ type: 'authentication', severity: 'medium', workspaceId: key.workspaceId, userId: key.userId, details })
       return undefined
     }
@@ -51,7 +50,7 @@ export function createApiKeysService({ database, audit, events }: ApiKeysOptions
       seen.set(key.id, true)
       await database.transaction(doorkeeper(key.workspaceId), (tx) => keys.touchKey(tx, key.id))
     }
-    return { ...actorOf(key.workspaceId, person, 'apiKey'), key: { id: key.id, scopes: key.scopes } }
+    return { ...actorOf(key.workspaceId, { ...key, id: key.userId }, 'apiKey'), key: { id: key.id, scopes: key.scopes } }
   }
 
   /** Names of the keys that still work and of which the test is true. */
@@ -139,6 +138,12 @@ export function createApiKeysService({ database, audit, events }: ApiKeysOptions
       remembered.forget((actor) => actor.workspaceId === workspaceId && actor.userId === userId)
     },
   }
+}
+
+function refusalOf({ revokedAt, expiresAt, active }: keys.KeyHolder): 'revoked' | 'expired' | 'person_inactive' | undefined {
+  if (revokedAt !== null) return 'revoked'
+  if (expiresAt !== null && Date.parse(expiresAt) <= Date.now()) return 'expired'
+  return active ? undefined : 'person_inactive'
 }
 
 function seesAll(actor: Actor): boolean {
