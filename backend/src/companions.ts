@@ -5,6 +5,7 @@ import type { MemoryService } from './modules/memory/index.ts'
 /** Memory beside a conversation: it answers what is for it alone, tells a model what it knows, and learns from what was written. */
 export function memoryCompanion(memory: Pick<MemoryService, 'readCommand' | 'promptLines' | 'remember' | 'applied'>): AnswerCompanion {
   return {
+    intercept(actor, message) {
       // Another model neither teaches what a person is remembered for nor has it forgotten.
       const command = isSpokenFor(actor) ? undefined : memory.readCommand(actor, message)
       return command && (({ sessionId, questionId }) => command(actor, { sessionId, messageId: questionId, text: message }))
