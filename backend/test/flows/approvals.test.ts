@@ -88,7 +88,10 @@ describe('/api/approvals', () => {
     expect((await call('POST', '/api/approvals', { calls: [task('By policy')] })).body).toMatchObject({
       proposals: [{ status: 'approved', decidedBy: { policyId: made.body.id } }],
     })
+    const told = () => call<{ text: string }>('POST', '/api/chat', { message: 'Add a task "Ring the plumber" for tomorrow' })
+    expect((await told()).body.text).toMatch(/It is done: a policy allows it without asking\.$/)
     expect((await call('DELETE', `/api/approvals/policies/${made.body.id}`)).status).toBe(204)
+    expect((await told()).body.text).toMatch(/It waits for your approval\.$/)
     expect((await call('DELETE', `/api/approvals/policies/${made.body.id}`)).status).toBe(404)
     expect((await call('POST', '/api/approvals', { calls: [task('Asked again')] })).body).toMatchObject({ proposals: [{ status: 'pending' }] })
     expect((await call<{ items: unknown[] }>('GET', '/api/approvals/policies')).body.items).toEqual([])

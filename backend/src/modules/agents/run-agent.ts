@@ -5,6 +5,7 @@ import type { PlannerOutcome } from './answerer.ts'
 import { agentText, commandChoices, helpText, unknownCommandText } from './command-answers.ts'
 import { answerByModel } from './model-answer.ts'
 import { isSure, toPlannerAnswer } from './planner-answer.ts'
+import { standingSentence } from './proposal-words.ts'
 import { type Routing, routeMessage, routeTo } from './routing.ts'
 import { routingSentence } from './routing-words.ts'
 import { type AgentAnswer, type AgentRun, type Assignment, noUsage } from './run-agent.types.ts'
@@ -76,7 +77,9 @@ async function answerByPlanner({ assignment, modelConfigured, propose }: AgentRu
   const answer = await toPlannerAnswer(assignment, outcome, modelConfigured)
   if (outcome.changes === undefined || outcome.changes.length === 0) return answer
   const batch = await propose({ calls: outcome.changes, agent: answer.agent.id, untrusted: false })
-  return { ...answer, parts: [...answer.parts, { type: 'data-proposals', data: batch }] }
+  const text = `${answer.text} ${standingSentence(batch.proposals)}`
+  const parts = answer.parts.map((part, index) => (index === answer.parts.findIndex(({ type }) => type === 'text') ? { type: 'text' as const, text } : part))
+  return { ...answer, text, parts: [...parts, { type: 'data-proposals', data: batch }] }
 }
 
 function said({ agent, why }: Routing, text: string, language: AgentAnswer['language']): AgentAnswer {

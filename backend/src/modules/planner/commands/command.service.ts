@@ -79,14 +79,8 @@ async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'comm
   const changes = united(steps.flatMap(({ calls }) => calls))
   if (changes.length > mostWrites)
     return told('decline', `That would be ${changes.length} changes, and at most ${mostWrites} are proposed at a time. Narrow it down.`)
-  const ending =
-    changes.length === 0
-      ? steps.length === 0
-        ? 'Nothing is to be done.'
-        : ''
-      : changes.length === 1
-        ? 'It waits for your approval.'
-        : `These ${changes.length} changes wait for your approval.`
+  // What becomes of changes is told by whoever proposes them.
+  const ending = steps.length === 0 ? 'Nothing is to be done.' : ''
   const text = [...reasons, ...steps.map((step) => `${step.text}.`), ending].filter((one) => one !== '').join(' ')
   const asOf = (await tx.asOf(context.now)) as string
   return {

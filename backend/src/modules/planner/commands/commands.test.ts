@@ -44,10 +44,9 @@ describe('instructions', () => {
     expect(outcome.kind, outcome.text).toBe(calls.length > 0 ? 'answer' : outcome.kind)
   })
 
-  it('says what would change, which records, and that it waits', async () => {
+  it('says what would change, and which records', async () => {
     const outcome = await ask("Hand all of Raj's open deals over to Sofia")
     expect(outcome.text).toContain('2 opportunities would go to Sofia Santos')
-    expect(outcome.text).toContain('wait for your approval')
     expect(outcome.parts.map(({ type }) => type)).toEqual(['text', 'data-table', 'data-plan'])
     expect(outcome.citations).toHaveLength(2)
     expect(outcome.coverage?.matched).toBe(2)
