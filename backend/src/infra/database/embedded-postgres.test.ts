@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, it } from 'vitest'
 import { removeFolder, scratchFolder } from '../../../test/server-process.ts'
@@ -23,6 +24,25 @@ it('starts although the process of the one that was killed has its number taken 
     await client.end()
     expect(await readFile(path, 'utf8')).toMatch(new RegExp(`^${second.pid}\n`))
     await second.release()
+  } finally {
+    other.kill('SIGKILL')
+    await removeFolder(folder)
+  }
+})
+
+it('stops nobody else in the place of a database that was killed', { timeout: 60_000 }, async () => {
+  const folder = await scratchFolder()
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' })
+  try {
+    const database = await openEmbeddedPostgres({ folder, password: 'left-over-left-over-left-over', maxConnections: 20, settings: { shared_buffers: '16MB' } })
+    const path = join(folder, 'data/postmaster.pid')
+    const lock = await readFile(path, 'utf8')
+    process.kill(database.pid, 'SIGKILL')
+    await writeFile(path, lock.replace(/^\d+/, String(other.pid)))
+    await database.release()
+    // A signal of the watchdog would have arrived: it has ended.
+    await sleep(200)
+    expect([other.exitCode, other.signalCode]).toEqual([null, null])
   } finally {
     other.kill('SIGKILL')
     await removeFolder(folder)

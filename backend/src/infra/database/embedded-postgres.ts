@@ -237,7 +237,7 @@ async function start(binaries: Binaries, folder: string, data: string, options: 
     ...options.settings,
   }
   const child = spawnPostgres(binaries.postgres, ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])], log.fd)
-  await log.close()
+  // Before anything is waited for: one that is refused at once may have ended by then.
   let exited = false
   child.once('exit', () => {
     exited = true
@@ -246,6 +246,7 @@ async function start(binaries: Binaries, folder: string, data: string, options: 
     exited = true
   })
   child.unref()
+  await log.close()
   while (!exited && Date.now() < deadline) {
     const running = await readPostmaster(data)
     if (running?.port === port && (await probe(port, options.password)) === 'ready') return ''

@@ -15,7 +15,10 @@ export function startWatchdog(leases: string, data: string): ChildProcess {
       if kill -0 "$pid" 2>/dev/null; then exit 0; fi
       rm -f "$lease"
     done
-    read -r postmaster < "$3/postmaster.pid" && kill -INT "$postmaster" 2>/dev/null || exit 0
+    read -r postmaster < "$3/postmaster.pid" || exit 0
+    # Of a database that was killed the number may be somebody else's by now.
+    [ ! -r "/proc/$postmaster/cmdline" ] || grep -aq postgres "/proc/$postmaster/cmdline" || exit 0
+    kill -INT "$postmaster" 2>/dev/null || exit 0
     # On a full disk the last checkpoint may never end; what was committed is in the log and comes back with the next start.
     ( tries=0
       while [ "$tries" -lt 30 ] && kill -0 "$postmaster" 2>/dev/null; do sleep 0.5; tries=$((tries + 1)); done
