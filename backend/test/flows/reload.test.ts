@@ -3,6 +3,7 @@ import { cp, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { productFlags } from '#backend/modules/monitoring/deployment/product-flags.ts'
 import { adminKey, freePort, removeFolder, repositoryRoot, scratchFolder } from '../server-process.ts'
 
 interface Line {
@@ -75,8 +76,13 @@ async function reload(message: string): Promise<Line> {
   return linesSaying(message).at(-1) as Line
 }
 
-const flagsOf = async (url: string) =>
-  ((await (await fetch(`${url}/api/deployment`, { headers: { authorization: `Bearer ${adminKey}` } })).json()) as { flags: Record<string, boolean> }).flags
+/** Those that the configuration names, beside the product's own. */
+const flagsOf = async (url: string): Promise<Record<string, boolean>> => {
+  const { flags } = (await (await fetch(`${url}/api/deployment`, { headers: { authorization: `Bearer ${adminKey}` } })).json()) as {
+    flags: Record<string, boolean>
+  }
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => !(name in productFlags)))
+}
 const limitOf = async (url: string) => Number((await fetch(`${url}/api/slash-commands`)).headers.get('ratelimit-limit'))
 
 describe('SIGHUP', { timeout: 120_000 }, () => {
@@ -111,7 +117,7 @@ describe('SIGHUP', { timeout: 120_000 }, () => {
 
     await settings({ FEATURE_FLAGS: 'second', RATE_LIMIT_MAX: '90' })
     child?.kill('SIGHUP')
-    await until('workers that have read it', async () => (await flagsOf(url).catch(() => ({}) as Record<string, boolean>)).second === true)
+    await until('workers that have read it', async () => (await flagsOf(url).catch((): Record<string, boolean> => ({}))).second === true)
     // The old one answers on connections that it has, until it is gone.
     await until('answers of none but them', async () => (await limitOf(url)) === 90)
   })

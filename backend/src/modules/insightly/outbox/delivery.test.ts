@@ -45,7 +45,7 @@ describe('a new record arrives as Insightly has it', () => {
   it('a contact of an organisation that is itself on its way', async () => {
     const organisation = await test.make('organisations', { name: 'Waited for' })
     const contact = await test.make('contacts', { first_name: 'Ada', last_name: 'Lovelace', email: 'ada@example.com', organisation_id: organisation })
-    await test.deliver()
+    await test.deliverAll()
     expect(await newest('Contacts')).toMatchObject({
       FIRST_NAME: 'Ada',
       LAST_NAME: 'Lovelace',
@@ -69,7 +69,7 @@ describe('a new record arrives as Insightly has it', () => {
       probability: 80,
       forecast_close_date: '2026-03-01',
     })
-    await test.deliver()
+    await test.deliverAll()
     const insightlyId = await test.insightlyId('opportunities', id)
     const there = await row('Opportunities', 'OPPORTUNITY_ID', insightlyId)
     expect(there).toMatchObject({
