@@ -54,3 +54,10 @@ export const flagHistorySchema = z.object({
   nextCursor: z.string().nullable(),
   total: z.int().nullable(),
 })
+
+/** Flags that ChatSG itself asks for: whether each is on where nobody says otherwise, and what it decides. */
+export const productFlags = {
+  modelAnswers: { enabled: true, about: 'A language model answers what the planner is not sure of' },
+} as const satisfies Record<string, { enabled: boolean; about: string }>
+
+export type ProductFlag = keyof typeof productFlags

@@ -3,7 +3,7 @@ import { cp, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { productFlags } from '#backend/modules/monitoring/deployment/product-flags.ts'
+import { productFlags } from '#contracts/deployment.ts'
 import { adminKey, freePort, removeFolder, repositoryRoot, scratchFolder } from '../server-process.ts'
 
 interface Line {

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { CliContext } from '#backend/cli/context.ts'
 import { servicesOf } from '#backend/cli/services.ts'
-import { productFlags } from '#backend/modules/monitoring/index.ts'
-import { type Deployment, type FeatureFlag, flagNameSchema } from '#contracts/deployment.ts'
+import { type Deployment, type FeatureFlag, flagNameSchema, productFlags } from '#contracts/deployment.ts'
 
 type Wanted = Partial<Pick<FeatureFlag, 'enabled' | 'percentage'>>
 

@@ -2,10 +2,9 @@ import { type Actor, actorName } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
-import type { ChangeFlags, Deployment, FeatureFlag, Release } from '#contracts/deployment.ts'
+import { type ChangeFlags, type Deployment, type FeatureFlag, productFlags, type Release } from '#contracts/deployment.ts'
 import * as repository from './deployment.repository.ts'
 import { isOnFor } from './flag-rules.ts'
-import { productFlags } from './product-flags.ts'
 
 export interface DeploymentDependencies {
   operations: Operations

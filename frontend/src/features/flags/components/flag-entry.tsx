@@ -1,6 +1,6 @@
 import { EllipsisVertical, Percent, RotateCcw } from 'lucide-react'
 import { Switch } from 'radix-ui'
-import type { FeatureFlag } from '#contracts/deployment.ts'
+import { type FeatureFlag, productFlags } from '#contracts/deployment.ts'
 import { IconButton } from '@/components/button.tsx'
 import { Menu, MenuItem } from '@/components/menu.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
@@ -11,6 +11,7 @@ import { useSwitchFlag } from './use-switch-flag.ts'
 export function FlagEntry({ name, flag, isOnForMe, onEdit }: { name: string; flag: FeatureFlag; isOnForMe: boolean; onEdit: () => void }) {
   const { put, isPending } = useSwitchFlag()
   const words = ruleWords(flag)
+  const about = Object.entries(productFlags).find(([known]) => known === name)?.[1].about
   const isPartial = flag.enabled && flag.percentage < 100
   return (
     <div className="flex items-start gap-3 px-3.5 py-3">
@@ -25,6 +26,7 @@ export function FlagEntry({ name, flag, isOnForMe, onEdit }: { name: string; fla
       </Switch.Root>
       <div className="min-w-0 flex-1">
         <h3 className="font-mono text-sm wrap-anywhere">{name}</h3>
+        {about !== undefined && <p className="mt-0.5 text-sm">{about}</p>}
         <p className="mt-0.5 text-sm text-soft">
           {words[0]?.toUpperCase()}
           {words.slice(1)}
@@ -32,7 +34,11 @@ export function FlagEntry({ name, flag, isOnForMe, onEdit }: { name: string; fla
         </p>
         <p className="text-xs text-faint">
           {flag.source === 'configuration' || flag.updatedAt === null ? (
-            'From the configuration'
+            about === undefined ? (
+              'From the configuration'
+            ) : (
+              'As it comes, or from the configuration'
+            )
           ) : (
             <>
               Switched <RelativeTime at={flag.updatedAt} />
