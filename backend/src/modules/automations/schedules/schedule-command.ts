@@ -11,8 +11,8 @@ export interface ScheduleRequest {
 
 const byMail = /[\s,]*\b(?:to me )?(?:by|per|via|in an?)\s+(?:e-?mail|mail)\b(?: to me)?/iu
 const asks: readonly [AnswerLanguage, RegExp][] = [
-  ['en', /^(?:please |can you |could you )?(?<verb>send|mail|e-?mail|show|tell|give|ask|report)\s+(?:me\s+)?(?<question>.+)$/iu],
-  ['de', /^(?:bitte )?(?<verb>schicke?|sende|maile?|zeige?|nenne?|gib|frage?|berichte?)\s+(?:mir\s+)?(?<question>.+)$/iu],
+  ['en', /^(?:please |can you |could you )?(?<verb>send|mail|e-?mail|show|tell|give|ask|report|remind me (?:of|about))\s+(?:me\s+)?(?<question>.+)$/iu],
+  ['de', /^(?:bitte )?(?<verb>schicke?|sende|maile?|zeige?|nenne?|gib|frage?|berichte?|erinnere? mich an)\s+(?:mir\s+)?(?<question>.+)$/iu],
 ]
 const longestTimes = 9
 
@@ -44,7 +44,7 @@ export function readScheduleRequest(message: string): ScheduleRequest | undefine
         const { verb = '', question } = pattern.exec(rest)?.groups ?? {}
         if (question === undefined) continue
         // "Show me the deals every Monday" could ask for what is there now; sending, or a verb after the times, cannot.
-        if (!/^(?:send|mail|e-?mail|schick|sende|maile)/iu.test(verb) && start !== 0) continue
+        if (!/^(?:send|mail|e-?mail|remind|schick|sende|maile|erinner)/iu.test(verb) && start !== 0) continue
         const deliver = wantsMail || /^(?:e-?mail|mail)/iu.test(verb) ? 'email' : 'chat'
         return { language, call: { tool: 'schedules.create', input: { question: question.replace(/^(?:den|die|das|the|a|an)\s+/iu, ''), when, deliver } } }
       }

@@ -179,6 +179,8 @@ describe('schedules', () => {
 describe('a message that asks for a schedule', () => {
   it.each([
     ['every Monday at 8 send me the pipeline status', 'pipeline status', 'every Monday at 8', 'chat'],
+    ['remind me every Monday at 8 of the pipeline status', 'pipeline status', 'every Monday at 8', 'chat'],
+    ['Erinnere mich jeden Freitag um 9 an die offenen Aufgaben', 'offenen Aufgaben', 'jeden Freitag um 9', 'chat'],
     ['Send me the pipeline status every Monday at 8 by mail', 'pipeline status', 'every Monday at 8', 'email'],
     ['Every weekday at 9:30, show me my open tasks', 'my open tasks', 'Every weekday at 9:30', 'chat'],
     ['email me the new leads daily at 7', 'new leads', 'daily at 7', 'email'],
@@ -199,6 +201,7 @@ describe('a message that asks for a schedule', () => {
     'how many tasks are due daily?',
     'show me the meetings every Monday',
     'send the mail to Bob on Monday at 8',
+    'remind me every Monday at 8 to call Bob',
     "Send an email to Raj titled 'Weekly summary' saying 'Here it is.'",
     'send the latest mail about "update on monthly overview" on to Dmitri',
   ])('is not: %s', (message) => {

@@ -30,14 +30,17 @@ function forgetNamed(language: AnswerLanguage): Reading {
 
 /** Whole messages; what is asked beside other things is left to whoever answers. */
 const patterns: readonly [RegExp, Reading][] = [
+  [/^forget (?:everything|all)(?: (?:that )?you (?:know|remember|have learned))?(?: about me)?$/i, () => ({ kind: 'forgetAll', language: 'en' })],
+  // "Delete everything" alone may mean the records.
   [
-    /^(?:forget|delete|erase) (?:everything|all)(?: (?:that )?you (?:know|remember|have learned))?(?: about me)?$/i,
+    /^(?:delete|erase) (?:everything|all)(?: (?:that )?you (?:know|remember|have learned)(?: about me)?| about me)$/i,
     () => ({ kind: 'forgetAll', language: 'en' }),
   ],
   [
-    /^(?:vergiss|lösche?) alles(?:,? was du (?:über mich )?(?:weißt|weisst|gelernt hast|dir gemerkt hast))?(?: über mich)?$/iu,
+    /^vergiss alles(?:,? was du (?:über mich )?(?:weißt|weisst|gelernt hast|dir gemerkt hast))?(?: über mich)?$/iu,
     () => ({ kind: 'forgetAll', language: 'de' }),
   ],
+  [/^lösche? alles(?:,? was du (?:über mich )?(?:weißt|weisst|gelernt hast|dir gemerkt hast)| über mich)$/iu, () => ({ kind: 'forgetAll', language: 'de' })],
   [
     /^what (?:do|did) you (?:know|remember) about me$|^what (?:have|do) you (?:remember(?:ed)?|learned|memori[sz]ed)$|^(?:show|list)(?: me)? (?:my|your) memor(?:y|ies)$/i,
     () => ({ kind: 'list', language: 'en', about: '' }),

@@ -125,6 +125,8 @@ describe('messages about memory', () => {
     ['forget “We never ship on Fridays”', { kind: 'forget', what: 'We never ship on Fridays' }],
     ['Vergiss, dass Acme spät zahlt', { kind: 'forget', what: 'Acme spät zahlt' }],
     ['forget everything about me', { kind: 'forgetAll', language: 'en' }],
+    ['delete everything you know about me', { kind: 'forgetAll', language: 'en' }],
+    ['erase all about me', { kind: 'forgetAll', language: 'en' }],
     ['Vergiss alles über mich', { kind: 'forgetAll', language: 'de' }],
     ['What do you know about me?', { kind: 'list', about: '' }],
     ['what do you remember about Acme?', { kind: 'list', about: 'Acme' }],
@@ -143,6 +145,8 @@ describe('messages about memory', () => {
     'what do you know about Acme?',
     'Remind me to call Bob',
     'delete all contacts',
+    'delete everything',
+    'lösche alles',
     'note for Acme: called',
   ])('are not: %s', (text) => {
     expect(readMemoryRequest(text)).toBeUndefined()
