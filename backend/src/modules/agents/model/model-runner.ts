@@ -50,7 +50,9 @@ async function answer({ models, registry, confidential, logger }: ModelRunnerDep
   const language = planned?.language ?? context.previous?.language
   const findings = createFindings()
   const usage = createUsageSum()
-  const overtime = AbortSignal.timeout(agent.limits.timeMs)
+  // Not the platform's own, which would be kept with all that hangs on it until its time is up, however early the answer was there.
+  const overtime = new AbortController()
+  const timer = setTimeout(() => overtime.abort(new DOMException('The answer took too long', 'TimeoutError')), agent.limits.timeMs)
   const fatal = new AbortController()
   let speech: Speech | undefined
   let dispatch: Dispatch | undefined
@@ -72,7 +74,7 @@ async function answer({ models, registry, confidential, logger }: ModelRunnerDep
   function brokenBy(error: unknown): ModelAnswer {
     speech?.end()
     logger.warn({ err: error, agent: agent.id }, 'The language model did not finish its answer')
-    if (overtime.aborted) return finish({ sentence: loopSentence('time', language), error })
+    if (overtime.signal.aborted) return finish({ sentence: loopSentence('time', language), error })
     const cause = fatal.signal.aborted ? fatal.signal.reason : error
     return finish({ sentence: failureText(cause, language), error: cause })
   }
@@ -88,7 +90,7 @@ async function answer({ models, registry, confidential, logger }: ModelRunnerDep
     const { masking, said: seen } = prompt
     speech = createSpeech({ turn, masking, seen, say: context.say })
     dispatch = createDispatch({ agent, context, turn, registry, findings, masking, seen, fail: (error) => fatal.abort(error) })
-    const signal = AbortSignal.any([context.signal, overtime, fatal.signal])
+    const signal = AbortSignal.any([context.signal, overtime.signal, fatal.signal])
     const end = await loop(models, { request, registry, prompt, speech, dispatch, usage, signal })
     context.signal.throwIfAborted()
     if (signal.aborted) return brokenBy(signal.reason)
@@ -96,6 +98,8 @@ async function answer({ models, registry, confidential, logger }: ModelRunnerDep
   } catch (error) {
     context.signal.throwIfAborted()
     return brokenBy(error)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -59,7 +59,7 @@ function issuesOf(result: z.ZodSafeParseResult<unknown>, prefix = ''): ErrorDeta
   return result.error.issues.map((issue) => ({ field: [prefix, ...issue.path].filter((part) => part !== '').join('.') || 'query', message: issue.message }))
 }
 
-const parsedQueries = new LRUCache<string, TypedQuery>({ maxSize: 2_000_000, sizeCalculation: (_, text) => text.length + 1 })
+const parsedQueries = new LRUCache<string, TypedQuery>({ max: 1000, maxSize: 300_000, sizeCalculation: (_, text) => text.length + 1 })
 
 /** Frozen. @throws AppError VALIDATION with the place and the mend of everything that is wrong with the query's form */
 export function parseQuery(input: TypedQueryInput): TypedQuery {
