@@ -42,7 +42,7 @@ export async function startNginx({ nginx, folder, certificate, upstreams, webFol
     .replace('listen 80;', `listen 127.0.0.1:${http};`)
     .replace('listen 443 ssl http2;', `listen 127.0.0.1:${https} ssl http2;`)
     .replace(/^ *listen \[::\].*\n/gm, '')
-    .replace('server 127.0.0.1:3000;', upstreams.map((port) => `server 127.0.0.1:${port};`).join('\n    '))
+    .replace(/server 127\.0\.0\.1:3000( .*)?;/, (_, options = '') => upstreams.map((port) => `server 127.0.0.1:${port}${options};`).join('\n    '))
     .replace('/etc/nginx/tls/chatsg.crt', certificate.certificate)
     .replace('/etc/nginx/tls/chatsg.key', certificate.key)
     .replace('/opt/chatsg/current/frontend/dist', webFolder)
