@@ -28,6 +28,8 @@ it(`after ${kills} times kill -9 every event arrives, at least once and under on
     const { id } = await automations.schedules.create(actor, { question: `question ${index}`, when: 'daily', deliver: 'email', enabled: true })
     schedules.push(id)
   }
+  // What is asked for is all that runs: by the workers' clock, today's time of a daily question may just have been.
+  await gold("update schedules set next_at = clock_timestamp() + interval '1 day' where workspace_id = $1")
   const made: string[] = []
   const begin = async (kill: number) => {
     for (let index = 0; index < recordsEach; index++)
