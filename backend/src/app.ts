@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { ProductFlag } from '#contracts/deployment.ts'
 import { createAgents } from './agents.ts'
 import { createAlerts } from './alerts.ts'
 import { automationCompanion, createAutomationServices } from './automations.ts'
@@ -56,7 +55,7 @@ import { createEmailsService, emailChanges, emailRoutes } from './modules/email/
 import { outboxRoutes, syncRoutes } from './modules/insightly/index.ts'
 import { createPersonMemories, memoryRoutes } from './modules/memory/index.ts'
 import { modelRoutes } from './modules/models/index.ts'
-import { alertRoutes, createFeatureFlags, deploymentRoutes, healthRoutes, metricsRoutes, selfTestRoutes } from './modules/monitoring/index.ts'
+import { alertRoutes, deploymentRoutes, healthRoutes, metricsRoutes, selfTestRoutes } from './modules/monitoring/index.ts'
 import { accessRoutes, auditRoutes, createPrivacy, type DefaultOwner, privacyRoutes, securityRoutes } from './modules/security/index.ts'
 import { createMonitoring } from './monitoring.ts'
 import { createRetentionService } from './retention.ts'
@@ -162,6 +161,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     database,
     operations,
     clock,
+    logs,
     version,
     homeWorkspaceId: owner.workspaceId,
     crm: crmHealth,
@@ -173,7 +173,6 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
       ...(config.application.safeMode ? {} : { queue: work.checkQueues }),
     },
   })
-  const featureFlags = createFeatureFlags({ findRule: monitoring.deployment.findRule, logger: logs.forModule('flags') })
   const chat = createChatService({
     database,
     operations,
@@ -182,8 +181,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     answerer,
     proposals,
     companions: [memoryCompanion(memory), automationCompanion(proposals)],
-    // Where flags cannot be read, nothing leaves for a model.
-    mayAskModel: async (actor) => (await featureFlags.clientFor(actor)).getBooleanValue('modelAnswers' satisfies ProductFlag, false),
+    mayAskModel: monitoring.mayAskModel,
     sessionsFolder: join(dataDir, 'sessions'),
     logger: logs.forModule('crm:chat'),
     observe: metrics.observeAnswer,
@@ -201,7 +199,6 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     secrets,
     testEncryption: security.testEncryption,
     ...monitoring,
-    featureFlags,
     records: createRecordsService({ operations, clock }),
     timeline: createTimelineService({ operations }),
     teams: createTeamsService({ operations, clock }),
