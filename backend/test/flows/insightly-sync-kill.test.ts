@@ -15,7 +15,7 @@ const limit = { requests: 40, windowMs: 1000 }
 
 /** Pages on their way, waiting for their turn or landing when something is killed. */
 const pagesAtOnce = 7
-/** Users, stages, lists, custom fields and the count of each kind. */
+/** Users, stages, lists and custom fields, and what changed meanwhile of each kind. */
 const overhead = 30
 
 const killing = createKilling()

@@ -1,3 +1,4 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { sql } from '#backend/infra/database/database.ts'
 import { createStatisticsRefresher, takeYoungSpace } from '#backend/modules/crm/index.ts'
 import { entities } from '#contracts/entities.ts'
@@ -24,6 +25,8 @@ interface Fetched extends InsightlyPage<InsightlyRow> {
 /** How far the copy of one kind of record has come. */
 interface Copy {
   total: number | null
+  /** Its first page, which told how many there are, packed until its turn comes. */
+  first?: Buffer
   pages: LandedPage[]
   done: number
   /** Rows from which on the database is told anew how large the tables are. */
@@ -49,7 +52,7 @@ export async function runFull(context: RunContext): Promise<void> {
   const missing = [...copies].flatMap(([entity, { total, pages }]) =>
     Array.from({ length: Math.ceil((total ?? 0) / longestPage) }, (_, page) => page)
       .filter((page) => !pages.some((known) => known.page === page))
-      .map((page) => () => fetchPage(context, entity, page)),
+      .map((page) => () => takePage(context, entity, copies.get(entity) as Copy, page)),
   )
   await landAll(context, copies, prefetch(missing, ahead))
   for (const [entity, copy] of copies) {
@@ -89,31 +92,42 @@ async function landAll(context: RunContext, copies: ReadonlyMap<MirroredEntity, 
   }
 }
 
-/** How many there are of each, at a small call each: then it is known how long it takes, and pages of all kinds can be fetched ahead. */
+/**
+ * The first page of each kind, which tells how many there are: then it is known how long it takes, and pages of all kinds can be fetched
+ * ahead, without a call that only counts.
+ */
 async function countAll(context: RunContext, landed: readonly LandedPage[]): Promise<Map<MirroredEntity, Copy>> {
   const wanted = mirroredEntities.filter((entity) => !context.notInPlan.has(entity))
-  const counts = await Promise.all(
-    wanted.map((entity) =>
-      orNotInPlan(context, entity, async () => {
-        const known = context.run.progress[entity]
-        if (known !== undefined) return { total: known.total }
-        const counted = await context.client.list(objectOf(entity), { top: 1, brief: true, countTotal: true }, context.call)
-        // The earliest time there is before everything this run will see.
-        context.run.remoteStartedAt ??= counted.answeredAt
-        return { total: counted.total }
-      }),
-    ),
-  )
   const copies = new Map<MirroredEntity, Copy>()
-  for (const [index, entity] of wanted.entries()) {
-    const count = counts[index]
-    if (count === undefined) continue
+  for await (const counted of prefetch(
+    wanted.map((entity) => () => orNotInPlan(context, entity, () => countOne(context, entity))),
+    atOnce,
+  )) {
+    if (counted === undefined) continue
+    const { entity, ...known } = counted
     const pages = landed.filter(({ object }) => object === entity)
     const done = pages.reduce((sum, { rows }) => sum + rows, 0)
-    copies.set(entity, { total: count.total, pages, done, refreshAt: done < firstRefresh ? firstRefresh : done * growth })
+    copies.set(entity, { ...known, pages, done, refreshAt: done < firstRefresh ? firstRefresh : done * growth })
   }
   for (const [entity, { total, pages }] of copies) if (pages.length === 0) await context.land(async () => ({ step: { entity, total } }))
   return copies
+}
+
+async function countOne(context: RunContext, entity: MirroredEntity): Promise<Pick<Copy, 'total' | 'first'> & { entity: MirroredEntity }> {
+  const known = context.run.progress[entity]
+  if (known !== undefined) return { entity, total: known.total }
+  const first = await fetchPage(context, entity, 0)
+  // The earliest time there is before everything this run will see.
+  context.run.remoteStartedAt ??= first.answeredAt
+  // As objects the first pages of all kinds would be most of the memory of a run.
+  return { entity, total: first.total, first: zstdCompressSync(JSON.stringify(first)) }
+}
+
+async function takePage(context: RunContext, entity: MirroredEntity, copy: Copy, page: number): Promise<Fetched> {
+  if (page > 0 || copy.first === undefined) return fetchPage(context, entity, page)
+  const first = JSON.parse(zstdDecompressSync(copy.first).toString()) as Fetched
+  delete copy.first
+  return first
 }
 
 async function fetchPage(context: RunContext, entity: MirroredEntity, page: number): Promise<Fetched> {
@@ -145,7 +159,7 @@ async function copyUntilShort(context: RunContext, entity: MirroredEntity, copy:
       if (known.rows < longestPage) return
       continue
     }
-    const fetched = await fetchPage(context, entity, page)
+    const fetched = await takePage(context, entity, copy, page)
     if (fetched.rows.length > 0) await land(context, copy, fetched)
     if (fetched.isLast) return
   }
