@@ -10,7 +10,7 @@ import { deliverCreate } from './deliver-create.ts'
 import { deliverUpdate } from './deliver-update.ts'
 import { differsFromHere } from './differs-from-here.ts'
 import { findInsightlyId, forgetInsightlyId, lookAgain, readRemoteTime } from './known-records.ts'
-import { dropEarlier, markSending, markStep } from './outbox.repository.ts'
+import { dropEarlier, markSending, markStep, readOpenCreates } from './outbox.repository.ts'
 import { findWaits } from './outgoing.ts'
 import { referAgain } from './refer-again.ts'
 import type { Outcome, RowContext } from './row-context.ts'
@@ -96,10 +96,12 @@ export async function deliverLink(context: RowContext): Promise<Outcome> {
     const sides = [[from, to] as const, [to, from] as const].find(([owner, end]) => canHoldLinks(owner.entity) && linkNameOf(end.entity) !== undefined)
     if (sides === undefined) return { kind: 'dropped', note: 'Insightly has no links between records of these kinds, so this one stays here.' }
     const [owner, end] = sides
+    // Before they are looked up: one that arrives between the two is found.
+    const open = await readOpenCreates(tx, [owner.recordId, end.recordId])
     const [ownerId, endId] = [await findInsightlyId(tx, owner.entity, owner.recordId), await findInsightlyId(tx, end.entity, end.recordId)]
     if (ownerId === undefined || endId === undefined) {
       const missing = [ownerId === undefined ? owner : undefined, endId === undefined ? end : undefined].filter((side) => side !== undefined)
-      return (await findWaits(tx, missing)) ?? { kind: 'dropped', note: 'One of the two records is not in Insightly, so the link stays here.' }
+      return findWaits(open, missing) ?? { kind: 'dropped', note: 'One of the two records is not in Insightly, so the link stays here.' }
     }
     if (!(await markSending(tx, row.id))) return { kind: 'gone' }
     const role = typeof row.after?.role === 'string' ? row.after.role : null

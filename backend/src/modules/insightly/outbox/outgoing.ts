@@ -26,21 +26,19 @@ export async function prepareWrite(
   { ownUserId, ...options }: OutgoingOptions & { ownUserId: number },
 ): Promise<OutgoingWrite | Extract<Outcome, { kind: 'waits' }>> {
   const values = await withPipeline(tx, given)
-  const lookup = await loadOutgoing(tx, namedIn(entity, values), { lists: await loadLists(tx), ownUserId })
+  const named = namedIn(entity, values)
+  // Before they are looked up: one that arrives between the two is found, one that had arrived before is as well.
+  const open = await readOpenCreates(tx, named)
+  const lookup = await loadOutgoing(tx, named, { lists: await loadLists(tx), ownUserId })
   const write = toInsightly(entity, values, lookup, options)
-  const waits = await findWaits(tx, write.waitsFor)
-  return waits ?? write
+  return findWaits(open, write.waitsFor) ?? write
 }
 
 /** Records that are on their way are waited for; what never will be there is left out. */
-export async function findWaits(
-  tx: Transaction,
+export function findWaits(
+  open: Awaited<ReturnType<typeof readOpenCreates>>,
   references: readonly { entity: EntityName; recordId: string }[],
-): Promise<Extract<Outcome, { kind: 'waits' }> | undefined> {
-  const open = await readOpenCreates(
-    tx,
-    references.map(({ recordId }) => recordId),
-  )
+): Extract<Outcome, { kind: 'waits' }> | undefined {
   const missing = references.filter(({ entity, recordId }) => open.has(`${entity} ${recordId}`))
   if (missing.length === 0) return undefined
   const refused = missing.find(({ entity, recordId }) => open.get(`${entity} ${recordId}`) === 'failed')
