@@ -13,8 +13,8 @@ const isLong = rounds > 1
 const records = 2600
 const limit = { requests: 40, windowMs: 1000 }
 
-/** Pages on their way, waiting for their turn or landing when something is killed. */
-const pagesAtOnce = 7
+/** Pages on their way, waiting for their turn or landing when something is killed, and the first ones of the kinds to come. */
+const pagesAtOnce = 7 + 10
 /** Users, stages, lists and custom fields, and what changed meanwhile of each kind. */
 const overhead = 30
 
@@ -42,7 +42,12 @@ async function killAll(installation: Installation, { firstWithin, nextWithin }: 
   const told: string[] = []
   for (const [index, victim] of order.entries()) {
     const from = (await fake.calls()).length
-    await fake.reached(from + 1 + upTo(index === 0 ? firstWithin : nextWithin), () => isDone(installation.server))
+    await fake
+      .reached(from + 1 + upTo(index === 0 ? firstWithin : nextWithin), () => isDone(installation.server))
+      .catch(async (error: Error) => {
+        error.message += ` It stood still after ${told.join(', ')}: ${JSON.stringify(await readStatus(installation.server))}`
+        throw error
+      })
     await sleep(upTo(120))
     told.push(`${victim} after ${(await fake.calls()).length} calls`)
     await installation.kill(victim)
