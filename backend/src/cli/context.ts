@@ -1,5 +1,6 @@
 import { type Config, loadConfig } from '#backend/config/index.ts'
 import type { Database } from '#backend/infra/database/database.ts'
+import type { OpenOptions } from '#backend/infra/database/open.ts'
 import { createLogs, type Logs } from '#backend/infra/logger/logger.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
 import { type Clock, createClock } from '#backend/kernel/clock.ts'
@@ -25,9 +26,9 @@ export interface OpenContext {
 
 export interface CliContext {
   /** Opens the database, whether or not a server runs. Close it at the end. */
-  open(): Promise<OpenContext>
+  open(options?: OpenOptions): Promise<OpenContext>
   /** Opens, works and closes again. */
-  with<T>(work: (context: OpenContext) => Promise<T>): Promise<T>
+  with<T>(work: (context: OpenContext) => Promise<T>, options?: OpenOptions): Promise<T>
   /** Prints the value as JSON under `--json`, else the text. */
   print(value: unknown, text: string): void
   /** Says what is wrong and makes the command fail. */
@@ -36,13 +37,13 @@ export interface CliContext {
 
 export function createCliContext(isJson: () => boolean): CliContext {
   const context: CliContext = {
-    async open() {
+    async open(options = {}) {
       // Loaded only by the commands that need it: it is most of the time the command line takes to start.
       const { openConfiguredDatabase } = await import('#backend/infra/database/open.ts')
       const config = loadConfig()
       // Lines of the log would mix with what the command prints.
       const logs = createLogs({ ...config.logging, level: config.logging.file === undefined ? 'fatal' : config.logging.level })
-      const opened = await openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'))
+      const opened = await openConfiguredDatabase(config, (error) => logs.logger.warn({ err: error }, 'Lost a database connection'), options)
       const { workspace } = opened
       return {
         database: opened.database,
@@ -58,8 +59,8 @@ export function createCliContext(isJson: () => boolean): CliContext {
         close: () => opened.close(),
       }
     },
-    async with(work) {
-      const opened = await context.open()
+    async with(work, options) {
+      const opened = await context.open(options)
       try {
         return await work(opened)
       } finally {

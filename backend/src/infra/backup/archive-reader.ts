@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import tar from 'tar-stream'
 import { type ArchiveKey, blockContext, findArchiveKey } from './archive-key.ts'
 import { type ArchivedStream, type ArchiveHeader, headerSchema, type Manifest, manifestSchema } from './manifest.ts'
 
+/** Of what is unpacked at once: each piece costs a turn of the loop. */
+const chunkSize = 256 * 1024
 const mostEntryBytes = 64 * 1024 * 1024
 
 /** Takes one stream of an archive; it must be read to its end. */
@@ -38,12 +41,17 @@ export async function readArchive(path: string, secrets: readonly string[], take
     const hash = createHash('sha256')
     let bytes = 0
     async function* content() {
+      const unpacked = createZstdDecompress({ chunkSize })
+      const feeding = pipeline(Readable.from(blocks), unpacked)
+      // What breaks it is told by what is read from it.
+      feeding.catch(() => undefined)
       try {
-        for await (const chunk of Readable.from(blocks).compose(createZstdDecompress()) as AsyncIterable<Buffer>) {
+        for await (const chunk of unpacked as AsyncIterable<Buffer>) {
           hash.update(chunk)
           bytes += chunk.length
           yield chunk
         }
+        await feeding
       } catch (error) {
         // Whoever takes it passes this on; it is none of their own.
         throw new DamagedBackup((error as Error).message, error)

@@ -123,6 +123,7 @@ async function loadTables(client: pg.Client, { path, secrets, manifest, onProgre
     }
     onProgress?.(table.name)
     const columns = streams.get(name)?.columns ?? table.columns
-    await pipeline(content, client.query(copyFrom(`copy ${table.sql} (${columnList(columns)}) from stdin`)))
+    // Nobody sees the table before its transaction ends, so its rows need no second look later.
+    await pipeline(content, client.query(copyFrom(`copy ${table.sql} (${columnList(columns)}) from stdin with (freeze)`)))
   })
 }

@@ -23,7 +23,7 @@ export interface EmbeddedPostgresOptions {
   maxConnections: number
   /** Milliseconds to wait for a database that is starting, stopping or recovering. */
   patienceMs?: number
-  /** Further server settings, for tests. */
+  /** Further server settings, of a database that is not running yet. */
   settings?: Record<string, string>
   /** Told when a database that ended by itself could not be started again; it is tried until it can. */
   onTrouble?: (error: Error) => void

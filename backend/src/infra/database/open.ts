@@ -24,8 +24,19 @@ export interface OpenedDatabase {
 const besidesPool = 12
 const forCommands = 20
 
+/**
+ * What is loaded into new tables need not stand in the log of changes as well: the files themselves are safe on the disk before the end of
+ * their transaction is.
+ */
+const forLoading = { wal_level: 'minimal', max_wal_senders: '0' }
+
+export interface OpenOptions {
+  /** The embedded database is started for a restore: nobody else is served. */
+  loads?: boolean
+}
+
 /** Opens the configured PostgreSQL or the embedded one, migrates it and makes sure there is a workspace. */
-export async function openConfiguredDatabase(config: Config, onError: (error: Error) => void): Promise<OpenedDatabase> {
+export async function openConfiguredDatabase(config: Config, onError: (error: Error) => void, { loads = false }: OpenOptions = {}): Promise<OpenedDatabase> {
   const { database: settings, application } = config
   const embedded =
     settings.url === undefined
@@ -35,6 +46,7 @@ export async function openConfiguredDatabase(config: Config, onError: (error: Er
           // While workers are replaced there are as many on their way out, and one that comes.
           maxConnections: (2 * application.workers + 2) * (settings.maxConnections + besidesPool) + forCommands,
           onTrouble: onError,
+          ...(loads ? { settings: forLoading } : {}),
         })
       : undefined
   const adminUrl = settings.url ?? (embedded?.adminUrl as string)
