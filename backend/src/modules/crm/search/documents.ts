@@ -106,6 +106,8 @@ const emailFields: Partial<Record<EntityName, readonly string[]>> = {
   emails: ['from', 'to'],
 }
 const phoneFields: Partial<Record<EntityName, readonly string[]>> = { organisations: ['phone'], contacts: ['phone', 'mobile'], leads: ['phone'] }
+/** Hardly any two records have the same. */
+const numbers = new Set(['external_id', 'quote_number', 'sku'])
 const proseFields: Partial<Record<EntityName, readonly string[]>> = { products: ['description'], notes: ['body'], emails: ['body'] }
 
 /** An address whose words are those of its two parts, one after the other. */
@@ -113,10 +115,10 @@ const plainAddress = /^[a-z0-9._+%]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/
 const initials = /[a-z]\.[a-z]\./
 const localSigns = /[._+%]+/
 
-/** The words that find an address: itself, its parts, and the two sides of its sign. */
+/** The words that find an address: itself and its parts. */
 export function emailWords(address: string): string[] {
   const plain = address.toLowerCase()
-  if (plain.length > 254 || !plainAddress.test(plain) || initials.test(plain)) return anyEmailWords(address)
+  if (plain.length > 254 || !plainAddress.test(plain) || initials.test(plain)) return freshWords(address)
   const at = plain.indexOf('@')
   const local = plain.slice(0, at)
   const domain = plain.slice(at + 1)
@@ -124,30 +126,7 @@ export function emailWords(address: string): string[] {
   for (const word of local.split(localSigns)) if (word !== '') words.push(word.slice(0, maxWordLength))
   // A company's people share its domain.
   for (const word of searchWords(domain)) words.push(word)
-  words.push(local, domain)
   return words
-}
-
-/** The same of any address, at more cost. */
-export function anyEmailWords(address: string): string[] {
-  const words = freshWords(address)
-  const [local, domain] = address.toLowerCase().split('@')
-  if (local !== undefined) words.push(local)
-  if (domain !== undefined) words.push(domain)
-  return words
-}
-
-const codeFields = ['external_id', 'sku']
-const numberedFields: Partial<Record<EntityName, readonly string[]>> = { orders: [...codeFields, 'order_id'], quotes: [...codeFields, 'quote_number'] }
-
-/** Sku, numbers and external ids are also found written whole: "SKU-001" as well as "sku" and "001". */
-function codeWords(entity: EntityName, values: Values): string[] {
-  const codes: string[] = []
-  for (const field of numberedFields[entity] ?? codeFields) {
-    const code = text(values, field)
-    if (code !== '' && code.length <= 64 && !code.includes(' ')) codes.push(code.toLowerCase())
-  }
-  return codes
 }
 
 /**
@@ -165,8 +144,7 @@ export function documentFor(entity: EntityName, values: Values, names: { organis
     if (address.includes('@')) addTerms(terms, emailWords(address))
   })
   eachValue(record, phoneFields[entity], (phone) => addTerms(terms, phoneWords(phone, text(record, 'country'))))
-  addTerms(terms, codeWords(entity, record))
-  eachValue(record, wordFields[entity], (value, field) => addTerms(terms, field === 'external_id' ? freshWords(value) : searchWords(value)))
+  eachValue(record, wordFields[entity], (value, field) => addTerms(terms, numbers.has(field) ? freshWords(value) : searchWords(value)))
   eachValue(record, proseFields[entity], (value) => addTerms(terms, searchWords(value.slice(0, 1000)).slice(0, proseWords)))
   return { label, detail: detailOf(entity, record, label), terms, labelWords }
 }
