@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -8,6 +9,8 @@ import { readArchive } from './archive-reader.ts'
 import type { Manifest } from './manifest.ts'
 import { columnList, listTables, quote, schemas } from './tables.ts'
 
+/** Of the process that builds an index; more than there are processors only share the memory that makes it quick. */
+const helpers = Math.max(1, Math.min(4, availableParallelism() - 1))
 const migrationsFolder = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 
 export interface LoadOptions {
@@ -39,7 +42,12 @@ export async function loadDatabase({ adminUrl, path, secrets, manifest, onProgre
   await client.connect()
   try {
     await client.query('begin')
-    for (const setting of ['statement_timeout = 0', 'synchronous_commit = off', "maintenance_work_mem = '512MB'", 'max_parallel_maintenance_workers = 2'])
+    for (const setting of [
+      'statement_timeout = 0',
+      'synchronous_commit = off',
+      "maintenance_work_mem = '512MB'",
+      `max_parallel_maintenance_workers = ${helpers}`,
+    ])
       await client.query(`set local ${setting}`)
     await client.query("set local lock_timeout = '15s'")
     for (const schema of schemas) await client.query(`drop schema if exists ${schema} cascade`)
