@@ -58,7 +58,17 @@ export function seesEverything(actor: Actor): boolean {
 
 /** Whether the words that come as theirs may be those of others. */
 export function isSpokenFor(actor: Actor): boolean {
-  return actor.type === 'user' && actor.spokenFor !== undefined
+  return spokenForBy(actor) !== undefined
+}
+
+/** Who speaks for them. */
+export function spokenForBy(actor: Actor): 'mcp' | undefined {
+  return actor.type === 'user' ? actor.spokenFor : undefined
+}
+
+/** The same person, of words that somebody else said in their name. */
+export function spokenFor(actor: Actor, by: 'mcp' | undefined): Actor {
+  return by === undefined || actor.type !== 'user' ? actor : { ...actor, spokenFor: by }
 }
 
 /** Stable id under which an actor's own things (chat sessions) are kept. */

@@ -87,6 +87,24 @@ describe('Model Context Protocol', () => {
     expect(((await app.request('GET', '/api/crm/tasks')).body as { total: number }).total).toBe(0)
   })
 
+  it('changes nothing either when the person has its question answered once more', async () => {
+    const client = await connect(testAdminKey)
+    const asked = await use(client, 'ask', { question: 'create a task called Mallory again' })
+    const { sessionId } = asked.structuredContent as { sessionId: string }
+    const { items: messages } = (await app.request('GET', `/api/sessions/${sessionId}/messages`)).body as { items: { id: string }[] }
+    const again = await app.request('POST', '/api/chat', { sessionId, regenerate: messages.at(-1)?.id })
+    expect(again.status, JSON.stringify(again.body)).toBe(200)
+    const { items } = (await app.request('GET', '/api/approvals')).body as { items: { title: string; status: string; untrusted: boolean }[] }
+    const made = items.filter(({ title }) => title.includes('Mallory again'))
+    expect(made).toHaveLength(2)
+    for (const proposal of made) expect(proposal).toMatchObject({ status: 'pending', untrusted: true })
+    const { items: tasks } = (await app.request('GET', '/api/crm/tasks')).body as { items: object[] }
+    expect(tasks).toEqual([])
+    // What the person asks is the person's own.
+    await app.request('POST', '/api/chat', { message: 'create a task called My own' })
+    expect((await app.request('GET', '/api/crm/tasks')).body).toMatchObject({ items: [{ title: 'My own' }] })
+  })
+
   it('neither teaches the memory of the person nor has it forget', async () => {
     const remembered = async () => ((await app.request('GET', '/api/memory')).body as { items: { text: string }[] }).items.map(({ text }) => text)
     await app.request('POST', '/api/chat', { message: 'Remember that I prefer short answers' })

@@ -73,11 +73,13 @@ export interface PlacedMessage {
   role: 'user' | 'assistant'
   text: string
   parentId: string | null
+  /** Who said it in the actor's name, where it was not the actor. */
+  spokenFor: 'mcp' | null
 }
 
 export async function findPlacedMessage(tx: Transaction, sessionId: string, messageId: string): Promise<PlacedMessage | undefined> {
   const [row] = await tx.query<PlacedMessage>(sql`
-    select id, role, text, parent_id as "parentId" from chat_messages
+    select id, role, text, parent_id as "parentId", metadata ->> 'spokenFor' as "spokenFor" from chat_messages
     where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and id = ${messageId}`)
   return row
 }

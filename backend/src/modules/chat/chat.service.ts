@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database } from '#backend/infra/database/database.ts'
-import { type Actor, actorId } from '#backend/kernel/actor.ts'
+import { type Actor, actorId, spokenFor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
@@ -156,7 +156,7 @@ export function createChatService(dependencies: ChatServiceDependencies): ChatSe
             if (slot.isFree) ahead = readAhead(making, actor, asked)
           },
         })
-        const performing: Performance = { run, slot, actor, exchange, question, requestId, stored: storing }
+        const performing: Performance = { run, slot, actor: spokenFor(actor, exchange.spokenFor), exchange, question, requestId, stored: storing }
         const read = ahead
         if (read !== undefined) early = inRequest(() => beginEarly(making, performing, read))
         return performing

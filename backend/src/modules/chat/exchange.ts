@@ -1,5 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { actorId } from '#backend/kernel/actor.ts'
+import { actorId, spokenForBy } from '#backend/kernel/actor.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { type AgentDefinition, type Assignment, assignMessage, findAgent } from '#backend/modules/agents/index.ts'
@@ -20,6 +20,8 @@ export interface Exchange {
   answerId: string
   /** What is answered. */
   question: string
+  /** Who asked it in the actor's name, when it is answered once more for the actor. */
+  spokenFor?: 'mcp' | undefined
   /** The message before the question. */
   parentId: string | null
   /** Whether the conversation may be learned from, and what is known may be used in it. */
@@ -88,7 +90,7 @@ export async function beginExchange(
       const session = { id: sessionId, title: rows.title, status: 'active' as const, agent: null, memory: true, createdAt: askedAt, updatedAt: askedAt }
       const lines = [
         sessionLine(session, actorId(tx.actor), tx.workspaceId),
-        questionLine({ id: questionId, text: question, createdAt: askedAt, parentId: null }),
+        questionLine({ id: questionId, text: question, createdAt: askedAt, parentId: null, spokenFor: spokenForBy(tx.actor) }),
       ]
       const first = { isFirst: true, parentId: null, usesMemory: true, previous: null, timeZone: begun.timeZone }
       return { sessionId, ...first, questionId, answerId, question, askedAt, assignment, lines }
@@ -114,9 +116,10 @@ export async function beginExchange(
     if (!(await insertExchange(tx, rows, branch))) throw stillAnswering()
   }
   const { questionId, answerId } = rows
-  if (again === undefined) lines.push(questionLine({ id: questionId, text: question, createdAt: askedAt, parentId }))
+  if (again === undefined) lines.push(questionLine({ id: questionId, text: question, createdAt: askedAt, parentId, spokenFor: spokenForBy(tx.actor) }))
   const previous = branch === undefined ? session.plan : branch.plan
-  return { sessionId, isFirst: false, questionId, answerId, question, parentId, usesMemory, askedAt, assignment, previous, timeZone, lines }
+  const spokenFor = again?.spokenFor ?? undefined
+  return { sessionId, isFirst: false, questionId, answerId, question, spokenFor, parentId, usesMemory, askedAt, assignment, previous, timeZone, lines }
 }
 
 export function stillAnswering(): AppError {

@@ -221,6 +221,7 @@ async function readHistory({ database }: MakeDependencies, { actor, exchange }: 
     text,
     parts,
     citations,
+    isSpokenFor: metadata.spokenFor !== undefined,
     ...(metadata.answeredBy === 'planner' || metadata.answeredBy === 'model' ? { answeredBy: metadata.answeredBy } : {}),
   }))
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
-import { actorId } from '#backend/kernel/actor.ts'
+import { actorId, spokenForBy } from '#backend/kernel/actor.ts'
 import { jsonOf } from '#backend/kernel/json-text.ts'
 import type { ChatMessage, MessagePart } from '#contracts/chat.ts'
 
@@ -48,7 +48,7 @@ function exchangeRows(tx: Transaction, { sessionId, questionId, answerId, questi
   const asked =
     question === undefined
       ? sql``
-      : sql`(1, ${questionId}::uuid, ${parentId}::uuid, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, '{}'::jsonb, null),`
+      : sql`(1, ${questionId}::uuid, ${parentId}::uuid, 'user', 'done', null, ${question}, ${JSON.stringify(parts)}::jsonb, ${JSON.stringify({ spokenFor: spokenForBy(tx.actor) })}::jsonb, null),`
   return sql`stored as (
       insert into chat_messages (workspace_id, id, session_id, parent_id, role, status, agent, text, parts, metadata, held_until, created_at)
       select ${tx.workspaceId}, v.id, ${sessionId}, v.parent_id, v.role, v.status, v.agent, v.text, v.parts, v.metadata, v.held_until, ${now.toISOString()}

@@ -6,7 +6,7 @@ const place = { id: z.uuid(), parentId: z.uuid().nullable().optional() }
 const sessionMetadata = sessionSchema
   .pick({ status: true, agent: true, memory: true, createdAt: true })
   .extend({ id: z.uuid(), workspaceId: z.uuid(), actorId: z.string().min(1), leafId: z.uuid().optional() })
-const questionMetadata = z.object(place)
+const questionMetadata = z.object({ ...place, spokenFor: z.literal('mcp').optional() })
 const answerMetadata = chatMessageSchema.pick({ status: true, agent: true, parts: true, citations: true }).extend(place).loose()
 
 /**
@@ -19,13 +19,16 @@ export function sessionLine(session: Omit<ChatSession, 'messageCount'>, actorId:
   return { timestamp: updatedAt, type: 'session', content: title, metadata: { id, workspaceId, actorId, status, agent, memory, createdAt, ...shown } }
 }
 
-export function questionLine({ id, text, createdAt, parentId }: Pick<ChatMessage, 'id' | 'text' | 'createdAt' | 'parentId'>): TranscriptLine {
-  return { timestamp: createdAt, type: 'user', content: text, metadata: { id, parentId: parentId ?? null } }
+/** @param question `spokenFor` tells who asked it in the person's name */
+export function questionLine(question: Pick<ChatMessage, 'id' | 'text' | 'createdAt' | 'parentId'> & { spokenFor?: unknown }): TranscriptLine {
+  const { id, text, createdAt, parentId, spokenFor } = question
+  const by = typeof spokenFor === 'string' ? { spokenFor } : {}
+  return { timestamp: createdAt, type: 'user', content: text, metadata: { id, parentId: parentId ?? null, ...by } }
 }
 
 export function messageLine(message: Omit<ChatMessage, 'sessionId'>): TranscriptLine {
   const { id, role, status, agent, text, parts, citations, metadata, createdAt, parentId } = message
-  if (role === 'user') return questionLine(message)
+  if (role === 'user') return questionLine({ ...message, spokenFor: metadata.spokenFor })
   return { timestamp: createdAt, type: 'assistant', content: text, metadata: { ...metadata, id, parentId: parentId ?? null, status, agent, parts, citations } }
 }
 
@@ -46,7 +49,7 @@ export function readSessionLine(line: TranscriptLine): SessionOfLine {
  */
 export function readMessageLine(line: TranscriptLine, sessionId: string, before: string | null): ChatMessage {
   if (line.type === 'user') {
-    const { id, parentId = before } = questionMetadata.parse(line.metadata)
+    const { id, parentId = before, spokenFor } = questionMetadata.parse(line.metadata)
     return {
       id,
       sessionId,
@@ -56,7 +59,7 @@ export function readMessageLine(line: TranscriptLine, sessionId: string, before:
       text: line.content,
       parts: [{ type: 'text', text: line.content }],
       citations: [],
-      metadata: {},
+      metadata: spokenFor === undefined ? {} : { spokenFor },
       createdAt: line.timestamp,
       parentId,
     }

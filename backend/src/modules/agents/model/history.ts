@@ -21,8 +21,11 @@ export function boundedHistory(history: readonly HistoryMessage[]): HistoryMessa
 
 const ownParts = new Set(['text', 'data-metric', 'data-plan'])
 
-/** Whether an earlier message may repeat words that somebody outside wrote: only an answer of the planner without a record in it does not. */
-export function showsRecords({ role, parts = [], citations, answeredBy }: HistoryMessage): boolean {
-  if (role === 'user') return false
+/**
+ * Whether an earlier message may repeat words that somebody outside wrote: only what the person asked, and an answer of the planner without
+ * a record in it, does not.
+ */
+export function showsRecords({ role, parts = [], citations, answeredBy, isSpokenFor = false }: HistoryMessage): boolean {
+  if (role === 'user') return isSpokenFor
   return answeredBy !== 'planner' || citations === undefined || citations.length > 0 || parts.some(({ type }) => !ownParts.has(type))
 }

@@ -13,6 +13,8 @@ export interface HistoryMessage {
   parts?: readonly MessagePart[]
   citations?: readonly Citation[]
   answeredBy?: ChatAnswer['answeredBy']
+  /** Of a question: whether somebody else asked it in the person's name. */
+  isSpokenFor?: boolean
 }
 
 /** What an answer is doing while its reader waits. */
