@@ -89,13 +89,13 @@ describe('Model Context Protocol', () => {
 
   it('changes nothing either when the person has its question answered once more', async () => {
     const client = await connect(testAdminKey)
-    const asked = await use(client, 'ask', { question: 'create a task called Mallory again' })
+    const asked = await use(client, 'ask', { question: 'create a task called Mallory returned' })
     const { sessionId } = asked.structuredContent as { sessionId: string }
     const { items: messages } = (await app.request('GET', `/api/sessions/${sessionId}/messages`)).body as { items: { id: string }[] }
     const again = await app.request('POST', '/api/chat', { sessionId, regenerate: messages.at(-1)?.id })
     expect(again.status, JSON.stringify(again.body)).toBe(200)
     const { items } = (await app.request('GET', '/api/approvals')).body as { items: { title: string; status: string; untrusted: boolean }[] }
-    const made = items.filter(({ title }) => title.includes('Mallory again'))
+    const made = items.filter(({ title }) => title.includes('Mallory returned'))
     expect(made).toHaveLength(2)
     for (const proposal of made) expect(proposal).toMatchObject({ status: 'pending', untrusted: true })
     const { items: tasks } = (await app.request('GET', '/api/crm/tasks')).body as { items: object[] }
