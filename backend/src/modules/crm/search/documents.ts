@@ -150,6 +150,13 @@ function codeWords(entity: EntityName, values: Values): string[] {
   return codes
 }
 
+/** Fields of which search keeps words beside the label's. */
+export function documentFields(entity: EntityName): string[] {
+  const kept = [detailFields, wordFields, emailFields, phoneFields, proseFields, numberedFields].flatMap((fields) => fields[entity] ?? [])
+  // A person without a name is called by these.
+  return [...kept, ...codeFields, ...(entity === 'contacts' || entity === 'leads' ? ['email', 'phone'] : [])]
+}
+
 /**
  * What search keeps of a record.
  * @param values the record by field name; references by name where known

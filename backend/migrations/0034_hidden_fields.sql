@@ -1,0 +1,101 @@
+-- Fields that roles of a workspace do not see. Who reads as such a role reads views in place of the tables, in which these fields are
+-- empty: whatever the statement, and whoever wrote it.
+create table hidden_fields (
+  workspace_id uuid not null references workspaces (id) on delete cascade,
+  entity text not null,
+  -- Name of a field, or custom.<key>.
+  field text not null check (field ~ '^(custom[.])?[a-z0-9][a-z0-9_]*$'),
+  roles text[] not null check (cardinality(roles) > 0 and roles <@ array['manager', 'rep', 'viewer']),
+  created_at timestamptz not null,
+  primary key (workspace_id, entity, field)
+);
+alter table hidden_fields enable row level security;
+create policy workspace on hidden_fields using (workspace_id = (select nullif(current_setting('app.workspace', true), '')::uuid));
+-- What was computed from records and kept is to be computed anew.
+create trigger mark_change after insert or update or delete on hidden_fields for each statement execute function mark_change();
+
+-- Tells what is hidden from the role the transaction runs as, `entity.field` separated by commas, or null; with `masking` the transaction
+-- reads the views from here on. No search path of its own, because what is set here has to stay.
+create function hide_fields(masking boolean) returns text language plpgsql as $$
+declare
+  hidden text;
+begin
+  select string_agg(h.entity || '.' || h.field, ',' order by h.entity, h.field) into hidden from chatsg.hidden_fields h
+    where h.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid and current_setting('app.user_role', true) = any(h.roles);
+  if hidden is not null and masking then
+    perform set_config('app.hidden_fields', hidden, true), set_config('search_path', 'chatsg_masked, chatsg', true);
+  end if;
+  return hidden;
+end $$;
+
+create function is_masked(path text) returns boolean language sql stable parallel safe as $$
+  select coalesce($1 = any(string_to_array(current_setting('app.hidden_fields', true), ',')), false)
+$$;
+
+-- Whether anything of an entity is.
+create function has_masked(of_entity text) returns boolean language sql stable parallel safe as $$
+  select exists (select from unnest(string_to_array(current_setting('app.hidden_fields', true), ',')) path where starts_with(path, $1 || '.'))
+$$;
+
+-- Keys of the custom fields that are hidden of an entity.
+create function masked_custom(of_entity text) returns text[] language sql stable parallel safe as $$
+  select array(select substr(path, length($1 || '.custom.') + 1) from unnest(string_to_array(current_setting('app.hidden_fields', true), ',')) path
+    where starts_with(path, $1 || '.custom.'))
+$$;
+
+-- A record as it was kept beside its changes, without what is hidden: under the names of its fields or of its columns.
+create function without_masked(of_entity text, record jsonb) returns jsonb language sql stable parallel safe as $$
+  select case when record ? 'custom' and jsonb_typeof(record -> 'custom') = 'object'
+      then jsonb_set(bare.value, '{custom}', (record -> 'custom') - chatsg.masked_custom($1)) else bare.value end
+  from (select $2 - array(select substr(path, length($1) + 2) || ending from unnest(string_to_array(current_setting('app.hidden_fields', true), ',')) path,
+    unnest(array['', '_key', '_address', '_addresses']) ending where starts_with(path, $1 || '.')) as value) bare
+$$;
+
+-- Makes a view in place of each table that holds what may be hidden: records, their history, the words a question may name, what search
+-- shows of them, what imports and proposals found. Called at every start, so that a later column is in its view; a migration that takes a
+-- column away drops the view first.
+create function refresh_masks() returns void language plpgsql set search_path = chatsg, pg_temp as $$
+declare
+  t text;
+  own text[];
+  expressions text;
+  kept text;
+begin
+  foreach t in array array['organisations', 'contacts', 'leads', 'opportunities', 'products', 'orders', 'order_lines', 'quotes', 'quote_lines', 'tasks', 'events',
+    'notes', 'emails', 'field_history', 'field_values', 'import_changes', 'change_rows', 'search_documents'] loop
+    select array_agg(attname::text order by attnum),
+      string_agg(case
+        when t in ('field_history', 'field_values') then format('t.%I', attname)
+        when t in ('import_changes', 'change_rows') then
+          case when attname in ('before', 'after') then format('chatsg.without_masked(t.%I, t.%I) as %I', case t when 'change_rows' then 'table_name' else 'entity' end, attname, attname)
+            else format('t.%I', attname) end
+        -- The line under a name is made of several fields.
+        when t = 'search_documents' then
+          case attname when 'detail' then 'case when chatsg.has_masked(t.entity) then '''' else t.detail end as detail' else format('t.%I', attname) end
+        when attname = 'custom' then format('t.custom - (select chatsg.masked_custom(%L)) as custom', t)
+        -- What a record is, whose it is and when it was is never hidden, and found by indexes.
+        when attname in ('workspace_id', 'id', 'name', 'tags', 'currency', 'visibility', 'order_ref', 'ordered_at', 'created_at', 'updated_at', 'deleted_at', 'created_by')
+          or attname like '%\_id' and attname <> 'external_id' then format('t.%I', attname)
+        else format('case when (select chatsg.is_masked(%L)) then %s else t.%I end as %I',
+          t || '.' || regexp_replace(attname, '_(key|address|addresses)$', ''),
+          case when atttypid = 'text[]'::regtype then '''{}''::text[]' else 'null::' || format_type(atttypid, atttypmod) end, attname, attname) end, ', ' order by attnum)
+      into own, expressions
+      from pg_attribute where attrelid = format('chatsg.%I', t)::regclass and attnum > 0 and not attisdropped;
+    continue when own = (select array_agg(attname::text order by attnum) from pg_attribute where attrelid = to_regclass(format('chatsg_masked.%I', t)) and attnum > 0);
+    kept := case t
+      when 'field_history' then 't.field is null or not chatsg.is_masked(t.entity || ''.'' || t.field)'
+      when 'field_values' then 'not chatsg.is_masked(t.entity || ''.'' || t.field)'
+      -- A person without a name is called by the address or the number.
+      when 'search_documents' then $where$t.entity not in ('contacts', 'leads')
+        or not (chatsg.is_masked(t.entity || '.email') or chatsg.is_masked(t.entity || '.phone'))
+        or exists (select from chatsg.contacts c where c.workspace_id = t.workspace_id and c.id = t.record_id and c.name is not null)
+        or exists (select from chatsg.leads l where l.workspace_id = t.workspace_id and l.id = t.record_id and l.name is not null)$where$
+      else 'true' end;
+    execute format('drop view if exists chatsg_masked.%I', t);
+    execute format('create view chatsg_masked.%1$I with (security_invoker = true) as select %2$s from chatsg.%1$I t where %3$s', t, expressions, kept);
+  end loop;
+end $$;
+revoke all on function refresh_masks() from public;
+
+create schema if not exists chatsg_masked;
+select refresh_masks();
