@@ -14,17 +14,17 @@ create policy workspace on hidden_fields using (workspace_id = (select nullif(cu
 -- What was computed from records and kept is to be computed anew.
 create trigger mark_change after insert or update or delete on hidden_fields for each statement execute function mark_change();
 
--- Tells what is hidden from the role the transaction runs as, `entity.field` separated by commas, or null; with `masking` the transaction
--- reads the views from here on. No search path of its own, because what is set here has to stay.
+-- Tells what is hidden from the role the transaction runs as, `entity.field` separated by commas, or null. The views hide that from here on;
+-- with `masking` the transaction reads them in place of the tables. No search path of its own, because what is set here has to stay.
 create function hide_fields(masking boolean) returns text language plpgsql as $$
 declare
   hidden text;
 begin
   select string_agg(h.entity || '.' || h.field, ',' order by h.entity, h.field) into hidden from chatsg.hidden_fields h
     where h.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid and current_setting('app.user_role', true) = any(h.roles);
-  if hidden is not null and masking then
-    perform set_config('app.hidden_fields', hidden, true), set_config('search_path', 'chatsg_masked, chatsg', true);
-  end if;
+  if hidden is null then return null; end if;
+  perform set_config('app.hidden_fields', hidden, true);
+  if masking then perform set_config('search_path', 'chatsg_masked, chatsg', true); end if;
   return hidden;
 end $$;
 
@@ -35,6 +35,19 @@ $$;
 -- Whether anything of an entity is.
 create function has_masked(of_entity text) returns boolean language sql stable parallel safe as $$
   select exists (select from unnest(string_to_array(current_setting('app.hidden_fields', true), ',')) path where starts_with(path, $1 || '.'))
+$$;
+
+-- Whether a record goes by what is hidden of it, having no name.
+create function is_called_by_masked(of_entity text, of_id uuid) returns boolean language sql stable as $$
+  select $1 in ('contacts', 'leads') and (chatsg.is_masked($1 || '.email') or chatsg.is_masked($1 || '.phone')) and not exists (
+    select from chatsg.contacts c where c.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid and c.id = $2 and c.name is not null
+    union all
+    select from chatsg.leads l where l.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid and l.id = $2 and l.name is not null)
+$$;
+
+-- What a record is called for whoever asks.
+create function shown_label(of_entity text, of_id uuid, label text) returns text language sql stable as $$
+  select case when chatsg.is_called_by_masked($1, $2) then case $1 when 'leads' then 'Lead' else 'Contact' end || ' without a name' else $3 end
 $$;
 
 -- Keys of the custom fields that are hidden of an entity.
@@ -85,11 +98,7 @@ begin
     kept := case t
       when 'field_history' then 't.field is null or not chatsg.is_masked(t.entity || ''.'' || t.field)'
       when 'field_values' then 'not chatsg.is_masked(t.entity || ''.'' || t.field)'
-      -- A person without a name is called by the address or the number.
-      when 'search_documents' then $where$t.entity not in ('contacts', 'leads')
-        or not (chatsg.is_masked(t.entity || '.email') or chatsg.is_masked(t.entity || '.phone'))
-        or exists (select from chatsg.contacts c where c.workspace_id = t.workspace_id and c.id = t.record_id and c.name is not null)
-        or exists (select from chatsg.leads l where l.workspace_id = t.workspace_id and l.id = t.record_id and l.name is not null)$where$
+      when 'search_documents' then 'not chatsg.is_called_by_masked(t.entity, t.record_id)'
       else 'true' end;
     execute format('drop view if exists chatsg_masked.%I', t);
     execute format('create view chatsg_masked.%1$I with (security_invoker = true) as select %2$s from chatsg.%1$I t where %3$s', t, expressions, kept);

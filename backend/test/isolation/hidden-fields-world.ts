@@ -86,7 +86,7 @@ export async function createHiddenFieldsWorld(): Promise<HiddenFieldsWorld> {
     const response = await test.server.inject({
       method,
       url,
-      headers: { authorization: `Bearer ${keys.get(role)}` },
+      headers: { authorization: `Bearer ${keys.get(role)}`, accept: 'application/json, text/event-stream' },
       ...(body === undefined ? {} : { payload: body as object }),
     })
     const isJson = response.headers['content-type']?.toString().includes('json') === true && response.body !== ''
@@ -144,6 +144,7 @@ export async function createHiddenFieldsWorld(): Promise<HiddenFieldsWorld> {
   await make('notes', { body: 'Likes tea', related_type: 'contact', related_id: contact })
   await make('events', { title: 'Lunch', starts_at: '2026-03-11T12:00:00Z', related_type: 'contact', related_id: contact })
   await make('emails', { from: 'a@b.test', subject: 'Hello', body: 'Hello', related_type: 'contact', related_id: contact })
+  await services.links.addLink(test.actor, 'contacts', contact, { entity: 'contact', recordId: ids.nameless as string })
   await make('leads', { last_name: 'Lead', email: 'lead@b.test' })
   const calls = [{ tool: 'records.update', input: { entity: 'contacts', id: contact, values: { phone: '+44 20 7946 0001', title: 'Boss' } } }]
   const proposed = await services.proposals.propose(test.actor, { calls, source: { kind: 'api', text: `Instead of ${canaries.phone}` }, untrusted: false })

@@ -236,7 +236,7 @@ describe.each(['rep', 'viewer'] as const)('what is hidden from a %s', (role) => 
       ['records.query', { entity: 'contacts' }],
       ['records.query', { entity: 'opportunities', measures: [{ fn: 'sum', field: 'value' }] }],
       ['records.search', { q: canaries.phone }],
-      ['records.search', { query: 'Ann' }],
+      ['records.search', { q: 'Ann' }],
       ['records.timeline', { entity: 'contacts', id: contacts }],
       ['schema.describe', { entity: 'contacts' }],
       ['pipeline.report', {}],
@@ -244,11 +244,15 @@ describe.each(['rep', 'viewer'] as const)('what is hidden from a %s', (role) => 
       ['emails.read', {}],
       ['crm.ask', { question: 'list all contacts' }],
     ]
+    const shownToOwner: string[] = []
     for (const [tool, input] of calls) {
       const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'execute', arguments: { tool, input } } }
-      const { text } = await world.as(role, 'POST', '/mcp', body)
+      const { text, status } = await world.as(role, 'POST', '/mcp', body)
+      expect(status, text).toBe(200)
       expect(toldIn(text.replaceAll(canaries.phone, '')), `${tool} ${text}`).toEqual([])
+      shownToOwner.push(...toldIn((await world.as('owner', 'POST', '/mcp', body)).text))
     }
+    expect(new Set(shownToOwner).size, shownToOwner.join()).toBeGreaterThan(8)
   })
 })
 
@@ -296,6 +300,9 @@ describe('a hidden field', () => {
       expect(status, text).toBeLessThan(300)
       expect(toldIn(text), text).toEqual([])
     }
+    const linked = await world.as('rep', 'POST', `/api/crm/organisations/${world.ids.organisations}/links`, { entity: 'contact', recordId: nameless })
+    expect(linked.body).toMatchObject({ label: 'Contact without a name' })
+    expect((await world.as('rep', 'GET', `/api/crm/contacts/${contacts}/links`)).text).toContain('Contact without a name')
     const { text } = await world.as('rep', 'GET', '/api/approvals')
     expect(toldIn(text)).toEqual([])
     expect(toldIn((await world.as('owner', 'GET', '/api/approvals')).text)).toContain(canaries.email)

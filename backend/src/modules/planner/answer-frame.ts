@@ -58,7 +58,8 @@ function withoutHiddenFields(frame: Frame, hidden: FieldMarks): Frame {
   const missing = frame.fields.filter((field) => hidden.hides(frame.entity, field))
   if (missing.length === 0) return frame
   const fields = frame.fields.filter((field) => !missing.includes(field))
-  if (fields.length === 0) throw refuseNotShown(frame.entity, missing)
+  // A yes or no is about all of them.
+  if (fields.length === 0 || frame.whether === true) throw refuseNotShown(frame.entity, missing)
   const note: Note = { note: 'notShown', fields: missing.map((field) => `${frame.entity}.${field}`) }
   return { ...frame, fields, assumptions: [...frame.assumptions, note] }
 }
