@@ -100,8 +100,7 @@ begin
       when 'field_values' then 'not chatsg.is_masked(t.entity || ''.'' || t.field)'
       when 'search_documents' then 'not chatsg.is_called_by_masked(t.entity, t.record_id)'
       else 'true' end;
-    execute format('drop view if exists chatsg_masked.%I', t);
-    execute format('create view chatsg_masked.%1$I with (security_invoker = true) as select %2$s from chatsg.%1$I t where %3$s', t, expressions, kept);
+    execute format('create or replace view chatsg_masked.%1$I with (security_invoker = true) as select %2$s from chatsg.%1$I t where %3$s', t, expressions, kept);
   end loop;
 end $$;
 revoke all on function refresh_masks() from public;
