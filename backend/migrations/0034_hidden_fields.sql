@@ -11,21 +11,32 @@ create table hidden_fields (
 );
 alter table hidden_fields enable row level security;
 create policy workspace on hidden_fields using (workspace_id = (select nullif(current_setting('app.workspace', true), '')::uuid));
--- What was computed from records and kept is to be computed anew.
-create trigger mark_change after insert or update or delete on hidden_fields for each statement execute function mark_change();
 
--- Tells what is hidden from the role the transaction runs as, `entity.field` separated by commas, or null. The views hide that from here on;
--- with `masking` the transaction reads them in place of the tables. No search path of its own, because what is set here has to stay.
-create function hide_fields(masking boolean) returns text language plpgsql as $$
+-- The same by role, `entity.field` separated by commas, where each transaction looks anyway; what was computed from records and kept is to
+-- be computed anew.
+alter table data_versions add column hidden jsonb;
+create function keep_hidden_fields() returns trigger language plpgsql security definer set search_path = chatsg, pg_temp as $$
 declare
-  hidden text;
+  workspace constant uuid := coalesce(new.workspace_id, old.workspace_id);
 begin
-  select string_agg(h.entity || '.' || h.field, ',' order by h.entity, h.field) into hidden from chatsg.hidden_fields h
-    where h.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid and current_setting('app.user_role', true) = any(h.roles);
-  if hidden is null then return null; end if;
+  insert into data_versions as held (workspace_id, version, hidden)
+    select workspace, 1, (select jsonb_object_agg(role, fields) from (
+      select role, string_agg(h.entity || '.' || h.field, ',' order by h.entity, h.field) as fields from hidden_fields h, unnest(h.roles) role
+      where h.workspace_id = workspace group by role) by_role)
+    where exists (select from workspaces where id = workspace)
+  on conflict (workspace_id) do update set version = held.version + 1, hidden = excluded.hidden;
+  return null;
+end $$;
+revoke all on function keep_hidden_fields() from public;
+create trigger keep_hidden_fields after insert or update or delete on hidden_fields for each row execute function keep_hidden_fields();
+
+-- The views hide these fields from here on; with `masking` the transaction reads them in place of the tables. No search path of its own,
+-- because what is set here has to stay.
+create function hide_fields(hidden text, masking boolean) returns void language plpgsql as $$
+begin
+  if hidden is null then return; end if;
   perform set_config('app.hidden_fields', hidden, true);
   if masking then perform set_config('search_path', 'chatsg_masked, chatsg', true); end if;
-  return hidden;
 end $$;
 
 create function is_masked(path text) returns boolean language sql stable parallel safe as $$

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { QueryResult } from 'pg'
-import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
+import { type Actor, type Role, seesEverything } from '#backend/kernel/actor.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { createFieldMarks, type FieldMarks } from '#contracts/field-marks.ts'
 
@@ -16,19 +16,23 @@ export interface DataVersion {
 
 /** Tells it, and hides what is hidden from the actor in all that follows; the last statement of the beginning of a transaction that reads. */
 export function versionQuery(actor: Actor): string {
-  const [restricted, hidden] = isMember(actor) ? ['chatsg.has_restrictions()', 'chatsg.hide_fields(true)'] : ['false', 'null']
-  return `select version, as_of, ${restricted} as restricted, ${hidden} as hidden from (select) one left join chatsg.data_versions on workspace_id = '${actor.workspaceId}'`
+  const own = isMember(actor) ? `chatsg.has_restrictions() as restricted, ${hiddenFrom(actor.role, true)}` : 'false as restricted, null as hidden'
+  return `select version, as_of, ${own} from chatsg.data_versions where workspace_id = '${actor.workspaceId}'`
 }
 
 /** Tells what is hidden from the actor; the same of one that writes, which needs whole records. Undefined where nothing can be. */
 export function hiddenQuery(actor: Actor): string | undefined {
-  return isMember(actor) ? 'select chatsg.hide_fields(false) as hidden' : undefined
+  return isMember(actor) ? `select ${hiddenFrom(actor.role, false)} from chatsg.data_versions where workspace_id = '${actor.workspaceId}'` : undefined
+}
+
+function hiddenFrom(role: Role, masking: boolean): string {
+  return `hidden ->> '${role}' as hidden, case when hidden is not null then chatsg.hide_fields(hidden ->> '${role}', ${masking}) end`
 }
 
 /** @param begun what the statements of a beginning were answered */
 export function versionIn(begun: unknown): DataVersion {
-  const row = (begun as QueryResult<DataVersion>[]).at(-1)?.rows[0]
-  return row === undefined || row.version === null ? { version: 0, as_of: null, restricted: true, hidden: row?.hidden ?? null } : row
+  const last = (begun as QueryResult<DataVersion>[]).at(-1)
+  return last?.rows[0] ?? { version: 0, as_of: null, restricted: true, hidden: null }
 }
 
 const nothingHidden = createFieldMarks([])
