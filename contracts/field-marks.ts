@@ -53,6 +53,12 @@ export function createFieldMarks(fields: readonly MarkedField[]): FieldMarks {
     return hidesField(entity, first)
   }
 
+  /** Whoever has no name goes by the address, where others name them. */
+  function isAddress(entity: EntityName, key: string, value: unknown): boolean {
+    if (typeof value !== 'string' || !value.includes('@') || !hides('contacts', 'email')) return false
+    return entities[entity].fields[key]?.entity === 'contacts' || (key === 'customer' && (entity === 'orders' || entity === 'order_lines'))
+  }
+
   /** The entity that a relation leads to, over references as well: `organisation.opportunities` of a contact. */
   function relatedTo(entity: EntityName, path: string): EntityName | undefined {
     const steps = path.split('.')
@@ -91,7 +97,7 @@ export function createFieldMarks(fields: readonly MarkedField[]): FieldMarks {
           kept[key] = Object.fromEntries(Object.entries(value).filter(([name]) => !marks.has(`${entity} custom.${name}`)))
         else if (key === 'lines' && entity === 'orders' && Array.isArray(value))
           kept[key] = value.map((line: Record<string, unknown>) => Object.fromEntries(Object.entries(line).filter(([name]) => !hides('order_lines', name))))
-        else if (!hides(entity, key)) kept[key] = value
+        else if (!hides(entity, key) && !isAddress(entity, key, value)) kept[key] = value
       }
       return kept as typeof record
     },

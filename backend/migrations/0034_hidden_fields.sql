@@ -95,7 +95,10 @@ begin
             else format('t.%I', attname) end
         -- The line under a name is made of several fields.
         when t = 'search_documents' then
-          case attname when 'detail' then 'case when chatsg.has_masked(t.entity) then '''' else t.detail end as detail' else format('t.%I', attname) end
+          case attname when 'detail' then 'case when chatsg.has_masked(t.entity) or t.entity = ''orders'' and chatsg.is_masked(''contacts.email'') then '''' else t.detail end as detail' else format('t.%I', attname) end
+        -- An order calls a person without a name by the address.
+        when attname = 'customer' then format('case when (select chatsg.is_masked(%L)) or (select chatsg.is_masked(''contacts.email'')) and exists (select from chatsg.contacts c
+          where c.workspace_id = t.workspace_id and c.id = t.contact_id and lower(c.email) = lower(t.customer)) then null else t.customer end as customer', t || '.customer')
         when attname = 'custom' then format('t.custom - (select chatsg.masked_custom(%L)) as custom', t)
         -- What a record is, whose it is and when it was is never hidden, and found by indexes.
         when attname in ('workspace_id', 'id', 'name', 'tags', 'currency', 'visibility', 'order_ref', 'ordered_at', 'created_at', 'updated_at', 'deleted_at', 'created_by')

@@ -131,8 +131,8 @@ begin
   revoke insert, update, delete on chatsg.hidden_fields from chatsg_member;
   revoke execute on function chatsg.refresh_masks() from chatsg_app, chatsg_member;
   perform chatsg.refresh_masks();
-  grant usage on schema chatsg_masked to chatsg_app, chatsg_member;
-  grant select on all tables in schema chatsg_masked to chatsg_app, chatsg_member;
+  grant usage on schema chatsg_masked to chatsg_member;
+  grant select on all tables in schema chatsg_masked to chatsg_member;
 end $$;
 -- Retention is a job: members neither remove nor learn what it removed.
 do $$

@@ -139,6 +139,11 @@ export async function createHiddenFieldsWorld(): Promise<HiddenFieldsWorld> {
     currency: 'EUR',
     lines: [{ sku: 'P-1', description: 'Thing', quantity: 2, unit_price: canaries.price }],
   })
+  await make(
+    'orders',
+    { order_id: 'O-2', customer: `second.${canaries.email}`, ordered_at: '2026-03-02T10:00:00Z', currency: 'EUR', lines: [] },
+    'nameless order',
+  )
   await make('quotes', { name: 'Quote', total: canaries.value, currency: 'EUR', opportunity_id: deal, contact_id: contact })
   await make('tasks', { title: 'Call Ann', related_type: 'contact', related_id: contact })
   await make('notes', { body: 'Likes tea', related_type: 'contact', related_id: contact })

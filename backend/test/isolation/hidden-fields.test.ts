@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { newId } from '#backend/kernel/ids.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { canaries, createHiddenFieldsWorld, type HiddenFieldsWorld, hiddenFields, toldIn } from './hidden-fields-world.ts'
@@ -273,6 +274,8 @@ describe('a hidden field', () => {
     expect(named.body).toMatchObject({ error: { code: 'FORBIDDEN', details: [{ field: 'phone' }] } })
     expect((await world.as('rep', 'POST', '/api/crm/contacts', { last_name: 'New', email: canaries.email })).status).toBe(403)
     expect((await world.as('rep', 'POST', '/api/crm/opportunities', { name: 'New', contact_email: canaries.email })).status).toBe(403)
+    const order = { order_id: 'O-9', customer: canaries.email, ordered_at: '2026-03-01T10:00:00Z' }
+    expect((await world.as('rep', 'POST', '/api/crm/orders', order)).status).toBe(400)
     expect((await world.as('rep', 'PATCH', `/api/crm/orders/${orders}`, { lines: [{ quantity: 1, unit_price: '1' }] })).status).toBe(403)
     const calls = [{ tool: 'records.update', input: { entity: 'contacts', id: contacts, values: { phone: '1' } } }]
     expect((await world.as('rep', 'POST', '/api/approvals', { calls })).status).toBe(403)
@@ -283,6 +286,16 @@ describe('a hidden field', () => {
     const changed = await world.as('rep', 'PATCH', `/api/crm/contacts/${world.ids.contacts}`, { title: 'Chief' })
     expect(changed.status, changed.text).toBe(200)
     expect(toldIn(changed.text)).toEqual([])
+    // These name somebody who has but an address.
+    for (const [entity, id, change] of [
+      ['opportunities', world.ids.small, { probability: 10 }],
+      ['orders', world.ids['nameless order'], { currency: 'USD' }],
+    ] as const) {
+      const answer = await world.as('rep', 'PATCH', `/api/crm/${entity}/${id}`, change)
+      expect(answer.status, answer.text).toBe(200)
+      expect(toldIn(answer.text), answer.text).toEqual([])
+      expect(toldIn((await world.as('owner', 'GET', `/api/crm/${entity}/${id}`)).text)).toContain(canaries.email)
+    }
     const [row] = await world.test.gold('select phone, phone_key, email, street, custom from contacts where id = $1', [world.ids.contacts])
     expect(row).toMatchObject({ phone: canaries.phone, email: canaries.email, street: canaries.street, custom: { club: canaries.club } })
     expect(row?.phone_key).toContain('15190817263')
@@ -293,6 +306,8 @@ describe('a hidden field', () => {
     const { nameless, contacts } = world.ids
     const calls = [
       { tool: 'records.delete', input: { entity: 'contacts', id: nameless } },
+      { tool: 'records.update', input: { entity: 'opportunities', id: world.ids.small, values: { probability: 20 } } },
+      { tool: 'records.delete', input: { entity: 'orders', id: world.ids['nameless order'] } },
       { tool: 'records.merge', input: { entity: 'contacts', keepId: contacts, mergeIds: [nameless] } },
     ]
     for (const call of calls) {
@@ -381,11 +396,32 @@ describe('the setting', () => {
       expect(toldIn(await ask())).not.toEqual([])
       expect(await phone()).toBe(canaries.phone)
       expect(await phone()).toBe(canaries.phone)
+      const before = (await world.as('rep', 'POST', '/api/chat', { message: 'opportunities over 1000000' })).body as { sessionId: string; text: string }
+      expect(toldIn(before)).toContain(canaries.value)
       await world.hide(hiddenFields)
       expect(toldIn(await ask())).toEqual([])
       expect(await phone()).toBeUndefined()
+      for (const message of ['only the open ones', 'sort them by value', 'and their total value?', 'who owns them?']) {
+        const { text } = await world.as('rep', 'POST', '/api/chat', { message, sessionId: before.sessionId })
+        expect(toldIn(text), `${message}: ${text}`).toEqual([])
+      }
     } finally {
       await world.hide(hiddenFields)
+    }
+  })
+
+  it('is kept of columns that a later release adds', async () => {
+    const admin = new pg.Client({ connectionString: inject('adminUrl') })
+    await admin.connect()
+    try {
+      await admin.query(`begin; alter table chatsg.leads add column probe text default 'probe'; select chatsg.refresh_masks()`)
+      const probe = async () => (await admin.query(`select probe from chatsg_masked.leads where workspace_id = $1`, [world.test.workspaceId])).rows
+      expect(await probe()).toEqual([{ probe: 'probe' }])
+      await admin.query(`set local app.hidden_fields = 'leads.probe'`)
+      expect(await probe()).toEqual([{ probe: null }])
+    } finally {
+      await admin.query('rollback')
+      await admin.end()
     }
   })
 

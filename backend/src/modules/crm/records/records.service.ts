@@ -1,4 +1,4 @@
-import type { Transaction } from '#backend/infra/database/database.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { Actor, Scope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
@@ -43,7 +43,7 @@ export function createRecordsService({ operations, clock }: { operations: Operat
 
     async getRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
       return operations.run(actor, { name: `${entity}.get`, scope: 'crm:read', query: { id }, readOnly: true }, async (tx) =>
-        shown(tx, entity, await getRecord(tx, entity, id)),
+        (await tx.hidden()).strip(entity, await getRecord(tx, entity, id)),
       )
     },
 
@@ -81,9 +81,12 @@ export function createRecordsService({ operations, clock }: { operations: Operat
   }
 }
 
-/** The record as whoever asked may see it. */
+/** The record as whoever asked may see it; the last that a transaction does, whose reading is masked from here on. */
 async function shown(tx: Transaction, entity: EntityName, record: RecordJson): Promise<RecordJson> {
-  return (await tx.hidden()).strip(entity, record)
+  const hidden = await tx.hidden()
+  if (hidden.isEmpty) return record
+  await tx.query(sql`select hide_fields(current_setting('app.hidden_fields', true), true)`)
+  return hidden.strip(entity, await getRecord(tx, entity, record.id))
 }
 
 /** People of the workspace are its admins' business. */

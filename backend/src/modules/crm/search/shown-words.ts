@@ -8,7 +8,8 @@ import { documentFields, documentFor } from './documents.ts'
 
 /** Whether search keeps a word of a kind of record that is hidden. */
 function keepsHidden(hidden: FieldMarks, entity: EntityName): boolean {
-  return documentFields(entity).some((field) => hidden.hides(entity, field))
+  // An order calls a person without a name by the address.
+  return documentFields(entity).some((field) => hidden.hides(entity, field)) || (entity === 'orders' && hidden.hides('contacts', 'email'))
 }
 
 /** What was found with the name, the line under it and the words that they have for somebody from whom fields are hidden. */
