@@ -33,6 +33,16 @@ describe('which fields are hidden', () => {
     expect(trail).toContainEqual({ operation: 'hiddenFields.put' })
   })
 
+  it('leaves the others everything they had', async () => {
+    for (const role of ['owner', 'manager'] as const) {
+      const { body } = await world.as(role, 'GET', `/api/crm/contacts/${world.ids.contacts}`)
+      expect(body).toMatchObject({ phone: canaries.phone, custom: { club: canaries.club } })
+      expect((await world.as(role, 'GET', '/api/crm/pipeline')).status).toBe(200)
+    }
+    expect((await world.as('rep', 'GET', '/api/crm/pipeline')).status).toBe(403)
+    expect((await world.as('rep', 'GET', '/api/crm/forecast')).status).toBe(403)
+  })
+
   it('refuses what everybody needs, and what is not there', async () => {
     for (const [entity, field] of [
       ['contacts', 'id'],

@@ -322,6 +322,20 @@ describe('a hidden field', () => {
     expect(toldIn((await world.as('owner', 'GET', '/api/approvals')).text)).toContain(canaries.email)
   })
 
+  it('is no way to choose records for a change, nor an address to write to', async () => {
+    for (const message of [
+      'tag all contacts with phone +4915190817263 as vip',
+      'send an email to Ann Public with the subject "Lunch" and the body "Tomorrow?"',
+      'invite Ann Public to Lunch',
+      'set the value of Big deal to 5',
+    ]) {
+      const { text } = await world.as('rep', 'POST', '/api/chat', { message })
+      expect(text).toContain('not available to your role')
+      expect(toldIn(text.replace(canaries.phone, '')), text).toEqual([])
+      expect((await world.as('owner', 'POST', '/api/chat', { message })).text).toMatch(/waits? for your approval/)
+    }
+  })
+
   it('is no way to look records up by an import', async () => {
     const { services } = world.test.app
     const file = (text: string) =>
@@ -333,15 +347,5 @@ describe('a hidden field', () => {
       details: [{ field: 'email' }],
     })
     expect(await services.imports.importFile(world.people.rep, file('last_name,city\nNewcomer,Oslo\n'), { entity: 'contacts' })).toMatchObject({ created: 1 })
-  })
-
-  it('is seen as ever by those from whom it is not hidden', async () => {
-    for (const role of ['owner', 'manager'] as const) {
-      const { body } = await world.as(role, 'GET', `/api/crm/contacts/${world.ids.contacts}`)
-      expect(body).toMatchObject({ phone: canaries.phone, custom: { club: canaries.club } })
-      expect((await world.as(role, 'GET', '/api/crm/pipeline')).status).toBe(200)
-    }
-    expect((await world.as('rep', 'GET', '/api/crm/pipeline')).status).toBe(403)
-    expect((await world.as('rep', 'GET', '/api/crm/forecast')).status).toBe(403)
   })
 })
