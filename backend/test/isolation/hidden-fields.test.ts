@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#backend/kernel/ids.ts'
-import { type EntityName, entities } from '#contracts/entities.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import { canaries, createHiddenFieldsWorld, type HiddenFieldsWorld, hiddenFields, toldIn } from './hidden-fields-world.ts'
 
 let world: HiddenFieldsWorld
