@@ -33,11 +33,12 @@ export const orderLineInputSchema = z.object({
 })
 export const orderLineSchema = z.object({
   id: z.string(),
-  sku: z.string().nullable(),
   description: z.string().nullable(),
-  quantity: z.string(),
-  unit_price: z.string(),
-  amount: z.string(),
+  // What is hidden from whoever reads is left out.
+  sku: z.string().nullable().optional(),
+  quantity: z.string().optional(),
+  unit_price: z.string().optional(),
+  amount: z.string().optional(),
   currency: z.string().nullable(),
 })
 export const stageInputSchema = z.union([

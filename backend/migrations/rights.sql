@@ -124,6 +124,16 @@ begin
   if to_regclass('chatsg.confidential_fields') is null then return; end if;
   revoke insert, update, delete on chatsg.confidential_fields from chatsg_member;
 end $$;
+-- What is hidden from a role is read by all, for their own pages, and chosen by those who look after the workspace. Its views follow the tables.
+do $$
+begin
+  if to_regclass('chatsg.hidden_fields') is null then return; end if;
+  revoke insert, update, delete on chatsg.hidden_fields from chatsg_member;
+  revoke execute on function chatsg.refresh_masks() from chatsg_app, chatsg_member;
+  perform chatsg.refresh_masks();
+  grant usage on schema chatsg_masked to chatsg_member;
+  grant select on all tables in schema chatsg_masked to chatsg_member;
+end $$;
 -- Retention is a job: members neither remove nor learn what it removed.
 do $$
 begin

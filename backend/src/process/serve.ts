@@ -16,7 +16,7 @@ import type { WorkerLink } from './worker-link.ts'
 import { growForRequests } from './young-space.ts'
 
 const hourMs = 3_600_000
-const leadAgainMs = 5000
+const tryAgainMs = 5000
 
 /** Serves requests, alone or as one of the workers of a primary process. */
 export async function serve(config: Config, logs: Logs, link: WorkerLink | undefined): Promise<void> {
@@ -95,20 +95,19 @@ export async function serve(config: Config, logs: Logs, link: WorkerLink | undef
     await opened.close()
     throw error
   }
-  const lead = () =>
-    settle(config, app, opened, logs).catch((error: unknown) => {
+  // Requests are served already: whatever goes wrong from here on is tried again, and ends nothing.
+  const untilDone = (what: string, work: () => Promise<void>) =>
+    void work().catch((error: unknown) => {
       // Whoever is told to stop right after the start stops in order; what was left to do is done at the next start.
-      if (!ending.hasBegun()) throw error
+      if (ending.hasBegun()) return
+      logs.logger.warn({ err: error }, `${what} could not be done yet; it is tried again`)
+      setTimeout(() => untilDone(what, work), tryAgainMs).unref()
     })
-  if (link === undefined) return await lead()
-  const leadOn = () =>
-    void lead().catch((error: unknown) => {
-      logs.logger.warn({ err: error }, 'What one process does for all could not be done yet; it is tried again')
-      setTimeout(leadOn, leadAgainMs).unref()
-    })
-  link.on('lead', leadOn)
+  const lead = () => untilDone('What one process does for all', () => settle(config, app, opened, logs))
+  if (link === undefined) return lead()
+  link.on('lead', lead)
   link.tell({ type: 'ready' })
-  await app.warmUp()
+  untilDone('What the first question needs', () => app.warmUp())
 }
 
 /** One server holds the data folder; workers are told by their primary that they may. */

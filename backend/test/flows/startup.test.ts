@@ -145,6 +145,30 @@ describe('trouble while running', () => {
     expect((await server.fetch('/api/crm/contacts')).status).toBe(200)
   })
 
+  it('goes on although the database is killed as soon as the first request is answered', async () => {
+    for (let round = 0; round < 3; round++) {
+      const own = await scratchFolder()
+      // Both ways of serving do something after they have begun to.
+      const started = await startServer(own, { WORKERS: round === 2 ? '2' : '1' })
+      try {
+        process.kill(await postmasterOf(own), 'SIGKILL')
+        await sleep(500)
+        const readiness = () =>
+          started.fetch('/api/health?check=readiness').then(
+            ({ status }) => status,
+            () => started.output(),
+          )
+        await expect.poll(readiness, { timeout: 40_000, interval: 100 }).toBe(200)
+        // What was left to do is done in the end: the link to sign in is printed.
+        await expect.poll(() => started.output(), { timeout: 20_000 }).toContain('/sign-in?token=')
+        expect(started.child.exitCode, started.output()).toBeNull()
+      } finally {
+        await started.stop('SIGKILL')
+        await removeFolder(own)
+      }
+    }
+  }, 180_000)
+
   it('says that the disk is full and writes nothing half', async ({ skip }) => {
     const small = join(folder, 'small')
     await mkdir(small)

@@ -4,8 +4,9 @@ import { type SQL, sql } from 'drizzle-orm/sql/sql'
 import pg from 'pg'
 import { type Actor, seesEverything } from '#backend/kernel/actor.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
+import type { FieldMarks } from '#contracts/field-marks.ts'
 import { createDataCache } from './data-cache.ts'
-import { createDataViews, versionIn, versionQuery } from './data-view.ts'
+import { createDataViews, hiddenIn, hiddenQuery, versionIn, versionQuery } from './data-view.ts'
 import { away, isConnectionError, translate, uncertain } from './database-errors.ts'
 import { createEndings } from './postponed-ends.ts'
 import { openReadReplica, type ReadReplica, type ReplicaStanding } from './read-replica.ts'
@@ -28,6 +29,11 @@ export interface Transaction {
    * writes it always runs; a value that does not hold for longer than the moment is not kept.
    */
   cached<T extends object>(key: string, compute: () => Promise<T>, holds?: (value: T) => boolean): Promise<T>
+  /**
+   * The fields that are hidden from the actor. A transaction that only reads finds them empty, whatever it asks; one that writes has whole
+   * records, of which none leaves it unless it is stripped of them.
+   */
+  hidden(): Promise<FieldMarks>
   /** How old the workspace's records are, in ISO 8601: of the last look at where they come from, or now where this is their home. */
   asOf(now: Date): Promise<string>
   /** The raw connection, for what no statement of ours can say. COPY needs `copies`. */
@@ -283,13 +289,15 @@ export function openDatabase(options: DatabaseOptions): Database {
       const { workspaceId } = actor
       const timeout = statementTimeoutMs === defaultTimeoutMs ? '' : `set local statement_timeout = ${Math.trunc(statementTimeoutMs)}; `
       // A connection that is not pipelined cannot be told more than one thing at a time.
-      const begin = `begin${readOnly ? ' isolation level repeatable read read only' : ''}; ${copies ? settingsFor('local') : ''}${timeout}${runAs(actor)}${readOnly ? `; ${versionQuery(actor)}` : ''}`
+      const told = readOnly ? versionQuery(actor) : hiddenQuery(actor)
+      const begin = `begin${readOnly ? ' isolation level repeatable read read only' : ''}; ${copies ? settingsFor('local') : ''}${timeout}${runAs(actor)}${told === undefined ? '' : `; ${told}`}`
       const workOn = (client: pg.PoolClient, sendEnd: () => void, begun: Promise<unknown>, onFailure?: (error: unknown) => void) =>
         work({
           actor,
           workspaceId,
           client,
           query: toQuery(client, sendEnd, onFailure) as Transaction['query'],
+          hidden: async () => hiddenIn(await begun, actor),
           async asOf(now) {
             return (readOnly ? versionIn(await begun).as_of : null) ?? now.toISOString()
           },

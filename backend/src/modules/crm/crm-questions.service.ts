@@ -26,7 +26,7 @@ export function createCrmQuestions({ operations, clock }: { operations: Operatio
 
     async query(actor: Actor, query: TypedQueryInput): Promise<QueryResult> {
       return operations.run(actor, { name: 'crm.query', ...read, query: { ...query } }, async (tx) =>
-        runQuery(tx, query, { now: clock.now(), timeZone: query.timeZone ?? (await getWorkspace(tx)).timeZone }),
+        runQuery(tx, query, { now: clock.now(), timeZone: query.timeZone ?? (await getWorkspace(tx)).timeZone, strict: true }),
       )
     },
 

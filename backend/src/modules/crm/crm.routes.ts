@@ -7,6 +7,8 @@ import type { CrmQuestions } from './crm-questions.service.ts'
 import { forecastRoutes } from './pipelines/forecast.routes.ts'
 import type { createForecastService } from './pipelines/forecast.ts'
 import type { createPipelineReportService } from './pipelines/pipeline-report.ts'
+import { hiddenFieldsRoutes } from './settings/hidden-fields.routes.ts'
+import type { HiddenFieldsService } from './settings/hidden-fields.service.ts'
 import { workspaceSettingsRoutes } from './settings/workspace-settings.routes.ts'
 import type { WorkspaceSettingsService } from './settings/workspace-settings.service.ts'
 import { viewRoutes } from './views/views.routes.ts'
@@ -18,16 +20,18 @@ export interface CrmRoutesDependencies {
   views: ViewsService
   forecasts: ReturnType<typeof createForecastService>
   workspaceSettings: WorkspaceSettingsService
+  hiddenFields: HiddenFieldsService
 }
 
 /** Questions across records: search, typed query, saved views, pipeline report, custom fields, the workspace's settings. */
-export function crmRoutes({ questions, pipelineReport, views, forecasts, workspaceSettings }: CrmRoutesDependencies): FastifyPluginAsyncZod {
+export function crmRoutes({ questions, pipelineReport, views, forecasts, workspaceSettings, hiddenFields }: CrmRoutesDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     const config = { access: 'crm:read' } as const
     const tags = ['CRM']
     await app.register(viewRoutes({ views }))
     await app.register(forecastRoutes({ forecasts }))
     await app.register(workspaceSettingsRoutes({ workspaceSettings }))
+    await app.register(hiddenFieldsRoutes({ hiddenFields }))
 
     app.get(
       '/api/crm/search',

@@ -1,10 +1,12 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
-import { runQuery } from '#backend/modules/crm/index.ts'
+import { refuseNotShown, runQuery } from '#backend/modules/crm/index.ts'
+import type { FieldMarks } from '#contracts/field-marks.ts'
 import { maxQueryRows, type QueryResult, type TypedQueryInput } from '#contracts/query.ts'
 import { renderAnswer } from './answer/answer.ts'
 import { completeAnswer } from './answer/complete-answer.ts'
 import { currencyNote } from './answer/currencies.ts'
 import { withWeightedValue } from './answer/weighted.ts'
+import type { Note } from './phrases/notes.ts'
 import type { KnownNames, PhraseBook } from './phrases/phrase-book.ts'
 import { phraseBook } from './phrases/phrases.ts'
 import { compileFrame, placeKey } from './plan/compile.ts'
@@ -36,7 +38,7 @@ export async function answerFrame(
   context: PlannerContext,
   { names, confidence = confidenceOf(0) }: FrameAnswer = {},
 ): Promise<PlannerOutcome> {
-  const frame = await expandFrame(tx, asked, context)
+  const frame = await expandFrame(tx, withoutHiddenFields(asked, await tx.hidden()), context)
   const query = compileFrame(frame, context.currency, context.pageSize)
   if (query.limit !== undefined && query.limit > maxQueryRows) query.limit = maxQueryRows
   const found = await inTheirCurrency(tx, frame, query, await runWithTies(tx, query, context), context)
@@ -48,6 +50,18 @@ export async function answerFrame(
   const { memory, ...outcome } = renderAnswer(noted, query, result, context.timeZone, confidence, known, phrases)
   const told: PlannerOutcome = { ...outcome, memory: remember(before, { ...memory, question }, context.previous) }
   return completeAnswer(tx, frame, told, result.total, context)
+}
+
+/** Without the fields that were asked for and the actor does not see, which is said. @throws AppError where nothing is left to tell */
+function withoutHiddenFields(frame: Frame, hidden: FieldMarks): Frame {
+  if (hidden.isEmpty) return frame
+  const missing = frame.fields.filter((field) => hidden.hides(frame.entity, field))
+  if (missing.length === 0) return frame
+  const fields = frame.fields.filter((field) => !missing.includes(field))
+  // A yes or no is about all of them.
+  if (fields.length === 0 || frame.whether === true) throw refuseNotShown(frame.entity, missing)
+  const note: Note = { note: 'notShown', fields: missing.map((field) => `${frame.entity}.${field}`) }
+  return { ...frame, fields, assumptions: [...frame.assumptions, note] }
 }
 
 /** What ids and a workspace's own fields are called; the latter stand in the result already when it is told in English. */

@@ -1,8 +1,8 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { explainQuery, isRefusal } from '#backend/modules/crm/index.ts'
+import { explainQuery, isNotShown, isRefusal } from '#backend/modules/crm/index.ts'
 import type { TypedQueryInput } from '#contracts/query.ts'
-import { clarify, decline } from './answer/declines.ts'
+import { clarify, decline, declineHidden } from './answer/declines.ts'
 import { answerFrame } from './answer-frame.ts'
 import { periodAfter, periodBefore } from './language/calendar.ts'
 import type { DeclineReason } from './phrases/dialogue-phrases.ts'
@@ -44,7 +44,7 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   const memory = context.previous
   const chosen = memory?.pending === undefined ? undefined : chooseOption(question, memory.pending, context.language)
   const heard: PlannerContext = memory === undefined ? context : { ...context, previous: withoutPending(memory) }
-  return answerMessage(tx, chosen ?? question, heard, afterLost)
+  return answerMessage(tx, chosen ?? question, heard, afterLost).catch((error: unknown) => declineHidden(error, context.language))
 }
 
 async function answerMessage(tx: Transaction, question: string, context: PlannerContext, afterLost: boolean): Promise<SingleOutcome> {
@@ -135,7 +135,7 @@ async function answerInTurn(
   const names = namesIn(best, world)
   const answered = await answerFrame(tx, question, frame, turns, context, { names, confidence: confidenceOf(best.score) }).catch((error: unknown) => {
     // Words that make no query were not understood, whatever they seemed to say.
-    if (error instanceof AppError && error.code === 'VALIDATION' && !isRefusal(error)) return undefined
+    if (error instanceof AppError && error.code === 'VALIDATION' && !isRefusal(error) && !isNotShown(error)) return undefined
     throw error
   })
   if (answered === undefined) return declined({ reason: 'partlyUnderstood', words: saidWords(best) })

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { actorId } from '#backend/kernel/actor.ts'
 import { isMomentary, momentKey } from '#backend/modules/crm/index.ts'
+import { declineHidden } from './answer/declines.ts'
 import { answerSingle, type SingleOutcome } from './answer-single.ts'
 import { answerCommand } from './commands/command.service.ts'
 import { languageOf } from './language/languages.ts'
@@ -22,13 +23,14 @@ const mostCitations = 20
  */
 export async function answerQuestion(tx: Transaction, asked: string, context: PlannerContext): Promise<PlannerOutcome> {
   const message = tidy(asked)
-  const command = await answerCommand(tx, message, { ...context, language: languageOf(message, context.previous?.language ?? context.language) })
+  const language = languageOf(message, context.previous?.language ?? context.language)
+  const command = await answerCommand(tx, message, { ...context, language }).catch((error: unknown) => declineHidden(error, language))
   if (command !== undefined) return command
   // What leans on an answer before is seldom asked again.
   if (context.previous !== undefined) return answerAnew(tx, message, context)
-  const { now, timeZone, currency, pageSize, actor, language = 'en' } = context
+  const { now, timeZone, currency, pageSize, actor } = context
   const day = DateTime.fromJSDate(now, { zone: timeZone }).toISODate()
-  const key = `planner.answer ${day} ${timeZone} ${currency} ${pageSize} ${language} ${actorId(actor)} ${message}`
+  const key = `planner.answer ${day} ${timeZone} ${currency} ${pageSize} ${context.language ?? 'en'} ${actorId(actor)} ${message}`
   const { outcome, isLasting } = await tx.cached(
     key,
     () =>

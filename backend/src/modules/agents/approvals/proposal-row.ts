@@ -1,6 +1,8 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { seesEverything } from '#backend/kernel/actor.ts'
 import type { Proposal, ProposalSource } from '#contracts/approvals.ts'
+import { type EntityName, entityNames } from '#contracts/entities.ts'
+import type { FieldMarks } from '#contracts/field-marks.ts'
 import { changedFields } from './same-record.ts'
 import type { Outcome } from './shown-state.ts'
 
@@ -44,7 +46,47 @@ export interface ProposalRow extends Record<string, unknown> {
 /** Proposals as they stand, for whoever reads in this transaction. */
 export async function toProposals(tx: Transaction, rows: readonly ProposalRow[], now: Date): Promise<Proposal[]> {
   const hidden = await hiddenAmong(tx, rows)
-  return rows.map((row) => toProposal(row, now, hidden))
+  const fields = await tx.hidden()
+  return rows.map((row) => toProposal(fields.isEmpty ? row : withoutFields(row, fields), now, hidden))
+}
+
+type Values = Record<string, unknown>
+
+/** A proposal without the fields that its reader does not see, and without words that hold what stood in them. */
+function withoutFields(row: ProposalRow, fields: FieldMarks): ProposalRow {
+  const strip = (entity: unknown, record: unknown) =>
+    typeof record === 'object' && record !== null && entityNames.includes(entity as EntityName) ? fields.strip(entity as EntityName, record as Values) : record
+  const { input } = row
+  const shown = {
+    ...row,
+    before: strip(row.entity, row.before) as Values | null,
+    after: strip(row.entity, row.after) as Values | null,
+    input: 'values' in input ? { ...input, values: strip(input.entity ?? row.entity, input.values) } : input,
+  }
+  const gone = [
+    [row.before, shown.before],
+    [row.after, shown.after],
+    [input.values, shown.input.values],
+  ].flatMap(([whole, left]) => {
+    const kept = new Set(textsIn(left))
+    return textsIn(whole).filter((text) => text.length > 1 && !kept.has(text))
+  })
+  const without = (text: string | null) => (text !== null && gone.some((value) => text.includes(value)) ? null : text)
+  const { text, ...source } = row.source
+  return {
+    ...shown,
+    title: without(row.title) ?? row.tool,
+    label: without(row.label),
+    error: without(row.error),
+    // Whoever asked in words named values in ways that nobody can look for.
+    source: text === undefined || gone.length === 0 ? row.source : source,
+  }
+}
+
+/** Every word and number that a record holds. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
 function toProposal(row: ProposalRow, now: Date, hidden: ReadonlySet<string>): Proposal {

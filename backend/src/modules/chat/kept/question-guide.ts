@@ -15,22 +15,23 @@ export function createQuestionGuide({ operations, clock }: { operations: Operati
   const kept = new Map<string, { at: number; grammar: Promise<Grammar> }>()
   return {
     async explain(actor, timeZone) {
-      operations.require(actor, 'crm:read', 'chat.grammar')
-      const key = `${actor.workspaceId}/${actorId(actor)}/${timeZone}`
-      const now = clock.now()
-      const known = kept.get(key)
-      if (known !== undefined && now.getTime() - known.at < freshMs) return known.grammar
-      const grammar = operations.run(actor, { name: 'chat.grammar', scope: 'crm:read', readOnly: true }, async (tx) => {
+      return operations.run(actor, { name: 'chat.grammar', scope: 'crm:read', readOnly: true }, async (tx) => {
+        // Examples name values: whoever has been kept from one since is not told it any more.
+        const hidden = (await tx.hidden()).fields.map(({ entity, field }) => `${entity}.${field}`)
+        const key = `${actor.workspaceId}/${actorId(actor)}/${timeZone}/${hidden}`
+        const now = clock.now()
+        const known = kept.get(key)
+        if (known !== undefined && now.getTime() - known.at < freshMs) return known.grammar
         // Loaded like the answerer: not before somebody asks.
         const { explainGrammar } = await import('#backend/modules/planner/index.ts')
-        return explainGrammar(tx, { now, timeZone, actor })
+        const grammar = explainGrammar(tx, { now, timeZone, actor })
+        kept.set(key, { at: now.getTime(), grammar })
+        const [oldest] = kept.keys()
+        if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+        // What failed is tried again.
+        grammar.catch(() => kept.delete(key))
+        return grammar
       })
-      kept.set(key, { at: now.getTime(), grammar })
-      const [oldest] = kept.keys()
-      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
-      // What failed is tried again.
-      grammar.catch(() => kept.delete(key))
-      return grammar
     },
   }
 }

@@ -68,7 +68,7 @@ async function conflict(tx: Transaction, table: string, id: string, fields: read
     entity === undefined
       ? []
       : await tx.query<{ label: string | null }>(
-          sql`select label from search_documents where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${id}`,
+          sql`select shown_label(entity, record_id, label) as label from search_documents where workspace_id = ${tx.workspaceId} and entity = ${entity} and record_id = ${id}`,
         )
   const details: ErrorDetail[] = fields.map((field) => ({ field, message: 'was changed since' }))
   return new AppError('CONFLICT', `The ${[noun, row?.label].filter((part) => part != null && part !== '').join(' ')} ${what}; nothing was undone.`, { details })

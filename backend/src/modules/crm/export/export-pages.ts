@@ -50,7 +50,9 @@ export async function* queryPages({ read, now }: PageContext, query: TypedQuery)
   let count = 0
   while (start !== undefined) {
     const asked: TypedQuery = { ...whole, ...start }
-    const result: QueryResult = await read(async (tx) => runQuery(tx, asked, { now, timeZone: query.timeZone ?? (await getWorkspace(tx)).timeZone }))
+    const result: QueryResult = await read(async (tx) =>
+      runQuery(tx, asked, { now, timeZone: query.timeZone ?? (await getWorkspace(tx)).timeZone, strict: true }),
+    )
     yield result
     count = refuseEndless(count + result.rows.length)
     if (typeof result.nextCursor === 'string') start = { cursor: result.nextCursor }

@@ -7,6 +7,7 @@ import type { Operations } from '#backend/modules/security/index.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { ExportFormat } from '#contracts/import.ts'
 import type { Filter, QueryResult, TypedQuery } from '#contracts/query.ts'
+import { isHiddenColumn } from '../query/hidden-fields.ts'
 import { listCustomFields } from '../records/custom-fields.repository.ts'
 import { type ExportColumn, recordColumns, resultColumns } from './export-columns.ts'
 import { allRecords, listedRecords, type PageContext, queryPages } from './export-pages.ts'
@@ -63,10 +64,13 @@ export function createExportService({ database, operations, clock }: { database:
         })
       // The entry stands before the first row leaves; the pages belong to it.
       const exporting = { name: 'exports.file', scope: 'crm:read', event: 'EXPORT', query: { entity, format, ...view } } as const
-      const customFields = await operations.run(actor, exporting, (tx) => listCustomFields(tx, entity))
+      const { customFields, hidden } = await operations.run(actor, exporting, async (tx) => ({
+        customFields: await listCustomFields(tx, entity),
+        hidden: await tx.hidden(),
+      }))
       const isView = Object.values({ ...view, timeZone: undefined }).some((value) => value !== undefined && value !== '')
       const pages = await started(isView ? listedRecords(contextOf(actor), entity, view) : allRecords(contextOf(actor), entity))
-      const columns = recordColumns(entity, customFields)
+      const columns = recordColumns(entity, customFields).filter(({ key }) => !isHiddenColumn(hidden, entity, key))
       return {
         fileName: nameOf(entity, format),
         contentType: contentTypes[format],

@@ -5,6 +5,7 @@ import { AppError, notFound } from '#backend/kernel/errors.ts'
 import { isUuid, newId } from '#backend/kernel/ids.ts'
 import type { Operation, OperationEntry, Operations } from '#backend/modules/security/index.ts'
 import type { ImportPreview, ImportResult, ImportRun, ImportUndo } from '#contracts/import.ts'
+import { isHiddenColumn, refuseNotShown } from '../query/hidden-fields.ts'
 import { listCustomFields } from '../records/custom-fields.repository.ts'
 import { forgetAccepted, keepAccepted } from './accepted-imports.ts'
 import { requireSpace } from './disk-space.ts'
@@ -64,8 +65,12 @@ export function createImportService({ database, operations, clock, folder, logge
     const file = await uploads.open(actor, source, options)
     try {
       if (!file.complete) await requireSpace(folder, file.size)
-      const customFields = await database.transaction(actor, (tx) => listCustomFields(tx, options.entity), { readOnly: true })
-      return { file, plan: await planImport(file, customFields, options) }
+      const read = async (tx: Transaction) => ({ customFields: await listCustomFields(tx, options.entity), hidden: await tx.hidden() })
+      const { customFields, hidden } = await database.transaction(actor, read, { readOnly: true })
+      const plan = await planImport(file, customFields, options)
+      const unseen = Object.values(plan.mapping).filter((column) => column !== null && isHiddenColumn(hidden, options.entity, column))
+      if (unseen.length > 0) throw refuseNotShown(options.entity, unseen as string[], 'FORBIDDEN')
+      return { file, plan }
     } catch (error) {
       await file.dispose()
       throw error

@@ -6,9 +6,11 @@ import { AppError } from '#backend/kernel/errors.ts'
 import { getWorkspace } from '#backend/modules/crm/records/workspace.repository.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { Forecast, ForecastQuery } from '#contracts/forecast.ts'
+import { requireShown } from '../query/hidden-fields.ts'
 import { type ComingMonth, intervalOf, type PastMonth, relativeErrors, summarise } from './forecast-intervals.ts'
 
 const monthsAhead = 12
+const madeOf = ['value', 'probability', 'forecast_close_date', 'actual_close_date'] as const
 const monthsBack = 12
 const method =
   'For each full month before, the deals that were there and undecided when it began and are forecast for it, by their value, times the share won among those decided in the year before; against what was won in it of deals that were there. Forecast dates are those recorded now.'
@@ -19,10 +21,11 @@ export function createForecastService({ operations, clock }: { operations: Opera
     /**
      * Open opportunities by month of their forecast close date, from `from` to `to`: by default this month and the eleven after it.
      * `weightedValue` is the sum of value × probability, the deal's own or else its stage's.
-     * @throws AppError VALIDATION for a day that does not exist, or a `to` before `from`
+     * @throws AppError FORBIDDEN where part of it is hidden from the actor, VALIDATION for a day that does not exist, or a `to` before `from`
      */
     async getForecast(actor: Actor, query: ForecastQuery): Promise<Forecast> {
       return operations.run(actor, { name: 'pipelines.forecast', scope: 'crm:read', query, readOnly: true }, async (tx) => {
+        requireShown(await tx.hidden(), 'opportunities', madeOf)
         const { timeZone } = await getWorkspace(tx)
         const now = DateTime.fromJSDate(clock.now(), { zone: timeZone })
         const from = dayOf(query.from, 'first') ?? now.startOf('month').toISODate()

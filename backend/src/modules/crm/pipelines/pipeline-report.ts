@@ -6,18 +6,21 @@ import { notFound } from '#backend/kernel/errors.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import type { PipelineReport } from '#contracts/pipeline.ts'
+import { requireShown } from '../query/hidden-fields.ts'
 import { getWorkspaceSettings } from '../settings/workspace-settings.repository.ts'
 import { figuresOf, type Standing } from './pipeline-figures.ts'
 
 const maxStalled = 50
+const madeOf = ['value', 'probability', 'actual_close_date', 'stage_changed_at'] as const
 
 /** Where the deals of each pipeline stand, a block per pipeline and currency. */
 export function createPipelineReportService({ operations, clock }: { operations: Operations; clock: Clock }) {
   return {
-    /** @throws AppError NOT_FOUND for a pipeline that is not here */
+    /** @throws AppError NOT_FOUND for a pipeline that is not here, FORBIDDEN where part of it is hidden from the actor */
     async getPipelineReport(actor: Actor, pipelineId?: string): Promise<PipelineReport> {
       return operations.run(actor, { name: 'pipelines.report', scope: 'crm:read', query: { pipelineId }, readOnly: true }, async (tx) => {
         if (pipelineId !== undefined && !isUuid(pipelineId)) throw notFound('This pipeline')
+        requireShown(await tx.hidden(), 'opportunities', madeOf)
         // Ages and the last 90 days are told to the minute, so that a report holds until a deal changes or the minute is over.
         const minute = DateTime.fromJSDate(clock.now()).startOf('minute').toJSDate()
         return tx.cached(`pipelines.report ${minute.toISOString()} ${pipelineId}`, () => reportOf(tx, minute, pipelineId))

@@ -8,6 +8,7 @@ import { checkConversion } from './conversion.ts'
 import { type CostLimits, defaultCostLimits, judge } from './cost-guard.ts'
 import { explain } from './explanation.ts'
 import { compileGroups } from './group-query.ts'
+import { withoutHidden } from './hidden-fields.ts'
 import { encodePageEnd, type SortKey } from './page-cursor.ts'
 import { invalid, parseQuery } from './parse-query.ts'
 import { prepareQuery } from './preparation.ts'
@@ -25,6 +26,8 @@ export interface QueryContext {
   timeZone: string
   /** Default: the product's. */
   limits?: CostLimits
+  /** Columns that were chosen and are hidden from the actor are refused instead of left out. */
+  strict?: boolean
 }
 
 interface FoundRow extends Record<string, unknown> {
@@ -64,11 +67,12 @@ function compile(
 
 /**
  * Answers a typed query as the transaction's actor, in one statement of at most five seconds and 1,000 rows.
+ * Columns that the actor does not see are left out; whatever else names them is refused.
  * @throws AppError VALIDATION with every problem and the nearest names that exist, or when it would take too long; FORBIDDEN; UNAVAILABLE when it did
  */
 export async function runQuery(tx: Transaction, input: TypedQueryInput, context: QueryContext): Promise<QueryResult> {
   requireScope(tx.actor, 'crm:read')
-  const query = parseQuery(input)
+  const query = withoutHidden(parseQuery(input), await tx.hidden(), context.strict ?? false)
   const kept = resultKey(query, context)
   if (kept === undefined) return answer(tx, query, context)
   const result = await tx.cached(kept.key, () => answer(tx, query, context))

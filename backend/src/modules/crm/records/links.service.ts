@@ -71,8 +71,8 @@ async function readLinks(tx: Transaction, entity: EntityName, id: string): Promi
       select id, to_entity as entity, to_id as record_id, role from record_links where workspace_id = ${tx.workspaceId} and from_entity = ${entity} and from_id = ${id}
       union all
       select id, from_entity, from_id, role from record_links where workspace_id = ${tx.workspaceId} and to_entity = ${entity} and to_id = ${id})
-    select o.id, o.entity, o.record_id as "recordId", o.role, d.label from others o
-    left join search_documents d on d.workspace_id = ${tx.workspaceId} and d.entity = o.entity and d.record_id = o.record_id order by o.id`)
+    select o.id, o.entity, o.record_id as "recordId", o.role, shown_label(d.entity, d.record_id, d.label) as label from others o
+    left join chatsg.search_documents d on d.workspace_id = ${tx.workspaceId} and d.entity = o.entity and d.record_id = o.record_id order by o.id`)
   // A deleted record is not in search; its link shows again when it is restored.
   return rows.flatMap(({ label, ...link }) => (label === null ? [] : [{ ...link, label, entity: entities[link.entity as EntityName].singular }]))
 }

@@ -3,6 +3,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { recordInputSchema } from '#contracts/records.ts'
+import { refuseHiddenValues } from '../query/hidden-fields.ts'
 import { completeChange, completeNewRecord } from './complete-record.ts'
 import { listCustomFields } from './custom-fields.repository.ts'
 import { deleteRecords } from './deleted-records.ts'
@@ -27,9 +28,10 @@ export function checkedValues(entity: EntityName, given: Record<string, unknown>
   return given
 }
 
-/** Makes one record as a person gives it. @throws AppError VALIDATION, CONFLICT */
+/** Makes one record as a person gives it. @throws AppError VALIDATION, CONFLICT, FORBIDDEN for a field that is hidden from the actor */
 export async function createRecord(tx: Transaction, entity: EntityName, input: Record<string, unknown>, now: Date): Promise<RecordJson> {
   await refuseKeptElsewhere(tx, entity)
+  refuseHiddenValues(await tx.hidden(), entity, input)
   const context = { now, currency: (await getWorkspace(tx)).currency }
   if (entity === 'users') return getRecord(tx, entity, await createUser(tx, input, now))
   if (entity === 'tags') return getRecord(tx, entity, await createTag(tx, input, now))
@@ -43,10 +45,11 @@ export async function createRecord(tx: Transaction, entity: EntityName, input: R
   return getRecord(tx, entity, id as string)
 }
 
-/** Changes the given fields of one record. @throws AppError VALIDATION, CONFLICT */
+/** Changes the given fields of one record. @throws AppError VALIDATION, CONFLICT, FORBIDDEN for a field that is hidden from the actor */
 export async function updateRecord(tx: Transaction, entity: EntityName, before: RecordJson, input: Record<string, unknown>, now: Date): Promise<RecordJson> {
   const { id } = before
   await refuseKeptElsewhere(tx, entity)
+  refuseHiddenValues(await tx.hidden(), entity, input)
   if (entity === 'users') await updateUser(tx, before, input)
   else if (entity === 'tags') await updateTag(tx, before, input, now)
   else if (entity === 'pipelines') await updatePipeline(tx, before, input, now)

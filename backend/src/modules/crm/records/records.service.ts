@@ -1,4 +1,4 @@
-import type { Transaction } from '#backend/infra/database/database.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { Actor, Scope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError } from '#backend/kernel/errors.ts'
@@ -42,17 +42,21 @@ export function createRecordsService({ operations, clock }: { operations: Operat
     },
 
     async getRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
-      return operations.run(actor, { name: `${entity}.get`, scope: 'crm:read', query: { id }, readOnly: true }, (tx) => getRecord(tx, entity, id))
+      return operations.run(actor, { name: `${entity}.get`, scope: 'crm:read', query: { id }, readOnly: true }, async (tx) =>
+        (await tx.hidden()).strip(entity, await getRecord(tx, entity, id)),
+      )
     },
 
     async createRecord(actor: Actor, entity: EntityName, input: Record<string, unknown>): Promise<RecordJson> {
       const query = ({ id }: RecordJson) => ({ id, fields: Object.keys(input) })
-      return operations.run(actor, { name: `${entity}.create`, scope: writeScope(entity), query }, (tx) => createRecord(tx, entity, input, clock.now()))
+      return operations.run(actor, { name: `${entity}.create`, scope: writeScope(entity), query }, async (tx) =>
+        shown(tx, entity, await createRecord(tx, entity, input, clock.now())),
+      )
     },
 
     async updateRecord(actor: Actor, entity: EntityName, id: string, input: Record<string, unknown>): Promise<RecordJson> {
       return operations.run(actor, { name: `${entity}.update`, scope: writeScope(entity), query: { id, fields: Object.keys(input) } }, async (tx) =>
-        updateRecord(tx, entity, await getRecord(tx, entity, id), input, clock.now()),
+        shown(tx, entity, await updateRecord(tx, entity, await getRecord(tx, entity, id), input, clock.now())),
       )
     },
 
@@ -71,10 +75,18 @@ export function createRecordsService({ operations, clock }: { operations: Operat
           if (record !== undefined) await refuseDuplicates(tx, entity, record, id)
           await restoreRecords(tx, entity, [id], { now: clock.now() })
         }
-        return getRecord(tx, entity, id)
+        return shown(tx, entity, await getRecord(tx, entity, id))
       })
     },
   }
+}
+
+/** The record as whoever asked may see it; the last that a transaction does, whose reading is masked from here on. */
+async function shown(tx: Transaction, entity: EntityName, record: RecordJson): Promise<RecordJson> {
+  const hidden = await tx.hidden()
+  if (hidden.isEmpty) return record
+  await tx.query(sql`select hide_fields(current_setting('app.hidden_fields', true), true)`)
+  return hidden.strip(entity, await getRecord(tx, entity, record.id))
 }
 
 /** People of the workspace are its admins' business. */
@@ -134,7 +146,8 @@ async function rankedPage(
 }
 
 async function readItems(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<RecordJson[]> {
-  const items = await readRecords(tx, entity, ids)
+  const hidden = await tx.hidden()
+  const items = (await readRecords(tx, entity, ids)).map((item) => hidden.strip(entity, item))
   if (entity === 'pipelines') for (const item of items) item.stages = await readStages(tx, item.id)
   return items
 }

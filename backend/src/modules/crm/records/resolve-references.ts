@@ -143,7 +143,12 @@ interface Customer {
 
 /** A customer is named by external id, e-mail or exact name, of a contact or an organisation. */
 async function resolveCustomers(tx: Transaction, records: readonly PendingRecord[], options: ResolveOptions): Promise<void> {
-  const names = distinctTexts(records, 'customer')
+  if (distinctTexts(records, 'customer').length === 0) return
+  await refuseHiddenAddresses(tx, records)
+  const names = distinctTexts(
+    records.filter(({ errors }) => !errors.some(({ field }) => field === 'customer')),
+    'customer',
+  )
   if (names.length === 0) return
   const customers = await findCustomers(tx, names)
   if (options.createMissing) {
@@ -160,7 +165,7 @@ async function resolveCustomers(tx: Transaction, records: readonly PendingRecord
   }
   for (const record of records) {
     const name = record.values.customer
-    if (typeof name !== 'string') continue
+    if (typeof name !== 'string' || record.errors.some(({ field }) => field === 'customer')) continue
     const customer = customers.get(name)
     if (customer === undefined)
       record.errors.push({
@@ -169,6 +174,14 @@ async function resolveCustomers(tx: Transaction, records: readonly PendingRecord
       })
     else Object.assign(record.values, { customer: customer.label, contact_id: customer.contactId, organisation_id: customer.organisationId })
   }
+}
+
+/** Whose address it is would be told to somebody who does not see addresses. */
+async function refuseHiddenAddresses(tx: Transaction, records: readonly PendingRecord[]): Promise<void> {
+  if (!(await tx.hidden()).hides('contacts', 'email')) return
+  for (const { values, errors } of records)
+    if (typeof values.customer === 'string' && values.customer.includes('@'))
+      errors.push({ field: 'customer', message: 'Addresses are not available to your role; give the name or the external id of the customer.' })
 }
 
 async function findCustomers(tx: Transaction, names: readonly string[]): Promise<Map<string, Customer>> {

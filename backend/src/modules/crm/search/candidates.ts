@@ -1,6 +1,7 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
 import { arrayLiteral } from '../records/bulk-columns.ts'
+import { withShownWords } from './shown-words.ts'
 
 export interface Candidate {
   entity: EntityName
@@ -58,7 +59,7 @@ export async function findCandidates(tx: Transaction, sets: readonly CandidateSe
   if (label !== undefined) parts.push(labelled(tx, names, label))
   if (parts.length === 0) return { candidates: [], visible: new Set() }
   const name = sets.length <= 2 ? { name: `search.candidates.${sets.length}${label === undefined ? '' : '.label'}` } : {}
-  return foundIn(await tx.query<Row>(sql`with found as materialized (${sql.join(parts, sql` union all `)}), ${looked}`, name))
+  return withShownWords(tx, foundIn(await tx.query<Row>(sql`with found as materialized (${sql.join(parts, sql` union all `)}), ${looked}`, name)))
 }
 
 /**
@@ -99,7 +100,7 @@ export async function findAsTyped(
     { name: 'search.typed' },
   )
   return {
-    ...foundIn(rows.filter(({ entity }) => (entity as string) !== 'begins')),
+    ...(await withShownWords(tx, foundIn(rows.filter(({ entity }) => (entity as string) !== 'begins')))),
     beginnings: rows.flatMap((row) => ((row.entity as string) === 'begins' ? [row.label as string] : [])),
   }
 }

@@ -129,6 +129,13 @@ export function emailWords(address: string): string[] {
   return words
 }
 
+/** Fields of which search keeps words beside the label's. */
+export function documentFields(entity: EntityName): string[] {
+  const kept = [detailFields, wordFields, emailFields, phoneFields, proseFields].flatMap((fields) => fields[entity] ?? [])
+  // A person without a name is called by these.
+  return [...kept, ...(entity === 'contacts' || entity === 'leads' ? ['email', 'phone'] : [])]
+}
+
 /**
  * What search keeps of a record.
  * @param values the record by field name; references by name where known

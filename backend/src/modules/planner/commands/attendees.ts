@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { refuseNotShown } from '#backend/modules/crm/index.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import type { Person, PersonReference } from './people.ts'
@@ -68,9 +69,10 @@ export async function addressesOf(
 async function addressOf(tx: Transaction, { email, record }: Person): Promise<string | undefined> {
   if (email !== undefined) return email
   if (record === undefined) return undefined
-  const table = record.entity === 'leads' ? sql`leads` : sql`contacts`
+  const entity = record.entity === 'leads' ? 'leads' : 'contacts'
+  if ((await tx.hidden()).hides(entity, 'email')) throw refuseNotShown(entity, ['email'])
   const [row] = await tx.query<{ email: string | null }>(
-    sql`select email from ${table} where workspace_id = ${tx.workspaceId} and id = ${record.id} and deleted_at is null`,
+    sql`select email from ${sql.identifier(entity)} where workspace_id = ${tx.workspaceId} and id = ${record.id} and deleted_at is null`,
   )
   return row?.email ?? undefined
 }

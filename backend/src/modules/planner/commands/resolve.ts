@@ -1,6 +1,6 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import { runQuery } from '#backend/modules/crm/index.ts'
+import { refuseNotShown, runQuery } from '#backend/modules/crm/index.ts'
 import { labelOf } from '#backend/modules/planner/answer/body.ts'
 import { emptyFrame } from '#backend/modules/planner/plan/frame.ts'
 import type { Citation, MessagePart } from '#contracts/chat.ts'
@@ -94,6 +94,9 @@ function reachesAcross(filter: Filter, now: Date): boolean {
 
 async function findOf(tx: Transaction, selection: Selection, entity: EntityName, filters: readonly Filter[], lexis: Lexis): Promise<Found | undefined> {
   const { name, order } = selection
+  // What is chosen by a hidden field is not nothing.
+  const missing = filters.length === 0 ? undefined : (await tx.hidden()).findHidden({ entity, filter: { and: [...filters] } })
+  if (missing !== undefined) throw refuseNotShown(entity, [missing])
   const ways = name === undefined ? [[...filters]] : Object.values(nameFilters(entity, name)).map((filter) => [...filters, filter])
   let last: Found | undefined
   for (const way of ways) {

@@ -1,6 +1,7 @@
-import { entities, entityNames } from '#contracts/entities.ts'
+import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
 import { ownField } from './de-fields.ts'
 import { genderOf, germanEntity, germanList, germanNumber } from './de-nouns.ts'
+import { fieldLabel } from './de-paths.ts'
 import type { DeclineReason, DialoguePhrases } from './dialogue-phrases.ts'
 
 const topics: Readonly<Record<string, string>> = {
@@ -49,8 +50,23 @@ function partName(word: string): string {
 
 const quoted = (words: readonly string[]) => words.map((word) => `„${word}“`)
 
+/** „Telefon“ von Kontakten, ohne die Beugung, die nicht jeder Name zulässt. */
+function fieldOf(path: string): string {
+  const [name = '', ...steps] = path.split('.')
+  const entity = name as EntityName
+  const label = fieldLabel(entity, steps[0] ?? '', steps.at(-1)?.replaceAll('_', ' ') ?? '')
+  return `„${label}“ (${germanEntity(entity, 2)})`
+}
+
+/** Was von einer Frage für den, der sie stellt, nicht sichtbar ist. */
+export function germanNotShown(fields: readonly string[]): string {
+  return `${germanList(fields.map(fieldOf))} ${fields.length === 1 ? 'ist' : 'sind'} für diese Rolle nicht sichtbar.`
+}
+
 function declined(why: DeclineReason): string {
   switch (why.reason) {
+    case 'notShown':
+      return germanNotShown(why.fields)
     case 'sayWhat':
       return 'Was ist gemeint? Zum Beispiel der richtige Name, Ort oder Zeitraum.'
     case 'noQuestion':

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { EntityName } from '#contracts/entities.ts'
+import { germanNotShown } from './de-dialogue.ts'
 import { ownName } from './de-measures.ts'
 import { germanEntity, germanList, germanNumber, upperFirst } from './de-nouns.ts'
 import { fieldNoun } from './de-paths.ts'
@@ -93,6 +94,8 @@ export function germanNote(note: Note): string {
       return `Gemeint ist ${monthName(note.from)} bis ${monthName(note.to)}.`
     case 'noCatalogue':
       return 'Es gibt keinen Produktkatalog; Produkte sind nach der Beschreibung ihrer Bestellpositionen unterschieden.'
+    case 'notShown':
+      return germanNotShown(note.fields)
     case 'openTasks':
       return 'Erledigte Aufgaben sind weggelassen.'
     case 'ofShown':

@@ -27,6 +27,8 @@ export type DeclineReason =
   | { reason: 'write' }
   | { reason: 'greeting' }
   | { reason: 'thanks' }
+  /** Fields that whoever asks does not see, as `contacts.phone`. */
+  | { reason: 'notShown'; fields: readonly string[] }
 
 /** What is said of the conversation itself: declines, questions back, several answers. */
 export interface DialoguePhrases {

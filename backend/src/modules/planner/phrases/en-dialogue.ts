@@ -1,3 +1,4 @@
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { DeclineReason, DialoguePhrases } from './dialogue-phrases.ts'
 import { englishEntity, englishList } from './en-nouns.ts'
 
@@ -13,8 +14,23 @@ const topics: Readonly<Record<string, string>> = {
 
 const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`)
 
+/** "Phone of contacts". */
+function fieldOf(path: string): string {
+  const [name = '', ...steps] = path.split('.')
+  const entity = entities[name as EntityName]
+  const label = entity.fields[steps[0] ?? '']?.label ?? steps.at(-1)?.replaceAll('_', ' ') ?? ''
+  return `${label} of ${entity.labelPlural.toLowerCase()}`
+}
+
+/** What of a question whoever asks does not see. */
+export function englishNotShown(fields: readonly string[]): string {
+  return `${englishList(fields.map(fieldOf))} ${fields.length === 1 ? 'is' : 'are'} not available to your role.`
+}
+
 function declined(why: DeclineReason): string {
   switch (why.reason) {
+    case 'notShown':
+      return englishNotShown(why.fields)
     case 'sayWhat':
       return 'Then say what you meant, for example the right name, place or time.'
     case 'noQuestion':

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { entities } from '#contracts/entities.ts'
+import { englishNotShown } from './en-dialogue.ts'
 import { englishList } from './en-nouns.ts'
 import type { Note, SharedKey, SimilarTest } from './notes.ts'
 
@@ -83,6 +84,8 @@ export function englishNote(note: Note): string {
       return `Taken as ${monthName(note.from)} to ${monthName(note.to)}.`
     case 'noCatalogue':
       return 'There is no product catalogue, so products are told apart by the description of their order lines.'
+    case 'notShown':
+      return englishNotShown(note.fields)
     case 'openTasks':
       return 'Finished tasks are left out.'
     case 'ofShown':

@@ -21,6 +21,7 @@ export const notes: { readonly [K in Note['note']]: Extract<Note, { note: K }> }
   forecast: { note: 'forecast' },
   inPipeline: { note: 'inPipeline' },
   inStage: { note: 'inStage' },
+  notShown: { note: 'notShown', fields: ['contacts.phone'] },
   openTasks: { note: 'openTasks' },
   kindByName: { note: 'kindByName', text: 'X', word: 'Y' },
   mentionsOnly: { note: 'mentionsOnly' },
@@ -76,4 +77,5 @@ export const reasons: { readonly [K in DeclineReason['reason']]: Extract<Decline
   write: { reason: 'write' },
   greeting: { reason: 'greeting' },
   thanks: { reason: 'thanks' },
+  notShown: { reason: 'notShown', fields: ['contacts.phone', 'opportunities.value'] },
 }

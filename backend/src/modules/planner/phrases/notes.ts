@@ -28,6 +28,8 @@ export type Note =
   /** Months by their number. */
   | { note: 'months'; from: number; to: number }
   | { note: 'noCatalogue' }
+  /** Fields that were asked for beside others and that whoever asks does not see, as `contacts.phone`. */
+  | { note: 'notShown'; fields: readonly string[] }
   | { note: 'openTasks' }
   | { note: 'ofShown'; label: string }
   | { note: 'rankedByDeals'; state?: 'open' | 'won' }

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { CustomFieldDefinition } from '#contracts/entities.ts'
 import type { Invitation, invitationInputSchema, Person, personChangeSchema, Team } from '#contracts/security.ts'
 import { api } from '@/lib/api.ts'
 import { sessionQuery } from '@/lib/session.ts'
@@ -17,6 +18,14 @@ const listQuery = <T>(key: string, path: string) =>
 export const peopleQuery = listQuery<Person>('list', '/api/people')
 export const invitationsQuery = listQuery<Invitation>('invitations', '/api/people/invitations')
 export const teamsQuery = listQuery<Team>('teams', '/api/teams')
+
+/** The workspace's own fields of every kind of record. */
+export const customFieldsOfAllQuery = queryOptions({
+  queryKey: ['custom-fields'],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => api.get<{ items: CustomFieldDefinition[] }>('/api/crm/custom-fields', { signal }),
+  select: (page) => page.items,
+})
 
 /** People, teams and invitations name each other, so all are read again. */
 function useRefreshPeople() {

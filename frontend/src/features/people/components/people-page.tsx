@@ -1,4 +1,5 @@
 import type { CurrentSession } from '@/lib/session.ts'
+import { HiddenFieldsSection } from './hidden-fields-section.tsx'
 import { InvitationsSection } from './invitations-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { TeamsSection } from './teams-section.tsx'
@@ -10,6 +11,7 @@ export function PeoplePage({ me }: { me: CurrentSession['user'] }) {
       <PeopleSection me={me} />
       <InvitationsSection />
       <TeamsSection />
+      <HiddenFieldsSection />
     </>
   )
 }

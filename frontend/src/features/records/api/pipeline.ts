@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/api.ts'
+import { api, type Page } from '@/lib/api.ts'
 
 interface PipelineStatus {
   id: string
@@ -38,8 +38,14 @@ export function mergeCurrencies(statuses: readonly PipelineStatus[]): Pipeline[]
   return [...pipelines.values()]
 }
 
-export const pipelineQuery = queryOptions({
-  queryKey: ['pipeline'],
-  queryFn: ({ signal }) => api.get<{ pipelines: PipelineStatus[] }>('/api/crm/pipeline', { signal }),
-  select: (status) => mergeCurrencies(status.pipelines),
-})
+/** Pipelines with what stands at their stages, or without, for whoever does not see what deals are worth. */
+export const pipelineQuery = (hasValues: boolean | undefined) =>
+  queryOptions({
+    queryKey: ['pipeline', hasValues],
+    enabled: hasValues !== undefined,
+    queryFn: async ({ signal }): Promise<Pipeline[]> => {
+      if (hasValues !== false) return mergeCurrencies((await api.get<{ pipelines: PipelineStatus[] }>('/api/crm/pipeline', { signal })).pipelines)
+      const { items } = await api.get<Page<PipelineStatus>>('/api/crm/pipelines', { query: { limit: 100, sort: 'created_at' }, signal })
+      return items.map(({ id, name, stages }) => ({ id, name, stages: stages.map((stage) => ({ id: stage.id, name: stage.name, values: [] })) }))
+    },
+  })

@@ -9,13 +9,14 @@ import { EmptyState, ErrorState, Skeleton } from '@/components/states.tsx'
 import { announce, announceError } from '@/components/toast.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { formatDate, formatMoney, formatNumber } from '@/lib/format.ts'
+import { useIsHidden } from '@/lib/hidden-fields.ts'
 import { pathOfRecord } from '@/lib/record-links.ts'
 import { type PipelineStage, pipelineQuery } from '../api/pipeline.ts'
 import { type CrmRecord, recordsTopQuery, useUpdateRecord } from '../api/records.ts'
 import { labelOf } from '../record-fields.ts'
 
 const cardsShown = 40
-const openIn = (stageId: string) =>
+const openIn = (stageId: string, hasValues: boolean) =>
   recordsTopQuery('opportunities', {
     filter: {
       and: [
@@ -23,7 +24,7 @@ const openIn = (stageId: string) =>
         { field: 'stage.id', op: 'eq', value: stageId },
       ],
     },
-    sort: '-value',
+    sort: hasValues ? '-value' : '-created_at',
     limit: cardsShown,
   })
 
@@ -75,13 +76,15 @@ function Card({ deal, stages, onMove }: { deal: CrmRecord; stages: readonly Pipe
 
 /** Open opportunities by stage: dragged with the mouse, or moved by each card's menu. */
 export function Board() {
-  const pipelines = useQuery(pipelineQuery)
+  const isHidden = useIsHidden()
+  const hasValues = isHidden === undefined ? undefined : !isHidden('opportunities', 'value')
+  const pipelines = useQuery(pipelineQuery(hasValues))
   const [chosen, setChosen] = useState<string | null>(null)
   const [over, setOver] = useState<string | null>(null)
   const update = useUpdateRecord('opportunities')
   const pipeline = pipelines.data?.find((one) => one.id === chosen) ?? pipelines.data?.[0]
   const stages = pipeline?.stages ?? []
-  const columns = useQueries({ queries: stages.map((stage) => openIn(stage.id)) })
+  const columns = useQueries({ queries: stages.map((stage) => openIn(stage.id, hasValues === true)) })
   const deals = columns.flatMap((column) => column.data?.items ?? [])
   const move = (id: string, stage: PipelineStage) => {
     const deal = deals.find((one) => one.id === id)
@@ -149,7 +152,7 @@ export function Board() {
                 ))}
                 {total > items.length && items.length > 0 && (
                   <li className="px-1 py-1 text-xs text-faint">
-                    The {items.length} largest of {formatNumber(total)}. The table has them all.
+                    The {items.length} {hasValues ? 'largest' : 'newest'} of {formatNumber(total)}. The table has them all.
                   </li>
                 )}
               </ul>

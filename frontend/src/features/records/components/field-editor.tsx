@@ -51,7 +51,7 @@ const inputTypes: Partial<Record<RecordField['type'], string>> = { email: 'email
 /** People and stages are chosen from those there are. */
 function ChosenReference({ field, value, onSave, onCancel }: Omit<Props, 'entity'>) {
   const users = useQuery({ ...usersQuery, enabled: field.reference?.entity === 'users' })
-  const pipelines = useQuery({ ...pipelineQuery, enabled: field.reference?.entity !== 'users' })
+  const pipelines = useQuery({ ...pipelineQuery(false), enabled: field.reference?.entity !== 'users' })
   const options =
     field.reference?.entity === 'users'
       ? (users.data ?? []).map((user) => ({ id: user.id, name: user.name }))

@@ -12,12 +12,13 @@ export function OrderLines({ record }: { record: CrmRecord }) {
       table={{
         title: 'Order lines',
         columns: [
-          { key: 'sku', label: 'SKU', type: 'text' },
-          { key: 'description', label: 'Description', type: 'text' },
-          { key: 'quantity', label: 'Quantity', type: 'number' },
-          { key: 'unit_price', label: 'Unit price', type: 'money' },
-          { key: 'amount', label: 'Amount', type: 'money' },
-        ],
+          { key: 'sku', label: 'SKU', type: 'text' } as const,
+          { key: 'description', label: 'Description', type: 'text' } as const,
+          { key: 'quantity', label: 'Quantity', type: 'number' } as const,
+          { key: 'unit_price', label: 'Unit price', type: 'money' } as const,
+          { key: 'amount', label: 'Amount', type: 'money' } as const,
+          // What is hidden from whoever looks is not in the lines.
+        ].filter(({ key }) => lines.some((line) => key in line)),
         rows: lines,
         total: lines.length,
       }}

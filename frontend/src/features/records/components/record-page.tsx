@@ -11,9 +11,9 @@ import { announce, announceError } from '@/components/toast.tsx'
 import { ApiError } from '@/lib/api-error.ts'
 import { type PageEntity, pathOfEntity, pathOfRecord } from '@/lib/record-links.ts'
 import { useNarrow } from '@/lib/use-media.ts'
-import { customFieldsQuery } from '../api/choices.ts'
+import { useFields } from '../api/fields.ts'
 import { type CrmRecord, recordQuery, useDeleteRecord, useRestoreRecord } from '../api/records.ts'
-import { fieldsOf, labelOf, type RecordField } from '../record-fields.ts'
+import { labelOf, type RecordField } from '../record-fields.ts'
 import { FieldList } from './field-list.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { RecordHistory } from './record-history.tsx'
@@ -75,8 +75,8 @@ export function RecordPage({ entity, id }: { entity: PageEntity; id: string }) {
   const navigate = useNavigate()
   const narrow = useNarrow()
   const record = useQuery(recordQuery(entity, id))
-  const { data: customFields } = useQuery(customFieldsQuery(entity))
-  const fields = useMemo(() => fieldsOf(entity, customFields).filter((field) => !isHeading(entity, field)), [entity, customFields])
+  const all = useFields(entity)
+  const fields = useMemo(() => all.filter((field) => !isHeading(entity, field)), [entity, all])
   const remove = useDeleteRecord(entity)
   const restore = useRestoreRecord(entity)
   const { label, labelPlural } = entities[entity]

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Columns3, Ellipsis, FileUp, Kanban, Plus, SearchX, Table2 } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
@@ -15,9 +15,8 @@ import { nounOf, type PageEntity } from '@/lib/record-links.ts'
 import { useStored } from '@/lib/stored.ts'
 import { useDebounced } from '@/lib/use-debounced.ts'
 import { useNarrow } from '@/lib/use-media.ts'
-import { customFieldsQuery } from '../api/choices.ts'
+import { useFields } from '../api/fields.ts'
 import { recordsQuery } from '../api/records.ts'
-import { fieldsOf } from '../record-fields.ts'
 import { Board } from './board.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -48,8 +47,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
   const rested = useDebounced(words, 180)
   const narrow = useNarrow()
   const [creating, setCreating] = useState(false)
-  const { data: customFields } = useQuery(customFieldsQuery(entity))
-  const fields = useMemo(() => fieldsOf(entity, customFields), [entity, customFields])
+  const fields = useFields(entity)
   const [visible, setVisible] = useStored<string[]>(
     `columns.${entity}`,
     definition.defaultColumns.filter((column) => column !== 'currency'),

@@ -42,13 +42,18 @@ export function createConfidentialFields({
     return { fields: row?.fields ?? [], maskPeople: row?.mask ?? maskPeople }
   }
 
+  /** What the actor does not see is in no prompt of theirs either. */
+  async function readKept(tx: Transaction): Promise<{ confidential: Confidential; maskPeople: boolean }> {
+    const { fields, maskPeople: mask } = await readSettings(tx)
+    return { confidential: createConfidential([...fields, ...(await tx.hidden()).fields]), maskPeople: mask }
+  }
+
   return {
     async of(actor) {
-      return createConfidential((await operations.run(actor, reading, readSettings)).fields)
+      return (await operations.run(actor, reading, readKept)).confidential
     },
     async forPrompts(actor) {
-      const settings = await operations.run(actor, reading, readSettings)
-      return { confidential: createConfidential(settings.fields), maskPeople: settings.maskPeople }
+      return operations.run(actor, reading, readKept)
     },
     getSettings: (actor) => operations.run(actor, { name: 'confidential.get', scope: 'workspace:admin', event: null, readOnly: true }, readSettings),
     putSettings(actor, settings) {

@@ -39,6 +39,10 @@ describe('what is kept from prompts', () => {
     expect(find({ measures: [{ fn: 'count', where: { field: 'email', op: 'isEmpty' } }] })).toBe('email')
     expect(find({ filter: { and: [{ field: 'phone', op: 'isEmpty' }, { not: { or: [{ field: 'name', op: 'eq', value: 'x' }] } }] } })).toBe('name')
     expect(find({ filter: { relation: 'orders', sum: { field: 'total', op: 'gt', value: 1 } } })).toBe('orders.total')
+    expect(find({ filter: { relation: 'organisation.orders', sum: { field: 'total', op: 'gt', value: 1 } } })).toBe('organisation.orders.total')
+    expect(createConfidential([{ entity: 'opportunities', field: 'state' }]).findHidden({ entity: 'opportunities', measures: [{ fn: 'winRate' }] })).toBe(
+      'state',
+    )
     expect(find({ filter: { relation: 'opportunities', where: { field: 'contact.email', op: 'eq', value: 'x' } } })).toBe('contact.email')
     expect(find({ filter: { field: 'phone', op: 'isEmpty' }, select: ['phone'] })).toBeUndefined()
   })
@@ -52,6 +56,8 @@ describe('what is kept from prompts', () => {
     })
     expect(kept.strip('organisations', { id: '1', name: 'O', custom: { rating: 5, other: 6 } })).toEqual({ id: '1', name: 'O', custom: { other: 6 } })
     expect(kept.strip('opportunities', { id: '1', contact: 'A B', contact_id: '2', contact_email: 'a@b.c' })).toEqual({ id: '1', contact_id: '2' })
+    // Somebody without a name goes by the address.
+    expect(kept.strip('orders', { id: '1', contact: 'a@b.c', customer: 'a@b.c', order_id: 'a@b' })).toEqual({ id: '1', order_id: 'a@b' })
     expect(createConfidential([]).strip('contacts', { email: 'a@b.c' })).toEqual({ email: 'a@b.c' })
   })
 })

@@ -28,7 +28,7 @@ export function crmAskTool({ operations, answerer, confidential }: { operations:
       )
       const told = toPrompt(outcome, await confidential.of(actor))
       if (told === undefined)
-        throw new AppError('FORBIDDEN', 'The answer rests on fields that are kept from language models in this workspace; people see it in the app.')
+        throw new AppError('FORBIDDEN', 'The answer rests on fields that are kept from language models in this workspace, or from your role.')
       const { kind, citations, coverage, parts } = outcome
       return {
         value: told,

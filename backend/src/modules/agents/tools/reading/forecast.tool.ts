@@ -28,7 +28,7 @@ export function forecastTool({
       if (['value', 'probability', 'forecast_close_date', 'state'].some((field) => kept.hides('opportunities', field)))
         throw new AppError(
           'FORBIDDEN',
-          'Fields of opportunities that the forecast is made of are kept from language models in this workspace; people see it in the app.',
+          'Fields of opportunities that the forecast is made of are kept from language models in this workspace, or from your role.',
         )
       const { months, backtest, asOf } = await forecasts.getForecast(actor, given as ForecastQuery)
       return { value: { months, backtest: { method: backtest.method, currencies: backtest.currencies }, asOf }, untrusted: false }

@@ -29,7 +29,7 @@ export function pipelineReportTool({
       if (['value', 'probability', 'stage', 'state'].some((field) => kept.hides('opportunities', field)))
         throw new AppError(
           'FORBIDDEN',
-          'Fields of opportunities that this report is made of are kept from language models in this workspace; people see it in the app.',
+          'Fields of opportunities that this report is made of are kept from language models in this workspace, or from your role.',
         )
       const { pipelines, coverage } = await pipelineReport.getPipelineReport(actor, (given as z.infer<typeof input>).pipelineId)
       const told = pipelines.map(({ stalled, ...pipeline }) => ({

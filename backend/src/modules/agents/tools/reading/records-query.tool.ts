@@ -56,7 +56,7 @@ export function recordsQueryTool({ questions, confidential }: { questions: Pick<
       const query = withoutHidden(asked.data)
       const hidden = kept.findHidden(query)
       if (hidden !== undefined)
-        throw new AppError('FORBIDDEN', `The field "${hidden}" is kept from language models in this workspace; people see it in the app. Ask without it.`)
+        throw new AppError('FORBIDDEN', `The field "${hidden}" is kept from language models in this workspace, or from your role. Ask without it.`)
       const result = await questions.query(actor, query)
       const { rows, columns, total, asOf, explanation, notes } = result
       const isRecords = query.groupBy === undefined && query.measures === undefined

@@ -1,4 +1,5 @@
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { refuseNotShown } from '#backend/modules/crm/index.ts'
 import type { Note, SharedKey } from '#backend/modules/planner/phrases/notes.ts'
 import type { Expansion, Frame } from '#backend/modules/planner/plan/frame.ts'
 import { entities } from '#contracts/entities.ts'
@@ -59,7 +60,10 @@ export function comparableBy(entity: string, fields: readonly string[]): readonl
 /** Restricts a frame to records that share an e-mail, phone, domain or name with another one, and says what was compared. */
 export async function duplicatesOf(tx: Transaction, frame: Frame, { by, of }: Extract<Expansion, { kind: 'duplicates' }>): Promise<Frame> {
   const known = keys[frame.entity] ?? {}
-  const compared = by.flatMap((field) => known[field] ?? [])
+  const hidden = await tx.hidden()
+  const missing = by.filter((field) => hidden.hides(frame.entity, field))
+  if (missing.length === by.length && by.length > 0) throw refuseNotShown(frame.entity, missing)
+  const compared = by.filter((field) => !missing.includes(field)).flatMap((field) => known[field] ?? [])
   const table = sql.identifier(entities[frame.entity].table)
   const rows = sql`select id, created_at, ${sql.join(
     compared.map((key, index) => sql`${key.of} as ${sql.identifier(`key_${index}`)}`),
