@@ -155,7 +155,7 @@ describe('trouble while running', () => {
         await sleep(500)
         const readiness = () =>
           started.fetch('/api/health?check=readiness').then(
-            ({ status }) => status,
+            async (response) => (response.status === 200 ? 200 : `${response.status} ${await response.text()} ${started.output()}`),
             () => started.output(),
           )
         await expect.poll(readiness, { timeout: 40_000, interval: 100 }).toBe(200)

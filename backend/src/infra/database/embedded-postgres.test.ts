@@ -48,3 +48,23 @@ it('stops nobody else in the place of a database that was killed', { timeout: 60
     await removeFolder(folder)
   }
 })
+
+it('comes back where everybody looks for it, whoever starts it', { timeout: 60_000 }, async () => {
+  const folder = await scratchFolder()
+  try {
+    const options = { folder, password: 'left-over-left-over-left-over', maxConnections: 20, settings: { shared_buffers: '16MB' } }
+    const first = await openEmbeddedPostgres(options)
+    const connection = { connectionString: first.adminUrl }
+    process.kill(first.pid, 'SIGKILL')
+    // Before the first one has noticed.
+    const second = await openEmbeddedPostgres(options)
+    const client = new pg.Client(connection)
+    await client.connect()
+    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await client.end()
+    expect(second.adminUrl).toBe(first.adminUrl)
+    await Promise.all([first.release(), second.release()])
+  } finally {
+    await removeFolder(folder)
+  }
+})

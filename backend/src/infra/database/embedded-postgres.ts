@@ -193,6 +193,13 @@ async function disownLock(data: string): Promise<void> {
   await writeFile(path, text.replace(/^\d+/, String(nobodysPid)))
 }
 
+/** Where a database was that did not end in order: other processes of ours look for it there, and nowhere else. */
+async function portLeftBehind(data: string): Promise<number | undefined> {
+  const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')
+  const port = Number(text.split('\n')[3])
+  return Number.isInteger(port) && port > 0 ? await listenOnce(port) : undefined
+}
+
 async function probe(port: number, password: string): Promise<'ready' | 'wait'> {
   if (port === 0) return 'wait'
   const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'postgres', connectionTimeoutMillis: 5000 })
@@ -213,7 +220,7 @@ async function probe(port: number, password: string): Promise<'ready' | 'wait'> 
 
 /** @returns '' once it accepts connections, else what it printed before it ended */
 async function start(binaries: Binaries, folder: string, data: string, options: StartOptions, deadline: number): Promise<string> {
-  const port = options.port ?? (await freePort())
+  const port = options.port ?? (await portLeftBehind(data)) ?? (await freePort())
   const logPath = join(folder, 'postgres.log')
   const log = await open(logPath, 'w', 0o600)
   const settings = {
@@ -265,13 +272,20 @@ function socketParameter(folder: string, port: number): string {
   return mayHoldSocket(folder) && existsSync(join(folder, `.s.PGSQL.${port}`)) ? `?host=${encodeURIComponent(folder)}` : ''
 }
 
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
+async function freePort(): Promise<number> {
+  const port = await listenOnce(0)
+  if (port === undefined) throw new Error('No free port was found.')
+  return port
+}
+
+/** The port, any when it is 0, if nobody has it. */
+function listenOnce(port: number): Promise<number | undefined> {
+  return new Promise((done) => {
     const server = createServer()
-    server.once('error', failed)
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', () => done(undefined))
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (address !== null && typeof address === 'object' ? done(address.port) : failed(new Error('No free port was found.'))))
+      server.close(() => done(address !== null && typeof address === 'object' ? address.port : undefined))
     })
   })
 }
