@@ -31,7 +31,7 @@ export function createAnswerWriter(log: AnswerLog, identity: AnswerMetadata): An
       said += text
       log.write({ type: 'text-delta', id: 'text-0', delta: text })
     },
-    finish({ agent, routing = identity.routing, language, parts, citations, coverage, usage, processingTime }) {
+    finish({ agent, routing = identity.routing, answeredBy, language, parts, citations, coverage, usage, processingTime }) {
       const told = language === undefined ? {} : { language }
       if (agent !== identity.agent || routing !== identity.routing) log.write({ type: 'message-metadata', messageMetadata: { agent, routing } })
       log.writeLater(partChunks(parts, said.length))
@@ -39,7 +39,7 @@ export function createAnswerWriter(log: AnswerLog, identity: AnswerMetadata): An
         {
           type: 'finish',
           finishReason: 'stop',
-          messageMetadata: { ...identity, agent, routing, ...told, status: 'done', citations, coverage, usage, processingTime },
+          messageMetadata: { ...identity, agent, routing, answeredBy, ...told, status: 'done', citations, coverage, usage, processingTime },
         },
       ])
     },

@@ -49,6 +49,17 @@ it('asks the model while the question is being stored, where it is for a model a
   expect(notes).toEqual(['a slogan: early', 'another: early'])
 })
 
+it.each([
+  ['/creative a slogan', 'model'],
+  ['how many contacts?', 'planner'],
+])('tells at the end of the stream who answered %s', async (message, answeredBy) => {
+  const { chat, actor } = await createWorld()
+  const stream = await chat.stream(actor, { message }, request)
+  let last: unknown
+  for await (const chunk of stream as unknown as AsyncIterable<unknown>) last = chunk
+  expect(last).toMatchObject({ type: 'finish', messageMetadata: { answeredBy, status: 'done' } })
+})
+
 it('asks later for a question that had to wait for its turn', async () => {
   const { opened, open } = gate()
   const { chat, actor, notes } = await createWorld({ opened, runningPerActor: 1 })

@@ -112,7 +112,7 @@ describe('quotes', () => {
       expect(there.filter((quote) => quote[name] !== null).length, name).toBeGreaterThan(there.length / 2)
     expect((await linesHere(mirror)).filter(({ product }) => product !== null)).toHaveLength(60)
     const search = await mirror.workspace.gold<{ n: number }>(
-      `select count(*)::int as n from search_documents where workspace_id = $1 and entity = 'quotes' and 'q-000003' = any(terms)`,
+      `select count(*)::int as n from search_documents where workspace_id = $1 and entity = 'quotes' and 'q000003' = any(terms)`,
     )
     expect(search).toEqual([{ n: 1 }])
   })
