@@ -34,7 +34,9 @@ describe.skipIf(chromium === undefined)('operations in the browser', { timeout: 
   const api = async <T>(path: string, body?: unknown): Promise<T> =>
     (await (await server.fetch(path, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) })).json()) as T
   const button = (name: string, within: Page | Locator = page) => within.getByRole('button', { name, exact: true })
-  const overflow = () => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+  /** How far the page as a whole could be moved, to the side or down; its parts scroll by themselves. */
+  const overflow = () =>
+    page.evaluate<number>('Math.max(document.documentElement.scrollWidth - window.innerWidth, document.documentElement.scrollHeight - window.innerHeight)')
 
   it('shows each part, the figures, the release, and an alert that somebody takes on', async () => {
     await page.goto(`${server.url}/settings/health`)
@@ -130,11 +132,15 @@ describe.skipIf(chromium === undefined)('operations in the browser', { timeout: 
     await button('Cancel').click()
   })
 
-  it('fits a phone', async () => {
-    await page.setViewportSize({ width: 390, height: 844 })
-    for (const path of ['/settings/health', '/settings/flags', '/settings/self-test', '/automations?view=workflows']) {
+  it.each([
+    ['a phone', { width: 390, height: 844 }],
+    ['a desk', { width: 1440, height: 900 }],
+  ])('fits %s', async (_, size) => {
+    await page.setViewportSize(size)
+    for (const path of ['/settings/health', '/settings/people', '/settings/flags', '/settings/self-test', '/automations?view=workflows']) {
       await page.goto(`${server.url}${path}`)
-      await page.getByRole('main').getByRole('list').first().waitFor()
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+      await page.waitForLoadState('networkidle')
       expect(await overflow(), path).toBe(0)
     }
   })
