@@ -191,6 +191,27 @@ describe('a backup', { timeout: 120_000 }, () => {
     for (const attempt of attempts) if (attempt.status === 'rejected') expect(String(attempt.reason)).toContain('Another backup is being made')
   })
 
+  it('neither waits for the audit chain nor holds it up', async () => {
+    const options = { ...place, backupDir: join(folder, 'audited'), encryptionKey, configurationFiles: {}, version: '1', now }
+    const auditing = new pg.Client({ connectionString: place.adminUrl, options: '-c search_path=chatsg -c lock_timeout=5s' })
+    await auditing.connect()
+    await auditing.query('begin')
+    await auditing.query('select * from audit_chain(100)')
+    await expect(createBackup(options)).resolves.toMatchObject({ removed: [] })
+    await auditing.query('rollback')
+
+    await place.client.query('begin')
+    await place.client.query('lock table contacts in access exclusive mode')
+    const waiting = createBackup(options)
+    const isWaiting = async () =>
+      (await server.query(`select 1 from pg_stat_activity where application_name = 'chatsg backup' and wait_event_type = 'Lock'`)).rowCount
+    await expect.poll(isWaiting, { timeout: 20_000 }).toBe(1)
+    await auditing.query('select * from audit_chain(100)')
+    await place.client.query('rollback')
+    await waiting
+    await auditing.end()
+  })
+
   it('passes a drill that leaves nothing behind', async () => {
     const count = async () => (await server.query('select count(*)::int as n from pg_database')).rows[0].n
     const before = await count()

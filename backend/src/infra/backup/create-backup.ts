@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { advisoryLocks } from '#backend/infra/database/advisory-locks.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { archiveKey, newSalt } from './archive-key.ts'
 import { type ArchiveWriter, createArchiveWriter } from './archive-writer.ts'
@@ -30,7 +31,6 @@ export interface CreatedBackup extends ArchiveSummary {
   removed: string[]
 }
 
-const lockKey = 7_246_187_302
 const archiveName = /^chatsg-\d{8}-\d{6}\.tar\.gz$/
 const dayMs = 86_400_000
 
@@ -46,7 +46,7 @@ export async function createBackup(options: BackupOptions): Promise<CreatedBacku
   client.on('error', () => undefined)
   await client.connect()
   try {
-    const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [lockKey])
+    const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [advisoryLocks.backup])
     if (rows[0]?.free !== true) throw new Error('Another backup is being made right now; wait for it.')
     const salt = newSalt()
     const key = archiveKey(encryptionKey, salt)

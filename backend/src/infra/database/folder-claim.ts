@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config } from '#backend/config/index.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import { announceSecrets, refuseOtherKey, refuseOtherSessions, sharedSecretsOf } from './shared-secrets.ts'
 
 export interface FolderClaim {
@@ -11,8 +12,6 @@ export interface FolderClaim {
 }
 
 const retryMs = 1000
-/** Servers that start at the same moment look at each other one after the other. */
-const startLock = 7_246_187_302
 
 /**
  * Claims the data folder for one server by a lock of a database session, so that it ends with its process however that ends; beside it stands
@@ -77,9 +76,9 @@ async function hold(client: pg.Client, config: Config): Promise<void> {
   if (!rows[0].locked) throw new Error(`Another ChatSG server already uses the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`)
   const secrets = sharedSecretsOf(config)
   if (secrets === undefined) return
-  await client.query('select pg_advisory_lock($1)', [startLock])
+  await client.query('select pg_advisory_lock($1)', [advisoryLocks.serverStart])
   await refuseOtherKey(client, secrets)
   await refuseOtherSessions(client, secrets)
   await announceSecrets(client, secrets)
-  await client.query('select pg_advisory_unlock($1)', [startLock])
+  await client.query('select pg_advisory_unlock($1)', [advisoryLocks.serverStart])
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { advisoryLocks } from './advisory-locks.ts'
 import { DatabaseAway } from './database-away.ts'
 import { type KnownMigration, neededMigration, refuseUnsuited } from './newer-schema.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations/', import.meta.url))
-const advisoryLock = 7_246_187_301
 
 export interface MigrationResult {
   applied: string[]
@@ -41,7 +41,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrationResult>
   try {
     const { rows } = await client.query('select current_setting($1)::int as version', ['server_version_num'])
     if (rows[0].version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${Math.trunc(rows[0].version / 10_000)}.`)
-    await client.query('select pg_advisory_lock($1)', [advisoryLock])
+    await client.query('select pg_advisory_lock($1)', [advisoryLocks.migration])
     await options.admit?.(client)
     for (const group of groupRoles) await ensureGroupRole(client, group)
     await client.query('create schema if not exists chatsg')
