@@ -126,6 +126,8 @@ describe.skipIf(chromium === undefined)('the mirror of Insightly in the browser'
     expect(await textOf(attention())).toContain('2')
     await phone.getByRole('button', { name: 'Keep ours' }).click()
     await said('ours is kept')
+    // What stands below moves up when it goes, and a click meanwhile hits neither.
+    await phone.waitFor({ state: 'detached' })
     await title.getByRole('button', { name: 'Keep Insightly’s' }).click()
     await said('Insightly’s is kept')
     await page.getByText('There is nothing to decide.').waitFor()

@@ -21,7 +21,7 @@ export const decidedQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<SyncConflict>>('/api/crm/sync/conflicts', { query: { limit: 20, state: 'resolved' }, signal }),
 })
 
-/** Nobody waits for it: an entry that is gone from its list could not say any more what became of it. */
+/** Nobody waits for it: what became of a decision is said at once. */
 function refresh(client: QueryClient, ...others: readonly string[]): void {
   for (const key of ['insightly', ...others]) void client.invalidateQueries({ queryKey: [key] })
 }

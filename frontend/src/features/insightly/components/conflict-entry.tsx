@@ -28,14 +28,11 @@ export function ConflictEntry({ conflict }: { conflict: SyncConflict }) {
   const author = useQuery(authorQuery(conflict))
   const resolve = useResolveConflict()
   const name = `${fieldLabel(entity, field)} of ${label ?? oneLabel(entity)}`
+  // The list is told of the decision too, and the entry may be gone before the answer comes: a promise outlives it.
   const keep = (side: 'local' | 'remote') =>
-    resolve.mutate(
-      { id, keep: side },
-      {
-        onError: announceError,
-        onSuccess: () => announce(side === 'local' ? `${name}: ours is kept and sent to Insightly.` : `${name}: Insightly’s is kept and written here.`),
-      },
-    )
+    resolve
+      .mutateAsync({ id, keep: side })
+      .then(() => announce(side === 'local' ? `${name}: ours is kept and sent to Insightly.` : `${name}: Insightly’s is kept and written here.`), announceError)
   return (
     <li className="border-b px-3 py-3 last:border-b-0">
       <div className="flex flex-wrap items-baseline gap-x-2 text-sm">

@@ -13,11 +13,11 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
   const [asking, setAsking] = useState(false)
   const name = item.label ?? oneLabel(item.entity)
   const busy = retry.isPending || drop.isPending
+  // The item may be gone from its list before the answer comes: a promise outlives it.
   const again = (restore: boolean) =>
-    retry.mutate(
-      { id: item.id, restore },
-      { onError: announceError, onSuccess: () => announce(restore ? `${name} is made again in Insightly.` : `The change of ${name} is tried again.`) },
-    )
+    retry
+      .mutateAsync({ id: item.id, restore })
+      .then(() => announce(restore ? `${name} is made again in Insightly.` : `The change of ${name} is tried again.`), announceError)
   return (
     <span className="inline-flex gap-0.5 max-md:flex-col max-md:items-end">
       <Button small look="quiet" aria-label={`Retry the change of ${name}`} disabled={busy} onClick={() => again(false)}>
@@ -36,7 +36,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
         onOpenChange={setAsking}
         title="Do not send this change?"
         action="Drop the change"
-        onConfirm={() => drop.mutate(item.id, { onError: announceError, onSuccess: () => announce('Dropped. The change stays here and is not sent.') })}
+        onConfirm={() => drop.mutateAsync(item.id).then(() => announce('Dropped. The change stays here and is not sent.'), announceError)}
       >
         {changeWords(item)}: {name}. It stays here as it is and is not sent to Insightly, so the two differ from then on.
       </Confirm>
