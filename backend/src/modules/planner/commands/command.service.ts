@@ -13,8 +13,12 @@ import { type Command, type Part, readCommand } from './read-command.ts'
 import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
 
+/** Beginnings of words that instructions are given with; without any of them, what was said is not read as one. */
 const mayCommand =
-  /\b(?:del\b|delet|upgrad|downgrad|demot|convert|reviv|remind|mind |insert|ensure|for all|for every||remov|eras|belong|meet|empty|free up|wip|get rid|purg|cancel|call off|re-?assign|assign|re-?allocat|allocat|delegat|switch|hand|turn over|retime|merg|transfer|hand|giv|mov|chang|set|updat|mark|renam|add|creat|mak|put|schedul|book|arrang|push|postpon|delay|bring|pull|extend|shorten|invit|send|email|e-mail|mail|writ|reply|respond|answer|forward|complet|finish|clos|clear|tag|untag|label|log|drop|take|taking|reschedul|defer|shift|switch|pass|share|start|reopen|block|reserve|plan|organi|register|enter|record|scrap|scratch|flag|promot|let|tell|message|drag|shoot|tick|check|uninvite|include|qualify|fix|correct|adjust|edit|amend|lengthen|prolong|retitle|trash|discard|wipe|relay|open|find|have|scrap|bin|return|look|cover|tak|start|bring|call|get|should|now|instead|combin|dedup|connect|attach|link|unlink|disconnect|detach|roll|take back|reverse|replac|swap|exchang|need|rename|log|cut|clean|inform|notif|free|follow|attend|join|undo|revert)/i
+  /\b(?:abandon|accept|add|adjust|allocat|amend|announc|answer|apolog|appl|archiv|arrang|ask|assign|attach|attend|away\b|axe|bankrupt|bcc\b|became|becom|begin|belong|bin|block|book|bring|broadcast|bump|busy|call|call off|can't|cancel|cannot|carry|carv|cc\b|chang|check|chuck|circulat|clean|clear|clos|combin|complet|compos|confirm|congrat|connect|convert|correct|cover|creat|cut|dead\b|decline|decreas|dedup|defer|del\b|delay|delegat|delet|deliver|demot|detach|detail|dial|discard|disconnect|dispatch|disqualif|distribut|ditch|downgrad|drag|drop|dump|e-mail|edit|elevat|email|empty|ensure|enter|eras|escalat|exchang|exclud|execut|extend|finalis|finaliz|find|finish|fire|fix|flag|follow|for all|for every|forward|free|free up|freez|get|get rid|giv|go\b|goes\b|going|gone\b|grab|greet|hand|have|hire|hold|holiday|include|increas|inform|inherit|insert|instead|invit|isn't|join|jot|keep|kick|kill|label|leav|left\b|lengthen|let|like to|line up|link|lock|log|look|loop|lose|losing|lost\b|lower|mail|mak|mark|meet|merg|message|mind |modif|mov|need|nix|no longer|note|notif|now|nudge|open|organi|own\b|pass|pause|pencil|pick|ping|plan|postpon|postpone|prefer|prolong|promot|prune|pull|purg|purge|push|put|qualify|quit|rais|re-?allocat|re-?assign|reach|reassess|rebook|record|recover|reduc|refresh|register|reinstat|relabel|relay|remind|remov|renam|rename|renew|reopen|replac|reply|reschedul|rescind|reserve|reset|respon|respond|responsib|restart|restat|restor|resum|resurrect|retain|retime|retir|retitle|return|reverse|revert|reviv|rework|ring|roll|save|say|schedul|scrap|scratch|send|set|share|shift|shoot|shorten|should|shove|sick|skip|slot|sort|squeez|start|stick|stop|strip|success|swap|switch|tag|tak|take|take back|take over|taking|tel|tell|thank|throw|tick|tidy|toss|touch|transfer|trash|turn|turn over|unassign|unblock|undo|unflag|uninvite|unlink|untag|updat|upgrad|vacation|want|weed|welcome|win\b(?! rate)|wip|wipe|wish|withdraw|won\b|wrap|writ)/i
+
+/** Asks for a number and for nothing besides. */
+const countsOnly = /^how (?:many|much)\b(?!.*(?:\band\b|[,;]|\bthen\b))/i
 
 const undoing =
   /^(?:please |can you |could you |i want to |i'd like to )*(?:undo|revert|roll back|take back|reverse)(?: (?:that|this|it|them|those|everything|all(?: of)? (?:that|it|them)|(?:my |the |your )?(?:last|previous|latest|recent) (?:changes?|actions?|edits?|updates?|ones?|thing)|what (?:you|i|we) (?:just )?did|(?:the|that|those|these) (?:changes?|updates?|edits?)))?(?: again)?(?: please)?$|^(?:please )?(?:take|roll) (?:that|it|them|this) back(?: please)?$/i
@@ -29,7 +33,7 @@ export async function answerCommand(tx: Transaction, said: string, context: Plan
   const message = (pending === undefined ? undefined : chooseOption(said, pending, context.language)) ?? said
   if (message.length > 2000) return undefined
   const { sentences, quotes } = readMessage(message)
-  if (!sentences.some(({ text }) => mayCommand.test(text)) || sentences.length > 12) return undefined
+  if (!sentences.some(({ text }) => mayCommand.test(text) && !countsOnly.test(text)) || sentences.length > 12) return undefined
   if (sentences.length === 1 && undoing.test(sentences[0]?.text ?? ''))
     return told(
       'decline',

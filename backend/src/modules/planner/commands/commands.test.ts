@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { TestWorkspace } from '../../../../test/harness.ts'
 import { answerQuestion, type PlannerOutcome } from '../index.ts'
 import { createPlannerWorld, now } from '../planner.fixture.ts'
+import { answerCommand } from './command.service.ts'
 import { commandCases, harmlessMessages } from './commands.cases.ts'
 import { loadLexis } from './lexis.ts'
 import { readMessage } from './message.ts'
@@ -100,6 +101,18 @@ describe('instructions', () => {
     const outcome = await ask(message)
     expect(outcome.text).toContain('press Undo')
     expect(outcome.changes ?? []).toEqual([])
+  })
+
+  it.each(['leads by source', 'contacts in Berlin', 'What is our win rate?', 'how many open deals over 50k'])('looks nothing up for "%s"', async (message) => {
+    const asked = world.database.transaction(
+      world.actor,
+      (tx) => {
+        const query = () => Promise.reject(new Error('A look that costs every question its time.'))
+        return answerCommand({ ...tx, query, cached: query }, message, { now, timeZone: 'UTC', actor: world.actor })
+      },
+      { readOnly: true },
+    )
+    expect(await asked).toBeUndefined()
   })
 
   it.each(harmlessMessages)('changes nothing for "%s"', async (message) => {

@@ -65,10 +65,11 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
   for (const [verb, states] of Object.entries(impliedStates)) if (phrases.has(verb)) for (const state of states) phrases.add(state)
   // Prospects are leads where the workspace says so.
   if (phrases.has('prospect') || phrases.has('prospects')) phrases.add('lead')
+  const me = tx.actor.type === 'user' ? tx.actor.userId : null
   const [world, addresses, habits] = await Promise.all([
     loadWorld(tx, { phrases: [...phrases].slice(0, 3000), beginnings: [...beginnings].slice(0, 250), words: [] }, context.language ?? 'en'),
     tx.cached('planner.addresses', () => loadAddresses(tx)),
-    loadHabits(tx),
+    tx.cached(`planner.habits ${me}`, () => loadHabits(tx, me)),
   ])
   return {
     world,
@@ -105,11 +106,17 @@ async function loadAddresses(tx: Transaction): Promise<string[]> {
   return rows.map(({ address }) => address)
 }
 
-async function loadHabits(tx: Transaction): Promise<{ hasOwnEvents: boolean; keepsCompletion: boolean }> {
-  const me = tx.actor.type === 'user' ? tx.actor.userId : null
+interface Habits {
+  hasOwnEvents: boolean
+  keepsCompletion: boolean
+}
+
+async function loadHabits(tx: Transaction, me: string | null): Promise<Habits> {
+  // Whether there is a second owner is seen behind the first in the index; counting them would read every event.
   const [own] = await tx.query<{ own: boolean; completion: boolean }>(sql`
     select (exists (select 1 from events where workspace_id = ${tx.workspaceId} and deleted_at is null and owner_id = ${me}::uuid)
-      or (select count(distinct owner_id) from events where workspace_id = ${tx.workspaceId} and deleted_at is null) > 1) as own,
+      or exists (select 1 from events where workspace_id = ${tx.workspaceId} and deleted_at is null and owner_id > (
+        select owner_id from events where workspace_id = ${tx.workspaceId} and deleted_at is null and owner_id is not null order by owner_id limit 1))) as own,
       exists (select 1 from tasks where workspace_id = ${tx.workspaceId} and deleted_at is null and completed_at is not null) as completion`)
   return { hasOwnEvents: own?.own === true, keepsCompletion: own?.completion === true }
 }
