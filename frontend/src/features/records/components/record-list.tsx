@@ -38,7 +38,9 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
     const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
     // Addresses are not links here: the whole row leads to the record.
     const type = addresses.has(field.type) ? 'text' : field.type
-    return empty ? null : <FieldValue field={{ key: type === 'choice' ? field.key : '', type }} value={value} currency={record.currency as string | null} />
+    return empty ? null : (
+      <FieldValue field={{ key: type === 'choice' || type === 'datetime' ? field.key : '', type }} value={value} currency={record.currency as string | null} />
+    )
   }
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto">

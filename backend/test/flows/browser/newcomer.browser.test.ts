@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { requireProgram } from '../../requirements.ts'
+import { adminKey, removeFolder, repositoryRoot, type ServerProcess, scratchFolder, startServer } from '../../server-process.ts'
+import { launchBrowser, openPage, printedLink, signIn, textOf } from './browser.ts'
+
+const chromium = requireProgram('chromium', 'The first deal in the browser')
+const vera = { email: 'vera@mowbray.example', name: 'Vera Viewer', password: 'copper-kettle-on-monday' }
+
+describe.skipIf(chromium === undefined)('the first deal, from an empty workspace', { timeout: 90_000 }, () => {
+  let folder: string
+  let server: ServerProcess
+  let browser: Browser
+  let page: Page
+  let troubles: string[]
+
+  beforeAll(async () => {
+    folder = await scratchFolder()
+    server = await startServer(join(folder, 'data'))
+    browser = await launchBrowser(chromium as string)
+    ;({ page, troubles } = await openPage(browser))
+    await signIn(page, await printedLink(server))
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    await removeFolder(folder)
+  })
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+  const dialog = (name: string) => page.getByRole('dialog', { name })
+  const held = (on = page) => on.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id ?? '')
+  const holds = (name: string) => expect.poll(() => held(), { timeout: 15_000 }).toBe(name)
+  const only = async (entity: string) => {
+    const { items } = (await (await server.fetch(`/api/crm/${entity}`)).json()) as { items: Record<string, unknown>[] }
+    expect(items).toHaveLength(1)
+    return items[0] as Record<string, unknown>
+  }
+
+  it('begins with a pipeline that is made on its board, and stages that are chosen', async () => {
+    await page.goto(`${server.url}/opportunities?view=board`)
+    await button('Make a pipeline').click()
+    await dialog('Make a pipeline').getByLabel('Stages').fill('Qualified\nProposal\nNegotiation')
+    await button('Make pipeline').click()
+    const deal = dialog('New opportunity')
+    await deal.waitFor()
+    await holds('new-name')
+    await page.keyboard.type('First deal')
+    await deal.getByLabel('Organisation').fill('Brand New Ltd')
+    await deal.getByText('Not here yet: it is created too.').waitFor()
+    await deal.getByLabel('Value').fill('12500')
+    await deal.getByLabel('Currency').fill('EUR')
+    expect(await deal.getByLabel('Stage').evaluate((stage) => stage.tagName)).toBe('SELECT')
+    expect(await deal.getByLabel('Stage').locator('option').allInnerTexts()).toEqual(['None', 'Qualified', 'Proposal', 'Negotiation'])
+    await button('Create opportunity').click()
+    await page.getByRole('heading', { name: 'First deal' }).waitFor()
+    expect(await only('opportunities')).toMatchObject({ pipeline: 'Sales', stage: 'Qualified', owner: 'Owner', organisation: 'Brand New Ltd', value: '12500' })
+  })
+
+  it('keeps a choice of the keyboard when it is entered, and the keyboard at its field', async () => {
+    await button('Edit stage').focus()
+    await page.keyboard.press('Enter')
+    await holds('Stage')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await holds('Stage')
+    await page.keyboard.press('Escape')
+    await holds('Edit stage')
+    expect(await only('opportunities')).toMatchObject({ stage: 'Qualified' })
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await holds('Edit stage')
+    expect(await only('opportunities')).toMatchObject({ stage: 'Negotiation', pipeline: 'Sales' })
+    await button('Edit value').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('13000')
+    await page.keyboard.press('Enter')
+    await holds('Edit value')
+    await page.getByRole('tab', { name: 'History' }).click()
+    expect(await textOf(page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'Value' }))).toMatch(/€12,500\s+€13,000/)
+  })
+
+  it('tells of a refused change even when its page was left', async () => {
+    await button('Edit value').click()
+    await page.getByRole('textbox', { name: 'Value' }).fill('lots')
+    await page.getByRole('link', { name: 'Contacts' }).click()
+    await page.getByText('No contacts yet').waitFor()
+    expect(await textOf(page.getByRole('alert'))).toContain('lots')
+    await page.goBack()
+    await page.getByRole('heading', { name: 'First deal' }).waitFor()
+  })
+
+  it('takes a note down on the record it is about, and gives the keyboard back', async () => {
+    await button('Add note').focus()
+    await page.keyboard.press('Enter')
+    await dialog('New note').getByText('About First deal.').waitFor()
+    await dialog('New note').getByLabel('Body').fill('Called; wants an offer')
+    await button('Create note').click()
+    await page.getByRole('tabpanel').getByRole('link', { name: 'Called; wants an offer' }).waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()), { timeout: 15_000 }).toBe('Add note')
+    expect(await only('notes')).toMatchObject({ related_type: 'opportunity', related_id: (await only('opportunities')).id })
+  })
+
+  it('moves the deal with the keyboard, which goes along with the card', async () => {
+    await page.goto(`${server.url}/opportunities?view=board`)
+    await button('Move First deal').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Proposal' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const card = page.getByRole('region', { name: 'Qualified' }).getByRole('button', { name: 'Move First deal' })
+    await card.waitFor()
+    await expect.poll(() => card.evaluate((element) => element === document.activeElement), { timeout: 15_000 }).toBe(true)
+    await button('Stages…').click()
+    await dialog('Pipeline and stages').getByLabel('Stages').fill('Qualified\nTrial\nNegotiation')
+    await button('Save stages').click()
+    await page.getByRole('region', { name: 'Trial' }).waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 15_000 }).toBe('Stages…')
+  })
+
+  it('tells when an event is to the minute, and what is cut to whoever hovers over it', async () => {
+    const attendees = 'someone.with.a.long.name@a-company-with-a-long-name.example'
+    const event = { title: 'Kick-off', starts_at: '2027-01-12T09:30:00Z', ends_at: '2027-01-12T10:15:00Z', attendees: [attendees] }
+    expect((await server.fetch('/api/crm/events', { method: 'POST', body: JSON.stringify(event) })).status).toBe(201)
+    await page.goto(`${server.url}/calendar`)
+    const row = page.getByRole('row').filter({ hasText: 'Kick-off' })
+    expect(await textOf(row)).toMatch(/12 Jan 2027, 09:30\s+12 Jan 2027, 10:15/)
+    expect(await row.getByRole('time').first().getAttribute('title')).toMatch(/GMT/)
+    const cut = row.getByRole('cell', { name: attendees })
+    expect(await cut.getAttribute('title')).toBeNull()
+    await cut.hover()
+    expect(await cut.getAttribute('title')).toBe(attendees)
+  })
+
+  it('offers a viewer nothing that would be refused', async () => {
+    const options = ['--email', vera.email, '--name', vera.name, '--password', vera.password, '--role', 'viewer', '--json']
+    const made = spawnSync(process.execPath, ['backend/cli.js', 'users', 'create', ...options], {
+      cwd: repositoryRoot,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', DATA_DIR: join(folder, 'data'), ADMIN_API_KEY: adminKey },
+    })
+    expect({ status: made.status, stderr: made.stderr }).toEqual({ status: 0, stderr: '' })
+    const viewer = await openPage(browser)
+    await viewer.page.goto(`${server.url}/sign-in`)
+    await viewer.page.getByRole('textbox', { name: 'E-mail', exact: true }).fill(vera.email)
+    await viewer.page.getByRole('textbox', { name: 'Password', exact: true }).fill(vera.password)
+    await viewer.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await viewer.page.getByRole('navigation', { name: 'Main' }).waitFor()
+    const writes = viewer.page.getByRole('main').getByRole('button', { name: /^(New|Edit|Delete|Move|Add|Stages|More actions)/ })
+    await viewer.page.goto(`${server.url}/opportunities?view=board`)
+    await viewer.page.getByRole('main').getByRole('link', { name: 'First deal' }).waitFor()
+    expect(await writes.allInnerTexts()).toEqual([])
+    await viewer.page.getByRole('main').getByRole('link', { name: 'First deal' }).click()
+    await viewer.page.getByRole('tab', { name: 'Timeline' }).waitFor()
+    expect(await writes.allInnerTexts()).toEqual([])
+    await viewer.page.goto(`${server.url}/import`)
+    await viewer.page.getByRole('heading', { name: 'Viewers do not import' }).waitFor()
+    await viewer.page.context().close()
+  })
+
+  it('wrote nothing to the console', () => {
+    expect(troubles).toEqual([])
+  })
+})
