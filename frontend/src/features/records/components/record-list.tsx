@@ -31,8 +31,9 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
   const linkKey = linkColumnOf(entity)
   const shown = fields.filter((field) => visible.includes(field.key) && field.key !== linkKey)
   const figure = shown.find((field) => field.type === 'money')
-  // What tells people apart comes before how to reach them.
-  const details = shown.filter((field) => field !== figure).sort((a, b) => Number(addresses.has(a.type)) - Number(addresses.has(b.type)))
+  // What tells people apart comes before how to reach them, and before all of it when something is due.
+  const rank = (field: RecordField) => (field.key === 'due_at' ? 0 : addresses.has(field.type) ? 2 : 1)
+  const details = shown.filter((field) => field !== figure).sort((a, b) => rank(a) - rank(b))
   const shownValueOf = (record: CrmRecord, field: RecordField): ReactNode => {
     const value = fieldValueOf(record, field.key)
     const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
