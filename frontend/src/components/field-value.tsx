@@ -80,6 +80,8 @@ export function FieldValue({
       return formatMoney(text, currency)
     case 'integer':
     case 'number':
+      // Kept as 10, meant as one in ten.
+      if (field.key === 'probability') return formatPercent(Number(value) / 100)
       return Number.isFinite(Number(value)) ? formatNumber(Number(value)) : text
     case 'percent':
       return formatPercent(Number(value))
