@@ -127,6 +127,29 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     await holds('Stages…')
   })
 
+  it('writes the lines of an order down, which make its total', async () => {
+    const order = { order_id: 'O-1', customer: 'Brand New Ltd', ordered_at: '2026-11-20', currency: 'EUR' }
+    const made = await server.fetch('/api/crm/orders', { method: 'POST', body: JSON.stringify(order) })
+    await page.goto(`${server.url}/orders/${((await made.json()) as { id: string }).id}`)
+    await button('Add lines').click()
+    await holds('SKU of line 1')
+    await page.getByLabel('Description of line 1').fill('Pump')
+    await page.getByLabel('Quantity of line 1').fill('3')
+    await button('Save lines').click()
+    expect(await textOf(dialog('Order lines').getByRole('alert'))).toMatch(/unit price/)
+    await page.getByLabel('Unit price of line 1').fill('19.99')
+    await button('Add line').click()
+    await page.getByLabel('Description of line 2').fill('Hose')
+    await page.getByLabel('Unit price of line 2').fill('5')
+    await button('Save lines').click()
+    await page.getByRole('region', { name: 'Details' }).getByText('€64.97').waitFor()
+    await button('Edit lines').click()
+    await button('Remove line 2').click()
+    await button('Save lines').click()
+    await page.getByRole('region', { name: 'Details' }).getByText('€59.97').waitFor()
+    expect(await only('orders')).toMatchObject({ total: '59.97', line_count: 1 })
+  })
+
   it('tells when an event is to the minute, and what is cut to whoever hovers over it', async () => {
     const attendees = 'someone.with.a.long.name@a-company-with-a-long-name.example'
     const event = { title: 'Kick-off', starts_at: '2027-01-12T09:30:00Z', ends_at: '2027-01-12T10:15:00Z', attendees: [attendees] }
