@@ -11,7 +11,9 @@ import { Composer } from '@/features/chat/components/composer.tsx'
 import { RecentSessions } from '@/features/chat/components/recent-sessions.tsx'
 import { Welcome } from '@/features/chat/components/welcome.tsx'
 import { HomePage } from '@/features/home/components/home-page.tsx'
+import { recordQuery } from '@/features/records/api/records.ts'
 import type { ListSearch } from '@/features/records/components/records-page.tsx'
+import { labelOf } from '@/features/records/record-fields.ts'
 import { type PageEntity, pathOfEntity } from '@/lib/record-links.ts'
 import { mayWrite, sessionQuery } from '@/lib/session.ts'
 import { useTitle } from './use-title.ts'
@@ -51,7 +53,8 @@ export function RecordsRoute({ entity, search }: { entity: PageEntity; search: L
 }
 
 export function RecordRoute({ entity, id }: { entity: PageEntity; id: string }) {
-  useTitle(titleOf(entity))
+  const { data: record } = useQuery(recordQuery(entity, id))
+  useTitle(record === undefined ? titleOf(entity) : labelOf(entity, record))
   return (
     <Suspense fallback={waiting}>
       <RecordPage entity={entity} id={id} />

@@ -14,9 +14,13 @@ interface Props {
   className?: string
 }
 
-/** Mounts as it opens, so that it knows what was left for it. */
+function keepForm(event: Event): void {
+  if (document.querySelector('[role=dialog] form') !== null) event.preventDefault()
+}
+
+/** Mounts as it opens, so that it knows what was left for it. A click beside a form does not throw away what was typed into it. */
 export function OverlayContent(props: ComponentProps<typeof Radix.Content>) {
-  return <Radix.Content onOpenAutoFocus={focusFirstField} onCloseAutoFocus={useReturnFocus()} {...props} />
+  return <Radix.Content onOpenAutoFocus={focusFirstField} onCloseAutoFocus={useReturnFocus()} onPointerDownOutside={keepForm} {...props} />
 }
 
 /** A question or a short form over the page. */

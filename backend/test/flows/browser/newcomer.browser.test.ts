@@ -49,6 +49,8 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     await deal.waitFor()
     await holds('new-name')
     await page.keyboard.type('First deal')
+    await page.mouse.click(5, 5)
+    expect(await deal.getByLabel('Name').inputValue()).toBe('First deal')
     await deal.getByLabel('Organisation').fill('Brand New Ltd')
     await deal.getByText('Not here yet: it is created too.').waitFor()
     await deal.getByLabel('Value').fill('12500')
@@ -56,6 +58,7 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     expect(await deal.locator('select#new-stage option').allInnerTexts()).toEqual(['None', 'Qualified', 'Proposal', 'Negotiation'])
     await button('Create opportunity').click()
     await page.getByRole('heading', { name: 'First deal' }).waitFor()
+    await expect.poll(() => page.title()).toBe('First deal · ChatSG')
     expect(await only('opportunities')).toMatchObject({ pipeline: 'Sales', stage: 'Qualified', owner: 'Owner', organisation: 'Brand New Ltd', value: '12500' })
   })
 
@@ -162,6 +165,27 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     expect(await cut.getAttribute('title')).toBeNull()
     await cut.hover()
     expect(await cut.getAttribute('title')).toBe(attendees)
+  })
+
+  it('comes back to the place in a list that was left, and begins anew at its top', async () => {
+    const leads = Array.from({ length: 90 }, (_, index) => ({ last_name: `Lead ${String(index).padStart(2, '0')}` }))
+    for (const lead of leads) expect((await server.fetch('/api/crm/leads', { method: 'POST', body: JSON.stringify(lead) })).status).toBe(201)
+    await page.goto(`${server.url}/leads?sort=name`)
+    const list = page.getByRole('region', { name: 'Leads' })
+    await list.getByRole('link', { name: 'Lead 03' }).hover()
+    await page.mouse.wheel(0, 1500)
+    await list.getByRole('link', { name: 'Lead 50' }).click()
+    await page.getByRole('heading', { name: 'Lead 50' }).waitFor()
+    await page.goBack()
+    await list.getByRole('link', { name: 'Lead 50' }).waitFor()
+    expect(await list.getByRole('link', { name: 'Lead 03' }).count()).toBe(0)
+    const navigation = page.getByRole('navigation', { name: 'Main' })
+    await navigation.getByRole('link', { name: 'Tasks' }).click()
+    await page.getByText('No tasks yet').waitFor()
+    await navigation.getByRole('link', { name: 'Leads' }).click()
+    // The newest first, and those further down not made yet.
+    await list.getByRole('link', { name: 'Lead 89' }).waitFor()
+    expect(await list.getByRole('link', { name: 'Lead 20' }).count()).toBe(0)
   })
 
   it('offers a viewer nothing that would be refused', async () => {

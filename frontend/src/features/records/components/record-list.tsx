@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { entities } from '#contracts/entities.ts'
 import { FieldValue } from '@/components/field-value.tsx'
+import { keepScroll, keptScroll } from '@/lib/kept-scroll.ts'
 import { type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import type { CrmRecord } from '../api/records.ts'
 import { fieldValueOf, labelOf, linkColumnOf, type RecordField } from '../record-fields.ts'
@@ -22,7 +23,13 @@ interface Props {
 /** The records on a phone: what each is called, and its first chosen fields beneath. */
 export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
   const box = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({ count: records.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 10 })
+  const virtualizer = useVirtualizer({
+    count: records.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    initialOffset: keptScroll,
+  })
   const items = virtualizer.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -44,7 +51,7 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
     )
   }
   return (
-    <div ref={box} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={box} onScroll={(event) => keepScroll(event.currentTarget.scrollTop)} className="min-h-0 flex-1 overflow-y-auto">
       <ul aria-label={entities[entity].labelPlural} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
           const record = records[item.index]
