@@ -60,6 +60,18 @@ describe('records over HTTP', () => {
     expect((await call('GET', '/api/crm/leads?limit=500')).status).toBe(400)
   })
 
+  it('puts a deal that is given a stage by its id into the pipeline of that stage', async () => {
+    const [own, other] = [
+      (await call('POST', '/api/crm/pipelines', { name: 'New deals', stages: ['Asked', 'Offered'] })).body,
+      (await call('POST', '/api/crm/pipelines', { name: 'Renewed deals', stages: ['Due'] })).body,
+    ]
+    const deal = await call('POST', '/api/crm/opportunities', { name: 'By id', stage_id: own.stages[1].id })
+    expect(deal.body).toMatchObject({ stage: 'Offered', pipeline: 'New deals', pipeline_id: own.id })
+    const moved = await call('PATCH', `/api/crm/opportunities/${deal.body.id}`, { stage_id: other.stages[0].id })
+    expect(moved.body).toMatchObject({ stage: 'Due', pipeline: 'Renewed deals', pipeline_id: other.id })
+    expect((await call('PATCH', `/api/crm/opportunities/${deal.body.id}`, { stage_id: own.id })).status).toBe(400)
+  })
+
   it('puts a stage that is added by itself at the end of its pipeline, and refuses one without a pipeline', async () => {
     const pipeline = await call('POST', '/api/crm/pipelines', { name: 'Partners', stages: ['First'] })
     const stage = await call('POST', '/api/crm/stages', { name: 'Second', pipeline_id: pipeline.body.id })

@@ -1,14 +1,21 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { Lock } from 'lucide-react'
 import { lazy, Suspense, useCallback } from 'react'
-import { SkeletonRows } from '@/components/states.tsx'
+import { entities } from '#contracts/entities.ts'
+import { PageHeader } from '@/components/page-header.tsx'
+import { EmptyState, SkeletonRows } from '@/components/states.tsx'
 import { useStartConversation } from '@/features/chat/api/use-start-conversation.ts'
 import { ChatPage } from '@/features/chat/components/chat-page.tsx'
 import { Composer } from '@/features/chat/components/composer.tsx'
 import { RecentSessions } from '@/features/chat/components/recent-sessions.tsx'
 import { Welcome } from '@/features/chat/components/welcome.tsx'
 import { HomePage } from '@/features/home/components/home-page.tsx'
+import { recordQuery } from '@/features/records/api/records.ts'
 import type { ListSearch } from '@/features/records/components/records-page.tsx'
+import { labelOf } from '@/features/records/record-fields.ts'
 import { type PageEntity, pathOfEntity } from '@/lib/record-links.ts'
+import { mayWrite, sessionQuery } from '@/lib/session.ts'
 import { useTitle } from './use-title.ts'
 import { WaitingNotice } from './waiting-notice.tsx'
 
@@ -32,9 +39,11 @@ export function ChatRoute({ sessionId }: { sessionId: string | null }) {
   return <ChatPage sessionId={sessionId} welcome={<Welcome onAsk={start} />} />
 }
 
+const titleOf = (entity: PageEntity) => (entity === 'events' ? 'Calendar' : entities[entity].labelPlural)
+
 export function RecordsRoute({ entity, search }: { entity: PageEntity; search: ListSearch }) {
   const navigate = useNavigate()
-  useTitle(pathOfEntity(entity).slice(1))
+  useTitle(titleOf(entity))
   const onSearch = useCallback((next: ListSearch) => void navigate({ to: pathOfEntity(entity), search: next, replace: true }), [navigate, entity])
   return (
     <Suspense fallback={waiting}>
@@ -44,7 +53,8 @@ export function RecordsRoute({ entity, search }: { entity: PageEntity; search: L
 }
 
 export function RecordRoute({ entity, id }: { entity: PageEntity; id: string }) {
-  useTitle(pathOfEntity(entity).slice(1))
+  const { data: record } = useQuery(recordQuery(entity, id))
+  useTitle(record === undefined ? titleOf(entity) : labelOf(entity, record))
   return (
     <Suspense fallback={waiting}>
       <RecordPage entity={entity} id={id} />
@@ -53,7 +63,19 @@ export function RecordRoute({ entity, id }: { entity: PageEntity; id: string }) 
 }
 
 export function ImportRoute({ entity }: { entity: PageEntity | undefined }) {
+  const { data: session } = useQuery(sessionQuery)
   useTitle('Import')
+  if (!session) return null
+  if (!mayWrite(session)) {
+    return (
+      <>
+        <PageHeader title="Import" />
+        <EmptyState icon={Lock} title="Viewers do not import">
+          Your role in {session.workspace.name} is viewer. Ask an owner or admin if you need to bring records in.
+        </EmptyState>
+      </>
+    )
+  }
   return (
     <Suspense fallback={waiting}>
       <ImportPage entity={entity} />

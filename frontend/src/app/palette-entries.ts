@@ -1,6 +1,7 @@
 import { CircleQuestionMark, FileUp, type LucideIcon, MessageCircleQuestion, Monitor, Moon, Plus, Sun, UserRound } from 'lucide-react'
 import { entities } from '#contracts/entities.ts'
 import { pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
+import { looksAsked } from './looks-asked.ts'
 import { allDestinations, type Destination } from './navigation.ts'
 import type { SearchItem } from './search-records.ts'
 import type { SettingsSection } from './settings-sections.ts'
@@ -70,5 +71,6 @@ export function paletteEntries(
   ]
   const question: PaletteEntry[] =
     wanted.length < 3 ? [] : [{ id: 'ask', group: 'Ask', label: `Ask “${words.trim()}”`, icon: MessageCircleQuestion, run: () => ask(words.trim()) }]
-  return [...records, ...pages.filter((entry) => fits(entry.label)), ...commands.filter((entry) => fits(entry.label)), ...question]
+  const rest = [...records, ...pages.filter((entry) => fits(entry.label)), ...commands.filter((entry) => fits(entry.label))]
+  return looksAsked(words) ? [...question, ...rest] : [...rest, ...question]
 }

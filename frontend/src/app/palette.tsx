@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { OverlayContent } from '@/components/dialog.tsx'
 import { Kbd } from '@/components/kbd.tsx'
 import { useStartConversation } from '@/features/chat/api/use-start-conversation.ts'
 import { cn } from '@/lib/class-names.ts'
@@ -82,7 +83,7 @@ export function Palette({ session, open, onOpenChange }: { session: CurrentSessi
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
-        <Dialog.Content
+        <OverlayContent
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[min(480px,70dvh)] w-[min(600px,calc(100vw-24px))] -translate-x-1/2 animate-rise flex-col overflow-hidden rounded-panel bg-raised shadow-float outline-none"
         >
@@ -108,7 +109,7 @@ export function Palette({ session, open, onOpenChange }: { session: CurrentSessi
             <Kbd>Esc</Kbd>
           </div>
           <Results entries={entries} chosen={chosen} onChoose={setChosen} onRun={run} />
-        </Dialog.Content>
+        </OverlayContent>
       </Dialog.Portal>
     </Dialog.Root>
   )

@@ -1,6 +1,11 @@
 import { AlertDialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
+import { useReturnFocus } from './return-focus.ts'
+
+function Content(props: ComponentProps<typeof AlertDialog.Content>) {
+  return <AlertDialog.Content onCloseAutoFocus={useReturnFocus()} {...props} />
+}
 
 /** Asks before something that cannot be taken back. */
 export function Confirm({
@@ -22,7 +27,7 @@ export function Confirm({
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
-        <AlertDialog.Content className="fixed top-[22vh] left-1/2 z-50 w-[min(420px,calc(100vw-24px))] -translate-x-1/2 animate-rise rounded-panel bg-raised p-4 shadow-float outline-none">
+        <Content className="fixed top-[22vh] left-1/2 z-50 w-[min(420px,calc(100vw-24px))] -translate-x-1/2 animate-rise rounded-panel bg-raised p-4 shadow-float outline-none">
           <AlertDialog.Title className="font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-1 text-sm text-soft">{children}</AlertDialog.Description>
           <div className="mt-4 flex justify-end gap-2">
@@ -31,7 +36,7 @@ export function Confirm({
               {action}
             </AlertDialog.Action>
           </div>
-        </AlertDialog.Content>
+        </Content>
       </AlertDialog.Portal>
     </AlertDialog.Root>
   )

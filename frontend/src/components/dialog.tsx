@@ -1,8 +1,9 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { cn } from '@/lib/class-names.ts'
 import { IconButton } from './button.tsx'
+import { focusFirstField, useReturnFocus } from './return-focus.ts'
 
 interface Props {
   open: boolean
@@ -13,13 +14,22 @@ interface Props {
   className?: string
 }
 
+function keepForm(event: Event): void {
+  if (document.querySelector('[role=dialog] form') !== null) event.preventDefault()
+}
+
+/** Mounts as it opens, so that it knows what was left for it. A click beside a form does not throw away what was typed into it. */
+export function OverlayContent(props: ComponentProps<typeof Radix.Content>) {
+  return <Radix.Content onOpenAutoFocus={focusFirstField} onCloseAutoFocus={useReturnFocus()} onPointerDownOutside={keepForm} {...props} />
+}
+
 /** A question or a short form over the page. */
 export function Dialog({ open, onOpenChange, title, description, children, className }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
-        <Radix.Content
+        <OverlayContent
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={cn(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[80dvh] w-[min(520px,calc(100vw-24px))] -translate-x-1/2 animate-rise flex-col rounded-panel bg-raised shadow-float outline-none',
@@ -38,7 +48,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
             </Radix.Close>
           </header>
           {children}
-        </Radix.Content>
+        </OverlayContent>
       </Radix.Portal>
     </Radix.Root>
   )
@@ -75,7 +85,7 @@ export function Sheet({
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
-        <Radix.Content aria-describedby={undefined} className={cn('fixed z-50 flex flex-col bg-raised shadow-float outline-none', place)}>
+        <OverlayContent aria-describedby={undefined} className={cn('fixed z-50 flex flex-col bg-raised shadow-float outline-none', place)}>
           {landmark ? (
             <aside aria-label={title} className="flex min-h-0 flex-1 flex-col">
               {body}
@@ -83,7 +93,7 @@ export function Sheet({
           ) : (
             body
           )}
-        </Radix.Content>
+        </OverlayContent>
       </Radix.Portal>
     </Radix.Root>
   )

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Globe, Lock, type LucideIcon, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { choiceWord } from '@/lib/choice-words.ts'
-import { formatDay, formatInstant, formatMoney, formatNumber, formatPercent, formatPeriod } from '@/lib/format.ts'
+import { formatDay, formatExact, formatInstant, formatMoney, formatNumber, formatPercent, formatPeriod, formatPlanned } from '@/lib/format.ts'
 import { Avatar } from './avatar.tsx'
 import { Badge, StatusWord } from './badge.tsx'
 
@@ -18,6 +18,13 @@ export const isNumeric = (type: string): boolean => numeric.has(type)
 
 const statusKeys = new Set(['state', 'status'])
 const visibilityIcons: Readonly<Record<string, LucideIcon>> = { everyone: Globe, team: Users, owner: Lock }
+/** When something happens is told to the minute, when it was written down to the day. */
+const hourMatters: Readonly<Record<string, (instant: string) => string>> = {
+  starts_at: formatInstant,
+  ends_at: formatInstant,
+  sent_at: formatInstant,
+  due_at: formatPlanned,
+}
 const ownerKeys = new Set(['owner', 'author'])
 
 function listOf(value: unknown): string[] {
@@ -73,6 +80,8 @@ export function FieldValue({
       return formatMoney(text, currency)
     case 'integer':
     case 'number':
+      // Kept as 10, meant as one in ten.
+      if (field.key === 'probability') return formatPercent(Number(value) / 100)
       return Number.isFinite(Number(value)) ? formatNumber(Number(value)) : text
     case 'percent':
       return formatPercent(Number(value))
@@ -82,8 +91,8 @@ export function FieldValue({
       return formatPeriod(text, /\((\w+)\)$/.exec(field.label ?? '')?.[1] ?? 'day')
     case 'datetime':
       return (
-        <time dateTime={text} title={formatInstant(text)}>
-          {formatDay(text)}
+        <time dateTime={text} title={formatExact(text)}>
+          {(hourMatters[field.key] ?? formatDay)(text)}
         </time>
       )
     case 'boolean':

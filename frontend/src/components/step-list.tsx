@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { cn } from '@/lib/class-names.ts'
 
 interface StepListProps {
@@ -11,8 +12,16 @@ interface StepListProps {
 
 /** Where in a sequence of steps one is; `onBack` leads to steps that are done. */
 export function StepList({ label: name, steps, current, onBack }: StepListProps) {
+  const list = useRef<HTMLOListElement>(null)
+  const shown = useRef(current)
+  useEffect(() => {
+    if (shown.current === current) return
+    shown.current = current
+    // The button that led here is gone: the keyboard goes on at the step it led to.
+    if (document.activeElement === document.body) list.current?.querySelector<HTMLElement>('[aria-current=step]')?.focus()
+  }, [current])
   return (
-    <ol aria-label={name} className="flex flex-wrap items-center gap-x-1 gap-y-1.5 text-sm">
+    <ol ref={list} aria-label={name} className="flex flex-wrap items-center gap-x-1 gap-y-1.5 text-sm">
       {steps.map((step, index) => {
         const isDone = index < current
         const label = (
@@ -33,7 +42,8 @@ export function StepList({ label: name, steps, current, onBack }: StepListProps)
           <li
             key={step}
             aria-current={index === current ? 'step' : undefined}
-            className={cn('flex items-center gap-1', index === current ? 'font-medium' : 'text-faint')}
+            tabIndex={-1}
+            className={cn('flex items-center gap-1 outline-none', index === current ? 'font-medium' : 'text-faint')}
           >
             {isDone && onBack !== undefined ? (
               <button

@@ -25,7 +25,10 @@ function show(tone: Toast['tone'], text: string, action?: Toast['action']): void
   setTimeout(() => dismiss(id), action !== undefined || tone === 'error' ? 9000 : 4500)
 }
 
-/** Says that something is done, with a way back when there is one. */
+/**
+ * Says that something is done, with a way back when there is one. Where a row goes away with what was done to it, this is said
+ * from the mutation's promise: its callbacks go with the row.
+ */
 export const announce = (text: string, action?: Toast['action']): void => show('done', text, action)
 /** Says what went wrong. */
 export const announceError = (error: unknown): void => show('error', messageOf(error))

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, type QueryClient, queryOptions, useMutation, useQ
 import { useEffect, useRef } from 'react'
 import type { Decision, Proposal } from '#contracts/approvals.ts'
 import { api, type Page } from './api.ts'
+import { useMayWrite } from './session.ts'
 
 const path = '/api/approvals'
 const everything = ['approvals'] as const
@@ -46,8 +47,11 @@ const waitingQuery = queryOptions({
   refetchInterval: 30_000,
 })
 
-/** How many changes wait for somebody's decision. */
-export const useWaitingCount = (): number => useQuery(waitingQuery).data ?? 0
+/** How many changes wait for a decision of whoever is signed in: none for those who may not decide. */
+export function useWaitingCount(): number {
+  const count = useQuery(waitingQuery).data ?? 0
+  return useMayWrite() ? count : 0
+}
 
 /** Reads lists and open cards again when the number that waits is another: it alone is asked for again and again. */
 export function useFollowApprovals(): void {

@@ -64,6 +64,19 @@ export function formatInstant(instant: string): string {
   return dateFormat({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at)
 }
 
+/** An instant with the reader's time zone, for whoever hovers over a time. */
+export function formatExact(instant: string): string {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) return instant
+  return dateFormat({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(at)
+}
+
+/** What is planned: the day and the hour, or the day alone when it begins at midnight, as a task does that is due on a day. */
+export function formatPlanned(instant: string): string {
+  const at = new Date(instant)
+  return at.getHours() === 0 && at.getMinutes() === 0 ? formatDay(instant) : formatInstant(instant)
+}
+
 export function formatDay(instant: string): string {
   const at = new Date(instant)
   return Number.isNaN(at.getTime()) ? instant : dateFormat({ year: 'numeric', month: 'short', day: 'numeric' }).format(at)

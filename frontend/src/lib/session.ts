@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Who } from '#contracts/security.ts'
 import { api, forgetCsrfToken } from './api.ts'
 import { ApiError } from './api-error.ts'
@@ -26,6 +26,12 @@ export const isAdministrator = (session: CurrentSession): boolean => session.use
 
 /** Viewers read; everybody else may change records. */
 export const mayWrite = (session: CurrentSession): boolean => session.user.role !== 'viewer'
+
+/** Whether to offer changes to whoever is signed in; the server refuses them whatever a page believes. */
+export function useMayWrite(): boolean {
+  const { data } = useQuery(sessionQuery)
+  return data != null && mayWrite(data)
+}
 
 export const roleNames: Readonly<Record<Role, string>> = { owner: 'Owner', admin: 'Admin', manager: 'Manager', rep: 'Rep', viewer: 'Viewer' }
 

@@ -201,6 +201,20 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
     await guest.page.context().close()
   })
 
+  it('says that an invitation is revoked, although its row is gone', async () => {
+    await button('Invite').click()
+    await box('E-mail').fill('late@new.example')
+    await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click()
+    await button('Done').click()
+    await page
+      .getByRole('table', { name: 'Pending invitations' })
+      .getByRole('button', { name: /Revoke/ })
+      .click()
+    await button('Revoke invitation').click()
+    await page.getByRole('status').filter({ hasText: 'late@new.example can no longer join with it.' }).waitFor()
+    await page.getByText('No invitation is open.').waitFor()
+  })
+
   it('puts people into a team', async () => {
     await button('New team').click()
     await box('Team name').fill('Field sales')
@@ -232,6 +246,7 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
     const sessions = laptop.page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
     await sessions.nth(1).waitFor()
     await button('Sign out Safari on iOS', laptop.page).click()
+    await laptop.page.getByRole('status').filter({ hasText: 'Safari on iOS is signed out.' }).waitFor()
     await expect.poll(() => sessions.count()).toBe(1)
     await expect.poll(async () => (await phone.page.context().request.get(`${server.url}/api/auth/session`)).status(), { timeout: 15_000 }).toBe(401)
     expect([...laptop.troubles, ...phone.troubles]).toEqual([])

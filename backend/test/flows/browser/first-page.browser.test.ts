@@ -76,6 +76,7 @@ describe.skipIf(chromium === undefined)('the first page', () => {
     await page.getByRole('button', { name: 'Check', exact: true }).click()
 
     await page.getByText('3 of 4 rows can be imported.').waitFor()
+    expect(await textOf(steps.locator(':focus'))).toContain('Check')
     expect(await textOf(steps.locator('[aria-current=step]'))).toContain('Check')
     const errors = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')
     expect(await errors.count()).toBe(2)

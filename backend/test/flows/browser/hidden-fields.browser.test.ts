@@ -97,6 +97,15 @@ describe.skipIf(chromium === undefined)('hidden fields in the browser', { timeou
     await rep.getByRole('columnheader', { name: 'Phone' }).waitFor()
   })
 
+  it('are hidden again from everybody they were hidden from, when that was a mistake', async () => {
+    const hidden = owner.getByRole('list', { name: 'Hidden fields' }).getByRole('listitem')
+    const before = await hidden.allTextContents()
+    expect(before.join()).toContain('from reps and viewers')
+    await owner.getByRole('button', { name: 'Show again: Value of opportunities' }).click()
+    await owner.getByRole('status').filter({ hasText: 'Value of opportunities is shown' }).getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => hidden.allTextContents()).toEqual(before)
+  })
+
   it('throw no script error on the way', () => {
     expect(troubles).toEqual([])
   })

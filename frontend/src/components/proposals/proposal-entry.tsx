@@ -6,6 +6,7 @@ import { ErrorState } from '@/components/states.tsx'
 import { useDecide, useUndo } from '@/lib/approvals.ts'
 import { cn } from '@/lib/class-names.ts'
 import { editableFields } from '@/lib/proposal-fields.ts'
+import { useMayWrite } from '@/lib/session.ts'
 import { ProposalEdit } from './proposal-edit.tsx'
 import { ProposalFields } from './proposal-fields.tsx'
 import { ProposalState } from './proposal-state.tsx'
@@ -17,6 +18,7 @@ export function ProposalEntry({ proposal, alone, all = false }: { proposal: Prop
   const { id, batchId, title, status, risk, error } = proposal
   const titleId = useId()
   const entry = useRef<HTMLDivElement>(null)
+  const mayDecide = useMayWrite()
   const [editing, setEditing] = useState(false)
   const decide = useDecide()
   const undo = useUndo()
@@ -59,8 +61,8 @@ export function ProposalEntry({ proposal, alone, all = false }: { proposal: Prop
       {failure !== null && <ErrorState compact error={failure} />}
       {!editing && (
         <div className="mt-1 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1.5">
-          {(status !== 'pending' || !alone) && <ProposalState proposal={proposal} />}
-          {status === 'pending' && (
+          {(status !== 'pending' || !alone || !mayDecide) && <ProposalState proposal={proposal} />}
+          {mayDecide && status === 'pending' && (
             <div className={cn('flex flex-wrap gap-1.5', !alone && 'ml-auto max-md:ml-0')}>
               <Button small look={alone ? 'primary' : 'plain'} aria-describedby={titleId} disabled={busy} onClick={() => decideAs('approve')}>
                 Approve
@@ -75,7 +77,7 @@ export function ProposalEntry({ proposal, alone, all = false }: { proposal: Prop
               </Button>
             </div>
           )}
-          {status === 'approved' && (
+          {mayDecide && status === 'approved' && (
             <Button
               small
               look="quiet"

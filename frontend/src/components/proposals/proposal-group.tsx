@@ -7,6 +7,7 @@ import { RelativeTime } from '@/components/relative-time.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { batchQuery, isPending, useDecideBatch, useUndoBatch } from '@/lib/approvals.ts'
 import { countOf } from '@/lib/format.ts'
+import { useMayWrite } from '@/lib/session.ts'
 import { ProposalEntry } from './proposal-entry.tsx'
 import { ProposalSourceLine } from './proposal-source.tsx'
 
@@ -14,6 +15,7 @@ import { ProposalSourceLine } from './proposal-source.tsx'
 function BatchActions({ batchId, proposals }: { batchId: string; proposals: readonly Proposal[] }) {
   const decide = useDecideBatch()
   const undo = useUndoBatch()
+  const mayDecide = useMayWrite()
   const waiting = proposals.filter(isPending).length
   const done = proposals.filter(({ status }) => status === 'approved').length
   const busy = decide.isPending || undo.isPending
@@ -22,7 +24,7 @@ function BatchActions({ batchId, proposals }: { batchId: string; proposals: read
     undo.reset()
     decide.mutate({ batchId, decision })
   }
-  if (waiting < 2 && done < 2 && failure === null) return null
+  if (!mayDecide || (waiting < 2 && done < 2 && failure === null)) return null
   return (
     <div className="flex flex-col gap-2 border-t px-3.5 py-2.5">
       {failure !== null && <ErrorState compact error={failure} />}

@@ -33,7 +33,8 @@ export function fieldsOf(entity: PageEntity, customFields: readonly CustomFieldD
         type: field.type,
         choices: field.choices,
         reference: field.entity === undefined || field.column === undefined ? undefined : { entity: field.entity, idKey: field.column },
-        editable: field.computed !== true && key !== 'created_at' && key !== 'updated_at' && key !== 'contact_email',
+        // A deal is in the pipeline of its stage.
+        editable: field.computed !== true && key !== 'pipeline' && key !== 'created_at' && key !== 'updated_at' && key !== 'contact_email',
         vocabulary: field.vocabulary === true,
       }),
     )

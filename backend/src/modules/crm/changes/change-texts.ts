@@ -16,9 +16,16 @@ export function named(entity: EntityName, record: RecordJson | Readonly<Record<s
   return `the ${entities[entity].singular} ${labelOf(entity, record)}`.trim()
 }
 
+/** A reference may be given by its column, and is still called what it is: "owner", not "owner_id". */
+function fieldName(entity: EntityName, key: string): string {
+  const { fields } = entities[entity]
+  const field = fields[key] ?? Object.values(fields).find(({ column }) => column === key)
+  return (field?.label ?? key.replace(/^custom\./, '')).toLowerCase()
+}
+
 /** "due and priority", "phone, title and 2 more" */
 export function listFields(entity: EntityName, keys: readonly string[]): string {
-  const labels = [...new Set(keys.map((key) => (entities[entity].fields[key]?.label ?? key.replace(/^custom\./, '')).toLowerCase()))]
+  const labels = [...new Set(keys.map((key) => fieldName(entity, key)))]
   const shown = labels.slice(0, 3)
   const rest = labels.length - shown.length
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`

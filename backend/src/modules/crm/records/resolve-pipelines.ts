@@ -1,4 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { isUuid } from '#backend/kernel/ids.ts'
+import { arrayLiteral } from './bulk-columns.ts'
 import type { PendingRecord, ResolveOptions } from './pending-record.ts'
 import { insertRecords } from './record-writer.ts'
 
@@ -11,6 +13,7 @@ export async function resolvePipelines(tx: Transaction, records: readonly Pendin
     if (values.pipeline === null) values.pipeline_id = null
     if (values.stage === null) values.stage_id = null
   }
+  await followStages(tx, records)
   if (concerned.length === 0) return
   // Two writers must not both create the same pipeline.
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`pipelines:${tx.workspaceId}`}, 0))`)
@@ -45,6 +48,28 @@ export async function resolvePipelines(tx: Transaction, records: readonly Pendin
     // A file that names the stage "Closed won" and no state means a won opportunity.
     const state = values.state === undefined ? stateOfStage(stageName) : undefined
     if (state !== undefined) values.state = state
+  }
+}
+
+/** A stage given by its id brings its pipeline with it: a deal is in one pipeline, at a stage of that pipeline. */
+async function followStages(tx: Transaction, records: readonly PendingRecord[]): Promise<void> {
+  const concerned = records.filter(
+    ({ values }) =>
+      typeof values.stage_id === 'string' &&
+      isUuid(values.stage_id) &&
+      values.stage === undefined &&
+      values.pipeline === undefined &&
+      values.pipeline_id === undefined,
+  )
+  if (concerned.length === 0) return
+  const ids = [...new Set(concerned.map(({ values }) => values.stage_id as string))]
+  const stages = await tx.query<{ id: string; pipeline_id: string }>(
+    sql`select id, pipeline_id from stages where workspace_id = ${tx.workspaceId} and id = any(${arrayLiteral(ids)}::uuid[]) and deleted_at is null`,
+  )
+  // A stage that is not there is refused where ids are checked.
+  for (const { values } of concerned) {
+    const stage = stages.find(({ id }) => id === values.stage_id)
+    if (stage !== undefined) values.pipeline_id = stage.pipeline_id
   }
 }
 

@@ -17,7 +17,7 @@ function SessionRow({ session }: { session: AccountSession }) {
   const revoke = useRevokeSession()
   const device = deviceOf(session.userAgent)
   const Icon = isPhone(session.userAgent) ? Smartphone : Monitor
-  const end = () => revoke.mutate(session.id, { onError: announceError, onSuccess: () => announce(`${device} is signed out.`) })
+  const end = () => revoke.mutateAsync(session.id).then(() => announce(`${device} is signed out.`), announceError)
   return (
     <li className="flex items-center gap-3 border-b px-3 py-2.5 last:border-b-0">
       <Icon aria-hidden className="size-4.5 shrink-0 text-faint" strokeWidth={1.5} />
@@ -74,7 +74,7 @@ export function SessionsSection() {
         onOpenChange={setAsking}
         title="Sign out everywhere else?"
         action="Sign out all others"
-        onConfirm={() => revokeOthers.mutate(undefined, { onError: announceError, onSuccess: () => announce('Every other session has ended.') })}
+        onConfirm={() => revokeOthers.mutateAsync(undefined).then(() => announce('Every other session has ended.'), announceError)}
       >
         {others === 1 ? 'One other session ends' : `${others} other sessions end`} at once. This one stays.
       </Confirm>

@@ -18,7 +18,7 @@ export function RevokeKey({ apiKey }: { apiKey: ApiKey }) {
         onOpenChange={setAsking}
         title={`Revoke the key “${apiKey.name}”?`}
         action="Revoke key"
-        onConfirm={() => revoke.mutate(apiKey.id, { onError: announceError, onSuccess: () => announce(`The key “${apiKey.name}” is revoked.`) })}
+        onConfirm={() => revoke.mutateAsync(apiKey.id).then(() => announce(`The key “${apiKey.name}” is revoked.`), announceError)}
       >
         Whatever uses it is refused within seconds. A revoked key cannot be taken back; make a new one instead.
       </Confirm>

@@ -7,6 +7,7 @@ import { ProposalGroup } from '@/components/proposals/proposal-group.tsx'
 import { EmptyState, ErrorState, Skeleton } from '@/components/states.tsx'
 import { batchesOf, isPending, proposalsQuery } from '@/lib/approvals.ts'
 import { countOf } from '@/lib/format.ts'
+import { useMayWrite } from '@/lib/session.ts'
 
 /** Those that wait, and those that were decided since the page was opened: what was just approved can be taken back where it stood. */
 function useKept(waiting: readonly Proposal[]): Proposal[] {
@@ -18,6 +19,7 @@ function useKept(waiting: readonly Proposal[]): Proposal[] {
 /** Every change that waits for a decision, request by request. */
 export function WaitingView({ onHistory }: { onHistory: () => void }) {
   const waiting = useInfiniteQuery(proposalsQuery({ status: 'pending' }))
+  const mayDecide = useMayWrite()
   const shown = useKept(waiting.data?.items ?? [])
   if (waiting.isPending)
     return (
@@ -37,7 +39,9 @@ export function WaitingView({ onHistory }: { onHistory: () => void }) {
   return (
     <div className="flex flex-col gap-4">
       <p role="status" className="figures text-sm text-soft">
-        {count === 0 ? 'Everything is decided.' : `${countOf(count, 'change waits', 'changes wait')} for a decision.`}
+        {count === 0
+          ? 'Everything is decided.'
+          : `${countOf(count, 'change waits', 'changes wait')} for a decision.${mayDecide ? '' : ' Viewers do not decide.'}`}
       </p>
       {batchesOf(shown).map(({ batchId, proposals }) => (
         <ProposalGroup key={batchId} batchId={batchId} proposals={proposals} live={false} />

@@ -7,6 +7,7 @@ import { buttonClass } from '@/components/button.tsx'
 import { ErrorState, Skeleton } from '@/components/states.tsx'
 import { formatNumber } from '@/lib/format.ts'
 import { isPageEntity, pathOfEntity } from '@/lib/record-links.ts'
+import { useMayWrite } from '@/lib/session.ts'
 import { workspaceQuery } from '../api/workspace.ts'
 import { exampleQuestions, isEmptyWorkspace } from '../example-questions.ts'
 
@@ -45,6 +46,7 @@ export function HomePage({
   onAsk: (question: string) => void
 }) {
   const workspace = useQuery(workspaceQuery)
+  const mayWrite = useMayWrite()
   const empty = workspace.data !== undefined && isEmptyWorkspace(workspace.data)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -53,11 +55,20 @@ export function HomePage({
         {empty ? (
           <div className="flex flex-col items-start gap-4">
             <p className="max-w-[60ch] text-soft">
-              There are no records yet. Bring in a spreadsheet of contacts, organisations, deals, orders or tasks; then ask about it in plain words.
+              {mayWrite
+                ? 'There are no records yet. Bring in a spreadsheet of contacts, organisations, deals, orders or tasks, or write the first contact down; then ask about it in plain words.'
+                : 'There are no records yet. As soon as colleagues have brought some in, ask about them here in plain words.'}
             </p>
-            <Link to="/import" className={buttonClass('primary')}>
-              <FileUp aria-hidden className="size-3.5" /> Import a file
-            </Link>
+            {mayWrite && (
+              <div className="flex flex-wrap gap-2">
+                <Link to="/import" className={buttonClass('primary')}>
+                  <FileUp aria-hidden className="size-3.5" /> Import a file
+                </Link>
+                <Link to="/contacts" className={buttonClass('plain')}>
+                  Go to contacts
+                </Link>
+              </div>
+            )}
           </div>
         ) : (
           <>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { type EntityName, entities } from '#contracts/entities.ts'
@@ -79,12 +79,31 @@ function AddField({ onAdd, busy }: { onAdd: (field: HiddenField, label: string) 
   )
 }
 
+const isSame = (a: HiddenField, b: HiddenField) => a.entity === b.entity && a.field === b.field
+const rolesInWords = ({ roles }: HiddenField) => new Intl.ListFormat('en-GB').format(roles.map((role) => roleWords[role]))
+
 /** Which fields which roles do not see. */
 export function HiddenFieldsSection() {
   const settings = useQuery(hiddenFieldsQuery)
   const { data: custom = [] } = useQuery(customFieldsOfAllQuery)
   const change = useChangeHiddenFields()
-  const save = (fields: HiddenField[], done: string) => change.mutate({ fields }, { onError: announceError, onSuccess: () => announce(done) })
+  const client = useQueryClient()
+  const listed = () => client.getQueryData(hiddenFieldsQuery.queryKey)?.fields ?? []
+  const put = (fields: HiddenField[]) => change.mutateAsync({ fields })
+  const hide = (field: HiddenField, label: string) =>
+    put([...listed().filter((one) => !isSame(one, field)), field]).then(
+      () => announce(`${label} of ${kindOf(field.entity)} is hidden from ${rolesInWords(field)}.`),
+      announceError,
+    )
+  const showAgain = (field: HiddenField, label: string) => {
+    const shown = listed().filter((one) => isReckonedWith(one, field))
+    // What was hidden or shown in the meantime stays so.
+    const undo = () => put([...listed().filter((one) => !shown.some((other) => isSame(one, other))), ...shown]).catch(announceError)
+    put(listed().filter((one) => !isReckonedWith(one, field))).then(
+      () => announce(`${label} of ${kindOf(field.entity)} is shown to everybody again.`, { label: 'Undo', run: undo }),
+      announceError,
+    )
+  }
   const labelOf = ({ entity, field }: HiddenField) =>
     entities[entity].fields[field]?.label ?? custom.find((own) => own.entity === entity && `custom.${own.key}` === field)?.label ?? field
   return (
@@ -105,17 +124,12 @@ export function HiddenFieldsSection() {
                   <span className="min-w-0 flex-1 truncate">
                     {labelOf(field)} <span className="text-faint">of {kindOf(field.entity)}</span>
                   </span>
-                  <span className="text-faint">from {field.roles.map((role) => roleWords[role]).join(', ')}</span>
+                  <span className="text-faint">from {rolesInWords(field)}</span>
                   <IconButton
                     small
                     label={`Show again: ${labelOf(field)} of ${kindOf(field.entity)}`}
                     disabled={change.isPending}
-                    onClick={() =>
-                      save(
-                        settings.data.fields.filter((one) => !isReckonedWith(one, field)),
-                        `${labelOf(field)} of ${kindOf(field.entity)} is shown to everybody again.`,
-                      )
-                    }
+                    onClick={() => showAgain(field, labelOf(field))}
                   >
                     <X className="size-3.5" />
                   </IconButton>
@@ -123,15 +137,7 @@ export function HiddenFieldsSection() {
               ))}
             </ul>
           )}
-          <AddField
-            busy={change.isPending}
-            onAdd={(field, label) =>
-              save(
-                [...settings.data.fields.filter((one) => one.entity !== field.entity || one.field !== field.field), field],
-                `${label} of ${kindOf(field.entity)} is hidden from ${field.roles.map((role) => roleWords[role]).join(', ')}.`,
-              )
-            }
-          />
+          <AddField busy={change.isPending} onAdd={hide} />
         </div>
       )}
     </Section>

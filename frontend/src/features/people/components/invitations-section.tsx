@@ -25,7 +25,7 @@ function RevokeButton({ invitation }: { invitation: Invitation }) {
         onOpenChange={setAsking}
         title={`Revoke the invitation of ${invitation.email}?`}
         action="Revoke invitation"
-        onConfirm={() => revoke.mutate(invitation.id, { onError: announceError, onSuccess: () => announce(`${invitation.email} can no longer join with it.`) })}
+        onConfirm={() => revoke.mutateAsync(invitation.id).then(() => announce(`${invitation.email} can no longer join with it.`), announceError)}
       >
         The link stops working at once. You can invite the same address again.
       </Confirm>

@@ -80,7 +80,7 @@ function TeamRow({ team }: { team: Team }) {
         onOpenChange={setAsking}
         title={`Delete the team ${team.name}?`}
         action="Delete team"
-        onConfirm={() => remove.mutate(team.id, { onError: announceError, onSuccess: () => announce(`The team ${team.name} is deleted.`) })}
+        onConfirm={() => remove.mutateAsync(team.id).then(() => announce(`The team ${team.name} is deleted.`), announceError)}
       >
         {team.members === 0
           ? 'Nobody is in it.'

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, type Page } from '@/lib/api.ts'
 
 interface PipelineStatus {
@@ -36,6 +36,18 @@ export function mergeCurrencies(statuses: readonly PipelineStatus[]): Pipeline[]
     }
   }
   return [...pipelines.values()]
+}
+
+/** Makes a pipeline, or gives one another name and other stages in another order. */
+export function useSavePipeline(id: string | undefined) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (pipeline: { name: string; stages: readonly string[] }) =>
+      id === undefined ? api.post<{ id: string }>('/api/crm/pipelines', pipeline) : api.patch<{ id: string }>(`/api/crm/pipelines/${id}`, pipeline),
+    onSuccess: () => {
+      for (const key of ['pipeline', 'records']) void client.invalidateQueries({ queryKey: [key] })
+    },
+  })
 }
 
 /** Pipelines with what stands at their stages, or without, for whoever does not see what deals are worth. */

@@ -1,8 +1,9 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Ellipsis, Kanban } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '@/components/avatar.tsx'
+import { Button, buttonClass } from '@/components/button.tsx'
 import { Select } from '@/components/input.tsx'
 import { Menu, MenuItem, MenuLabel } from '@/components/menu.tsx'
 import { EmptyState, ErrorState, Skeleton } from '@/components/states.tsx'
@@ -11,9 +12,11 @@ import { cn } from '@/lib/class-names.ts'
 import { formatDate, formatMoney, formatNumber } from '@/lib/format.ts'
 import { useIsHidden } from '@/lib/hidden-fields.ts'
 import { pathOfRecord } from '@/lib/record-links.ts'
+import { useMayWrite } from '@/lib/session.ts'
 import { type PipelineStage, pipelineQuery } from '../api/pipeline.ts'
 import { type CrmRecord, recordsTopQuery, useUpdateRecord } from '../api/records.ts'
 import { labelOf } from '../record-fields.ts'
+import { PipelineDialog } from './pipeline-dialog.tsx'
 
 const cardsShown = 40
 const openIn = (stageId: string, hasValues: boolean) =>
@@ -28,11 +31,11 @@ const openIn = (stageId: string, hasValues: boolean) =>
     limit: cardsShown,
   })
 
-function Card({ deal, stages, onMove }: { deal: CrmRecord; stages: readonly PipelineStage[]; onMove: (stage: PipelineStage) => void }) {
+function Card({ deal, stages, onMove }: { deal: CrmRecord; stages: readonly PipelineStage[]; onMove: ((stage: PipelineStage) => void) | undefined }) {
   const { organisation, owner, value, currency, forecast_close_date: close, stage_id: stageId } = deal as Record<string, string | null>
   return (
     <li
-      draggable
+      draggable={onMove !== undefined}
       onDragStart={(event) => event.dataTransfer.setData('text/plain', deal.id)}
       className="group relative rounded-control border bg-page p-2.5 text-sm hover:border-line-strong"
     >
@@ -50,32 +53,37 @@ function Card({ deal, stages, onMove }: { deal: CrmRecord; stages: readonly Pipe
           </span>
         )}
       </p>
-      <span className="absolute top-1 right-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100">
-        <Menu
-          trigger={
-            <button
-              type="button"
-              aria-label={`Move ${labelOf('opportunities', deal)}`}
-              className="grid size-6 place-items-center rounded text-faint hover:bg-hover hover:text-text"
-            >
-              <Ellipsis className="size-3.5" />
-            </button>
-          }
-        >
-          <MenuLabel>Move to</MenuLabel>
-          {stages.map((stage) => (
-            <MenuItem key={stage.id} disabled={stage.id === stageId} onSelect={() => onMove(stage)}>
-              {stage.name}
-            </MenuItem>
-          ))}
-        </Menu>
-      </span>
+      {onMove !== undefined && (
+        <span className="absolute top-1 right-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100">
+          <Menu
+            trigger={
+              <button
+                type="button"
+                data-move={deal.id}
+                aria-label={`Move ${labelOf('opportunities', deal)}`}
+                className="grid size-6 place-items-center rounded text-faint hover:bg-hover hover:text-text"
+              >
+                <Ellipsis className="size-3.5" />
+              </button>
+            }
+          >
+            <MenuLabel>Move to</MenuLabel>
+            {stages.map((stage) => (
+              <MenuItem key={stage.id} disabled={stage.id === stageId} onSelect={() => onMove(stage)}>
+                {stage.name}
+              </MenuItem>
+            ))}
+          </Menu>
+        </span>
+      )}
     </li>
   )
 }
 
 /** Open opportunities by stage: dragged with the mouse, or moved by each card's menu. */
-export function Board() {
+export function Board({ onCreate }: { onCreate: () => void }) {
+  const mayWrite = useMayWrite()
+  const [editing, setEditing] = useState(false)
   const isHidden = useIsHidden()
   const hasValues = isHidden === undefined ? undefined : !isHidden('opportunities', 'value')
   const pipelines = useQuery(pipelineQuery(hasValues))
@@ -86,25 +94,52 @@ export function Board() {
   const stages = pipeline?.stages ?? []
   const columns = useQueries({ queries: stages.map((stage) => openIn(stage.id, hasValues === true)) })
   const deals = columns.flatMap((column) => column.data?.items ?? [])
+  const moved = useRef<{ id: string; stageId: string }>(undefined)
+  useEffect(() => {
+    // The card's button went with it to another column: the keyboard follows, unless it is elsewhere already.
+    const found = deals.filter(({ id }) => id === moved.current?.id)
+    if (found.length !== 1 || found[0]?.stage_id !== moved.current?.stageId) return
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>(`[data-move="${moved.current?.id}"]`)?.focus()
+    moved.current = undefined
+  })
   const move = (id: string, stage: PipelineStage) => {
     const deal = deals.find((one) => one.id === id)
     if (deal === undefined || deal.stage_id === stage.id) return
     const from = deal.stage_id
+    moved.current = { id, stageId: stage.id }
     const put = (stageId: unknown) => update.mutateAsync({ id, change: { stage_id: stageId } })
     put(stage.id).then(() => announce(`Moved to ${stage.name}.`, { label: 'Undo', run: () => put(from).catch(announceError) }), announceError)
   }
   if (pipelines.isError) return <ErrorState error={pipelines.error} onRetry={() => pipelines.refetch()} />
   if (pipelines.data?.length === 0) {
     return (
-      <EmptyState icon={Kanban} title="No pipeline yet">
-        A pipeline and its stages appear with the first opportunities you import.
-      </EmptyState>
+      <>
+        <EmptyState
+          icon={Kanban}
+          title="No pipeline yet"
+          action={
+            mayWrite && (
+              <>
+                <Button look="primary" onClick={() => setEditing(true)}>
+                  Make a pipeline
+                </Button>
+                <Link to="/import" search={{ entity: 'opportunities' }} className={buttonClass('plain')}>
+                  Import a file
+                </Link>
+              </>
+            )
+          }
+        >
+          {mayWrite ? 'Name the stages that your deals go through, or import opportunities with theirs.' : 'It appears with the first stages.'}
+        </EmptyState>
+        {editing && <PipelineDialog pipeline={undefined} onClose={() => setEditing(false)} onMade={onCreate} />}
+      </>
     )
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      {(pipelines.data?.length ?? 0) > 1 && (
-        <div className="border-b px-4 py-2">
+      <div className="flex min-h-12 gap-2 border-b px-4 py-2">
+        {(pipelines.data?.length ?? 0) > 1 && (
           <Select aria-label="Pipeline" className="w-56" value={pipeline?.id} onChange={(event) => setChosen(event.target.value)}>
             {pipelines.data?.map((one) => (
               <option key={one.id} value={one.id}>
@@ -112,8 +147,10 @@ export function Board() {
               </option>
             ))}
           </Select>
-        </div>
-      )}
+        )}
+        {mayWrite && pipeline !== undefined && <Button onClick={() => setEditing(true)}>Stages…</Button>}
+        {editing && <PipelineDialog pipeline={pipeline} onClose={() => setEditing(false)} />}
+      </div>
       <div className="flex min-h-0 flex-1 gap-2 overflow-x-auto p-3">
         {stages.map((stage, index) => {
           const column = columns[index]
@@ -148,7 +185,7 @@ export function Board() {
               <ul className="flex min-h-20 flex-1 flex-col gap-1.5 overflow-y-auto px-2 pb-2">
                 {column?.isPending && [0, 1, 2].map((key) => <Skeleton key={key} className="h-18" />)}
                 {items.map((deal) => (
-                  <Card key={deal.id} deal={deal} stages={stages} onMove={(to) => move(deal.id, to)} />
+                  <Card key={deal.id} deal={deal} stages={stages} onMove={mayWrite ? (to) => move(deal.id, to) : undefined} />
                 ))}
                 {total > items.length && items.length > 0 && (
                   <li className="px-1 py-1 text-xs text-faint">

@@ -1,17 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { Input, Select, Textarea } from '@/components/input.tsx'
+import { Input, Textarea } from '@/components/input.tsx'
 import { choiceWord } from '@/lib/choice-words.ts'
 import type { PageEntity } from '@/lib/record-links.ts'
 import { usersQuery, valuesQuery } from '../api/choices.ts'
 import { pipelineQuery } from '../api/pipeline.ts'
 import { changeOf, type RecordField } from '../record-fields.ts'
+import { PickOne } from './pick-one.tsx'
 import { ReferenceInput } from './reference-input.tsx'
 
 interface Props {
   entity: PageEntity
   field: RecordField
   value: unknown
+  /** Of what the field points to. */
+  referenceId: string | undefined
   /** Given the body of the change. */
   onSave: (change: Record<string, unknown>) => void
   onCancel: () => void
@@ -49,27 +52,22 @@ function parse(field: RecordField, text: string): unknown {
 const inputTypes: Partial<Record<RecordField['type'], string>> = { email: 'email', phone: 'tel', date: 'date', datetime: 'datetime-local' }
 
 /** People and stages are chosen from those there are. */
-function ChosenReference({ field, value, onSave, onCancel }: Omit<Props, 'entity'>) {
+function ChosenReference({ field, referenceId, onSave, onCancel, error }: Omit<Props, 'entity' | 'value'>) {
   const users = useQuery({ ...usersQuery, enabled: field.reference?.entity === 'users' })
   const pipelines = useQuery({ ...pipelineQuery(false), enabled: field.reference?.entity !== 'users' })
   const options =
     field.reference?.entity === 'users'
       ? (users.data ?? []).map((user) => ({ id: user.id, name: user.name }))
-      : field.key === 'pipeline'
-        ? (pipelines.data ?? []).map((pipeline) => ({ id: pipeline.id, name: pipeline.name }))
-        : (pipelines.data ?? []).flatMap((pipeline) =>
-            pipeline.stages.map((stage) => ({ id: stage.id, name: (pipelines.data?.length ?? 0) > 1 ? `${stage.name} (${pipeline.name})` : stage.name })),
-          )
-  const current =
-    options.find((option) => option.name === value)?.id ?? options.find((option) => typeof value === 'string' && option.name.startsWith(value))?.id ?? ''
+      : (pipelines.data ?? []).flatMap((pipeline) =>
+          pipeline.stages.map((stage) => ({ id: stage.id, name: (pipelines.data?.length ?? 0) > 1 ? `${stage.name} (${pipeline.name})` : stage.name })),
+        )
   return (
-    <Select
-      aria-label={field.label}
-      autoFocus
-      value={current}
-      onBlur={onCancel}
-      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
-      onChange={(event) => onSave({ [field.reference?.idKey ?? field.key]: event.target.value || null })}
+    <PickOne
+      label={field.label}
+      value={referenceId ?? ''}
+      refused={error !== undefined}
+      onPick={(id) => onSave({ [field.reference?.idKey ?? field.key]: id || null })}
+      onCancel={onCancel}
     >
       <option value="">{field.key === 'owner' ? 'Nobody' : 'None'}</option>
       {options.map((option) => (
@@ -77,7 +75,7 @@ function ChosenReference({ field, value, onSave, onCancel }: Omit<Props, 'entity
           {option.name}
         </option>
       ))}
-    </Select>
+    </PickOne>
   )
 }
 
@@ -95,7 +93,7 @@ export function FieldEditor(props: Props) {
   )
 }
 
-function Editor({ entity, field, value, onSave, onCancel, error }: Props) {
+function Editor({ entity, field, value, referenceId, onSave, onCancel, error }: Props) {
   const listId = useId()
   const [text, setText] = useState(() => asText(field, value))
   const suggestions = useQuery({
@@ -118,8 +116,8 @@ function Editor({ entity, field, value, onSave, onCancel, error }: Props) {
     }
   }
   const reference = field.reference?.entity
-  if (reference === 'users' || reference === 'stages' || reference === 'pipelines')
-    return <ChosenReference field={field} value={value} onSave={onSave} onCancel={onCancel} />
+  if (reference === 'users' || reference === 'stages')
+    return <ChosenReference field={field} referenceId={referenceId} onSave={onSave} onCancel={onCancel} error={error} />
   if (reference === 'organisations' || reference === 'contacts') {
     return (
       <ReferenceInput
@@ -134,13 +132,12 @@ function Editor({ entity, field, value, onSave, onCancel, error }: Props) {
   const choices = field.type === 'boolean' ? ['true', 'false'] : field.type === 'multiChoice' ? undefined : field.choices
   if (choices !== undefined) {
     return (
-      <Select
-        aria-label={field.label}
-        autoFocus
+      <PickOne
+        label={field.label}
         value={text}
-        onBlur={onCancel}
-        onKeyDown={(event) => event.key === 'Escape' && onCancel()}
-        onChange={(event) => onSave(changeOf(field, parse(field, event.target.value)))}
+        refused={error !== undefined}
+        onPick={(next) => onSave(changeOf(field, parse(field, next)))}
+        onCancel={onCancel}
       >
         {/* Some group always sees a record. */}
         {(text === '' || (field.type !== 'boolean' && field.key !== 'visibility')) && <option value="">None</option>}
@@ -149,7 +146,7 @@ function Editor({ entity, field, value, onSave, onCancel, error }: Props) {
             {choice === 'true' ? 'Yes' : choice === 'false' ? 'No' : choiceWord(field.key, choice)}
           </option>
         ))}
-      </Select>
+      </PickOne>
     )
   }
   if (field.type === 'longText') {

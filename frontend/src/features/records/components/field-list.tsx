@@ -1,9 +1,11 @@
 import { Pencil } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button.tsx'
 import { FieldValue } from '@/components/field-value.tsx'
+import { announceError } from '@/components/toast.tsx'
 import { messageOf } from '@/lib/api-error.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
+import { useMayWrite } from '@/lib/session.ts'
 import { type CrmRecord, useUpdateRecord } from '../api/records.ts'
 import { fieldValueOf, type RecordField } from '../record-fields.ts'
 import { FieldEditor } from './field-editor.tsx'
@@ -11,6 +13,7 @@ import { FieldEditor } from './field-editor.tsx'
 function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRecord; field: RecordField }) {
   const [editing, setEditing] = useState(false)
   const update = useUpdateRecord(entity)
+  const editable = useMayWrite() && field.editable
   const value = fieldValueOf(record, field.key)
   const referenceId = field.reference === undefined ? undefined : record[field.reference.idKey]
   const href =
@@ -18,9 +21,21 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
       ? pathOfRecord(field.reference.entity, referenceId)
       : undefined
   const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  const row = useRef<HTMLElement>(null)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const hadKeyboard = useRef(false)
+  const close = () => {
+    hadKeyboard.current = row.current?.contains(document.activeElement) === true
+    setEditing(false)
+  }
+  useEffect(() => {
+    // The editor is gone: the keyboard stays at its field, unless it has gone elsewhere already.
+    if (!editing && hadKeyboard.current) pencil.current?.focus()
+    hadKeyboard.current = false
+  }, [editing])
   const save = (change: Record<string, unknown>) => {
-    // What was typed stays in its editor until it is kept, so that a refusal costs nobody their words.
-    if (!update.isPending) update.mutate({ id: record.id, change }, { onSuccess: () => setEditing(false) })
+    // What was typed stays in its editor until it is kept, so that a refusal costs nobody their words; once the page is left, a toast tells of it.
+    if (!update.isPending) update.mutateAsync({ id: record.id, change }).then(close, (error) => row.current === null && announceError(error))
   }
   const edit = () => {
     update.reset()
@@ -29,14 +44,15 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
   return (
     <div className="grid grid-cols-[118px_minmax(0,1fr)] items-start gap-x-2">
       <dt className="flex h-8 items-center truncate text-sm text-faint">{field.label}</dt>
-      <dd className="min-w-0 text-sm">
+      <dd ref={row} className="min-w-0 text-sm">
         {editing ? (
           <FieldEditor
             entity={entity}
             field={field}
             value={value}
+            referenceId={typeof referenceId === 'string' ? referenceId : undefined}
             onSave={save}
-            onCancel={() => setEditing(false)}
+            onCancel={close}
             error={update.isError ? messageOf(update.error) : undefined}
           />
         ) : (
@@ -44,7 +60,7 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
           <div
             className="group flex min-h-8 items-center gap-1 rounded-control pl-2.5 hover:bg-hover"
             onClick={(event) => {
-              if (field.editable && !(event.target as Element).closest('a')) edit()
+              if (editable && !(event.target as Element).closest('a')) edit()
             }}
           >
             <span className={field.type === 'longText' ? 'min-w-0 flex-1 py-1.5 whitespace-pre-wrap wrap-anywhere' : 'block min-w-0 flex-1 truncate'}>
@@ -56,8 +72,9 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
                 <FieldValue field={field} value={value} currency={record.currency as string | null} href={href} />
               )}
             </span>
-            {field.editable && (
+            {editable && (
               <button
+                ref={pencil}
                 type="button"
                 aria-label={`Edit ${field.label.toLowerCase()}`}
                 onClick={edit}

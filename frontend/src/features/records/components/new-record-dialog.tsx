@@ -1,43 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { entities } from '#contracts/entities.ts'
 import { Button } from '@/components/button.tsx'
 import { Dialog } from '@/components/dialog.tsx'
-import { Input, Labelled, Select, Textarea } from '@/components/input.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { announce } from '@/components/toast.tsx'
 import { ApiError } from '@/lib/api-error.ts'
-import { choiceWord } from '@/lib/choice-words.ts'
 import { type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
-import { usersQuery } from '../api/choices.ts'
 import { useCreateRecord } from '../api/records.ts'
 import { labelOf, type RecordField } from '../record-fields.ts'
+import { NewRecordControl } from './new-record-control.tsx'
+import { type NewField, useNewFields } from './use-new-fields.ts'
 
 const leftOut = new Set(['external_id', 'last_contacted_at', 'stage_changed_at', 'converted_at', 'completed_at', 'actual_close_date'])
-const inputTypes: Partial<Record<RecordField['type'], string>> = { email: 'email', phone: 'tel', date: 'date', datetime: 'datetime-local' }
-
-function Control({ field, value, onValue, first }: { field: RecordField; value: string; onValue: (value: string) => void; first: boolean }) {
-  const users = useQuery({ ...usersQuery, enabled: field.reference?.entity === 'users' })
-  const id = `new-${field.key}`
-  const options = field.reference?.entity === 'users' ? users.data?.map((user) => user.name) : field.type === 'boolean' ? undefined : field.choices
-  if (field.type === 'boolean' || options !== undefined) {
-    return (
-      <Select id={id} value={field.key === 'visibility' ? value || 'everyone' : value} onChange={(event) => onValue(event.target.value)}>
-        {field.key !== 'visibility' && <option value="" />}
-        {(options ?? ['true', 'false']).map((option) => (
-          <option key={option} value={option}>
-            {option === 'true' ? 'Yes' : option === 'false' ? 'No' : choiceWord(field.key, option)}
-          </option>
-        ))}
-      </Select>
-    )
-  }
-  if (field.type === 'longText') return <Textarea id={id} value={value} onChange={(event) => onValue(event.target.value)} />
-  return (
-    <Input id={id} type={inputTypes[field.type] ?? 'text'} data-first={first || undefined} value={value} onChange={(event) => onValue(event.target.value)} />
-  )
-}
 
 /** A label within a sentence; abbreviations such as SKU keep their capitals. */
 const inSentence = (label: string): string => (label === label.toUpperCase() ? label : label.toLowerCase())
@@ -54,15 +29,15 @@ function errorsByField(error: unknown): Record<string, string> {
   return found
 }
 
-function toBody(fields: readonly RecordField[], values: Readonly<Record<string, string>>): Record<string, unknown> {
+function toBody(fields: readonly NewField[], values: Readonly<Record<string, string>>): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   const custom: Record<string, unknown> = {}
-  for (const field of fields) {
+  for (const { field, options } of fields) {
     const text = values[field.key]?.trim() ?? ''
     if (text === '') continue
     const value = field.type === 'datetime' ? new Date(text).toISOString() : field.type === 'boolean' ? text === 'true' : text
     if (field.key.startsWith('custom.')) custom[field.key.slice(7)] = value
-    else body[field.key] = value
+    else body[options !== undefined && field.reference !== undefined ? field.reference.idKey : field.key] = value
   }
   return Object.keys(custom).length === 0 ? body : { ...body, custom }
 }
@@ -72,9 +47,12 @@ export function NewRecordDialog({
   fields,
   open,
   onOpenChange,
+  about,
 }: {
   entity: PageEntity
   fields: readonly RecordField[]
+  /** The record that the new one is about, as the server names it, and what people call it. */
+  about?: { values: Record<string, unknown>; name: string } | undefined
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
@@ -84,8 +62,9 @@ export function NewRecordDialog({
   const [all, setAll] = useState(false)
   const { label, defaultColumns, requiredAny } = entities[entity]
   const needed = new Set(requiredAny.flat())
-  const writable = fields.filter((field) => field.editable && !leftOut.has(field.key))
-  const shown = all ? writable : writable.filter((field) => needed.has(field.key) || defaultColumns.includes(field.key) || field.key === 'body')
+  const writable = useNewFields(fields.filter((field) => field.editable && !leftOut.has(field.key)))
+  const shown = all ? writable : writable.filter(({ field }) => needed.has(field.key) || defaultColumns.includes(field.key) || field.key === 'body')
+  const given = { ...Object.fromEntries(writable.map(({ field, first }) => [field.key, first])), ...values }
   const errors = errorsByField(create.error)
   const change = (next: boolean) => {
     if (!next) {
@@ -96,25 +75,38 @@ export function NewRecordDialog({
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    create.mutate(toBody(writable, values), {
-      onSuccess: (record) => {
-        change(false)
-        announce(`${labelOf(entity, record)} is created.`)
-        void navigate({ to: pathOfRecord(entity, record.id) })
+    create.mutate(
+      { ...toBody(writable, given), ...about?.values },
+      {
+        onSuccess: (record) => {
+          change(false)
+          announce(`${labelOf(entity, record)} is created.`)
+          // What is about a record appears on its page.
+          if (about === undefined) void navigate({ to: pathOfRecord(entity, record.id) })
+        },
       },
-    })
+    )
   }
-  const filled = requiredAny.some((group) => group.every((key) => (values[key]?.trim() ?? '') !== ''))
+  const filled = requiredAny.some((group) => group.every((key) => (given[key]?.trim() ?? '') !== ''))
   const hint = requiredAny.map((group) => group.map((key) => inSentence(fields.find((field) => field.key === key)?.label ?? key)).join(' and ')).join(', or ')
   return (
-    <Dialog open={open} onOpenChange={change} title={`New ${label.toLowerCase()}`} description={`Needs ${hint}.`}>
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      title={`New ${label.toLowerCase()}`}
+      description={`${about === undefined ? '' : `About ${about.name}. `}Needs ${hint}.${entity === 'emails' ? ' This keeps an e-mail that was written elsewhere; nothing is sent.' : ''}`}
+    >
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <div className="grid min-h-0 grid-cols-2 gap-3 overflow-y-auto p-4 max-md:grid-cols-1">
-          {shown.map((field, index) => (
-            <div key={field.key} className={field.type === 'longText' ? 'col-span-full' : undefined}>
-              <Labelled label={field.label} htmlFor={`new-${field.key}`} error={errors[field.key]}>
-                <Control field={field} value={values[field.key] ?? ''} onValue={(value) => setValues({ ...values, [field.key]: value })} first={index === 0} />
-              </Labelled>
+          {shown.map((one) => (
+            <div key={one.field.key} className={one.field.type === 'longText' ? 'col-span-full' : undefined}>
+              <NewRecordControl
+                entity={entity}
+                {...one}
+                value={given[one.field.key] ?? ''}
+                onValue={(value) => setValues({ ...values, [one.field.key]: value })}
+                error={errors[one.field.key] ?? (one.field.reference === undefined ? undefined : errors[one.field.reference.idKey])}
+              />
             </div>
           ))}
           {create.isError && Object.keys(errors).length === 0 && (

@@ -31,6 +31,10 @@ const byKey: Record<string, number> = {
   order_id: 140,
   customer: 220,
   sku: 130,
+  starts_at: 162,
+  ends_at: 162,
+  sent_at: 162,
+  due_at: 162,
 }
 const unsortable = new Set<RecordField['type']>(['tags', 'multiChoice', 'list', 'longText'])
 

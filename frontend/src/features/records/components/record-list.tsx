@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { entities } from '#contracts/entities.ts'
 import { FieldValue } from '@/components/field-value.tsx'
+import { keepScroll, keptScroll } from '@/lib/kept-scroll.ts'
 import { type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import type { CrmRecord } from '../api/records.ts'
 import { fieldValueOf, labelOf, linkColumnOf, type RecordField } from '../record-fields.ts'
@@ -22,7 +23,13 @@ interface Props {
 /** The records on a phone: what each is called, and its first chosen fields beneath. */
 export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
   const box = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({ count: records.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 10 })
+  const virtualizer = useVirtualizer({
+    count: records.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    initialOffset: keptScroll,
+  })
   const items = virtualizer.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -31,17 +38,20 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
   const linkKey = linkColumnOf(entity)
   const shown = fields.filter((field) => visible.includes(field.key) && field.key !== linkKey)
   const figure = shown.find((field) => field.type === 'money')
-  // What tells people apart comes before how to reach them.
-  const details = shown.filter((field) => field !== figure).sort((a, b) => Number(addresses.has(a.type)) - Number(addresses.has(b.type)))
+  // What tells people apart comes before how to reach them, and before all of it when something is due.
+  const rank = (field: RecordField) => (field.key === 'due_at' ? 0 : addresses.has(field.type) ? 2 : 1)
+  const details = shown.filter((field) => field !== figure).sort((a, b) => rank(a) - rank(b))
   const shownValueOf = (record: CrmRecord, field: RecordField): ReactNode => {
     const value = fieldValueOf(record, field.key)
     const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
     // Addresses are not links here: the whole row leads to the record.
     const type = addresses.has(field.type) ? 'text' : field.type
-    return empty ? null : <FieldValue field={{ key: type === 'choice' ? field.key : '', type }} value={value} currency={record.currency as string | null} />
+    return empty ? null : (
+      <FieldValue field={{ key: type === 'choice' || type === 'datetime' ? field.key : '', type }} value={value} currency={record.currency as string | null} />
+    )
   }
   return (
-    <div ref={box} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={box} onScroll={(event) => keepScroll(event.currentTarget.scrollTop)} className="min-h-0 flex-1 overflow-y-auto">
       <ul aria-label={entities[entity].labelPlural} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
           const record = records[item.index]

@@ -10,10 +10,12 @@ import { EmptyState, ErrorState, Skeleton } from '@/components/states.tsx'
 import { announce, announceError } from '@/components/toast.tsx'
 import { ApiError } from '@/lib/api-error.ts'
 import { type PageEntity, pathOfEntity, pathOfRecord } from '@/lib/record-links.ts'
+import { useMayWrite } from '@/lib/session.ts'
 import { useNarrow } from '@/lib/use-media.ts'
 import { useFields } from '../api/fields.ts'
 import { type CrmRecord, recordQuery, useDeleteRecord, useRestoreRecord } from '../api/records.ts'
 import { labelOf, type RecordField } from '../record-fields.ts'
+import { AddAbout } from './add-about.tsx'
 import { FieldList } from './field-list.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { RecordHistory } from './record-history.tsx'
@@ -56,13 +58,14 @@ function Activity({ entity, record, fields, withDetails }: { entity: PageEntity;
             </Tabs.Content>
           )}
           <Tabs.Content value="Timeline">
+            <AddAbout entity={entity} record={record} />
             <Timeline entity={entity} id={record.id} />
           </Tabs.Content>
           <Tabs.Content value="Related">
             <RelatedRecords entity={entity} id={record.id} />
           </Tabs.Content>
           <Tabs.Content value="History">
-            <RecordHistory entity={entity} id={record.id} fields={fields} />
+            <RecordHistory entity={entity} record={record} fields={fields} />
           </Tabs.Content>
         </div>
       </div>
@@ -74,6 +77,7 @@ function Activity({ entity, record, fields, withDetails }: { entity: PageEntity;
 export function RecordPage({ entity, id }: { entity: PageEntity; id: string }) {
   const navigate = useNavigate()
   const narrow = useNarrow()
+  const mayWrite = useMayWrite()
   const record = useQuery(recordQuery(entity, id))
   const all = useFields(entity)
   const fields = useMemo(() => all.filter((field) => !isHeading(entity, field)), [entity, all])
@@ -115,9 +119,11 @@ export function RecordPage({ entity, id }: { entity: PageEntity; id: string }) {
         <h1 className="min-w-0 truncate text-base font-semibold">{record.data === undefined ? <Skeleton className="w-40" /> : name}</h1>
         <div className="ml-auto flex">
           <CopyButton small={false} label="Copy link" text={() => location.href} />
-          <IconButton label={`Delete ${label.toLowerCase()}`} disabled={record.data === undefined || remove.isPending} onClick={erase}>
-            <Trash2 className="size-4" />
-          </IconButton>
+          {mayWrite && (
+            <IconButton label={`Delete ${label.toLowerCase()}`} disabled={record.data === undefined || remove.isPending} onClick={erase}>
+              <Trash2 className="size-4" />
+            </IconButton>
+          )}
         </div>
       </header>
       {record.data === undefined ? (

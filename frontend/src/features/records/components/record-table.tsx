@@ -7,6 +7,7 @@ import { entities } from '#contracts/entities.ts'
 import { FieldValue, isNumeric } from '@/components/field-value.tsx'
 import { Skeleton } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
+import { keepScroll, keptScroll } from '@/lib/kept-scroll.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import type { CrmRecord } from '../api/records.ts'
 import { fieldValueOf, labelOf, linkColumnOf, type RecordField } from '../record-fields.ts'
@@ -43,7 +44,13 @@ export function RecordTable({ entity, fields, records, total, sort, onSort, onEn
   const byKey = useMemo(() => new Map(fields.map((field) => [field.key, field])), [fields])
   const shown = table.getVisibleLeafColumns().flatMap((column) => byKey.get(column.id) ?? [])
   const rows = table.getRowModel().rows
-  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12 })
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialOffset: keptScroll,
+  })
   const items = virtualizer.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -70,8 +77,14 @@ export function RecordTable({ entity, fields, records, total, sort, onSort, onEn
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the table is scrolled by keyboard
-    <section ref={box} aria-label={entities[entity].labelPlural} tabIndex={0} className="min-h-0 flex-1 overflow-auto outline-none">
+    <section
+      ref={box}
+      aria-label={entities[entity].labelPlural}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the table is scrolled by keyboard
+      tabIndex={0}
+      onScroll={(event) => keepScroll(event.currentTarget.scrollTop)}
+      className="min-h-0 flex-1 overflow-auto outline-none"
+    >
       <table className="w-full table-fixed border-separate border-spacing-0 text-sm" style={{ minWidth: width }} aria-rowcount={total ?? -1}>
         <caption className="sr-only">{entities[entity].labelPlural}</caption>
         <colgroup>

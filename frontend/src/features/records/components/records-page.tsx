@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { formatNumber } from '@/lib/format.ts'
 import { nounOf, type PageEntity } from '@/lib/record-links.ts'
+import { useMayWrite } from '@/lib/session.ts'
 import { useStored } from '@/lib/stored.ts'
 import { useDebounced } from '@/lib/use-debounced.ts'
 import { useNarrow } from '@/lib/use-media.ts'
@@ -46,6 +47,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
   const [words, setWords] = useState(search.q ?? '')
   const rested = useDebounced(words, 180)
   const narrow = useNarrow()
+  const mayWrite = useMayWrite()
   const [creating, setCreating] = useState(false)
   const fields = useFields(entity)
   const [visible, setVisible] = useStored<string[]>(
@@ -124,28 +126,32 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
           </Menu>
         )}
         <ExportMenu entity={entity} view={board ? {} : { q: rested || undefined, sort: search.sort, filter: search.filter }} />
-        <Menu
-          trigger={
-            <IconButton label="More actions" className="border border-line">
-              <Ellipsis className="size-4" />
-            </IconButton>
-          }
-        >
-          <MenuItem asChild>
-            <Link to="/import" search={{ entity }}>
-              <FileUp /> Import {definition.labelPlural.toLowerCase()}
-            </Link>
-          </MenuItem>
-        </Menu>
-        <Button look="primary" className="max-md:ml-auto" onClick={() => setCreating(true)}>
-          <Plus aria-hidden className="size-3.5" />
-          <span>
-            New<span className="max-md:sr-only"> {definition.label.toLowerCase()}</span>
-          </span>
-        </Button>
+        {mayWrite && (
+          <Menu
+            trigger={
+              <IconButton label="More actions" className="border border-line">
+                <Ellipsis className="size-4" />
+              </IconButton>
+            }
+          >
+            <MenuItem asChild>
+              <Link to="/import" search={{ entity }}>
+                <FileUp /> Import {definition.labelPlural.toLowerCase()}
+              </Link>
+            </MenuItem>
+          </Menu>
+        )}
+        {mayWrite && (
+          <Button look="primary" className="max-md:ml-auto" onClick={() => setCreating(true)}>
+            <Plus aria-hidden className="size-3.5" />
+            <span>
+              New<span className="max-md:sr-only"> {definition.label.toLowerCase()}</span>
+            </span>
+          </Button>
+        )}
       </PageHeader>
       {!board && <FilterBar entity={entity} fields={fields} filter={search.filter} onFilter={(filter) => onSearch({ ...search, filter })} />}
-      {board && <Board />}
+      {board && <Board onCreate={() => setCreating(true)} />}
       {!board && list.isPending && <SkeletonRows rows={14} />}
       {!board && list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {!board && empty && rested !== '' && (
@@ -167,15 +173,17 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
           icon={Table2}
           title={`No ${nounOf(entity, 0)} yet`}
           action={
-            <>
-              <Link to="/import" search={{ entity }} className={buttonClass('primary')}>
-                Import a file
-              </Link>
-              <Button onClick={() => setCreating(true)}>New {definition.label.toLowerCase()}</Button>
-            </>
+            mayWrite && (
+              <>
+                <Link to="/import" search={{ entity }} className={buttonClass('primary')}>
+                  Import a file
+                </Link>
+                <Button onClick={() => setCreating(true)}>New {definition.label.toLowerCase()}</Button>
+              </>
+            )
           }
         >
-          Bring them in from a spreadsheet, or write the first one down.
+          {mayWrite ? 'Bring them in from a spreadsheet, or write the first one down.' : 'They will be listed here.'}
         </EmptyState>
       )}
       {!board && records.length > 0 && (

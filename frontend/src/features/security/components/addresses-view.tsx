@@ -20,7 +20,7 @@ function UnblockButton({ ip }: { ip: string }) {
       look="quiet"
       aria-label={`Unblock ${ip}`}
       disabled={unblock.isPending}
-      onClick={() => unblock.mutate({ ip }, { onError: announceError, onSuccess: () => announce(`${ip} is no longer blocked.`) })}
+      onClick={() => unblock.mutateAsync({ ip }).then(() => announce(`${ip} is no longer blocked.`), announceError)}
     >
       Unblock
     </Button>

@@ -46,9 +46,7 @@ export function AllowList() {
                 label={`Remove ${entry.network}`}
                 small
                 disabled={disallow.isPending}
-                onClick={() =>
-                  disallow.mutate(entry.network, { onError: announceError, onSuccess: () => announce(`${entry.network} is removed from the list.`) })
-                }
+                onClick={() => disallow.mutateAsync(entry.network).then(() => announce(`${entry.network} is removed from the list.`), announceError)}
               >
                 <X className="size-3.5" />
               </IconButton>
