@@ -76,5 +76,8 @@ elif [ "$(node -p 'process.versions.node.split(".")[0] >= 24' 2>/dev/null)" != t
   exit 1
 fi
 
+# Memory that glibc keeps for each thread apart is memory unused: two arenas save a serving process some 10 MB.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+
 if [ "$script" = backend/cli.js ] && [ -d "$typed_in" ]; then cd "$typed_in"; fi
 exec node "$root/$script" "$@"
