@@ -19,8 +19,8 @@ import { entities } from '#contracts/entities.ts'
 import type { TimelineItem } from '#contracts/records.ts'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
-import { formatMoney } from '@/lib/format.ts'
 import { type PageEntity, pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
+import { timelineDetail } from '@/lib/timeline-detail.ts'
 import { timelineQuery } from '../api/records.ts'
 
 const icons: Record<TimelineItem['kind'], LucideIcon> = {
@@ -50,14 +50,6 @@ function titleOf(entity: PageEntity, item: TimelineItem): string {
   return `Changed ${[...new Set(labels)].join(', ')}`
 }
 
-/** "open 16550 USD" of an opportunity, quote or order, with the amount written as money. */
-function detailOf({ kind, title, detail }: TimelineItem): string {
-  if (detail === null || title.startsWith(detail)) return ''
-  const [, words, amount, currency] = (['opportunity', 'quote', 'order'].includes(kind) ? /^(.*?) ?(-?\d+(?:\.\d+)?)? ?([A-Z]{3})$/.exec(detail) : null) ?? []
-  if (currency === undefined) return detail
-  return [words, amount === undefined ? '' : formatMoney(amount, currency)].filter(Boolean).join(' · ')
-}
-
 /** A note without a title is called by its beginning; then its words are enough. */
 const repeats = ({ title, detail }: TimelineItem): boolean => detail !== null && title !== '' && detail !== title && detail.startsWith(title)
 
@@ -82,7 +74,7 @@ function Entry({ owner, item, recordId }: { owner: PageEntity; item: TimelineIte
           )}
           <RelativeTime at={item.at} className="ml-auto shrink-0 text-xs text-faint" />
         </div>
-        {!repeats(item) && detailOf(item) !== '' && <p className="line-clamp-3 whitespace-pre-line text-soft">{detailOf(item)}</p>}
+        {!repeats(item) && timelineDetail(item) !== '' && <p className="line-clamp-3 whitespace-pre-line text-soft">{timelineDetail(item)}</p>}
         {item.actor !== null && <p className="text-xs text-faint">{item.actor}</p>}
       </div>
     </li>
