@@ -108,5 +108,12 @@ async function runWithTies(tx: Transaction, query: TypedQueryInput, context: Pla
     (row) => first !== undefined && row[sort.by] !== undefined && row[sort.by] === first[sort.by] && row.currency === first.currency,
   ).length
   query.limit = Math.max(1, tied)
-  return { ...result, rows: result.rows.slice(0, query.limit) }
+  const rows = result.rows.slice(0, query.limit)
+  if (query.groupBy !== undefined || first === undefined || tied < 2) return { ...result, rows }
+  if (tied < mostTies || first.currency !== undefined) return { ...result, rows, total: tied }
+  // More are equal than were looked at.
+  const equal = { field: sort.by, op: 'eq' as const, value: first[sort.by] as string | number }
+  const filter = query.filter === undefined ? equal : { and: [query.filter, equal] }
+  const { total } = await runQuery(tx, { ...query, filter, limit: 1 }, at)
+  return { ...result, rows, total }
 }

@@ -11,6 +11,7 @@ import { ambiguousName } from './plan/ambiguity.ts'
 import { defaultPageSize } from './plan/compile.ts'
 import { contradiction } from './plan/contradictions.ts'
 import { withoutTakenBack } from './plan/corrections.ts'
+import { asidesOf, saysNothingOfRecords } from './plan/dialogue/aside.ts'
 import { changeOf } from './plan/dialogue/change-of.ts'
 import { chooseOption } from './plan/dialogue/choose.ts'
 import { beginsAsOrder, clearer, narrows, pointsToSeveral, thanks } from './plan/dialogue/clearer.ts'
@@ -44,7 +45,21 @@ export async function answerSingle(tx: Transaction, question: string, context: P
   const memory = context.previous
   const chosen = memory?.pending === undefined ? undefined : chooseOption(question, memory.pending, context.language)
   const heard: PlannerContext = memory === undefined ? context : { ...context, previous: withoutPending(memory) }
-  return answerMessage(tx, chosen ?? question, heard, afterLost).catch((error: unknown) => declineHidden(error, context.language))
+  return withoutAsides(tx, chosen ?? question, heard, afterLost).catch((error: unknown) => declineHidden(error, context.language))
+}
+
+/** What is not understood whole may be a question beside which something was told. */
+async function withoutAsides(tx: Transaction, question: string, context: PlannerContext, afterLost: boolean): Promise<SingleOutcome> {
+  const outcome = await answerMessage(tx, question, context, afterLost)
+  if (outcome.kind !== 'decline') return outcome
+  let asked = question
+  for (const aside of asidesOf(question, context.language)) {
+    const [told, rest] = [await readQuestion(tx, aside.told, context), await readQuestion(tx, aside.question, context)]
+    if (!saysNothingOfRecords(told.lexemes, rest.lexemes, aside.isBefore)) break
+    asked = aside.question
+  }
+  const other = asked === question ? outcome : await answerMessage(tx, asked, context, afterLost)
+  return other.kind === 'decline' ? outcome : other
 }
 
 async function answerMessage(tx: Transaction, question: string, context: PlannerContext, afterLost: boolean): Promise<SingleOutcome> {
@@ -106,6 +121,8 @@ async function answerInTurn(
       if (!followed) pointed = frame
     }
   }
+  const changes = hasMemory || best === undefined ? undefined : changingWord(best)
+  if (changes !== undefined) return declined({ reason: 'pointsNowhere', word: changes })
   const pointsBack = hasMemory && pointed === undefined && !followed && best !== undefined && pointingWord(best)
   if (pointsBack) return declined({ reason: 'pointsNowhere', word: pointsBack })
   if (hasMemory && pointed === undefined && !followed && best !== undefined && onlyShapes(best)) return declined({ reason: 'cannotApply' })
@@ -224,6 +241,15 @@ const shaping = new Set([
 /** It says how many or in what order, and nothing of what. */
 function onlyShapes({ state, selfSufficient }: Interpretation): boolean {
   return !selfSufficient && state.items.every(({ reading }) => shaping.has(reading.kind))
+}
+
+/** "By month instead", "the same for Canada": the word that changes an answer, where there is none before. */
+function changingWord({ state, selfSufficient }: Interpretation): string | undefined {
+  if (selfSufficient) return undefined
+  const said = state.items.filter(({ reading }) => reading.kind !== 'filler')
+  // "What was his job again?" says nothing by it.
+  const change = said.find(({ reading }, at) => reading.kind === 'followUp' && (reading.word === 'instead' || (reading.word === 'same' && at === 0)))
+  return change?.lexeme.text
 }
 
 /** The word by which a message points to the answer before, unless it stands for nothing there. */

@@ -36,4 +36,11 @@ describe('questions about a maker of laboratory instruments', () => {
     expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.955)
     expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.02)
   })
+
+  it('are answered so by seven other voices', { timeout }, async () => {
+    const { overall, report } = scoreOf(await world.ask('calder/voices.jsonl', dana, questionStride))
+    expect(overall.asked).toBeGreaterThanOrEqual(215 / questionStride)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.93)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.015)
+  })
 })

@@ -28,7 +28,7 @@ function listText(input: AnswerInput): string {
   const names = rows.slice(0, namedAtMost).map((row) => named(input, row))
   const more = rows.length - names.length
   if (frame.sort.length > 0 && limit !== undefined) {
-    if (limit === 1) return rows.length === 1 ? records.single(names[0] ?? '') : records.tied(names, more)
+    if (limit === 1) return rows.length === 1 ? records.single(names[0] ?? '') : records.tied(names, Math.max(more, total - names.length))
     return records.ranked(rankingOf(input), names, more)
   }
   const yes = frame.whether === true

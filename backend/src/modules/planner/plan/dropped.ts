@@ -53,6 +53,8 @@ function isCarried(reading: Reading, frame: Frame, plan: string, world: World): 
   const holds = (value: unknown) => plan.includes(JSON.stringify(value))
   switch (reading.kind) {
     case 'state':
+      // "When is Acme renewal expected to close" is told by the field, whatever its state.
+      if (reading.state === 'closing' && frame.kind === 'lookup' && frame.fields.includes('forecast_close_date')) return true
       return entityNames.some((entity) => {
         const filter = stateMeaning(reading.state, entity, world)?.filter
         return filter !== undefined && partsOf(filter).every(holds)

@@ -23,6 +23,7 @@ import { noteLeftovers } from './leftovers.ts'
 import { lookup } from './lookup.ts'
 import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
 import type { ParseState } from './parse-state.ts'
+import { peopleOf } from './people-of.ts'
 import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { flushPending } from './placing.ts'
 import { ranking } from './ranking.ts'
@@ -51,6 +52,12 @@ export function finish(state: ParseState): Candidate | undefined {
   settleFigures(state)
   presumeSales(state)
   const measured = state.rankBy?.kind === 'entity' ? state.rankBy.phrase : undefined
+  const people = peopleOf(state)
+  if (people !== undefined) {
+    const [firms] = state.phrases
+    state.phrases.unshift(people)
+    if (firms !== undefined) firms.parent = people
+  }
   let head = state.phrases.find((phrase) => phrase !== measured)
   // "The phone number of Jaden White" names its record and what is wanted of it: nothing before it matters.
   const isLookup = state.records.length > 0 && state.fields.length > 0 && state.followUp.size === 0
@@ -287,7 +294,7 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
       frame.sort = [{ by, direction: superlative.by === 'long' && state.rankBy === undefined ? opposite : superlative.direction }]
       if (superlative.by === 'next') frame.constraints.push({ slot: 'state', filter: { field: by, op: 'gt', value: { now: true } } })
       frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
-      frame.limit = state.limit ?? (isPlural(state, head) ? 10 : 1)
+      frame.limit = state.limit ?? (isPlural(state, head) && !isOnScale(head.entity, by, state) ? 10 : 1)
       // "recent deals" is a list with the newest first.
       if (superlative.by === 'time' && state.periods > 0 && state.limit === undefined && isPlural(state, head)) delete frame.limit
     }
@@ -303,6 +310,12 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
     else if (!frame.fields.includes(found.path)) frame.fields.push(found.path)
   }
   return frame
+}
+
+/** "Leads with the best rating": of the few steps of a scale one is the best, and all who have it tie. */
+function isOnScale(entity: Frame['entity'], path: string, { rankBy }: ParseState): boolean {
+  const field = entities[entity].fields[path]
+  return rankBy?.kind === 'field' && field?.type === 'integer' && field.max !== undefined
 }
 
 /** Figures from the highest, what lies behind from the newest, what is to come from the soonest. */

@@ -6,6 +6,7 @@ import type { Filter } from '#contracts/query.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
 import { heldFields, mergeConstraints } from './follow-up-conditions.ts'
+import { amountsOfEach, sharesOfEach } from './follow-up-measures.ts'
 import { rankGroups } from './follow-up-ranking.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
@@ -94,6 +95,9 @@ export function applyFollowUp(
   const ranked = rankGroups(state, before, said)
   if (ranked !== undefined) return ranked
 
+  const amounts = amountsOfEach(state, before)
+  if (amounts !== undefined) return amounts
+
   const had = heldFields(state, before)
   if (had.length > 0) {
     changed = true
@@ -118,6 +122,7 @@ export function applyFollowUp(
   // One group of several is asked for: its records.
   if (
     before.kind === 'groups' &&
+    before.measures.every(({ fn }) => fn === 'count' || fn === 'sum') &&
     before.groupBy.some((group) => said.constraints.some(({ slot, filter }) => slot === group.field && !denies(filter))) &&
     state.groups.length === 0 &&
     !state.count
@@ -135,7 +140,11 @@ export function applyFollowUp(
     const kept = comparesTimes(state) && before.kind === 'groups' ? before.groupBy.filter(({ bucket }) => bucket === undefined) : []
     frame.groupBy = [...kept, ...groups]
     if (comparesTimes(state) && candidate.frame.derive !== undefined) frame.derive = candidate.frame.derive
-    if (frame.measures.length === 0 || frame.kind === 'share') frame.measures = [{ fn: 'count' }]
+    const shares = sharesOfEach(before)
+    // What share of a sum each has is no share of the records.
+    if (before.kind === 'share' && shares === undefined) return undefined
+    if (shares !== undefined || frame.measures.length === 0) frame.measures = shares ?? [{ fn: 'count' }]
+    delete frame.part
     frame.kind = 'groups'
     delete frame.limit
     if (state.limit !== undefined) frame.limit = state.limit

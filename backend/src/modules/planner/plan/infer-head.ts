@@ -96,7 +96,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
     ({ reading, index }) =>
       reading.kind === 'record' && reading.options.some(({ entity }) => entity === 'organisations') && before(state, index)?.reading.kind === 'preposition',
   )
-  if (who && at && state.verb !== 'own' && state.fields.length === 0 && has('contacts')) return make('contacts')
+  const theirs = state.fields.every(({ options }) => options.some(({ entity }) => entity === 'contacts'))
+  if (who && at && state.verb !== 'own' && theirs && has('contacts')) return make('contacts')
   // "Who is the safeguarding lead at Pemberton Hospital": a person there.
   const employers = state.records.length > 0 && state.records.every((options) => options.every(({ entity }) => entity === 'organisations'))
   // "The phone number of the caretaker at Old Mint Hotel": that person's.
@@ -271,11 +272,15 @@ function recordRank(entity: EntityName): number {
   return rank === -1 ? 99 : rank
 }
 
+const dealOutcomes = new Set(['won', 'lost'])
+
 /** The entity whose rows a named figure is computed over. */
 export function measureEntity(state: ParseState): EntityName {
   const [measure] = state.measures
   switch (measure) {
     case 'revenue':
+      // "Won revenue" is that of deals: no order is won.
+      if (state.phrases.length === 0 && state.items.some(({ reading }) => reading.kind === 'state' && dealOutcomes.has(reading.state))) return 'opportunities'
       return (state.world.counts.order_lines ?? 0) > 0 || (state.world.counts.opportunities ?? 0) === 0 ? 'order_lines' : 'opportunities'
     case 'quantity':
       return 'order_lines'

@@ -31,6 +31,10 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
     state.count = false
     state.fields.push({ concept: 'stock', options: [{ entity: 'products', path: 'stock' }] })
   }
+  if (named && head.entity === 'opportunities' && asksWhenItCloses(state)) {
+    head.constraints = head.constraints.filter(({ slot }) => slot !== 'state')
+    frame.constraints = frame.constraints.filter(({ slot }) => slot !== 'state')
+  }
   if (named && head.entity === 'products' && (state.fields.length > 0 || state.verb === 'cost')) askStates(state, head, frame)
   if (state.count || state.measures.length > 0 || state.share || state.groups.length > 0 || state.aggregate !== undefined) return undefined
   // A record is looked up whole; more said of it is seldom about its own fields.
@@ -58,6 +62,12 @@ export function lookup(state: ParseState, head: Phrase, frame: Frame): Frame | u
   frame.kind = 'lookup'
   frame.fields = fields
   return frame
+}
+
+/** "When will Acme renewal close": it may be open or closed, which is what the answer tells. */
+function asksWhenItCloses({ asks, verb, items }: ParseState): boolean {
+  if (!asks.includes('when')) return false
+  return verb === 'close' || items.some(({ reading }) => reading.kind === 'state' && reading.state === 'closing')
 }
 
 /** "What is its price, and is it still active": the second asks too, and is no condition of the first. */

@@ -68,6 +68,12 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     )
     return
   }
+  // "Customers who ordered more than 2": of what is not said, and it is not of their employees.
+  const buyer = head?.entity === 'organisations' || head?.entity === 'contacts'
+  if (options === undefined && plain && buyer && state.verb === 'buy' && following?.reading.kind !== 'entity' && state.phrases.length === 1) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   // "Sold fewer than 100 times" is no amount.
   if (options === undefined && plain && says(state.items[item.index + 1]?.lexeme.text ?? '', 'times', state.world.language)) {
     state.unexplained.push(item.lexeme.text)

@@ -30,9 +30,13 @@ export function readTop(state: ParseState, item: Item, { direction, time }: Extr
   else state.superlative = { direction, by: 'top', at: item.index }
 }
 
+/** "Rank the 10 biggest open deals": what stands between the order and its noun. */
+const describes = new Set<Reading['kind']>(['number', 'state', 'value', 'me', 'possessive'])
+
 /** "Sort deals ...", "rank owners ...": an order that names its records first. */
 export function ordersNoun(state: ParseState, item: Item): boolean {
-  const named = next(state, item.index)
+  let named = next(state, item.index)
+  while (named !== undefined && describes.has(named.reading.kind)) named = next(state, named.index)
   if (before(state, item.index) !== undefined || named === undefined) return false
   return named.reading.kind === 'entity' || (named.reading.kind === 'field' && next(state, named.index)?.reading.kind === 'group')
 }

@@ -32,6 +32,12 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.status = true
     return
   }
+  // "My pipeline", "Amara's pipeline": what stands in it, too.
+  const whose = previous?.reading.kind === 'possessive' || previous?.reading.kind === 'me'
+  if (reading.entity === 'pipelines' && !reading.plural && whose && following === undefined && state.phrases.length === 0) {
+    state.status = true
+    return
+  }
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   // "The number of employees across our customers": the figure is theirs, and added up.
@@ -190,7 +196,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     head.customer = true
     return
   }
-  const within = state.link === 'preposition' || state.link === 'have'
+  const within = state.link === 'preposition' || state.link === 'have' || (state.link === 'verb' && state.verb === 'work')
   if (reading.customer && (head.entity === 'contacts' || head.entity === 'organisations') && !within) {
     state.unexplained.push(item.lexeme.text)
     return

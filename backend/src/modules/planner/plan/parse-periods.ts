@@ -37,7 +37,8 @@ export function readPeriodItem(state: ParseState, item: Item, said: PeriodValue)
     state,
     item,
     (phrase) => {
-      const lasting = verb === undefined && time === undefined && !negated ? lastingPeriod(state, phrase, period, text) : undefined
+      const isStill = verb === undefined || (verb === 'live' && phrase.entity === 'opportunities')
+      const lasting = isStill && time === undefined && !negated ? lastingPeriod(state, phrase, period, text) : undefined
       if (lasting === 'dropped') state.unexplained.push(text)
       else if (lasting !== undefined) return { constraint: lasting, cost: 0 }
       const ofState = time ?? timeOfStateAhead(state, item, period, phrase.entity)

@@ -8,7 +8,7 @@ import { addConstraint, before, type Item, next, type ParseState } from './parse
 import { readText, searched, textTest } from './parse-text.ts'
 import { dropField } from './parse-values.ts'
 import { attachRecords, attachUser, newPhrase, type Phrase } from './phrase.ts'
-import { place } from './placing.ts'
+import { flushPending, place } from './placing.ts'
 import { alongRoute, routeBetween } from './routes.ts'
 
 export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'record'>): void {
@@ -130,6 +130,17 @@ function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'re
   // "Law firms and hospitals" are either, which one test of each does not say.
   if (before(state, item.index)?.reading.kind === 'conjunction') state.unexplained.push(item.lexeme.text)
   state.assumptions.push({ note: 'kindByName', text: item.lexeme.text, word: kind })
+  // "Lab managers at hospitals": whoever has the job there is asked for.
+  const joint = before(state, item.index)
+  const jobs = state.items
+    .slice(0, item.index)
+    .find((other) => other.reading.kind === 'value' && other.reading.options.some(({ entity, path }) => entity === 'contacts' && path === 'title'))
+  if (state.phrases.length === 0 && jobs !== undefined && joint?.reading.kind === 'preposition') {
+    const people = newPhrase('contacts', false, state.world, jobs.index)
+    state.phrases.push(people)
+    state.current = people
+    flushPending(state, people)
+  }
   // "Which councils do we have deals with": they are asked for, whatever is said of them.
   const behind = next(state, item.index)
   if (state.phrases.length === 0 && !(behind?.reading.kind === 'entity' && behind.lexeme.start === item.lexeme.end)) {

@@ -2,15 +2,19 @@ import type { Filter } from '#contracts/query.ts'
 import { addConstraint, before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
 import { attachState, newPhrase, type Phrase } from './phrase.ts'
 import { place } from './placing.ts'
+import { closedByUs } from './verbs.ts'
 
 /** "Not closing this month" denies the month, not that they are open. */
 const plans = new Set(['closing', 'upcoming'])
 
-export function readStateWord(state: ParseState, item: Item, word: string, hold = true): void {
+export function readStateWord(state: ParseState, item: Item, said: string, hold = true): void {
+  const isWon = said === 'closed' && closedByUs(state, item)
+  if (isWon) state.assumptions.push({ note: 'closedIsWon' })
+  const word = isWon ? 'won' : said
   // "Without open deals" denies the deals, not that they are open.
   const planned = state.negated && state.phrases.length > 0 && next(state, item.index)?.reading.kind === 'period' && plans.has(word)
-  const said = state.phrases.length > 0 || state.pending.length > 0
-  const carried = planned || (state.negated && said && nounAhead(state, item.index))
+  const isBehind = state.phrases.length > 0 || state.pending.length > 0
+  const carried = planned || (state.negated && isBehind && nounAhead(state, item.index))
   const negated = state.negated && !carried
   const last = state.lastConstraint
   // "won or lost"

@@ -10,6 +10,9 @@ import { place } from './placing.ts'
 /** What notes and e-mails are kept with; everything else they only mention. */
 const discussed = new Set<EntityName>(['contacts', 'organisations', 'leads', 'opportunities'])
 
+/** Whoever says something, of whom no text is kept. */
+const people = new Set<EntityName>(['contacts', 'organisations', 'leads', 'users'])
+
 /** "E-mails about invoices", "notes that mention an order": a noun with nothing said of it is what a text is about. */
 export function readTopic(state: ParseState, item: Item, { entity, customer, plural }: ReadingOf<'entity'>): boolean {
   const previous = before(state, item.index)?.reading
@@ -125,6 +128,12 @@ export function readText(state: ParseState, item: Item, text: string): void {
     place(state, item, (phrase) => textTest(state, phrase, text, [{ entity: 'leads', path: 'organisation' }], negated, true), false)
     return
   } else if (plain && (!introduced || state.phrases.length === 0)) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
+  // "Customers who complained about delivery": nobody is called so; it is in notes, of whoever they are about.
+  const speaks = previous?.lexeme.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'mention') === true
+  if (speaks && options === undefined && people.has(state.current?.entity ?? 'notes')) {
     state.unexplained.push(item.lexeme.text)
     return
   }

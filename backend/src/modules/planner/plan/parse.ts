@@ -14,7 +14,7 @@ import { countsRecords, readNumberItem } from './parse-numbers.ts'
 import { readPeriodItem, readRecurringItem } from './parse-periods.ts'
 import { readMe, somebody } from './parse-persons.ts'
 import { readRecord, readUsers } from './parse-records.ts'
-import { addConstraint, before, createState, type Item, type ParseState } from './parse-state.ts'
+import { addConstraint, before, createState, type Item, next, type ParseState } from './parse-state.ts'
 import { readStateWord } from './parse-states.ts'
 import { readText, readTopic } from './parse-text.ts'
 import { readValue } from './parse-values.ts'
@@ -159,6 +159,8 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'share':
       state.share = true
+      // "How big is the share": no amount is asked for.
+      if (before(state, item.index)?.reading.kind === 'ask') state.asks = state.asks.filter((word) => word !== 'howMuch')
       return
     case 'measure':
       readMeasure(state, item, reading)
@@ -232,6 +234,8 @@ function readItem(state: ParseState, item: Item): void {
       state.followUp.add(reading.word)
       return
     case 'named':
+      // "Contacts to be called" names none.
+      if (next(state, item.index) === undefined) state.unexplained.push(item.lexeme.text)
       state.link = 'have'
       return
     case 'status':

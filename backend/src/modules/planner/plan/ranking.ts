@@ -62,10 +62,11 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
   }
   // Who sells most is who won most; what sells most is what was ordered most.
   const seller = superlative?.by === 'sold' && state.asks.includes('who')
-  const most =
+  const sold =
     (superlative?.by === 'sold' && !seller) || (superlative?.by === 'count' && (state.verb === 'sell' || state.verb === 'buy') && rankBy === undefined)
-  if (most && head.entity === 'products') return rankByMeasure(state, head, 'quantity')
-  const buys = state.verb === 'buy' || state.verb === 'spend'
+  if (sold && head.entity === 'products') return rankByMeasure(state, head, 'quantity')
+  const most = state.items[superlative?.at ?? -1]?.lexeme.text ?? ''
+  const buys = state.verb === 'buy' || state.verb === 'spend' || says(most, 'mostTrade', state.world.language)
   if (
     superlative !== undefined &&
     head.customer &&
@@ -89,6 +90,7 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
       state.verb === 'sell' ||
       state.verb === 'win' ||
       state.verb === 'close' ||
+      says(most, 'mostTrade', state.world.language) ||
       superlative.by === 'top' ||
       superlative.by === 'measure' ||
       superlative.by === 'any'

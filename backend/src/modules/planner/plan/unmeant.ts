@@ -26,6 +26,14 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   notePredictions(state)
   noteOthersRank(state, frame)
   noteIdlePeople(state, frame)
+  noteNothingMade(state)
+}
+
+/** "Who has not logged anything": people are asked for, and not what was not made. */
+function noteNothingMade({ asks, items, phrases: [head], unexplained }: ParseState): void {
+  const made = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'create')
+  if (made === undefined || head === undefined || head.at >= 0 || !asks.includes('who')) return
+  if (items.some(({ reading, index }) => reading.kind === 'negation' && index < made.index)) unexplained.push(made.lexeme.text)
 }
 
 const joining = new Set<ReadingKind>(['conjunction', 'versus', 'negation', 'share', 'movement', 'group', 'preposition'])
@@ -191,6 +199,8 @@ function noteToBeDone({ items, measures, unexplained, world: { language } }: Par
   if (measures.length > 0) return
   for (const { reading, lexeme, index } of items) {
     const said = reading.kind === 'state' ? reading.state : reading.kind === 'verb' ? reading.verb : ''
+    const awaits = says(items[index - 1]?.lexeme.text.split(' ').at(-1) ?? '', 'toBe', language) || isObliged(items[index - 1], language)
+    if (said === 'contact' && awaits) unexplained.push(lexeme.text)
     if (done.has(said) && !says(lexeme.text, 'happened', language) && isObliged(items[index - 1], language)) unexplained.push(lexeme.text)
   }
 }
@@ -220,14 +230,14 @@ function noteFarFetched({ items, unexplained }: ParseState, { sort }: Frame): vo
 }
 
 /** "The tallest crane": what is high is measured by a field that is named, or not at all. */
-function noteDimensions({ items, unexplained, world: { language } }: ParseState, { sort }: Frame): void {
+function noteDimensions({ items, unexplained, world: { language } }: ParseState, { sort, measures }: Frame): void {
   const said = items.find(({ reading, lexeme }) => reading.kind === 'superlative' && says(lexeme.text, 'dimension', language))
   const named = items.some(({ reading, index }) => reading.kind === 'group' && index > (said?.index ?? 0))
-  if (said !== undefined && sort.length > 0 && !named) unexplained.push(said.lexeme.text)
+  if (said !== undefined && sort.length > 0 && !named && !measures.some(({ fn }) => fn === 'cycleDays')) unexplained.push(said.lexeme.text)
 }
 
 /** What is seen only once it is done. */
-const predicted = new Set(['buy', 'spend', 'win', 'lose', 'won', 'lost', 'sell', 'convert'])
+const predicted = new Set(['create', 'buy', 'spend', 'win', 'lose', 'won', 'lost', 'sell', 'convert'])
 
 /** "Which deals will we win", "is Acme going to pay": what has been done tells nothing of it. */
 function notePredictions({ items, measures, unexplained, world: { language } }: ParseState): void {

@@ -1,10 +1,11 @@
 import { periodAfter } from '#backend/modules/planner/language/calendar.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
+import type { Language } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
 import { compareValues } from './joining.ts'
 import { spanOfBoth } from './parse-periods.ts'
-import { before, type ParseState } from './parse-state.ts'
+import { before, type Item, next, type ParseState } from './parse-state.ts'
 import type { Phrase } from './phrase.ts'
 
 const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
@@ -50,8 +51,8 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   const wins: Record<string, string> = { win: 'won', lose: 'lost', close: 'closed' }
   const deal = state.phrases.find((phrase) => phrase.entity === 'opportunities')
   if (verb !== undefined && wins[verb] !== undefined && deal !== undefined && !deal.constraints.some((constraint) => constraint.slot === 'state')) {
-    // "How many deals did we close" means won; "closed" alone means decided either way.
-    const value = verb === 'close' ? (state.asks.includes('who') || state.count ? 'won' : undefined) : wins[verb]
+    const value = verb === 'close' ? (closesItself(state) ? undefined : 'won') : wins[verb]
+    if (verb === 'close' && value === 'won') state.assumptions.push({ note: 'closedIsWon' })
     deal.constraints.push({
       slot: 'state',
       filter: value === undefined ? { field: 'state', op: 'in', value: ['won', 'lost'] } : { field: 'state', op: 'eq', value: value as string },
@@ -127,6 +128,26 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
     !head.constraints.some((constraint) => constraint.slot.startsWith('time:completed_at') || constraint.slot === 'state')
   )
     head.constraints.push({ slot: 'state', filter: { field: 'completed_at', op: state.verbNegated ? 'isEmpty' : 'isNotEmpty' } })
+}
+
+/** "Deals that closed" were decided either way; what somebody of ours closed was won, and so are those counted and what they brought. */
+function closesItself({ asks, count, items, world: { language } }: ParseState): boolean {
+  if (asks.includes('who') || asks.includes('howMuch') || count) return false
+  const verb = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'close')
+  return verb === undefined || !isOurs(items[verb.index - 1], language)
+}
+
+/** "We closed", "Amara closed": somebody of ours did it. */
+function isOurs(subject: Item | undefined, language: Language): boolean {
+  if (subject === undefined) return false
+  const last = subject.lexeme.text.split(' ').at(-1) ?? ''
+  return subject.reading.kind === 'user' || says(last, 'us', language) || (subject.reading.kind === 'me' && says(last, 'i', language))
+}
+
+/** "Deals we closed": what is told of the deals is who won them, unless a noun follows that it describes. */
+export function closedByUs(state: ParseState, item: Item): boolean {
+  const following = next(state, item.index)?.reading.kind
+  return following !== 'entity' && isOurs(state.items[item.index - 1], state.world.language)
 }
 
 /** "E-mails customers sent": they came from outside, whoever of them wrote. */

@@ -3,6 +3,11 @@ export const cues = [
   /** Asks for an amount. */
   'howMuch',
   'one',
+  /** As much trade as anyone. */
+  'mostTrade',
+  /** In little time, in much. */
+  'fast',
+  'slow',
   /** Closes, rather than was closed. */
   'closes',
   /** Denies what is done. */

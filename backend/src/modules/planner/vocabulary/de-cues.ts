@@ -3,6 +3,9 @@ import type { Cues } from './cues.ts'
 export const germanCues: Cues = {
   howMuch: 'wie viel|wieviel',
   closes: 'schließen|schließt|schließen ab|schließt ab|abschließen|abgeschlossen werden',
+  mostTrade: 'die meisten geschäfte|das meiste geschäft|am meisten geschäft',
+  fast: '*schnellst*',
+  slow: '*langsamst*',
   one: 'ein|eins|eine|einen|einer|eines|einem',
   not: 'nicht',
   staff: 'leute|personen|menschen|mitarbeiter',

@@ -91,6 +91,8 @@ const lists = {
   figureStarts: 'die summe|die anzahl|der durchschnitt|anzahl|summe|durchschnitt|die|der|das',
   sentenceStarts:
     'wie viele|wieviele|wie viel|wieviel|wie hoch|wie lange|wie groß|wie|was|was ist|was sind|was war|welche|welcher|welches|welchen|wer|wem|wessen|wen|wo|wann|zeig|zeige|zeigen sie|liste|gib mir|geben sie mir|nenn|nenne|nennen sie|sag mir|finde|such|suche|ist|sind|hat|haben|haben wir|gibt es|die summe|die anzahl|der durchschnitt|unsere|top|anzahl|summe|durchschnitt|außerdem|zuletzt|zweitens|drittens|schließlich|vergleiche|zähle|dann|und wie|und wer|und was|und welche',
+  owned: 'mein|meine|meiner|meinen|meines|unser|unsere|unserer|unseren|seine|seiner|seinen|ihre|ihrer|ihren',
+  sequence: 'zuerst|erstens|als erstes|zunächst|zweitens|als zweites|drittens|als nächstes|schließlich|zuletzt|zum schluss',
   joiners: 'und|und auch|sowie|außerdem|und dann|dann|und außerdem|und schließlich|und sag mir|und zeig mir|und zusätzlich',
   distributed: 'zeig mir|zeige mir|zeig|zeige|liste|gib mir|finde|wie viele|wieviele|anzahl|anzahl der|die anzahl der|zähle|nenne mir|nenn mir',
 } as const satisfies Partial<DialogueVocabulary>
@@ -98,6 +100,12 @@ const lists = {
 /** German words by which a message leans on the conversation before it. `#` stands for a number, `@` for an ordinal. */
 export const germanDialogue: DialogueVocabulary = {
   ...(Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, forms(list)])) as Record<keyof typeof lists, string>),
+  aside: {
+    requests:
+      'ich möchte wissen|ich würde gern wissen|ich würde gerne wissen|ich wüsste gern|ich wüsste gerne|ich möchte sehen|ich würde gern sehen|ich würde gerne sehen|ich muss wissen|ich will wissen|kannst du mir sagen|können sie mir sagen|kannst du mir zeigen|können sie mir zeigen|zeig mir|zeige mir|sag mir|gib mir',
+    reasons:
+      'weil ich|denn ich|da ich|damit ich|damit wir|weil mein chef|weil meine chefin|weil mir niemand|wenn das geht|wenn das möglich ist|falls möglich|wenn möglich|wenn du zeit hast|wenn sie zeit haben',
+  },
   statement: {
     opens:
       'ich treffe|ich besuche|ich habe einen termin mit|ich habe einen termin bei|ich telefoniere mit|ich spreche mit|ich fahre zu|wir treffen|wir besuchen|wir haben einen termin mit|wir haben einen termin bei|bin gleich bei|bin unterwegs zu',

@@ -42,7 +42,7 @@ export const englishDialogue: DialogueVocabulary = {
   excluded: 'the ones|those|ones|all the ones|all those|the',
   include:
     'include|including|also include|and include|add|plus|as well|too|also|as well as|in addition|additionally|together with|along with|on top of that|including also|and also|throw in',
-  list: 'which ones|which|which are they|which ones are they|which one|which is it|which one is it|who are they|who are those|who are these|what are they|what are those|who|who is it|who exactly|like who|like what|such as|which ones exactly|which exactly|name them|names|their names|the names|show them|show them to me|show me|show me them|list them|list those|show those|show these|show me those|show me these|let me see them|let me see|i want to see them|can i see them|see them|display them|give me the list|the list|show the list|show the records|list the records|show me the list|a list|as a list|as list|in a list|tell me which|tell me which ones|tell me who|which records|who are all of them|show me who|what are their names|what are the names|give me the names|give me their names|let us see them|pull them up|bring them up|give me them|drill down|drill into that|the details|details|with details|show details|show the details|show me the details',
+  list: 'what is left|whats left|what remains|what is remaining|whats remaining|what are left|which are left|which ones are left|which remain|which ones remain|which ones|which|which are they|which ones are they|which one|which is it|which one is it|who are they|who are those|who are these|what are they|what are those|who|who is it|who exactly|like who|like what|such as|which ones exactly|which exactly|name them|names|their names|the names|show them|show them to me|show me|show me them|list them|list those|show those|show these|show me those|show me these|let me see them|let me see|i want to see them|can i see them|see them|display them|give me the list|the list|show the list|show the records|list the records|show me the list|a list|as a list|as list|in a list|tell me which|tell me which ones|tell me who|which records|who are all of them|show me who|what are their names|what are the names|give me the names|give me their names|let us see them|pull them up|bring them up|give me them|drill down|drill into that|the details|details|with details|show details|show the details|show me the details',
   amends: 'make that|make it|make this|or rather|better|let us say|say|try|what about|how about|and what about|and with',
   correct:
     "no|nope|nah|no no|i meant|i mean|i actually meant|actually i meant|actually i mean|no i meant|no i mean|sorry|sorry i meant|sorry i mean|oh sorry|oops|oops i meant|whoops|actually|wrong|that is wrong|that's wrong|not that|not that one|no not that|no not that one|that is not what i meant|that's not what i meant|not what i meant|that is not right|that's not right|not right|i did not mean that|i didn't mean that|i was asking about|i asked about|i asked for|i was asking for|i wanted|make that|correction|rather|no i wanted|no i asked for|no i said|i said|no make that|scratch that|no sorry|no wait|wait no|hold on|strike that|i should have said|what i meant was|what i mean is|meant",
@@ -123,6 +123,12 @@ export const englishDialogue: DialogueVocabulary = {
     'their mails': 'their email',
     'their emails': 'their email',
     'their e-mails': 'their email',
+    'whats left worth': 'what are they worth',
+    'what is left worth': 'what are they worth',
+    'whats that worth': 'what are they worth',
+    'what remains worth': 'what are they worth',
+    'how many are left': 'how many are there',
+    'how many remain': 'how many are there',
     'what other': 'which',
     'which other': 'which',
     'what else': 'what',
@@ -156,7 +162,15 @@ export const englishDialogue: DialogueVocabulary = {
   figureStarts: 'the total|the number of|the average|average|total|number of|the',
   sentenceStarts:
     'how many|how much|what|what is|what are|what was|what were|who|who is|which|where|when|show|list|give me|show me|tell me|find|how long|how big|how is|whose|name|get|count|compare|is there|are there|do we have|does|did|is|are|was|the total|the number of|the average|the top|the biggest|the newest|the latest|our|top|average|total|also|finally|lastly|then|secondly|thirdly|number of',
-  joiners: 'and|and also|as well as|plus|also|and then|then|and finally|and lastly|and tell me|and show me',
+  owned: 'my|our|his|her|their',
+  sequence: 'first|firstly|first of all|first off|first up|second|secondly|third|thirdly|next|finally|lastly|to begin with|to start with|for a start',
+  joiners: 'and|and secondly|and thirdly|and next|secondly|and also|as well as|plus|also|and then|then|and finally|and lastly|and tell me|and show me',
+  aside: {
+    requests:
+      'i would like to know|id like to know|i would like to see|id like to see|i would love to see|i need to see|id need to see|i would need to see|i need to know|i would need to know|i want to know|i want to see|i wanted to know|i was wondering|i am wondering|im wondering|could you tell me|can you tell me|could you show me|can you show me|could you give me|can you give me|please tell me|please show me|please give me|tell me|show me|give me|let me know',
+    reasons:
+      'because i need|because i want|because i have|because i must|because i am|because im|because i will|because ill|because i would|because i should|because i was|because ive|because i cannot|because i cant|because i do not|because i dont|because i forgot|because i promised|because we need|because we have to|because my boss|because my manager|because the boss|because our boss|because nobody told|because no one told|because nobody tells|because they want|because he wants|because she wants|since i need to|since i have to|as i need to|as i have to|so i can|so that i can|so we can|so that we can|so i know|so that i know|if that is possible|if thats possible|if it is possible|if its possible|if that works|if you do not mind|if you dont mind|when you have a moment|when you have time|when you get a chance',
+  },
   statement: {
     opens:
       'im seeing|i am seeing|im meeting|i am meeting|im visiting|i am visiting|im calling|i am calling|im about to call|i am about to call|i have a call with|i have a meeting with|i have an appointment with|ive got a call with|ive got a meeting with|i have a visit at|i am talking to|im talking to|im speaking to|i am speaking to|im on my way to|i am on my way to|im going to see|i am going to see|were meeting|we are meeting|were seeing|we are seeing|were visiting|we are visiting|we have a meeting with|we have a call with|visiting|meeting|seeing|calling|on my way to|about to call|about to meet',

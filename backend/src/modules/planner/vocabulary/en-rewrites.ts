@@ -3,7 +3,7 @@ import type { Vocabulary } from './vocabulary.ts'
 /** English slang, spellings and words that are run together. */
 export const englishRewrites = {
   contractions: {
-    whole: { "can't": ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'] },
+    whole: { "ain't": ['has', 'not'], "can't": ['can', 'not'], "won't": ['will', 'not'], "shan't": ['shall', 'not'] },
     tails: { ll: 'will', re: 'are', ve: 'have', d: 'would', m: 'am' },
     beforeS: 'what|who|where|how|that|let|it|there|here|when|he|she|which',
     s: 'is',
@@ -147,5 +147,6 @@ export const englishRewrites = {
     btwn: 'between',
     b4: 'before',
     prio: 'priority',
+    aint: 'has not',
   },
 } as const satisfies Partial<Vocabulary>

@@ -274,8 +274,14 @@ export interface DialogueVocabulary {
   /** Those of them that name a figure and, after "and", lean on the question before. */
   figureStarts: string
   joiners: string
+  /** Words that say whose a noun is. */
+  owned: string
+  /** Words that number the questions of a message. */
+  sequence: string
   /** Beginnings that hold for each of several nouns. */
   distributed: string
+  /** Beginnings of what is asked after something told, and of why it is asked. */
+  aside: { requests: string; reasons: string }
   /** Beginnings of a statement that names whom the question behind it is about; what points there, and how the name is said in its place. */
   statement: Readonly<Record<'opens' | 'they' | 'there' | 'their' | 'at' | 'of', string>>
   /**

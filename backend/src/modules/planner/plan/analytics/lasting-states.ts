@@ -22,6 +22,9 @@ export function lastingPeriod(state: ParseState, phrase: Phrase, period: PeriodV
     stalled.filter = { field: 'state', op: 'eq', value: 'open' }
     return { slot: `time:${stalledSince}`, filter: began(stalledSince, period) }
   }
+  // "In Discovery since June": when they came there, or that they came no later, is not said.
+  const isOpenEnded = 'from' in period.range && !('to' in period.range) && says(text, 'lasting', state.world.language)
+  if (isOpenEnded && phrase.entity === 'opportunities' && phrase.constraints.some(isInStage)) return 'dropped'
   // "In Proposal for more than 30 days": since they came there.
   if (lasts && phrase.entity === 'opportunities' && phrase.constraints.some(isInStage))
     return { slot: `time:${stalledSince}`, filter: began(stalledSince, period) }

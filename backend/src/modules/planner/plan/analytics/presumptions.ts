@@ -1,7 +1,7 @@
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { ParseState } from '#backend/modules/planner/plan/parse-state.ts'
-import { fieldTypeOf, type Phrase } from '#backend/modules/planner/plan/phrase.ts'
+import { fieldTypeOf, newPhrase, type Phrase } from '#backend/modules/planner/plan/phrase.ts'
 import { entities } from '#contracts/entities.ts'
 import { asksForUnit } from './units.ts'
 
@@ -12,6 +12,15 @@ const byFigure = new Set(['measure', 'any', 'top'])
 /** "Our best quarter" without a figure is the one with the most sales. */
 export function presumeSales(state: ParseState): void {
   const { superlative } = state
+  const [field] = state.fields
+  const isKind = field?.options.every(({ entity, path }) => entity === 'products' && (path === 'category' || path === 'brand')) === true
+  const bare = state.phrases.length === 0 && state.measures.length === 0 && state.aggregate === undefined && !state.count && state.rankBy === undefined
+  // "The best product category" is what sold for most, and no product of a high price.
+  if (isKind && bare && state.fields.length === 1 && state.context === undefined && superlative !== undefined && byFigure.has(superlative.by)) {
+    state.measures.push('revenue')
+    state.assumptions.push({ note: 'rankedByRevenue' })
+    return
+  }
   // After an answer its own figure is meant.
   if (superlative === undefined || state.context !== undefined || !byFigure.has(superlative.by) || !asksForUnit(state)) return
   if (state.phrases.length > 0 || state.measures.length > 0 || state.fields.length > 0 || state.aggregate !== undefined || state.count) return
@@ -30,10 +39,32 @@ export function settleFigures(state: ParseState): void {
     state.measures = [state.rankBy.measure]
     state.rankBy = undefined
   }
+  quickest(state)
   const place = state.items.find(({ reading }) => reading.kind === 'rank')
   // "The fifth contact ever added" counts from the first.
   if (place !== undefined && state.superlative === undefined && state.sortBy === undefined && state.verb === 'create')
     state.superlative = { direction: 'asc', by: 'time', at: place.index }
+}
+
+/** "Who closes fastest": by the days from a deal's creation to its win, of which the fastest need the fewest. */
+function quickest(state: ParseState): void {
+  const { superlative, verb, measures, rankBy, world, items, phrases, asks } = state
+  const word = items[superlative?.at ?? -1]?.lexeme.text ?? ''
+  if (superlative === undefined || rankBy !== undefined || (!says(word, 'fast', world.language) && !says(word, 'slow', world.language))) return
+  const [deals] = phrases
+  const ofDeals = deals?.entity === 'opportunities' && deals.constraints.every(({ slot }) => slot === 'state')
+  const closes =
+    verb === 'close' || verb === 'win' || measures[0] === 'cycleDays' || items.some(({ reading }) => reading.kind === 'state' && reading.state === 'won')
+  if (!closes && !ofDeals) return
+  const isPerson = deals?.entity === 'users' || (asks.includes('who') && (deals === undefined || ofDeals))
+  // "Our fastest deal": no deal is ranked by how long it took.
+  if (!isPerson) {
+    state.unexplained.push(word)
+    return
+  }
+  if (ofDeals) state.phrases = [newPhrase('users', false, world, -1), ...phrases.slice(1)]
+  state.measures = ['cycleDays']
+  state.superlative = { ...superlative, by: 'measure', direction: says(word, 'fast', world.language) ? 'asc' : 'desc' }
 }
 
 /** "The most X" ranks who has them; a list of other records by their own figure is no answer to it. */

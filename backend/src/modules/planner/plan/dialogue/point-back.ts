@@ -12,7 +12,11 @@ import { alongRoute, routeBetween } from '../routes.ts'
 import { pointsToSeveral } from './clearer.ts'
 import { beginning, phrasesOf, wordsOf } from './phrases.ts'
 
-const compiled = perLanguage(({ dialogue }) => ({ partitive: phrasesOf(dialogue.partitive), persons: new Set(dialogue.persons.split('|')) }))
+const compiled = perLanguage(({ dialogue }) => ({
+  partitive: phrasesOf(dialogue.partitive),
+  persons: new Set(dialogue.persons.split('|')),
+  there: new Set(dialogue.statement.there.split('|')),
+}))
 /** More records than this are meant by what was said of them, not one by one. */
 const mostIds = 50
 
@@ -23,10 +27,13 @@ export function pointedBack(own: Interpretation, turn: PlannerTurn): Frame | und
   if (!pointsOutside(own) || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
   const buyers = state.verb === 'buy' && state.asks.includes('who') && shown.entity === 'products'
   if (!own.selfSufficient && state.verb !== 'work' && !buyers) return undefined
+  const place = placeOf(own, turn.frame)
   const constraint =
-    shown.ids.length > 0 && shown.ids.length <= mostIds && (shown.ids.length === matched || turn.frame.limit !== undefined)
-      ? byIds(frame, turn)
-      : byConditions(frame, turn)
+    place !== undefined
+      ? place
+      : shown.ids.length > 0 && shown.ids.length <= mostIds && (shown.ids.length === matched || turn.frame.limit !== undefined)
+        ? byIds(frame, turn)
+        : byConditions(frame, turn)
   if (constraint === undefined) return undefined
   return { ...inPieces(own, shown.entity), constraints: [...frame.constraints, ...heldBefore(own, turn.frame), constraint] }
 }
@@ -91,6 +98,16 @@ function byIds(frame: Frame, { shown }: PlannerTurn): Frame['constraints'][numbe
     shown.ids.map((id) => ({ entity: shown.entity, id, label: shown.label ?? '' })),
     false,
   )?.constraint
+}
+
+/** "There", after what is in a place: the place, whoever was shown in it. */
+function placeOf({ state, frame }: Interpretation, before: Frame): Frame['constraints'][number] | undefined {
+  const { there } = compiled(state.world.language)
+  const points = state.items.some(({ reading }) => reading.kind === 'anaphor' && there.has(reading.word))
+  const place = before.constraints.filter(({ slot }) => slot === 'place')
+  const route = routeBetween(frame.entity, before.entity)
+  if (!points || place.length !== 1 || place[0] === undefined || route === undefined || route.length === 0) return undefined
+  return { slot: 'place', filter: alongRoute(route, place[0].filter) }
 }
 
 /** Of a list too long to show: whatever belongs to records of which the same holds. */

@@ -8,12 +8,15 @@ const compiled = perLanguage(({ dialogue, words }) => ({
   figures: phrasesOf(dialogue.figureStarts),
   asks: phrasesOf(dialogue.freshStarts),
   joiners: phrasesOf(dialogue.joiners),
+  sequence: phrasesOf(dialogue.sequence),
+  orders: phrasesOf(dialogue.imperatives),
   greetings: phrasesOf(dialogue.greetings),
   polite: phrasesOf(dialogue.polite),
   distributed: phrasesOf(dialogue.distributed),
   fillers: phrasesOf(words.filler ?? ''),
   questionStarts: phrasesOf(dialogue.questionStarts),
   counts: phrasesOf(words.count ?? ''),
+  owned: new Set(dialogue.owned.split('|')),
 }))
 
 /** Most words of one of several nouns that one beginning holds for. */
@@ -24,10 +27,23 @@ export function splitQuestions(message: string, language: Language = 'en'): stri
   const parts = enumerated(message)
     .flatMap((part) => splitSentences(part, language))
     .flatMap((part) => splitJoined(part, language))
-    .map((part) => part.replace(/^\s*[-*•]\s+|[\s;]+$/g, '').trim())
+    .map((part) => unnumbered(part.replace(/^\s*[-*•]\s+|[\s;]+$/g, '').trim(), language))
     .filter((part) => /\p{L}{2}/u.test(part) && !saysNothing(part, language))
   const asked = parts.length === 0 ? [message] : shareEnd(parts, language)
   return asked.flatMap((part) => distribute(part, language))
+}
+
+/** "First tell me how many ...": the word numbers the question, and ranks nothing in it. */
+function unnumbered(part: string, language: Language): string {
+  const { sequence, asks, counts, orders } = compiled(language)
+  const words = wordsOf(part)
+  const length = beginning(words, sequence)
+  const [last, first] = [words[length - 1], words[length]]
+  if (length === 0 || last === undefined || first === undefined) return part
+  const isApart = /^\s*[,:]/.test(part.slice(last.to, first.from))
+  // "First name of ..." is no order to name something.
+  const asksAnew = [asks, counts, orders].some((starts) => beginning(words, starts, length) > 0) && first.norm !== 'name'
+  return isApart || asksAnew ? part.slice(first.from) : part
 }
 
 /** "1) … 2) …" and lines of a list. */
@@ -139,5 +155,19 @@ function distribute(text: string, language: Language): string[] {
   // "How many contacts and which companies": the last noun was not reached.
   const head = textFrom(text, words, 0, opening)
   const rest = text.slice(words[last.to - 1]?.to)
-  return segments.map((segment) => `${head} ${textFrom(text, words, segment.from, segment.to)}${rest}`)
+  const whose = ownerSaid(text, words.slice(opening, segments[0]?.to), language)
+  return segments.map((segment, index) => {
+    const own = index === 0 || ownerSaid(text, words.slice(segment.from, segment.to), language) !== undefined ? '' : (whose ?? '')
+    return `${head} ${own}${textFrom(text, words, segment.from, segment.to)}${rest}`
+  })
+}
+
+/** "My", "Priya's": whose the first of several nouns are, as all of them are. */
+function ownerSaid(text: string, words: readonly Word[], language: Language): string | undefined {
+  const { owned } = compiled(language)
+  const at = words.findLastIndex(({ norm, from, to }) => owned.has(norm) || /['’]s$/.test(text.slice(from, to)) || /^['’]/.test(text.slice(to)))
+  const [first, last] = [words[0], words[at]]
+  if (first === undefined || last === undefined) return undefined
+  const end = /^['’]/.test(text.slice(last.to)) ? last.to + 1 : last.to
+  return `${text.slice(first.from, end)} `
 }

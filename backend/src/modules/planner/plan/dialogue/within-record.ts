@@ -3,6 +3,7 @@ import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { entities } from '#contracts/entities.ts'
 import { emptyFrame, type Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
+import { stateMeaning } from '../states.ts'
 
 /** "Who else works there?" after one person was told: the others of the same organisation. */
 export function colleaguesOfShown({ state, frame, unexplained }: Interpretation, { shown }: PlannerTurn): Frame | undefined {
@@ -19,13 +20,16 @@ export function colleaguesOfShown({ state, frame, unexplained }: Interpretation,
   return colleagues
 }
 
-/** "What else does he own?" after the owner of a record was told: the other records of that person. */
+/** "What else does he own?", "what else does she have open?" after the owner of a record was told: the other records of that person. */
 export function othersOfPerson({ state }: Interpretation, { shown, frame }: PlannerTurn): Frame | undefined {
   const { person } = shown
-  if (person === undefined || state.verb !== 'own' || !state.anaphor || state.phrases.some(({ at }) => at >= 0)) return undefined
+  const states = state.items.flatMap(({ reading }) => (reading.kind === 'state' ? (stateMeaning(reading.state, frame.entity, state.world) ?? []) : []))
+  const has = states.length > 0 && state.fields.length === 0 && state.items.some(({ reading }) => reading.kind === 'have')
+  if (person === undefined || (state.verb !== 'own' && !has) || !state.anaphor || state.phrases.some(({ at }) => at >= 0)) return undefined
   if (state.asks.includes('who') || state.records.length > 0 || entities[frame.entity].fields.owner === undefined) return undefined
   const owned = emptyFrame(frame.entity)
   owned.constraints = [{ slot: 'owner', filter: { field: 'owner', op: 'eq', value: person.id } }]
+  for (const { slot, filter } of states) if (filter !== undefined) owned.constraints.push({ slot, filter })
   return owned
 }
 
