@@ -60,6 +60,7 @@ export async function loadScenario(database: Database, actor: Actor, options: Sc
       await prepare(tx, now)
       for (const batch of batches) await load(tx, batch)
     })
+    await inTransaction((tx) => completeStatistics(tx, Object.keys(counts) as EntityName[]))
   } else {
     await inTransaction((tx) => prepare(tx, now))
     const statistics = new Map<EntityName, ReturnType<typeof createStatisticsRefresher>>()

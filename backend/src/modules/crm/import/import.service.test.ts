@@ -56,6 +56,19 @@ describe('importing contacts', () => {
     })
   })
 
+  it('tells the planner of the database about a few hundred rows, so that the first question is planned well', async () => {
+    const analysed = async () =>
+      (
+        await workspace.gold<{ n: string }>(`select sum(analyze_count) as n from pg_stat_user_tables where schemaname = 'chatsg' and relname = 'products'`, [])
+      )[0]?.n
+    const before = Number(await analysed())
+    await load(`sku,name\n${Array.from({ length: 150 }, (_, index) => `told-${index},Told ${index}`).join('\n')}\n`, {
+      entity: 'products',
+      createMissing: false,
+    })
+    await expect.poll(async () => Number(await analysed()), { timeout: 20_000 }).toBeGreaterThan(before)
+  })
+
   it('matches by external id, then e-mail; empty cells leave values alone; unchanged rows are skipped', async () => {
     const result = await load(
       'external_id,email,phone,last_name\nc1,,+44 20 7946 0000,\n,ADA@example.com,,Byron\nc1,ADA@example.com,,Byron\nc9,ada@example.com,,Twin\n',

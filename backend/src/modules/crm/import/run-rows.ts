@@ -84,7 +84,7 @@ export async function runRows(run: RowsRun): Promise<Tally> {
     await landBatch(landing, batch)
     if (statistics.isDue(tally.progress().created)) await transact(statistics.refresh)
   }
-  if (importId !== undefined && statistics.isLarge(tally.progress().created)) await transact(statistics.complete)
+  if (importId !== undefined && statistics.isWorthTelling(tally.progress().created)) await transact(statistics.complete)
   return tally
 }
 

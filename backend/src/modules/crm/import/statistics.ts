@@ -3,13 +3,15 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 
 const firstRefresh = 1000
 const growth = 8
+/** From so many rows on, what they join to is worth planning; also those of a new workspace in a table that is large already. */
+const worthTelling = 100
 
 export interface StatisticsRefresher {
   isDue(rows: number): boolean
-  /** Whether so many rows have changed what the planner should know. */
-  isLarge(rows: number): boolean
+  /** Whether so many rows may have changed what the planner should know. */
+  isWorthTelling(rows: number): boolean
   refresh(tx: Transaction): Promise<void>
-  /** At the end of a large load: the statistics, and search in its best shape. */
+  /** At the end of a load: the statistics, and search in its best shape. */
   complete(tx: Transaction): Promise<void>
 }
 
@@ -29,7 +31,7 @@ export function createStatisticsRefresher(entity: EntityName): StatisticsRefresh
       while (next <= rows) next *= growth
       return true
     },
-    isLarge: (rows) => rows >= firstRefresh,
+    isWorthTelling: (rows) => rows >= worthTelling,
     refresh,
     async complete(tx) {
       await refresh(tx)

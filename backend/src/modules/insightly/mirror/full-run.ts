@@ -62,7 +62,10 @@ export async function runFull(context: RunContext): Promise<void> {
     if (Math.min(...totals) < Math.max(...totals)) await reconcileEntity(context, entity)
     await context.land(async (tx) => void (await saveCursor(tx, entity, cursorAfter(context, copy.pages))))
   }
-  await context.land(async (tx) => void (await createStatisticsRefresher('contacts').complete(tx)))
+  for (const [entity, { done }] of copies) {
+    const statistics = createStatisticsRefresher(entity)
+    if (statistics.isWorthTelling(done)) await context.land(async (tx) => void (await statistics.complete(tx)))
+  }
   if (performance.now() - beganAt > longRunMs) await catchUp(context)
 }
 
