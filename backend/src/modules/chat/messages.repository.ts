@@ -168,10 +168,12 @@ export async function listEndedMessages(tx: Transaction, sessionId: string, { af
     order by sequence limit ${limit}`)
 }
 
-export async function listEndedMessageIds(tx: Transaction, sessionId: string): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(sql`
-    select id from chat_messages where workspace_id = ${tx.workspaceId} and session_id = ${sessionId} and status <> 'running' order by sequence`)
-  return rows.map((row) => row.id)
+/** Ids of the ended messages of sessions, by session. */
+export async function listEndedMessageIds(tx: Transaction, sessionIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await tx.query<{ sessionId: string; ids: string[] }>(sql`
+    select session_id as "sessionId", array_agg(id::text) as ids from chat_messages
+    where workspace_id = ${tx.workspaceId} and session_id = any(${sql.param([...sessionIds])}::uuid[]) and status <> 'running' group by session_id`)
+  return new Map(rows.map(({ sessionId, ids }) => [sessionId, ids]))
 }
 
 /** Inserts a message as it once was; false when it is there already. */

@@ -95,6 +95,22 @@ describe('after a restart', () => {
     expect(await next.repairTranscripts([world.workspaceId])).toBe(0)
   })
 
+  it('so are those of more conversations than are looked at together', async () => {
+    const world = await createChatWorld((message) => answered(`re ${message}`))
+    const { sessionId } = await world.chat.ask(world.actor, { message: 'a' }, request)
+    await world.gold(
+      `insert into chat_sessions (workspace_id, id, actor_id, title, memory, created_at, updated_at)
+       select workspace_id, gen_random_uuid(), actor_id, title, memory, created_at, updated_at from chat_sessions, generate_series(1, 230)
+       where workspace_id = $1 and id = $2`,
+      [world.workspaceId, sessionId],
+    )
+    const next = world.restart()
+    expect(await next.repairTranscripts([world.workspaceId])).toBe(230)
+    await rm(join(world.folder, `${sessionId}.jsonl`))
+    expect(await next.repairTranscripts([world.workspaceId])).toBe(1)
+    expect(await readFile(join(world.folder, `${sessionId}.jsonl`), 'utf8')).toContain('re a')
+  })
+
   it('only the transcripts used since the last look are looked at', async () => {
     const world = await createChatWorld((message) => answered(`re ${message}`))
     const [old, used] = [

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database, Transaction } from '#backend/infra/database/database.ts'
 import type { Actor } from '#backend/kernel/actor.ts'
@@ -27,6 +28,8 @@ export interface Recovery {
 }
 
 const pageSize = 100
+/** After each page, so that people who ask meanwhile hardly notice. */
+const pauseMs = 100
 
 export function createRecovery({
   database,
@@ -52,14 +55,16 @@ export function createRecovery({
   clock: Clock
   logger: Pick<Logger, 'info' | 'warn' | 'error'>
 }): Recovery {
-  async function repairSession(actor: Actor, session: TranscribedSession): Promise<boolean> {
-    // Twice: a message that is being written while the file is read is missing at the first look only.
-    for (let look = 0; look < 2; look += 1) {
-      const expected = await database.transaction(actor, (tx) => listEndedMessageIds(tx, session.id), { readOnly: true })
-      const found = await transcripts.inspect(session.id)
-      if (found.whole && expected.every((id) => found.ids.has(id))) return false
-      await transcripts.settled()
-    }
+  async function isComplete(sessionId: string, ended: readonly string[]): Promise<boolean> {
+    const found = await transcripts.inspect(sessionId)
+    return found.whole && ended.every((id) => found.ids.has(id))
+  }
+
+  async function repairSession(actor: Actor, session: TranscribedSession, ended: readonly string[]): Promise<boolean> {
+    if (await isComplete(session.id, ended)) return false
+    // What was being written while the file was read is there at the second look.
+    await transcripts.settled()
+    if (await isComplete(session.id, ended)) return false
     await transcripts.replace(session.id, transcriptOf(database, actor, session))
     return true
   }
@@ -73,11 +78,13 @@ export function createRecovery({
     let whole = true
     for (let after: string | undefined; ; ) {
       const page = await database.transaction(actor, (tx) => listTranscribedSessions(tx, { since: from, after, limit: pageSize }), { readOnly: true })
+      const ids = page.map(({ id }) => id)
+      const ended = await database.transaction(actor, (tx) => listEndedMessageIds(tx, ids), { readOnly: true })
       for (const session of page) {
         closing.throwIfAborted()
         try {
           if (afresh) await transcripts.replace(session.id, transcriptOf(database, actor, session))
-          else if (await repairSession(actor, session)) repaired += 1
+          else if (await repairSession(actor, session, ended.get(session.id) ?? [])) repaired += 1
         } catch (error) {
           closing.throwIfAborted()
           whole = false
@@ -86,6 +93,7 @@ export function createRecovery({
       }
       after = page.at(-1)?.id
       if (page.length < pageSize) return { repaired, whole }
+      await sleep(pauseMs, undefined, { signal: closing })
     }
   }
 
