@@ -7,7 +7,7 @@ import { completeAnswer } from './answer/complete-answer.ts'
 import { currencyNote } from './answer/currencies.ts'
 import { withWeightedValue } from './answer/weighted.ts'
 import type { Note } from './phrases/notes.ts'
-import type { KnownNames, PhraseBook } from './phrases/phrase-book.ts'
+import type { KnownNames, NamesById, PhraseBook } from './phrases/phrase-book.ts'
 import { phraseBook } from './phrases/phrases.ts'
 import { compileFrame, placeKey } from './plan/compile.ts'
 import { confidenceOf } from './plan/dialogue/confidence.ts'
@@ -16,13 +16,13 @@ import type { Frame } from './plan/frame.ts'
 import { expandFrame } from './plan/similar/expand-frame.ts'
 import { keyOf } from './plan/sorting.ts'
 import type { PlannerContext, PlannerOutcome, PlannerTurn } from './planner.types.ts'
-import { loadWorld } from './world/world.ts'
+import { loadWorld, namesWith } from './world/world.ts'
 
 const mostTies = 50
 
 export interface FrameAnswer {
   /** Names of the records and people in the plan, by id. */
-  names?: ReadonlyMap<string, string>
+  names?: NamesById
   confidence?: number
 }
 
@@ -65,10 +65,11 @@ function withoutHiddenFields(frame: Frame, hidden: FieldMarks): Frame {
 }
 
 /** What ids and a workspace's own fields are called; the latter stand in the result already when it is told in English. */
-async function knownNames(tx: Transaction, frame: Frame, given: ReadonlyMap<string, string> | undefined, { language }: PhraseBook): Promise<KnownNames> {
+async function knownNames(tx: Transaction, frame: Frame, given: NamesById | undefined, { language }: PhraseBook): Promise<KnownNames> {
   const world = given === undefined || language !== 'en' ? await loadWorld(tx, { phrases: [], beginnings: [], words: [] }, language) : undefined
-  const names = new Map(given ?? world?.users.map(({ id, name }) => [id, name]))
-  for (const { record } of frame.constraints) if (record !== undefined) names.set(record.id, record.label)
+  const records = new Map<string, string>()
+  for (const { record } of frame.constraints) if (record !== undefined) records.set(record.id, record.label)
+  const names = given === undefined ? namesWith(world ?? { users: [] }, records) : { get: (id: string) => records.get(id) ?? given.get(id) }
   return { names, customFields: world?.customFields ?? [] }
 }
 

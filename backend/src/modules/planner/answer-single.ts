@@ -6,6 +6,7 @@ import { clarify, decline, declineHidden } from './answer/declines.ts'
 import { answerFrame } from './answer-frame.ts'
 import { periodAfter, periodBefore } from './language/calendar.ts'
 import type { DeclineReason } from './phrases/dialogue-phrases.ts'
+import type { NamesById } from './phrases/phrase-book.ts'
 import { phraseBook } from './phrases/phrases.ts'
 import { ambiguousName } from './plan/ambiguity.ts'
 import { defaultPageSize } from './plan/compile.ts'
@@ -30,6 +31,7 @@ import { type Interpretation, interpret } from './plan/interpret.ts'
 import { type ReadQuestion, readQuestion } from './plan/read-question.ts'
 import { pastOnly } from './plan/verbs.ts'
 import type { PendingChoice, PlannerContext, PlannerMemory, PlannerOutcome, PlannerTurn } from './planner.types.ts'
+import { namesWith } from './world/world.ts'
 
 /** An outcome, and whether it changed the answer before rather than stood alone. */
 export type SingleOutcome = PlannerOutcome & { followed?: true; narrowed?: true }
@@ -174,7 +176,7 @@ async function answerInTurn(
 /** Two conditions in words: "Opportunities where state is open and closed is last month". */
 function saidOf({ entity }: Frame, clash: readonly Constraint[], world: ReadQuestion['world'], { language }: PlannerContext): string {
   const query: TypedQueryInput = { entity, filter: { and: clash.map(({ filter }) => filter) }, measures: [{ fn: 'count' }] }
-  const known = { names: new Map(world.users.map(({ id, name }) => [id, name])), customFields: world.customFields }
+  const known = { names: namesWith(world, new Map()), customFields: world.customFields }
   return phraseBook(language).explanation(query, explainQuery(query, world.customFields), known)
 }
 
@@ -265,9 +267,8 @@ function saidWords({ unexplained }: Interpretation): string[] {
 }
 
 /** Names of the people and records that the question mentions, by id. */
-function namesIn({ chosen }: Interpretation, { me, users }: ReadQuestion['world']): Map<string, string> {
-  const names = new Map(users.map((user) => [user.id, user.name]))
-  if (me !== undefined) names.set(me.id, me.name)
+function namesIn({ chosen }: Interpretation, world: ReadQuestion['world']): NamesById {
+  const names = new Map(world.me === undefined ? [] : [[world.me.id, world.me.name]])
   for (const { reading } of chosen) if (reading.kind === 'record') for (const option of reading.options) names.set(option.id, option.label)
-  return names
+  return namesWith(world, names)
 }

@@ -22,10 +22,12 @@ export interface FieldName {
   label: string
 }
 
+/** What people and records are called, by id. */
+export type NamesById = Pick<ReadonlyMap<string, string>, 'get'>
+
 /** What ids and a workspace's own fields are called. */
 export interface KnownNames {
-  /** Of people and records, by id. */
-  names: ReadonlyMap<string, string>
+  names: NamesById
   customFields: readonly CustomFieldDefinition[]
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { RecordOption, UserOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
+import type { NamesById } from '#backend/modules/planner/phrases/phrase-book.ts'
 import type { FigureSettings } from '#backend/modules/planner/plan/analytics/workspace-settings.ts'
 import type { Language } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import { type CustomFieldDefinition, type EntityName, entityNames } from '#contracts/entities.ts'
@@ -229,6 +230,18 @@ function callPeople(users: World['users']): CalledBy {
     for (const each of new Set([...whole.split(/[\s-]+/), ...beginnings, fold(email?.split('@')[0] ?? '')])) note(found.partly, each, user)
   }
   return found
+}
+
+const namesOfUsers = new WeakMap<World['users'], ReadonlyMap<string, string>>()
+
+/** What a workspace's people and these others are called, by id: there may be thousands of people, of whom a question names one. */
+export function namesWith({ users }: Pick<World, 'users'>, others: ReadonlyMap<string, string>): NamesById {
+  let people = namesOfUsers.get(users)
+  if (people === undefined) {
+    people = new Map(users.map(({ id, name }) => [id, name]))
+    namesOfUsers.set(users, people)
+  }
+  return { get: (id) => others.get(id) ?? people.get(id) }
 }
 
 export function usersNamed({ users }: World, phrase: string): UserOption[] {
