@@ -16,6 +16,7 @@ const pauseMs = 2000
 const watchedMs = 20_000
 const longestMs = 5000
 const mostProcessors = 50
+const mostMemoryMb = 250
 
 interface Outcome {
   durations: number[]
@@ -49,6 +50,7 @@ export async function measureUsers(server: ServerProcess, sql: BareSql, variable
       return client.post('/api/chat', { message: example.startsWith('/') ? example : `${command} ${example}` })
     })
     const processors = await watchProcessors(server, variables.DATA_DIR, people.slice(0, clients), work)
+    const memory = await server.memory()
     // Everybody has been here before; a key that was never seen takes longer.
     for (const client of people) await client.get('/api/crm/contacts?limit=20')
     const all = await withCost(() => together(people, crowd, work))
@@ -82,6 +84,7 @@ export async function measureUsers(server: ServerProcess, sql: BareSql, variable
               note: `each asks every ${pauseMs / 1000} s; node and PostgreSQL, of ${availableParallelism()} processors`,
             },
           ]),
+      ...(memory === undefined ? [] : [{ name: 'node memory, at most, 10 at once', value: memory.most, unit: 'MB' as const, goal: mostMemoryMb }]),
       {
         name: `slowest response, ${crowd} at once`,
         value: Math.max(...all.durations),

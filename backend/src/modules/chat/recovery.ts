@@ -27,7 +27,7 @@ export interface Recovery {
   repairTranscripts(workspaceIds: readonly string[]): Promise<number>
 }
 
-const pageSize = 100
+const pageSize = 20
 /** After each page, so that people who ask meanwhile hardly notice. */
 const pauseMs = 100
 
