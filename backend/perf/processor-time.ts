@@ -22,7 +22,11 @@ export async function readFineProcessorTime(pid: number): Promise<number | undef
 
 /** Milliseconds of processor time of the PostgreSQL in this data folder, its processes that have ended included; undefined where the system does not tell. */
 export async function readDatabaseTime(dataFolder: string): Promise<number | undefined> {
-  const postmaster = Number((await readProc(join(dataFolder, 'postgres/data/postmaster.pid')))?.split('\n')[0])
+  return readPostgresTime(Number((await readProc(join(dataFolder, 'postgres/data/postmaster.pid')))?.split('\n')[0]))
+}
+
+/** The same of the PostgreSQL whose first process this is. */
+export async function readPostgresTime(postmaster: number): Promise<number | undefined> {
   const fields = await readStat(postmaster)
   if (fields === undefined) return undefined
   const ended = toMs(Number(fields[13]) + Number(fields[14]))

@@ -79,8 +79,10 @@ async function compareRequests(name: string, path: string, server: ServerProcess
       async () => {
         await client.get(path)
       },
-      async () => {
-        before = await readFineProcessorTime(pid)
+      {
+        onWarm: async () => {
+          before = await readFineProcessorTime(pid)
+        },
       },
     )
     const after = await readFineProcessorTime(pid)

@@ -90,13 +90,11 @@ export async function measureQuestions(client: HttpClient, sql: BareSql, server:
     if (!parts.some(({ type }) => type === 'data-plan')) declined.add(message)
   }
   let processorBefore: number | undefined
-  const product = await runLoad(
-    requests,
-    (index) => ask(question(index).ask),
-    async () => {
+  const product = await runLoad(requests, (index) => ask(question(index).ask), {
+    onWarm: async () => {
       processorBefore = await server.processorMs()
     },
-  )
+  })
   const processorAfter = await server.processorMs()
   const bare = await runLoad(requests, async (index) => {
     await sql.query(question(index).sql, [sql.workspaceId])

@@ -2,7 +2,7 @@ import { fold } from '#contracts/fold.ts'
 import type { BareSql } from '../bare-sql.ts'
 import { type Figure, type Percentiles, percentilesOf } from '../figures.ts'
 import type { HttpClient } from '../http-client.ts'
-import { runLoad, warmUp } from '../load.ts'
+import { longWarmUp, runLoad } from '../load.ts'
 
 const requests = 600
 /** The yardstick by trigrams takes its time. */
@@ -19,7 +19,7 @@ async function createProbes(sql: BareSql): Promise<Probe[]> {
   const people = await sql.query<{ name: string; email: string; company: string }>(
     `select c.name, c.email, o.name as company from contacts c join organisations o on o.workspace_id = c.workspace_id and o.id = c.organisation_id
      where c.workspace_id = $1 and c.email is not null and c.first_name is not null and length(c.last_name) >= 5 order by md5(c.id::text) limit $2`,
-    [sql.workspaceId, requests + warmUp],
+    [sql.workspaceId, requests + longWarmUp],
   )
   return people.map(({ name, email, company }, index): Probe => {
     const words = fold(name)
@@ -56,10 +56,11 @@ export async function measureSearch(client: HttpClient, sql: BareSql, large: boo
   const probes = await createProbes(sql)
   const probe = (index: number) => probes[index % probes.length] as Probe
   let misses = 0
-  const product = await runLoad(requests, async (index) => {
+  const search = async (index: number) => {
     const { items } = (await client.get(`/api/crm/search?q=${encodeURIComponent(probe(index).q)}&limit=20`)) as { items: unknown[] }
     if (items.length === 0) misses++
-  })
+  }
+  const product = await runLoad(requests, search, { warm: longWarmUp })
   const bare = await runLoad(requests, async (index) => {
     await sql.query('select entity, record_id, label, detail from search_documents where workspace_id = $1 and terms @> $2::text[] limit 20', [
       sql.workspaceId,

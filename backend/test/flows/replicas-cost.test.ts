@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readProcessorTime } from '../../perf/processor-time.ts'
+import { readPostgresTime, readProcessorTime } from '../../perf/processor-time.ts'
 import { treeOf } from '../process-tree.ts'
 import { requireProgram } from '../requirements.ts'
 import type { Call } from './recovery-ledger.ts'
@@ -51,9 +51,9 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
 
   /** Milliseconds of processor time of all processes of the servers, and of the database. */
   async function used(): Promise<Cost> {
-    const sum = async (pids: readonly number[]) => (await Promise.all(pids.map(readProcessorTime))).reduce<number>((all, time) => all + (time ?? 0), 0)
-    const servers = await sum(world.replicas.flatMap((replica) => treeOf(replica.pid())))
-    return { servers, database: await sum(treeOf(world.postgres.pid())) }
+    const servers = await Promise.all(world.replicas.flatMap((replica) => treeOf(replica.pid())).map(readProcessorTime))
+    // Connections that rest too long are closed, and the process of each ends.
+    return { servers: servers.reduce<number>((all, time) => all + (time ?? 0), 0), database: (await readPostgresTime(world.postgres.pid())) ?? Number.NaN }
   }
 
   /** Processor time of one request, in milliseconds, when they go to these servers in turn: from clients that never rest, or at a pace. */
