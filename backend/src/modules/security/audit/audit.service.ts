@@ -50,12 +50,17 @@ export interface Audit extends AuditTrail {
 }
 
 const mostWaiting = 20_000
+/** Noted entries are in the database this soon. */
 const batchMs = 150
+/** While there is much to do they are chained and written to the log this often: many at a time cost as much as one. */
+const chainMs = 500
 /** Entries of other processes, such as commands, are looked for this often. */
 const idleMs = 2000
 const chainedAtOnce = 1000
 const dayMs = 24 * 60 * 60 * 1000
 const verifyTimeoutMs = 10 * 60 * 1000
+
+type Step = () => Promise<void>
 
 /** The audit trail: one chain of entries in the database and, line by line, in the audit log. */
 export function createAudit({ database, clock, logger, secrecy, output, retention, onBroken }: AuditDependencies): Audit {
@@ -66,27 +71,47 @@ export function createAudit({ database, clock, logger, secrecy, output, retentio
   let isFailing = false
   let working: Promise<void> = Promise.resolve()
   let isDue = false
-  let timer: NodeJS.Timeout | undefined
+  const planned = new Map<Step, NodeJS.Timeout>()
+  let chainedAt = Number.NEGATIVE_INFINITY
 
   function becomeDue(): void {
     isDue = true
-    if (!isStarted || timer !== undefined || stopping.signal.aborted) return
-    timer = setTimeout(() => {
-      timer = undefined
-      void attempt()
-    }, batchMs)
-    timer.unref()
+    plan(store, batchMs)
+  }
+
+  /** Takes a step after a while, unless it is planned already. */
+  function plan(step: Step, ms: number): void {
+    if (!isStarted || planned.has(step) || stopping.signal.aborted) return
+    const timer = setTimeout(() => {
+      planned.delete(step)
+      void attempt(step)
+    }, ms)
+    planned.set(step, timer.unref())
   }
 
   /** One after the other, so that entries keep their order. */
-  function bringUpToDate(): Promise<void> {
-    working = working.then(work, work)
+  function take(step: Step): Promise<void> {
+    working = working.then(step, step)
     return working
   }
+
+  const bringUpToDate = () => take(work)
 
   async function work(): Promise<void> {
     isDue = false
     await storeNoted()
+    await chain()
+  }
+
+  async function store(): Promise<void> {
+    await storeNoted()
+    const restMs = chainedAt + chainMs - performance.now()
+    if (restMs <= 0) await chain()
+    else plan(chain, restMs)
+  }
+
+  async function chain(): Promise<void> {
+    chainedAt = performance.now()
     for (let range: { first: number; last: number } | undefined; ; ) {
       range = await outsideWorkspaces(database, (query) => chainPending(query, chainedAtOnce))
       if (isStarted) await log?.bringUpToDate(range)
@@ -119,9 +144,9 @@ export function createAudit({ database, clock, logger, secrecy, output, retentio
   }
 
   /** In the background nobody waits for it, so trouble is logged once and tried again. */
-  async function attempt(): Promise<void> {
+  async function attempt(step: Step): Promise<void> {
     try {
-      await bringUpToDate()
+      await take(step)
       if (isFailing) logger.info('The audit trail is written again')
       isFailing = false
     } catch (error) {
@@ -209,7 +234,7 @@ export function createAudit({ database, clock, logger, secrecy, output, retentio
     start() {
       if (isStarted) return
       isStarted = true
-      void every(idleMs, attempt)
+      void every(idleMs, () => attempt(work))
       if (retention === undefined) return
       const { days } = retention
       void every(dayMs, () =>
@@ -222,7 +247,7 @@ export function createAudit({ database, clock, logger, secrecy, output, retentio
 
     async close() {
       stopping.abort()
-      clearTimeout(timer)
+      for (const timer of planned.values()) clearTimeout(timer)
       if (isStarted || isDue || queue.length > 0) await bringUpToDate()
     },
   }
