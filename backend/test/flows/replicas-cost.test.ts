@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPostgresTime, readProcessorTime } from '../../perf/processor-time.ts'
 import { treeOf } from '../process-tree.ts'
@@ -9,10 +8,7 @@ import { openReplicas, type Replica, type ReplicasWorld } from './replicas-world
 
 /** `REPLICA_COST=2000` for the figures of docs/capacity.md: so many requests of each kind. */
 const requests = Number(process.env.REPLICA_COST ?? 0)
-const rounds = 3
 const atOnce = 10
-/** What two cores do with ease, so that nobody queues: requests a second. */
-const pace = 100
 const streamsHeld = 60
 
 /** Milliseconds of processor time. */
@@ -56,50 +52,37 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
     return { servers: servers.reduce<number>((all, time) => all + (time ?? 0), 0), database: (await readPostgresTime(world.postgres.pid())) ?? Number.NaN }
   }
 
-  /** Processor time of one request, in milliseconds, when they go to these servers in turn: from clients that never rest, or at a pace. */
-  async function costOf(kind: string, replicas: readonly Replica[], count: number, load: 'restless' | 'paced'): Promise<Cost> {
+  /** Processor time of one request, in milliseconds, when so many clients that never rest ask these servers in turn. */
+  async function costOf(kind: string, replicas: readonly Replica[], count: number, clients: number): Promise<Cost> {
     const before = await used()
-    const ask = async (turn: number) => {
-      const { call } = replicas[turn % replicas.length] as Replica
-      const response = await (kinds[kind] as (typeof kinds)[string])(call, turn)
-      await response.text()
-      if (!response.ok) throw new Error(`${kind}: ${response.status}`)
-    }
-    if (load === 'paced') {
-      const asked: Promise<void>[] = []
-      const startedAt = performance.now()
-      for (let turn = 0; turn < count; turn++) {
-        await sleep(Math.max(0, startedAt + (turn * 1000) / pace - performance.now()))
-        const asking = ask(turn)
-        // A failure is told below, by all of them together.
-        asking.catch(() => undefined)
-        asked.push(asking)
+    let next = 0
+    const client = async () => {
+      for (let turn = next++; turn < count; turn = next++) {
+        const { call } = replicas[turn % replicas.length] as Replica
+        const response = await (kinds[kind] as (typeof kinds)[string])(call, turn)
+        await response.text()
+        if (!response.ok) throw new Error(`${kind}: ${response.status}`)
       }
-      await Promise.all(asked)
-    } else {
-      let next = 0
-      const client = async () => {
-        for (let turn = next++; turn < count; turn = next++) await ask(turn)
-      }
-      await Promise.all(Array.from({ length: atOnce }, client))
     }
+    await Promise.all(Array.from({ length: clients }, client))
     const after = await used()
     return { servers: (after.servers - before.servers) / count, database: (after.database - before.database) / count }
   }
 
   it('is the same', async () => {
     const { replicas } = world
-    const one = replicas.slice(0, 1)
     const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
     for (const kind of Object.keys(kinds)) {
       // Code is compiled, statements are planned: in each of them as often as in the one that is asked alone afterwards.
-      for (const replica of replicas) await costOf(kind, [replica], Math.max(500, 2 * requests), 'restless')
-      for (const load of ['restless', 'paced'] as const) {
+      for (const replica of replicas) await costOf(kind, [replica], Math.max(500, 5 * requests), atOnce)
+      // The same people at three servers, and three times as many, which is what one adds servers for.
+      for (const clients of [atOnce, replicas.length * atOnce]) {
         const alone: Cost[] = []
         const shared: Cost[] = []
-        for (let round = 0; round < rounds; round += 1) {
-          alone.push(await costOf(kind, one, requests, load))
-          shared.push(await costOf(kind, replicas, requests, load))
+        // Each of them is once the one that is asked alone: who answers more is compiled better.
+        for (const one of replicas) {
+          alone.push(await costOf(kind, [one], requests, atOnce))
+          shared.push(await costOf(kind, replicas, requests, clients))
         }
         const of = (costs: readonly Cost[], part: 'servers' | 'database') => Math.round(median(costs.map((cost) => cost[part])) * 100) / 100
         const figures = {
@@ -109,7 +92,7 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
           databaseThreeMs: of(shared, 'database'),
         }
         const ratio = (figures.threeMs + figures.databaseThreeMs) / (figures.oneMs + figures.databaseOneMs)
-        process.stdout.write(`${JSON.stringify({ kind, load, requests, ...figures, ratio: Math.round(ratio * 100) / 100 })}\n`)
+        process.stdout.write(`${JSON.stringify({ kind, clients, requests, ...figures, ratio: Math.round(ratio * 100) / 100 })}\n`)
       }
     }
   })
