@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import type { RecordOption, UserOption, ValueOption } from '#backend/modules/planner/language/reading.ts'
 import type { NamesById } from '#backend/modules/planner/phrases/phrase-book.ts'
@@ -89,7 +90,7 @@ interface FoundRow {
 export async function loadWorld(tx: Transaction, query: WorldQuery, language: Language = 'en'): Promise<World> {
   const [base, found] = await Promise.all([
     tx.cached('planner.base', () => loadBase(tx)),
-    tx.cached(`planner.words ${JSON.stringify([query.phrases, query.beginnings, query.words])}`, () => findWords(tx, query)),
+    tx.cached(`planner.words ${keyOf(query)}`, () => findWords(tx, query)),
   ])
   return {
     language,
@@ -113,6 +114,11 @@ export async function loadWorld(tx: Transaction, query: WorldQuery, language: La
     teams: (base.teams ?? []).map(({ name, members }) => ({ name, members: members ?? [] })),
     me: tx.actor.type === 'user' ? { id: tx.actor.userId, name: tx.actor.name } : undefined,
   }
+}
+
+/** Its phrases would take more room than what they lead to. */
+function keyOf({ phrases, beginnings, words }: WorldQuery): string {
+  return hash('sha256', JSON.stringify([phrases, beginnings, words]), 'base64url')
 }
 
 /** What a text of their own begins with names nothing: "meet" of "Meet plant manager". */
