@@ -11,6 +11,11 @@ const key = 'sk-of-the-test'
 /** What no rule understands. */
 export const north = 'Since May I have been leading the north team.'
 
+/** An answer that finds a team. */
+export const told = (value: string, more: object = {}) => ({
+  text: JSON.stringify({ found: [{ kind: 'fact', subject: 'me', key: 'Team', value, ...more }] }),
+})
+
 /** A memory whose model is asked in batches, at a provider that answers when it is told to. */
 export async function createReadingWorld(options: { reserve?: (caller: ModelCaller) => void; masks?: boolean } = {}) {
   const provider = await startFakeBatches({ key })

@@ -1,16 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sql } from '#backend/infra/database/database.ts'
 import type { ModelBatches } from '#backend/infra/models/model-batches.ts'
 import type { ModelCaller } from '#backend/infra/models/model-call.ts'
 import { AppError } from '#backend/kernel/errors.ts'
-import type { LineReply } from '../../../../test/fakes/model/batches.ts'
-import { createReadingWorld, north } from '../../../../test/memory-reading.ts'
-import type { Person } from '../memory.testing.ts'
-import { createPersonMemories } from '../person-memories.ts'
-
-const told = (value: string, more: object = {}): LineReply => ({
-  text: JSON.stringify({ found: [{ kind: 'fact', subject: 'me', key: 'Team', value, ...more }] }),
-})
+import { createReadingWorld, north, told } from '../../../../test/memory-reading.ts'
 
 describe('messages that no rule understands', () => {
   it('wait for the hour, are asked once in a batch, and what was found is learned with its source, for half the price', async () => {
@@ -215,60 +208,45 @@ describe('a provider that fails', () => {
   })
 })
 
-describe('what is taken back in between', () => {
-  const ways: [string, (world: Awaited<ReturnType<typeof createReadingWorld>>, actor: Person, sessionId: string) => Promise<unknown>][] = [
-    [
-      'the conversation',
-      ({ gold, workspaceId }, _, sessionId) => gold('delete from chat_sessions where workspace_id = $1 and id = $2', [workspaceId, sessionId]),
-    ],
-    ['the person', ({ gold, workspaceId }, { userId }) => gold('delete from users where workspace_id = $1 and id = $2', [workspaceId, userId])],
-    [
-      'what is known of the person, by erasure',
-      ({ database, actor }, { userId }) => database.transaction(actor, (tx) => createPersonMemories().erase(tx, [`${userId}@example.com`])),
-    ],
-    ['the access', ({ gold, workspaceId }, { userId }) => gold('update users set active = false where workspace_id = $1 and id = $2', [workspaceId, userId])],
-    ['memory', ({ memory }, person) => memory.changeSettings(person, false)],
-    [
-      'the memory of the conversation',
-      ({ gold, workspaceId }, _, id) => gold('update chat_sessions set memory = false where workspace_id = $1 and id = $2', [workspaceId, id]),
-    ],
-    ['everything that is known', ({ memory }, person) => memory.deleteAll(person)],
-  ]
-
-  it.each(ways)('%s: nothing is kept, and what it cost is booked', async (_, takeBack) => {
-    const world = await createReadingWorld()
-    const rep = await world.member('rep')
-    const { sessionId } = await world.sent(rep)
-    await takeBack(world, rep, sessionId)
-    await world.answered(() => told('the north team'))
-    expect(await world.gold('select text from memories where workspace_id = $1')).toEqual([])
-    expect([await world.rows('memory_readings'), await world.rows('memory_batches'), world.provider.files.size]).toEqual([[], [], 0])
-    expect(world.booked).toMatchObject([{ caller: { actor: { userId: rep.userId }, sessionId }, costUsd: '0.00035' }])
-  })
-
-  it.each(ways)('%s before it was sent: nothing leaves', async (_, takeBack) => {
-    const world = await createReadingWorld()
-    const rep = await world.member('rep')
-    const sessionId = await world.begin(rep)
-    await world.write(rep, sessionId, north)
-    await takeBack(world, rep, sessionId)
-    await world.later()
-    await world.read()
-    expect([world.provider.calls, await world.rows('memory_readings')]).toEqual([[], []])
-  })
-
-  it('by something newer: what was said first is not learned after it', async () => {
-    const { actor, memory, sent, answered, texts, gold, workspaceId } = await createReadingWorld()
+describe('single calls', () => {
+  it('are made once however many processes there are, and go on with what was sent in a batch before', async () => {
+    const { actor, begin, write, later, read, sent, build, provider, texts } = await createReadingWorld()
     await sent(actor)
-    await gold(`update chat_messages set created_at = '2026-11-20T14:00:00Z' where workspace_id = $1`, [workspaceId])
-    await gold(
-      `insert into memories (workspace_id, id, actor_id, kind, subject, key, value, text, confidence, created_at, updated_at)
-       values ($1, gen_random_uuid(), $2, 'fact', 'me', 'team', 'the south team', 'I lead the south team', 0.9, '2026-11-20T15:00:00Z', '2026-11-20T15:00:00Z')`,
-      [workspaceId, actor.userId],
+    await write(actor, await begin(actor), 'I joined the south team in May.')
+    let asked = 0
+    const processes = [1, 2, 3].map(
+      () => build({ mode: 'calls', ask: async () => told(`the ${++asked === 1 ? 'south' : 'west'} team`, { key: 'Other team' }).text }).memory,
     )
-    await answered(() => told('the north team'))
-    expect(await texts(actor)).toEqual(['I lead the south team'])
-    expect((await memory.settings(actor)).waiting).toBe(0)
+    provider.work(() => told('the north team'))
+    await later()
+    await Promise.all(processes.map(read))
+    expect(asked).toBe(1)
+    expect((await texts(actor)).sort()).toEqual(['I joined the south team in May', 'Since May I have been leading the north team'])
+  })
+
+  it('that are cut short by a stop are no tries, and those that fail wait longer', async () => {
+    const { actor, begin, write, later, read, build, rows } = await createReadingWorld()
+    await write(actor, await begin(actor), north)
+    await later()
+    const { memory } = build({
+      mode: 'calls',
+      ask: (_caller, _messages, signal) => new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason))),
+    })
+    const reading = read(memory)
+    await vi.waitFor(async () => expect((await rows('memory_readings'))[0]?.next_at).toSatisfy((at: Date) => at.getTime() > Date.now()))
+    await memory.close()
+    await reading
+    expect(await rows('memory_readings')).toMatchObject([{ tries: 0, next_at: expect.toSatisfy((at: Date) => at.getTime() <= Date.now() + 1000) }])
+    const failing = build({ mode: 'calls', ask: () => Promise.reject(new AppError('UNAVAILABLE', 'Gone.')) }).memory
+    for (let tries = 1; tries <= 8; tries++) {
+      await later()
+      await read(failing)
+      expect(await rows('memory_readings')).toMatchObject([{ tries }])
+    }
+    expect(failing.isReadingFailing()).toBe(true)
+    await later()
+    await read(failing)
+    expect(await rows('memory_readings')).toEqual([])
   })
 })
 

@@ -48,10 +48,12 @@ export async function dropOwnReadings(tx: Transaction): Promise<void> {
   await tx.query(sql`delete from memory_readings where workspace_id = ${tx.workspaceId} and user_id::text = ${actorId(tx.actor)}`)
 }
 
-/** @returns false when it was not there any more */
+/** @returns false when it was not there any more, or its person has no access */
 export async function dropReading(tx: Transaction, messageId: string): Promise<boolean> {
-  const rows = await tx.query(sql`delete from memory_readings where workspace_id = ${tx.workspaceId} and message_id = ${messageId} returning message_id`)
-  return rows.length > 0
+  const [row] = await tx.query<{ active: boolean }>(sql`
+    delete from memory_readings r using users u
+    where r.workspace_id = ${tx.workspaceId} and r.message_id = ${messageId} and u.workspace_id = r.workspace_id and u.id = r.user_id returning u.active`)
+  return row?.active === true
 }
 
 /** Lets go of what has waited or was tried for too long. */
