@@ -60,6 +60,8 @@ export const memorySettingsSchema = z.object({
   store: z.enum(['builtin', 'mem0']),
   /** Changes that the Mem0 server has not taken yet. */
   pending: z.int(),
+  /** Messages of the person that a language model has still to read. */
+  waiting: z.int(),
 })
 export type MemorySettings = z.infer<typeof memorySettingsSchema>
 export const changeMemorySettingsSchema = z.strictObject({ enabled: z.boolean() })

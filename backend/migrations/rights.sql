@@ -73,6 +73,14 @@ begin
   revoke select, update, delete on chatsg.memory_queue from chatsg_member;
   revoke execute on function chatsg.memory_workspaces() from chatsg_member;
 end $$;
+-- What waits for a model is noted by whoever wrote it, and sent by the job that reads it.
+do $$
+begin
+  if to_regclass('chatsg.memory_readings') is null then return; end if;
+  revoke all on chatsg.memory_batches from chatsg_member;
+  revoke update on chatsg.memory_readings from chatsg_member;
+  revoke execute on function chatsg.memory_reading_workspaces() from chatsg_member;
+end $$;
 -- Proposals and policies stay as history; what a change found and left is written by triggers alone.
 do $$
 begin

@@ -126,7 +126,16 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     agents: agentList.map(({ id }) => id),
   })
   const { dataDir } = config.application
-  const memory = createMemory(config, { database, security, homeWorkspaceId: owner.workspaceId, logs, clock })
+  const memory = createMemory(config, {
+    database,
+    security,
+    homeWorkspaceId: owner.workspaceId,
+    logs,
+    clock,
+    models: modelServices.models,
+    batches: modelServices.batches,
+    masksPeople: async (actor) => (await confidential.forPrompts(actor)).maskPeople,
+  })
   const changes = [
     ...recordChanges(),
     mergeChange,

@@ -2,10 +2,13 @@ import type { Config } from './config/index.ts'
 import { type Database, sql } from './infra/database/database.ts'
 import type { Logs } from './infra/logger/logger.ts'
 import type { Metrics } from './infra/metrics/metrics.ts'
+import { createModelBatches } from './infra/models/model-batches.ts'
+import type { ModelLedger } from './infra/models/model-call.ts'
 import { createModels } from './infra/models/models.ts'
 import { pricesAsOf } from './infra/models/prices.ts'
 import type { Actor } from './kernel/actor.ts'
 import type { Clock } from './kernel/clock.ts'
+import { memoryAgent } from './memory.ts'
 import { createBudgetsService, createInFlight, createModelsService, createPromptAudit, createUsageLedger, createUsageService } from './modules/models/index.ts'
 import { createKeyRing, type Operations } from './modules/security/index.ts'
 
@@ -30,8 +33,14 @@ export function createModelServices(config: Config, { database, operations, logs
   const budgets = createBudgetsService({ database, operations, clock, inFlight, installationUsdPerDay: config.models.dailyBudgetUsd })
   const keyRing = createKeyRing({ current: security.encryptionKey, previous: security.encryptionKeyPrevious })
   const promptAudit = createPromptAudit({ database, operations, keyRing, logger, flush: ledger.flush })
-  const models = createModels(config.application.safeMode ? withoutModels(config.models) : config.models, {
-    ledger: { reserve: (caller, usd) => budgets.reserve(caller, usd), note: ledger.note, keep: config.models.audit ? promptAudit.keep : undefined },
+  const reachable = config.application.safeMode ? withoutModels(config.models) : config.models
+  const books: ModelLedger = {
+    reserve: (caller, usd) => budgets.reserve(caller, usd),
+    note: ledger.note,
+    ...(config.models.audit ? { keep: promptAudit.keep } : {}),
+  }
+  const models = createModels(reachable, {
+    ledger: books,
     logger,
     clock,
     observe: metrics.observeModelCall,
@@ -41,6 +50,8 @@ export function createModelServices(config: Config, { database, operations, logs
   const limits = { timeoutMs, chunkTimeoutMs, maxTokens, temperature, maxConcurrency, maxQueue }
   return {
     models,
+    /** Undefined where the first provider takes none. */
+    batches: createModelBatches(reachable, { agent: memoryAgent, ledger: books, clock, observe: metrics.observeModelCall }),
     modelsService: createModelsService({ models, budgets, agents, limits, isAudited, pricesAsOf }),
     modelUsage: createUsageService({ operations, clock, flush: ledger.flush }),
     modelBudgets: budgets,

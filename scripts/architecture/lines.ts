@@ -33,6 +33,7 @@ const opensTransactions: Record<string, string> = {
   'chat/recovery.ts': 'a job of the system at start',
   'chat/deleted-transcripts.ts': 'the same, and each hour',
   'memory/mem0/mem0-sync.ts': 'a job of the system: tells another server what people decided',
+  'memory/reading/reading-model.ts': 'a job of the system: what waits for a model; what it finds is learned through operations',
   'models/usage-ledger.ts': 'a job of the system: the books of what models cost',
   'models/budgets.service.ts': 'a job of the system: whether a call may be made; the setting goes through operations',
   'models/prompt-audit.service.ts': 'jobs of the system keep and encrypt anew; reading goes through operations',

@@ -38,3 +38,30 @@ describe('the models of a configuration', () => {
       expect(wrong('LLM_PRICES', value), value).toEqual(['LLM_PRICES'])
   })
 })
+
+describe('a memory that a model reads', () => {
+  const openai = { OPENAI_API_KEY: 'k'.repeat(20) }
+  const azure = { AZURE_OPENAI_API_KEY: 'k'.repeat(20), AZURE_OPENAI_ENDPOINT: 'https://azure.example', AZURE_OPENAI_DEPLOYMENT: 'd' }
+  const about = (env: Record<string, string>) => {
+    const { problems, warnings } = inspectConfig(env)
+    const ours = ({ variable }: { variable: string }) => variable === 'MEMORY_MODEL'
+    return [problems.filter(ours).length, warnings.filter(ours).length]
+  }
+
+  it('is none unless somebody sets it', () => {
+    expect(parseConfig(openai).memory.model).toBe('off')
+  })
+
+  it.each([
+    [{ ...openai, MEMORY_MODEL: 'batch' }, [0, 0]],
+    [{ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', MEMORY_MODEL: 'batch' }, [0, 0]],
+    [{ ...azure, MEMORY_MODEL: 'calls' }, [0, 0]],
+    [{ ...azure, MEMORY_MODEL: 'batch' }, [1, 0]],
+    // The first that is set is asked.
+    [{ ...azure, ...openai, MEMORY_MODEL: 'batch' }, [0, 0]],
+    [{ MEMORY_MODEL: 'calls' }, [0, 1]],
+    [{ ...openai, MEMORY_MODEL: 'always' }, [1, 0]],
+  ])('is refused where its provider takes no batches, and warned of where there is none: %o', (env, expected) => {
+    expect(about(env)).toEqual(expected)
+  })
+})

@@ -91,7 +91,19 @@ function readValues(env: Variables, options: ParseOptions): Reading {
       ),
     )
   }
+  const unanswered = findUnansweredMemory(typed)
+  if (unanswered !== undefined) (unanswered.isProblem ? problems : warnings).push(unanswered.what)
   return { values: typed, problems, warnings }
+}
+
+/** A memory that is to be read by a model which is not there, or not in that way. */
+function findUnansweredMemory({ memory, models }: SchemaValues): { isProblem: boolean; what: ConfigProblem } | undefined {
+  if (memory.model === 'off' || models.openaiBaseUrl !== undefined || models.openaiApiKey !== undefined) return undefined
+  const variable = schema.memory.model.name
+  const isAzure = models.azureApiKey !== undefined
+  if (!isAzure) return { isProblem: false, what: { variable, problem: 'is set, and no language model is', fix: 'Set OPENAI_API_KEY, or remove it.' } }
+  if (memory.model === 'calls') return undefined
+  return { isProblem: true, what: { variable, problem: 'is batch, which Azure OpenAI is not asked for', fix: 'Set it to calls or off.' } }
 }
 
 function withoutRepeats(found: readonly ConfigProblem[], known: readonly ConfigProblem[]): ConfigProblem[] {

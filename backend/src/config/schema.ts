@@ -146,6 +146,12 @@ export const schema = {
     timeoutMs: withDefault('MEM0_TIMEOUT', '2000', 'Milliseconds one look into memory may take.', milliseconds),
     apiUrl: optional('MEM0_API_URL', 'A Mem0 server; empty is the built-in memory.', webAddress),
     apiKey: secret('MEM0_API_KEY', 'Key of that server.'),
+    model: withDefault(
+      'MEMORY_MODEL',
+      'off',
+      'Whether a language model reads what no rule understands: off, calls (one by one, soon), or batch (at half the price, up to a day later; not Azure).',
+      oneOf('off', 'calls', 'batch'),
+    ),
   },
   automations: {
     webhookAllowPrivate: withDefault(

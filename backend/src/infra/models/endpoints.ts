@@ -14,6 +14,8 @@ export interface Endpoint {
   modelOf(agent: string): string
   /** The AI SDK's model of that name, loaded when it is first asked. */
   open(model: string): Promise<LanguageModelV4>
+  /** Where it takes files and batches of questions; Azure's are made of deployments of their own, and are not asked. */
+  readonly batches?: { address: string; headers: Readonly<Record<string, string>> }
 }
 
 const openaiAddress = 'https://api.openai.com/v1'
@@ -45,22 +47,25 @@ function findSecond({ fallbackBaseUrl, fallbackApiKey, fallbackModel, openaiMode
 
 /** Any server that speaks chat completions; one on this machine may need no key. */
 function compatible(name: Endpoint['name'], address: string, apiKey: string | undefined, modelOf: Endpoint['modelOf']): Endpoint {
-  return endpoint(name, address, modelOf, async () => {
+  const headers: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
+  const base = address.replace(/\/$/, '')
+  const made = endpoint(name, address, modelOf, async () => {
     const [{ OpenAICompatibleChatLanguageModel }, { request }] = await Promise.all([import('@ai-sdk/openai-compatible'), import('undici')])
-    const url = `${address.replace(/\/$/, '')}/chat/completions`
-    const headers: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
+    const url = `${base}/chat/completions`
     const config = { provider: `${name}.chat`, url: () => url, headers: () => headers, includeUsage: true, supportsStructuredOutputs: true, fetch: fetchThere }
     return (model) => createStreamedChat(new OpenAICompatibleChatLanguageModel(model, config), { url, headers, request })
   })
+  return { ...made, batches: { address: base, headers } }
 }
 
 function openai(name: Endpoint['name'], apiKey: string, modelOf: Endpoint['modelOf']): Endpoint {
-  return endpoint(name, openaiAddress, modelOf, async () => {
+  const made = endpoint(name, openaiAddress, modelOf, async () => {
     const { createOpenAI } = await import('@ai-sdk/openai')
     // Its address is stated, for it would be read from the environment otherwise.
     const provider = createOpenAI({ apiKey, baseURL: openaiAddress, fetch: fetchThere })
     return (model) => provider.chat(model)
   })
+  return { ...made, batches: { address: openaiAddress, headers: { authorization: `Bearer ${apiKey}` } } }
 }
 
 function azure({ azureApiKey, azureApiVersion: version }: ModelsConfig, address: string, modelOf: Endpoint['modelOf']): Endpoint {
@@ -99,7 +104,7 @@ function endpoint(name: Endpoint['name'], address: string, modelOf: Endpoint['mo
 }
 
 /** A redirect would take the key to another host. */
-const fetchThere: typeof fetch = (input, init) => {
+export const fetchThere: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers)
   for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value)
   return fetch(input, { ...init, headers, redirect: 'error' })

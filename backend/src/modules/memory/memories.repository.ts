@@ -3,6 +3,7 @@ import { actorId } from '#backend/kernel/actor.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { Memory } from '#contracts/memory.ts'
 import type { Extracted, MemoryScope, Said } from './memory.types.ts'
+import { dropOwnReadings } from './reading/readings.repository.ts'
 
 /** One's own, and what is everybody's here; admins, whom no policy binds, see no more either. */
 const readable = (tx: Transaction) => sql`m.workspace_id = ${tx.workspaceId} and (m.actor_id = ${actorId(tx.actor)} or m.actor_id is null)`
@@ -35,6 +36,7 @@ export async function isEnabled(tx: Transaction): Promise<boolean> {
 }
 
 export async function saveEnabled(tx: Transaction, enabled: boolean, now: Date): Promise<void> {
+  if (!enabled) await dropOwnReadings(tx)
   await tx.query(sql`
     insert into memory_settings (workspace_id, actor_id, enabled, at) values (${tx.workspaceId}, ${actorId(tx.actor)}, ${enabled}, ${now.toISOString()})
     on conflict (workspace_id, actor_id) do update set enabled = excluded.enabled, at = excluded.at`)
@@ -116,6 +118,12 @@ export async function isKeyTaken(tx: Transaction, id: string, scope: MemoryScope
   return rows.length > 0
 }
 
+/** Whether something under this key of the person's own was told after a moment. */
+export async function isToldSince(tx: Transaction, key: string, at: string): Promise<boolean> {
+  const rows = await tx.query(sql`select 1 from memories m where ${ownedBy(tx, 'person')} and m.key = ${key} and m.updated_at > ${at} limit 1`)
+  return rows.length > 0
+}
+
 /** Writes a memory anew; by hand is a source of its own, which no session takes with it. */
 export async function changeMemory(tx: Transaction, id: string, { kind, subject, key, value, text }: Extracted, now: Date): Promise<void> {
   const at = now.toISOString()
@@ -168,6 +176,7 @@ export async function currentMemories(tx: Transaction, limit: number): Promise<H
 
 /** Removes memories with what they had replaced, and lets history follow. @returns the ids that went */
 export async function deleteMemories(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  await dropOwnReadings(tx)
   const rows = await tx.query<{ id: string; key: string }>(sql`
     with recursive gone(id) as (
       select unnest(${sql.param([...ids])}::uuid[])
@@ -179,6 +188,7 @@ export async function deleteMemories(tx: Transaction, ids: readonly string[]): P
 
 /** Everything of the person's own; what is everybody's stays. @returns the ids that went */
 export async function deleteOwnMemories(tx: Transaction): Promise<string[]> {
+  await dropOwnReadings(tx)
   const rows = await tx.query<{ id: string }>(sql`delete from memories m where ${ownedBy(tx, 'person')} returning m.id`)
   return rows.map(({ id }) => id)
 }

@@ -204,7 +204,7 @@ describe('switched off', () => {
     expect(await database.transaction(actor, (tx) => memory.applied(tx, sessionId))).toEqual({ currency: 'EUR' })
 
     expect((await say(actor, sessionId, 'turn memory off'))?.text).toContain('switched off')
-    expect(await memory.settings(actor)).toEqual({ enabled: false, available: true, store: 'builtin', pending: 0 })
+    expect(await memory.settings(actor)).toEqual({ enabled: false, available: true, store: 'builtin', pending: 0, waiting: 0 })
     await learn(actor, sessionId, 'I look after Acme')
     expect((await say(actor, sessionId, 'remember that Acme pays late'))?.text).toContain('switched off')
     await expect(memory.create(actor, { text: 'x y', scope: 'person' })).rejects.toMatchObject({ code: 'CONFLICT' })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Transaction } from '#backend/infra/database/database.ts'
+import type { Database, Transaction } from '#backend/infra/database/database.ts'
 import { type Actor, actorId, hasScope } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { AppError, notFound } from '#backend/kernel/errors.ts'
@@ -8,9 +8,10 @@ import { isUuid } from '#backend/kernel/ids.ts'
 import type { Operations } from '#backend/modules/security/index.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Memory, MemoryErasure, MemoryList, MemorySettings, NewMemoryInput } from '#contracts/memory.ts'
+import { readMemoryRequest } from './commands/command-words.ts'
 import { createMemoryCommands, type MemoryCommand } from './commands/memory-commands.ts'
 import { extractMemories, extractStatement } from './extract/extract.ts'
-import { type ExtractByModel, extractWithModel } from './extract/model-extract.ts'
+import { statementsForModel } from './extract/statements.ts'
 import { countQueued } from './mem0/mem0-queue.ts'
 import type { Mem0Search } from './mem0/mem0-search.ts'
 import type { Mem0Sync } from './mem0/mem0-sync.ts'
@@ -25,6 +26,7 @@ import {
   type HeldMemory,
   isEnabled,
   isKeyTaken,
+  isToldSince,
   keepMemory,
   listMemories,
   lockMemories,
@@ -35,6 +37,9 @@ import {
 } from './memories.repository.ts'
 import type { AppliedMemory, Extracted, MemoryScope, Said } from './memory.types.ts'
 import { fromMemoryCursor, toMemoryCursor } from './page-cursor.ts'
+import { createMemoryReading } from './reading/reading.ts'
+import type { ReadingModel } from './reading/reading-model.ts'
+import { addReading, countReadings, dropReading, type Reading } from './reading/readings.repository.ts'
 import { relevantMemories, toApplied, toPromptLines } from './recall.ts'
 
 export interface MemoryDependencies {
@@ -47,8 +52,8 @@ export interface MemoryDependencies {
   timeoutMs: number
   /** A Mem0 server that is kept in step and asked what is near in meaning. */
   mem0?: { sync: Mem0Sync; search: Mem0Search } | undefined
-  /** A model that finds what no rule does. */
-  extract?: ExtractByModel | undefined
+  /** A model that finds what no rule does, and the database in which messages wait for it. */
+  reading?: { model: ReadingModel; database: Database; homeWorkspaceId: string } | undefined
 }
 
 export interface RecallRequest {
@@ -79,6 +84,10 @@ export interface MemoryService {
   deleteAll(actor: Actor): Promise<MemoryErasure>
   settings(actor: Actor): Promise<MemorySettings>
   changeSettings(actor: Actor, enabled: boolean): Promise<MemorySettings>
+  /** Has what waits for a model read, in one workspace or in all; resolves when nothing more is to be done now. */
+  readWaiting(workspaceId?: string): Promise<void>
+  /** Whether the model did not answer when it was last asked to read. */
+  isReadingFailing(): boolean
   /** Resolves when nothing is being learned. */
   settled(): Promise<void>
   start(): void
@@ -99,7 +108,7 @@ function holdsSecret(): AppError {
 
 /** What is known of how a person works: learned from their own words, shown to them, and forgotten when they say so. */
 export function createMemoryService(dependencies: MemoryDependencies): MemoryService {
-  const { operations, clock, logger, enabled, timeoutMs, mem0, extract } = dependencies
+  const { operations, clock, logger, enabled, timeoutMs, mem0, reading } = dependencies
   const learning = new Set<Promise<void>>()
   const run = <T>(actor: Actor, name: string, work: (tx: Transaction) => Promise<T>, readOnly = false): Promise<T> =>
     operations.run(actor, { name: `memory.${name}`, scope: 'chat', event: null, readOnly }, work)
@@ -118,12 +127,27 @@ export function createMemoryService(dependencies: MemoryDependencies): MemorySer
   }
 
   async function learn(actor: Actor, said: Said): Promise<void> {
-    const byRule = extractMemories(said.text)
-    const found = byRule.length > 0 || extract === undefined ? byRule : await extractWithModel(extract, said.text)
-    if (found.length === 0) return
+    const found = extractMemories(said.text)
+    const waits = reading !== undefined && readMemoryRequest(said.text) === undefined && statementsForModel(said.text).length > 0
+    if (found.length === 0 && !waits) return
     const ids = await run(actor, 'remember', async (tx) => {
       if (!(await sessionRemembers(tx, said.sessionId)) || !(await isEnabled(tx))) return []
-      return await keep(tx, found, 'person', said)
+      if (waits) await addReading(tx, said.messageId, { hourly: reading.model.mode === 'batch' })
+      return found.length === 0 ? [] : await keep(tx, found, 'person', said)
+    })
+    if (ids.length > 0) told(actor)
+  }
+
+  /** What a model found, in the transaction that ends the waiting of its message: once, and only while that is there and memory is on. */
+  async function learnRead(actor: Actor, { messageId, sessionId, text, saidAt }: Reading, found: readonly Extracted[]): Promise<void> {
+    const ids = await run(actor, 'remember', async (tx) => {
+      if (!(await dropReading(tx, messageId)) || found.length === 0) return []
+      if (!(await sessionRemembers(tx, sessionId)) || !(await isEnabled(tx))) return []
+      const current: Extracted[] = []
+      // What was told since is newer, although it was learned first.
+      for (const memory of found) if (!(await isToldSince(tx, memory.key, saidAt))) current.push(memory)
+      const isFull = (await countMemories(tx, 'person')) + current.length > mostMemories
+      return current.length === 0 || isFull ? [] : await keep(tx, current, 'person', { sessionId, messageId, text })
     })
     if (ids.length > 0) told(actor)
   }
@@ -199,7 +223,8 @@ export function createMemoryService(dependencies: MemoryDependencies): MemorySer
 
   async function settings(tx: Transaction): Promise<MemorySettings> {
     const pending = mem0 === undefined ? 0 : await countQueued(tx)
-    return { enabled: await isEnabled(tx), available: enabled, store: mem0 === undefined ? 'builtin' : 'mem0', pending }
+    const waiting = reader === undefined ? 0 : await countReadings(tx)
+    return { enabled: await isEnabled(tx), available: enabled, store: mem0 === undefined ? 'builtin' : 'mem0', pending, waiting }
   }
 
   async function deleteAll(actor: Actor): Promise<MemoryErasure> {
@@ -214,6 +239,7 @@ export function createMemoryService(dependencies: MemoryDependencies): MemorySer
     return erasure
   }
 
+  const reader = reading && enabled ? createMemoryReading({ ...reading, logger, learn: learnRead }) : undefined
   const commands = createMemoryCommands({ run, keep, enabled, told, deleteAll, clock })
 
   async function settled(): Promise<void> {
@@ -288,11 +314,16 @@ export function createMemoryService(dependencies: MemoryDependencies): MemorySer
         await saveEnabled(tx, on, clock.now())
         return await settings(tx)
       }),
+    readWaiting: async (workspaceId) => reader?.read(workspaceId),
+    isReadingFailing: () => reader?.isFailing() === true,
     settled,
-    start: () => mem0?.sync.start(),
+    start() {
+      mem0?.sync.start()
+      reader?.start()
+    },
     async close() {
       await settled()
-      await mem0?.sync.stop()
+      await Promise.all([reader?.stop(), mem0?.sync.stop()])
     },
   }
 }

@@ -6,7 +6,7 @@ import { type Clock, createClock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../test/harness.ts'
 import { createTestOperations } from '../../../test/operations.ts'
-import { createMemoryService, type MemoryDependencies } from './memory.service.ts'
+import { createMemoryService, type MemoryDependencies, type MemoryService } from './memory.service.ts'
 
 export type Person = TestWorkspace['actor']
 
@@ -29,6 +29,17 @@ export async function createMemoryWorld(options: Partial<MemoryDependencies> & {
     ])
     return id
   }
+  /** Writes a message into the conversation, as chat does, and has it learned from. @returns its id */
+  const write = async (actor: Person, sessionId: string, text: string, of: Pick<MemoryService, 'remember' | 'settled'> = memory): Promise<string> => {
+    const messageId = newId()
+    await workspace.gold(
+      "insert into chat_messages (workspace_id, id, session_id, role, status, text, created_at) values ($1, $2, $3, 'user', 'done', $4, $5)",
+      [workspace.workspaceId, messageId, sessionId, text, clock.now().toISOString()],
+    )
+    of.remember(actor, { sessionId, messageId, text })
+    await of.settled()
+    return messageId
+  }
   const said = (sessionId: string, text: string) => ({ sessionId, messageId: newId(), text })
   const learn = async (actor: Person, sessionId: string, text: string) => {
     memory.remember(actor, said(sessionId, text))
@@ -36,7 +47,7 @@ export async function createMemoryWorld(options: Partial<MemoryDependencies> & {
   }
   const say = async (actor: Person, sessionId: string, text: string) => memory.readCommand(actor, text)?.(actor, said(sessionId, text))
   const texts = async (actor: Person, q?: string) => (await memory.list(actor, { q, limit: 50 })).items.map(({ text }) => text)
-  return { ...workspace, operations, memory, clock, logger, logLines: () => lines, begin, learn, say, texts }
+  return { ...workspace, operations, memory, clock, logger, logLines: () => lines, begin, write, learn, say, texts }
 }
 
 interface StoredMemory {

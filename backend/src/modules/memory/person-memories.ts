@@ -17,6 +17,7 @@ export function createPersonMemories() {
     },
     /** @returns how many went */
     async erase(tx: Transaction, emails: readonly string[]): Promise<number> {
+      await tx.query(sql`delete from memory_readings r where r.workspace_id = ${tx.workspaceId} and r.user_id::text in ${owners(tx, emails)}`)
       const rows = await tx.query(sql`delete from memories m where m.workspace_id = ${tx.workspaceId} and m.actor_id in ${owners(tx, emails)} returning m.id`)
       return rows.length
     },

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readMemoryRequest } from '../commands/command-words.ts'
 import { extractFromSentence, extractMemories, extractStatement } from './extract.ts'
-import { extractWithModel } from './model-extract.ts'
+import { checkFound } from './model-extract.ts'
 import { holdsSecret } from './secrets.ts'
+import { holdsContactDetails, statementsForModel } from './statements.ts'
 
 const told = (text: string) => extractMemories(text).map(({ kind, key, value }) => [kind, key, value])
 
@@ -154,14 +155,80 @@ describe('messages about memory', () => {
 })
 
 describe('what a model finds', () => {
-  const found = { kind: 'fact', subject: 'me', key: 'Team', value: 'the north team', text: 'I joined the north team' }
-  it('is kept when the person wrote it, with less confidence', async () => {
-    expect(await extractWithModel(async () => [found], 'Since May I have joined the North team.')).toMatchObject([{ key: 'team', confidence: 0.6 }])
+  const found = { kind: 'fact', subject: 'me', key: 'Team', value: 'the north team' }
+  const check = (answer: unknown, ...sentences: string[]) => checkFound(typeof answer === 'string' ? answer : JSON.stringify({ found: answer }), sentences)
+
+  it('is kept in the words of the person, with less confidence than a rule has', () => {
+    const sentence = 'By the way, since May I have joined the North team.'
+    expect(check([{ ...found, text: 'I am the boss' }], 'We sell tea.', sentence)).toEqual([
+      { kind: 'fact', subject: 'me', key: 'team', value: 'the north team', text: 'Since May I have joined the North team', confidence: 0.6 },
+    ])
+    expect(check([{ ...found, subject: 'Acme', key: 'Payment', value: 'late' }], 'Acme’s people always pay late')).toMatchObject([{ key: 'acme: payment' }])
   })
-  it('is dropped when it is invented, too much, of a strange shape, or a secret', async () => {
-    expect(await extractWithModel(async () => [{ ...found, value: 'the south team' }], 'I joined the north team.')).toEqual([])
-    expect(await extractWithModel(async () => 'nonsense', 'I joined the north team.')).toEqual([])
-    expect(await extractWithModel(async () => Array.from({ length: 9 }, () => found), 'I joined the north team.')).toHaveLength(5)
-    expect(await extractWithModel(async () => [found], 'My password is x1. I joined the north team.')).toEqual([])
+
+  it.each([
+    ['invented', [{ ...found, value: 'the south team' }]],
+    ['half a word', [{ ...found, value: 'the nor' }]],
+    ['about somebody who is not named', [{ ...found, subject: 'Globex' }]],
+    ['what changes every answer', [{ ...found, key: 'Currency' }]],
+    ['of a strange shape', [{ ...found, kind: 'order' }]],
+    ['no JSON', 'The person joined the north team.'],
+    ['no list', '{"found":"the north team"}'],
+  ])('is dropped when it is %s', (_, answer) => {
+    expect(check(answer, 'I joined the north team.')).toEqual([])
+  })
+
+  it('is no more than five things', () => {
+    expect(
+      check(
+        Array.from({ length: 9 }, () => found),
+        'I joined the north team.',
+      ),
+    ).toHaveLength(5)
+  })
+})
+
+describe('what a model is asked about', () => {
+  it.each([
+    'Since May I have been leading the north team',
+    'I joined the north team.',
+    "We don't ship on Fridays",
+    'Our biggest customer has its stock count in June',
+    'Acme’s buyers are always slow in August',
+    'The buyer of Acme is on leave until May',
+    'Seit Mai leite ich das Team Nord',
+    'Unser größter Kunde hat im Juni Inventur',
+  ])('is a statement that no rule understands: %s', (text) => {
+    expect(statementsForModel(text)).toEqual([text])
+  })
+
+  it.each([
+    'How many deals did we lose?',
+    'which deals did we lose last year',
+    'Show my deals in Berlin',
+    'I need a list of my open deals',
+    'Zeig mir meine offenen Deals',
+    'Ich brauche eine Liste',
+    'deals we lost last quarter',
+    'forget that I joined the north team',
+    'Ada Stone joined Acme',
+    'I look after Acme',
+    'From: bob@example.com\nI joined the north team',
+    '> I joined the north team',
+  ])('is nothing of: %s', (text) => {
+    expect(statementsForModel(text)).toEqual([])
+  })
+
+  it('is no message that holds a secret, and of others only the sentences', () => {
+    expect(statementsForModel('I joined the north team. My password is hunter2')).toEqual([])
+    expect(statementsForModel('I joined the north team. Show me open deals. I look after Acme.')).toEqual(['I joined the north team.'])
+  })
+
+  it.each([
+    ['Our buyer’s address is ann@example.com', true],
+    ['Our buyer has +49 30 123 45 67', true],
+    ['We have had 4500 employees since 2019-05-01', false],
+  ])('holds contact details or not: %s', (text, expected) => {
+    expect(holdsContactDetails(text)).toBe(expected)
   })
 })

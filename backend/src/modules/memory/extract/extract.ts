@@ -59,6 +59,7 @@ const ownersLast = new RegExp(
   'iu',
 )
 
-function capitalised(text: string): string {
+/** With its first letter as sentences begin. */
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -10,7 +10,7 @@ export function MemorySwitch() {
   const change = useSwitchMemory()
   if (settings.isPending) return <Skeleton className="h-9 w-72" />
   if (settings.isError) return <ErrorState compact error={settings.error} onRetry={() => settings.refetch()} />
-  const { enabled, available, store, pending } = settings.data
+  const { enabled, available, store, pending, waiting } = settings.data
   if (!available) return <p className="text-sm text-soft">Memory is turned off on this server (MEM0_ENABLED). Nothing is read from it and nothing written.</p>
   return (
     <div className="flex flex-col gap-1">
@@ -26,6 +26,11 @@ export function MemorySwitch() {
       {store === 'mem0' && (
         <p className="pl-6.5 text-xs text-faint">
           Kept on a Mem0 server as well{pending > 0 ? `; ${pending} ${pending === 1 ? 'change has' : 'changes have'} not arrived there yet` : ''}.
+        </p>
+      )}
+      {waiting > 0 && (
+        <p className="pl-6.5 text-xs text-faint">
+          {waiting} {waiting === 1 ? 'message of yours waits' : 'messages of yours wait'} to be read by the language model.
         </p>
       )}
     </div>
