@@ -63,7 +63,7 @@ const uiApprovalSchema = z.looseObject({ id: z.string().max(200), approved: z.bo
 const uiMessageSchema = z.looseObject({
   id: z.string().max(200).optional(),
   role: z.string().max(20),
-  content: z.string().optional(),
+  content: maybe(z.string()),
   parts: z
     .array(
       z.looseObject({ type: z.string(), text: z.string().optional(), state: z.string().optional(), approval: uiApprovalSchema.optional().catch(undefined) }),
@@ -76,10 +76,10 @@ export const streamRequestSchema = branchingSchema
   .extend({
     message: messageTextSchema.optional(),
     sessionId: maybe(z.guid()),
-    id: z.string().min(1).max(200).optional(),
+    id: maybe(z.string().min(1).max(200)),
     messages: z.array(uiMessageSchema).min(1, 'There is no message to answer.').optional(),
     trigger: z.enum(['submit-message', 'regenerate-message']).optional().catch(undefined),
-    messageId: z.string().max(200).optional().describe('The message that is edited or answered once more, as the client calls it'),
+    messageId: maybe(z.string().max(200)).describe('The message that is edited or answered once more, as the client calls it'),
   })
   .refine(({ message, messages, regenerate }) => message !== undefined || messages !== undefined || regenerate !== undefined, {
     path: ['message'],

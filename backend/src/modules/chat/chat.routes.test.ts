@@ -46,6 +46,8 @@ describe('POST /api/chat', () => {
     const { status, body } = await site.call('owner', 'POST', '/api/chat', { message: 'hi', ...nothing })
     expect([status, body]).toEqual([200, expect.objectContaining({ text: 'ok', sessionId: expect.any(String) })])
     expect((await site.call('owner', 'POST', '/api/chat/stream', { message: 'hi', ...nothing })).status).toBe(200)
+    const asked = { id: 'their-name', messageId: null, messages: [{ role: 'user', content: null, parts: [{ type: 'text', text: 'hi' }] }] }
+    expect((await site.call('owner', 'POST', '/api/chat/stream', asked)).status).toBe(200)
     expect((await site.call('owner', 'POST', '/api/chat', { message: null })).status).toBe(400)
   })
 
