@@ -254,6 +254,8 @@ describe('records over HTTP', () => {
     expect((await test.server.inject({ url: '/api/crm/contacts' })).statusCode).toBe(401)
     expect((await test.server.inject({ url: '/api/crm/contacts', headers: { authorization: 'Bearer wrong' } })).statusCode).toBe(401)
     expect((await test.server.inject({ url: '/api/nothing' })).statusCode).toBe(401)
+    for (const url of ['/api/auth/nothing', '/api/health/nothing', '/api/docs/nothing']) expect((await test.server.inject({ url })).statusCode).toBe(404)
+    for (const url of ['/api/authors', '/api/healthy']) expect((await test.server.inject({ url })).statusCode).toBe(401)
     expect((await call('GET', '/api/nothing')).status).toBe(404)
     expect((await call('GET', '/api/crm/contacts/not-an-id')).status).toBe(404)
     expect((await test.server.inject({ url: '/api/health' })).json()).toMatchObject({ status: 'ok' })
