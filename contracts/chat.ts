@@ -21,14 +21,23 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** What a client may leave out, or send as null. */
+function maybe<T extends z.ZodType>(schema: T) {
+  return schema
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .optional()
+}
+
 const askingSchema = z.object({
-  agent: z.string().trim().min(1).max(40).optional().describe('Id of the agent that is to answer'),
-  timeZone: z.string().max(60).refine(isTimeZone, 'Not a time zone; write one such as Europe/London.').optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Za-z]{3}$/, 'A currency is three letters, such as USD.')
-    .transform((code) => code.toUpperCase())
-    .optional(),
+  agent: maybe(z.string().trim().min(1).max(40)).describe('Id of the agent that is to answer'),
+  timeZone: maybe(z.string().max(60).refine(isTimeZone, 'Not a time zone; write one such as Europe/London.')),
+  currency: maybe(
+    z
+      .string()
+      .regex(/^[A-Za-z]{3}$/, 'A currency is three letters, such as USD.')
+      .transform((code) => code.toUpperCase()),
+  ),
 })
 
 /** Where a message goes when it does not go on from the last one: each of these begins a branch of the conversation. */
@@ -38,11 +47,11 @@ const branchingSchema = askingSchema.extend({
     .nullable()
     .optional()
     .describe('Id of the answer that the question goes after; null begins the conversation anew. Without it the question goes last'),
-  regenerate: z.uuid().optional().describe('Id of an answer, or of its question, that is answered once more; no message is needed'),
+  regenerate: maybe(z.uuid()).describe('Id of an answer, or of its question, that is answered once more; no message is needed'),
 })
 
 export const chatRequestSchema = branchingSchema
-  .extend({ message: messageTextSchema.optional(), sessionId: z.uuid().optional() })
+  .extend({ message: messageTextSchema.optional(), sessionId: maybe(z.guid()) })
   .refine(({ message, regenerate }) => message !== undefined || regenerate !== undefined, { path: ['message'], message: 'Write a message.' })
   .refine(({ sessionId, regenerate }) => sessionId !== undefined || regenerate === undefined, { path: ['sessionId'], message: 'Say in which conversation.' })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
@@ -54,7 +63,7 @@ const uiApprovalSchema = z.looseObject({ id: z.string().max(200), approved: z.bo
 const uiMessageSchema = z.looseObject({
   id: z.string().max(200).optional(),
   role: z.string().max(20),
-  content: z.string().optional(),
+  content: maybe(z.string()),
   parts: z
     .array(
       z.looseObject({ type: z.string(), text: z.string().optional(), state: z.string().optional(), approval: uiApprovalSchema.optional().catch(undefined) }),
@@ -66,11 +75,11 @@ const uiMessageSchema = z.looseObject({
 export const streamRequestSchema = branchingSchema
   .extend({
     message: messageTextSchema.optional(),
-    sessionId: z.uuid().optional(),
-    id: z.string().min(1).max(200).optional(),
+    sessionId: maybe(z.guid()),
+    id: maybe(z.string().min(1).max(200)),
     messages: z.array(uiMessageSchema).min(1, 'There is no message to answer.').optional(),
     trigger: z.enum(['submit-message', 'regenerate-message']).optional().catch(undefined),
-    messageId: z.string().max(200).optional().describe('The message that is edited or answered once more, as the client calls it'),
+    messageId: maybe(z.string().max(200)).describe('The message that is edited or answered once more, as the client calls it'),
   })
   .refine(({ message, messages, regenerate }) => message !== undefined || messages !== undefined || regenerate !== undefined, {
     path: ['message'],

@@ -74,12 +74,8 @@ export function recordSchema(name: EntityName) {
   const shape = shapeOf(name, 'output')
   if (name === 'orders') shape.lines = z.array(orderLineSchema).optional()
   if (name === 'pipelines') shape.stages = z.array(stageSchema).optional()
+  if (entities[name].fields.related_type !== undefined) shape.related_external_id = z.string().nullable().optional()
   return z.looseObject({ ...shape, id: z.string() }).meta({ id: entities[name].label.replace(/\W/g, '') })
-}
-
-/** A page of anything. */
-export function pageSchema<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int().nullable() })
 }
 
 export const listQuerySchema = z.looseObject({

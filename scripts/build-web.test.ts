@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ensureWebBuilt } from './build-web.ts'
+import { ensureWebBuilt, tellBuild } from './build-web.ts'
 
 // Stands for Vite: the build's own rules are tested here, the real bundle by the browser tests.
 const builder = `
@@ -13,6 +13,15 @@ if (page.includes('broken')) { console.error('unexpected token'); process.exit(1
 mkdirSync(out)
 writeFileSync(out + '/index.html', page)
 `
+
+describe('tellBuild', () => {
+  it('tells a person in a sentence, and a program in JSON', () => {
+    expect(tellBuild('fresh', false)).toBe('frontend/dist is up to date.')
+    expect(JSON.parse(tellBuild('built', true))).toEqual({ ok: true, outcome: 'built', folder: 'frontend/dist' })
+    expect(JSON.parse(tellBuild(new Error('It broke.'), true))).toEqual({ ok: false, error: 'It broke.' })
+    expect(tellBuild(new Error('It broke.'), false)).toBe('It broke.')
+  })
+})
 
 describe('ensureWebBuilt', () => {
   let folder: string

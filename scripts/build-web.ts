@@ -93,12 +93,20 @@ function listFiles(path: string): string[] {
     .sort()
 }
 
+/** What a build came to, for a person or a program. */
+export function tellBuild(result: WebBuild | Error, asJson: boolean): string {
+  if (result instanceof Error) return asJson ? JSON.stringify({ ok: false, error: result.message }) : result.message
+  if (asJson) return JSON.stringify({ ok: true, outcome: result, folder: 'frontend/dist' })
+  return result === 'built' ? 'frontend/dist is built.' : 'frontend/dist is up to date.'
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const asJson = process.argv.includes('--json')
   try {
-    const outcome = await ensureWebBuilt()
-    process.stdout.write(outcome === 'built' ? 'frontend/dist is built.\n' : 'frontend/dist is up to date.\n')
+    process.stdout.write(`${tellBuild(await ensureWebBuilt(), asJson)}\n`)
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`)
+    const out = asJson ? process.stdout : process.stderr
+    out.write(`${tellBuild(error as Error, asJson)}\n`)
     process.exitCode = 1
   }
 }

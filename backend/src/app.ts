@@ -318,7 +318,7 @@ export async function createApp(config: Config, dependencies: AppDependencies): 
   await server.register(auditRoutes(services))
   await server.register(privacyRoutes(services))
   await server.register(securityRoutes(services))
-  await registerWebApp(server, { folder: webFolder })
+  await registerWebApp(server, { folder: webFolder, cdn: config.performance.cdnEnabled })
   await server.ready()
   await services.security.start()
   services.memory.start()

@@ -76,6 +76,7 @@ export function createInsightly(config: Config, dependencies: InsightlyDependenc
     clock,
     homeWorkspaceId,
     appUrl: application.appUrl,
+    safeMode: application.safeMode,
     ...key,
     ...limits,
     intervalMs: crm.syncIntervalMs,
@@ -91,6 +92,14 @@ export function createInsightly(config: Config, dependencies: InsightlyDependenc
     /** Begins to work, unless nothing may leave this machine. */
     start(): void {
       if (!application.safeMode) runner.start()
+      readHealth().then(
+        (health) =>
+          logger.info(
+            { mode: health?.mode ?? 'builtin' },
+            health === undefined ? 'Insightly is not connected; the records here are the only ones' : 'Insightly is connected; its records are mirrored here',
+          ),
+        (error: unknown) => logger.warn({ err: error }, 'How Insightly stands could not be read'),
+      )
     },
 
     async close(): Promise<void> {

@@ -6,12 +6,33 @@ import { type CliContext, createCliContext } from './context.ts'
 
 type Register = (program: Command, context: CliContext) => void
 
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'cannot be used: there is no such file or folder',
+  ENOTDIR: 'cannot be used: a part of its path is not a folder',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'may not be used by this user',
+  EPERM: 'may not be used by this user',
+  EROFS: 'cannot be written: the disk is read-only',
+  ENOSPC: 'cannot be written: the disk is full',
+}
+
 const program = new Command('chatsg')
   .description('Operator commands; they work while the server runs.')
   .option('--json', 'print JSON')
   .showHelpAfterError()
   .enablePositionalOptions(false)
-const context = createCliContext(() => program.opts().json === true || process.argv.includes('--json'))
+const isJson = () => program.opts().json === true || process.argv.includes('--json')
+const context = createCliContext(isJson)
+// Whoever asked for JSON reads JSON of a command that was typed wrong too. Commands that are registered from here on inherit this.
+program.configureOutput({
+  outputError: (text, write) => (isJson() ? context.fail(text.replace(/^error: /, '').trim()) : write(text)),
+  writeErr: (text) => isJson() || process.stderr.write(text),
+})
+program.exitOverride((ended) => {
+  // A group of commands without the name of one shows its help, which is an error to a program.
+  if (isJson() && ended.code === 'commander.help' && ended.exitCode !== 0) context.fail('A command is missing; --help names those there are.')
+  process.exit(ended.exitCode)
+})
 
 const files = (await readdir(new URL('./commands/', import.meta.url))).filter((file) => /^[a-z-]+\.ts$/.test(file)).sort()
 // A command that is named brings its own file alone: it starts faster, and works when another one is broken.
@@ -36,7 +57,15 @@ try {
         ...(error.details ?? []).map((detail) => `  ${detail.row === undefined ? '' : `row ${detail.row}, `}${detail.field ?? ''}: ${detail.message}`),
       ].join('\n'),
     )
-  else context.fail(error instanceof Error ? error.message : String(error))
+  else context.fail(error instanceof Error ? sentenceOf(error) : String(error))
+}
+
+/** What the system says about a file, in words. */
+function sentenceOf(error: NodeJS.ErrnoException): string {
+  const { code = '', path } = error
+  // A folder that is read as a file is told without its name.
+  if (!(code in fileProblems) || (path === undefined && code !== 'EISDIR')) return error.message
+  return `${path ?? 'The file'} ${fileProblems[code]} (${code}).`
 }
 
 function allCommands(command: Command): Command[] {

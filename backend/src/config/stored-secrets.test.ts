@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -41,5 +41,11 @@ describe('readStoredSecrets', () => {
   it('says when the folder cannot be used', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(() => readStoredSecrets(join(folder, 'file'))).toThrow(/DATA_DIR cannot be used \((ENOTDIR|EEXIST)/)
+  })
+
+  // Node's own way to make folders never ends there.
+  it.runIf(existsSync('/proc/self'))('says so of a file system that takes no folders', () => {
+    for (const path of ['/proc/nothing', '/proc/nothing/deeper'])
+      expect(() => readStoredSecrets(path)).toThrow(/DATA_DIR cannot be used \(E(NOENT|ACCES|PERM) .*Name a folder that this user may write/)
   })
 })

@@ -1,7 +1,8 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredSecrets } from './config.ts'
 import { ConfigError } from './config-error.ts'
+import { makeFolder } from './make-folder.ts'
 import { randomSecrets } from './parse-config.ts'
 
 /**
@@ -18,7 +19,7 @@ export function readStoredSecrets(dataDir: string): StoredSecrets {
   }
   const draft = join(dataDir, `.secrets-${process.pid}.json`)
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir, 0o700)
     writeFileSync(draft, `${JSON.stringify(randomSecrets(), null, 2)}\n`, { mode: 0o600, flush: true })
     chmodSync(draft, 0o600)
     // A link, unlike a rename, never replaces what another process has made in the meantime.

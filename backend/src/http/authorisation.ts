@@ -11,6 +11,8 @@ declare module 'fastify' {
   }
 }
 
+const openToAll = /^\/api\/(auth|health|docs)(\/|$)/
+
 /** Refuses by default: a route of the API that does not state who may call it cannot even be registered. */
 export function registerAuthorisation(app: FastifyInstance, { operations }: { operations: Operations }): void {
   app.addHook('onRoute', (route) => {
@@ -31,8 +33,9 @@ export function registerAuthorisation(app: FastifyInstance, { operations }: { op
 
   function authorise(request: FastifyRequest): void {
     const required = request.routeOptions.config?.access
-    // An unknown path says nothing to strangers either.
-    if (required === 'public' || (required === undefined && !isApi(pathOf(request)))) return
+    // An unknown path says nothing to strangers either, but where everybody may look anyway.
+    const path = pathOf(request)
+    if (required === 'public' || (required === undefined && (!isApi(path) || openToAll.test(path)))) return
     const { actor } = request
     if (required === undefined) return
     operations.require(actor, required, `${request.method} ${request.routeOptions.url}`)

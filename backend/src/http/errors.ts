@@ -29,10 +29,16 @@ export function registerErrors(app: FastifyInstance): void {
 
 /** For an address that nothing answers. */
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendError(new AppError('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 200)}.`), request, reply)
+  return sendError(nothingAt(request), request, reply)
+}
+
+function nothingAt({ method, url }: FastifyRequest): AppError {
+  return new AppError('NOT_FOUND', `There is nothing at ${method} ${url.split('?')[0]?.slice(0, 200)}.`)
 }
 
 export function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  // An address that cannot be read is refused before the hook that says this has run.
+  reply.header('x-request-id', request.id)
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds))
   if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer')
   return reply
@@ -54,7 +60,9 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
     if (statusOf[error.code] >= 500) request.log.error({ err: error, cause: error.cause }, error.message)
     return error
   }
-  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error.validation)
+  if (hasZodFastifySchemaValidationErrors(error))
+    // What cannot be an id is the id of nothing.
+    return error.validationContext === 'params' ? nothingAt(request) : fromValidation(error.validation)
   const { statusCode, code } = error as { statusCode?: number; code?: string }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) return new AppError('PAYLOAD_TOO_LARGE', 'The request is larger than allowed here.')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')

@@ -21,6 +21,7 @@ import { startRequestSpan } from './request-span.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { serializerCompiler } from './serializer.ts'
 import { registerThreatGuard, type ThreatGuardOptions } from './threat-guard.ts'
+import { answerUnreadable, registerUnreadable } from './unreadable-requests.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,6 +51,9 @@ const headersWithinMs = 15_000
 /** A connection on which nothing moves; a streamed answer sends a heartbeat more often. */
 const silentForMs = 120_000
 const longestAgent = 300
+/** What a page of an allowed origin may do, and which headers of the answer it may read. */
+const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+const toldToPages = ['X-Request-Id', 'Retry-After', 'Location', 'Content-Disposition', 'X-Vercel-AI-UI-Message-Stream']
 
 /** The HTTP server without its routes: who may call, what an error looks like, which headers protect a browser. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -60,7 +64,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // A file of a million rows may take a while to arrive over a slow line.
     requestTimeout: 3_600_000,
     connectionTimeout: silentForMs,
-    http: { headersTimeout: headersWithinMs },
+    http: { headersTimeout: headersWithinMs, requireHostHeader: false },
+    clientErrorHandler: answerUnreadable,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     genReqId: requestIdOf,
@@ -106,7 +111,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   await registerSecurityHeaders(app, options)
-  if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], credentials: true })
+  registerUnreadable(app)
+  if (options.corsOrigins.length > 0)
+    await app.register(cors, { origin: [...options.corsOrigins], credentials: true, methods: allMethods, exposedHeaders: toldToPages })
   await app.register(cookie)
   if (options.compression) await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
   const { access, limits, threats, operations } = options

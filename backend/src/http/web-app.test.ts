@@ -11,7 +11,7 @@ let app: FastifyInstance
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chatsg-web-app-'))
   app = Fastify()
-  await registerWebApp(app, { folder: join(folder, 'dist') })
+  await registerWebApp(app, { folder: join(folder, 'dist'), cdn: false })
 })
 afterEach(async () => {
   await app.close()
@@ -30,7 +30,18 @@ describe('the web app', () => {
     await writeFile(join(folder, 'dist/assets/app-1.js'), 'export {}')
     expect((await page('/')).body).toBe('<h1>ChatSG</h1>')
     expect((await page('/contacts/1')).headers['cache-control']).toBe('no-cache')
-    expect((await app.inject('/assets/app-1.js')).headers['cache-control']).toContain('immutable')
+    expect((await app.inject('/assets/app-1.js')).headers['cache-control']).toBe('private, max-age=31536000')
+  })
+
+  it('lets shared caches keep hashed assets for ever where a CDN stands in front, and never the page', async () => {
+    await mkdir(join(folder, 'dist/assets'), { recursive: true })
+    await writeFile(join(folder, 'dist/index.html'), '<h1>ChatSG</h1>')
+    await writeFile(join(folder, 'dist/assets/app-1.js'), 'export {}')
+    const behind = Fastify()
+    await registerWebApp(behind, { folder: join(folder, 'dist'), cdn: true })
+    expect((await behind.inject('/assets/app-1.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    expect((await behind.inject({ url: '/', headers: { accept: 'text/html' } })).headers['cache-control']).toBe('no-cache')
+    await behind.close()
   })
 
   it('leaves the API, and whoever does not ask for a page, a plain 404', async () => {

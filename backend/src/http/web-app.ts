@@ -7,7 +7,9 @@ import { sendNotFound } from './errors.ts'
 const seconds = 2
 
 /** Serves the built web app; any path that is not the API's and asks for a page gets `index.html`, which finds its own way. */
-export async function registerWebApp(app: FastifyInstance, { folder }: { folder: string }): Promise<void> {
+export async function registerWebApp(app: FastifyInstance, { folder, cdn }: { folder: string; cdn: boolean }): Promise<void> {
+  // Their names change with their content. Caches between here and the browser keep them only where there is one on purpose.
+  const ofAssets = cdn ? 'public, max-age=31536000, immutable' : 'private, max-age=31536000'
   const index = join(folder, 'index.html')
   await app.register(fastifyStatic, {
     root: folder,
@@ -15,7 +17,7 @@ export async function registerWebApp(app: FastifyInstance, { folder }: { folder:
     dotfiles: 'ignore',
     index: ['index.html'],
     setHeaders(response, path) {
-      response.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.header('cache-control', /[\\/]assets[\\/]/.test(path) ? ofAssets : 'no-cache')
     },
   })
   app.setNotFoundHandler((request, reply) => {

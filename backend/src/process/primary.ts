@@ -94,7 +94,10 @@ export async function runPrimary(config: Config, count: number, logs: Logs): Pro
 
   /** The folder is claimed once for all workers, with the database that the first of them has opened. */
   async function admit(member: Member, adminUrl: string): Promise<void> {
-    claim ??= claimFolder(adminUrl, config, (error) => logger.warn({ err: error }, 'The claim on the data folder went with the database; it is taken anew'))
+    claim ??= claimFolder(adminUrl, config, (error) => {
+      // The last worker to go takes the database along.
+      if (!isStopping) logger.warn({ err: error }, 'The claim on the data folder went with the database; it is taken anew')
+    })
     try {
       await claim
       send(member, { type: 'claimed' })

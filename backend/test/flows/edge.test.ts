@@ -142,9 +142,17 @@ describe('the edge', () => {
 
   it('answers preflights of allowed origins only', async () => {
     const preflight = (origin: string) =>
-      app.server.inject({ method: 'OPTIONS', url: '/api/chat', headers: from(someAddress(), { origin, 'access-control-request-method': 'POST' }) })
-    expect((await preflight('https://partner.example')).headers['access-control-allow-origin']).toBe('https://partner.example')
+      app.server.inject({ method: 'OPTIONS', url: '/api/crm/contacts/1', headers: from(someAddress(), { origin, 'access-control-request-method': 'PATCH' }) })
+    const { headers } = await preflight('https://partner.example')
+    expect(headers['access-control-allow-origin']).toBe('https://partner.example')
+    expect(String(headers['access-control-allow-methods']).split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'])
     expect((await preflight('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  it('lets a page of an allowed origin read which request it was and when to come back', async () => {
+    const { headers } = await get('/api/slash-commands', from(someAddress(), { origin: 'https://partner.example' }))
+    expect(headers['access-control-expose-headers']).toContain('X-Request-Id')
+    expect(headers['access-control-expose-headers']).toContain('Retry-After')
   })
 
   it('tells browsers to run nothing that it did not serve', async () => {
@@ -160,20 +168,70 @@ describe('the edge', () => {
       expect((await get(url, from(someAddress(), admin))).headers['cache-control']).toBe('no-store')
   })
 
-  it('hangs up on a client that never finishes its headers', async () => {
+  it('names the request in the answer to an address that cannot be read', async () => {
+    const answer = await get('/api/crm/contacts/%ff', from(someAddress(), admin))
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().error).toMatchObject({ code: 'VALIDATION', requestId: expect.any(String) })
+    expect(answer.headers['x-request-id']).toBe(answer.json().error.requestId)
+  })
+
+  it('takes what cannot be an id for the id of nothing', async () => {
+    for (const url of ['/api/sessions/nonsense', `/api/crm/contacts/${'a'.repeat(90)}`, `/api/crm/contacts/${'a'.repeat(400)}`]) {
+      const answer = await get(url, from(someAddress(), admin))
+      expect([url, answer.statusCode, answer.json().error.code]).toEqual([url, 404, 'NOT_FOUND'])
+    }
+  })
+
+  it('hangs up on a client that never finishes its headers', () => {
     const { headersTimeout, connectionsCheckingInterval } = app.server.server as unknown as { headersTimeout: number; connectionsCheckingInterval: number }
     expect(headersTimeout).toBeLessThanOrEqual(15_000)
     expect(connectionsCheckingInterval ?? 30_000).toBeLessThanOrEqual(30_000)
-    const url = new URL(await app.server.listen({ host: '127.0.0.1', port: 0 }))
-    const socket = connect(Number(url.port), '127.0.0.1')
-    const answer = await new Promise<string>((done) => {
-      let text = ''
-      socket.on('data', (chunk) => {
-        text += String(chunk)
-      })
-      socket.once('close', () => done(text))
-      socket.write('GET /api/health HTTP/1.1\r\nHost: x\r\nBroken Header\r\n\r\n')
+  })
+
+  describe('what is hardly a request', () => {
+    let port = 0
+
+    beforeAll(async () => {
+      port = Number(new URL(await app.server.listen({ host: '127.0.0.1', port: 0 })).port)
     })
-    expect(answer).toMatch(/^HTTP\/1\.1 400/)
+
+    /** What the server says until it hangs up. */
+    async function said(text: string): Promise<{ line: string; headers: Headers; body: string }> {
+      const socket = connect(port, '127.0.0.1')
+      const answer = await new Promise<string>((done) => {
+        let all = ''
+        socket.on('data', (chunk) => {
+          all += String(chunk)
+        })
+        socket.once('close', () => done(all))
+        socket.write(text)
+      })
+      const [head = '', body = ''] = answer.split('\r\n\r\n')
+      const [line = '', ...lines] = head.split('\r\n')
+      return { line, headers: new Headers(lines.map((one): [string, string] => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)])), body }
+    }
+
+    it.each([
+      ['a header without a colon', 'GET /api/health HTTP/1.1\r\nHost: x\r\nBroken Header\r\n\r\n', 400, 'VALIDATION'],
+      ['no HTTP at all', 'HELLO\r\n\r\n', 400, 'VALIDATION'],
+      ['no host', 'GET /api/health HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'VALIDATION'],
+      ['headers of 40 kB', `GET /api/health HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`, 431, 'PAYLOAD_TOO_LARGE'],
+    ])('is answered like every other error: %s', async (_name, text, status, code) => {
+      const { line, headers, body } = await said(text)
+      expect(line).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+      const { error } = JSON.parse(body) as { error: { code: string; message: string; requestId: string } }
+      expect(error).toMatchObject({ code, message: expect.stringMatching(/\.$/), requestId: expect.any(String) })
+      expect(headers.get('x-request-id')).toBe(error.requestId)
+    })
+
+    it('answers whoever expects something unheard of', async () => {
+      const { line, headers } = await said('GET /api/health HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected\r\nConnection: close\r\n\r\n')
+      expect(line).toBe('HTTP/1.1 200 OK')
+      expect(headers.get('x-request-id')).toBeTruthy()
+    })
+
+    it('answers a program of HTTP/1.0, which names no host', async () => {
+      expect((await said('GET /api/health HTTP/1.0\r\n\r\n')).line).toBe('HTTP/1.1 200 OK')
+    })
   })
 })

@@ -137,6 +137,7 @@ describe('flags', { timeout: 60_000 }, () => {
 
   it('are switched by a command, which a running server follows, and which is in their history and the audit trail', async () => {
     expect((await command('list')).stdout).toBe('modelAnswers\ton\tconfiguration\tA language model answers what the planner is not sure of\n')
+    expect(JSON.parse((await command('--json')).stdout)).toMatchObject({ flags: { modelAnswers: { enabled: true } } })
     expect((await command('set', 'modelAnswers', '0%', '--for', `${rep.userId}, admin`)).stdout).toMatch(
       new RegExp(`^modelAnswers\\t0% and ${rep.userId}, admin\\tswitched\\t`),
     )

@@ -34,7 +34,7 @@ describe('/api/crm/outbox', () => {
     expect([total, counts]).toEqual([1, { pending: 1, sending: 0, failed: 0 }])
     expect((await outbox('?status=failed')).items).toEqual([])
     expect((await app.request('GET', '/api/crm/outbox?status=lost')).status).toBe(400)
-    expect((await app.request('GET', '/api/crm/outbox?cursor=x')).status).toBe(400)
+    for (const path of ['/api/crm/outbox', '/api/crm/sync/conflicts']) expect((await app.request('GET', `${path}?cursor=x`)).status).toBe(400)
   })
 
   it('sends again and drops', async () => {

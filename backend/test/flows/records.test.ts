@@ -143,10 +143,119 @@ describe('records over HTTP', () => {
     expect((await call('GET', `/api/crm/contacts/${contact.id}`)).body.tags).toEqual(['priority'])
   })
 
+  it('brings a deleted tag back onto the records that had it, unless another has its name', async () => {
+    const tagged = (await call('POST', '/api/crm/contacts', { last_name: 'Had it', tags: ['winter', 'fair'] })).body
+    const since = (await call('POST', '/api/crm/leads', { last_name: 'Lost it before', tags: ['winter'] })).body
+    await call('PATCH', `/api/crm/leads/${since.id}`, { tags: [] })
+    const { id } = (await call('GET', '/api/crm/tags?name=winter')).body.items[0]
+    const tagsOf = async (path: string) => (await call('GET', path)).body.tags
+    await call('DELETE', `/api/crm/tags/${id}`)
+    expect(await tagsOf(`/api/crm/contacts/${tagged.id}`)).toEqual(['fair'])
+    expect((await call('POST', `/api/crm/tags/${id}/restore`)).body).toMatchObject({ id, name: 'winter' })
+    expect((await tagsOf(`/api/crm/contacts/${tagged.id}`)).sort()).toEqual(['fair', 'winter'])
+    expect(await tagsOf(`/api/crm/leads/${since.id}`)).toEqual([])
+    expect((await call('GET', '/api/crm/contacts?tags=winter')).body.total).toBe(1)
+    await call('DELETE', `/api/crm/tags/${id}`)
+    await call('POST', '/api/crm/tags', { name: 'Winter' })
+    expect((await call('POST', `/api/crm/tags/${id}/restore`)).status).toBe(409)
+  })
+
+  it('keeps the name of a deleted person on what is theirs, and lists them again once they are let in', async () => {
+    const person = (await call('POST', '/api/crm/users', { name: 'Lea Leaver', email: 'lea@example.com' })).body
+    const url = `/api/crm/users/${person.id}`
+    const task = (await call('POST', '/api/crm/tasks', { title: 'Hers', owner: 'Lea Leaver' })).body
+    const listed = async () => (await call('GET', '/api/crm/users?limit=200')).body.items.some(({ id }: { id: string }) => id === person.id)
+    expect([(await call('DELETE', url)).status, (await call('GET', url)).status, (await call('DELETE', url)).status, await listed()]).toEqual([
+      204,
+      404,
+      404,
+      false,
+    ])
+    expect((await call('GET', `/api/crm/tasks/${task.id}`)).body).toMatchObject({ owner: 'Lea Leaver', owner_id: person.id })
+    expect((await call('GET', '/api/people')).body.items).toContainEqual(expect.objectContaining({ id: person.id, active: false }))
+    await call('PATCH', `/api/people/${person.id}`, { active: true })
+    expect([(await call('GET', url)).body.active, await listed()]).toEqual([true, true])
+    await call('PATCH', url, { active: false })
+    expect([(await call('GET', url)).body.active, await listed()]).toEqual([false, true])
+  })
+
+  it.each([
+    ['contacts', { first_name: 'Gone' }],
+    ['organisations', { name: 'Gone' }],
+    ['leads', { last_name: 'Gone' }],
+    ['opportunities', { name: 'Gone' }],
+    ['pipelines', { name: 'Gone' }],
+    ['products', { sku: 'GONE', name: 'Gone' }],
+    ['orders', { order_id: 'GONE', customer: 'gone@example.com', ordered_at: '2026-01-02T00:00:00Z' }],
+    ['tasks', { title: 'Gone' }],
+    ['events', { title: 'Gone', starts_at: '2026-01-02T00:00:00Z' }],
+    ['notes', { body: 'Gone' }],
+    ['users', { name: 'Gone', email: 'gone.person@example.com' }],
+    ['tags', { name: 'Gone' }],
+  ])('deletes and restores one of the %s', async (entity, values) => {
+    const { id } = (await call('POST', `/api/crm/${entity}`, values)).body
+    const url = `/api/crm/${entity}/${id}`
+    const before = (await call('GET', url)).body
+    expect((await call('PATCH', url, {})).status).toBe(200)
+    expect((await call('DELETE', url)).status).toBe(204)
+    for (const method of ['GET', 'PATCH', 'DELETE'] as const)
+      expect((await call(method, url, method === 'PATCH' ? values : undefined)).body.error.code).toBe('NOT_FOUND')
+    const { updated_at: _, ...same } = before
+    expect(await call('POST', `${url}/restore`)).toMatchObject({ status: 200, body: same })
+    expect(await call('POST', `${url}/restore`)).toMatchObject({ status: 200, body: same })
+    expect((await call('GET', url)).body).toMatchObject(same)
+  })
+
+  it.each(['timeline', 'history'])('pages the %s of a record to its end, nothing twice, though much happened at one moment', async (what) => {
+    const url = `/api/crm/organisations/${(await call('POST', '/api/crm/organisations', { name: `Paged ${what}` })).body.id}`
+    for (let index = 0; index < 3; index++) await call('PATCH', url, { city: `City ${index}`, phone: `+49 30 12345${index}` })
+    for (let index = 0; index < 4; index++)
+      await call('POST', '/api/crm/tasks', {
+        title: `Same day ${index}`,
+        due_at: '2026-02-03T00:00:00Z',
+        related_type: 'organisation',
+        related_id: url.split('/').at(-1),
+      })
+    const all = (await call('GET', `${url}/${what}?limit=200`)).body
+    expect(all.nextCursor).toBeNull()
+    expect(all.items.length).toBeGreaterThan(6)
+    const paged = []
+    let cursor: string | null = ''
+    for (let page = 0; cursor !== null && page < 20; page++) {
+      const { body } = await call('GET', `${url}/${what}?limit=3${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)
+      paged.push(...body.items)
+      cursor = body.nextCursor
+    }
+    expect(paged).toEqual(all.items)
+    const made = (values: unknown) => Buffer.from(JSON.stringify(values)).toString('base64url')
+    for (const wrong of [
+      'nonsense',
+      made([1]),
+      made(['2026-99-99 00:00:00', 'note', url.split('/').at(-1)]),
+      made(['2026-01-01 00:00:00', 'note', '-'.repeat(36)]),
+    ])
+      expect((await call('GET', `${url}/${what}?cursor=${wrong}`)).status).toBe(400)
+  })
+
+  it.each(['tasks', 'events', 'notes', 'emails'])('names what %s are about as their column in a file does', async (entity) => {
+    const name = `about-${entity}`
+    const lead = (await call('POST', '/api/crm/leads', { last_name: name, external_id: name })).body
+    const own = { tasks: { title: 'x' }, events: { title: 'x' }, notes: { body: 'x' }, emails: { from: 'a@b.example', to: 'c@d.example' } }[entity]
+    const created = (await call('POST', `/api/crm/${entity}`, { ...own, related_type: 'lead', related_external_id: name })).body
+    const about = { related_type: 'lead', related_id: lead.id, related_external_id: name }
+    expect(created).toMatchObject(about)
+    expect((await call('GET', `/api/crm/${entity}/${created.id}`)).body).toMatchObject(about)
+    expect((await call('GET', `/api/crm/${entity}?related_id=${lead.id}`)).body.items).toMatchObject([about])
+    await call('PATCH', `/api/crm/leads/${lead.id}`, { external_id: null })
+    expect((await call('GET', `/api/crm/${entity}/${created.id}`)).body).toMatchObject({ ...about, related_external_id: null })
+  })
+
   it('refuses strangers, unknown keys and unknown addresses', async () => {
     expect((await test.server.inject({ url: '/api/crm/contacts' })).statusCode).toBe(401)
     expect((await test.server.inject({ url: '/api/crm/contacts', headers: { authorization: 'Bearer wrong' } })).statusCode).toBe(401)
     expect((await test.server.inject({ url: '/api/nothing' })).statusCode).toBe(401)
+    for (const url of ['/api/auth/nothing', '/api/health/nothing', '/api/docs/nothing']) expect((await test.server.inject({ url })).statusCode).toBe(404)
+    for (const url of ['/api/authors', '/api/healthy']) expect((await test.server.inject({ url })).statusCode).toBe(401)
     expect((await call('GET', '/api/nothing')).status).toBe(404)
     expect((await call('GET', '/api/crm/contacts/not-an-id')).status).toBe(404)
     expect((await test.server.inject({ url: '/api/health' })).json()).toMatchObject({ status: 'ok' })
@@ -157,6 +266,18 @@ describe('records over HTTP', () => {
     expect(description.openapi).toMatch(/^3\.1/)
     for (const path of ['/api/crm/contacts', '/api/crm/query', '/api/crm/pipeline', '/api/chat', '/api/crm/import'])
       expect(description.paths[path]).toBeDefined()
+  })
+
+  it('tells of every list where the next page begins and how many there are', async () => {
+    const { paths, components } = (await test.server.inject({ url: '/api/openapi.json' })).json()
+    const schemaOf = (path: string) => {
+      const schema = paths[path].get?.responses?.['200']?.content?.['application/json']?.schema
+      return schema?.$ref === undefined ? schema : components.schemas[schema.$ref.split('/').at(-1)]
+    }
+    // What was spent is a report: its total is of its figures.
+    const lists = Object.keys(paths).filter((path) => schemaOf(path)?.properties?.items !== undefined && path !== '/api/models/usage')
+    expect(lists.length).toBeGreaterThan(60)
+    expect(lists.filter((path) => schemaOf(path).properties.nextCursor === undefined || schemaOf(path).properties.total === undefined)).toEqual([])
   })
 
   it('answers broken input without failing', async () => {

@@ -24,6 +24,15 @@ describe('SAFE_MODE', () => {
     expect(((await app.request('GET', '/api/crm/contacts')).body as { total: number }).total).toBe(1)
   })
 
+  it.each([
+    ['/api/crm/sync', { mode: 'full' }],
+    ['/api/crm/sync/connect', { key: 'k', url: 'http://127.0.0.1:9/v3.1' }],
+    ['/api/crm/sync/test', { key: 'k', url: 'http://127.0.0.1:9/v3.1' }],
+  ])('calls no other CRM: %s', async (path, body) => {
+    const answer = await app.request('POST', path, body)
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: 'UNAVAILABLE', message: expect.stringContaining('Safe mode') } } })
+  })
+
   it('lets people change records themselves', async () => {
     expect((await app.request('POST', '/api/crm/contacts', { first_name: 'Ben', last_name: 'Stone' })).status).toBe(201)
   })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -75,13 +76,25 @@ describe('starting', () => {
     expect(sentence.split('\n')).toHaveLength(1)
   })
 
-  it('lets the command line work while the server runs', () => {
-    const link = spawnSync(process.execPath, ['backend/cli.js', 'sign-in-link', '--json'], {
+  const command = (...words: string[]) =>
+    spawnSync(process.execPath, ['backend/cli.js', ...words], {
       cwd: repositoryRoot,
       encoding: 'utf8',
       env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, ADMIN_API_KEY: adminKey },
     })
-    expect(JSON.parse(link.stdout).url).toMatch(/sign-in\?token=/)
+
+  it('lets the command line work while the server runs', () => {
+    expect(JSON.parse(command('sign-in-link', '--json').stdout).url).toMatch(/sign-in\?token=/)
+  })
+
+  it.each([
+    [['import', '/nothing/here.csv', '--entity', 'contacts'], '/nothing/here.csv cannot be used: there is no such file or folder (ENOENT).\n'],
+    [['import', tmpdir(), '--entity', 'contacts'], 'The file is a folder, not a file (EISDIR).\n'],
+    [['export', '--entity', 'contacts', '--out', '/nothing/here.csv'], '/nothing/here.csv cannot be used: there is no such file or folder (ENOENT).\n'],
+    [['sessions', 'export', 'nonsense'], 'The conversation was not found.\n'],
+  ])('says in one sentence what is wrong with a file or a name: %j', (words, sentence) => {
+    const { status, stderr } = command(...words)
+    expect([status, stderr]).toEqual([1, sentence])
   })
 
   it('signs in once per link, and asks for origin and token on every change', async () => {

@@ -9,7 +9,7 @@ type Wanted = Partial<Pick<FeatureFlag, 'enabled' | 'percentage'>>
 export function registerFlags(program: Command, context: CliContext): void {
   const flags = program.command('flags').description('features that are switched while the server runs')
   flags
-    .command('list')
+    .command('list', { isDefault: true })
     .description('every flag, for whom it is on, and what those decide that ChatSG asks for')
     .action(() =>
       context.with(async (opened) => {

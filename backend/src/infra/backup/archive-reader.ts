@@ -101,6 +101,8 @@ export async function readArchive(path: string, secrets: readonly string[], take
   } catch (error) {
     if (error instanceof DamagedBackup) throw error
     if (ownFailure !== undefined) throw ownFailure
+    // A file that is not there, or may not be read, is not damaged.
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error
     throw new DamagedBackup((error as Error).message, error)
   }
   if (manifest === undefined) throw new DamagedBackup('its end is missing')

@@ -134,6 +134,8 @@ describe('a backup', { timeout: 120_000 }, () => {
     await expect(restoreTo(target, path, ['another key of more than thirty-two characters'])).rejects.toThrow(/another ENCRYPTION_KEY/)
     const whole = await readFile(path)
     const damaged = join(folder, 'damaged.tar.gz')
+    await expect(restoreTo(target, join(folder, 'nothing.tar.gz'))).rejects.toMatchObject({ code: 'ENOENT', path: join(folder, 'nothing.tar.gz') })
+    await expect(restoreTo(target, folder)).rejects.toMatchObject({ code: 'EISDIR' })
     const attempt = async (bytes: Buffer, what: string) => {
       await writeFile(damaged, bytes)
       await expect(restoreTo(target, damaged), what).rejects.toThrow(/damaged|another ENCRYPTION_KEY/)

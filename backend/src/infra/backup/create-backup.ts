@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { makeFolder } from '#backend/config/index.ts'
 import { advisoryLocks } from '#backend/infra/database/advisory-locks.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import { archiveKey, newSalt } from './archive-key.ts'
@@ -40,7 +41,7 @@ const dayMs = 86_400_000
  */
 export async function createBackup(options: BackupOptions): Promise<CreatedBackup> {
   const { adminUrl, backupDir, encryptionKey, version, now } = options
-  await mkdir(backupDir, { recursive: true, mode: 0o700 })
+  makeFolder(backupDir, 0o700)
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'chatsg backup' })
   // What it tells beside a failed statement is the same failure again.
   client.on('error', () => undefined)

@@ -1,6 +1,10 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pino from 'pino'
+import { makeFolder } from '#backend/config/index.ts'
+
+/** For its owner, and for the group that collects logs; also of the file that follows a rotated one. */
+const logFileMode = 0o640
 
 export type LogFile = ReturnType<typeof pino.destination>
 
@@ -10,7 +14,7 @@ export type LogFile = ReturnType<typeof pino.destination>
  */
 export function openLogFile(path: string): LogFile {
   requireWritable(path)
-  const file = pino.destination({ dest: path, sync: true, append: true })
+  const file = pino.destination({ dest: path, sync: true, append: true, mode: logFileMode })
   let failing = false
   file.on('error', (error: NodeJS.ErrnoException) => {
     // A disk that is full must not stop the server; standard error hears of it once.
@@ -26,8 +30,8 @@ export function openLogFile(path: string): LogFile {
 /** Makes the file where it is missing. @throws Error with one sentence for people when it cannot be written */
 export function requireWritable(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    closeSync(openSync(path, 'a', 0o640))
+    makeFolder(dirname(path))
+    closeSync(openSync(path, 'a', logFileMode))
   } catch (error) {
     throw new Error(`The log file ${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`, { cause: error })
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -116,6 +116,8 @@ describe('createLogs', () => {
       logs.logger.info('after')
       expect(read('log/application.log.1')).toEqual(['started', 'failed'])
       expect(read('log/application.log')).toEqual(['after'])
+      const modes = ['application.log', 'application.log.1', 'error.log', 'audit.log'].map((name) => statSync(join(folder, 'log', name)).mode & 0o777)
+      expect(modes).toEqual(Array(4).fill(0o640))
     })
 
     it('finds the last whole audit line, and cuts off what a kill left half written', async () => {

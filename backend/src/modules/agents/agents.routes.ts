@@ -1,22 +1,19 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { agentHealthSchema, agentSchema, slashCommandSchema } from '#contracts/chat.ts'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import type { AgentService } from './agents.service.ts'
-
-function listOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int().nullable() })
-}
 
 /** `GET /api/agents`, `GET /api/agents/:id/health`, `GET /api/slash-commands` (public). */
 export function agentRoutes({ agents }: { agents: AgentService }): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/agents',
-      { config: { access: 'chat' }, schema: { tags: ['agents'], summary: 'Agents and whether they are available', response: { 200: listOf(agentSchema) } } },
-      async (request) => {
-        const items = agents.list(request.actor)
-        return { items, nextCursor: null, total: items.length }
+      {
+        config: { access: 'chat' },
+        schema: { tags: ['agents'], summary: 'Agents and whether they are available', response: { 200: wholeListSchema(agentSchema) } },
       },
+      async (request) => wholeList(agents.list(request.actor)),
     )
 
     app.get(
@@ -30,11 +27,8 @@ export function agentRoutes({ agents }: { agents: AgentService }): FastifyPlugin
 
     app.get(
       '/api/slash-commands',
-      { config: { access: 'public' }, schema: { tags: ['agents'], summary: 'Slash commands', response: { 200: listOf(slashCommandSchema) } } },
-      async () => {
-        const items = agents.slashCommands()
-        return { items, nextCursor: null, total: items.length }
-      },
+      { config: { access: 'public' }, schema: { tags: ['agents'], summary: 'Slash commands', response: { 200: wholeListSchema(slashCommandSchema) } } },
+      async () => wholeList(agents.slashCommands()),
     )
   }
 }

@@ -40,6 +40,17 @@ describe('POST /api/chat', () => {
     expect(site.logLines()).toContainEqual(expect.objectContaining({ msg: 'Answered', requestId: headers.get('x-request-id') }))
   })
 
+  it('takes what is null for left out, as many clients write it', async () => {
+    const site = await createSite(() => answered('ok'))
+    const nothing = { sessionId: null, agent: null, timeZone: null, currency: null, regenerate: null }
+    const { status, body } = await site.call('owner', 'POST', '/api/chat', { message: 'hi', ...nothing })
+    expect([status, body]).toEqual([200, expect.objectContaining({ text: 'ok', sessionId: expect.any(String) })])
+    expect((await site.call('owner', 'POST', '/api/chat/stream', { message: 'hi', ...nothing })).status).toBe(200)
+    const asked = { id: 'their-name', messageId: null, messages: [{ role: 'user', content: null, parts: [{ type: 'text', text: 'hi' }] }] }
+    expect((await site.call('owner', 'POST', '/api/chat/stream', asked)).status).toBe(200)
+    expect((await site.call('owner', 'POST', '/api/chat', { message: null })).status).toBe(400)
+  })
+
   it('refuses what it cannot take with one clear sentence, and stores nothing', async () => {
     const site = await createSite(() => answered('ok'))
     const refused = async (body: unknown, path = '/api/chat') => {
@@ -57,6 +68,7 @@ describe('POST /api/chat', () => {
     expect(await refused({})).toEqual([400, 'VALIDATION', expect.stringContaining('message')])
     expect(await refused({ message: 'hi', timeZone: 'Mars/Olympus' })).toEqual([400, 'VALIDATION', expect.stringContaining('time zone')])
     expect(await refused({ message: 'hi', agent: 'nobody' })).toEqual([400, 'VALIDATION', expect.stringContaining('There is no agent “nobody”')])
+    expect(await refused({ message: 'hi', sessionId: '11111111-1111-1111-1111-111111111111' })).toEqual([404, 'NOT_FOUND', expect.any(String)])
     expect(await refused({ message: 'hi', sessionId: 'abc' })).toEqual([400, 'VALIDATION', expect.stringContaining('sessionId')])
     expect(await refused({ message: 'a\u0000b' })).toEqual([400, 'VALIDATION', expect.stringContaining('NUL')])
     expect(await refused({}, '/api/chat/stream')).toEqual([400, 'VALIDATION', 'message: Write a message.'])

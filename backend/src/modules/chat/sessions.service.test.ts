@@ -32,6 +32,12 @@ describe('sessions', () => {
     await expect(sessions.list(world.actor, { limit: 2, cursor: 'nonsense' })).rejects.toMatchObject({ code: 'VALIDATION' })
   })
 
+  it('are not found by what cannot be an id', async () => {
+    const { chat, actor } = await createChatWorld((message) => answered(message))
+    await expect(chat.sessions.get(actor, 'nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(chat.sessions.export(actor, 'nonsense', 'md')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('are renamed, archived, locked and freed', async () => {
     const world = await createChatWorld((message) => answered(message))
     const { sessions } = world.chat

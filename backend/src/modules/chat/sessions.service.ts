@@ -70,6 +70,7 @@ export function createSessionService(dependencies: SessionServiceDependencies): 
   }
 
   async function get(actor: Actor, id: string): Promise<ChatSession> {
+    if (!isUuid(id)) throw notFound('The conversation')
     const session = await operations.run(actor, { name: 'sessions.get', ...own, readOnly: true }, (tx) => repository.findSession(tx, id))
     if (session === undefined) throw notFound('The conversation')
     return session

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import { pipelineReportSchema } from '#contracts/pipeline.ts'
 import { queryResultSchema, typedQuerySchema } from '#contracts/query.ts'
 import { customFieldInputSchema, customFieldSchema, searchHitSchema } from '#contracts/records.ts'
@@ -45,10 +46,10 @@ export function crmRoutes({ questions, pipelineReport, views, forecasts, workspa
             entity: z.string().max(200).optional(),
             limit: z.coerce.number().int().min(1).max(200).default(20),
           }),
-          response: { 200: z.object({ items: z.array(searchHitSchema).readonly() }) },
+          response: { 200: z.object({ items: z.array(searchHitSchema).readonly(), nextCursor: z.null(), total: z.null() }) },
         },
       },
-      async (request) => ({ items: await questions.search(request.actor, request.query) }),
+      async (request) => ({ items: await questions.search(request.actor, request.query), nextCursor: null, total: null }),
     )
 
     app.post(
@@ -79,10 +80,10 @@ export function crmRoutes({ questions, pipelineReport, views, forecasts, workspa
           tags,
           summary: "The workspace's own fields",
           querystring: z.object({ entity: z.string().max(40).optional() }),
-          response: { 200: z.object({ items: z.array(customFieldSchema) }) },
+          response: { 200: wholeListSchema(customFieldSchema) },
         },
       },
-      async (request) => ({ items: await questions.listCustomFields(request.actor, request.query.entity) }),
+      async (request) => wholeList(await questions.listCustomFields(request.actor, request.query.entity)),
     )
 
     app.post(

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { isUuid } from '#backend/kernel/ids.ts'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import { postureCheckSchema, securityEventSchema, securityEventTypeSchema, severitySchema } from '#contracts/security.ts'
 import type { Bans } from './bans/bans.service.ts'
 import type { SecurityEvents } from './events/security-events.service.ts'
@@ -56,9 +57,7 @@ const answerSchema = z.object({
   ]),
 })
 const doneSchema = z.object({ success: z.boolean(), data: z.record(z.string(), z.unknown()) })
-const allowedSchema = z.object({
-  items: z.array(z.object({ network: z.string(), note: z.string(), createdAt: z.string(), createdBy: z.string().nullable() })),
-})
+const allowedSchema = wholeListSchema(z.object({ network: z.string(), note: z.string(), createdAt: z.string(), createdBy: z.string().nullable() }))
 
 /** `/api/security`: events, blocked addresses, the allow-list, posture. */
 export function securityRoutes({ events, bans, posture, testEncryption }: SecurityRoutesOptions): FastifyPluginAsyncZod {
@@ -108,7 +107,7 @@ export function securityRoutes({ events, bans, posture, testEncryption }: Securi
     app.get(
       '/api/security/allow-list',
       { config, schema: { tags, summary: 'Addresses that are never blocked automatically', response: { 200: allowedSchema } } },
-      async ({ actor }) => ({ items: await bans.listAllowed(actor) }),
+      async ({ actor }) => wholeList(await bans.listAllowed(actor)),
     )
 
     app.post(
@@ -122,7 +121,7 @@ export function securityRoutes({ events, bans, posture, testEncryption }: Securi
           response: { 200: allowedSchema },
         },
       },
-      async ({ actor, body }) => ({ items: await bans.allow(actor, body) }),
+      async ({ actor, body }) => wholeList(await bans.allow(actor, body)),
     )
 
     app.delete(
@@ -138,7 +137,7 @@ export function securityRoutes({ events, bans, posture, testEncryption }: Securi
       },
       async ({ actor, query }) => {
         await bans.disallow(actor, query)
-        return { items: await bans.listAllowed(actor) }
+        return wholeList(await bans.listAllowed(actor))
       },
     )
 

@@ -13,7 +13,10 @@ const usage = `npm run insightly:fake -- [options]
   --data FOLDER           keep what is written, and the record of calls, through a kill
   --plan enterprise       or professional: no products, no quotations
   --etag                  records carry an ETag, If-Match is obeyed
-  --fault LIST            for example 429:0.05,500:0.01,slow:0.02,cut:0.01,lost:0.01`
+  --fault LIST            for example 429:0.05,500:0.01,slow:0.02,cut:0.01,lost:0.01
+  --json                  say where it is, or what is wrong, as JSON`
+
+const asJson = process.argv.includes('--json')
 
 function readOptions(): FakeInsightlyOptions | undefined {
   const { values } = parseArgs({
@@ -28,6 +31,7 @@ function readOptions(): FakeInsightlyOptions | undefined {
       plan: { type: 'string', default: 'enterprise' },
       etag: { type: 'boolean', default: false },
       fault: { type: 'string' },
+      json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -71,9 +75,12 @@ try {
     port = options.port
     const fake = await startFakeInsightly(options)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void fake.close().then(() => process.exit(0)))
-    process.stdout.write(`Fake Insightly with ${options.records} contacts at ${fake.url}, the tester's side at ${fake.origin}/_fake\n`)
+    const where = { url: fake.url, testersSide: `${fake.origin}/_fake`, contacts: options.records }
+    const text = `Fake Insightly with ${options.records} contacts at ${where.url}, the tester's side at ${where.testersSide}`
+    process.stdout.write(`${asJson ? JSON.stringify(where) : text}\n`)
   }
 } catch (error) {
-  process.stderr.write(`${explain(error, port)}\n`)
+  if (asJson) process.stdout.write(`${JSON.stringify({ error: explain(error, port) })}\n`)
+  else process.stderr.write(`${explain(error, port)}\n`)
   process.exitCode = 1
 }

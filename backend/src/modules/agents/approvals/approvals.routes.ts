@@ -11,6 +11,7 @@ import {
   proposalSchema,
   proposeSchema,
 } from '#contracts/approvals.ts'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import type { PoliciesService } from './policies.service.ts'
 import type { Proposals } from './proposals.ts'
 
@@ -53,10 +54,10 @@ export function approvalRoutes({ proposals, approvalPolicies: policies }: { prop
           tags,
           summary: 'List what is approved without asking',
           querystring: z.object({ history: z.enum(['true', 'false']).default('false').describe('Also what was revoked') }),
-          response: { 200: z.object({ items: z.array(approvalPolicySchema) }) },
+          response: { 200: wholeListSchema(approvalPolicySchema) },
         },
       },
-      async (request) => ({ items: await policies.list(request.actor, request.query.history === 'true') }),
+      async (request) => wholeList(await policies.list(request.actor, request.query.history === 'true')),
     )
     app.post(
       `${path}/policies`,

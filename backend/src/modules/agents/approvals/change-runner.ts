@@ -30,10 +30,18 @@ export function createChangeRunner(changes: readonly Change[]) {
       refuseUnbounded(input)
       const parsed = get(tool).input.safeParse(input)
       if (parsed.success) return parsed.data as Record<string, unknown>
-      const details: ErrorDetail[] = parsed.error.issues.slice(0, 50).map(({ path, message }) => ({ field: path.join('.'), message }))
-      throw new AppError('VALIDATION', details.length === 1 ? `${details[0]?.field}: ${details[0]?.message}` : `${details.length} things are not right.`, {
-        details,
-      })
+      const details: ErrorDetail[] = parsed.error.issues
+        .slice(0, 50)
+        .map(({ path, message }) => (path.length === 0 ? { message } : { field: path.join('.'), message }))
+      throw new AppError(
+        'VALIDATION',
+        details.length === 1 && details[0] !== undefined
+          ? [details[0].field, details[0].message].filter(Boolean).join(': ')
+          : `${details.length} things are not right.`,
+        {
+          details,
+        },
+      )
     },
     async apply(tx: Transaction, tool: string, input: Record<string, unknown>, id: string, now: Date): Promise<AppliedChange> {
       return get(tool).apply(tx, input, await contextOf(tx, id, now))

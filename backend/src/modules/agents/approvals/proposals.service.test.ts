@@ -74,6 +74,16 @@ describe('proposals', () => {
     expect(await space.gold('select * from leads where id = $1', [lead.id])).toEqual(was)
   })
 
+  it('refuses an input that has more than it should, in a sentence that begins with words', async () => {
+    const input = { entity: 'tasks', values: { title: 'Call' } }
+    const { proposals } = await propose([{ tool: 'records.create', input }])
+    await expect(space.proposals.decide(space.actor, proposals[0]?.id ?? '', { decision: 'approve', input: { ...input, more: 1 } })).rejects.toMatchObject({
+      code: 'VALIDATION',
+      message: 'Unrecognized key: "more"',
+      details: [{ message: 'Unrecognized key: "more"' }],
+    })
+  })
+
   it('refuses undo of what somebody has changed since, and names the field', async () => {
     const contact = await records.createRecord(space.actor, 'contacts', { first_name: 'Later', phone: '1' })
     const { proposals } = await propose([{ tool: 'records.update', input: { entity: 'contacts', id: contact.id, values: { phone: '2' } } }])

@@ -1,7 +1,8 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
-import { type EntityName, entities, entityBySingular, importColumns } from '#contracts/entities.ts'
+import { type EntityName, entities, importColumns } from '#contracts/entities.ts'
 import type { OrderLine } from '../records/orders.ts'
 import { type RecordJson, readRecords } from '../records/record-reader.ts'
+import { readRelatedNames } from '../records/related-names.ts'
 import { namedFields } from '../records/resolve-named.ts'
 import { tableOf } from '../records/storage.ts'
 
@@ -40,23 +41,11 @@ function rowOf(entity: EntityName, record: RecordJson): ExportRow {
 
 /** A related record is named by its external id, or by its own where it has none. */
 async function nameRelated(tx: Transaction, records: readonly RecordJson[], rows: readonly ExportRow[]): Promise<void> {
-  const byType = new Map<string, string[]>()
-  for (const { related_type: type, related_id: id } of records) {
-    if (typeof type === 'string' && typeof id === 'string') byType.set(type, [...(byType.get(type) ?? []), id])
-  }
-  const names = new Map<string, string>()
-  for (const [type, ids] of byType) {
-    const target = entityBySingular(type)
-    if (target === undefined) continue
-    const column = target.name === 'orders' ? 'order_number' : 'external_id'
-    const found = await tx.query<{ id: string; name: string }>(sql`
-      select id, coalesce(${sql.identifier(column)}, id::text) as name from ${sql.identifier(target.table)}
-      where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) and deleted_at is null`)
-    for (const { id, name } of found) names.set(id, name)
-  }
+  const names = await readRelatedNames(tx, records)
   records.forEach((record, index) => {
     const row = rows[index] as ExportRow
-    row.related_external_id = names.get(record.related_id as string) ?? null
+    const id = record.related_id as string
+    row.related_external_id = names.has(id) ? (names.get(id) ?? id) : null
     if (row.related_external_id === null) row.related_type = null
   })
 }

@@ -13,7 +13,7 @@ import {
   importRunSchema,
   importUndoSchema,
 } from '#contracts/import.ts'
-import { pageSchema } from '#contracts/records.ts'
+import { pageSchema } from '#contracts/lists.ts'
 import type { ImportService } from './import.service.ts'
 
 /** Imports stream without the limit that other bodies have; rows, columns and cells are bounded instead. */

@@ -4,7 +4,8 @@ import { type TimePart, weekdayNames } from '#contracts/query.ts'
 import { type CompileContext, newAlias, type Scope } from './compile-context.ts'
 import { type FieldInfo, type ReferenceStep, wholeType } from './field-paths.ts'
 
-const withoutSoftDelete: ReadonlySet<EntityName> = new Set(['users', 'tags'])
+/** Named by what refers to them although they were deleted; a person owns what is theirs. */
+const namedFurther: ReadonlySet<EntityName> = new Set(['users', 'tags'])
 
 function at(alias: string, column: string): SQL {
   return sql`${sql.identifier(alias)}.${sql.identifier(column)}`
@@ -28,7 +29,7 @@ export function labelOf(scope: Scope, display?: string): SQL {
 /** The rows of a scope that may be seen at all. */
 export function visible(context: CompileContext, scope: Scope, includeDeleted = false): SQL {
   const workspace = sql`${at(scope.alias, 'workspace_id')} = ${context.workspaceId}`
-  return includeDeleted || withoutSoftDelete.has(scope.entity.name) ? workspace : sql`${workspace} and ${at(scope.alias, 'deleted_at')} is null`
+  return includeDeleted || scope.entity.name === 'tags' ? workspace : sql`${workspace} and ${at(scope.alias, 'deleted_at')} is null`
 }
 
 function join(context: CompileContext, scope: Scope, steps: readonly ReferenceStep[]): string {
@@ -42,7 +43,7 @@ function join(context: CompileContext, scope: Scope, steps: readonly ReferenceSt
       continue
     }
     const target = newAlias(context)
-    const alive = withoutSoftDelete.has(step.target.name) ? sql`` : sql` and ${at(target, 'deleted_at')} is null`
+    const alive = namedFurther.has(step.target.name) ? sql`` : sql` and ${at(target, 'deleted_at')} is null`
     const statement = sql` left join ${sql.identifier(step.target.table)} ${sql.identifier(target)} on ${at(target, 'workspace_id')} = ${context.workspaceId} and ${at(target, 'id')} = ${at(alias, step.column)}${alive}`
     scope.joins.set(path, { alias: target, statement })
     alias = target

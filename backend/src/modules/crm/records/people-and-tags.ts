@@ -49,12 +49,15 @@ async function refuseLastOwner(tx: Transaction, id: string): Promise<void> {
   if (other === undefined) throw new AppError('CONFLICT', 'A workspace keeps at least one active owner; make somebody else owner first.')
 }
 
-/** People are never removed, so that history keeps its names; they are made inactive. */
-export async function setUserActive(tx: Transaction, id: string, active: boolean): Promise<void> {
+/** People are never removed, so that history keeps its names; they are made inactive, and not listed any more. */
+export async function setUserDeleted(tx: Transaction, id: string, deletedAt: Date | null): Promise<void> {
+  const active = deletedAt === null
   const [user] = await tx.query<{ role: string }>(sql`select role from users where workspace_id = ${tx.workspaceId} and id = ${id}`)
   refuseOwnersBusiness(tx, user?.role)
   if (!active && user?.role === 'owner') await refuseLastOwner(tx, id)
-  await tx.query(sql`update users set active = ${active} where workspace_id = ${tx.workspaceId} and id = ${id}`)
+  await tx.query(
+    sql`update users set active = ${active}, deleted_at = ${deletedAt?.toISOString() ?? null} where workspace_id = ${tx.workspaceId} and id = ${id}`,
+  )
 }
 
 export async function createTag(tx: Transaction, input: Record<string, unknown>, now: Date): Promise<string> {
@@ -67,6 +70,7 @@ export async function createTag(tx: Transaction, input: Record<string, unknown>,
 
 /** Renames a tag on every record that has it. */
 export async function updateTag(tx: Transaction, before: RecordJson, input: Record<string, unknown>, now: Date): Promise<void> {
+  if (Object.keys(input).length === 0) return
   const name = parseTagName(input)
   await refuseTakenTag(tx, name, before.id)
   await tx.query(sql`update tags set name = ${name} where workspace_id = ${tx.workspaceId} and id = ${before.id}`)
@@ -75,8 +79,38 @@ export async function updateTag(tx: Transaction, before: RecordJson, input: Reco
 
 /** Removes a tag here and from every record that has it. */
 export async function deleteTag(tx: Transaction, tag: RecordJson, now: Date): Promise<void> {
+  await tx.query(sql`
+    insert into deleted_tags (workspace_id, id, name, created_at, listed, deleted_at)
+    select workspace_id, id, name, created_at, listed, ${now.toISOString()} from tags where workspace_id = ${tx.workspaceId} and id = ${tag.id}
+    on conflict (workspace_id, id) do update set name = excluded.name, listed = excluded.listed, deleted_at = excluded.deleted_at`)
   await tx.query(sql`delete from tags where workspace_id = ${tx.workspaceId} and id = ${tag.id}`)
   await changeTagOnRecords(tx, tag.name as string, null, now)
+}
+
+/** Brings a deleted tag back, and onto the records that had it when it was deleted. @throws AppError CONFLICT when another has its name by now */
+export async function restoreTag(tx: Transaction, id: string, now: Date): Promise<void> {
+  const [tag] = await tx.query<{ name: string; deletedAt: string }>(sql`
+    select name, deleted_at as "deletedAt" from deleted_tags d where workspace_id = ${tx.workspaceId} and id = ${id}
+      and not exists (select 1 from tags t where t.workspace_id = d.workspace_id and t.id = d.id)`)
+  if (tag === undefined) return
+  await refuseTakenTag(tx, tag.name, id)
+  await tx.query(sql`
+    with gone as (delete from deleted_tags where workspace_id = ${tx.workspaceId} and id = ${id} returning *)
+    insert into tags (workspace_id, id, name, created_at, listed) select workspace_id, id, name, created_at, listed from gone`)
+  const lost = await tx.query<{ entity: EntityName; ids: string[] }>(sql`
+    select entity, array_agg(distinct record_id) as ids from field_history
+    where workspace_id = ${tx.workspaceId} and field = 'tags' and at = ${tag.deletedAt}
+      and jsonb_exists(old_value, ${tag.name}) and not jsonb_exists(coalesce(new_value, '[]'), ${tag.name}) group by entity`)
+  for (const { entity, ids } of lost) {
+    const rows = await tx.query<{ id: string; tags: string[] }>(sql`
+      select id, tags from ${sql.identifier(entities[entity].table)} where workspace_id = ${tx.workspaceId} and id = any(${sql.param(ids)}::uuid[]) and deleted_at is null`)
+    await updateRecords(
+      tx,
+      entity,
+      rows.map(({ id, tags }) => ({ id, values: { tags: [...new Set([...tags, tag.name])] } })),
+      { now },
+    )
+  }
 }
 
 async function changeTagOnRecords(tx: Transaction, from: string, to: string | null, now: Date): Promise<void> {

@@ -12,7 +12,7 @@ import { refuseKeptElsewhere } from './kept-elsewhere.ts'
 import { createOrder, updateOrder } from './order-records.ts'
 import { parseRecord } from './parse-record.ts'
 import type { PendingRecord } from './pending-record.ts'
-import { createTag, createUser, deleteTag, setUserActive, updateTag, updateUser } from './people-and-tags.ts'
+import { createTag, createUser, deleteTag, setUserDeleted, updateTag, updateUser } from './people-and-tags.ts'
 import { createPipeline, placeStage, updatePipeline } from './pipeline-records.ts'
 import type { RecordJson } from './record-reader.ts'
 import { insertRecords, updateRecords } from './record-writer.ts'
@@ -67,9 +67,9 @@ export async function updateRecord(tx: Transaction, entity: EntityName, before: 
   return getRecord(tx, entity, id)
 }
 
-/** Deletes one record softly; a person is made inactive, a tag removed. */
+/** Deletes one record softly; a person is made inactive, a tag taken off every record. */
 export async function deleteRecord(tx: Transaction, entity: EntityName, record: RecordJson, now: Date): Promise<void> {
-  if (entity === 'users') await setUserActive(tx, record.id, false)
+  if (entity === 'users') await setUserDeleted(tx, record.id, now)
   else if (entity === 'tags') await deleteTag(tx, record, now)
   else await deleteRecords(tx, entity, [record.id], { now })
 }

@@ -55,5 +55,5 @@ export async function readRecords(
 }
 
 export function hasSoftDelete(entity: EntityName): boolean {
-  return entity !== 'users' && entity !== 'tags'
+  return entity !== 'tags'
 }

@@ -1,16 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import {
-  historyItemSchema,
-  linkInputSchema,
-  linkSchema,
-  listQuerySchema,
-  pageSchema,
-  recordInputSchema,
-  recordSchema,
-  timelineItemSchema,
-} from '#contracts/records.ts'
+import { pageSchema, wholeList, wholeListSchema } from '#contracts/lists.ts'
+import { historyItemSchema, linkInputSchema, linkSchema, listQuerySchema, recordInputSchema, recordSchema, timelineItemSchema } from '#contracts/records.ts'
 import type { createLinksService } from './links.service.ts'
 import { filterOf, listParameters } from './list-filter.ts'
 import type { RecordsService } from './records.service.ts'
@@ -41,7 +33,7 @@ const served: readonly EntityName[] = [
   'tags',
 ]
 const idParameter = z.object({ id: z.string().max(60) })
-const limitQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) })
+const pageQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(1000).optional() })
 
 /** `/api/crm/<entity>`: list, get, create, update, delete, restore, timeline, history and links of every kind of record. */
 export function recordRoutes(dependencies: RecordRoutesDependencies): FastifyPluginAsyncZod {
@@ -103,13 +95,11 @@ function registerEntity(routes: Routes, entity: EntityName, { records, timeline,
         tags,
         summary: `Everything that happened with one ${singular}`,
         params: idParameter,
-        querystring: limitQuery,
-        response: { 200: z.object({ items: z.array(timelineItemSchema) }) },
+        querystring: pageQuery,
+        response: { 200: pageSchema(timelineItemSchema) },
       },
     },
-    async (request) => ({
-      items: await timeline.listTimeline(request.actor, entity, request.params.id, request.query.limit),
-    }),
+    (request) => timeline.pageTimeline(request.actor, entity, request.params.id, request.query),
   )
   routes.get(
     `${path}/:id/history`,
@@ -119,23 +109,19 @@ function registerEntity(routes: Routes, entity: EntityName, { records, timeline,
         tags,
         summary: `Changes of the fields of one ${singular}`,
         params: idParameter,
-        querystring: limitQuery,
-        response: { 200: z.object({ items: z.array(historyItemSchema) }) },
+        querystring: pageQuery,
+        response: { 200: pageSchema(historyItemSchema) },
       },
     },
-    async (request) => ({
-      items: await timeline.listHistory(request.actor, entity, request.params.id, request.query.limit),
-    }),
+    (request) => timeline.pageHistory(request.actor, entity, request.params.id, request.query),
   )
   routes.get(
     `${path}/:id/links`,
     {
       config: read,
-      schema: { tags, summary: `Records linked with one ${singular}`, params: idParameter, response: { 200: z.object({ items: z.array(linkSchema) }) } },
+      schema: { tags, summary: `Records linked with one ${singular}`, params: idParameter, response: { 200: wholeListSchema(linkSchema) } },
     },
-    async (request) => ({
-      items: await links.listLinks(request.actor, entity, request.params.id),
-    }),
+    async (request) => wholeList(await links.listLinks(request.actor, entity, request.params.id)),
   )
   routes.post(
     `${path}/:id/links`,

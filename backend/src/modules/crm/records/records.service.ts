@@ -9,10 +9,11 @@ import { runQuery } from '../query/query.service.ts'
 import { searchRecords } from '../search/search.service.ts'
 import { restoreRecords } from './deleted-records.ts'
 import { getRecord, requireId } from './get-record.ts'
-import { setUserActive } from './people-and-tags.ts'
+import { restoreTag, setUserDeleted } from './people-and-tags.ts'
 import { readStages } from './pipeline-records.ts'
 import { createRecord, deleteRecord, refuseDuplicates, updateRecord } from './record-changes.ts'
 import { type RecordJson, readRecords } from './record-reader.ts'
+import { nameRelated } from './related-names.ts'
 import { getWorkspace } from './workspace.repository.ts'
 
 export interface ListRequest {
@@ -42,9 +43,11 @@ export function createRecordsService({ operations, clock }: { operations: Operat
     },
 
     async getRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
-      return operations.run(actor, { name: `${entity}.get`, scope: 'crm:read', query: { id }, readOnly: true }, async (tx) =>
-        (await tx.hidden()).strip(entity, await getRecord(tx, entity, id)),
-      )
+      return operations.run(actor, { name: `${entity}.get`, scope: 'crm:read', query: { id }, readOnly: true }, async (tx) => {
+        const record = (await tx.hidden()).strip(entity, await getRecord(tx, entity, id))
+        await nameRelated(tx, entity, [record])
+        return record
+      })
     },
 
     async createRecord(actor: Actor, entity: EntityName, input: Record<string, unknown>): Promise<RecordJson> {
@@ -69,7 +72,8 @@ export function createRecordsService({ operations, clock }: { operations: Operat
     async restoreRecord(actor: Actor, entity: EntityName, id: string): Promise<RecordJson> {
       return operations.run(actor, { name: `${entity}.restore`, scope: writeScope(entity), query: { id } }, async (tx) => {
         requireId(entity, id)
-        if (entity === 'users') await setUserActive(tx, id, true)
+        if (entity === 'users') await setUserDeleted(tx, id, null)
+        else if (entity === 'tags') await restoreTag(tx, id, clock.now())
         else {
           const [record] = await readRecords(tx, entity, [id], { includeDeleted: true })
           if (record !== undefined) await refuseDuplicates(tx, entity, record, id)
@@ -84,9 +88,10 @@ export function createRecordsService({ operations, clock }: { operations: Operat
 /** The record as whoever asked may see it; the last that a transaction does, whose reading is masked from here on. */
 async function shown(tx: Transaction, entity: EntityName, record: RecordJson): Promise<RecordJson> {
   const hidden = await tx.hidden()
-  if (hidden.isEmpty) return record
-  await tx.query(sql`select hide_fields(current_setting('app.hidden_fields', true), true)`)
-  return hidden.strip(entity, await getRecord(tx, entity, record.id))
+  if (!hidden.isEmpty) await tx.query(sql`select hide_fields(current_setting('app.hidden_fields', true), true)`)
+  const seen = hidden.isEmpty ? record : hidden.strip(entity, await getRecord(tx, entity, record.id))
+  await nameRelated(tx, entity, [seen])
+  return seen
 }
 
 /** People of the workspace are its admins' business. */
@@ -148,6 +153,7 @@ async function rankedPage(
 async function readItems(tx: Transaction, entity: EntityName, ids: readonly string[]): Promise<RecordJson[]> {
   const hidden = await tx.hidden()
   const items = (await readRecords(tx, entity, ids)).map((item) => hidden.strip(entity, item))
+  await nameRelated(tx, entity, items)
   if (entity === 'pipelines') for (const item of items) item.stages = await readStages(tx, item.id)
   return items
 }

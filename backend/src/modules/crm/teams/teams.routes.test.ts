@@ -32,7 +32,7 @@ describe('/api/teams', () => {
       'PATCH /api/teams/:id': 'workspace:admin',
       'DELETE /api/teams/:id': 'workspace:admin',
     })
-    expect((await server.inject('/api/teams')).json()).toEqual({ items: [team('North')] })
+    expect((await server.inject('/api/teams')).json()).toEqual({ items: [team('North')], nextCursor: null, total: 1 })
     expect((await server.inject({ method: 'POST', url: '/api/teams', payload: { name: ' South ' } })).json()).toEqual(team('South'))
     expect((await server.inject({ method: 'POST', url: '/api/teams', payload: { name: ' ' } })).statusCode).toBe(400)
     expect((await server.inject({ method: 'PATCH', url: `/api/teams/${id}`, payload: { name: 'East' } })).json()).toEqual(team('East'))

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import { teamInputSchema, teamSchema } from '#contracts/security.ts'
 import type { TeamsService } from './teams.service.ts'
 
@@ -12,12 +13,8 @@ export function teamRoutes({ teams }: { teams: TeamsService }): FastifyPluginAsy
     const admin = { access: 'workspace:admin' } as const
     const tags = ['Teams']
 
-    app.get(
-      '/api/teams',
-      { config: read, schema: { tags, summary: 'List teams', response: { 200: z.object({ items: z.array(teamSchema) }) } } },
-      async (request) => ({
-        items: await teams.listTeams(request.actor),
-      }),
+    app.get('/api/teams', { config: read, schema: { tags, summary: 'List teams', response: { 200: wholeListSchema(teamSchema) } } }, async (request) =>
+      wholeList(await teams.listTeams(request.actor)),
     )
     app.post(
       '/api/teams',

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { entityNames } from '#contracts/entities.ts'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import { savedViewSchema, viewChangeSchema, viewInputSchema } from '#contracts/views.ts'
 import type { ViewsService } from './views.service.ts'
 
@@ -21,10 +22,10 @@ export function viewRoutes({ views }: { views: ViewsService }): FastifyPluginAsy
           tags,
           summary: 'List your own views and the shared ones',
           querystring: z.object({ entity: z.enum(entityNames).optional() }),
-          response: { 200: z.object({ items: z.array(savedViewSchema) }) },
+          response: { 200: wholeListSchema(savedViewSchema) },
         },
       },
-      async (request) => ({ items: await views.listViews(request.actor, request.query.entity) }),
+      async (request) => wholeList(await views.listViews(request.actor, request.query.entity)),
     )
     app.post(
       path,

@@ -21,6 +21,7 @@ it('never sends the key of the server to an address that somebody typed', async 
     clock: createClock(),
     homeWorkspaceId: workspaceId,
     appUrl: 'http://127.0.0.1:3000',
+    safeMode: false,
     apiKey: 'the-key-of-the-server',
     apiUrl: 'https://api.na1.insightly.com/v3.1',
     maxRequests: 10,

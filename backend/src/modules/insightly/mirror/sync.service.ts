@@ -24,6 +24,8 @@ export interface SyncServiceOptions {
   clock: Clock
   homeWorkspaceId: string
   appUrl: string
+  /** Nothing leaves this machine. */
+  safeMode: boolean
   apiKey: string | undefined
   apiUrl: string
   maxRequests: number
@@ -56,6 +58,10 @@ export type SyncService = ReturnType<typeof createSyncService>
 export function createSyncService(options: SyncServiceOptions) {
   const { database, operations, secrets, connections, clock, apiKey, apiUrl, intervalMs, wake } = options
   const now = () => clock.now().toISOString()
+
+  function refuseInSafeMode(): void {
+    if (options.safeMode) throw new AppError('UNAVAILABLE', 'Safe mode is on (SAFE_MODE), so Insightly is not called. Start ChatSG without it to go on.')
+  }
 
   async function statusIn(tx: Transaction): Promise<Omit<SyncStatus, 'quota'>> {
     const connection = await readConnection(tx)
@@ -158,6 +164,7 @@ export function createSyncService(options: SyncServiceOptions) {
 
     /** @throws AppError CONFLICT with the run that is under way */
     async start(actor: Actor, { mode, mayDeleteMost = false }: { mode: SyncMode; mayDeleteMost?: boolean }): Promise<string> {
+      refuseInSafeMode()
       const runId = await operations.run(actor, { name: 'sync.start', ...admin, query: { mode } }, async (tx) => {
         const connection = await readConnection(tx)
         if (connection === undefined || connection.state === 'left')
@@ -183,11 +190,13 @@ export function createSyncService(options: SyncServiceOptions) {
 
     /** Tries a key without keeping it. */
     async test(actor: Actor, access: InsightlyAccess): Promise<InsightlyTrial> {
+      refuseInSafeMode()
       return operations.during(actor, { name: 'sync.test', ...admin, query: { url: access.url } }, () => trial(access))
     },
 
     /** Keeps address and key, and begins to copy. */
     async connect(actor: Actor, access: InsightlyAccess): Promise<string> {
+      refuseInSafeMode()
       const { url, key, keySource } = await operations.during(actor, { name: 'sync.test', ...admin, query: { url: access.url } }, async () => {
         const wanted = accessOf(access)
         await called(wanted.url, wanted.keySource, async () => {

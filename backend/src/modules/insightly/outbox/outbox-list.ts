@@ -1,5 +1,6 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { AppError } from '#backend/kernel/errors.ts'
+import { isUuid } from '#backend/kernel/ids.ts'
 import type { OutboxItem, OutboxPage, OutboxQuery, SyncConflict, SyncConflictsQuery } from '#contracts/outbox.ts'
 import { isSameValue, toFields } from './compare-values.ts'
 import { deletedThere } from './deliver-update.ts'
@@ -66,11 +67,16 @@ function changedFields({ entity, before, after }: OutboxRow): string[] {
 
 function placeOf(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
-  throw new AppError('VALIDATION', 'This cursor is not one of ours; start again without it.', { details: [{ field: 'cursor', message: 'is not valid' }] })
+  throw wrongCursor()
+}
+
+function wrongCursor(): AppError {
+  return new AppError('VALIDATION', 'This cursor is not one of ours; start again without it.', { details: [{ field: 'cursor', message: 'is not valid' }] })
 }
 
 /** A page of the fields that were changed on both sides, the newest first. */
 export async function readConflictsPage(tx: Transaction, { limit, cursor, state }: SyncConflictsQuery) {
+  if (cursor !== undefined && !isUuid(cursor)) throw wrongCursor()
   const isOpen = state === 'open' ? sql`resolved_at is null` : sql`resolved_at is not null`
   const [count] = await tx.query<{ total: number }>(sql`select count(*) as total from insightly_conflicts where workspace_id = ${tx.workspaceId} and ${isOpen}`)
   const rows = await readConflicts(tx, sql`${isOpen} ${cursor === undefined ? sql`` : sql`and id::text < ${cursor}`} order by id desc limit ${limit + 1}`)

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { pageSchema } from '#contracts/lists.ts'
 import {
   conflictDecisionSchema,
   outboxItemSchema,
@@ -9,7 +10,6 @@ import {
   syncConflictSchema,
   syncConflictsQuerySchema,
 } from '#contracts/outbox.ts'
-import { pageSchema } from '#contracts/records.ts'
 import type { OutboxService } from './outbox.service.ts'
 
 const params = z.object({ id: z.string().max(60) })

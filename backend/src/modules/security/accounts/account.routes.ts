@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '#backend/kernel/errors.ts'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import { accountSessionSchema } from '#contracts/security.ts'
 import type { AccountService } from './account.service.ts'
 import type { WebSession } from './sessions.service.ts'
@@ -20,8 +21,8 @@ export function accountRoutes({ account }: { account: AccountService }): Fastify
 
     app.get(
       '/api/account/sessions',
-      { config, schema: { tags, summary: 'Where I am signed in', response: { 200: z.object({ items: z.array(accountSessionSchema) }) } } },
-      async (request) => ({ items: await account.listSessions(sessionOf(request)) }),
+      { config, schema: { tags, summary: 'Where I am signed in', response: { 200: wholeListSchema(accountSessionSchema) } } },
+      async (request) => wholeList(await account.listSessions(sessionOf(request))),
     )
 
     app.delete(

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import { apiKeyInputSchema, apiKeySchema } from '#contracts/security.ts'
 import type { ApiKeysService } from './api-keys.service.ts'
 
@@ -11,10 +12,8 @@ export function apiKeyRoutes(apiKeys: ApiKeysService): FastifyPluginAsyncZod {
     const config = { access: 'account' } as const
     const tags = ['API keys']
 
-    app.get(
-      '/api/api-keys',
-      { config, schema: { tags, summary: 'API keys', response: { 200: z.object({ items: z.array(apiKeySchema) }) } } },
-      async (request) => ({ items: await apiKeys.list(request.actor) }),
+    app.get('/api/api-keys', { config, schema: { tags, summary: 'API keys', response: { 200: wholeListSchema(apiKeySchema) } } }, async (request) =>
+      wholeList(await apiKeys.list(request.actor)),
     )
 
     app.post(

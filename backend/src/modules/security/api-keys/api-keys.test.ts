@@ -87,7 +87,7 @@ describe('API keys', () => {
     const tom = await site.signedIn((await site.person('rep', { name: 'Tom' })).email)
     const admin = await site.signedIn((await site.person('admin')).email)
     const { id, key } = await makeKey(rita)
-    expect((await tom.send('GET', '/api/api-keys')).body).toEqual({ items: [] })
+    expect((await tom.send('GET', '/api/api-keys')).body).toEqual({ items: [], nextCursor: null, total: 0 })
     expect((await tom.send('DELETE', `/api/api-keys/${id}`)).status).toBe(404)
     expect((await probe(site, key)).status).toBe(200)
     expect((await admin.send('GET', '/api/api-keys')).body).toMatchObject({ items: [{ id }] })

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { wholeList, wholeListSchema } from '#contracts/lists.ts'
 import { invitationInputSchema, invitationSchema, personChangeSchema, personSchema } from '#contracts/security.ts'
 import type { InvitationsService } from './invitations.service.ts'
 import type { PeopleService } from './people.service.ts'
@@ -14,8 +15,8 @@ export function peopleRoutes({ people, invitations }: { people: PeopleService; i
 
     app.get(
       '/api/people',
-      { config, schema: { tags, summary: 'People of the workspace', response: { 200: z.object({ items: z.array(personSchema) }) } } },
-      async (request) => ({ items: await people.list(request.actor) }),
+      { config, schema: { tags, summary: 'People of the workspace', response: { 200: wholeListSchema(personSchema) } } },
+      async (request) => wholeList(await people.list(request.actor)),
     )
 
     app.patch(
@@ -46,8 +47,8 @@ export function peopleRoutes({ people, invitations }: { people: PeopleService; i
 
     app.get(
       '/api/people/invitations',
-      { config, schema: { tags, summary: 'Invitations', response: { 200: z.object({ items: z.array(invitationSchema) }) } } },
-      async (request) => ({ items: await invitations.list(request.actor) }),
+      { config, schema: { tags, summary: 'Invitations', response: { 200: wholeListSchema(invitationSchema) } } },
+      async (request) => wholeList(await invitations.list(request.actor)),
     )
 
     app.post(
