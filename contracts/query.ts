@@ -271,6 +271,8 @@ export const queryResultSchema = z.object({
   total: z.int(),
   /** `total` is estimated by the database, because counting would take too long. */
   totalIsEstimate: z.boolean().optional(),
+  /** Of figures without groups: how many records they are made of. */
+  records: z.int().optional(),
   /** Where the next page of records begins. */
   nextCursor: z.string().nullable().optional(),
   /** What a reader must know about the figures: left-out currencies, stated rates. */

@@ -127,6 +127,12 @@ describe('answers', () => {
     expect(outcome.citations.map((citation) => citation.label).sort()).toEqual(['Nordwind deal', 'Open Door pilot', 'Open Door rollout'])
   })
 
+  it('says how many records a figure is made of', async () => {
+    for (const question of ['how many open deals', 'total value of open deals', 'average value of open deals'])
+      expect((await ask(question)).coverage, question).toMatchObject({ matched: 3, shown: 3 })
+    expect((await ask('how many open deals over 900 million')).coverage).toMatchObject({ matched: 0, shown: 0 })
+  })
+
   it('draws time as a line and few groups as bars', async () => {
     const kinds = async (question: string) => (await ask(question)).parts.flatMap((part) => (part.type === 'data-chart' ? [part.data.kind] : []))
     expect(await kinds('revenue by month')).toEqual(['line'])

@@ -146,6 +146,7 @@ export function compileGroups(context: CompileContext, query: TypedQuery): Compi
     }),
     ...compiled.map(({ one, output }) => sql`${one.aggregate} as ${sql.identifier(output.name)}`),
     sql`true as present`,
+    ...(groups.length === 0 ? [sql`count(*) as made_of`] : []),
   ]
   const grouping = groupNames.length === 0 ? sql`` : sql` group by ${names(groupNames)}`
   const onlyMoney = measures.length > 0 && measures.every((measure) => measure.money !== undefined)
@@ -161,11 +162,12 @@ export function compileGroups(context: CompileContext, query: TypedQuery): Compi
   const fills = windows.length > 0 && needsEveryBucket(query) && figureKeys.time !== undefined
   const computed = sql.join(windows.map(({ output, expression }) => sql`, ${expression} as ${sql.identifier(output.name)}`))
   const leftOut = leftOutClauses(context)
+  const madeOf = groups.length === 0 ? sql`, (select coalesce(sum(made_of), 0)::bigint from figures) as records` : sql``
   const statement = sql`with ${setsOf(context)}${leftOut.cte}figures as (
       select ${sql.join(selected, sql`, `)} from (select ${inner} from ${fromClause(scope)}${unnests} where ${where}) rows${grouping}${hasMoney}
     ), ${fills ? filledBuckets(figures, figureKeys) : sql``}windowed as (select *${computed} from ${sql.identifier(fills ? 'filled' : 'figures')} where ${having.first}),
     kept as materialized (select * from windowed where ${having.last}),
     page as (select * from kept order by ${order} limit ${query.limit} offset ${query.offset})
-    select page.*, (select count(*) from kept) as total${leftOut.column} from (select 1) once left join page on true order by ${order}`
+    select page.*, (select count(*) from kept) as total${madeOf}${leftOut.column} from (select 1) once left join page on true order by ${order}`
   return { statement, outputs }
 }

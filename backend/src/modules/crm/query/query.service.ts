@@ -33,6 +33,7 @@ export interface QueryContext {
 interface FoundRow extends Record<string, unknown> {
   present: boolean | null
   total: number | null
+  records?: number
   left_out?: LeftOutCount[] | null
 }
 
@@ -96,6 +97,7 @@ async function answer(tx: Transaction, query: TypedQuery, context: QueryContext)
     columns: outputs.filter((output) => output.hidden !== true).map((output) => output.column),
     rows: page.map((record) => toRow(outputs, record)),
     ...totalOf(query, records[0]?.total ?? 0, estimatedTotal, before + found.length, found.length),
+    ...(records[0]?.records === undefined ? {} : { records: records[0].records }),
     ...(sortKeys === undefined ? {} : { nextCursor: found.length > query.limit ? cursorAfter(query, page.at(-1), sortKeys, before + page.length) : null }),
     ...(notes.length === 0 ? {} : { notes }),
     asOf: await tx.asOf(context.now),

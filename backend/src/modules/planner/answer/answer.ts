@@ -119,7 +119,9 @@ function bodyOf(input: AnswerInput): Body {
 }
 
 function coverageOf(frame: Frame, result: QueryResult): PlannerOutcome['coverage'] {
-  return { matched: result.total, shown: frame.kind === 'figure' && frame.groupBy.length === 0 ? result.total : result.rows.length, asOf: result.asOf }
+  // A figure shows all the records it is made of.
+  const all = frame.kind === 'figure' && frame.groupBy.length === 0 ? (result.records ?? result.total) : undefined
+  return { matched: all ?? result.total, shown: all ?? result.rows.length, asOf: result.asOf }
 }
 
 function citation(frame: Frame, row: Row): Citation {

@@ -66,6 +66,9 @@ export function Explanation({ message }: { message: ShownMessage }) {
   const plans = parts.filter((part) => part.type === 'data-plan').map((part) => part.data)
   const citations = metadata.citations ?? []
   const coverage = metadata.coverage ?? null
+  // Several answers in one message add their lists and figures up.
+  const isFigure =
+    plans.length === 1 && plans.every((plan) => 'measures' in plan && plan.measures !== undefined && !('groupBy' in plan && plan.groupBy !== undefined))
   const kinds = new Set(citations.map((citation) => citation.entity))
   const oneKind = kinds.size === 1 ? entityBySingular(citations[0]?.entity ?? '') : undefined
   return (
@@ -98,7 +101,10 @@ export function Explanation({ message }: { message: ShownMessage }) {
             <li className="flex items-center gap-2">
               <Database aria-hidden />
               <span className="figures">
-                {formatNumber(coverage.shown)} of {formatNumber(coverage.matched)} shown, as of {formatInstant(coverage.asOf)}
+                {isFigure
+                  ? `Made of ${formatNumber(coverage.matched)} ${coverage.matched === 1 ? 'record' : 'records'}`
+                  : `${formatNumber(coverage.shown)} of ${formatNumber(coverage.matched)} shown`}
+                , as of {formatInstant(coverage.asOf)}
               </span>
             </li>
           )}
