@@ -117,6 +117,6 @@ function createAction(draft: Draft, lexis: Lexis): Action | undefined {
 }
 
 function toldValues(values: Readonly<Record<string, unknown>>): string {
-  const told = Object.entries(values).filter(([path]) => !/^(?:first_name|last_name|name|title|body|currency)$/.test(path))
+  const told = Object.entries(values).filter(([path]) => !/^(?:first_name|last_name|name|title|body|currency|related_type|related_id)$/.test(path))
   return told.length === 0 ? '' : ` (${told.map(([path, value]) => `${path.replace(/^custom\./, '').replaceAll('_', ' ')}: ${String(value)}`).join(', ')})`
 }

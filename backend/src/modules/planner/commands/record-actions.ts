@@ -310,8 +310,11 @@ function readRename(said: string, lexis: Lexis): Action | undefined {
 export function namedValues(entity: EntityName, name: string): Record<string, unknown> | undefined {
   if (entity === 'contacts' || entity === 'leads') {
     const words = name.split(' ')
-    const last = words.length === 1 ? name : (words.at(-1) ?? name)
-    return words.length === 1 ? { last_name: last } : { first_name: words.slice(0, -1).join(' '), last_name: last }
+    if (words.length === 1) return { last_name: name }
+    // "Henk de Vries" is of the family de Vries.
+    const particle = words.findIndex((word, index) => index > 0 && /^(?:van|von|de|der|den|di|da|del|della|la|le|bin|zu)$/.test(word))
+    const at = particle > 0 && particle < words.length - 1 ? particle : words.length - 1
+    return { first_name: words.slice(0, at).join(' '), last_name: words.slice(at).join(' ') }
   }
   return entity === 'tasks' || entity === 'events' || entity === 'notes' ? { title: name } : { name }
 }
