@@ -43,13 +43,16 @@ describe('what is asked to be done', () => {
       verdicts.push({ command, verdict: await judge(command, outcome, looks), told })
     }
     const of = (verdict: Verdict) => verdicts.filter((one) => one.verdict === verdict)
-    const report = [...of('harmful'), ...of('missed')].map(({ command, verdict, told }) => `${verdict} ${command.id} (${command.voice}): ${command.ask}\n    ${told}`)
+    const report = [...of('harmful'), ...of('missed')].map(
+      ({ command, verdict, told }) => `${verdict} ${command.id} (${command.voice}): ${command.ask}\n    ${told}`,
+    )
     return { asked: commands.length, right: of('right').length, harmful: of('harmful').length, report: report.join('\n') }
   }
 
   it.each([
     { file: 'calder.jsonl', atLeast: 0.9 },
-    { file: 'calder-later.jsonl', atLeast: 0.5 },
+    { file: 'calder-later.jsonl', atLeast: 0.9 },
+    { file: 'calder-unseen.jsonl', atLeast: 0.5 },
   ])('is proposed as it was meant, and nothing else is: $file', { timeout: 300_000 }, async ({ file, atLeast }) => {
     const { asked, right, harmful, report } = await score(file)
     if (process.env.COMMAND_REPORT !== undefined) console.log(`${file}: ${right} of ${asked} right, ${harmful} harmful\n${report}`)

@@ -29,7 +29,7 @@ export async function judge({ ask, expect, changes }: GoldCommand, outcome: Plan
     const isTold = expect === 'none' || (expect === 'asks' ? outcome.kind === 'clarify' : outcome.text.includes('Undo'))
     return isTold ? 'right' : 'missed'
   }
-  const ways = await Promise.all(changes.map(async (change) => (await Promise.all(('or' in change ? change.or : [change]).map((one) => wanted(one, looks)))).flat(0)))
+  const ways = await Promise.all(changes.map((change) => Promise.all(('or' in change ? change.or : [change]).map((one) => wanted(one, looks)))))
   const open = ways.flatMap((alternatives) => (alternatives.length === 1 ? (alternatives[0] ?? []).map((one) => [one]) : [alternatives.flat()]))
   for (const one of made) {
     const at = open.findIndex((alternatives) => alternatives.some((gold) => isMeant(one, gold, ask, looks)))
@@ -49,8 +49,14 @@ function toChange({ tool, input }: { tool: string; input: Record<string, unknown
   const told = (texts: readonly string[]) => Object.fromEntries(texts.flatMap((key) => (input[key] === undefined ? [] : [[key, input[key]]])))
   const to = Array.isArray(input.to) ? { to: input.to.map(String) } : {}
   if (tool === 'records.create') return { do: 'create', kind: String(input.entity), values }
-  if (tool === 'records.update' || tool === 'records.delete') return { do: tool.slice('records.'.length), kind: String(input.entity), id: String(input.id), values }
-  return { do: tool.slice('emails.'.length), ...(input.emailId === undefined ? {} : { id: String(input.emailId) }), ...to, values: told(['subject', 'body', 'cc']) }
+  if (tool === 'records.update' || tool === 'records.delete')
+    return { do: tool.slice('records.'.length), kind: String(input.entity), id: String(input.id), values }
+  return {
+    do: tool.slice('emails.'.length),
+    ...(input.emailId === undefined ? {} : { id: String(input.emailId) }),
+    ...to,
+    values: told(['subject', 'body', 'cc']),
+  }
 }
 
 type Wanted = GoldChange & { id?: string }
@@ -58,7 +64,10 @@ type Wanted = GoldChange & { id?: string }
 /** A gold change for each record that it means. */
 async function wanted(gold: GoldChange, looks: Looks): Promise<Wanted[]> {
   if (gold.do === 'reply' || gold.do === 'forward') {
-    const mails = await looks.select('select id from emails where workspace_id = $1 and deleted_at is null and from_address = $2 order by sent_at desc limit 1', [gold.from])
+    const mails = await looks.select(
+      'select id from emails where workspace_id = $1 and deleted_at is null and from_address = $2 order by sent_at desc limit 1',
+      [gold.from],
+    )
     return mails.map(({ id }) => ({ ...gold, id }))
   }
   if (gold.do !== 'update' && gold.do !== 'delete') return [gold]
@@ -72,7 +81,7 @@ async function wanted(gold: GoldChange, looks: Looks): Promise<Wanted[]> {
 function isMeant(made: Change, gold: Wanted, ask: string, { asker }: Looks): boolean {
   if (made.do !== gold.do || ('kind' in gold && made.kind !== gold.kind) || (gold.id !== undefined && made.id !== gold.id)) return false
   if ('to' in gold && !same(made.to, gold.to)) return false
-  const { values, any } = 'values' in gold ? gold : { values: {}, any: [] }
+  const { values, any } = 'values' in gold ? gold : { values: {}, any: [] as string[] }
   const isRight = Object.entries(values).every(([key, value]) => fits(made.values[key], value))
   const others = Object.entries(made.values).filter(([key]) => !(key in values))
   return (

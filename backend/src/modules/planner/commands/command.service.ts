@@ -10,8 +10,8 @@ import { checkFact } from './facts.ts'
 import { impossibleIn } from './impossible.ts'
 import { type Lexis, loadLexis } from './lexis.ts'
 import { readMessage, unquoted } from './message.ts'
-import type { Command, Part } from './read-command.ts'
 import { type Reading, readAnyWay } from './read-any-way.ts'
+import type { Command, Part } from './read-command.ts'
 import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
 import { repliedInGerman } from './wordings/german-replies.ts'
@@ -48,18 +48,27 @@ export async function answerCommand(tx: Transaction, said: string, context: Plan
   const { command, lexis, sentences } = reading
   if (command.kind === 'unread')
     return {
-      ...decline(notUnderstood[language](reading.isReworded ? message : unquoted(command.words, lexis.quotes)), await examplesFor(tx, message, language, lexis.world), context.language),
+      ...decline(
+        notUnderstood[language](reading.isReworded ? message : unquoted(command.words, lexis.quotes)),
+        await examplesFor(tx, message, language, lexis.world),
+        context.language,
+      ),
       memory: context.previous ?? null,
       changes: [],
     }
   const impossible = sentences.flatMap(({ text }) => impossibleIn(text, lexis.now) ?? [])[0]
-  if (impossible !== undefined) return told('decline', language === 'de' ? `„${impossible}“ gibt es nicht, deshalb ändert sich nichts. Welcher Tag und welche Zeit sind gemeint?` : `There is no “${impossible}”, so nothing would change. Say which day and time you mean.`)
+  if (impossible !== undefined)
+    return told(
+      'decline',
+      language === 'de'
+        ? `„${impossible}“ gibt es nicht, deshalb ändert sich nichts. Welcher Tag und welche Zeit sind gemeint?`
+        : `There is no “${impossible}”, so nothing would change. Say which day and time you mean.`,
+    )
   return carryOut(tx, command, lexis, context)
 }
 
 const notUnderstood = {
-  en: (words: string) =>
-    `I did not understand all of “${words}”, so nothing would change. Say it in one sentence: what to change, which records, and to what.`,
+  en: (words: string) => `I did not understand all of “${words}”, so nothing would change. Say it in one sentence: what to change, which records, and to what.`,
   de: (words: string) =>
     `Nicht alles von „${words}“ habe ich verstanden, deshalb ändert sich nichts. Sagen Sie es in einem Satz: was sich ändern soll, bei welchen Datensätzen und wozu.`,
 } as const
@@ -70,7 +79,10 @@ function mayMend(message: string, { command, isReworded }: Reading, { previous }
   // After an answer, "drop those without a phone" is about what is shown.
   if (/^(?:and |now |please )*(?:drop|exclude|leave out|skip) (?:those|the ones|everything|all)\b/i.test(message)) return true
   if (isReworded && command.kind === 'command') return false
-  return (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) && !/\b(?:crm|calendar|them|it|those|these)\b|⟦/i.test(message)
+  return (
+    (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) &&
+    !/\b(?:crm|calendar|them|it|those|these)\b|⟦/i.test(message)
+  )
 }
 
 async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'command' }>, lexis: Lexis, context: PlannerContext): Promise<PlannerOutcome> {

@@ -13,7 +13,9 @@ const kept = ['first_name', 'last_name', 'email', 'phone', 'title', 'organisatio
 
 /** "Convert the lead Noor Caldwell": it becomes a contact, and the lead says so. */
 export const readConvert: ActionReader = (text, lexis) => {
-  const said = /^convert\s+(.+?)(?:\s+(?:in)?to\s+(?:an?\s+)?(?:new\s+)?(?:contact|customer|client|account)s?)?$/i.exec(text)?.[1]
+  const said = /^(?:convert|turn(?= .+ into )|make(?= .+ into ))\s+(.+?)(?:\s+(?:in)?to\s+(?:an?\s+)?(?:new\s+)?(?:contact|customer|client|account)s?)?$/i.exec(
+    text,
+  )?.[1]
   const target = said === undefined ? undefined : readTarget(said, lexis)
   if (target === undefined || !target.entities.includes('leads')) return undefined
   return async (tx, known) => {
@@ -24,7 +26,10 @@ export const readConvert: ActionReader = (text, lexis) => {
     const done = leads.find(({ converted_at }) => converted_at != null)
     if (done !== undefined) return cannot(`${nameOf('leads', done)} is converted already, so nothing would change.`)
     const twice = await contactLike(tx, leads, known)
-    if (twice !== undefined) return cannot(`There is a contact ${nameOf('contacts', twice)} with that e-mail address already, so nothing would change. Merge the two, or change the address.`)
+    if (twice !== undefined)
+      return cannot(
+        `There is a contact ${nameOf('contacts', twice)} with that e-mail address already, so nothing would change. Merge the two, or change the address.`,
+      )
     const state = stateValues('converted', 'leads', known)?.values ?? {}
     const calls = leads.flatMap((lead) => [
       { tool: 'records.create', input: { entity: 'contacts', values: contactOf(lead) } },

@@ -14,7 +14,11 @@ export interface Draft {
   name?: string
   assignee?: PersonReference
   /** Words that name a state, a field's value or a time, understood once the kind of record is known. */
-  said: { role: 'state' | 'due' | 'board' | 'priority' | 'interest' | 'field' | 'about' | 'company' | 'body' | 'place' | 'amount'; words: string; field?: string }[]
+  said: {
+    role: 'state' | 'due' | 'board' | 'priority' | 'interest' | 'field' | 'about' | 'company' | 'body' | 'place' | 'amount'
+    words: string
+    field?: string
+  }[]
 }
 
 /** The kind of record: of those the noun may be, the one that is kept here. */

@@ -168,7 +168,8 @@ const more: readonly [RegExp, More][] = (
     [`(?:and )?(?:closing|closes|to close|expected)(?: on| by| in)? ${slot}`, saying('due')],
     [
       `(?:for|with) (?:the (?:company|customer|client) )?${slot}`,
-      (words, draft, lexis) => (draft.noun?.entities[0] === 'opportunities' && isOrganisation(words, lexis) ? saying('company')(words, draft, lexis) : undefined),
+      (words, draft, lexis) =>
+        draft.noun?.entities[0] === 'opportunities' && isOrganisation(words, lexis) ? saying('company')(words, draft, lexis) : undefined,
     ],
     [`(?:in|based in|located in|from) ${slot}`, saying('place')],
     // In a list things stand by themselves: "lead, services, assigned to Akira".

@@ -130,7 +130,10 @@ function sendAction(letter: Letter): Action {
     if (letter.body === undefined) return ask('What is the e-mail to say? Put the text in quotation marks. Nothing would be sent until you say.')
     const title = letter.subject ?? subjectOf(letter.body)
     const call = { tool: 'emails.send', input: { to: read.emails, subject: title, body: letter.body } }
-    return step([call], `An e-mail “${title}”${letter.subject === undefined ? ' (its own words, as no subject was said)' : ''} would go to ${read.emails.join(' and ')}, saying “${letter.body}”`)
+    return step(
+      [call],
+      `An e-mail “${title}”${letter.subject === undefined ? ' (its own words, as no subject was said)' : ''} would go to ${read.emails.join(' and ')}, saying “${letter.body}”`,
+    )
   }
 }
 
@@ -138,7 +141,7 @@ const longestSubject = 60
 
 /** A mail without a subject is called by how it begins. */
 function subjectOf(body: string): string {
-  const [sentence = body] = body.split(/(?<=[.!?])\s/)
+  const [sentence = body] = body.split(/(?<=\D[.!?])\s/)
   const said = clean(sentence.replace(/\s+/g, ' ').replace(/[.!]+$/, ''))
   const short = said.length <= longestSubject ? said : `${said.slice(0, longestSubject).replace(/\s+\S*$/, '')} …`
   return `${short.charAt(0).toUpperCase()}${short.slice(1)}`

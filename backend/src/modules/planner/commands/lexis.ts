@@ -39,6 +39,7 @@ const impliedStates: Readonly<Record<string, readonly string[]>> = {
   reopen: ['open', 'in progress', 'to do', 'backlog'],
   start: ['in progress'],
   convert: ['converted'],
+  turn: ['converted'],
 }
 
 const longest = 6
@@ -72,7 +73,11 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
   if (phrases.has('prospect') || phrases.has('prospects')) phrases.add('lead')
   const me = tx.actor.type === 'user' ? tx.actor.userId : null
   const [world, addresses, habits] = await Promise.all([
-    loadWorld(tx, { phrases: [...[...phrases].slice(0, 3000), ...[...titles].slice(0, 600)], beginnings: [...beginnings].slice(0, 250), words: [] }, context.language ?? 'en'),
+    loadWorld(
+      tx,
+      { phrases: [...[...phrases].slice(0, 3000), ...[...titles].slice(0, 600)], beginnings: [...beginnings].slice(0, 250), words: [] },
+      context.language ?? 'en',
+    ),
     tx.cached('planner.addresses', () => loadAddresses(tx)),
     tx.cached(`planner.habits ${me}`, () => loadHabits(tx, me)),
   ])

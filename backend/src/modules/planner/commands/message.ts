@@ -75,7 +75,9 @@ export function sentencesOf(said: string): Sentence[] {
     text
       // A full stop between words run together ends a sentence as well: "… work'.If not".
       .replace(/([.?!;])(?=⟦|\s⟦)/g, '$1')
-      .split(/(?<=[.?!;])(?<!(?:^|[\s(])\p{Lu}\.)\s+(?=\S)|(?<=⟧)\s*\.\s*(?=\S)|(?<=\p{Ll}[.?!])(?=(?:If|Otherwise|Can|Please)\b)|\s[–—-]\s/u)
+      .split(
+        /(?<=[.?!;])(?<!(?:^|[\s(])\p{Lu}\.)(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|Hr|Fr)\.)\s+(?=\S)|(?<=⟧)\s*\.\s*(?=\S)|(?<=\p{Ll}[.?!])(?=(?:If|Otherwise|Can|Please)\b)|\s[–—-]\s/u,
+      )
       .flatMap((sentence) => {
         const bare = clean(sentence.replace(/[.?!;]+$/, ''))
         return bare === '' ? [] : [{ text: bare, isQuestion: /\?\s*$/.test(sentence) }]

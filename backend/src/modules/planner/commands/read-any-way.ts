@@ -46,7 +46,10 @@ const isDone = (reading: Reading | undefined): boolean => reading?.command.kind 
 
 /** What is new is told apart from its name there, and a text that has no quotation marks from what is around it. */
 function tellsMore({ text }: Reworded, spoken: SpokenMessage | undefined): boolean {
-  return /^(?:create a .*task|add a new \p{L}+) called /u.test(text) || (spoken?.quotes.length === 0 && /^(?:send an email|add a (?:note|call|visit)) .*⟦\d+⟧$/.test(text))
+  return (
+    /^(?:create a .*task|add a new \p{L}+) called /u.test(text) ||
+    (spoken?.quotes.length === 0 && /^(?:send an email|add a (?:note|call|visit)) .*⟦\d+⟧$/.test(text))
+  )
 }
 
 /** Names of one word that what is mistyped may be: of stages, and of where tasks stand. */

@@ -16,8 +16,10 @@ const particles = '(?:van|von|de|der|den|di|da|del|la|le|bin|al|el|zu|y)'
 const name = `(\\p{Lu}[\\p{L}\\p{M}'’.-]*(?: (?:${particles} )*\\p{Lu}[\\p{L}\\p{M}'’.-]*){0,3})`
 const organisation = '((?!The\\b)[\\p{Lu}\\d][^,;:⟦]{1,60}?)'
 const startsWithName = new RegExp(`^${name}(?=$|,|:| (?!${particles} ))`, 'u')
-const works = /^(?:(?:who |he |she |they )?(?:works?|working|is|are|'s) (?:for|at|with)|from|of|at|bei|von|firma|company|organisation|unternehmen)(?: der firma)?:? /i
-const ownedBy = /^(?:for|owner|owned by|assigned to|assign (?:her|him|them|it) to|betreuer|besitzer|für):? (me|mir|mich|\p{Lu}[\p{L}'-]*(?: \p{Lu}[\p{L}'-]*){0,2})$/iu
+const works =
+  /^(?:(?:who |he |she |they )?(?:works?|working|is|are|'s) (?:for|at|with)|from|of|at|bei|von|firma|company|organisation|unternehmen)(?: der firma)?:? /i
+const ownedBy =
+  /^(?:for|owner|owned by|assigned to|assign (?:her|him|them|it) to|betreuer|besitzer|für):? (me|mir|mich|\p{Lu}[\p{L}'-]*(?: \p{Lu}[\p{L}'-]*){0,2})$/iu
 const address = /(?:\bwith (?:the )?(?:e-?mail)(?: address)? |\be-?mail:? )?(?<![\p{L}\p{N}.])([^\s,()<>[\]@]+@[^\s,()<>[\]@]+\.\p{L}{2,})/u
 const phone = /(?<![\p{L}\p{N}@.])(\+?\(?\d[\d() ./-]{6,}\d)(?![\p{L}\p{N}:@])/u
 
@@ -29,13 +31,16 @@ export function personSaid(kind: 'contact' | 'lead', list: string, wording: Word
   const said = clean(list.replace(/^(?:called|named|by the name of|namens|mit (?:dem )?namen|for|für)\s+/i, ''))
   const who = startsWithName.exec(said)?.[1] ?? /^⟦\d+⟧/.exec(said)?.[0]
   if (who === undefined) return undefined
+  if (company.test(who)) return undefined
   const told: string[] = []
-  const rest = said
-    .slice(who.length)
-    .replace(address, (_, value: string) => (told.push(`with email ${value}`), ', '))
+  const email = address.exec(said.slice(who.length))
+  if (email !== null) told.push(`with email ${email[1]}`)
+  const rest = said.slice(who.length).replace(address, ', ')
   const parts = rest
     // "His phone is +31 15 555": the word before it says which number it is.
-    .split(/\s*[,;]\s*(?:and |und )?|\s+(?:and|und)\s+(?=(?:his|her|their|seine|ihre|with|mit)\b)|\s+(?=(?:from|at|bei|with (?:phone|mobile|source|rating)|who works|works)\b)|(?<!\b(?:his|her|their|seine|ihre|with|mit|the))\s+(?=(?:source|telefon|phone|quelle)\b)/iu)
+    .split(
+      /\s*[,;]\s*(?:and |und )?|\s+(?:and|und)\s+(?=(?:his|her|their|seine|ihre|with|mit)\b)|\s+(?=(?:from|at|bei|with (?:phone|mobile|source|rating)|who works|works)\b)|(?<!\b(?:his|her|their|seine|ihre|with|mit|the))\s+(?=(?:source|telefon|phone|quelle)\b)/iu,
+    )
     .map(clean)
     .filter((part) => part !== '' && !/^(?:and|und|with|mit|an|hinzu|ein|she|he|they|who)$/i.test(part))
   const bare: string[] = []
@@ -53,6 +58,9 @@ export function personSaid(kind: 'contact' | 'lead', list: string, wording: Word
   told.push(...jobs.map((one) => `with job title ${aside(one, wording)}`), ...companies.map((one) => `from ${aside(one, wording)}`))
   return `add a new ${kind} called ${/^⟦/.test(who) ? who : aside(who, wording)} ${told.join(' ')}`.trim()
 }
+
+/** What is called so is no person. */
+const company = /\b(?:ltd|inc|gmbh|ag|kg|llc|corp|plc|company|group|foods|labs?|university|institute|hospital)\b\.?$/i
 
 const job =
   /\b(?:manager|director|head|chief|lead|officer|president|vp|ceo|cto|cfo|coo|cio|engineer|scientist|associate|assistant|specialist|clerk|buyer|consultant|analyst|professor|postdoc|investigator|owner|founder|partner|leiter(?:in)?|geschäftsführer(?:in)?|einkäufer(?:in)?)\b/i

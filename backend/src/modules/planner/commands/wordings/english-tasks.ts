@@ -15,8 +15,10 @@ const words: TaskWords = {
 }
 
 const noun = '(?:task|to-?do|reminder|action item)'
+const toCall =
+  /^(?:call|ring|phone|e?-?mail|write|send|visit|meet|follow|check|prepare|order|book|ask|pay|buy|get|talk|speak|finish|review|update|chase|promised|have|told)\b/i
 const make = '(?:create|add|make|set up|set|put|put in|stick|log|open|enter|write|schedule|have|get|start|raise|file|note|new)'
-const mine = "(?: (?:for me|in|on (?:my|the) list|to (?:my|the) (?:to-?do )?list|for myself))*"
+const mine = '(?: (?:for me|in|on (?:my|the) list|to (?:my|the) (?:to-?do )?list|for myself))*'
 const priority = '(?:(high|low|medium|normal|urgent|top)(?:[ -]prio(?:rity)?)? )?'
 const person = "(\\p{Lu}[\\p{L}'-]*(?: \\p{Lu}[\\p{L}'-]*){0,2})"
 const list = '(?:(?:my|the|our) )?(?:to-?do )?(?:list|to-?dos?|tasks?|plate)'
@@ -27,11 +29,13 @@ const important = (said: string) => (said === '' ? {} : { priority: said.toLower
 const isPerson = (said: string) => /^\p{Lu}/u.test(said)
 
 const sayings: readonly Saying[] = [
-  saying(`${make}(?: me| us)?(?: an?| one| another)?(?: new)? ${priority}${noun}${mine} (?:for|to) ${person}(?:,? to|:|,) _`, ([high = '', who = '', what = ''], wording) =>
-    isPerson(who) ? task(what, { owner: who, ...important(high) }, wording) : undefined,
+  saying(
+    `${make}(?: me| us)?(?: an?| one| another)?(?: new)? ${priority}${noun}${mine} (?:for|to) ${person}(?:,? to|:|,) _`,
+    ([high = '', who = '', what = ''], wording) => (isPerson(who) ? task(what, { owner: who, ...important(high) }, wording) : undefined),
   ),
-  saying(`${make}(?: me| us)?(?: an?| one| another)?(?: new)? ${priority}${noun}${mine}(?:,? so (?:that )?i (?:don't|do not|won't) forget)?(?: (?:to|called|named|titled|saying|about|for me to)\\b|:|,|(?= ))\\s*_`, ([high = '', what = ''], wording) =>
-    beginsAnew(what) ? task(withoutForgetting(what), important(high), wording) : undefined,
+  saying(
+    `${make}(?: me| us)?(?: an?| one| another)?(?: new)? ${priority}${noun}${mine}(?:,? so (?:that )?i (?:don't|do not|won't) forget)?(?: (?:to|called|named|titled|saying|about|for me to)\\b|:|,|(?= ))\\s*_`,
+    ([high = '', what = ''], wording) => (beginsAnew(what) ? task(withoutForgetting(what), important(high), wording) : undefined),
   ),
   saying(`(?:assign|give) ${person} (?:an?|the|one)(?: new)? ${priority}${noun}(?: to|:|,) _`, ([who = '', high = '', what = ''], wording) =>
     isPerson(who) ? task(what, { owner: who, ...important(high) }, wording) : undefined,
@@ -40,14 +44,15 @@ const sayings: readonly Saying[] = [
     /^(?:which|what|who|how|when|where|why|of (?:the|what))\b/i.test(what) ? undefined : task(what, { owner: 'me' }, wording),
   ),
   saying(`(?:don't|do not) let me forget(?: to|:|,| about| that i (?:have|need) to)? _`, ([what = ''], wording) => task(what, { owner: 'me' }, wording)),
-  saying(`(?:task|reminder)(?: for ${person})?: _`, ([who = '', what = ''], wording) => task(what, who === '' ? {} : { owner: who }, wording)),
+  saying(`(?:task|reminder|rem)(?: for ${person})?: _`, ([who = '', what = ''], wording) => task(what, who === '' ? {} : { owner: who }, wording)),
   saying(`(?:todo|to-do)(?: for ${person})?(?::|,|(?= ))\\s*_`, ([who = '', what = ''], wording) =>
-    /^(?:lists?|items?|tasks?|for|of|by|in|with|that|due|overdue|count|from|on|this|next|last|are|is|without)\b/i.test(what) ? undefined : task(what, who === '' ? {} : { owner: who }, wording),
+    /^(?:lists?|items?|tasks?|for|of|by|in|with|that|due|overdue|count|from|on|this|next|last|are|is|without)\b/i.test(what)
+      ? undefined
+      : task(what, who === '' ? {} : { owner: who }, wording),
   ),
-  saying(`_,? (?:and )?(?:(?:can|could) you )?(?:please )?(?:put|add|stick|write|note) (?:that|it|this)(?: down)?(?: (?:on|to|in|onto) ${list})(?: for me)?`, ([what = ''], wording) =>
-    /^(?:call|ring|phone|e?-?mail|write|send|visit|meet|follow|check|prepare|order|book|ask|pay|buy|get|talk|speak|finish|review|update|chase)\b/i.test(what)
-      ? task(what, { owner: 'me' }, wording)
-      : undefined,
+  saying(
+    `_,? (?:and )?(?:(?:can|could) you )?(?:please )?(?:(?:put|add|stick|write|note) (?:that|it|this)(?: down)?(?: (?:on|to|in|onto) ${list})|(?:put|set|add|create|make|schedule)(?: me)? an? (?:reminder|task|to-do)(?: in| for (?:that|it|this|me))*)(?: for me)?`,
+    ([what = ''], wording) => (toCall.test(what.replace(/^i\s+/i, '')) ? task(what.replace(/^i\s+/i, ''), { owner: 'me' }, wording) : undefined),
   ),
 ]
 

@@ -37,14 +37,25 @@ const sayings: readonly Saying[] = [
   saying(`(?:neue )?(?:notiz|anmerkung|vermerk) ${at} ${whom}${says} _`, ([record = '', body = ''], wording) => noted(record, body, wording)),
   saying(`${add} ${at} ${whom} ${note}(?: hinzu| an| dazu| ein)?${says} _`, ([record = '', body = ''], wording) => noted(record, body, wording)),
   saying(`${add} ${note} ${at} ${whom}(?: hinzu| an| ein)?${says} _`, ([record = '', body = ''], wording) => noted(record, body, wording)),
-  saying(`(?:notier|vermerk|halt|schreib)(?:e|en sie)?(?: dir| mir)? ${at} ${whom}(?: auf| fest)?${says} _`, ([record = '', body = ''], wording) => noted(record, body, wording)),
-  saying(`(?:anruf|telefonat|besuch|gespräch) (?:mit|bei) ${whom}(?: notieren| eintragen| festhalten)?: _`, ([record = '', body = ''], wording) => noted(record, body, wording, 'call')),
-  saying(`(?:protokollier|trag|log|notier)(?:e|en sie)? (?:einen |ein |den |das )?(?:anruf|telefonat|besuch|gespräch) (?:mit|bei|von) ${whom}(?: ein)?: _`, ([record = '', body = ''], wording) =>
+  saying(`(?:notier|vermerk|halt|schreib)(?:e|en sie)?(?: dir| mir)? ${at} ${whom}(?: auf| fest)?${says} _`, ([record = '', body = ''], wording) =>
+    noted(record, body, wording),
+  ),
+  saying(`(?:anruf|telefonat|besuch|gespräch) (?:mit|bei) ${whom}(?: notieren| eintragen| festhalten)?: _`, ([record = '', body = ''], wording) =>
     noted(record, body, wording, 'call'),
   ),
-  saying(`${write} ${mail} an ${whom}${subject}${text} _`, ([to = '', title = '', about = '', body = ''], wording) => mailed(to, `${title}${about}`, body, wording)),
-  saying(`${write} ${whom} ${mail}${subject}${text} _`, ([to = '', title = '', about = '', body = ''], wording) => mailed(to, `${title}${about}`, body, wording)),
-  saying(`(?:neue )?(?:e-?mail|mail) an ${whom}${subject}${text} _`, ([to = '', title = '', about = '', body = ''], wording) => mailed(to, `${title}${about}`, body, wording)),
+  saying(
+    `(?:protokollier|trag|log|notier)(?:e|en sie)? (?:einen |ein |den |das )?(?:anruf|telefonat|besuch|gespräch) (?:mit|bei|von) ${whom}(?: ein)?: _`,
+    ([record = '', body = ''], wording) => noted(record, body, wording, 'call'),
+  ),
+  saying(`${write} ${mail} an ${whom}${subject}${text} _`, ([to = '', title = '', about = '', body = ''], wording) =>
+    mailed(to, `${title}${about}`, body, wording),
+  ),
+  saying(`${write} ${whom} ${mail}${subject}${text} _`, ([to = '', title = '', about = '', body = ''], wording) =>
+    mailed(to, `${title}${about}`, body, wording),
+  ),
+  saying(`(?:neue )?(?:e-?mail|mail) an ${whom}${subject}${text} _`, ([to = '', title = '', about = '', body = ''], wording) =>
+    mailed(to, `${title}${about}`, body, wording),
+  ),
   saying(`${write} ${mail} an ${whom}${subject}`, ([to = '', title = '', about = ''], wording) => mailed(to, `${title}${about}`, undefined, wording)),
   saying(`antwort(?:e|en sie)? (?:auf|an) ${whom}(?:: |, dass | mit )_`, ([target = '', body = ''], wording) => {
     const said = worded(body, wording)

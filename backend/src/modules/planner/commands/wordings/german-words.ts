@@ -1,4 +1,5 @@
 import type { WhenWords } from './when.ts'
+import { heldPoint } from './wording.ts'
 
 const nouns: readonly (readonly [string, string])[] = [
   ['ansprechpartner(?:in)?s?|kontakt(?:e|en|s|es)?|person(?:en)?', 'contact'],
@@ -10,7 +11,8 @@ const nouns: readonly (readonly [string, string])[] = [
   ['e-?mails?|mails?|nachricht(?:en)?', 'email'],
 ]
 const plurals: Readonly<Record<string, string>> = { company: 'companies' }
-const plural = /^(?:kontakte|kontakten|personen|leads|interessenten|deals|chancen|verkaufschancen|opportunities|abschlüsse|firmen|organisationen|kunden|aufgaben|todos|to-dos|termine|meetings|besprechungen|besuche|e-?mails|mails|nachrichten)$/i
+const plural =
+  /^(?:kontakte|kontakten|personen|leads|interessenten|deals|chancen|verkaufschancen|opportunities|abschlüsse|firmen|organisationen|kunden|aufgaben|todos|to-dos|termine|meetings|besprechungen|besuche|e-?mails|mails|nachrichten)$/i
 const nounPattern = nouns.map(([pattern]) => pattern).join('|')
 
 /** A German noun of records in English. */
@@ -80,13 +82,31 @@ export function fieldOf(text: string): string {
 }
 
 const values: Readonly<Record<string, string>> = {
-  gewonnen: 'won', verloren: 'lost', offen: 'open', erledigt: 'done', fertig: 'done', abgeschlossen: 'done', qualifiziert: 'qualified', disqualifiziert: 'disqualified',
-  kontaktiert: 'contacted', neu: 'new', hoch: 'high', hohe: 'high', niedrig: 'low', mittel: 'medium', normal: 'normal', dringend: 'urgent', konvertiert: 'converted',
-  'in bearbeitung': 'in progress', 'in arbeit': 'in progress', abgebrochen: 'abandoned', pausiert: 'suspended',
+  gewonnen: 'won',
+  verloren: 'lost',
+  offen: 'open',
+  erledigt: 'done',
+  fertig: 'done',
+  abgeschlossen: 'done',
+  qualifiziert: 'qualified',
+  disqualifiziert: 'disqualified',
+  kontaktiert: 'contacted',
+  neu: 'new',
+  hoch: 'high',
+  hohe: 'high',
+  niedrig: 'low',
+  mittel: 'medium',
+  normal: 'normal',
+  dringend: 'urgent',
+  konvertiert: 'converted',
+  'in bearbeitung': 'in progress',
+  'in arbeit': 'in progress',
+  abgebrochen: 'abandoned',
+  pausiert: 'suspended',
 }
 
 /** A state, a priority, a day or an amount in English; names stay as they are. */
-export function valueOf(text: string): string {
+export function valueIn(text: string): string {
   const said = text.trim().replace(/^(?:den|die|das|der) /i, '')
   const known = values[said.toLowerCase()]
   if (known !== undefined) return known
@@ -96,7 +116,8 @@ export function valueOf(text: string): string {
 }
 
 /** Whoever is meant: "mir" is me. */
-export const personOf = (text: string): string => (/^(?:mir|mich|ich)$/i.test(text.trim()) ? 'me' : text.trim().replace(/^(?:Frau|Herrn?|Kolleg(?:e|in|en)) /, ''))
+export const personOf = (text: string): string =>
+  /^(?:mir|mich|ich)$/i.test(text.trim()) ? 'me' : text.trim().replace(/^(?:Frau|Herrn?|Kolleg(?:e|in|en)) /, '')
 
 const weekdays: Readonly<Record<string, string>> = { mo: 'monday', di: 'tuesday', mi: 'wednesday', do: 'thursday', fr: 'friday', sa: 'saturday', so: 'sunday' }
 const months = ['jan', 'feb', 'mär', 'apr', 'mai', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dez']
@@ -111,10 +132,23 @@ const day = [
   'heute|morgen|übermorgen',
   `nächste[nr]? woche(?: (?:am )?(?:${weekday}))?|(?:nächste[nrm]?|kommende[nrm]?|diese[nrm]?) (?:${weekday}|monat|quartal|jahr)|${weekday}`,
   '(?:das )?ende (?:der|des|dieser|dieses|nächster|nächsten|nächste) (?:woche|monats|quartals|jahres)|monatsende|jahresende|wochenende',
-  `(?:(?:${weekday}),? (?:den |dem )?)?\\d{1,2}\\.? (?:${month})(?: \\d{4})?|\\d{4}-\\d{2}-\\d{2}|in ${number} (?:tag(?:en)?|wochen?|monat(?:en)?)`,
+  `(?:(?:${weekday}),? (?:den |dem )?)?\\d{1,2}[.${heldPoint}]? ?(?:${month})(?: \\d{4})?|\\d{1,2}[.${heldPoint}]\\d{1,2}[.${heldPoint}](?:\\d{4})?|\\d{4}-\\d{2}-\\d{2}|in ${number} (?:tag(?:en)?|wochen?|monat(?:en)?)`,
 ].join('|')
 
-const units: Readonly<Record<string, string>> = { tag: 'day', tage: 'day', tagen: 'day', woche: 'week', wochen: 'week', monat: 'month', monate: 'month', monaten: 'month', stunde: 'hour', stunden: 'hour', minute: 'minute', minuten: 'minute' }
+const units: Readonly<Record<string, string>> = {
+  tag: 'day',
+  tage: 'day',
+  tagen: 'day',
+  woche: 'week',
+  wochen: 'week',
+  monat: 'month',
+  monate: 'month',
+  monaten: 'month',
+  stunde: 'hour',
+  stunden: 'hour',
+  minute: 'minute',
+  minuten: 'minute',
+}
 
 const numeral = (word: string) => numbers[word.toLowerCase().replace(/^eine?[mnr]?$/, 'ein')] ?? word
 
@@ -136,9 +170,12 @@ export const germanWhen: WhenWords = {
       .replace(/^(?:fällig )?(?:(?:am|bis(?: (?:zum|zur|spätestens|am))?|spätestens(?: am)?|zum|für|auf(?: den| die)?|an|ab|den) )?/, '')
       .replace(/,/g, '')
       .replace(/ (?:früh|vormittags?|nachmittags?|abends?)(?= .*\d)/, '')
-    const hour = / ?(?:(?:um|gegen|ab) )?(?:(\d{1,2})[:.](\d{2})(?: ?uhr)?|(\d{1,2}) ?(?:uhr|h)(?: (\d{2}))?)$|(?:^| )um (\d{1,2})$|(?:^| )(mittags)$/.exec(plain)
+    const hour = / ?(?:(?:um|gegen|ab) )?(?:(\d{1,2})[:.](\d{2})(?: ?uhr)?|(\d{1,2}) ?(?:uhr|h)(?: (\d{2}))?)$|(?:^| )um (\d{1,2})$|(?:^| )(mittags)$/.exec(
+      plain,
+    )
     const days = hour === null ? plain : plain.slice(0, hour.index).trim()
-    const at = hour === null ? partOfDay(days) : hour[6] === undefined ? `${hour[1] ?? hour[3] ?? hour[5]}:${hour[2] ?? hour[4] ?? '00'}`.padStart(5, '0') : '12:00'
+    const at =
+      hour === null ? partOfDay(days) : hour[6] === undefined ? `${hour[1] ?? hour[3] ?? hour[5]}:${hour[2] ?? hour[4] ?? '00'}`.padStart(5, '0') : '12:00'
     const bare = dayOf(days.replace(/ (?:früh|vormittags?|nachmittags?|abends?)$/, '').trim())
     return at === undefined ? bare : bare === '' ? `at ${at}` : `${bare} at ${at}`
   },
@@ -152,7 +189,13 @@ function partOfDay(days: string): string | undefined {
 const weekdayOf = (word: string) => weekdays[word.slice(0, 2)] ?? word
 
 function dayOf(said: string): string {
-  const plain: Readonly<Record<string, string>> = { heute: 'today', morgen: 'tomorrow', übermorgen: 'day after tomorrow', monatsende: 'end of the month', jahresende: 'end of the year' }
+  const plain: Readonly<Record<string, string>> = {
+    heute: 'today',
+    morgen: 'tomorrow',
+    übermorgen: 'day after tomorrow',
+    monatsende: 'end of the month',
+    jahresende: 'end of the year',
+  }
   if (plain[said] !== undefined) return plain[said]
   const week = /^nächste[nr]? woche(?: (?:am )?(\p{L}+))?$/u.exec(said)
   if (week !== null) return week[1] === undefined ? 'next week' : `${weekdayOf(week[1])} next week`
@@ -167,7 +210,9 @@ function dayOf(said: string): string {
     const unit = { woche: 'week', monats: 'month', quartals: 'quarter', jahres: 'year' }[end[2] ?? ''] ?? 'month'
     return `end of ${end[1]?.startsWith('n') === true ? 'next' : 'the'} ${unit}`
   }
-  const date = /(\d{1,2})\.? (\p{L}+)(?: (\d{4}))?$/u.exec(said)
+  const figures = /^(\d{1,2})\P{L}(\d{1,2})\P{L}(\d{4})?$/u.exec(said)
+  if (figures !== null) return `${english[Number(figures[2]) - 1] ?? said} ${figures[1]}${figures[3] === undefined ? '' : ` ${figures[3]}`}`
+  const date = /(\d{1,2})[^\p{L}\d]*(\p{L}+)(?: (\d{4}))?$/u.exec(said)
   const index = date === null ? -1 : months.findIndex((name) => (date[2] ?? '').startsWith(name))
   if (date !== null && index >= 0) return `${english[index]} ${date[1]}${date[3] === undefined ? '' : ` ${date[3]}`}`
   const ahead = /^in (\S+) (\p{L}+)$/u.exec(said)
@@ -176,12 +221,9 @@ function dayOf(said: string): string {
   return weekdays[said.slice(0, 2)] !== undefined && new RegExp(`^(?:${weekday})$`, 'i').test(said) ? weekdayOf(said) : said
 }
 
-/** Dates in figures, whose points end no sentence: "30.9." is 30 September, "15. Dezember" is 15 Dezember. */
-export function withDatesInWords(text: string): string {
+/** Points of dates end no sentence: those of "30.9." and "15. Dezember" are held. */
+export function withPointsHeld(text: string): string {
   return text
-    .replace(/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/g, (_, date: string, of: string, year: string) => `${year}-${of.padStart(2, '0')}-${date.padStart(2, '0')}`)
-    .replace(/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)/g, (whole, date: string, of: string) => (Number(of) >= 1 && Number(of) <= 12 ? `${date} ${germanMonths[Number(of) - 1]}` : whole))
-    .replace(new RegExp(`(?<![\\d.])(\\d{1,2})\\. (?=(?:${month})(?![\\p{L}]))`, 'gu'), '$1 ')
+    .replace(/(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}(?!\d))?/g, (date) => date.replaceAll('.', heldPoint))
+    .replace(new RegExp(`(?<![\\d.])(\\d{1,2})\\. (?=(?:${month})(?![\\p{L}]))`, 'gu'), `$1${heldPoint} `)
 }
-
-const germanMonths = ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember']

@@ -1,7 +1,7 @@
 import { clean } from '#backend/modules/planner/commands/message.ts'
 import { personSaid } from './drafts.ts'
 import { germanLetter } from './german-letters.ts'
-import { fieldOf, fieldPattern, germanWhen, personOf, recordsOf, spanOf, valueOf } from './german-words.ts'
+import { fieldOf, fieldPattern, germanWhen, personOf, recordsOf, spanOf, valueIn } from './german-words.ts'
 import { type TaskWords, taskSaid } from './tasks.ts'
 import { firstOf, type Rewording, type Saying, saying, type Wording } from './wording.ts'
 
@@ -32,9 +32,20 @@ const negative = /(?<!\p{L})(?:nicht|nie|niemals|keinesfalls|keine[nrsm]?|kein|o
 
 const task: TaskWords = {
   priority: (part) => {
-    const said = /^(?:mit )?(?:(?:prio(?:rität)?:? )?(hoch|hohe?r?|niedrige?r?|mittlere?r?|mittel|normale?r?|dringend|wichtig|höchste[r]?)(?: prio(?:rität)?)?)$/iu.exec(part)?.[1]?.toLowerCase()
+    const said =
+      /^(?:mit )?(?:(?:prio(?:rität)?:? )?(hoch|hohe?r?|niedrige?r?|mittlere?r?|mittel|normale?r?|dringend|wichtig|höchste[r]?)(?: prio(?:rität)?)?)$/iu
+        .exec(part)?.[1]
+        ?.toLowerCase()
     if (said === undefined) return undefined
-    return /^(?:hoh|hoch|wichtig|höchste)/.test(said) ? 'high' : said.startsWith('niedrig') ? 'low' : said.startsWith('mitt') ? 'medium' : said.startsWith('normal') ? 'normal' : 'urgent'
+    return /^(?:hoh|hoch|wichtig|höchste)/.test(said)
+      ? 'high'
+      : said.startsWith('niedrig')
+        ? 'low'
+        : said.startsWith('mitt')
+          ? 'medium'
+          : said.startsWith('normal')
+            ? 'normal'
+            : 'urgent'
   },
   owner: /^(?:für|zuständig:?|an) (mich|\p{Lu}[\p{L}'-]*(?: \p{Lu}[\p{L}'-]*){0,2})$/u,
   title: titleOf,
@@ -53,7 +64,7 @@ function titleOf(what: string): string {
     .replace(/ (an|ab|auf|aus|ein|nach|vor|zu|zurück|weiter|mit|durch|vorbei|zusammen|los)zu(\p{Ll}+(?:en|ern|eln))$/u, ' $1$2')
 }
 
-const who = "(mir|mich|\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+){0,2})"
+const who = "(mir|mich|\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+){0,2}?)"
 const taskNoun = '(?:aufgabe|todo|to-do|erinnerung)'
 const make = '(?:erstell|leg|mach|füg|trag|schreib|notier|setz|gib)(?:e|en sie)?'
 const set = '(?:setz|änder|stell|aktualisier|pass|korrigier|erhöh|senk|verschieb|verleg|leg|trag)(?:e|en sie|n sie)?'
@@ -73,7 +84,7 @@ function tasked(what: string, owner: string, high: string, wording: Wording): st
 }
 
 const given = (what: string, record: string, value: string) =>
-  fieldOf(what) === 'owner' ? `reassign ${recordsOf(record)} to ${personOf(value)}` : `set the ${fieldOf(what)} of ${recordsOf(record)} to ${valueOf(value)}`
+  fieldOf(what) === 'owner' ? `reassign ${recordsOf(record)} to ${personOf(value)}` : `set the ${fieldOf(what)} of ${recordsOf(record)} to ${valueIn(value)}`
 
 const whenOf = (said: string) => (new RegExp(`^(?:${germanWhen.when})$`, 'iu').test(said) ? germanWhen.moment(said) : undefined)
 const rescheduled = (record: string, when: string) => {
@@ -86,17 +97,22 @@ const shifted = (record: string, by: string, way: string) => {
 }
 
 const reminders: readonly Saying[] = [
-  saying(`${make}(?: mir)?(?: eine?)?(?: neue)?(?: (dringende|wichtige))? ${taskNoun}(?: (?:an|hinzu|ein|auf))?(?: für ${who})?(?: (?:an|hinzu|ein|auf))?(?::|,? (?=dass)|,? (?=um )|,| zum) ?_`, ([high = '', owner = '', what = ''], wording) =>
-    tasked(what, owner, high === '' ? '' : high.replace(/e$/, ''), wording),
+  saying(
+    `${make}(?: mir)?(?: eine?)?(?: neue)?(?: (dringende|wichtige))? ${taskNoun}(?: (?:an|hinzu|ein|auf))?(?: für ${who})?(?: (?:an|hinzu|ein|auf))?(?::|,? (?=dass)|,? (?=um )|,| zum) ?_`,
+    ([high = '', owner = '', what = ''], wording) => tasked(what, owner, high === '' ? '' : high.replace(/e$/, ''), wording),
   ),
-  saying(`(?:eine )?(?:neue )?${taskNoun}(?: für ${who})?(?: (?:anlegen|erstellen|eintragen|hinzufügen))?: ?_`, ([owner = '', what = ''], wording) => tasked(what, owner, '', wording)),
+  saying(`(?:eine )?(?:neue )?${taskNoun}(?: für ${who})?(?: (?:anlegen|erstellen|eintragen|hinzufügen))?: ?_`, ([owner = '', what = ''], wording) =>
+    tasked(what, owner, '', wording),
+  ),
   saying(`neue ${taskNoun},? _`, ([what = ''], wording) => tasked(what, '', '', wording)),
   saying(`erinner(?:e|n sie)? mich(?: bitte)?,? (.+?),? daran,? _`, ([when = '', what = ''], wording) => reminded(when, what, wording)),
   saying(`mich(?: bitte)? (.+?) (?:daran )?(?:zu )?erinnern,? _`, ([when = '', what = ''], wording) => reminded(when.replace(/ ?daran$/u, ''), what, wording)),
   saying(`erinner(?:e|n sie)? mich(?: daran| an)?,?:? _`, ([what = ''], wording) => tasked(what, 'mich', '', wording)),
   saying(`(?:todo|to-do):? _`, ([what = ''], wording) => (/\p{Ll}+(?:en|ern|eln)(?=$|,| )/u.test(what) ? tasked(what, '', '', wording) : undefined)),
   saying(`(?:bitte )?(?:nicht vergessen|vergiss nicht|denk daran|denk dran),?:? _`, ([what = ''], wording) => tasked(what, 'mich', '', wording)),
-  saying(`(?:setz|schreib|pack)(?:e)? _ auf (?:meine |die )?(?:to-?do-?liste|aufgabenliste|liste)`, ([what = ''], wording) => tasked(what, 'mich', '', wording)),
+  saying(`(?:setz|schreib|pack)(?:e)? _ auf (?:meine |die )?(?:to-?do-?liste|aufgabenliste|liste)`, ([what = ''], wording) =>
+    tasked(what, 'mich', '', wording),
+  ),
 ]
 
 function reminded(when: string, what: string, wording: Wording): string | undefined {
@@ -105,54 +121,121 @@ function reminded(when: string, what: string, wording: Wording): string | undefi
 
 const changes: readonly Saying[] = [
   // Tags before deletions: "Entferne das Tag vip bei Acme".
-  saying(`(?:entfern|lösch|nimm)(?:e|en sie)? (?:das |den )?(?:tag|etikett|schlagwort|stichwort) _ (?:bei|von|an|aus) _(?: weg)?`, ([tag = '', record = '']) => `remove the tag ${tag} from ${recordsOf(record)}`),
-  saying(`(?:versieh|versehen sie|markier(?:e|en sie)?|tagge?|kennzeichne) _ mit (?:dem |einem )?(?:tag|etikett|schlagwort|stichwort) _`, ([record = '', tag = '']) => `tag ${recordsOf(record)} as ${tag}`),
-  saying(`(?:füg|gib)(?:e|en sie)? (?:bei |zu )?_ (?:das |ein |den )?(?:tag|etikett|schlagwort|stichwort) _(?: hinzu)?`, ([record = '', tag = '']) => `tag ${recordsOf(record)} as ${tag}`),
+  saying(
+    `(?:entfern|lösch|nimm)(?:e|en sie)? (?:das |den )?(?:tag|etikett|schlagwort|stichwort) _ (?:bei|von|an|aus) _(?: weg)?`,
+    ([tag = '', record = '']) => `remove the tag ${tag} from ${recordsOf(record)}`,
+  ),
+  saying(
+    `(?:versieh|versehen sie|markier(?:e|en sie)?|tagge?|kennzeichne) _ mit (?:dem |einem )?(?:tag|etikett|schlagwort|stichwort) _`,
+    ([record = '', tag = '']) => `tag ${recordsOf(record)} as ${tag}`,
+  ),
+  saying(
+    `(?:füg|gib)(?:e|en sie)? (?:bei |zu )?_ (?:das |ein |den )?(?:tag|etikett|schlagwort|stichwort) _(?: hinzu)?`,
+    ([record = '', tag = '']) => `tag ${recordsOf(record)} as ${tag}`,
+  ),
   // People and organisations
-  saying(`ordn(?:e|en sie)? _ (?:der |dem |zur |zum )?(?:firma|organisation|unternehmen) _ zu`, ([record = '', company = '']) => `link ${recordsOf(record)} to ${company}`),
+  saying(
+    `ordn(?:e|en sie)? _ (?:der |dem |zur |zum )?(?:firma|organisation|unternehmen) _ zu`,
+    ([record = '', company = '']) => `link ${recordsOf(record)} to ${company}`,
+  ),
   saying(`verknüpf(?:e|en sie)? _ mit _`, ([record = '', company = '']) => `link ${recordsOf(record)} to ${recordsOf(company).replace(/^the company /, '')}`),
   // Owners
-  saying(`weis(?:e|en sie)? (mir|\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)?) ((?:den|die|das|alle|meine) .+) zu`, ([owner = '', record = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`),
-  saying(`(?:weis|teil|ordn)(?:e|en sie)? (.+) (mir|\\p{Lu}[\\p{L}'-]+ \\p{Lu}[\\p{L}'-]+|\\p{Lu}[\\p{L}'-]+) zu`, ([record = '', owner = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`),
-  saying(`(?:übergib|übergeb|gib|geb|übertrag|reich|weis)(?:e|en sie)? (.+) an ${who}(?: weiter| ab)?`, ([record = '', owner = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`),
-  saying(`(.+) an ${who} (?:übergeben|übertragen|weitergeben|abgeben|zuweisen)`, ([record = '', owner = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`),
+  saying(
+    `weis(?:e|en sie)? (mir|\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)?) ((?:den|die|das|alle|meine) .+) zu`,
+    ([owner = '', record = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`,
+  ),
+  saying(
+    `(?:weis|teil|ordn)(?:e|en sie)? (.+) (mir|\\p{Lu}[\\p{L}'-]+ \\p{Lu}[\\p{L}'-]+|\\p{Lu}[\\p{L}'-]+) zu`,
+    ([record = '', owner = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`,
+  ),
+  saying(
+    `(?:übergib|übergeb|gib|geb|übertrag|reich|weis)(?:e|en sie)? (.+) an ${who}(?: weiter| ab)?`,
+    ([record = '', owner = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`,
+  ),
+  saying(
+    `(.+) an ${who} (?:übergeben|übertragen|weitergeben|abgeben|zuweisen)`,
+    ([record = '', owner = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`,
+  ),
   saying(`(.+) (mir|\\p{Lu}[\\p{L}'-]+ \\p{Lu}[\\p{L}'-]+) zuweisen`, ([record = '', owner = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`),
-  saying(`(?:mach|setz|trag)(?:e|en sie)? ${who} (?:als|zum|zur) (?:neuen? )?(?:besitzer(?:in)?|betreuer(?:in)?|zuständigen?|verantwortlichen?) (?:von|bei|für) _(?: ein)?`, ([owner = '', record = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`),
+  saying(
+    `(?:mach|setz|trag)(?:e|en sie)? ${who} (?:als|zum|zur) (?:neuen? )?(?:besitzer(?:in)?|betreuer(?:in)?|zuständigen?|verantwortlichen?) (?:von|bei|für) _(?: ein)?`,
+    ([owner = '', record = '']) => `reassign ${recordsOf(record)} to ${personOf(owner)}`,
+  ),
   // Fields
-  saying(`${set} ${the}(?:neue[ns]? )?${field} ${of} _ (?:auf|zu|in|um auf) _(?: an| um| fest)?`, ([what = '', record = '', value = '']) => given(what, record, value)),
-  saying(`${the}${field} ${of} _ auf _ (?:setzen|ändern|stellen|verschieben|anpassen|korrigieren|erhöhen|senken)`, ([what = '', record = '', value = '']) => given(what, record, value)),
-  saying(`${the}neue[rns]? ${field} (?:von|bei|für) _ (?:ist|lautet|heißt)(?: jetzt| nun)?:? _(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`, ([what = '', record = '', value = '']) => given(what, record, value)),
-  saying(`${the}${field} (?:von|bei|für) _ (?:ist|lautet|heißt) (?:jetzt|nun|ab jetzt) _(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`, ([what = '', record = '', value = '']) => given(what, record, value)),
-  saying(`_ hat (?:jetzt )?(?:eine?n? )?neue[ns]? ${field}:?,? _(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`, ([record = '', what = '', value = '']) => given(what, record, value)),
+  saying(`${set} ${the}(?:neue[ns]? )?${field} ${of} _ (?:auf|zu|in|um auf) _(?: an| um| fest)?`, ([what = '', record = '', value = '']) =>
+    given(what, record, value),
+  ),
+  saying(`${the}${field} ${of} _ auf _ (?:setzen|ändern|stellen|verschieben|anpassen|korrigieren|erhöhen|senken)`, ([what = '', record = '', value = '']) =>
+    given(what, record, value),
+  ),
+  saying(
+    `${the}neue[rns]? ${field} (?:von|bei|für) _ (?:ist|lautet|heißt)(?: jetzt| nun)?:? _(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
+    ([what = '', record = '', value = '']) => given(what, record, value),
+  ),
+  saying(
+    `${the}${field} (?:von|bei|für) _ (?:ist|lautet|heißt) (?:jetzt|nun|ab jetzt) _(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
+    ([what = '', record = '', value = '']) => given(what, record, value),
+  ),
+  saying(
+    `_ hat (?:jetzt )?(?:eine?n? )?neue[ns]? ${field}:?,? _(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
+    ([record = '', what = '', value = '']) => given(what, record, value),
+  ),
   saying(`trag(?:e|en sie)? bei _ (?:die |das |den |als )?${field}:? _ ein`, ([record = '', what = '', value = '']) => given(what, record, value)),
   // Stages and states
-  saying(`(?:schieb|verschieb|beweg|setz|zieh|leg|bring|stuf)(?:e|en sie)? _ (?:in|auf) (?:die |den )?(?:phase|stufe|status|stage) _`, ([record = '', value = '']) => `move ${recordsOf(record)} to ${valueOf(value)}`),
-  saying(`_ in (?:die |den )?(?:phase|stufe|status) _ (?:schieben|verschieben|setzen|bringen|bewegen)`, ([record = '', value = '']) => `move ${recordsOf(record)} to ${valueOf(value)}`),
-  saying(`(?:markier|kennzeichn|meld|setz)(?:e|en sie)? _ als _`, ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueOf(value)}`),
-  saying(`_ als _ (?:markieren|kennzeichnen)`, ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueOf(value)}`),
-  saying(`_ (?:ist|wurde|haben wir)(?: jetzt| nun| heute| endlich)? ${state}(?: worden)?(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`, ([record = '', value = '']) =>
-    /\p{Lu}\p{L}+ \p{Lu}|\d/u.test(record) ? `mark ${recordsOf(record)} as ${valueOf(value)}` : undefined,
+  saying(
+    `(?:schieb|verschieb|beweg|setz|zieh|leg|bring|stuf)(?:e|en sie)? _ (?:in|auf) (?:die |den )?(?:phase|stufe|status|stage) _`,
+    ([record = '', value = '']) => `move ${recordsOf(record)} to ${valueIn(value)}`,
   ),
-  saying(`wir haben (?:gerade |eben |endlich )?_ (gewonnen|verloren)(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`, ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueOf(value)}`),
+  saying(
+    `_ in (?:die |den )?(?:phase|stufe|status) _ (?:schieben|verschieben|setzen|bringen|bewegen)`,
+    ([record = '', value = '']) => `move ${recordsOf(record)} to ${valueIn(value)}`,
+  ),
+  saying(`(?:markier|kennzeichn|meld|setz)(?:e|en sie)? _ als _`, ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueIn(value)}`),
+  saying(`_ als _ (?:markieren|kennzeichnen)`, ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueIn(value)}`),
+  saying(
+    `_ (?:ist|wurde|haben wir)(?: jetzt| nun| heute| endlich)? ${state}(?: worden)?(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
+    ([record = '', value = '']) => (/\p{Lu}\p{L}+ \p{Lu}|\d/u.test(record) ? `mark ${recordsOf(record)} as ${valueIn(value)}` : undefined),
+  ),
+  saying(
+    `wir haben (?:gerade |eben |endlich )?_ (gewonnen|verloren)(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
+    ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueIn(value)}`,
+  ),
   saying(`(?:erledig|schließ|beend|hak)(?:e|en sie)? (?:die )?(?:aufgabe )_(?: ab)?`, ([record = '']) => `complete the task ${record}`),
   saying(`(?:die )?aufgabe _ (?:abhaken|abschließen|erledigen|schließen)`, ([record = '']) => `complete the task ${record}`),
   // Times
-  saying(`${move} _ um _(?: nach (hinten|vorne?)| (?:(später|früher)))?`, ([record = '', by = '', way = '', comparative = '']) => shifted(record, by, way === '' && /früher/i.test(comparative) ? 'vor' : way)),
+  saying(`${move} _ um _(?: nach (hinten|vorne?)| (?:(später|früher)))?`, ([record = '', by = '', way = '', comparative = '']) =>
+    shifted(record, by, way === '' && /früher/i.test(comparative) ? 'vor' : way),
+  ),
   saying(`_ um _ (?:verschieben|verlegen|vertagen)`, ([record = '', by = '']) => shifted(record, by, '')),
   saying(`${move} _ ((?:auf|zum|nach|in die|an) .+)`, ([record = '', when = '']) => rescheduled(record, when)),
   saying(`_ ((?:auf|zum) .+) (?:verschieben|verlegen|vertagen)`, ([record = '', when = '']) => rescheduled(record, when)),
   saying(`sag(?:e|en sie)? _ ab`, ([record = '']) => `cancel ${recordsOf(record)}`),
   saying(`(?:stornier|cancel)(?:e|n|en sie)? _`, ([record = '']) => `cancel ${recordsOf(record)}`),
   saying(`_ (?:absagen|stornieren)`, ([record = '']) => `cancel ${recordsOf(record)}`),
-  saying(`(?:plan|vereinbar|erstell|leg|trag|buch|mach|organisier|setz)(?:e|en sie)?(?: mir)? (?:einen?|ein|eine) (?:neue[ns]? )?(?:termin|treffen|meeting|besprechung|telefonat|gespräch)(?: an| ein| aus)? mit (\\p{Lu}[^\\d,]*?|mir),? ((?:am |um |morgen|heute|übermorgen|nächste|kommende|in |\\p{Lu}[\\p{L}]+tag |mittwoch|von |den ).*?)(?: ein| an| aus)?`, ([name = '', tail = '']) => meeting(name, tail)),
-  saying(`(?:neuer )?(?:termin|treffen|meeting) mit (\\p{Lu}[^\\d,]*?),? ((?:am |um |morgen|heute|übermorgen|nächste|kommende|in |\\p{Lu}[\\p{L}]+tag |mittwoch |von |den ).*?)(?: (?:eintragen|planen|anlegen|erstellen|vereinbaren))?`, ([name = '', tail = '']) => meeting(name, tail)),
+  saying(
+    `(?:plan|vereinbar|erstell|leg|trag|buch|mach|organisier|setz)(?:e|en sie)?(?: mir)? (?:einen?|ein|eine) (?:neue[ns]? )?(?:termin|treffen|meeting|besprechung|telefonat|gespräch)(?: an| ein| aus)? mit (\\p{Lu}[^\\d,]*?|mir),? ((?:am |um |morgen|heute|übermorgen|nächste|kommende|in |\\p{Lu}[\\p{L}]+tag |mittwoch|von |den ).*?)(?: ein| an| aus)?`,
+    ([name = '', tail = '']) => meeting(name, tail),
+  ),
+  saying(
+    `(?:neuer )?(?:termin|treffen|meeting) mit (\\p{Lu}[^\\d,]*?),? ((?:am |um |morgen|heute|übermorgen|nächste|kommende|in |\\p{Lu}[\\p{L}]+tag |mittwoch |von |den ).*?)(?: (?:eintragen|planen|anlegen|erstellen|vereinbaren))?`,
+    ([name = '', tail = '']) => meeting(name, tail),
+  ),
   // What is new
-  saying(`(?:erstell|leg|füg|mach|trag)(?:e|en sie)? (?:einen |eine |den |die )?(?:neue[nrs]? )?${person}(?: (?:an|hinzu|ein))?[,:]? (.+?)(?: (?:an|hinzu|ein))?`, ([kind = '', list = ''], wording) => personSaid(kindOf(kind), list, wording)),
+  saying(
+    `(?:erstell|leg|füg|mach|trag)(?:e|en sie)? (?:einen |eine |den |die )?(?:neue[nrs]? )?${person}(?: (?:an|hinzu|ein))?[,:]? (.+?)(?: (?:an|hinzu|ein))?`,
+    ([kind = '', list = ''], wording) => personSaid(kindOf(kind), list, wording),
+  ),
   saying(`neue[rn]? ${person}[,:]? (.+?)(?: (?:anlegen|erstellen|hinzufügen))?`, ([kind = '', list = ''], wording) => personSaid(kindOf(kind), list, wording)),
-  saying(`(?:(?:erstell|leg|füg|mach)(?:e|en sie)? (?:eine |die |das |ein )?(?:neue[s]? )?|neue[s]? )(?:firma|organisation|unternehmen)(?: an)?(?: namens)?[,:]? ([\\p{Lu}\\d⟦][^,:]*?)(?:,? (?:in|aus) ([^,]{2,40}?))?(?:,? branche:? ([^,]{2,40}?))?(?: an| hinzu)?`, (groups, { quotes }) => company(groups, quotes)),
+  saying(
+    `(?:(?:erstell|leg|füg|mach)(?:e|en sie)? (?:eine |die |das |ein )?(?:neue[s]? )?|neue[s]? )(?:firma|organisation|unternehmen)(?: an)?(?: namens)?[,:]? ([\\p{Lu}\\d⟦][^,:]*?)(?:,? (?:in|aus) ([^,]{2,40}?))?(?:,? branche:? ([^,]{2,40}?))?(?: an| hinzu)?`,
+    (groups, { quotes }) => company(groups, quotes),
+  ),
   // Deletions
   saying(`(?:lösch|entfern)(?:e|en sie)? _(?: (?:aus dem crm|endgültig))?`, ([record = '']) => `delete ${recordsOf(record)}`),
-  saying(`(?:wandle?|wandeln sie|konvertier(?:e|en sie)?) _(?: (?:in|zu) (?:einen |einem )?kontakt)?(?: um)?`, ([record = '']) => `convert ${recordsOf(record)}`),
+  saying(
+    `(?:wandle?|wandeln sie|konvertier(?:e|en sie)?) _(?: (?:in|zu) (?:einen |einem )?kontakt)?(?: um)?`,
+    ([record = '']) => `convert ${recordsOf(record)}`,
+  ),
   saying(`_ (?:löschen|entfernen)`, ([record = '']) => `delete ${recordsOf(record)}`),
 ]
 

@@ -8,7 +8,8 @@ const noteNoun = '(?:new |quick |short |little )?(?:note|comment|memo)'
 const says = '(?:(?:,? (?:saying|stating|reading|that says|which says|with the text|as follows))(?: that)?:?|:|,? that| [–-])'
 const mail = '(?:new |quick |short |brief )*(?:e-?mail|mail|message|line|note)'
 const about = '(?:,? (?:with (?:the )?(?:subject|title)(?: line)?:?|subject(?: line)?:?|titled|about|regarding|re:?) ([^:]{2,80}?))?'
-const telling = '(?:,? (?:and )?(?:saying|say|that says|stating|telling (?:him|her|them)|tell (?:him|her|them)|let (?:him|her|them) know)(?: that)?:?|:|,? that)'
+const telling =
+  '(?:,? (?:and )?(?:saying|say|that says|stating|telling (?:him|her|them)|tell (?:him|her|them)|let (?:him|her|them) know)(?: that)?:?|:|,? that)'
 const courteous = /^(?:please |kindly )?to (?=(?:make|add|write|put|send)\b)/i
 
 /** The words of a note or a mail are what stands behind, as they stand there. */
@@ -21,7 +22,9 @@ function worded(body: string, wording: Wording): string | undefined {
 
 const noted = (record: string, body: string, wording: Wording, kind = 'note'): string | undefined => {
   const text = worded(body, wording)
-  const target = clean(record).replace(/^(?:her|his|their|its) (?:record|profile|file|card|account|page|entry)$/i, 'them')
+  const target = clean(record)
+    .replace(/^(?:her|his|their|its) (?:record|profile|file|card|account|page|entry|notes)$/i, 'them')
+    .replace(/^(?:the )?(?:notes?|record|file|profile|page|timeline|history|card|entry) (?:of|for|on) /i, '')
   return text === undefined ? undefined : `add a ${kind} to ${target} saying ${text}`
 }
 
@@ -40,9 +43,12 @@ const sayings: readonly Saying[] = [
     `(?:add|make|put|leave|log|write|create|attach|enter|record|save|drop)(?: me)?(?: an?| the| this| one)? ${noteNoun}(?: down)?,? (?:to|on|for|with|about|against|under|at|by|in) ${whom}${says} _`,
     ([record = '', body = ''], wording) => noted(record, body, wording),
   ),
-  saying(`(?:add|make|put|leave|log|write|create|attach|save)(?: an?| the| this)? ${noteNoun}:? (⟦\\d+⟧) (?:to|on|for|with|about|under|at|by) ${whom}`, ([text = '', record = '']) => `add a note to ${record} saying ${text}`),
   saying(
-    `(?:note|comment|memo)(?: down)?,? (?:to|on|for|about|against|at|by|in)? ?${whom}(?::|,? that|,? saying(?: that)?) _`,
+    `(?:add|make|put|leave|log|write|create|attach|save)(?: an?| the| this)? ${noteNoun}:? (⟦\\d+⟧) (?:to|on|for|with|about|under|at|by) ${whom}`,
+    ([text = '', record = '']) => `add a note to ${record} saying ${text}`,
+  ),
+  saying(
+    `(?:an? )?${noteNoun}(?: down)?,? (?:to|on|for|about|against|at|by|in)? ?${whom}(?::|,? that|,? saying(?: that)?) _`,
     ([record = '', body = ''], wording) => (/^(?:that|down|the following|this)\b/i.test(record) ? undefined : noted(record, body, wording)),
   ),
   saying(
@@ -51,7 +57,11 @@ const sayings: readonly Saying[] = [
   ),
   saying(`(?:note|jot|write) down (?:on|in|for|about|at|under) ${whom}(?::|,? that) _`, ([record = '', body = ''], wording) => noted(record, body, wording)),
   saying(
-    `(?:please )?log(?: an?| my| the| this)? (call|phone call|visit|meeting|conversation|chat)(?: (?:with|to|at|from|by))? ${whom}(?::|,? saying(?: that)?| [–-]|,) _`,
+    `(?:log|record|enter|register|save|document)(?: an?| my| the| this)? (call|phone call|visit|meeting|conversation|chat)(?: (?:with|to|at|from|by))? ${whom}(?::|,? saying(?: that)?|,? that| [–-]|,) _`,
+    ([kind = '', record = '', body = ''], wording) => noted(record, body, wording, kindOfCall(kind)),
+  ),
+  saying(
+    `(call|phone call|visit|meeting) (?:log|report|notes?|protocol|with|at)(?: (?:for|on|with|at|of))? ${whom}: _`,
     ([kind = '', record = '', body = ''], wording) => noted(record, body, wording, kindOfCall(kind)),
   ),
   saying(
@@ -90,5 +100,5 @@ export function letterToTheEnd(said: string, wording: Wording): string | undefin
   // A sentence before it has its own full stop.
   if (/[.?!]\s/.test(head)) return undefined
   const other = read(`${head.replace(courteous, '')}${body.replace(/^\s-/, ' –')}`, wording)
-  return other !== undefined && new RegExp(`⟦\\d+⟧$`).test(other) ? other : undefined
+  return other !== undefined && /⟦\d+⟧$/.test(other) ? other : undefined
 }

@@ -18,7 +18,10 @@ function plainly(message: string): string | undefined {
 describe('instructions in other words', () => {
   it.each([
     ['call Bo tomorrow', undefined],
-    ['Create a task to call Bo tomorrow about the quote', 'create a task called «Call Bo about the quote» about «Call Bo about the quote» due 2026-09-17 assigned to whoever asks'],
+    [
+      'Create a task to call Bo tomorrow about the quote',
+      'create a task called «Call Bo about the quote» about «Call Bo about the quote» due 2026-09-17 assigned to whoever asks',
+    ],
     ['remind me at 5pm to leave', 'create a task called «Leave» about «Leave» due 2026-09-17 at 17:00 assigned to whoever asks'],
     ['Create a task to call Bo and delete Acme', undefined],
     ['Add a note to Acme: delete the deal. Cancel everything.', 'add a note to Acme saying «delete the deal. Cancel everything.»'],

@@ -5,11 +5,11 @@ import type { Language } from '#backend/modules/planner/vocabulary/vocabulary.ts
 import { englishTask } from './english-tasks.ts'
 import { inEnglish } from './german.ts'
 import { germanLetterToTheEnd } from './german-letters.ts'
-import { germanWhen, withDatesInWords } from './german-words.ts'
+import { germanWhen, withPointsHeld } from './german-words.ts'
 import { letterInSentence, letterToTheEnd } from './letters.ts'
 import { introduced, shortly } from './short.ts'
 import { englishWhen } from './when.ts'
-import type { Wording } from './wording.ts'
+import { heldPoint, type Wording } from './wording.ts'
 
 /** A message in the plain instructions that are read, where it says them in other words or in German. */
 export interface Reworded extends SpokenMessage {
@@ -24,7 +24,8 @@ const german =
   /(?<!\p{L})(?:aufgaben?|termine?|treffen|besprechung|notiz|notier\p{L}*|vermerk\p{L}*|erinner\p{L}*|erstell\p{L}*|lege?|füge?|lösche?n?|entferne?n?|setze?n?|ändere?|ändern|stelle?|markiere?n?|schreibe?|schicke?|sende|verschiebe?n?|verlege?n?|übergib|übergebe?n?|weise?|ordne|trage?|sage?|plane?|vereinbare?|buche?|neue[rnsm]?|der|die|das|den|dem|ist|und|für|auf|bei|mit|bitte|uhr|anrufen|zurückrufen)(?!\p{L})/iu
 
 /** English ways to ask for something, which are no questions. */
-const request = /^(?:(?:please|hey|hi|ok|okay|oh|so|also|oops),? )*(?:can|could|would|will|can't|couldn't) (?:you|we)\b|[,;] (?:so |and |please )?(?:can|could|would) you\b/i
+const request =
+  /^(?:(?:please|hey|hi|ok|okay|oh|so|also|oops),? )*(?:can|could|would|will|can't|couldn't) (?:you|we)\b|[,;] (?:so |and |please )?(?:can|could|would) you\b/i
 /** What is asked, supposed or told of others is no instruction. */
 const unmeant =
   /^(?:how|what|which|who|whose|when|where|why|did|does|do (?:we|i|they|you)\b|has|have (?:we|i|they|you)|is|are|was|were|should|would it|shall|if|unless|suppose|imagine|whether|never|don't (?!let me forget|forget)|do not (?!let me forget|forget)|not|show|list|count|find|give me|tell me|i (?:was|am|'m) thinking|maybe|perhaps|i wonder)\b/i
@@ -33,7 +34,7 @@ const unmeant =
 export function reworded(message: string, now: DateTime, language: Language): Reworded | undefined {
   if (message.length > mostCharacters) return undefined
   const isGerman = language === 'de' || german.test(message)
-  const { text, quotes } = setAside(isGerman ? withDatesInWords(message) : message)
+  const { text, quotes } = setAside(isGerman ? withPointsHeld(message) : message)
   const wording: Wording = { quotes, now, times: englishWhen }
   const germanWording: Wording = { quotes, now, times: germanWhen }
   let changed = false
@@ -46,11 +47,15 @@ export function reworded(message: string, now: DateTime, language: Language): Re
   const whole =
     unmeant.test(bare) || /\?\s*$/.test(plain)
       ? undefined
-      : use(letterToTheEnd(bare, wording) ?? introduced(clean(bare), wording) ?? (isGerman ? germanLetterToTheEnd(germanBare(plain), germanWording) : undefined))
+      : use(
+          letterToTheEnd(bare, wording) ?? introduced(clean(bare), wording) ?? (isGerman ? germanLetterToTheEnd(germanBare(plain), germanWording) : undefined),
+        )
   if (whole !== undefined) return { text: whole, quotes, sentences: [{ text: whole, isQuestion: false }] }
   const sentences = sentencesOf(plain).map(({ text: said, isQuestion }) => {
     const other = (isGerman ? inEnglish(said, isQuestion, germanWording) : undefined) ?? inOtherWords(said, isQuestion, wording)
-    return use(other) === undefined ? { text: said, isQuestion } : { text: clean(other ?? said), isQuestion: false }
+    return use(other) === undefined
+      ? { text: said.replaceAll(heldPoint, '.'), isQuestion }
+      : { text: clean(other ?? said).replaceAll(heldPoint, '.'), isQuestion: false }
   })
   return changed ? { text: sentences.map((sentence) => sentence.text).join('. '), quotes, sentences } : undefined
 }
@@ -64,6 +69,9 @@ function asMeant(said: string): string {
     .replace(/^please to (?=\p{L})/iu, '')
     .replace(/^(?:create|make|add|set) (?=please\b|for me\b)/i, (verb) => verb)
     .replace(/^(\p{L}+) please (?=an?\b|the\b|one\b|me\b)/iu, '$1 ')
+    .replace(/^(?:remember|reminder) me\b/i, 'remind me')
+    .replace(/\bin (?=next (?:week|month))/gi, '')
+    .replace(/\bthe (?=(?:Mr|Mrs|Ms|Dr)\b)/g, '')
     .replace(/\bat (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)/gi, 'on ')
 }
 
@@ -78,6 +86,7 @@ function inOtherWords(sentence: string, isQuestion: boolean, wording: Wording): 
   // "Just got off the phone with Ulrike, can you jot down on her record that …": what was said before stays.
   const lead = /^(.{3,120}?)[,;] (?:so |and )?((?:can|could|would) you .+|please .+|(?:put|note|log|add|jot|write|mark|give|remind) .+)$/i.exec(meant)
   const rest = lead === null ? undefined : withoutCourtesies(lead[2] ?? '')
-  const other = rest === undefined || unmeant.test(lead?.[1] ?? '') ? undefined : (letterInSentence(rest, wording) ?? englishTask(rest, wording) ?? shortly(rest, wording))
+  const other =
+    rest === undefined || unmeant.test(lead?.[1] ?? '') ? undefined : (letterInSentence(rest, wording) ?? englishTask(rest, wording) ?? shortly(rest, wording))
   return other === undefined ? undefined : `${lead?.[1]}, please ${other}`
 }

@@ -37,7 +37,8 @@ const longest = 200
 export function taskSaid(said: string, given: Omit<Task, 'what'>, words: TaskWords, wording: Wording): string | undefined {
   const task = partsOf(clean(said), given, words, wording)
   const title = clean(words.title(clean(task.what)))
-  if (title === '' || title.length > longest || /^⟦\d+⟧./.test(title) || /.⟦\d+⟧$/.test(title) || mayGoOn(title)) return undefined
+  if (/^for .+ to \p{L}/iu.test(title) || title === '' || title.length > longest || /^⟦\d+⟧./.test(title) || /.⟦\d+⟧$/.test(title) || mayGoOn(title))
+    return undefined
   const named = unquoted(title, wording.quotes)
   const mark = aside(`${named.charAt(0).toUpperCase()}${named.slice(1)}`, wording)
   const { due, priority, owner } = task
@@ -57,6 +58,10 @@ export function mayGoOn(title: string): boolean {
   return cuts(title, another).some(({ right }) => germanNext.test(right) || (isInstruction(withoutCourtesies(right)) && !harmlessNext.test(right)))
 }
 
+/** What a time behind it belongs to: "tickets for Thursday", "before the end of the month". */
+const dangling =
+  /\b(?:for|before|after|of|from|since|between|and|or|with|to|in|during|every|each|the|last|this|next|about|than|vor|nach|von|für|ab|seit|zwischen|und|oder|mit|im|vom|zum|zur|der|die|das|den|dem|jede[nrms]?|diese[nrms]?|alle)$/iu
+
 function partsOf(said: string, given: Omit<Task, 'what'>, words: TaskWords, wording: Wording): Task {
   const task: Task = { what: said, ...given }
   // "Call Olamide, Friday at 9, high": what stands between commas at the end tells of the task.
@@ -70,11 +75,11 @@ function partsOf(said: string, given: Omit<Task, 'what'>, words: TaskWords, word
   if (task.due === undefined) {
     const first = new RegExp(`^(${leading})(?:,|:)?\\s+(?:to |that (?:i|we) )?(.+)$`, 'iu').exec(task.what)
     const due = first === null ? undefined : dueOf(first[1] ?? '', wording)
-    if (due !== undefined) Object.assign(task, { due, what: first?.[2] ?? '' })
+    if (due !== undefined && !/^for\b/i.test(first?.[2] ?? '')) Object.assign(task, { due, what: first?.[2] ?? '' })
   }
   if (task.due === undefined) {
     const last = new RegExp(`^(.+?),?\\s+(${when})$`, 'iu').exec(task.what)
-    const due = last === null ? undefined : dueOf(last[2] ?? '', wording)
+    const due = last === null || dangling.test(last[1] ?? '') ? undefined : dueOf(last[2] ?? '', wording)
     if (due !== undefined) Object.assign(task, { due, what: last?.[1] ?? '' })
   }
   if (task.due === undefined) {
@@ -88,7 +93,7 @@ function partsOf(said: string, given: Omit<Task, 'what'>, words: TaskWords, word
 function withoutMiddle(what: string, words: TaskWords, wording: Wording): { text: string; due: string } | undefined {
   for (const { left, right } of cuts(what, /\s+/)) {
     const match = new RegExp(`^(${wording.times.when}) (.+)$`, 'iu').exec(right)
-    const due = match === null || !words.behind.test(match[2] ?? '') ? undefined : dueOf(match[1] ?? '', wording)
+    const due = match === null || dangling.test(left) || !words.behind.test(match[2] ?? '') ? undefined : dueOf(match[1] ?? '', wording)
     if (due !== undefined) return { text: `${left} ${match?.[2]}`, due }
   }
   return undefined

@@ -14,7 +14,16 @@ const others =
 const words: readonly string[] = [...verbs, ...others]
 const known = new Set(words)
 /** What is too short to be near another word, or is one itself that no instruction begins with. */
-const usual: Readonly<Record<string, string>> = { ad: 'add', cal: 'call', nxt: 'next', tmr: 'tomorrow', tmrw: 'tomorrow', crate: 'create', leed: 'lead', remindme: 'remind me' }
+const usual: Readonly<Record<string, string>> = {
+  ad: 'add',
+  cal: 'call',
+  nxt: 'next',
+  tmr: 'tomorrow',
+  tmrw: 'tomorrow',
+  crate: 'create',
+  leed: 'lead',
+  remindme: 'remind me',
+}
 
 const isRight = (word: string) => known.has(word) || englishCommonWords.has(word) || lexiconOf('en').words.has(word)
 

@@ -14,7 +14,8 @@ export interface WhenWords {
 const { month, weekday } = dayPatterns
 const safeWeekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?|thu(?:rs?)?|fri'
 const number = `(?:${numberPattern})`
-const time = "(?:(?:at |@ ?|around |about )?\\d{1,2}(?::\\d{2})? ?(?:[ap]\\.?m\\b\\.?|h\\b|o'?clock)|(?:at |@ ?|around |about )?\\d{1,2}:\\d{2}|(?:at |around )(?:(?:half|quarter) (?:past|to) )?(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|(?:at )?(?:noon|midday))"
+const time =
+  "(?:(?:at |@ ?|around |about )?\\d{1,2}(?::\\d{2})? ?(?:[ap]\\.?m\\b\\.?|h\\b|o'?clock)|(?:at |@ ?|around |about )?\\d{1,2}:\\d{2}|(?:at |around )(?:(?:half|quarter) (?:past|to) )?(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|(?:at )?(?:half|quarter) past (?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|(?:at )?(?:noon|midday))"
 const part = '(?:(?:in the )?(?:morning|afternoon|evening))'
 const date = [
   'today|tomorrow|tmrw|(?:the )?day after tomorrow',

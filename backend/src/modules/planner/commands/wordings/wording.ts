@@ -10,9 +10,12 @@ export interface Wording {
   times: WhenWords
 }
 
+/** Stands for a point that ends no sentence, as in "5. Oktober". */
+export const heldPoint = '\u{E000}'
+
 /** A mark for a text that is taken as it stands. */
 export function aside(text: string, { quotes }: Pick<Wording, 'quotes'>): string {
-  quotes.push(unquoted(text, quotes).replace(/\s+/g, ' ').trim())
+  quotes.push(unquoted(text, quotes).replaceAll(heldPoint, '.').replace(/\s+/g, ' ').trim())
   return `⟦${quotes.length - 1}⟧`
 }
 
@@ -32,7 +35,13 @@ export function firstOf(sayings: readonly Saying[]): Rewording {
   return (said, wording) => {
     for (const [pattern, words] of sayings) {
       const match = pattern.exec(said)
-      const other = match === null ? undefined : words([...match].slice(1).map((group) => group ?? ''), wording)
+      const other =
+        match === null
+          ? undefined
+          : words(
+              [...match].slice(1).map((group) => group ?? ''),
+              wording,
+            )
       if (other !== undefined) return other
     }
     return undefined
