@@ -237,8 +237,9 @@ export const readSet: ActionReader = (text, lexis) => {
   const said = ofThem(setting.exec(corrected)?.[1])
   if (said === undefined) return undefined
   for (const { left: before, right } of cuts(said, /\s+(?:(?:back|forward|out|on)\s+)?(?:to|into|as|is|at|until|till)\s+/i)) {
-    const left = before.replace(/\s+from\s+(?:\S+\s?){1,4}$/i, (from) => (/\b(?:of|for|on|with)\b/i.test(from) ? from : ''))
-    for (const { field, records } of fieldAndRecords(left)) {
+    // "From lead to qualified" says where it stood, and "Chase the order from Bo" is a name.
+    const bare = before.replace(/\s+from\s+(?:\S+\s?){1,4}$/i, (from) => (/\b(?:of|for|on|with)\b/i.test(from) ? from : ''))
+    for (const { field, records } of [...new Set([before, bare])].flatMap(fieldAndRecords)) {
       const target = readTarget(records, lexis)
       const action = target === undefined || goesOn(right) ? undefined : setAction(target, field, right, lexis)
       if (action !== undefined) return action

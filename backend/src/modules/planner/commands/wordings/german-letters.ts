@@ -4,7 +4,7 @@ import { aside, firstOf, type Saying, saying, type Wording } from './wording.ts'
 
 const whom = '([^:⟦]{2,80}?)'
 const mail = '(?:eine[nr]? )?(?:neue |kurze |schnelle )*(?:e-?mail|mail|nachricht)'
-const note = '(?:eine[nr]? )?(?:neue |kurze )*(?:notiz|anmerkung|kommentar|vermerk)'
+const note = '(?:eine[nr]? |die |diese |folgende )?(?:neue |kurze )*(?:notiz|anmerkung|kommentar|vermerk)'
 const at = '(?:zu|zum|zur|bei|beim|für|an|über)'
 const says = '(?:,? dass|:|,? mit dem (?:text|inhalt):?)'
 const subject = '(?:,? (?:mit )?(?:dem )?betreff:? ([^:]{2,80}?)|,? (?:über|wegen|zum thema) ([^:]{2,80}?))?'

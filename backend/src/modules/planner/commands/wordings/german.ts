@@ -66,7 +66,7 @@ function titleOf(what: string): string {
 
 const who = "(mir|mich|\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+){0,2}?)"
 const taskNoun = '(?:aufgabe|todo|to-do|erinnerung)'
-const make = '(?:erstell|leg|mach|füg|trag|schreib|notier|setz|gib)(?:e|en sie)?'
+const make = '(?:ich brauche|ich benötige|(?:erstell|leg|mach|füg|trag|schreib|notier|setz|gib)(?:e|en sie)?)'
 const set = '(?:setz|änder|stell|aktualisier|pass|korrigier|erhöh|senk|verschieb|verleg|leg|trag)(?:e|en sie|n sie)?'
 const the = '(?:(?:den|die|das|dem|der) )?'
 const field = `(${fieldPattern})`
@@ -78,7 +78,7 @@ const move = '(?:verschieb|verleg|schieb|vertag)(?:e|en sie)?'
 
 function tasked(what: string, owner: string, high: string, wording: Wording): string | undefined {
   // "Für morgen": no name.
-  const isName = /^(?:\p{Lu}|mir|mich)/u.test(owner)
+  const isName = /^(?:\p{Lu}|mir|mich)/u.test(owner) && whenOf(`am ${owner}`) === undefined
   const said = titleOf(owner === '' || isName ? what : `für ${owner} ${what}`)
   return taskSaid(said, { ...(isName ? { owner: personOf(owner) } : {}), ...(high === '' ? {} : { priority: task.priority(high) ?? 'high' }) }, task, wording)
 }
@@ -108,6 +108,7 @@ const reminders: readonly Saying[] = [
   saying(`erinner(?:e|n sie)? mich(?: bitte)?,? (.+?),? daran,? _`, ([when = '', what = ''], wording) => reminded(when, what, wording)),
   saying(`mich(?: bitte)? (.+?) (?:daran )?(?:zu )?erinnern,? _`, ([when = '', what = ''], wording) => reminded(when.replace(/ ?daran$/u, ''), what, wording)),
   saying(`erinner(?:e|n sie)? mich(?: daran| an)?,?:? _`, ([what = ''], wording) => tasked(what, 'mich', '', wording)),
+  saying(`(?:mich )?(.+?) (an .+) erinnern`, ([when = '', what = ''], wording) => reminded(when, what, wording)),
   saying(`(?:todo|to-do):? _`, ([what = ''], wording) => (/\p{Ll}+(?:en|ern|eln)(?=$|,| )/u.test(what) ? tasked(what, '', '', wording) : undefined)),
   saying(`(?:bitte )?(?:nicht vergessen|vergiss nicht|denk daran|denk dran),?:? _`, ([what = ''], wording) => tasked(what, 'mich', '', wording)),
   saying(`(?:setz|schreib|pack)(?:e)? _ auf (?:meine |die )?(?:to-?do-?liste|aufgabenliste|liste)`, ([what = ''], wording) =>
@@ -202,6 +203,11 @@ const changes: readonly Saying[] = [
   ),
   saying(`(?:erledig|schließ|beend|hak)(?:e|en sie)? (?:die )?(?:aufgabe )_(?: ab)?`, ([record = '']) => `complete the task ${record}`),
   saying(`(?:die )?aufgabe _ (?:abhaken|abschließen|erledigen|schließen)`, ([record = '']) => `complete the task ${record}`),
+  saying(`_ (?:geht|gehört|wechselt)(?: jetzt| ab jetzt| nun| ab sofort)? (?:an|zu) ${who}`, ([record = '', owner = '']) =>
+    /\p{Lu}\p{L}+ \p{Lu}|\d/u.test(record) ? `reassign ${recordsOf(record)} to ${personOf(owner)}` : undefined,
+  ),
+  saying(`(?:setz|stell)(?:e|en sie)? _ auf _`, ([record = '', value = '']) => `move ${recordsOf(record)} to ${valueIn(value)}`),
+  saying(`_ auf _ (?:setzen|stellen)`, ([record = '', value = '']) => `move ${recordsOf(record)} to ${valueIn(value)}`),
   // Times
   saying(`${move} _ um _(?: nach (hinten|vorne?)| (?:(später|früher)))?`, ([record = '', by = '', way = '', comparative = '']) =>
     shifted(record, by, way === '' && /früher/i.test(comparative) ? 'vor' : way),

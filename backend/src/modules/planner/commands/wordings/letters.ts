@@ -87,6 +87,14 @@ const sayings: readonly Saying[] = [
   ),
 ]
 
+/** "Spoke to Bo, he wants a quote: add that as a note", over its sentences. */
+export const notedConversation = firstOf([
+  saying(
+    `(?:i |we |just )*(?:spoke|talked|chatted|met|had a call)(?: to| with)? ${whom}(?: (?:today|yesterday|just now|this morning))*[,:;.] (.+?)[,.;]?(?: [–-])? (?:and )?(?:please |can you |could you )*(?:add|put|log|save|write|note|keep|record) (?:that|it|this)(?: down)?(?: (?:as|in) (?:an? |the )?notes?)?(?: please)?`,
+    ([record = '', body = ''], wording) => noted(record, body, wording),
+  ),
+])
+
 const read = firstOf(sayings)
 
 /** A sentence that says a note or a mail without quotation marks. */

@@ -2,12 +2,13 @@ import type { DateTime } from 'luxon'
 import { clean, type SpokenMessage, sentencesOf, setAside } from '#backend/modules/planner/commands/message.ts'
 import { withoutCourtesies, withoutOpenings } from '#backend/modules/planner/commands/polite.ts'
 import type { Language } from '#backend/modules/planner/vocabulary/vocabulary.ts'
-import { englishTask } from './english-tasks.ts'
+import { englishTask, madeTask } from './english-tasks.ts'
 import { inEnglish } from './german.ts'
 import { germanLetterToTheEnd } from './german-letters.ts'
 import { germanWhen, withPointsHeld } from './german-words.ts'
-import { letterInSentence, letterToTheEnd } from './letters.ts'
+import { letterInSentence, letterToTheEnd, notedConversation } from './letters.ts'
 import { introduced, shortly } from './short.ts'
+import { withDaysMended } from './typing.ts'
 import { englishWhen } from './when.ts'
 import { heldPoint, type Wording } from './wording.ts'
 
@@ -25,7 +26,7 @@ const german =
 
 /** English ways to ask for something, which are no questions. */
 const request =
-  /^(?:(?:please|hey|hi|ok|okay|oh|so|also|oops),? )*(?:can|could|would|will|can't|couldn't) (?:you|we)\b|[,;] (?:so |and |please )?(?:can|could|would) you\b/i
+  /^(?:(?:please|hey|hi|ok|okay|oh|so|also|oops),? )*(?:can|could|would|will|can't|couldn't) (?:you|we)\b|[,;] (?:so |and |please )?(?:can|could|would) you\b|^(?:would it be|is it) possible\b/i
 /** What is asked, supposed or told of others is no instruction. */
 const unmeant =
   /^(?:how|what|which|who|whose|when|where|why|did|does|do (?:we|i|they|you)\b|has|have (?:we|i|they|you)|is|are|was|were|should|would it|shall|if|unless|suppose|imagine|whether|never|don't (?!let me forget|forget)|do not (?!let me forget|forget)|not|show|list|count|find|give me|tell me|i (?:was|am|'m) thinking|maybe|perhaps|i wonder)\b/i
@@ -48,7 +49,11 @@ export function reworded(message: string, now: DateTime, language: Language): Re
     unmeant.test(bare) || /\?\s*$/.test(plain)
       ? undefined
       : use(
-          letterToTheEnd(bare, wording) ?? introduced(clean(bare), wording) ?? (isGerman ? germanLetterToTheEnd(germanBare(plain), germanWording) : undefined),
+          letterToTheEnd(bare, wording) ??
+            introduced(clean(bare), wording) ??
+            notedConversation(clean(bare), wording) ??
+            madeTask(clean(plain), wording) ??
+            (isGerman ? germanLetterToTheEnd(germanBare(plain), germanWording) : undefined),
         )
   if (whole !== undefined) return { text: whole, quotes, sentences: [{ text: whole, isQuestion: false }] }
   const sentences = sentencesOf(plain).map(({ text: said, isQuestion }) => {
@@ -69,7 +74,13 @@ function asMeant(said: string): string {
     .replace(/^please to (?=\p{L})/iu, '')
     .replace(/^(?:create|make|add|set) (?=please\b|for me\b)/i, (verb) => verb)
     .replace(/^(\p{L}+) please (?=an?\b|the\b|one\b|me\b)/iu, '$1 ')
+    .replace(
+      /^(?:(?:great|good|bad|sad|some|big) news|fyi|heads[- ]up|quick update|update(?=[:,!])|just so you know|unfortunately|sadly|finally|yay|woohoo)[,:!.]*\s+/i,
+      '',
+    )
+    .replace(/^(?:would it be|is it) possible (?:for you )?to /i, '')
     .replace(/^(?:remember|reminder) me\b/i, 'remind me')
+    .replace(/^remind me too /i, 'remind me to ')
     .replace(/\bin (?=next (?:week|month))/gi, '')
     .replace(/\bthe (?=(?:Mr|Mrs|Ms|Dr)\b)/g, '')
     .replace(/\bat (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)/gi, 'on ')
@@ -79,9 +90,10 @@ function inOtherWords(sentence: string, isQuestion: boolean, wording: Wording): 
   if (isQuestion && !request.test(sentence)) return undefined
   const forgotten = /(?:^|[\s,:])(?:don't|do not) let me forget\b.*$/i.exec(sentence)?.[0]
   const said = forgotten === undefined ? withoutCourtesies(asMeant(withoutCourtesies(asMeant(sentence)))) : clean(forgotten)
-  if (said === '' || unmeant.test(said) || unmeant.test(sentence)) return undefined
+  if (said === '' || unmeant.test(said) || unmeant.test(asMeant(sentence))) return undefined
   const meant = asMeant(said)
-  const asked = englishTask(meant, wording) ?? letterInSentence(meant, wording) ?? shortly(meant, wording)
+  const days = withDaysMended(meant)
+  const asked = englishTask(days, wording) ?? letterInSentence(meant, wording) ?? shortly(days, wording)
   if (asked !== undefined) return asked
   // "Just got off the phone with Ulrike, can you jot down on her record that …": what was said before stays.
   const lead = /^(.{3,120}?)[,;] (?:so |and )?((?:can|could|would) you .+|please .+|(?:put|note|log|add|jot|write|mark|give|remind) .+)$/i.exec(meant)

@@ -4,7 +4,7 @@ import { personSaid } from './drafts.ts'
 import { firstOf, type Saying, saying, type Wording } from './wording.ts'
 
 const field =
-  '(phone(?: number)?|mobile(?: number)?|cell(?: number)?|e-?mail(?: address)?|job title|title|position|stage|status|value|amount|probability|(?:expected |forecast )?clos(?:e|ing) date|priority|rating|owner|city|industry|due date|source)'
+  '(phone(?: number)?|mobile(?: number)?|cell(?: number)?|e-?mail(?: address)?|prio|job title|title|position|stage|status|value|amount|probability|(?:expected |forecast )?clos(?:e|ing) date|priority|rating|owner|city|industry|due date|source)'
 const record = '(?:(?:the )?(?:deal|opportunity|lead|contact|task|company|organi[sz]ation|customer) )?'
 /** A name as it is written: it has a capital or a figure. */
 const name = '([^⟦:?]{3,90}?)'
@@ -20,7 +20,10 @@ const fieldOf = (said: string) => {
     ? 'close date'
     : plain === 'position' || plain === 'title'
       ? 'job title'
-      : plain.replace('e-mail', 'email').replace('amount', 'value')
+      : plain
+          .replace('e-mail', 'email')
+          .replace('amount', 'value')
+          .replace(/^prio$/, 'priority')
 }
 const isNamed = (said: string) =>
   /\p{Lu}|\d/u.test(said) &&
@@ -49,16 +52,23 @@ const sayings: readonly Saying[] = [
   ),
   saying(`${name}(?:'s)? new ${field}:? ((?:\\+|\\d|\\S+@).+?)`, ([who = '', what = '', value = '']) => (isNamed(who) ? given(who, what, value) : undefined)),
   saying(`update ${record}${name}: (.+)`, ([who = '', list = '']) => listed(who, list)),
+  saying(`${name}: (.+)`, ([who = '', list = '']) => (isNamed(who) ? listed(who, list) : undefined)),
+  saying(`(?:set|change|update) (?:the )?(?:lead|deal|task|contact|company)(?:'s)? ${field} of _ to _`, ([what = '', who = '', value = '']) =>
+    given(who, what, value),
+  ),
+  saying('\\+? ?tag ([^:⟦]+): _', ([tag = '', who = '']) => `tag ${who} as ${tag}`),
   saying(
     `(?:raise|increase|lower|reduce|bump|drop|cut|bring)(?: up| down)? (?:the )?${field} (?:of|on|for) ${name}(?: up| down)? to _`,
     ([what = '', who = '', value = '']) => given(who, what, value),
   ),
+  saying(`(?:advance|progress|drag|slide|bump|nudge|promote) _ to (?:the )?(.+?)(?: stage)?`, ([who = '', state = '']) => `move ${who} to ${state}`),
   saying(
     `(?:rate|score) (${record}${name}) (?:with |at |as |a |an )*(\\d+)(?: stars?| out of 5)?`,
     ([who = '', , value = '']) => `set the rating of ${who} to ${value}`,
   ),
   // "Done: call Bo", "Acme pilot won", "lead Bo Berg contacted"
   saying(`(?:done|finished|completed)(?: with)?\\s*[:–-]\\s*_`, ([what = '']) => `complete ${what}`),
+  saying(`(?:the )?task ([^⟦:?]+) (?:is|was|has been)(?: now)? (?:done|finished|complete|completed|ready)`, ([what = '']) => `complete the task ${what}`),
   saying(`${name}(?::| -| –) (?:done|finished|completed)`, ([what = '']) => (isNamed(what) ? `complete ${what}` : undefined)),
   saying(
     `i(?:'ve| have|'m| am| just)?(?: just)? (?:finished|completed|done|did)(?: with)? _,? (?:and |so )?(?:(?:can|could) you )?(?:please )?(?:tick|check|cross|mark|close|complete)(?: (?:it|that|this))?(?: off| (?:as )?(?:done|complete|completed|finished))?`,

@@ -22,6 +22,8 @@ const usual: Readonly<Record<string, string>> = {
   tmrw: 'tomorrow',
   crate: 'create',
   leed: 'lead',
+  moov: 'move',
+  teh: 'the',
   remindme: 'remind me',
 }
 
@@ -53,6 +55,13 @@ export function withVerbMended(text: string): string | undefined {
   const match = opening.exec(text)
   const verb = match === null ? undefined : meant(match[2] ?? '', begins)
   return match === null || verb === undefined ? undefined : `${match[1]}${verb}${text.slice(match[0].length)}`
+}
+
+const days = others.filter((word) => /day$|^tomorrow$|ber$|^(?:january|february|april|august)$/.test(word))
+
+/** Names of days and months as they are meant. */
+export function withDaysMended(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}@./'⟦-])\p{Ll}{5,10}(?![\p{L}\p{N}@⟧])/gu, (word) => (word in usual ? word : (meant(word, days) ?? word)))
 }
 
 /**
