@@ -52,7 +52,8 @@ describe('what is asked to be done', () => {
   it.each([
     { file: 'calder.jsonl', atLeast: 0.9 },
     { file: 'calder-later.jsonl', atLeast: 0.9 },
-    { file: 'calder-unseen.jsonl', atLeast: 0.5 },
+    { file: 'calder-unseen.jsonl', atLeast: 0.9 },
+    { file: 'calder-fourth.jsonl', atLeast: 0.5 },
   ])('is proposed as it was meant, and nothing else is: $file', { timeout: 300_000 }, async ({ file, atLeast }) => {
     const { asked, right, harmful, report } = await score(file)
     if (process.env.COMMAND_REPORT !== undefined) console.log(`${file}: ${right} of ${asked} right, ${harmful} harmful\n${report}`)
