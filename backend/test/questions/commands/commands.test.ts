@@ -50,13 +50,12 @@ describe('what is asked to be done', () => {
   }
 
   it.each([
-    { file: 'calder.jsonl', atLeast: 0.9 },
-    { file: 'calder-later.jsonl', atLeast: 0.9 },
-    { file: 'calder-unseen.jsonl', atLeast: 0.9 },
-    { file: 'calder-fourth.jsonl', atLeast: 0.5 },
+    { file: 'first.jsonl', atLeast: 0.95 },
+    { file: 'second.jsonl', atLeast: 0.95 },
+    { file: 'third.jsonl', atLeast: 0.95 },
+    { file: 'fourth.jsonl', atLeast: 0.8 },
   ])('is proposed as it was meant, and nothing else is: $file', { timeout: 300_000 }, async ({ file, atLeast }) => {
     const { asked, right, harmful, report } = await score(file)
-    if (process.env.COMMAND_REPORT !== undefined) console.log(`${file}: ${right} of ${asked} right, ${harmful} harmful\n${report}`)
     expect(harmful, report).toBe(0)
     expect(right / asked, report).toBeGreaterThanOrEqual(atLeast)
   })

@@ -17,7 +17,7 @@ const name = `(\\p{Lu}[\\p{L}\\p{M}'’.-]*(?: (?:${particles} )*\\p{Lu}[\\p{L}\
 const organisation = '((?!The\\b)[\\p{Lu}\\d][^,;:⟦]{1,60}?)'
 const startsWithName = new RegExp(`^${name}(?=$|,|:| (?!${particles} ))`, 'u')
 const works =
-  /^(?:(?:who |he |she |they )?(?:works?|working|is|are|'s) (?:for|at|with)|from|of|at|bei|von|firma|company|organisation|unternehmen)(?: der firma)?:? /i
+  /^(?:(?:who |he |she |they )?(?:works?|working|is|are|'s) (?:for|at|with)|from|of|at|to|bei|von|firma|company|organisation|unternehmen)(?: der firma)?:? /i
 const ownedBy =
   /^(?:for|owner|owned by|assigned to|assign (?:her|him|them|it) to|betreuer|besitzer|für):? (me|mir|mich|\p{Lu}[\p{L}'-]*(?: \p{Lu}[\p{L}'-]*){0,2})$/iu
 const address = /(?:\bwith (?:the )?(?:e-?mail)(?: address)? |\be-?mail:? )?(?<![\p{L}\p{N}.])([^\s,()<>[\]@]+@[^\s,()<>[\]@]+\.\p{L}{2,})/u
@@ -39,7 +39,7 @@ export function personSaid(kind: 'contact' | 'lead', list: string, wording: Word
   const parts = rest
     // "His phone is +31 15 555": the word before it says which number it is.
     .split(
-      /\s*[,;]\s*(?:and |und )?|\s+(?:and|und)\s+(?=(?:his|her|their|seine|ihre|with|mit)\b)|\s+(?=(?:from|at|bei|with (?:phone|mobile|source|rating)|who works|works)\b)|(?<!\b(?:his|her|their|seine|ihre|with|mit|the))\s+(?=(?:source|telefon|phone|quelle)\b)/iu,
+      /\s*[,;]\s*(?:and |und )?|\s+(?:and|und)\s+(?=(?:his|her|their|seine|ihre|with|mit)\b)|\s+(?=(?:from|at|to|bei|with (?:phone|mobile|source|rating)|who works|works)\b)|(?<!\b(?:his|her|their|seine|ihre|with|mit|the))\s+(?=(?:source|telefon|phone|quelle)\b)/iu,
     )
     .map(clean)
     .filter((part) => part !== '' && !/^(?:and|und|with|mit|an|hinzu|ein|she|he|they|who)$/i.test(part))

@@ -12,15 +12,15 @@ const words: TaskWords = {
     what
       .replace(/^(?:(?:so )?(?:that )?(?:i|we) (?:don't|do not) forget )?(?:to|that i(?: should| need to| have to)?|that we)\s+/i, '')
       .replace(/^(?:i|we) (?:must|have to|need to|should|want to|will|'ll|has to)(?: to)? /i, '')
-      .replace(/^(?:about|called|named|titled|saying|for|:)\s+/i, ''),
+      .replace(/^(?:about|called|named|titled|saying|:|for(?= \p{Ll}\S* \S+ \S))\s+/u, ''),
 }
 
 const noun = '(?:task|to-?do|reminder|action item)'
 const toCall =
   /^(?:call|ring|phone|e?-?mail|write|send|visit|meet|follow|check|prepare|order|book|ask|pay|buy|get|talk|speak|finish|review|update|chase|promised|have|told)\b/i
 const make =
-  "(?:(?:(?:i|we) (?:need|want|could use|would like|'d like))|create|add|make|set up|set|put|put in|stick|log|open|enter|write|schedule|have|get|start|raise|file|note|new)"
-const mine = '(?: (?:for me|in|on (?:my|the) list|to (?:my|the) (?:to-?do )?list|for myself))*'
+  "(?:(?:(?:i|we) (?:need|want|could use|would like|'d like))|create|add|make|pop|drop|do|set up|set|put|put in|stick|log|open|enter|write|schedule|have|get|start|raise|file|note|new)"
+const mine = '(?: (?:for me|for myself|(?:in|on|to) (?:my|the) (?:to-?do )?list|in))*'
 const priority = '(?:(high|low|medium|normal|urgent|top)(?:[ -]prio(?:rity)?)? )?'
 const person = "(\\p{Lu}[\\p{L}'-]*(?: \\p{Lu}[\\p{L}'-]*){0,2})"
 const list = '(?:(?:my|the|our) )?(?:to-?do )?(?:list|to-?dos?|tasks?|plate)'

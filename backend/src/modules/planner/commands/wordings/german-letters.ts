@@ -57,6 +57,7 @@ const sayings: readonly Saying[] = [
     mailed(to, `${title}${about}`, body, wording),
   ),
   saying(`${write} ${mail} an ${whom}${subject}`, ([to = '', title = '', about = ''], wording) => mailed(to, `${title}${about}`, undefined, wording)),
+  saying(`${whom} (?:schreiben|mailen),? dass _`, ([to = '', body = ''], wording) => mailed(to, '', body, wording)),
   saying(`antwort(?:e|en sie)? (?:auf|an) ${whom}(?:: |, dass | mit )_`, ([target = '', body = ''], wording) => {
     const said = worded(body, wording)
     const mailed = mailSaid(target)

@@ -65,7 +65,7 @@ function titleOf(what: string): string {
 }
 
 const who = "(mir|mich|\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+){0,2}?)"
-const taskNoun = '(?:aufgabe|todo|to-do|erinnerung)'
+const taskNoun = '(?:aufgabe|todo|to-do|erinnerung)(?: daraus)?'
 const make = '(?:ich brauche|ich benötige|(?:erstell|leg|mach|füg|trag|schreib|notier|setz|gib)(?:e|en sie)?)'
 const set = '(?:setz|änder|stell|aktualisier|pass|korrigier|erhöh|senk|verschieb|verleg|leg|trag)(?:e|en sie|n sie)?'
 const the = '(?:(?:den|die|das|dem|der) )?'
@@ -194,11 +194,11 @@ const changes: readonly Saying[] = [
   saying(`(?:markier|kennzeichn|meld|setz)(?:e|en sie)? _ als _`, ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueIn(value)}`),
   saying(`_ als _ (?:markieren|kennzeichnen)`, ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueIn(value)}`),
   saying(
-    `_ (?:ist|wurde|haben wir)(?: jetzt| nun| heute| endlich)? ${state}(?: worden)?(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
+    `_ (?:ist|wurde|haben wir)(?: jetzt| nun| heute| endlich| leider| gerade| eben)* ${state}(?: worden)?(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
     ([record = '', value = '']) => (/\p{Lu}\p{L}+ \p{Lu}|\d/u.test(record) ? `mark ${recordsOf(record)} as ${valueIn(value)}` : undefined),
   ),
   saying(
-    `wir haben (?:gerade |eben |endlich )?_ (gewonnen|verloren)(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
+    `wir haben (?:gerade |eben |endlich |leider )*_ (gewonnen|verloren)(?:,? (?:bitte )?(?:ändern|anpassen|aktualisieren|eintragen))?`,
     ([record = '', value = '']) => `mark ${recordsOf(record)} as ${valueIn(value)}`,
   ),
   saying(`(?:erledig|schließ|beend|hak)(?:e|en sie)? (?:die )?(?:aufgabe )_(?: ab)?`, ([record = '']) => `complete the task ${record}`),

@@ -9,7 +9,7 @@ const says = '(?:(?:,? (?:saying|stating|reading|that says|which says|with the t
 const mail = '(?:new |quick |short |brief )*(?:e-?mail|mail|message|line|note)'
 const about = '(?:,? (?:with (?:the )?(?:subject|title)(?: line)?:?|subject(?: line)?:?|titled|about|regarding|re:?) ([^:]{2,80}?))?'
 const telling =
-  '(?:,? (?:and )?(?:saying|say|that says|stating|telling (?:him|her|them)|tell (?:him|her|them)|let (?:him|her|them) know)(?: that)?:?|:|,? that)'
+  '(?:,? (?:and )?(?:saying|say|that says|stating|telling (?:him|her|them)|tell (?:him|her|them)|let (?:him|her|them) know|(?:with )?the (?:text|body|message))(?: that)?:?|:|,? that)'
 const courteous = /^(?:please |kindly )?to (?=(?:make|add|write|put|send)\b)/i
 
 /** The words of a note or a mail are what stands behind, as they stand there. */
@@ -57,6 +57,10 @@ const sayings: readonly Saying[] = [
   ),
   saying(`(?:note|jot|write) down (?:on|in|for|about|at|under) ${whom}(?::|,? that) _`, ([record = '', body = ''], wording) => noted(record, body, wording)),
   saying(
+    `(?:add|write|put|append)(?: this| it| the following)? (?:to|in|into) the notes? (?:of|for|on|about) ${whom}(?::|,? that) _`,
+    ([record = '', body = ''], wording) => noted(record, body, wording),
+  ),
+  saying(
     `(?:log|record|enter|register|save|document)(?: an?| my| the| this)? (call|phone call|visit|meeting|conversation|chat)(?: (?:with|to|at|from|by))? ${whom}(?::|,? saying(?: that)?|,? that| [–-]|,) _`,
     ([kind = '', record = '', body = ''], wording) => noted(record, body, wording, kindOfCall(kind)),
   ),
@@ -90,7 +94,7 @@ const sayings: readonly Saying[] = [
 /** "Spoke to Bo, he wants a quote: add that as a note", over its sentences. */
 export const notedConversation = firstOf([
   saying(
-    `(?:i |we |just )*(?:spoke|talked|chatted|met|had a call)(?: to| with)? ${whom}(?: (?:today|yesterday|just now|this morning))*[,:;.] (.+?)[,.;]?(?: [–-])? (?:and )?(?:please |can you |could you )*(?:add|put|log|save|write|note|keep|record) (?:that|it|this)(?: down)?(?: (?:as|in) (?:an? |the )?notes?)?(?: please)?`,
+    `(?:i |we |just )*(?:spoke|talked|chatted|met|had an? (?:good |great |quick |short |nice |long )*(?:call|chat|meeting|talk|conversation))(?: to| with)? ${whom}(?: (?:today|yesterday|just now|this morning))*[,:;.] (.+?)[,.;]?(?: [–-])? (?:and )?(?:please |can you |could you )*(?:add|put|log|save|write|note|keep|record) (?:that|it|this)(?: down)?(?: (?:as|in) (?:an? |the )?notes?)?(?: please)?`,
     ([record = '', body = ''], wording) => noted(record, body, wording),
   ),
 ])

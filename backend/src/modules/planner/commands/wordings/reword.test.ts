@@ -24,6 +24,8 @@ describe('instructions in other words', () => {
     ],
     ['remind me at 5pm to leave', 'create a task called «Leave» about «Leave» due 2026-09-17 at 17:00 assigned to whoever asks'],
     ['Create a task to call Bo and delete Acme', undefined],
+    ['create a task for Raj', undefined],
+    ['Create a task to buy tickets for Thursday', 'create a task called «Buy tickets for Thursday» about «Buy tickets for Thursday» assigned to whoever asks'],
     ['Add a note to Acme: delete the deal. Cancel everything.', 'add a note to Acme saying «delete the deal. Cancel everything.»'],
     ['Erinnere mich am 5.10. daran, Bo anzurufen', 'create a task called «Bo anrufen» about «Bo anrufen» due 2026-10-05 assigned to whoever asks'],
     ['Lösche den Kontakt Bo Berg nicht', undefined],

@@ -56,7 +56,8 @@ export function reworded(message: string, now: DateTime, language: Language): Re
             (isGerman ? germanLetterToTheEnd(germanBare(plain), germanWording) : undefined),
         )
   if (whole !== undefined) return { text: whole, quotes, sentences: [{ text: whole, isQuestion: false }] }
-  const sentences = sentencesOf(plain).map(({ text: said, isQuestion }) => {
+  const told = sentencesOf(plain).filter(({ text: said }, index) => index === 0 || !/^(?:ta|cheers|thx|ty|danke|merci)$/i.test(said))
+  const sentences = told.map(({ text: said, isQuestion }) => {
     const other = (isGerman ? inEnglish(said, isQuestion, germanWording) : undefined) ?? inOtherWords(said, isQuestion, wording)
     return use(other) === undefined
       ? { text: said.replaceAll(heldPoint, '.'), isQuestion }
@@ -81,6 +82,8 @@ function asMeant(said: string): string {
     .replace(/^(?:would it be|is it) possible (?:for you )?to /i, '')
     .replace(/^(?:remember|reminder) me\b/i, 'remind me')
     .replace(/^remind me too /i, 'remind me to ')
+    .replace(/\bfor to (?=\p{L})/giu, 'to ')
+    .replace(/\bat (?=\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi, 'on ')
     .replace(/\bin (?=next (?:week|month))/gi, '')
     .replace(/\bthe (?=(?:Mr|Mrs|Ms|Dr)\b)/g, '')
     .replace(/\bat (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)/gi, 'on ')

@@ -51,6 +51,14 @@ const sayings: readonly Saying[] = [
     ([what = '', who = '', value = '']) => (isNamed(who) ? given(who, what, withoutRequest(value)) : undefined),
   ),
   saying(`${name}(?:'s)? new ${field}:? ((?:\\+|\\d|\\S+@).+?)`, ([who = '', what = '', value = '']) => (isNamed(who) ? given(who, what, value) : undefined)),
+  saying(`${field} ${name}: ([^:]+)`, ([what = '', who = '', value = '']) => (isNamed(who) ? given(who, what, value) : undefined)),
+  saying(`(phone|mobile|cell)(?: number)?(?: of| for)? ${name}:? (\\+?\\(?\\d[\\d ()./-]{6,})`, ([what = '', who = '', value = '']) =>
+    isNamed(who) ? given(who, what, value) : undefined,
+  ),
+  saying(`${name} is (?:now worth (.+)|worth (.+) now)`, ([who = '', value = '', other = '']) =>
+    isNamed(who) ? given(who, 'value', `${value}${other}`) : undefined,
+  ),
+  saying(`make _ due(?: on| by)? _`, ([what = '', when = '']) => `set the due date of ${what} to ${when}`),
   saying(`update ${record}${name}: (.+)`, ([who = '', list = '']) => listed(who, list)),
   saying(`${name}: (.+)`, ([who = '', list = '']) => (isNamed(who) ? listed(who, list) : undefined)),
   saying(`(?:set|change|update) (?:the )?(?:lead|deal|task|contact|company)(?:'s)? ${field} of _ to _`, ([what = '', who = '', value = '']) =>
@@ -74,7 +82,7 @@ const sayings: readonly Saying[] = [
     `i(?:'ve| have|'m| am| just)?(?: just)? (?:finished|completed|done|did)(?: with)? _,? (?:and |so )?(?:(?:can|could) you )?(?:please )?(?:tick|check|cross|mark|close|complete)(?: (?:it|that|this))?(?: off| (?:as )?(?:done|complete|completed|finished))?`,
     ([what = '']) => `complete ${what}`,
   ),
-  saying(`(?:(?:deal|opportunity|lead|task) )?${name} (won|lost|contacted|qualified|disqualified|done)`, ([who = '', state = '']) =>
+  saying(`(?:(?:deal|opportunity|lead|task) )?${name} (closed won|closed lost|won|lost|contacted|qualified|disqualified|done)`, ([who = '', state = '']) =>
     isNamed(who) && !/\b(?:is|are|was|were|has|have|been|get|got|deals|leads|tasks|we|i|not|never|being|be)$/i.test(who) && !plural.test(who)
       ? `mark ${who} as ${state}`
       : undefined,

@@ -37,7 +37,14 @@ const longest = 200
 export function taskSaid(said: string, given: Omit<Task, 'what'>, words: TaskWords, wording: Wording): string | undefined {
   const task = partsOf(clean(said), given, words, wording)
   const title = clean(words.title(clean(task.what)))
-  if (/^for .+ to \p{L}/iu.test(title) || title === '' || title.length > longest || /^⟦\d+⟧./.test(title) || /.⟦\d+⟧$/.test(title) || mayGoOn(title))
+  if (
+    /^for\b|^(?:my|the|our) (?:list|calendar|crm|diary)\b/iu.test(title) ||
+    title === '' ||
+    title.length > longest ||
+    /^⟦\d+⟧./.test(title) ||
+    /.⟦\d+⟧$/.test(title) ||
+    mayGoOn(title)
+  )
     return undefined
   const named = unquoted(title, wording.quotes)
   const mark = aside(`${named.charAt(0).toUpperCase()}${named.slice(1)}`, wording)
