@@ -128,6 +128,8 @@ function united(calls: readonly ToolCall[]): ToolCall[] {
         ? found.findIndex(({ tool, input }) => tool === call.tool && input.entity === call.input.entity && input.id === call.input.id)
         : -1
     const before = found[at]
+    // Nothing new is meant twice in one message.
+    if (before === undefined && found.some((one) => JSON.stringify(one) === JSON.stringify(call))) continue
     if (before === undefined) found.push(call)
     else
       found[at] = {

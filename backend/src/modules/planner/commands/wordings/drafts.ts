@@ -28,6 +28,9 @@ const phone = /(?<![\p{L}\p{N}@.])(\+?\(?\d[\d() ./-]{6,}\d)(?![\p{L}\p{N}:@])/u
  * @returns undefined where a part of the list may be anything
  */
 export function personSaid(kind: 'contact' | 'lead', list: string, wording: Wording): string | undefined {
+  // "For Sofia: Robin Castle" is a new one whom Sofia gets.
+  const given = /^(?:for|für) (me|mich|[^:,]{2,40}): (.+)$/i.exec(list)
+  if (given !== null) return personSaid(kind, `${given[2]}, ${/^(?:me|mich)$/i.test(given[1] ?? '') ? 'for me' : `owner ${given[1]}`}`, wording)
   const said = clean(list.replace(/^(?:called|named|by the name of|namens|mit (?:dem )?namen|for|für)\s+/i, ''))
   const who = startsWithName.exec(said)?.[1] ?? /^⟦\d+⟧/.exec(said)?.[0]
   if (who === undefined) return undefined

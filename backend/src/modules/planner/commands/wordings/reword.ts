@@ -24,6 +24,10 @@ const mostCharacters = 2000
 const german =
   /(?<!\p{L})(?:aufgaben?|termine?|treffen|besprechung|notiz|notier\p{L}*|vermerk\p{L}*|erinner\p{L}*|erstell\p{L}*|lege?|füge?|lösche?n?|entferne?n?|setze?n?|ändere?|ändern|stelle?|markiere?n?|schreibe?|schicke?|sende|verschiebe?n?|verlege?n?|übergib|übergebe?n?|weise?|ordne|trage?|sage?|plane?|vereinbare?|buche?|neue[rnsm]?|der|die|das|den|dem|ist|und|für|auf|bei|mit|bitte|uhr|anrufen|zurückrufen)(?!\p{L})/iu
 
+/** Asks for what was said before it, and for nothing more. */
+const confirming =
+  /^(?:(?:please|pls|so|and|can you|could you|would you|bitte|kannst du) )*(?:add|create|save|enter|put|do|note|log|update|record|mark|change|fix|book|schedule|send|make|trag|leg|mach|füg)e? (?:them|him|her|it|that|this|das|es|ihn|sie)(?: (?:in|to|into) (?:the|our|my) (?:crm|system|list|contacts|leads|database)| for me| ein| an| hinzu| bitte| please| down)*$/iu
+
 /** English ways to ask for something, which are no questions. */
 const request =
   /^(?:(?:please|hey|hi|ok|okay|oh|so|also|oops),? )*(?:can|could|would|will|can't|couldn't) (?:you|we)\b|[,;] (?:so |and |please )?(?:can|could|would) you\b|^(?:would it be|is it) possible\b/i
@@ -57,7 +61,9 @@ export function reworded(message: string, now: DateTime, language: Language): Re
         )
   if (whole !== undefined) return { text: whole, quotes, sentences: [{ text: whole, isQuestion: false }] }
   const told = sentencesOf(plain).filter(({ text: said }, index) => index === 0 || !/^(?:ta|cheers|thx|ty|danke|merci)$/i.test(said))
-  const sentences = told.map(({ text: said, isQuestion }) => {
+  const sentences = told.flatMap(({ text: said, isQuestion }) => {
+    // "Please add them", of what has just been said.
+    if (changed && confirming.test(said)) return []
     const other = (isGerman ? inEnglish(said, isQuestion, germanWording) : undefined) ?? inOtherWords(said, isQuestion, wording)
     return use(other) === undefined
       ? { text: said.replaceAll(heldPoint, '.'), isQuestion }
