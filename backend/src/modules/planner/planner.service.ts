@@ -25,7 +25,7 @@ export async function answerQuestion(tx: Transaction, asked: string, context: Pl
   const message = tidy(asked)
   const language = languageOf(message, context.previous?.language ?? context.language)
   const command = await answerCommand(tx, message, { ...context, language }).catch((error: unknown) => declineHidden(error, language))
-  if (command !== undefined) return command
+  if (command !== undefined) return { ...command, language }
   // What leans on an answer before is seldom asked again.
   if (context.previous !== undefined) return answerAnew(tx, message, context)
   const { now, timeZone, currency, pageSize, actor } = context

@@ -121,7 +121,8 @@ describe('German questions', () => {
       'Wie ist das Wetter morgen?',
       /^Antworten gibt es nur aus den Datensätzen in diesem CRM; das Wetter gehört nicht dazu\. Mögliche Fragen sind zum Beispiel: „.*“\.$/,
     ],
-    ['Lösche alle Kontakte', /^Was geändert werden soll, ist nicht klar/],
+    ['Lösche alle Kontakte', /^Das würde alle 5 Kontakte löschen, die es gibt, deshalb ändert sich nichts\./],
+    ['Ändere alles irgendwie', /^Was geändert werden soll, ist nicht klar/],
     ['Wie viele Kontakte haben wir? Wie viele Leads haben wir?', '1. 5 Kontakte.\n2. 3 Leads.'],
   ])('"%s" is answered in German', async (question, text) => {
     const outcome = await ask(question)

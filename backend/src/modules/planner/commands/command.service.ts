@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import type { Transaction } from '#backend/infra/database/database.ts'
 import type { ToolCall } from '#backend/kernel/tool.ts'
 import { clarify, decline } from '#backend/modules/planner/answer/declines.ts'
@@ -9,9 +10,14 @@ import { checkFact } from './facts.ts'
 import { impossibleIn } from './impossible.ts'
 import { type Lexis, loadLexis } from './lexis.ts'
 import { readMessage, unquoted } from './message.ts'
-import { type Command, type Part, readCommand } from './read-command.ts'
+import { type Reading, readAnyWay } from './read-any-way.ts'
+import type { Command, Part } from './read-command.ts'
 import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
+import { repliedInGerman } from './wordings/german-replies.ts'
+import { reworded } from './wordings/reword.ts'
+import { withVerbMended } from './wordings/typing.ts'
+import { asksToUndo, undoHint } from './wordings/undo.ts'
 
 /** Beginnings of words that instructions are given with; without any of them, what was said is not read as one. */
 const mayCommand =
@@ -19,9 +25,6 @@ const mayCommand =
 
 /** Asks for a number and for nothing besides. */
 const countsOnly = /^how (?:many|much)\b(?!.*(?:\band\b|[,;]|\bthen\b))/i
-
-const undoing =
-  /^(?:please |can you |could you |i want to |i'd like to )*(?:undo|revert|roll back|take back|reverse)(?: (?:that|this|it|them|those|everything|all(?: of)? (?:that|it|them)|(?:my |the |your )?(?:last|previous|latest|recent) (?:changes?|actions?|edits?|updates?|ones?|thing)|what (?:you|i|we) (?:just )?did|(?:the|that|those|these) (?:changes?|updates?|edits?)))?(?: again)?(?: please)?$|^(?:please )?(?:take|roll) (?:that|it|them|this) back(?: please)?$/i
 
 /**
  * What an instruction would change, as calls that wait to be approved; nothing is changed here.
@@ -32,39 +35,54 @@ export async function answerCommand(tx: Transaction, said: string, context: Plan
   const pending = context.previous?.pending
   const message = (pending === undefined ? undefined : chooseOption(said, pending, context.language)) ?? said
   if (message.length > 2000) return undefined
-  const { sentences, quotes } = readMessage(message)
-  if (!sentences.some(({ text }) => mayCommand.test(text) && !countsOnly.test(text)) || sentences.length > 12) return undefined
-  if (sentences.length === 1 && undoing.test(sentences[0]?.text ?? ''))
-    return told(
-      'decline',
-      'What was carried out is taken back where it was approved: press Undo beside the change, in this conversation or on the page Approvals. What still waits can be rejected there. Nothing was changed now.',
-    )
-  const lexis = await loadLexis(tx, message, quotes, context)
-  const command = readCommand(sentences, lexis)
-  if (command === undefined) return undefined
-  // After an answer, "drop those without a phone" is about what is shown.
-  if (context.previous?.frame !== undefined && /^(?:and |now |please )*(?:drop|exclude|leave out|skip) (?:those|the ones|everything|all)\b/i.test(message))
-    return undefined
-  // What is not understood as an instruction may mend it.
-  if (
-    context.previous?.frame !== undefined &&
-    (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) &&
-    !/\b(?:crm|calendar|them|it|those|these)\b|⟦/i.test(message)
-  )
-    return undefined
+  const spoken = readMessage(message)
+  if (spoken.sentences.length > 12) return undefined
+  const language = context.language ?? 'en'
+  const isPlain = spoken.sentences.some(({ text }) => mayCommand.test(text) && !countsOnly.test(text))
+  if (asksToUndo(message)) return told('decline', undoHint[language])
+  const other = reworded(message, DateTime.fromJSDate(context.now, { zone: context.timeZone }), language)
+  if (!isPlain && other === undefined && withVerbMended(message) === undefined) return undefined
+  const sources = other === undefined ? spoken.quotes : [...spoken.quotes, other.text, ...other.quotes]
+  const reading = readAnyWay(message, isPlain ? spoken : undefined, other, await loadLexis(tx, message, sources, context))
+  if (reading === undefined || mayMend(message, reading, context)) return undefined
+  const { command, lexis, sentences } = reading
   if (command.kind === 'unread')
     return {
       ...decline(
-        `I did not understand all of “${unquoted(command.words, quotes)}”, so nothing would change. Say it in one sentence: what to change, which records, and to what.`,
-        await examplesFor(tx, message, context.language ?? 'en', lexis.world),
+        notUnderstood[language](reading.isReworded ? message : unquoted(command.words, lexis.quotes)),
+        await examplesFor(tx, message, language, lexis.world),
         context.language,
       ),
       memory: context.previous ?? null,
       changes: [],
     }
   const impossible = sentences.flatMap(({ text }) => impossibleIn(text, lexis.now) ?? [])[0]
-  if (impossible !== undefined) return told('decline', `There is no “${impossible}”, so nothing would change. Say which day and time you mean.`)
+  if (impossible !== undefined)
+    return told(
+      'decline',
+      language === 'de'
+        ? `„${impossible}“ gibt es nicht, deshalb ändert sich nichts. Welcher Tag und welche Zeit sind gemeint?`
+        : `There is no “${impossible}”, so nothing would change. Say which day and time you mean.`,
+    )
   return carryOut(tx, command, lexis, context)
+}
+
+const notUnderstood = {
+  en: (words: string) => `I did not understand all of “${words}”, so nothing would change. Say it in one sentence: what to change, which records, and to what.`,
+  de: (words: string) =>
+    `Nicht alles von „${words}“ habe ich verstanden, deshalb ändert sich nichts. Sagen Sie es in einem Satz: was sich ändern soll, bei welchen Datensätzen und wozu.`,
+} as const
+
+/** Behind an answer, what is half understood may mend it instead. */
+function mayMend(message: string, { command, isReworded }: Reading, { previous }: PlannerContext): boolean {
+  if (previous?.frame === undefined) return false
+  // After an answer, "drop those without a phone" is about what is shown.
+  if (/^(?:and |now |please )*(?:drop|exclude|leave out|skip) (?:those|the ones|everything|all)\b/i.test(message)) return true
+  if (isReworded && command.kind === 'command') return false
+  return (
+    (command.kind === 'unread' || /^(?:remove|drop|take|add|exclude|make|switch|change)\b/i.test(message)) &&
+    !/\b(?:crm|calendar|them|it|those|these)\b|⟦/i.test(message)
+  )
 }
 
 async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'command' }>, lexis: Lexis, context: PlannerContext): Promise<PlannerOutcome> {
@@ -85,7 +103,8 @@ async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'comm
     return told('decline', `That would be ${changes.length} changes, and at most ${mostWrites} are proposed at a time. Narrow it down.`)
   // What becomes of changes is told by whoever proposes them.
   const ending = steps.length === 0 ? 'Nothing is to be done.' : ''
-  const text = [...reasons, ...steps.map((step) => `${step.text}.`), ending].filter((one) => one !== '').join(' ')
+  const tell = context.language === 'de' ? repliedInGerman : (sentence: string) => sentence
+  const text = [...reasons, ...steps.map((step) => `${tell(step.text)}.`), tell(ending)].filter((one) => one !== '').join(' ')
   const asOf = (await tx.asOf(context.now)) as string
   return {
     kind: 'answer',
@@ -109,6 +128,8 @@ function united(calls: readonly ToolCall[]): ToolCall[] {
         ? found.findIndex(({ tool, input }) => tool === call.tool && input.entity === call.input.entity && input.id === call.input.id)
         : -1
     const before = found[at]
+    // Nothing new is meant twice in one message.
+    if (before === undefined && found.some((one) => JSON.stringify(one) === JSON.stringify(call))) continue
     if (before === undefined) found.push(call)
     else
       found[at] = {
@@ -139,11 +160,16 @@ async function branchOf(
   }
 }
 
-function refused(step: Exclude<Step, { kind: 'step' }>, context: PlannerContext): PlannerOutcome {
+function refused(said: Exclude<Step, { kind: 'step' }>, context: PlannerContext): PlannerOutcome {
+  const step = context.language === 'de' ? inGerman(said) : said
   if (step.kind === 'cannot') return told('decline', step.text)
   const question = { question: step.question, options: [...step.options] }
   if (step.options.length === 0) return { ...told('decline', step.question), kind: 'clarify', confidence: 0.5, memory: context.previous ?? null }
   return { ...clarify(step.question, step.options, 0.5), changes: [], memory: awaitChoice(context.previous, question) }
+}
+
+function inGerman(step: Exclude<Step, { kind: 'step' }>): Exclude<Step, { kind: 'step' }> {
+  return step.kind === 'cannot' ? { ...step, text: repliedInGerman(step.text) } : { ...step, question: repliedInGerman(step.question) }
 }
 
 function told(kind: PlannerOutcome['kind'], text: string): PlannerOutcome {

@@ -61,7 +61,8 @@ const readOne: ActionReader = (text, lexis) => {
     /^(?:re-?assign|assign|give) (an? (?:new )?(?:[\p{L}-]+ ){0,3}?(?:task|ticket|to-?do)(?: (?:called|named|titled))? ⟦\d+⟧)(?: to)? (\S+)(.*)$/iu.exec(text)
   if (task !== null) return readCreate(`create ${task[1]} assigned to ${task[2]}${task[3]}`, lexis)
   const said = verbs.exec(text)?.[1]
-  if (said === undefined) return undefined
+  // A note on a record is no note without it.
+  if (said === undefined || /^(?:an? )?(?:new )?(?:note|call|visit) to /i.test(said)) return undefined
   // "Assign Reese Martinez to them as a new lead."
   const detailed = clean(withDetailsNamed(said.replace(/\s*\(((?:phone|mobile|tel|email|number)\b[^()]*)\)/gi, ' with $1 ')))
   const draft = (detailed === clean(said) ? undefined : readPersonDraft(detailed, lexis)) ?? readDraft(clean(said), lexis)
@@ -117,6 +118,6 @@ function createAction(draft: Draft, lexis: Lexis): Action | undefined {
 }
 
 function toldValues(values: Readonly<Record<string, unknown>>): string {
-  const told = Object.entries(values).filter(([path]) => !/^(?:first_name|last_name|name|title|body|currency)$/.test(path))
+  const told = Object.entries(values).filter(([path]) => !/^(?:first_name|last_name|name|title|body|currency|related_type|related_id)$/.test(path))
   return told.length === 0 ? '' : ` (${told.map(([path, value]) => `${path.replace(/^custom\./, '').replaceAll('_', ' ')}: ${String(value)}`).join(', ')})`
 }

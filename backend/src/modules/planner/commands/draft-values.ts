@@ -1,4 +1,5 @@
 import type { EntityName } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import { customNamed, interestHint } from './constraints.ts'
 import { isPersonsName } from './contact-details.ts'
 import { fieldNamed, stateValues, valueFor } from './fields.ts'
@@ -13,7 +14,11 @@ export interface Draft {
   name?: string
   assignee?: PersonReference
   /** Words that name a state, a field's value or a time, understood once the kind of record is known. */
-  said: { role: 'state' | 'due' | 'board' | 'priority' | 'interest' | 'field' | 'about' | 'company' | 'body'; words: string; field?: string }[]
+  said: {
+    role: 'state' | 'due' | 'board' | 'priority' | 'interest' | 'field' | 'about' | 'company' | 'body' | 'place' | 'amount'
+    words: string
+    field?: string
+  }[]
 }
 
 /** The kind of record: of those the noun may be, the one that is kept here. */
@@ -80,6 +85,14 @@ function valueOfRole(
     }
     case 'company':
       return byName('company')
+    case 'place': {
+      const option = known(/^(?:city|state|country)$/)
+      return option === undefined ? undefined : { [option.path]: option.value }
+    }
+    case 'amount':
+      return amountOf(words, entity, lexis)
+    case 'about':
+      return entity === 'tasks' ? aboutOf(unquoted(words, lexis.quotes), lexis) : undefined
     case 'body':
       return entity === 'notes' ? { body: unquoted(words, lexis.quotes) } : undefined
     case 'field':
@@ -87,6 +100,35 @@ function valueOfRole(
     default:
       return undefined
   }
+}
+
+const currencies: readonly (readonly [RegExp, string])[] = [
+  [/\$|usd|dollar/i, 'USD'],
+  [/€|eur/i, 'EUR'],
+  [/£|gbp|pound/i, 'GBP'],
+]
+
+/** "12,000 euros" is an amount in its currency. */
+function amountOf(words: string, entity: EntityName, lexis: Lexis): Record<string, unknown> | undefined {
+  const named = fieldNamed('value', entity, lexis)
+  const value = named === undefined ? undefined : valueFor(named, words, entity, lexis)
+  const currency = currencies.find(([pattern]) => pattern.test(words))?.[1]
+  return named === undefined || value === undefined ? undefined : { [named.path]: value, ...(currency === undefined ? {} : { currency }) }
+}
+
+const kinds = { contacts: 'contact', leads: 'lead', organisations: 'organisation', opportunities: 'opportunity' } as const
+
+/** The one record whose whole name stands in a title; nothing where two may be meant. */
+function aboutOf(title: string, { world }: Lexis): Record<string, unknown> {
+  const words = ` ${fold(title).replace(/[^\p{L}\p{N}.&'-]+/gu, ' ')} `
+  const found = [...world.labels]
+    .filter(([label]) => label.includes(' ') && words.includes(` ${label} `))
+    .sort((a, b) => b[0].length - a[0].length)
+    .map(([, records]) => records.filter(({ entity }) => Object.hasOwn(kinds, entity)))
+    .find((records) => records.length > 0)
+  const [only, ...others] = found ?? []
+  if (only === undefined || others.length > 0) return {}
+  return { related_type: kinds[only.entity as keyof typeof kinds], related_id: only.id }
 }
 
 /** Every word of it can be a value, as far as the kind of record is known. */

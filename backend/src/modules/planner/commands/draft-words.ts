@@ -1,3 +1,4 @@
+import { fold } from '#contracts/fold.ts'
 import { interestHint } from './constraints.ts'
 import { isPersonsName } from './contact-details.ts'
 import { type Draft, means } from './draft-values.ts'
@@ -85,6 +86,8 @@ const more: readonly [RegExp, More][] = (
     ['(?:called|named|titled|entitled|with the (?:title|name)|by the name of) (⟦\\d+⟧)', naming],
     [`(?:called|named|titled|entitled|with the (?:title|name)|by the name of|to|for) ${slot}`, naming],
     ['(⟦\\d+⟧)', naming],
+    ['about (⟦\\d+⟧)', saying('about')],
+    ['assigned to whoever asks', (_, draft, lexis) => (lexis.world.me === undefined ? draft : assigning('me', draft, lexis))],
     [`(?:to (?:the|our) (?:crm|system|database|list) )?as ${slot}`, kinded],
     [`(?:and )?(?:re-?assign|assign|give|allocate|hand) ${them}(?: over)? to ${slot}`, assigning],
     [`(?:and )?(?:re-?assign|assign|give|allocate|hand)(?: over)? to ${slot}`, assigning],
@@ -148,7 +151,7 @@ const more: readonly [RegExp, More][] = (
       (words, draft, lexis) =>
         draft.noun?.entities.some((entity) => entity === 'contacts' || entity === 'leads' || entity === 'opportunities') === true &&
         /^\p{Lu}/u.test(unquoted(words, lexis.quotes)) &&
-        (/⟦/.test(words) || !/'s \p{Ll}|\b(?:who|that|which|is|are|interested|with|and|as|assigned|wants?)\b/u.test(words)) &&
+        (/^⟦\d+⟧$/.test(words) || !/⟦|'s \p{Ll}|\b(?:who|that|which|is|are|interested|with|and|as|assigned|wants?)\b/u.test(words)) &&
         !isColleague(words, lexis)
           ? saying('company')(words, draft, lexis)
           : undefined,
@@ -158,6 +161,17 @@ const more: readonly [RegExp, More][] = (
       () => undefined,
     ],
     [`(?:saying|that says|with the (?:text|body)|:) (⟦\\d+⟧)`, saying('body')],
+    [
+      `(?:for|over|of|worth)? ?((?:[$€£]|usd|eur) ?\\d[\\d.,]*(?:k|m)?|\\d[\\d.,]*(?:k|m)? ?(?:usd|eur|gbp|dollars?|euros?|pounds?|[$€£]))`,
+      (words, draft) => (draft.noun?.entities[0] === 'opportunities' ? { ...draft, said: [...draft.said, { role: 'amount', words }] } : undefined),
+    ],
+    [`(?:and )?(?:closing|closes|to close|expected)(?: on| by| in)? ${slot}`, saying('due')],
+    [
+      `(?:for|with) (?:the (?:company|customer|client) )?${slot}`,
+      (words, draft, lexis) =>
+        draft.noun?.entities[0] === 'opportunities' && isOrganisation(words, lexis) ? saying('company')(words, draft, lexis) : undefined,
+    ],
+    [`(?:in|based in|located in|from) ${slot}`, saying('place')],
     // In a list things stand by themselves: "lead, services, assigned to Akira".
     [
       `(?:a |the )?${slot}`,
@@ -167,7 +181,7 @@ const more: readonly [RegExp, More][] = (
 ).map(([pattern, reader]) => [new RegExp(`^${pattern}$`, 'iu'), reader])
 
 const fielded =
-  /^(?:(?:with|and|his|her|their|the|an?|whose)\s+)*(email(?: address)?|phone(?: number)?|mobile(?: number)?|job title|source|rating|probability|close date|follow[- ]?up(?: (?:by|date))?)(?:\s+(?:is|of|on|by|to))?:?\s+(.+)$/i
+  /^(?:(?:with|and|his|her|their|the|an?|whose)\s+)*(email(?: address)?|phone(?: number)?|mobile(?: number)?|job title|source|rating|probability|close date|industry|follow[- ]?up(?: (?:by|date))?)(?:\s+(?:is|of|on|by|to))?:?\s+(.+)$/i
 const filler =
   /^(?:and|also|then|please|,|who|which|that|to (?:the|our) (?:crm|system|database|list|books|pipeline)|in (?:the|our) (?:crm|system|database|pipeline)|on (?:the|our) (?:crm|system)|into (?:the|our) (?:crm|system|database|list|pipeline))$/i
 
@@ -175,6 +189,10 @@ const filler =
 function isColleague(words: string, lexis: Lexis): boolean {
   const named = readPerson(words.replace(/'s?(?: name| responsibility| care)?$/, ''), lexis)
   return named?.kind === 'several' ? named.options.some(({ userId }) => userId !== undefined) : named?.kind === 'person' && named.person.userId !== undefined
+}
+
+function isOrganisation(words: string, { world, quotes }: Lexis): boolean {
+  return world.labels.get(fold(unquoted(words, quotes)))?.some(({ entity }) => entity === 'organisations') === true
 }
 
 /** Reads the rest of what is said, every word of it. */
@@ -194,6 +212,7 @@ export function readMore(text: string, draft: Draft, lexis: Lexis): Draft | unde
       const [path, value] = [field[1] ?? '', field[2] ?? '']
       const fits =
         !goesOn(value) &&
+        (!value.includes('⟦') || /^⟦\d+⟧$/.test(value)) &&
         draft.noun.entities.some((entity) => {
           const named = fieldNamed(path, entity, lexis)
           return named !== undefined && valueFor(named, value, entity, lexis) !== undefined

@@ -127,12 +127,24 @@ function sendAction(letter: Letter): Action {
     if (read.kind !== 'addresses') return read
     if (read.emails.length === 0) return ask('To whom is the e-mail to go? Nothing would be sent until you say.')
     if (letter.subjectFromMeeting === true && letter.attendeesOf !== undefined) letter = { ...letter, subject: read.names[0] ?? '' }
-    if (letter.subject === undefined)
-      return ask('What is the subject of the e-mail? Say it in quotation marks, with the text. Nothing would be sent until you say.')
     if (letter.body === undefined) return ask('What is the e-mail to say? Put the text in quotation marks. Nothing would be sent until you say.')
-    const call = { tool: 'emails.send', input: { to: read.emails, subject: letter.subject, body: letter.body } }
-    return step([call], `An e-mail “${letter.subject}” would go to ${read.emails.join(' and ')}, saying “${letter.body}”`)
+    const title = letter.subject ?? subjectOf(letter.body)
+    const call = { tool: 'emails.send', input: { to: read.emails, subject: title, body: letter.body } }
+    return step(
+      [call],
+      `An e-mail “${title}”${letter.subject === undefined ? ' (its own words, as no subject was said)' : ''} would go to ${read.emails.join(' and ')}, saying “${letter.body}”`,
+    )
   }
+}
+
+const longestSubject = 60
+
+/** A mail without a subject is called by how it begins. */
+function subjectOf(body: string): string {
+  const [sentence = body] = body.split(/(?<=\D[.!?])\s/)
+  const said = clean(sentence.replace(/\s+/g, ' ').replace(/[.!]+$/, ''))
+  const short = said.length <= longestSubject ? said : `${said.slice(0, longestSubject).replace(/\s+\S*$/, '')} …`
+  return `${short.charAt(0).toUpperCase()}${short.slice(1)}`
 }
 
 async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexis: Lexis) {

@@ -72,7 +72,10 @@ const free: Reader = (meeting, slot, lexis) => {
 const slotNoun = '(?:(?:free |available |open )*(?:slot|time|opening|gap|moment|spot|window|availability))'
 const readers: readonly [RegExp, Reader][] = (
   [
-    [`(?:an? )?(?:new |quick |short )?${nouns}`, (meeting) => (meeting.noun === true ? undefined : { ...meeting, noun: true })],
+    [
+      `(?:an? )?(?:(?:new|quick|short|brief|follow[- ]?up|phone|video|online|zoom|teams|intro|introductory) )*${nouns}`,
+      (meeting) => (meeting.noun === true ? undefined : { ...meeting, noun: true }),
+    ],
     [`(?:an? )?(?:new )?${length}(?:[- ]long)?`, lasting],
     [`(?:for|lasting|of|that lasts|to last) ${length}`, lasting],
     ['(?:and call it|called|titled|named|entitled|with the (?:title|name|subject)|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)', titled],

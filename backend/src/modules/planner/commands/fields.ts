@@ -69,7 +69,9 @@ export function valueFor({ path, type }: Field, words: string, entity: EntityNam
       if (match === null) return undefined
       const amount =
         Number((match[1] ?? '').replaceAll(',', '')) * (/^(?:k|thousand)$/i.test(match[2] ?? '') ? 1000 : /^m/i.test(match[2] ?? '') ? 1_000_000 : 1)
-      return Number.isFinite(amount) ? (type === 'money' ? String(amount) : amount) : undefined
+      const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = entities[entity].fields[path] ?? {}
+      if (!Number.isFinite(amount) || amount < min || amount > max) return undefined
+      return type === 'money' ? String(amount) : amount
     }
     case 'email':
       return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(said) ? said : undefined
@@ -90,6 +92,7 @@ export function stateValues(words: string, entity: EntityName, lexis: Lexis): { 
   const said = fold(unquoted(words, lexis.quotes))
     .replace(/^(?:the|a|an) /, '')
     .replace(/ (?:stage|status|list|column|state|phase|board)$/, '')
+    .replace(/^closed[ -](?=won$|lost$)/, '')
   const option = stateNamed(lexis, said, entity)
   if (option !== undefined) return { values: withCompletion({ [option.path]: option.value }, entity, lexis), label: option.value }
   if (entity === 'tasks') {

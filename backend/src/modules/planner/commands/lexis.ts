@@ -38,9 +38,13 @@ const impliedStates: Readonly<Record<string, readonly string[]>> = {
   lose: ['lost'],
   reopen: ['open', 'in progress', 'to do', 'backlog'],
   start: ['in progress'],
+  convert: ['converted'],
+  turn: ['converted'],
 }
 
 const longest = 6
+/** Titles of tasks and deals may have more words; they are looked for as they are written. */
+const longestTitle = 9
 const mostAddresses = 5000
 /** Readings of instructions that one message is worth; no instruction of the office needs as many. */
 const mostAttempts = 250
@@ -51,6 +55,7 @@ const mostLooks = 1200
 export async function loadLexis(tx: Transaction, message: string, quotes: readonly string[], context: PlannerContext): Promise<Lexis> {
   const phrases = new Set<string>()
   const beginnings = new Set<string>()
+  const titles = new Set<string>()
   for (const source of [message, ...quotes]) {
     const words = source.match(/[\p{L}\p{N}][\p{L}\p{N}.@&+-]*(?:'(?!s\b)\p{L}+)?|&/gu)?.slice(0, 160) ?? []
     words.forEach((_, from) => {
@@ -59,6 +64,7 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
         for (const variant of variantsOf(phrase)) phrases.add(variant)
         if (to - from <= 2 && phrase.length >= 3) beginnings.add(phrase)
       }
+      for (let to = from + longest + 1; to <= Math.min(from + longestTitle, words.length); to++) titles.add(fold(words.slice(from, to).join(' ')))
     })
   }
   // What a verb says of where records go is looked up with it.
@@ -67,7 +73,11 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
   if (phrases.has('prospect') || phrases.has('prospects')) phrases.add('lead')
   const me = tx.actor.type === 'user' ? tx.actor.userId : null
   const [world, addresses, habits] = await Promise.all([
-    loadWorld(tx, { phrases: [...phrases].slice(0, 3000), beginnings: [...beginnings].slice(0, 250), words: [] }, context.language ?? 'en'),
+    loadWorld(
+      tx,
+      { phrases: [...[...phrases].slice(0, 3000), ...[...titles].slice(0, 600)], beginnings: [...beginnings].slice(0, 250), words: [] },
+      context.language ?? 'en',
+    ),
     tx.cached('planner.addresses', () => loadAddresses(tx)),
     tx.cached(`planner.habits ${me}`, () => loadHabits(tx, me)),
   ])

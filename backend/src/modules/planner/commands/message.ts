@@ -44,6 +44,12 @@ const mark = (index: number) => ` ⟦${index}⟧ `
 
 /** Sets quotations aside and splits the rest into sentences. */
 export function readMessage(message: string): SpokenMessage {
+  const { text, quotes } = setAside(message)
+  return { sentences: sentencesOf(text), quotes }
+}
+
+/** The message with marks in place of what stands in quotation marks. */
+export function setAside(message: string): { text: string; quotes: string[] } {
   const quotes: string[] = []
   let text = message.replace(/\s+/g, ' ')
   for (const quotation of quotations)
@@ -51,7 +57,12 @@ export function readMessage(message: string): SpokenMessage {
       quotes.push(inner)
       return mark(quotes.length - 1)
     })
-  text = text
+  return { text, quotes }
+}
+
+/** The sentences of a text whose quotations are set aside. */
+export function sentencesOf(said: string): Sentence[] {
+  const text = said
     .replace(/[‘’]/g, "'")
     .replace(/\be-mail/gi, 'email')
     .replace(/\b(\p{L}{5,})\b/gu, (word) => misspelt[word.toLowerCase()] ?? word)
@@ -60,15 +71,18 @@ export function readMessage(message: string): SpokenMessage {
     .replace(/(?<=\b(?:lead|customer|client|contact|prospect)) [–—-] (?=\p{Lu}\p{L}+ \p{Lu})/giu, ': ')
     .replace(/\s+/g, ' ')
     .trim()
-  const sentences = text
-    // A full stop between words run together ends a sentence as well: "… work'.If not".
-    .replace(/([.?!;])(?=⟦|\s⟦)/g, '$1')
-    .split(/(?<=[.?!;])(?<!(?:^|[\s(])\p{Lu}\.)\s+(?=\S)|(?<=⟧)\s*\.\s*(?=\S)|(?<=\p{Ll}[.?!])(?=(?:If|Otherwise|Can|Please)\b)|\s[–—-]\s/u)
-    .flatMap((sentence) => {
-      const bare = clean(sentence.replace(/[.?!;]+$/, ''))
-      return bare === '' ? [] : [{ text: bare, isQuestion: /\?\s*$/.test(sentence) }]
-    })
-  return { sentences, quotes }
+  return (
+    text
+      // A full stop between words run together ends a sentence as well: "… work'.If not".
+      .replace(/([.?!;])(?=⟦|\s⟦)/g, '$1')
+      .split(
+        /(?<=[.?!;])(?<!(?:^|[\s(])\p{Lu}\.)(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|Hr|Fr)\.)\s+(?=\S)|(?<=⟧)\s*\.\s*(?=\S)|(?<=\p{Ll}[.?!])(?=(?:If|Otherwise|Can|Please)\b)|\s[–—-]\s/u,
+      )
+      .flatMap((sentence) => {
+        const bare = clean(sentence.replace(/[.?!;]+$/, ''))
+        return bare === '' ? [] : [{ text: bare, isQuestion: /\?\s*$/.test(sentence) }]
+      })
+  )
 }
 
 /** Without blanks and marks at its ends. */

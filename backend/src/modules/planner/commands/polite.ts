@@ -1,10 +1,12 @@
 import { clean } from './message.ts'
 
 const openings: readonly RegExp[] = [
-  /^(?:please|pls|plz|kindly|hey|hi|hello|ok|okay|so|then|now|also|and|but|just|well|thanks|thank you|sorry|alright|right|yes|yeah|no|oh|btw|by the way|chatsg|assistant|team|quickly|next|first|finally|after that|afterwards|in addition|additionally|great|perfect|cool)\b[,!:]*\s*/i,
+  /^(?:please|pls|plz|kindly|hey|hi|hiya|hello|ok|okay|so|then|now|also|and|but|just|well|thanks|thank you|sorry|alright|right|yes|yeah|no|oh|btw|by the way|chatsg|assistant|team|quickly|next|first|finally|after that|afterwards|in addition|additionally|great|perfect|cool)\b[,!:]*\s*/i,
   /^(?:can|could|would|will|can't|couldn't|may) (?:you|we|i|u|someone|somebody)(?: please| also| just| maybe| quickly| then| kindly| possibly| perhaps)*(?: go ahead and| help me| help me to| be so kind as to| be so kind to)?\s+/i,
   /^(?:i|we)(?:'d| would|'ll| will)?(?: really| just| also| still)? (?:like|want|need|have|love|wish)(?: you| us| someone)? to\s+/i,
   /^(?:(?:can|could) we|we can(?: now| safely)?)\s+(?!not\b)/i,
+  /^to (?=(?:shift|move|make|add|create|send|write|delete|cancel|change|update|set|put|remind|book|schedule|mark|assign)\b)/i,
+  /^i(?:'d| would) be (?:very |so )?(?:grateful|glad|happy|thankful) if you(?: could| would)?\s+/i,
   /^i(?:'d| would)? appreciate it if you(?: could| would)?\s+/i,
   /^(?:it would be|it'd be|would be) (?:great|nice|good|lovely|helpful|cool) if you (?:could|can|would)\s+/i,
   /^(?:i was wondering if you (?:could|can)|is it possible to|is it possible for you to|i need your help to|it's time to|time to|you (?:can|should|may|need to|have to)|i think (?:we|you) (?:should|can)|we should|let's|let us|go ahead and|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|do not forget to|try to|feel free to|in the (?:crm|calendar|system)|in (?:my|the|our) (?:crm|calendar|system|inbox|email))\b[,:]?\s*/i,
@@ -23,6 +25,16 @@ const bases =
 function baseOf(word: string): string | undefined {
   const stem = word.toLowerCase().replace(/ing$/, '')
   return bases.find((base) => base === stem || base.replace(/e$/, '') === stem || `${base}${base.at(-1)}` === stem)
+}
+
+/** Without the courtesies before it; what stands at its end is left as it is. */
+export function withoutOpenings(sentence: string): string {
+  let said = sentence.trim()
+  for (let before = ''; before !== said; ) {
+    before = said
+    for (const opening of openings) said = said.replace(opening, '')
+  }
+  return said
 }
 
 /** The instruction itself, without the courtesies around it. */

@@ -1,5 +1,6 @@
 import { readCancel, readLength, readReschedule, readShift } from './calendar-actions.ts'
 import { ofPerson } from './constraints.ts'
+import { readConvert } from './convert-actions.ts'
 import { readCreate } from './create-actions.ts'
 import { forwardAction, readForward, readReply, readSend } from './email-actions.ts'
 import { readEvent } from './event-actions.ts'
@@ -23,6 +24,7 @@ const readers = [
   readForward,
   readSend,
   readMerge,
+  readConvert,
   readLink,
   readTag,
   readNote,

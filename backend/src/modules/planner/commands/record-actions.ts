@@ -237,8 +237,9 @@ export const readSet: ActionReader = (text, lexis) => {
   const said = ofThem(setting.exec(corrected)?.[1])
   if (said === undefined) return undefined
   for (const { left: before, right } of cuts(said, /\s+(?:(?:back|forward|out|on)\s+)?(?:to|into|as|is|at|until|till)\s+/i)) {
-    const left = before.replace(/\s+from\s+(?:\S+\s?){1,4}$/i, (from) => (/\b(?:of|for|on|with)\b/i.test(from) ? from : ''))
-    for (const { field, records } of fieldAndRecords(left)) {
+    // "From lead to qualified" says where it stood, and "Chase the order from Bo" is a name.
+    const bare = before.replace(/\s+from\s+(?:\S+\s?){1,4}$/i, (from) => (/\b(?:of|for|on|with)\b/i.test(from) ? from : ''))
+    for (const { field, records } of [...new Set([before, bare])].flatMap(fieldAndRecords)) {
       const target = readTarget(records, lexis)
       const action = target === undefined || goesOn(right) ? undefined : setAction(target, field, right, lexis)
       if (action !== undefined) return action
@@ -310,8 +311,11 @@ function readRename(said: string, lexis: Lexis): Action | undefined {
 export function namedValues(entity: EntityName, name: string): Record<string, unknown> | undefined {
   if (entity === 'contacts' || entity === 'leads') {
     const words = name.split(' ')
-    const last = words.length === 1 ? name : (words.at(-1) ?? name)
-    return words.length === 1 ? { last_name: last } : { first_name: words.slice(0, -1).join(' '), last_name: last }
+    if (words.length === 1) return { last_name: name }
+    // "Henk de Vries" is of the family de Vries.
+    const particle = words.findIndex((word, index) => index > 0 && /^(?:van|von|de|der|den|di|da|del|della|la|le|bin|zu)$/.test(word))
+    const at = particle > 0 && particle < words.length - 1 ? particle : words.length - 1
+    return { first_name: words.slice(0, at).join(' '), last_name: words.slice(at).join(' ') }
   }
   return entity === 'tasks' || entity === 'events' || entity === 'notes' ? { title: name } : { name }
 }

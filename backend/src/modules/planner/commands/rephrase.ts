@@ -68,6 +68,7 @@ const rewritings: readonly Rewriting[] = [
   ],
   [/^let (\S+) know (⟦\d+⟧) in (?:reply|response|answer) to (?:his|her|their|.+?'s) ((?:last|latest|most recent) e?mail)$/i, "reply to $1's $3 with $2"],
   [/^remind (.+?) (?:by|via|with an?) e?mail(?:[,:])? (.+)$/i, 'email $1 $2'],
+  [/^(?:move|transfer|switch) (.+) to (.+)$/i, 'link $1 to $2'],
   [/^(.+) (?:should|must|has to|needs to) be (?:called|named|renamed to|titled|retitled to) (.+?) (?:instead|from now on|now)$/i, 'rename $1 to $2'],
 ]
 

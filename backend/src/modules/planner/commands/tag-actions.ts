@@ -1,3 +1,4 @@
+import { valuesNamed } from './lexis.ts'
 import { clean, cuts, unquoted } from './message.ts'
 import { nothing, what } from './record-actions.ts'
 import { resolve, shownOf } from './resolve.ts'
@@ -12,6 +13,10 @@ export const readTag: ActionReader = (text, lexis) => {
   const ways: { tag: string; records: string; adds: boolean }[] = []
   const tagged = /^(?:tag|label)\s+(.+)$/i.exec(said)?.[1]
   if (tagged !== undefined) for (const { left, right } of cuts(tagged, /\s+(?:as|with)\s+/i, 'right')) ways.push({ tag: right, records: left, adds: true })
+  // "Tag Isar Soil Lab slow payer": a tag in use stands for itself.
+  if (tagged !== undefined && ways.length === 0)
+    for (const { left, right } of cuts(tagged, /\s+/))
+      if (taggable.some((entity) => valuesNamed(lexis, right, entity).some(({ path }) => path === 'tags'))) ways.push({ tag: right, records: left, adds: true })
   const change = /^(add|put|remove|delete|take)\s+(?:the |a )?(?:tag (.+?)|(.+?) tag) (?:to|on|from|off|of) (.+)$/i.exec(said)
   if (change !== null) ways.push({ tag: change[2] ?? change[3] ?? '', records: change[4] ?? '', adds: /^(?:add|put)$/i.test(change[1] ?? '') })
   const untagged = /^untag\s+(.+?)(?: as (.+))?$/i.exec(said)

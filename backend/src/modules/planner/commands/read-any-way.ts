@@ -1,0 +1,58 @@
+import type { Lexis } from './lexis.ts'
+import { readMessage, type Sentence, type SpokenMessage } from './message.ts'
+import { type Command, readCommand } from './read-command.ts'
+import { type Reworded, reworded } from './wordings/reword.ts'
+import { withTypingMended, withVerbMended } from './wordings/typing.ts'
+
+/** A message as it was understood. */
+export interface Reading {
+  command: Exclude<Command, undefined>
+  /** With the quotations of the wording that was understood. */
+  lexis: Lexis
+  sentences: readonly Sentence[]
+  /** Understood in other words than it was said in. */
+  isReworded: boolean
+}
+
+/**
+ * Reads a message as it is said, else in the plain words for what it says, else with its slips of the pen mended.
+ * @param spoken undefined where it has no word that plain instructions have
+ */
+export function readAnyWay(message: string, spoken: SpokenMessage | undefined, other: Reworded | undefined, lexis: Lexis): Reading | undefined {
+  const effort = { ...lexis.effort }
+  const read = (words: SpokenMessage, isReworded: boolean): Reading | undefined => {
+    const known = { ...lexis, quotes: words.quotes, effort: { ...effort } }
+    const command = readCommand(words.sentences, known)
+    return command === undefined ? undefined : { command, lexis: known, sentences: words.sentences, isReworded }
+  }
+  const readBoth = (words: SpokenMessage | undefined, meant: Reworded | undefined, isReworded: boolean): Reading | undefined => {
+    const otherwise = meant === undefined ? undefined : read(meant, true)
+    if (meant !== undefined && isDone(otherwise) && tellsMore(meant, words)) return otherwise
+    const asSaid = words === undefined ? undefined : read(words, isReworded)
+    return isDone(asSaid) ? asSaid : isDone(otherwise) ? otherwise : (asSaid ?? otherwise)
+  }
+  const reading = readBoth(spoken, other, false)
+  if (isDone(reading)) return reading
+  // A question is no mistyped instruction.
+  if (reading === undefined && spoken !== undefined && withVerbMended(message) === undefined) return undefined
+  const mended = withTypingMended(message, wordsInUse(lexis))
+  const again = mended === undefined ? undefined : readBoth(readMessage(mended), reworded(mended, lexis.now, 'en'), true)
+  if (isDone(again)) return again
+  // What says nothing of records and is no plain instruction is a question after all.
+  return spoken === undefined && lexis.context.language !== 'de' ? undefined : reading
+}
+
+const isDone = (reading: Reading | undefined): boolean => reading?.command.kind === 'command'
+
+/** What is new is told apart from its name there, and a text that has no quotation marks from what is around it. */
+function tellsMore({ text }: Reworded, spoken: SpokenMessage | undefined): boolean {
+  return (
+    /^(?:create a .*task|add a new \p{L}+) called /u.test(text) ||
+    (spoken?.quotes.length === 0 && /^(?:send an email|add a (?:note|call|visit)) .*⟦\d+⟧$/.test(text))
+  )
+}
+
+/** Names of one word that what is mistyped may be: of stages, and of where tasks stand. */
+function wordsInUse({ world }: Lexis): string[] {
+  return [...new Set([...world.stages.map(({ name }) => name), ...world.statuses])].filter((name) => !name.includes(' '))
+}
