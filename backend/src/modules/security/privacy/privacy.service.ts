@@ -4,6 +4,7 @@ import type { Actor } from '#backend/kernel/actor.ts'
 import type { Clock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
 import type { ErasureCertificate } from '#contracts/security.ts'
+import type { Audit } from '../audit/audit.service.ts'
 import type { Operations } from '../operations.ts'
 import { erasePerson, type PersonMemories, type RedactTranscripts } from './erase-person.ts'
 import { exportPerson, type PersonExport } from './export-person.ts'
@@ -28,8 +29,10 @@ export function createPrivacy({
   clock,
   redactTranscripts,
   memories,
+  audit,
 }: {
   operations: Operations
+  audit: Pick<Audit, 'flush'>
   clock: Clock
   redactTranscripts: RedactTranscripts
   memories?: PersonMemories
@@ -39,6 +42,8 @@ export function createPrivacy({
     async exportPerson(actor, subject) {
       type Exported = { found: PersonExport; masked: string }
       const query = ({ masked }: Exported) => ({ subject: masked })
+      // What was done a moment ago belongs to it.
+      await audit.flush()
       // Kept as a change, so that what has left is in the trail before it leaves.
       const { found } = await operations.run<Exported>(actor, { name: 'privacy.export', scope, event: 'PRIVACY', statementTimeoutMs, query }, async (tx) => ({
         found: await exportPerson(tx, subject, { now: clock.now(), memories }),
