@@ -245,7 +245,7 @@ export function createServices(config: Config, { database, accountsUrl, owner, l
     automations: createAutomationServices(config, { database, security, chat, homeWorkspaceId: owner.workspaceId, logs, metrics, clock }),
     modelServices,
     retention: createRetentionService(config, { security, chat, metrics, homeWorkspaceId: owner.workspaceId, logs, clock }),
-    privacy: createPrivacy({ operations, audit: security.audit, clock, redactTranscripts: chat.redactTranscripts, memories: createPersonMemories() }),
+    privacy: createPrivacy({ operations, audit, clock, redactTranscripts: chat.redactTranscripts, memories: createPersonMemories() }),
   }
 }
 
