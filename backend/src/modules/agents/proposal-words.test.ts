@@ -12,3 +12,10 @@ it('says what waits, what is done and what could not be', () => {
   expect(told('failed')).toBe('It could not be done; below it says why.')
   expect(told('approved', 'failed', 'failed')).toBe('It is done: a policy allows it without asking. 2 changes could not be done; below they say why.')
 })
+
+it('says it in German too', () => {
+  expect(standingSentence([{ status: 'pending' }], 'de')).toBe('Das wartet auf Ihre Freigabe.')
+  expect(standingSentence([{ status: 'approved' }, { status: 'pending' }], 'de')).toBe(
+    'Das ist erledigt: Eine Regel erlaubt es ohne Rückfrage. Eine Änderung wartet auf Ihre Freigabe.',
+  )
+})

@@ -77,7 +77,7 @@ async function answerByPlanner({ assignment, modelConfigured, propose }: AgentRu
   const answer = await toPlannerAnswer(assignment, outcome, modelConfigured)
   if (outcome.changes === undefined || outcome.changes.length === 0) return answer
   const batch = await propose({ calls: outcome.changes, agent: answer.agent.id, untrusted: false })
-  const text = `${answer.text} ${standingSentence(batch.proposals)}`
+  const text = `${answer.text} ${standingSentence(batch.proposals, answer.language)}`
   const parts = answer.parts.map((part, index) => (index === answer.parts.findIndex(({ type }) => type === 'text') ? { type: 'text' as const, text } : part))
   return { ...answer, text, parts: [...parts, { type: 'data-proposals', data: batch }] }
 }
