@@ -51,6 +51,8 @@ describe('instructions', () => {
     expect(outcome.parts.map(({ type }) => type)).toEqual(['text', 'data-table', 'data-plan'])
     expect(outcome.citations).toHaveLength(2)
     expect(outcome.coverage?.matched).toBe(2)
+    expect((await ask('Add a note to April May: prefers calls in the morning')).text).toMatch(/would be added to the contact “April May”/)
+    expect((await ask('Notiz zu April May: ruft lieber morgens an')).text).toMatch(/käme zu: .*April May/)
   })
 
   it.each([

@@ -73,6 +73,6 @@ export const readNote: ActionReader = (text, lexis) => {
         },
       },
     }))
-    return step(calls, `A note “${body}” would be added to ${what(found.entity, found.rows)}`, shownOf(found, found.rows))
+    return step(calls, `A note “${body}” would be added to ${what(found.entity, found.rows).replace(/^The /, 'the ')}`, shownOf(found, found.rows))
   }
 }

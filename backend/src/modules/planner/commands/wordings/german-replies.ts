@@ -15,7 +15,7 @@ const nouns: Readonly<Record<string, readonly [one: string, article: string, man
 const plurals: Readonly<Record<string, string>> = { opportunities: 'opportunity' }
 const nounOf = (word: string) => nouns[word] ?? nouns[plurals[word] ?? word.replace(/s$/, '')]
 
-const record = '(?:The ([a-z-]+) “(.+?)”|(\\d+) ([a-z-]+))'
+const record = '(?:[Tt]he ([a-z-]+) “(.+?)”|(\\d+) ([a-z-]+))'
 
 /** "Die Aufgabe „X“ würde …" or "3 Aufgaben würden …". */
 function subject([kind = '', name = '', count = '', many = '']: readonly string[], verb: string): string {
