@@ -3,14 +3,20 @@ import { isDeeplyFrozen } from './deep-freeze.ts'
 /** Characters of what is kept, in all. */
 const mostKept = 2_000_000
 const kept = new Map<object, string>()
+/** What was written once already: most of it is never asked for again. */
+const met = new WeakSet<object>()
 let size = 0
 
-/** The value's JSON; of one that can no longer change it is written once, until much else was. */
+/** The value's JSON; that of one that can no longer change is kept when it is asked for again, until much else was. */
 export function jsonOf(value: unknown): string {
   if (!isDeeplyFrozen(value)) return JSON.stringify(value)
   const known = kept.get(value)
   if (known !== undefined) return known
   const text = JSON.stringify(value)
+  if (!met.has(value)) {
+    met.add(value)
+    return text
+  }
   kept.set(value, text)
   size += text.length
   for (const [oldest, { length }] of kept) {
