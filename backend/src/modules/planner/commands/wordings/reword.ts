@@ -79,7 +79,6 @@ function asMeant(said: string): string {
   return said
     .replace(/^(?:i|we) (?:want|wish|need|would like) that you (?:do )?/i, '')
     .replace(/^please to (?=\p{L})/iu, '')
-    .replace(/^(?:create|make|add|set) (?=please\b|for me\b)/i, (verb) => verb)
     .replace(/^(\p{L}+) please (?=an?\b|the\b|one\b|me\b)/iu, '$1 ')
     .replace(
       /^(?:(?:great|good|bad|sad|some|big) news|fyi|heads[- ]up|quick update|update(?=[:,!])|just so you know|unfortunately|sadly|finally|yay|woohoo)[,:!.]*\s+/i,
