@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { languageOf } from '#backend/modules/planner/language/languages.ts'
 import { reworded } from './reword.ts'
+import { mayGoOn } from './tasks.ts'
 import { withTypingMended, withVerbMended } from './typing.ts'
 import { asksToUndo } from './undo.ts'
 
@@ -43,6 +44,11 @@ describe('instructions in other words', () => {
     expect(withTypingMended('mvoe Kestral pilot to Proposl', ['Proposal'])).toBe('move Kestral pilot to Proposal')
     expect(withTypingMended('add a note to Bo: paymnt is late', [])).toBeUndefined()
     expect(withVerbMended('emials of Bo')).toBeUndefined()
+  })
+
+  it('looks at no thing to do that has more parts than anybody gives one', () => {
+    const bought = (parts: number) => `buy milk${' and bread'.repeat(parts)}`
+    expect([3, 30].map((parts) => mayGoOn(bought(parts)))).toEqual([false, true])
   })
 
   it('takes no question for an instruction, so that none costs more', () => {

@@ -60,9 +60,14 @@ export function taskSaid(said: string, given: Omit<Task, 'what'>, words: TaskWor
 
 const germanNext = /^(?:bitte )?(?:lösch|entfern|setz|änder|verschieb|erstell|markier|übergib|weis|sag|storn|leg)(?:e|en)?\b/i
 
+/** More parts than anybody gives one thing to do; each of them is looked at whole. */
+const mostParts = 20
+
 /** "Call Bo and delete the deal" is two things; "call Bo and send the quote" is one. */
 export function mayGoOn(title: string): boolean {
-  return cuts(title, another).some(({ right }) => germanNext.test(right) || (isInstruction(withoutCourtesies(right)) && !harmlessNext.test(right)))
+  const parts = cuts(title, another)
+  if (parts.length > mostParts) return true
+  return parts.some(({ right }) => germanNext.test(right) || (isInstruction(withoutCourtesies(right)) && !harmlessNext.test(right)))
 }
 
 /** What a time behind it belongs to: "tickets for Thursday", "before the end of the month". */
