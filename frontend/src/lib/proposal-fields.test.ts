@@ -51,6 +51,14 @@ describe('changedFields', () => {
     )
     expect(fields.map(({ key }) => key)).toEqual(['title'])
   })
+  it('shows what it is about as one thing', () => {
+    const after = { id: 't', title: 'Call', related_type: 'contact', related_id: 'c1' }
+    const fields = changedFields(proposal({ entity: 'tasks', after, changes: ['title', 'related_type', 'related_id'] }))
+    expect(fields.map(({ label, after: value }) => [label, value])).toEqual([
+      ['Title', 'Call'],
+      ['About', 'c1'],
+    ])
+  })
   it('shows each of the own fields that differs', () => {
     const fields = changedFields(proposal({ before: { custom: { tier: 'A', size: 3 } }, after: { custom: { tier: 'B', size: 3 } }, changes: ['custom'] }))
     expect(fields.map(({ label, before, after }) => [label, before, after])).toEqual([['Tier', 'A', 'B']])

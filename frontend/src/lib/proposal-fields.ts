@@ -52,7 +52,7 @@ function entityNamed(name: string | null): EntityDefinition | undefined {
 function definitionOf(entity: string | null, key: string) {
   const field = entityNamed(entity)?.fields[key]
   const type: FieldType = field?.type ?? (longTexts.has(key) ? 'longText' : 'text')
-  return { label: field?.label ?? sentence(key), type, choices: field?.choices }
+  return { label: key === 'related_id' ? 'About' : (field?.label ?? sentence(key)), type, choices: field?.choices }
 }
 
 /** The fields a person looks at, in the order in which the kind of record names them. */
@@ -66,6 +66,7 @@ export function changedFields({ entity, before: was, after: would, changes }: Pr
   const keys = [...new Set([...named.filter((key) => key !== 'custom'), ...own])]
   const all = new Set(keys)
   return keys
+    .filter((key) => key !== 'related_type' || !all.has('related_id'))
     .filter((key) => !hidden.has(key) && entityNamed(entity)?.fields[key]?.computed !== true && !(key.endsWith('_id') && all.has(key.slice(0, -3))))
     .map((key) => ({ key, ...definitionOf(entity, key), before: before?.[key], after: after?.[key] }))
     .filter((field) => !isEmpty(field.before) || !isEmpty(field.after))

@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Proposal } from '#contracts/approvals.ts'
+import { AboutRecord } from '@/components/about-record.tsx'
 import { FieldValue } from '@/components/field-value.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { formatInstant } from '@/lib/format.ts'
@@ -11,6 +12,7 @@ const shownAtOnce = 8
 
 function Value({ field, value, record }: { field: ChangedField; value: unknown; record: Record<string, unknown> | null }): ReactNode {
   if (isEmpty(value)) return <span className="text-faint">empty</span>
+  if (field.key === 'related_id') return <AboutRecord type={record?.related_type} id={String(value)} />
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (field.type === 'datetime') return formatInstant(String(value))
   if (field.type === 'longText') return <span className="whitespace-pre-wrap">{String(value)}</span>

@@ -1,6 +1,6 @@
 import { type CustomFieldDefinition, type EntityName, entities, type FieldDefinition } from '#contracts/entities.ts'
 import type { PageEntity } from '@/lib/record-links.ts'
-import type { CrmRecord } from './api/records.ts'
+import type { CrmRecord } from '@/lib/records.ts'
 
 /** A field as the pages use it, built in or custom. */
 export interface RecordField {
@@ -64,15 +64,6 @@ export function fieldValueOf(record: CrmRecord, key: string): unknown {
 export function changeOf(field: RecordField, value: unknown): Record<string, unknown> {
   if (field.key.startsWith('custom.')) return { custom: { [field.key.slice(7)]: value } }
   return { [field.key]: value }
-}
-
-/** What names a record to a person. */
-export function labelOf(entity: PageEntity, record: CrmRecord): string {
-  for (const key of [entities[entity].labelField, 'name', 'email', 'title', 'subject', 'body', 'sku', 'order_id', 'from']) {
-    const value = record[key]
-    if (typeof value === 'string' && value.trim() !== '') return value.length > 90 ? `${value.slice(0, 90)}…` : value
-  }
-  return `${entities[entity].label} without a name`
 }
 
 /** The column that leads to the record's page. */

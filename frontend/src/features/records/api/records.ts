@@ -3,8 +3,7 @@ import type { Filter } from '#contracts/query.ts'
 import type { TimelineItem } from '#contracts/records.ts'
 import { api, type Page } from '@/lib/api.ts'
 import type { PageEntity } from '@/lib/record-links.ts'
-
-export type CrmRecord = Record<string, unknown> & { id: string }
+import { type CrmRecord, recordQuery } from '@/lib/records.ts'
 
 export interface ListOptions {
   q?: string | undefined
@@ -47,9 +46,6 @@ export const recordsTopQuery = (entity: PageEntity, options: ListOptions) =>
     queryKey: ['records', entity, 'top', options],
     queryFn: ({ signal }) => api.get<Page<CrmRecord>>(`/api/crm/${entity}`, { query: listQueryParameters(options), signal }),
   })
-
-export const recordQuery = (entity: PageEntity, id: string) =>
-  queryOptions({ queryKey: ['records', entity, 'one', id], queryFn: ({ signal }) => api.get<CrmRecord>(`/api/crm/${entity}/${id}`, { signal }) })
 
 const storyLimit = 200
 

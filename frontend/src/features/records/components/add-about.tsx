@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { entities } from '#contracts/entities.ts'
 import { Button } from '@/components/button.tsx'
 import type { PageEntity } from '@/lib/record-links.ts'
+import { type CrmRecord, labelOf } from '@/lib/records.ts'
 import { useMayWrite } from '@/lib/session.ts'
 import { useFields } from '../api/fields.ts'
-import type { CrmRecord } from '../api/records.ts'
-import { labelOf } from '../record-fields.ts'
 import { NewRecordDialog } from './new-record-dialog.tsx'
 
 const kinds = ['notes', 'tasks', 'events'] as const

@@ -12,10 +12,10 @@ import { cn } from '@/lib/class-names.ts'
 import { formatDate, formatMoney, formatNumber } from '@/lib/format.ts'
 import { useIsHidden } from '@/lib/hidden-fields.ts'
 import { pathOfRecord } from '@/lib/record-links.ts'
+import { type CrmRecord, labelOf } from '@/lib/records.ts'
 import { useMayWrite } from '@/lib/session.ts'
 import { type PipelineStage, pipelineQuery } from '../api/pipeline.ts'
-import { type CrmRecord, recordsTopQuery, useUpdateRecord } from '../api/records.ts'
-import { labelOf } from '../record-fields.ts'
+import { recordsTopQuery, useUpdateRecord } from '../api/records.ts'
 import { PipelineDialog } from './pipeline-dialog.tsx'
 
 const cardsShown = 40

@@ -1,12 +1,14 @@
 import { Pencil } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { AboutRecord } from '@/components/about-record.tsx'
 import { Button } from '@/components/button.tsx'
 import { FieldValue } from '@/components/field-value.tsx'
 import { announceError } from '@/components/toast.tsx'
 import { messageOf } from '@/lib/api-error.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
+import type { CrmRecord } from '@/lib/records.ts'
 import { useMayWrite } from '@/lib/session.ts'
-import { type CrmRecord, useUpdateRecord } from '../api/records.ts'
+import { useUpdateRecord } from '../api/records.ts'
 import { fieldValueOf, type RecordField } from '../record-fields.ts'
 import { FieldEditor } from './field-editor.tsx'
 
@@ -104,6 +106,14 @@ export function FieldList({ entity, record, fields }: { entity: PageEntity; reco
   return (
     <>
       <dl className="flex flex-col gap-0.5">
+        {typeof record.related_id === 'string' && (
+          <div className="grid grid-cols-[118px_minmax(0,1fr)] items-start gap-x-2">
+            <dt className="flex h-8 items-center truncate text-sm text-faint">About</dt>
+            <dd className="flex min-h-8 min-w-0 items-center pl-2.5 text-sm">
+              <AboutRecord type={record.related_type} id={record.related_id} />
+            </dd>
+          </div>
+        )}
         {shown.map((field) => (
           <FieldRow key={field.key} entity={entity} record={record} field={field} />
         ))}

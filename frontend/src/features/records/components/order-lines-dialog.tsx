@@ -6,8 +6,9 @@ import { Dialog } from '@/components/dialog.tsx'
 import { Input } from '@/components/input.tsx'
 import { ErrorState } from '@/components/states.tsx'
 import { announce } from '@/components/toast.tsx'
+import type { CrmRecord } from '@/lib/records.ts'
 import { valuesQuery } from '../api/choices.ts'
-import { type CrmRecord, useUpdateRecord } from '../api/records.ts'
+import { useUpdateRecord } from '../api/records.ts'
 
 /** What is written of a line; its amount follows. */
 export const lineKeys = ['sku', 'description', 'quantity', 'unit_price'] as const

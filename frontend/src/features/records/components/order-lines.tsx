@@ -4,8 +4,8 @@ import { Button } from '@/components/button.tsx'
 import { ResultTable } from '@/components/result-table.tsx'
 import { EmptyState } from '@/components/states.tsx'
 import { useIsHidden } from '@/lib/hidden-fields.ts'
+import type { CrmRecord } from '@/lib/records.ts'
 import { useMayWrite } from '@/lib/session.ts'
-import type { CrmRecord } from '../api/records.ts'
 import { lineKeys, OrderLinesDialog } from './order-lines-dialog.tsx'
 
 /** What was ordered. */

@@ -5,8 +5,9 @@ import { FieldValue } from '@/components/field-value.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import type { PageEntity } from '@/lib/record-links.ts'
+import type { CrmRecord } from '@/lib/records.ts'
 import { referencedQuery } from '../api/choices.ts'
-import { type CrmRecord, type HistoryItem, historyQuery } from '../api/records.ts'
+import { type HistoryItem, historyQuery } from '../api/records.ts'
 import type { RecordField } from '../record-fields.ts'
 
 const operations = { create: 'Created', update: 'Changed', delete: 'Deleted', restore: 'Restored' } as const

@@ -5,8 +5,8 @@ import { entities } from '#contracts/entities.ts'
 import { FieldValue } from '@/components/field-value.tsx'
 import { keepScroll, keptScroll } from '@/lib/kept-scroll.ts'
 import { type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
-import type { CrmRecord } from '../api/records.ts'
-import { fieldValueOf, labelOf, linkColumnOf, type RecordField } from '../record-fields.ts'
+import { type CrmRecord, labelOf } from '@/lib/records.ts'
+import { fieldValueOf, linkColumnOf, type RecordField } from '../record-fields.ts'
 
 const rowHeight = 58
 const detailCount = 2

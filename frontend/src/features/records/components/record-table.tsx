@@ -9,8 +9,8 @@ import { Skeleton } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { keepScroll, keptScroll } from '@/lib/kept-scroll.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
-import type { CrmRecord } from '../api/records.ts'
-import { fieldValueOf, labelOf, linkColumnOf, type RecordField } from '../record-fields.ts'
+import { type CrmRecord, labelOf } from '@/lib/records.ts'
+import { fieldValueOf, linkColumnOf, type RecordField } from '../record-fields.ts'
 import { isSortable, widthOf } from './record-columns.ts'
 
 const rowHeight = 36

@@ -6,8 +6,8 @@ import { FieldValue } from '@/components/field-value.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { formatNumber } from '@/lib/format.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
-import { type CrmRecord, recordsTopQuery } from '../api/records.ts'
-import { labelOf } from '../record-fields.ts'
+import { type CrmRecord, labelOf } from '@/lib/records.ts'
+import { recordsTopQuery } from '../api/records.ts'
 
 const detailKeys: Partial<Record<PageEntity, readonly string[]>> = {
   contacts: ['title', 'email'],
