@@ -22,7 +22,7 @@ export function createPoliciesService({ operations, clock, changes }: PoliciesDe
   return {
     /** Those that count, the newest first; with `history` also the revoked ones. */
     async list(actor: Actor, history: boolean): Promise<ApprovalPolicy[]> {
-      return operations.run(actor, { name: 'approvals.policies', scope: 'crm:read', query: { history }, readOnly: true }, async (tx) => {
+      return operations.run(actor, { name: 'approvals.policies', scope: 'crm:read', event: null, readOnly: true }, async (tx) => {
         const rows = await tx.query<PolicyRow>(sql`
           select * from approval_policies where workspace_id = ${tx.workspaceId} ${history ? sql`` : sql`and revoked_at is null`} order by id desc limit 500`)
         return rows.map(toPolicy)

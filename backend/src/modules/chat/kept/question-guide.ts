@@ -15,7 +15,7 @@ export function createQuestionGuide({ operations, clock }: { operations: Operati
   const kept = new Map<string, { at: number; grammar: Promise<Grammar> }>()
   return {
     async explain(actor, timeZone) {
-      return operations.run(actor, { name: 'chat.grammar', scope: 'crm:read', readOnly: true }, async (tx) => {
+      return operations.run(actor, { name: 'chat.grammar', scope: 'crm:read', event: null, readOnly: true }, async (tx) => {
         // Examples name values: whoever has been kept from one since is not told it any more.
         const hidden = (await tx.hidden()).fields.map(({ entity, field }) => `${entity}.${field}`)
         const key = `${actor.workspaceId}/${actorId(actor)}/${timeZone}/${hidden}`

@@ -19,7 +19,7 @@ const mostViews = 200
 export function createViewsService({ operations, clock }: { operations: Operations; clock: Clock }) {
   return {
     async listViews(actor: Actor, entity?: EntityName): Promise<SavedView[]> {
-      return operations.run(actor, { name: 'views.list', scope: 'crm:read', query: { entity }, readOnly: true }, (tx) => readViews(tx, { entity }))
+      return operations.run(actor, { name: 'views.list', scope: 'crm:read', event: null, readOnly: true }, (tx) => readViews(tx, { entity }))
     },
 
     /** @throws AppError NOT_FOUND, also for what is somebody else's own */
