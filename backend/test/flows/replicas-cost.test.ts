@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPostgresTime, readProcessorTime } from '../../perf/processor-time.ts'
 import { treeOf } from '../process-tree.ts'
@@ -15,7 +16,17 @@ const streamsHeld = 60
 interface Cost {
   servers: number
   database: number
+  /** From one answer to the next. */
+  wallMs: number
 }
+
+/** How many ask at once, and how long from one request to the next; 0: as soon as there is an answer. */
+interface Load {
+  clients: number
+  everyMs: number
+}
+
+const restless: Load = { clients: atOnce, everyMs: 0 }
 
 const suite = 'What a request costs one server and three'
 const nginx = requireProgram('nginx', suite)
@@ -46,18 +57,20 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
   }
 
   /** Milliseconds of processor time of all processes of the servers, and of the database. */
-  async function used(): Promise<Cost> {
+  async function used(): Promise<Pick<Cost, 'servers' | 'database'>> {
     const servers = await Promise.all(world.replicas.flatMap((replica) => treeOf(replica.pid())).map(readProcessorTime))
     // Connections that rest too long are closed, and the process of each ends.
     return { servers: servers.reduce<number>((all, time) => all + (time ?? 0), 0), database: (await readPostgresTime(world.postgres.pid())) ?? Number.NaN }
   }
 
-  /** Processor time of one request, in milliseconds, when so many clients that never rest ask these servers in turn. */
-  async function costOf(kind: string, replicas: readonly Replica[], count: number, clients: number): Promise<Cost> {
+  /** Processor time of one request, in milliseconds, when so many clients ask these servers in turn: without a rest, or one request at each tick. */
+  async function costOf(kind: string, replicas: readonly Replica[], count: number, { clients, everyMs }: Load): Promise<Cost> {
     const before = await used()
+    const begin = performance.now()
     let next = 0
     const client = async () => {
       for (let turn = next++; turn < count; turn = next++) {
+        if (everyMs > 0) await sleep(Math.max(0, begin + turn * everyMs - performance.now()))
         const { call } = replicas[turn % replicas.length] as Replica
         const response = await (kinds[kind] as (typeof kinds)[string])(call, turn)
         await response.text()
@@ -66,7 +79,11 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
     }
     await Promise.all(Array.from({ length: clients }, client))
     const after = await used()
-    return { servers: (after.servers - before.servers) / count, database: (after.database - before.database) / count }
+    return {
+      servers: (after.servers - before.servers) / count,
+      database: (after.database - before.database) / count,
+      wallMs: (performance.now() - begin) / count,
+    }
   }
 
   it('is the same', async () => {
@@ -74,17 +91,19 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
     const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
     for (const kind of Object.keys(kinds)) {
       // Code is compiled, statements are planned: in each of them as often as in the one that is asked alone afterwards.
-      for (const replica of replicas) await costOf(kind, [replica], Math.max(500, 5 * requests), atOnce)
-      // The same people at three servers, and three times as many, which is what one adds servers for.
-      for (const clients of [atOnce, replicas.length * atOnce]) {
+      let oneMs = 0
+      for (const replica of replicas) oneMs = (await costOf(kind, [replica], Math.max(500, 5 * requests), restless)).wallMs
+      // As many requests a second as keep one server half busy, so that both are measured on a machine that has as much to do; then the
+      // same people without a rest, and three times as many, which is what one adds servers for.
+      for (const load of [{ clients: atOnce, everyMs: 2 * oneMs }, restless, { ...restless, clients: replicas.length * atOnce }]) {
         const alone: Cost[] = []
         const shared: Cost[] = []
         // Each of them is once the one that is asked alone: who answers more is compiled better.
         for (const one of replicas) {
-          alone.push(await costOf(kind, [one], requests, atOnce))
-          shared.push(await costOf(kind, replicas, requests, clients))
+          alone.push(await costOf(kind, [one], requests, { ...load, clients: atOnce }))
+          shared.push(await costOf(kind, replicas, requests, load))
         }
-        const of = (costs: readonly Cost[], part: 'servers' | 'database') => Math.round(median(costs.map((cost) => cost[part])) * 100) / 100
+        const of = (costs: readonly Cost[], part: keyof Cost) => Math.round(median(costs.map((cost) => cost[part])) * 100) / 100
         const figures = {
           oneMs: of(alone, 'servers'),
           threeMs: of(shared, 'servers'),
@@ -92,7 +111,9 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
           databaseThreeMs: of(shared, 'database'),
         }
         const ratio = (figures.threeMs + figures.databaseThreeMs) / (figures.oneMs + figures.databaseOneMs)
-        process.stdout.write(`${JSON.stringify({ kind, clients, requests, ...figures, ratio: Math.round(ratio * 100) / 100 })}\n`)
+        process.stdout.write(
+          `${JSON.stringify({ kind, clients: load.clients, aSecond: load.everyMs > 0 ? Math.round(1000 / load.everyMs) : 'as many as can be', requests, ...figures, ratio: Math.round(ratio * 100) / 100 })}\n`,
+        )
       }
     }
   })
