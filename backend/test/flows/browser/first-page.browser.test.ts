@@ -81,7 +81,7 @@ describe.skipIf(chromium === undefined)('the first page', () => {
     const errors = page.getByRole('table', { name: 'Rows with errors' }).getByRole('row')
     expect(await errors.count()).toBe(2)
     const cells = await errors.nth(1).getByRole('cell').allInnerTexts()
-    expect(cells.slice(0, 2)).toEqual(['3', 'email'])
+    expect(cells.slice(0, 2)).toEqual(['3', 'E-mail'])
     expect(cells[2]).toMatch(/not an e-mail address/)
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download errors' }).click()

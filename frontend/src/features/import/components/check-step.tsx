@@ -35,7 +35,7 @@ export function CheckStep({ entity, fileName, result, busy, error, onBack, onImp
       {result.customFields.length > 0 && (
         <p className="text-sm text-soft">New fields: {result.customFields.map((field) => `${field.label} (${field.type})`).join(', ')}.</p>
       )}
-      <RowErrors errors={result.errors} count={result.errorCount} fileName={fileName} />
+      <RowErrors entity={entity} errors={result.errors} count={result.errorCount} fileName={fileName} />
       {error !== null && <ErrorState compact error={error} />}
       <div className="flex justify-between gap-2">
         <Button onClick={onBack}>Back</Button>

@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import type { ImportRowError } from '#contracts/import.ts'
 import { Button } from '@/components/button.tsx'
 import { toCsv } from '@/lib/csv.ts'
@@ -12,8 +13,15 @@ const columns = [
   { key: 'message', label: 'What is wrong and how to mend it' },
 ]
 
+interface Props {
+  entity: EntityName
+  errors: readonly ImportRowError[]
+  count: number
+  fileName: string
+}
+
 /** Rows that cannot be taken, with row, field and mend. */
-export function RowErrors({ errors, count, fileName }: { errors: readonly ImportRowError[]; count: number; fileName: string }) {
+export function RowErrors({ entity, errors, count, fileName }: Props) {
   if (errors.length === 0) return null
   const download = () =>
     downloadText(
@@ -51,7 +59,7 @@ export function RowErrors({ errors, count, fileName }: { errors: readonly Import
             {errors.slice(0, shownAtFirst).map((error) => (
               <tr key={`${error.row}${error.field}${error.message}`} className="border-t align-top">
                 <td className="px-3 py-1.5 text-right">{formatNumber(error.row)}</td>
-                <td className="px-3 py-1.5 font-mono text-xs leading-4.5">{error.field}</td>
+                <td className="px-3 py-1.5">{entities[entity].fields[error.field]?.label ?? error.field.replace(/^custom\./, '')}</td>
                 <td className="px-3 py-1.5 wrap-anywhere">{error.message}</td>
               </tr>
             ))}

@@ -63,7 +63,7 @@ export function RunStep({
               : `Done. ${formatNumber(run.created)} ${importNoun(entity, run.created)} created, ${formatNumber(run.updated)} updated.`}
       </p>
       {!undone && <Counts created={run.created} updated={run.updated} skipped={run.skipped} errors={rowsInError(run)} />}
-      <RowErrors errors={run.errors} count={run.errorCount} fileName={fileName} />
+      <RowErrors entity={entity} errors={run.errors} count={run.errorCount} fileName={fileName} />
       <div className="flex flex-wrap gap-2">
         {!undone && (
           <Button disabled={undo.isPending} onClick={() => undo.mutate(run.id, { onError: announceError, onSuccess: announceUndone })}>
