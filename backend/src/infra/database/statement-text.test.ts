@@ -12,6 +12,11 @@ describe('the text of a statement', () => {
     })
   })
 
+  it('writes a list of texts as the database reads one', () => {
+    const texts = ['a', '', 'null', 'say "x"', 'back\\slash', 'line\nbreak', '{b}', 'ü']
+    expect(toStatementText(sql`select ${sql.param(texts)}::text[]`).params).toEqual(['{"a","","null","say \\"x\\"","back\\\\slash","line\nbreak","{b}","ü"}'])
+  })
+
   it('joins, and leaves out what is not there', () => {
     expect(toStatementText(sql`select 1 ${undefined} where ${sql.join([sql`a = ${1}`, sql`b = ${2}`], sql` or `)}`)).toEqual({
       text: 'select 1  where a = $1 or b = $2',

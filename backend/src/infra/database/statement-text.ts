@@ -1,6 +1,7 @@
 import { CasingCache } from 'drizzle-orm/casing'
 // Only the builder: the whole of drizzle-orm takes most of a second to load.
 import { Name, Param, Placeholder, SQL, StringChunk } from 'drizzle-orm/sql/sql'
+import { arrayLiteral } from './array-literal.ts'
 
 const dialect = {
   casing: new CasingCache(),
@@ -46,6 +47,7 @@ function pieceOf(chunk: unknown, params: unknown[]): string | undefined {
 
 function parameterOf(value: unknown, params: unknown[]): string | undefined {
   if (value instanceof SQL || value instanceof Placeholder) return undefined
-  params.push(value)
+  // The driver would write it word for word, at several times the cost.
+  params.push(Array.isArray(value) && value.every((item) => typeof item === 'string') ? arrayLiteral(value) : value)
   return `$${params.length}`
 }

@@ -1,6 +1,5 @@
-import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral, type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
-import { arrayLiteral } from '../records/bulk-columns.ts'
 import type { RecordValues } from '../records/parse-record.ts'
 
 /** The key by which a row without an external id finds its record, and the column that holds it folded to lower case. */

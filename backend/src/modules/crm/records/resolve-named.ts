@@ -1,8 +1,7 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { arrayLiteral } from './bulk-columns.ts'
 import { distinctTexts, type PendingRecord } from './pending-record.ts'
 
 /** Columns by which a record is named where another refers to it, the surest first; its name comes after them. */

@@ -1,6 +1,5 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
-import { arrayLiteral } from './bulk-columns.ts'
 import type { PendingRecord, ResolveOptions } from './pending-record.ts'
 import { insertRecords } from './record-writer.ts'
 

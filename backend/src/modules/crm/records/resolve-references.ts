@@ -1,7 +1,6 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { arrayLiteral } from './bulk-columns.ts'
 import type { RecordValues } from './parse-record.ts'
 import { distinctTexts, type PendingRecord, type ResolveOptions } from './pending-record.ts'
 import { insertRecords } from './record-writer.ts'

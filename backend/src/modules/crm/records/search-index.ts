@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral, type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { deletionsOf, documentFor } from '../search/words.ts'
 import { allDone, begun } from './all-done.ts'
-import { arrayLiteral, unnestRows } from './bulk-columns.ts'
+import { unnestRows } from './bulk-columns.ts'
 import { withoutRestrictedNames } from './visibility.ts'
 
 /** A record as it is indexed: values under the import column names, the organisation by name. */

@@ -1,8 +1,7 @@
-import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { seesEverything } from '#backend/kernel/actor.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities, ownerColumn } from '#contracts/entities.ts'
-import { arrayLiteral } from './bulk-columns.ts'
 import type { PendingRecord } from './pending-record.ts'
 
 type Values = Record<string, unknown>

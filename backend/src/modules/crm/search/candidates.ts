@@ -1,6 +1,5 @@
-import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral, type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
 import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
-import { arrayLiteral } from '../records/bulk-columns.ts'
 import { withShownWords } from './shown-words.ts'
 
 export interface Candidate {

@@ -113,7 +113,8 @@ async function loadAddresses(tx: Transaction): Promise<string[]> {
       union all select from_address from emails where workspace_id = ${tx.workspaceId} and deleted_at is null
       union all select unnest(to_addresses) from emails where workspace_id = ${tx.workspaceId} and deleted_at is null) known
     where address like '%@%' order by 1 limit ${mostAddresses}`)
-  return rows.map(({ address }) => address)
+  // In the order of their characters, whatever order the database has for its language.
+  return rows.map(({ address }) => address).sort()
 }
 
 interface Habits {

@@ -73,10 +73,25 @@ function userOf(id: string, { world }: Lexis): Person {
 /** Addresses whose name before the @ begins with the phrase: "kofi" of kofi.mensah@… */
 function addressesOf(phrase: string, { addresses }: Lexis): string[] {
   const wanted = phrase.replaceAll(' ', '.')
-  return addresses.filter((address) => {
-    const local = address.split('@')[0] ?? ''
-    return local === wanted || local.startsWith(`${wanted}.`) || local.startsWith(`${wanted}_`)
-  })
+  if (wanted.includes('@')) return []
+  // They are in order, so that those which begin alike stand together.
+  const found: string[] = []
+  for (let at = firstFrom(addresses, wanted); addresses[at]?.startsWith(wanted) === true; at++) {
+    const address = addresses[at] as string
+    if ('@._'.includes(address.charAt(wanted.length)) && wanted.length <= address.indexOf('@')) found.push(address)
+  }
+  return found
+}
+
+/** Where the first text stands that does not come before the wanted one. */
+function firstFrom(texts: readonly string[], wanted: string): number {
+  let [low, high] = [0, texts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((texts[middle] as string) < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The people named in a text, each once, in their order. */

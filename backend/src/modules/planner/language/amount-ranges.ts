@@ -1,4 +1,5 @@
 import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
+import { alternatives } from './alternatives.ts'
 import { type NumberSpan, readNumber } from './numbers.ts'
 import type { ReadingOf } from './reading.ts'
 import type { Token } from './tokenise.ts'
@@ -14,7 +15,7 @@ export function readAmountRange(
 ): { end: number; reading: ReadingOf<'comparison'> } | undefined {
   const first = readNumber(tokens, at, vocabulary)
   if (first === undefined || first.ordinal === true) return undefined
-  if (first.currency === undefined && first.value >= 1 && first.value <= 12 && vocabulary.amounts.figures.split('|').includes(tokens[first.end]?.norm ?? '')) {
+  if (first.currency === undefined && first.value >= 1 && first.value <= 12 && alternatives(vocabulary.amounts.figures).has(tokens[first.end]?.norm ?? '')) {
     const low = 10 ** (first.value - 1)
     return { end: first.end + 1, reading: { kind: 'comparison', op: 'between', values: [low, low * 10 - 0.01] } }
   }

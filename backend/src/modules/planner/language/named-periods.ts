@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { alternatives } from './alternatives.ts'
 import { dayByRule, dayInYear, daySpan, fiscalYearStart, isoWeek, monthsSpan, weekdayNear } from './calendar.ts'
 import { readDay } from './explicit-dates.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
@@ -145,7 +146,7 @@ export function readSeason(context: PeriodContext, start: number, givenYear?: nu
   if (month === undefined) return undefined
   const after = vocabulary.units[tokens[index + 1]?.norm ?? ''] === 'month' ? index + 2 : index + 1
   const said = readYearAfter(context, after)
-  if (relation === -1 && said === undefined && context.vocabulary.time.ambiguous.split('|').includes(name) && !isNamedHere(context, index)) return undefined
+  if (relation === -1 && said === undefined && alternatives(context.vocabulary.time.ambiguous).has(name) && !isNamedHere(context, index)) return undefined
   let from = DateTime.fromObject({ year: said?.year ?? givenYear ?? today.year, month, day: 1 }, { zone: today.zone })
   const ended = (day: DateTime) => day.plus({ month: 3 }) <= today
   if (said === undefined && givenYear === undefined) {
@@ -167,7 +168,7 @@ export function readSeason(context: PeriodContext, start: number, givenYear?: nu
 function isNamedHere({ tokens, vocabulary }: PeriodContext, index: number): boolean {
   if (tokens[index]?.capital === true) return true
   const before = tokens[index - 1]?.norm ?? ''
-  return vocabulary.time.afterWhich.split('|').includes(before) || vocabulary.time.words.article.split('|').includes(before)
+  return alternatives(vocabulary.time.afterWhich).has(before) || alternatives(vocabulary.time.words.article).has(before)
 }
 
 /** "Week 12", "calendar week 12 of 2026", "week of 5 March". */
@@ -246,7 +247,7 @@ export function readMonth(context: PeriodContext, start: number, givenYear?: num
   if (token === undefined || month === undefined) return undefined
   const year = readYearAfter(context, index + 1)
   // "may" and "mar" are words and names too.
-  if (context.vocabulary.time.ambiguous.split('|').includes(token.norm) && year === undefined && !isNamedHere(context, index) && givenYear === undefined)
+  if (alternatives(context.vocabulary.time.ambiguous).has(token.norm) && year === undefined && !isNamedHere(context, index) && givenYear === undefined)
     return undefined
   return { end: year?.end ?? index + 1, range: monthsSpan(today, month, 1, year?.year ?? givenYear, future), unit: 'month', yearless: year === undefined }
 }
@@ -255,7 +256,7 @@ export function readWeekday(context: PeriodContext, start: number): PeriodMatch 
   const token = context.tokens[start]
   const weekday = token === undefined ? undefined : context.weekdays.get(token.norm)
   if (token === undefined || weekday === undefined) return undefined
-  if (context.vocabulary.time.ambiguous.split('|').includes(token.norm) && !isNamedHere(context, start)) return undefined
+  if (alternatives(context.vocabulary.time.ambiguous).has(token.norm) && !isNamedHere(context, start)) return undefined
   const day = weekdayNear(context.today, weekday, context.future || (context.planned && !context.behind))
   return { end: start + 1, range: daySpan(day, day.plus({ day: 1 })), unit: 'day' }
 }
@@ -274,7 +275,7 @@ function isMoney({ tokens, vocabulary: { currencies, cues } }: PeriodContext, at
   const named = (name: string | undefined) => name !== undefined && Object.hasOwn(currencies, name)
   const hasCurrency = (index: number) =>
     named(tokens[index]?.norm) || named(tokens[index]?.text) || named(`${tokens[index]?.norm ?? ''} ${tokens[index + 1]?.norm ?? ''}`)
-  const said = (index: number, list: string) => list.split('|').includes(tokens[index]?.norm ?? '')
+  const said = (index: number, list: string) => alternatives(list).has(tokens[index]?.norm ?? '')
   if (named(tokens[at - 1]?.text) && !/\p{L}/u.test(tokens[at - 1]?.text ?? '')) return true
   if (said(at - 1, cues.comparedTo)) return hasCurrency(at + 1)
   if (said(at - 1, cues.between)) return said(at + 1, cues.and) && tokens[at + 2]?.kind === 'number' && hasCurrency(at + 3)

@@ -1,4 +1,5 @@
 import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
+import { phrasesIn } from './alternatives.ts'
 import type { Token } from './tokenise.ts'
 
 export interface NumberSpan {
@@ -113,24 +114,21 @@ function multiplierAt(tokens: readonly Token[], at: number, vocabulary: Vocabula
 
 /** Where one of several phrases ends that begins at a token. */
 function readPhrase(tokens: readonly Token[], at: number, phrases: string): number | undefined {
-  for (const phrase of phrases.split('|')) {
-    const words = phrase.split(' ')
-    if (words.every((word, index) => tokens[at + index]?.norm === word)) return at + words.length
-  }
+  for (const words of phrasesIn(phrases))
+    if (words[0] === tokens[at]?.norm && words.every((word, index) => tokens[at + index]?.norm === word)) return at + words.length
   return undefined
 }
 
 /** "Half a million", "a quarter of a million": a part of what follows. */
 function readFraction(tokens: readonly Token[], at: number, vocabulary: Vocabulary): { value: number; end: number } | undefined {
-  for (const [phrases, part] of [
-    [vocabulary.amounts.half, 0.5],
-    [vocabulary.amounts.quarter, 0.25],
-  ] as const) {
-    const end = readPhrase(tokens, at, phrases)
-    const multiplier = end === undefined ? undefined : multiplierAt(tokens, end, vocabulary)
-    if (end !== undefined && multiplier !== undefined && multiplier >= 1000) return { value: multiplier * part, end: end + 1 }
-  }
-  return undefined
+  const { half, quarter } = vocabulary.amounts
+  return readPart(tokens, at, half, 0.5, vocabulary) ?? readPart(tokens, at, quarter, 0.25, vocabulary)
+}
+
+function readPart(tokens: readonly Token[], at: number, phrases: string, part: number, vocabulary: Vocabulary): { value: number; end: number } | undefined {
+  const end = readPhrase(tokens, at, phrases)
+  const multiplier = end === undefined ? undefined : multiplierAt(tokens, end, vocabulary)
+  return end !== undefined && multiplier !== undefined && multiplier >= 1000 ? { value: multiplier * part, end: end + 1 } : undefined
 }
 
 function readNumberWords(tokens: readonly Token[], at: number, vocabulary: Vocabulary): { value: number; end: number } | undefined {

@@ -1,5 +1,6 @@
 import type { Orthography } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import { fold } from '#contracts/fold.ts'
+import { alternatives } from './alternatives.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Token } from './tokenise.ts'
 
@@ -84,7 +85,7 @@ function withoutPoints(question: string, tokens: readonly Token[], { vocabulary 
 }
 
 function isPartOfYear(norm: string, { quarter, half }: { quarter: string; half: string }): boolean {
-  return quarter.split('|').includes(norm) || half.split('|').includes(norm)
+  return alternatives(quarter).has(norm) || alternatives(half).has(norm)
 }
 
 /** "Annas" before "Telefonnummer" as a name and its genitive, where the data knows the name without its ending and not with it. */

@@ -1,6 +1,7 @@
 import { DateTime, Duration } from 'luxon'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { TimeUnit } from '#contracts/query.ts'
+import { alternatives } from './alternatives.ts'
 import { boundsOf, daySpan, iso } from './calendar.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
@@ -148,7 +149,7 @@ export function readAround(context: PeriodContext, start: number, whole: ReadWho
 /** "What about May?" is no time around it. */
 function asksAbout({ tokens, vocabulary }: PeriodContext, start: number): boolean {
   const said = `${tokens[start - 1]?.norm ?? ''} ${tokens[start]?.norm ?? ''}`
-  return vocabulary.followUps.about.split('|').includes(said)
+  return alternatives(vocabulary.followUps.about).has(said)
 }
 
 function readNumberOnly({ tokens, vocabulary }: PeriodContext, at: number): boolean {

@@ -3,6 +3,7 @@ import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
+import { alternatives } from './alternatives.ts'
 import { type TimeMatcher, timeMatcher } from './time-words.ts'
 import type { Token } from './tokenise.ts'
 
@@ -73,13 +74,13 @@ export function periodContext(question: string, tokens: readonly Token[], vocabu
 }
 
 function looksAhead(tokens: readonly Token[], { time }: Vocabulary): boolean {
-  const words = new Set(time.ahead.split('|'))
-  const pairs = new Set(time.aheadPairs.split('|'))
+  const words = alternatives(time.ahead)
+  const pairs = alternatives(time.aheadPairs)
   return tokens.some((token, index) => words.has(token.norm) || pairs.has(`${token.norm} ${tokens[index + 1]?.norm ?? ''}`))
 }
 
 function speaksOfPlans(tokens: readonly Token[], { entities, plural, irregularPlurals }: Vocabulary): boolean {
-  const nouns = [entities.events, entities.tasks].flatMap((list) => list?.split('|') ?? [])
+  const nouns = [entities.events, entities.tasks].flatMap((list) => (list === undefined ? [] : [...alternatives(list)]))
   const words = new Set(nouns.flatMap((noun) => [noun, irregularPlurals[noun] ?? plural(noun)]))
   return tokens.some((token) => words.has(token.norm))
 }

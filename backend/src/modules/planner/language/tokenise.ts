@@ -1,5 +1,6 @@
 import type { Contractions, Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import { fold } from '#contracts/fold.ts'
+import { alternatives } from './alternatives.ts'
 
 export type TokenKind = 'word' | 'number' | 'email' | 'punctuation' | 'possessive'
 
@@ -87,7 +88,7 @@ function words(norm: string, { whole, tails, beforeS, s, denying }: Contractions
   if (at < 0) return [norm]
   const head = norm.slice(0, at)
   const tail = norm.slice(at + 1)
-  if (tail === 's') return beforeS.split('|').includes(head) ? [head, s] : [head, "'s"]
+  if (tail === 's') return alternatives(beforeS).has(head) ? [head, s] : [head, "'s"]
   // A name may hold one itself: "O'Brien's", but no contraction.
   if (head.includes("'")) return [norm]
   if (tail === '') return head.endsWith('s') ? [head, "'s"] : [head]

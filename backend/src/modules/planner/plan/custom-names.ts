@@ -1,5 +1,6 @@
+import { alternatives } from '#backend/modules/planner/language/alternatives.ts'
 import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
-import type { Reading } from '#backend/modules/planner/language/reading.ts'
+import type { Reading, ValueOption } from '#backend/modules/planner/language/reading.ts'
 import type { Token } from '#backend/modules/planner/language/tokenise.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import { fold } from '#contracts/fold.ts'
@@ -14,8 +15,16 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word !== '')
 }
 
-const labelWords = new WeakMap<CustomField, string[]>()
-const labelStems = new WeakMap<CustomField, string>()
+interface Said {
+  /** The words of its label, and each of them without its ending. */
+  label: readonly string[]
+  stems: readonly string[]
+  /** The stems as `stemsOf` writes them. */
+  stemmed: string
+  named: Extract<Reading, { kind: 'field' }>
+}
+
+const said = new WeakMap<CustomField, Said>()
 const fieldNames = new WeakMap<Lexicon, WeakMap<CustomField, Set<string>>>()
 
 /** Asked for at every word of every question, and the same for as long as the field is. */
@@ -50,66 +59,100 @@ function namesOf(field: CustomField, lexicon: Lexicon): Set<string> {
   return names
 }
 
+/** What is asked for at every word of every question, and the same for as long as the field is. */
+function saidOf(field: CustomField): Said {
+  let known = said.get(field)
+  if (known === undefined) {
+    const { entity, key } = field
+    const label = wordsOf(field.label)
+    const named = { kind: 'field' as const, concept: `custom.${key}`, options: [{ entity, path: `custom.${key}` }] }
+    known = { label, stems: label.map(stem), stemmed: stemsOf(label), named }
+    said.set(field, known)
+  }
+  return known
+}
+
 /** Other ways to say a custom field: "opted in to the newsletter", "prefer", and its choices beside a word of its label: "red wine". */
-export function customReadings(tokens: readonly Token[], { customFields, values }: World, lexicon: Lexicon): Reading[] {
-  if (customFields.length === 0) return []
+export function customReadings(tokens: readonly Token[], world: World, lexicon: Lexicon): Reading[] {
+  if (world.customFields.length === 0) return []
   const words = tokens.map((token) => token.norm)
-  const said = stemsSaid(words)
+  const [first, second] = words
+  if (first === undefined) return []
+  return words.length === 1 ? wordReadings(first, world, lexicon) : phraseReadings(words, first, words.length === 2 ? second : undefined, world, lexicon)
+}
+
+function wordReadings(word: string, { customFields }: World, lexicon: Lexicon): Reading[] {
   const readings: Reading[] = []
+  const alone = stemsSaid([word])
+  const wordStem = stem(word)
+  const isOwn = lexicon.phrases.has(word)
   for (const field of customFields) {
-    const label = kept(labelWords, field, () => wordsOf(field.label))
-    const option = { entity: field.entity, path: `custom.${field.key}` }
-    const [only] = words
-    const named: Reading = { kind: 'field', concept: `custom.${field.key}`, options: [option] }
-    if (words.length > 1 && said !== '' && said === kept(labelStems, field, () => stemsOf(label)) && (joins.has(field.type) || words.length === label.length))
-      readings.push({ ...named, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
-    if (words.length === 1 && only !== undefined) {
-      if (field.type === 'boolean' && lexicon.vocabulary.denials.split('|').some((prefix) => only === `${prefix}${label.join(' ')}`))
-        readings.push({ ...named, denied: true })
-      if (isTimeOf(field, only, label, lexicon)) readings.push(named)
-      // "Without certification" of "Certified".
-      else if (
-        field.type === 'boolean' &&
-        only.length > 4 &&
-        label.length === 1 &&
-        only !== label[0] &&
-        !lexicon.phrases.has(only) &&
-        said !== '' &&
-        said === kept(labelStems, field, () => stemsOf(label))
-      )
-        readings.push(named)
-      // "Audited" of "Last audit", "did not book" of "Booked services".
-      else if (field.type !== 'boolean' && ((only.length > 3 && isWordOf(only, label, lexicon)) || isUnitOf(field, only, label, lexicon)))
-        readings.push({ ...named, part: true, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
-    }
-    // "Red wine" where red is a choice of "Wine preference".
-    if (words.length === 2) {
-      for (const [one, other] of [words, [...words].reverse()] as [string, string][]) {
-        const choice = values.get(one)?.find((value) => value.entity === option.entity && value.path === option.path)
-        const noun = lexicon.phrases.get(other)?.some(({ reading }) => reading.kind === 'entity' && reading.plural) === true
-        if (choice !== undefined && !noun && label.some((word) => word === other || `${word}s` === other)) readings.push({ kind: 'value', options: [choice] })
-      }
-    }
+    const { label, stems, stemmed, named } = saidOf(field)
+    if (field.type === 'boolean' && isDenied(word, label, lexicon)) readings.push({ ...named, denied: true })
+    if (isTimeOf(field, word, label, lexicon)) readings.push(named)
+    // "Without certification" of "Certified".
+    else if (field.type === 'boolean' && word.length > 4 && label.length === 1 && word !== label[0] && !isOwn && alone !== '' && alone === stemmed)
+      readings.push(named)
+    // "Audited" of "Last audit", "did not book" of "Booked services".
+    else if (field.type !== 'boolean' && ((word.length > 3 && !isOwn && isStemOf(wordStem, label, stems)) || isUnitOf(field, word, label, lexicon)))
+      readings.push({ ...named, part: true, ...(isLapsed(field, [word], label, lexicon) ? { lapsed: true } : {}) })
   }
   return readings
 }
 
+function phraseReadings(words: readonly string[], first: string, second: string | undefined, { customFields, values }: World, lexicon: Lexicon): Reading[] {
+  const readings: Reading[] = []
+  const phrase = stemsSaid(words)
+  const choices = second === undefined ? [] : [...choicesBeside(first, second, values, lexicon), ...choicesBeside(second, first, values, lexicon)]
+  if (phrase === '' && choices.length === 0) return readings
+  for (const field of customFields) {
+    const { label, stemmed, named } = saidOf(field)
+    if (phrase !== '' && phrase === stemmed && (joins.has(field.type) || words.length === label.length))
+      readings.push({ ...named, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
+    // "Red wine" where red is a choice of "Wine preference".
+    for (const { choice, beside } of choices)
+      if (choice.entity === field.entity && choice.path === named.concept && label.some((word) => word === beside || `${word}s` === beside))
+        readings.push({ kind: 'value', options: [choice] })
+  }
+  return readings
+}
+
+interface ChoiceBeside {
+  choice: ValueOption
+  beside: string
+}
+
+/** The choices of the workspace's own fields that a word names, the first of each field, unless the word beside them says what records are meant. */
+function choicesBeside(word: string, beside: string, values: World['values'], lexicon: Lexicon): ChoiceBeside[] {
+  const named = values.get(word)?.filter(({ path }) => path.startsWith('custom.')) ?? []
+  if (named.length === 0 || lexicon.phrases.get(beside)?.some(({ reading }) => reading.kind === 'entity' && reading.plural) === true) return []
+  const firstOf = new Map<string, ValueOption>()
+  for (const choice of named) if (!firstOf.has(`${choice.entity} ${choice.path}`)) firstOf.set(`${choice.entity} ${choice.path}`, choice)
+  return [...firstOf.values()].map((choice) => ({ choice, beside }))
+}
+
+/** "Uncertified" of "Certified". */
+function isDenied(word: string, label: readonly string[], { vocabulary }: Lexicon): boolean {
+  const whole = label.join(' ')
+  return word.endsWith(whole) && alternatives(vocabulary.denials).has(word.slice(0, word.length - whole.length))
+}
+
 /** "Expired frameworks" of "Framework expiry": the word itself says that it lies behind. */
 function isLapsed({ type }: CustomField, words: readonly string[], label: readonly string[], { vocabulary }: Lexicon): boolean {
-  return type === 'date' && words.some((word) => vocabulary.lapsed.split('|').includes(word) && !label.includes(word))
+  return type === 'date' && words.some((word) => alternatives(vocabulary.lapsed).has(word) && !label.includes(word))
 }
 
 /** "Renews" of "Renewal date", "that start in June" of "Start date": the rest of the label only says that it is a time. */
 function isTimeOf({ type }: CustomField, word: string, label: readonly string[], { vocabulary }: Lexicon): boolean {
-  if (type !== 'date') return false
-  const endings = vocabulary.labelEndings.date.split('|')
-  const rest = label.filter((other) => !endings.includes(other))
-  return rest.length === 1 && word.length > 3 && stem(rest[0] as string) === stem(word)
+  if (type !== 'date' || word.length <= 3) return false
+  const endings = alternatives(vocabulary.labelEndings.date)
+  const rest = label.filter((other) => !endings.has(other))
+  return rest.length === 1 && stem(rest[0] as string) === stem(word)
 }
 
-/** A word that is none of the planner's own and, its ending aside, one of the label's. */
-function isWordOf(word: string, label: readonly string[], lexicon: Lexicon): boolean {
-  return !lexicon.phrases.has(word) && label.some((other) => other.length > 3 && stem(other) === stem(word))
+/** A word that is, its ending aside, one of the label's. */
+function isStemOf(wordStem: string, label: readonly string[], stems: readonly string[]): boolean {
+  return stems.some((other, index) => other === wordStem && (label[index] as string).length > 3)
 }
 
 /** "Sqm" of "Floor area sqm". */

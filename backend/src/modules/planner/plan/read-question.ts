@@ -1,4 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { alternatives } from '#backend/modules/planner/language/alternatives.ts'
 import { inOrder } from '#backend/modules/planner/language/clauses.ts'
 import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
@@ -94,7 +95,7 @@ function isNamed(phrase: string, world: World): boolean {
 function writeRequested(tokens: readonly Token[], { clauses }: Vocabulary): string | undefined {
   const words = tokens.filter(({ kind }) => kind === 'word')
   const [first, last] = [words[0]?.norm ?? '', words.at(-1)?.norm ?? '']
-  return clauses?.requests.split('|').includes(first) && clauses.requested.split('|').includes(last) ? last : undefined
+  return clauses !== undefined && alternatives(clauses.requests).has(first) && alternatives(clauses.requested).has(last) ? last : undefined
 }
 
 /** Turns mistyped words into the keywords they are near to; words that the data knows stay as they are. */

@@ -91,7 +91,11 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
     }
     const team = teamCalled(world, joined, lexicon)
     if (team !== undefined) add(to, length + (length - 1) * 0.5 + 0.3 + emphasis, { kind: 'user', options: [...team.members], together: true }, 0.6)
-    const pipelines = world.pipelines.filter(({ name }) => [norm, joined, `${joined}s`].includes(fold(name)))
+    const plural = `${joined}s`
+    const pipelines = world.pipelines.filter(({ name }) => {
+      const called = fold(name)
+      return called === norm || called === joined || called === plural
+    })
     if (pipelines.length > 0)
       add(
         to,
@@ -157,6 +161,7 @@ function isAdjective(tokens: readonly Token[], at: number, lexicon: Lexicon, { l
 /** Where a name ends that is written out whole, its last full stop aside: "Mewa S.A.". */
 function endOfLabel(question: string, tokens: readonly Token[], from: number, to: number, label: string): number | undefined {
   const whole = label.replace(/\.$/, '')
+  if (!whole.startsWith(spanNorm(question, tokens, from, to))) return undefined
   for (let end = to + 1; end <= Math.min(to + 6, tokens.length); end++) if (spanNorm(question, tokens, from, end).replace(/\.$/, '') === whole) return end
   return undefined
 }

@@ -1,3 +1,4 @@
+import { alternatives } from '#backend/modules/planner/language/alternatives.ts'
 import type { LexiconEntry } from '#backend/modules/planner/language/lexicon.ts'
 import { readNumber } from '#backend/modules/planner/language/numbers.ts'
 import type { Reading } from '#backend/modules/planner/language/reading.ts'
@@ -23,17 +24,17 @@ export function addTimes({ tokens, lexicon, periods }: SegmentInput, from: numbe
   const unit = units[tokens[from]?.norm ?? '']
   if (unit !== undefined && unit !== 'hour') add(from + 1, 1, { kind: 'unit', unit }, 0.1)
   const place = readNumber(tokens, from, lexicon.vocabulary)
-  const percentiles = lexicon.vocabulary.percentile.split('|')
-  if (place?.ordinal === true && place.value < 100 && percentiles.includes(tokens[place.end]?.norm ?? ''))
+  if (place?.ordinal === true && place.value < 100 && alternatives(lexicon.vocabulary.percentile).has(tokens[place.end]?.norm ?? ''))
     add(place.end + 1, 2.6, { kind: 'percentile', at: place.value / 100 }, 0.2)
   const short = /^p(\d\d)$/.exec(tokens[from]?.norm ?? '')
   if (short !== null) add(from + 1, 1.1, { kind: 'percentile', at: Number(short[1]) / 100 }, 0.1)
 }
 
+const nothing: readonly LexiconEntry[] = []
+
 /** Words of the vocabulary and names of custom fields that begin here. */
 export function addPhrases({ tokens, lexicon, world }: SegmentInput, from: number, add: AddSpan) {
   let phrase = ''
-  const customs = world.customFields.map((field) => ({ field, names: customNames(field, lexicon) }))
   for (let to = from + 1; to <= Math.min(from + Math.max(lexicon.maxWords, longestName), tokens.length); to++) {
     const token = tokens[to - 1] as Token
     if (token.quoted || token.kind === 'punctuation') break
@@ -42,14 +43,15 @@ export function addPhrases({ tokens, lexicon, world }: SegmentInput, from: numbe
     const score = length + (length - 1) * 0.25
     // "Won or over 100k": what stands after its number is no "100k or over".
     const numberAhead = length > 1 && tokens[to]?.kind === 'number'
-    for (const { reading, weight } of readingsHere(lexicon.phrases.get(phrase) ?? [], world))
+    for (const { reading, weight } of readingsHere(lexicon.phrases.get(phrase) ?? nothing, world))
       if (!(numberAhead && reading.kind === 'comparator' && reading.postfix === true))
         // "Canadian dollars" is a currency, whatever place is called Canadian.
         add(to, score - (structural.has(reading.kind) ? (length - 1) * 0.06 : 0) + (reading.kind === 'currency' ? (length - 1) * 0.5 : 0), reading, weight)
     for (const reading of customReadings(tokens.slice(from, to), world, lexicon))
       if (reading.kind === 'field' && reading.part === true) add(to, score, reading, -0.1)
       else add(to, score + 0.1 + (length - 1) * 0.45, reading, length === 1 && lexicon.words.has(phrase) ? -0.05 : 0.2)
-    for (const { field, names } of customs) {
+    for (const field of world.customFields) {
+      const names = customNames(field, lexicon)
       if (names.has(phrase) || (phrase.length > 3 && phrase.endsWith('s') && names.has(phrase.slice(0, -1))))
         add(
           to,
@@ -65,14 +67,23 @@ export function addPhrases({ tokens, lexicon, world }: SegmentInput, from: numbe
 function readingsHere(entries: readonly LexiconEntry[], { counts }: SegmentInput['world']): readonly LexiconEntry[] {
   const hasQuotes = (counts.quotes ?? 0) > 0
   if (hasQuotes) return entries
-  return entries.flatMap((entry) => {
-    const { reading } = entry
-    if (reading.kind === 'entity') return isOffer(reading.entity) ? [] : [entry]
-    if (reading.kind === 'state') return statesOfOffers.has(reading.state) ? [] : [entry]
-    if (reading.kind !== 'field' || !reading.options.some(({ entity }) => isOffer(entity))) return [entry]
-    const options = reading.options.filter(({ entity }) => !isOffer(entity))
-    return options.length === 0 ? [] : [{ ...entry, reading: { ...reading, options } }]
-  })
+  let known = withoutOffers.get(entries)
+  if (known === undefined) {
+    known = entries.flatMap(notOfOffers)
+    withoutOffers.set(entries, known)
+  }
+  return known
+}
+
+const withoutOffers = new WeakMap<readonly LexiconEntry[], readonly LexiconEntry[]>()
+
+function notOfOffers(entry: LexiconEntry): LexiconEntry[] {
+  const { reading } = entry
+  if (reading.kind === 'entity') return isOffer(reading.entity) ? [] : [entry]
+  if (reading.kind === 'state') return statesOfOffers.has(reading.state) ? [] : [entry]
+  if (reading.kind !== 'field' || !reading.options.some(({ entity }) => isOffer(entity))) return [entry]
+  const options = reading.options.filter(({ entity }) => !isOffer(entity))
+  return options.length === 0 ? [] : [{ ...entry, reading: { ...reading, options } }]
 }
 
 const statesOfOffers: ReadonlySet<string> = new Set(['accepted', 'declined', 'expired'])

@@ -26,11 +26,20 @@ export interface Phrases {
   readonly whole: ReadonlySet<string>
   /** As words, longest first. */
   readonly parts: readonly (readonly string[])[]
+  /** The same by their first and by their last word. */
+  readonly byFirst: ReadonlyMap<string, readonly (readonly string[])[]>
+  readonly byLast: ReadonlyMap<string, readonly (readonly string[])[]>
 }
 
 export function phrasesOf(list: string): Phrases {
   const parts = list.split('|').map((phrase) => wordsOf(phrase).map(({ norm }) => norm))
-  return { whole: new Set(parts.map((words) => words.join(' '))), parts: parts.sort((a, b) => b.length - a.length) }
+  parts.sort((a, b) => b.length - a.length)
+  return {
+    whole: new Set(parts.map((words) => words.join(' '))),
+    parts,
+    byFirst: Map.groupBy(parts, (words) => words[0] ?? ''),
+    byLast: Map.groupBy(parts, (words) => words.at(-1) ?? ''),
+  }
 }
 
 const politeness = perLanguage(({ dialogue }) => phrasesOf(dialogue.polite))
@@ -54,18 +63,20 @@ export function phraseOf(words: readonly Word[]): string {
 }
 
 /** How many words at the beginning are one of the phrases; 0 when none is. */
-export function beginning(words: readonly Word[], { parts }: Phrases, at = 0): number {
-  return parts.find((phrase) => phrase.length > 0 && phrase.every((word, index) => words[at + index]?.norm === word))?.length ?? 0
+export function beginning(words: readonly Word[], { byFirst }: Phrases, at = 0): number {
+  const phrases = byFirst.get(words[at]?.norm ?? '')
+  return phrases?.find((phrase) => stands(phrase, words, at))?.length ?? 0
 }
 
-export function ending(words: readonly Word[], { parts }: Phrases): number {
-  return (
-    parts.find((phrase) => phrase.length > 0 && phrase.length <= words.length && beginning(words.slice(-phrase.length), { parts: [phrase], whole }) > 0)
-      ?.length ?? 0
-  )
+/** How many words at the end are one of the phrases; 0 when none is. */
+export function ending(words: readonly Word[], { byLast }: Phrases): number {
+  const phrases = byLast.get(words.at(-1)?.norm ?? '')
+  return phrases?.find((phrase) => phrase.length <= words.length && stands(phrase, words, words.length - phrase.length))?.length ?? 0
 }
 
-const whole: ReadonlySet<string> = new Set()
+function stands(phrase: readonly string[], words: readonly Word[], at: number): boolean {
+  return phrase.every((word, index) => words[at + index]?.norm === word)
+}
 
 /** Whether the message is one of the phrases, with or without politeness. */
 export function isWhole(said: Said, { whole }: Phrases): boolean {
