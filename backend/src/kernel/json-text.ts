@@ -2,6 +2,8 @@ import { isDeeplyFrozen } from './deep-freeze.ts'
 
 /** Characters of what is kept, in all. */
 const mostKept = 2_000_000
+/** Values whose text is kept: each also holds the value, which may be larger than its text. */
+const mostValues = 300
 const kept = new Map<object, string>()
 /** What was written once already: most of it is never asked for again. */
 const met = new WeakSet<object>()
@@ -20,7 +22,7 @@ export function jsonOf(value: unknown): string {
   kept.set(value, text)
   size += text.length
   for (const [oldest, { length }] of kept) {
-    if (size <= mostKept) break
+    if (size <= mostKept && kept.size <= mostValues) break
     kept.delete(oldest)
     size -= length
   }
