@@ -23,6 +23,7 @@ export { type SQL, sql }
 export interface Transaction {
   readonly actor: Actor
   readonly workspaceId: string
+  readonly readOnly: boolean
   /** Rows of a parameterised statement. Times come as ISO UTC strings, dates as `YYYY-MM-DD`, numeric as decimal strings, counts as numbers. */
   query<R extends object = Record<string, unknown>>(statement: SQL, options?: StatementOptions): Promise<R[]>
   /**
@@ -296,6 +297,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         work({
           actor,
           workspaceId,
+          readOnly,
           client,
           query: toQuery(client, sendEnd, onFailure) as Transaction['query'],
           hidden: async () => hiddenIn(await begun, actor),

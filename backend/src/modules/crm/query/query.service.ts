@@ -11,7 +11,7 @@ import { compileGroups } from './group-query.ts'
 import { withoutHidden } from './hidden-fields.ts'
 import { encodePageEnd, type SortKey } from './page-cursor.ts'
 import { invalid, parseQuery } from './parse-query.ts'
-import { prepareQuery } from './preparation.ts'
+import { prepareQuery, runWithin } from './preparation.ts'
 import { type CompiledQuery, compileRecords } from './record-query.ts'
 import { toRow } from './result-columns.ts'
 import { resultKey } from './result-key.ts'
@@ -82,13 +82,12 @@ export async function runQuery(tx: Transaction, input: TypedQueryInput, context:
 }
 
 async function answer(tx: Transaction, query: TypedQuery, context: QueryContext): Promise<QueryResult> {
-  const { customFields, largestTable, restore } = await prepareQuery(tx, queryTransaction.statementTimeoutMs)
+  const { customFields, largestTable } = await prepareQuery(tx)
   const { compiled, problems, leftOut } = compile(query, tx.actor, customFields, context)
   if (problems.length > 0) throw invalid(problems)
   const { outputs, sortKeys, seen: before = query.offset } = compiled
   const { statement, estimatedTotal } = await judge(tx, query, compiled, largestTable, context.limits ?? defaultCostLimits)
-  const records = await tx.query<FoundRow>(statement)
-  await restore()
+  const records = await runWithin(tx, queryTransaction.statementTimeoutMs, () => tx.query<FoundRow>(statement))
   const found = records.filter((record) => record.present === true)
   // Records come with one more than asked for, which tells whether another page follows.
   const page = sortKeys === undefined ? found : found.slice(0, query.limit)
