@@ -6,7 +6,7 @@ import { isDeeplyFrozen } from '#backend/kernel/deep-freeze.ts'
 type Serialize = (data: unknown) => string
 
 /** Characters of what is kept, in all. */
-const maxSize = 4_000_000
+const maxSize = 2_000_000
 const written = new LRUCache<object, { by: Serialize; member: string | undefined; text: string }>({ maxSize })
 
 /** Writes answers by their schemas, which leave out what they do not name; one that can no longer change is written once and sent again as it is. */

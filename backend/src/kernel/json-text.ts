@@ -1,7 +1,7 @@
 import { isDeeplyFrozen } from './deep-freeze.ts'
 
 /** Characters of what is kept, in all. */
-const mostKept = 2_000_000
+const mostKept = 1_000_000
 /** Values whose text is kept: each also holds the value, which may be larger than its text. */
 const mostValues = 300
 const kept = new Map<object, string>()

@@ -164,8 +164,8 @@ const copyConnections = 2
 /** So long a request waits for those that came before it. */
 const turnWithinMs = 30_000
 const defaultTimeoutMs = 30_000
-/** Characters; some twenty-five megabytes. */
-const cacheSize = 10_000_000
+/** Characters; some fifteen megabytes. */
+const cacheSize = 6_000_000
 /** Compiling to machine code costs more than our statements take, and sets of ids are to be hashed in memory. */
 const settingsFor = (scope: 'session' | 'local') =>
   `set ${scope} jit = off; set ${scope} work_mem = '32MB'; set ${scope} statement_timeout = ${defaultTimeoutMs}; `
