@@ -52,7 +52,7 @@ export function makeDeals(contacts: readonly Contact[]): Deal[] {
     const random = randomFor(seed, 'deal', index)
     const contact = random.pick(contacts)
     const { organisation } = contact
-    const pipeline = random.weighted([
+    const pipeline = random.weighted<(typeof pipelines)[number]>([
       [pipelines[0], 5],
       [pipelines[1], 3],
       [pipelines[2], 2],

@@ -118,8 +118,9 @@ export function readRelativePeriod(context: PeriodContext, start: number): Perio
 function readElliptic(context: PeriodContext, start: number, last: number): PeriodMatch | undefined {
   const { tokens, vocabulary, at } = context
   // "Against the last one": only what is set beside something else is another span.
-  const end = (isJoined(context, start) ? at('ellipsis', last) : undefined) ?? last
-  if (tokens[end] !== undefined && tokens[end]?.kind !== 'punctuation') return undefined
+  const said = isJoined(context, start) ? at('ellipsis', last) : undefined
+  const end = said ?? last
+  if (said === undefined && tokens[end] !== undefined && tokens[end]?.kind !== 'punctuation') return undefined
   for (let index = start - 1; index >= 0; index--) {
     const after = at('this', index)
     const unit = after === undefined ? undefined : vocabulary.units[tokens[after]?.norm ?? '']

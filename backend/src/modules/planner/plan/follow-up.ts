@@ -62,8 +62,11 @@ export function applyFollowUp(
   // "Who has more?" asks for no further page.
   if (state.followUp.has('more') && state.asks.includes('who')) return undefined
   if (state.followUp.has('more') && said.constraints.length === 0) {
+    const counted = before.kind === 'figure' || before.kind === 'share'
+    // "All of them together" adds up several answers, of which only the last is known.
+    if (counted && state.items.some(({ lexeme }) => says(lexeme.text, 'together', state.world.language))) return undefined
+    if (counted) return toList(frame)
     frame.offset = (before.offset ?? 0) + (before.limit ?? pageSize)
-    if (before.kind === 'figure' || before.kind === 'share') return toList(frame)
     delete frame.limit
     return frame
   }

@@ -205,14 +205,12 @@ function periodTest(
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
       phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   }
-  const planned = ofOwn ? aheadOf(state, period, field, text, entity) : undefined
-  if (planned !== undefined) return { constraint: { slot: `time:${field}`, filter: during(field, planned, said.negated) }, cost }
+  const awaited = ofOwn ? aheadOf(state, period, field, text, entity) : undefined
+  if (awaited !== undefined) return { constraint: { slot: `time:${field}`, filter: during(field, awaited, said.negated) }, cost }
   // What is to close by then closes from now on.
   const { range, today } = period
-  const coming =
-    field === 'forecast_close_date' && today !== undefined && 'to' in range && range.to !== undefined
-      ? { ...period, range: { from: today, to: range.to } }
-      : period
+  const planned = field === 'forecast_close_date' || (field === 'expiration_date' && !saysHappened(state))
+  const coming = planned && today !== undefined && 'to' in range && range.to !== undefined ? { ...period, range: { from: today, to: range.to } } : period
   return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated), ...(everyYear ? { everyYear } : {}) }, cost }
 }
 
@@ -221,13 +219,20 @@ function aheadOf({ world, items }: ParseState, period: PeriodValue, field: strin
   const label = world.customFields.find(({ key }) => field.endsWith(`custom.${key}`))?.label ?? ''
   // What a deal is dated by is still to come.
   const awaited = entity === 'opportunities' || label.split(/[^\p{L}]+/u).some((word) => says(word, 'awaited', world.language))
-  const past = items.some(({ lexeme, reading }) => (reading.kind === 'verb' || reading.kind === 'field') && says(lexeme.text, 'happened', world.language))
-  if (!awaited || past) return undefined
+  if (!awaited || saysHappened({ items, world })) return undefined
   const { range } = period
   if ('last' in range) return says(text, 'within', world.language) ? { ...period, range: { next: range.last, unit: range.unit } } : undefined
   if (!('to' in range) || range.from === undefined || range.to === undefined || yearSaid.test(text) || world.now === undefined) return undefined
   const isOver = Date.parse(range.to) <= world.now.getTime()
   return isOver ? { ...period, range: { from: aYearOn(range.from), to: aYearOn(range.to) } } : undefined
+}
+
+/** "Expired", "renewed": it lies behind. */
+function saysHappened({ items, world }: Pick<ParseState, 'items' | 'world'>): boolean {
+  return items.some(
+    ({ lexeme, reading }) =>
+      (reading.kind === 'verb' || reading.kind === 'field' || says(lexeme.text, 'ranOut', world.language)) && says(lexeme.text, 'happened', world.language),
+  )
 }
 
 function aYearOn(day: string): string {

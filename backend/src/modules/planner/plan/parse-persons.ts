@@ -2,6 +2,7 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import { readUsers } from './parse-records.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { newPhrase } from './phrase.ts'
+import { place } from './placing.ts'
 
 /** "Is there anybody at Acme with a phone": people, when nothing else is named. */
 export function somebody(state: ParseState): void {
@@ -32,6 +33,13 @@ export function readMe(state: ParseState, item: Item): void {
     (reading.kind === 'state' && doesDeals.has(reading.state)) ||
     (reading.kind === 'state' && reading.state === 'todo')
   if (subject && !state.items.some(asked)) return
+  // "Which of my colleagues": everybody but who asks.
+  const noun = next(state, item.index)?.reading
+  if (noun?.kind === 'entity' && noun.entity === 'users' && noun.plural) {
+    const others = { slot: 'others', filter: { field: 'id', op: 'ne' as const, value: me.id } }
+    place(state, item, (phrase) => (phrase.entity === 'users' ? { constraint: others, cost: 0 } : undefined))
+    return
+  }
   // "I search the contacts": who asks; "I have", "I won": whose they are.
   // "I should like to see abandoned ones" says nothing of whose they are: the deed stands right behind.
   const following = next(state, item.index)

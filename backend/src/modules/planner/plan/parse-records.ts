@@ -172,7 +172,9 @@ function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>,
   const text = reading.exact ? (own[0]?.label ?? '') : reading.query
   const words = reading.exact ? fold(text) : searched(fold(text))
   const called = own.every((option) => (reading.exact ? fold(option.label) === words : ` ${fold(option.label)}`.includes(` ${words}`)))
-  if (own.length < 2 || own.length < reading.options.length || !called) return false
+  const apart = reading.options.filter(({ entity }) => entity !== head)
+  const beside = noun?.kind === 'entity' && apart.every(({ entity }) => titled.has(entity))
+  if (own.length < 2 || (apart.length > 0 && !beside) || !called) return false
   if (state.phrases.length > 0 && state.phrases[0]?.entity !== head && noun?.kind !== 'entity') return false
   if (noun?.kind !== 'entity') state.records.push(own)
   const field = entities[head].labelField

@@ -41,6 +41,7 @@ export function readVerb(state: ParseState, item: Item, said: string): void {
   if (verb === 'due' && following?.reading.kind === 'period' && named?.reading.kind === 'field' && named.reading.part === true) {
     state.time = named.reading.options[0]?.path
     state.link = undefined
+    ;(item as { reading: Item['reading'] }).reading = { kind: 'filler' }
     return
   }
   state.verb = verb

@@ -4,7 +4,7 @@ import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
 import { normalise, splitGenitives } from '#backend/modules/planner/language/orthography.ts'
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
-import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { allowedEdits, nearestWord, undoubled } from '#backend/modules/planner/language/spelling.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
@@ -130,9 +130,16 @@ function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): void 
       isData(token.norm, world)
     )
       continue
-    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon, token.capital ? 1 : undefined)
+    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon, token.capital ? 1 : undefined) ?? misspelt(token.norm, named)
     if (corrected !== undefined) token.norm = corrected
   }
+}
+
+/** "Isntallations" of a pipeline, a stage or a field of the workspace's own. */
+function misspelt(word: string, named: ReadonlySet<string>): string | undefined {
+  const near = word.length < shortestNoun ? undefined : nearestWord(word, [...named])
+  // "Uncertified" is no mistyped "certified".
+  return near !== undefined && word.endsWith(near) ? undefined : near
 }
 
 /** Where nouns have a capital, it tells no name; a short word is none to be sure of. */
@@ -176,9 +183,17 @@ function appoints(tokens: readonly Token[], lexemes: readonly Lexeme[], articles
   return articles.has(between) && said?.readings.some(({ reading }) => ['field', 'entity', 'value', 'state'].includes(reading.kind)) === true
 }
 
+/** "Draft quotes older than a month": what follows has that status. */
+function isStatusOf(reading: Reading, noun: Lexeme | undefined): boolean {
+  const nouns = noun?.readings.flatMap(({ reading: other }) => (other.kind === 'entity' && other.plural ? [other.entity] : [])) ?? []
+  return reading.kind === 'value' && reading.options.some(({ entity, path }) => path === 'status' && nouns.includes(entity))
+}
+
 /** The imperative verb of a request for a change, when the first word that means anything is one. */
 function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[], language: Language): string | undefined {
   const { writes, article, actsOn, articles, makes } = ordersOf(language)
+  // "Did we add more customers": what was done is asked.
+  if (says(lexemes[0]?.text ?? '', 'askedOfPast', language)) return undefined
   let opening = true
   for (let index = 0; index < lexemes.length; index++) {
     const lexeme = lexemes[index] as Lexeme
@@ -218,6 +233,7 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[], langua
           ['aggregate', 'sort', 'count', 'concept', 'measure'].includes(reading.kind) ||
           // "Tag all contacts" is an order, whatever nouns its verb is too.
           (reading.kind === 'entity' && !actsOn.has(tokens[lexeme.end]?.norm ?? '')) ||
+          isStatusOf(reading, lexemes[index + 1]) ||
           // "Email address of Sarah" names what is asked.
           ((reading.kind === 'movement' || reading.kind === 'field') && lexeme.end - lexeme.start > 1) ||
           (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0),

@@ -239,9 +239,12 @@ function noteDimensions({ items, unexplained, world: { language } }: ParseState,
 /** What is seen only once it is done. */
 const predicted = new Set(['create', 'buy', 'spend', 'win', 'lose', 'won', 'lost', 'sell', 'convert'])
 
+/** Somebody, and no time to come. */
+const named = new Set<ReadingKind>(['user', 'record', 'text', 'value'])
+
 /** "Which deals will we win", "is Acme going to pay": what has been done tells nothing of it. */
 function notePredictions({ items, measures, unexplained, world: { language } }: ParseState): void {
-  const will = items.find(({ lexeme }) => says(lexeme.text, 'will', language))
+  const will = items.find(({ lexeme, reading }) => !named.has(reading.kind) && says(lexeme.text, 'will', language))
   if (will === undefined || measures.length > 0) return
   const deed = items.find(
     ({ reading, index }) => index > will.index && predicted.has(reading.kind === 'verb' ? reading.verb : reading.kind === 'state' ? reading.state : ''),

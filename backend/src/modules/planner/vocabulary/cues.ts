@@ -112,6 +112,16 @@ export const cues = [
   'whatIs',
   /** Denies the verb before it. */
   'nothing',
+  /** Behind the name of something that holds until a date. */
+  'runsOut',
+  /** It has done so. */
+  'ranOut',
+  /** In what a number is measured. */
+  'measured',
+  /** Opens a question about what was done. */
+  'askedOfPast',
+  /** Adds up what was told apart. */
+  'together',
 ] as const
 export type Cue = (typeof cues)[number]
 

@@ -60,6 +60,12 @@ export const germanCues: Cues = {
   still: 'noch|auch|schon|gerade',
   bringsIn: 'hereingeholt|reingeholt',
   nothing: 'nichts',
+  runsOut: 'ablauft|auslauft|endet|enden|ablaufen|auslaufen',
+  ranOut: 'abgelaufen|ausgelaufen|beendet',
+  askedOfPast: 'wurde|wurden|hatte|hatten|war|waren',
+  measured:
+    'quadratmeter|qm|m2|m²|kubikmeter|m3|meter|kw|kwh|kwp|mw|mwh|kilowatt|kilowattstunden|watt|kg|kilo|kilogramm|tonnen|liter|km|kilometer|hektar|gb|tb',
+  together: '*zusammen*|*insgesamt*',
   phoneWord: 'nummer|nummern',
   does: 'tut',
   cost: 'kostet|kosten',

@@ -29,7 +29,7 @@ export const englishTimeWords: TimeVocabulary = {
     few: 'few|several|a few',
     some: 'some|several|a few|few',
     since: 'on or after|since|ever since|starting from|starting|beginning|as of|from and including',
-    after: 'after|later than|following the|past',
+    after: 'after|later than|following the|past|beyond',
     before: 'before|prior to|earlier than|preceding',
     until: 'on or before|up to and including|until|till|up to|up until|no later than|by|by the|til|not later than',
     between: 'between|anywhere between|sometime between|somewhere between',
