@@ -3,7 +3,7 @@ import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
 import { joinAcrossFields } from './alternatives.ts'
 import { activityRanking } from './analytics/activity-ranking.ts'
-import { askedCycle } from './analytics/cycles.ts'
+import { askedCycle, convertsBest } from './analytics/cycles.ts'
 import { stateNote } from './analytics/deal-states.ts'
 import { eachPeriod } from './analytics/each-period.ts'
 import { forecastFrame } from './analytics/forecasts.ts'
@@ -16,6 +16,7 @@ import { groupRankedField } from './analytics/ranked-dimension.ts'
 import { lossRateFrame, ratioFrame, sharesOfSum } from './analytics/shares.ts'
 import { timeSpending } from './analytics/spending.ts'
 import { conceptFrame, markConcepts, prepareConcepts } from './apply-concepts.ts'
+import { excludeOthers } from './exclusive.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
@@ -73,6 +74,7 @@ export function finish(state: ParseState): Candidate | undefined {
   if (head.entity === 'organisations' && state.verb === 'work' && state.records[0]?.every((option) => option.entity === 'leads') === true) head.entity = 'leads'
   flushPending(state, head)
   askedCycle(state, head)
+  convertsBest(state, head)
   applyVerbs(state, head)
   prepareConcepts(state, head)
   retimeUnits(state, head)
@@ -93,6 +95,7 @@ export function finish(state: ParseState): Candidate | undefined {
   joinAlternatives(state, frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
   eachPeriod(state, frame)
   analyse(state, head, frame)
+  excludeOthers(state, frame)
   if (saysOnlyWhen(state)) state.unexplained.push(state.items.find(({ reading }) => reading.kind === 'period')?.lexeme.text ?? '?')
   noteLeftovers(state, frame)
   markConcepts(state, head, frame)

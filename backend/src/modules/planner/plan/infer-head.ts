@@ -204,7 +204,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
     state.pending.length === 0 &&
     state.fields.length === 0 &&
     state.groups.length === 0 &&
-    (state.superlative === undefined || sayingNothing.has(state.superlative.by)) &&
+    (state.superlative === undefined || sayingNothing.has(state.superlative.by) || state.sortBy !== undefined) &&
     state.aggregateField === undefined &&
     !(state.rankBy?.kind === 'field')
   )

@@ -284,6 +284,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   // "Which orders of Acme": no verb has an "of" behind it.
   if (kinds.has('entity') && kinds.has('verb') && following?.readings.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'of'))
     return only('entity')
+  // "First order of each customer", "last order per customer".
+  if (kinds.has('entity') && kinds.has('verb') && previous?.kind === 'top' && can(following, 'group')) return only('entity')
   if (kinds.has('entity') && kinds.has('verb'))
     return lexeme.readings
       .map((one) =>

@@ -51,6 +51,11 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     // The field is explained by this comparison; reading it again must not ask for it.
     ;(fieldAfter as { reading: Item['reading'] }).reading = { kind: 'filler' }
   }
+  // "Less than 10 left": of what is in stock.
+  if (options === undefined && plain && head?.entity === 'products' && following?.reading.kind === 'state' && following.reading.state === 'inStock') {
+    options = [{ entity: 'products', path: 'stock' }]
+    ;(following as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  }
   // "Less than 20 but more than 0 in stock": both bounds are of one field.
   const other = following?.reading.kind === 'conjunction' ? afterNext : following
   const beyond = other?.reading.kind === 'comparison' ? next(state, other.index) : undefined

@@ -146,7 +146,8 @@ function periodTest(
     field = 'actual_close_date'
   if (field === undefined && entity === 'leads' && state.measures.includes('conversionDays')) field = 'converted_at'
   // "Customers that ordered this year": what was ordered then.
-  const verb = said.time === 'ordered_at' && field === undefined ? 'buy' : said.verb
+  // "Items returned this year" came back then, whenever they were added.
+  const verb = field === undefined && (said.time === 'ordered_at' || (said.verb === undefined && isReturned(phrase))) ? 'buy' : said.verb
   if (field === undefined && verb !== undefined) {
     field = verbTime(verb, entity)
     if (field === undefined) {
@@ -212,6 +213,11 @@ function periodTest(
   const planned = field === 'forecast_close_date' || (field === 'expiration_date' && !saysHappened(state))
   const coming = planned && today !== undefined && 'to' in range && range.to !== undefined ? { ...period, range: { from: today, to: range.to } } : period
   return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated), ...(everyYear ? { everyYear } : {}) }, cost }
+}
+
+function isReturned({ entity, constraints }: Phrase): boolean {
+  const came = constraints.some(({ filter }) => 'relation' in filter && filter.relation === 'order_lines' && JSON.stringify(filter).includes('"quantity"'))
+  return came && ['products', 'contacts', 'organisations'].includes(entity)
 }
 
 /** "Whose renewal is within 90 days", "renewals in November": of a date that is awaited, the time to come is meant, unless a year is said. */

@@ -49,6 +49,12 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     state.unexplained.push(item.lexeme.text)
     return
   }
+  // "Solar deals" are no deals of whoever bought a solar cable.
+  const described = following?.reading.kind === 'entity' && following.lexeme.start === item.lexeme.end ? following.reading.entity : undefined
+  if (!reading.exact && described !== undefined && !traded.has(described) && options.every(({ entity }) => entity === 'products')) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   if (readTitles(state, item, reading, negated)) return
   if (!reading.exact && !justNamed) options = likeliestRecords(options)
   if (readKind(state, item, reading, options, negated)) return
@@ -100,6 +106,9 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state',
   )
 }
+
+/** What is made of products. */
+const traded = new Set<EntityName>(['products', 'orders', 'order_lines', 'quotes', 'quote_lines'])
 
 /** Names that share a word and are meant by it: fewer are asked back. */
 /** "To Acme", "to anybody at Acme": where letters go. */

@@ -240,6 +240,8 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'status':
       state.status = true
+      // "How is my pipeline": that of who asks.
+      if (state.world.me !== undefined && says(item.lexeme.text, 'mine', state.world.language)) readUsers(state, item, [state.world.me])
       return
     case 'versus':
       state.versus = true

@@ -15,6 +15,8 @@ export interface Phrase {
   /** Whether it is a customer is what is asked. */
   tested?: boolean
   parent?: Phrase
+  /** The field of which some of each value are meant: "in both A and B". */
+  eachOf?: string
   negated?: boolean
   count?: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number }
   /** The time its period is about, when a word said so. */
@@ -283,6 +285,14 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
 
 /** "With both won and lost deals": some of each, for none is both. */
 function statesApart(child: Phrase): Phrase[] {
+  const several = child.eachOf === undefined ? undefined : child.constraints.find(({ slot }) => slot === child.eachOf)
+  if (several !== undefined && 'field' in several.filter && several.filter.op === 'in' && child.negated !== true && child.count === undefined) {
+    const test = several.filter
+    return [test.value].flat().map((value) => ({
+      ...child,
+      constraints: child.constraints.map((one) => (one === several ? { ...one, filter: { ...test, op: 'eq' as const, value: value as string } } : one)),
+    }))
+  }
   const states = child.constraints.filter(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq' && filter.field === 'state')
   if (states.length < 2 || child.negated === true || child.count !== undefined) return [child]
   return states.map((one) => ({ ...child, constraints: child.constraints.filter((constraint) => constraint === one || !states.includes(constraint)) }))

@@ -166,12 +166,16 @@ function isData(norm: string, world: World): boolean {
   )
 }
 
-function correction(word: string, { wordsByLength }: Lexicon, most = allowedEdits(word.length)): string | undefined {
+function correction(word: string, lexicon: Lexicon, most = allowedEdits(word.length)): string | undefined {
+  const { wordsByLength } = lexicon
   const edits = Math.min(most, allowedEdits(word.length))
   if (edits === 0) return undefined
   const near: string[] = []
   for (let length = word.length - edits; length <= word.length + edits; length++) near.push(...(wordsByLength.get(length) ?? []))
-  return nearestWord(word, near)
+  const nearest = nearestWord(word, near)
+  // "Reassigned" is no mistyped "unassigned".
+  const denies = lexicon.vocabulary.denials.split('|').some((prefix) => nearest?.startsWith(prefix) && nearest.length - prefix.length > shortestNoun)
+  return denies && nearest?.[0] !== word[0] ? undefined : nearest
 }
 
 /** "Raj the owner", "Acme a partner": somebody or something, and what it shall be. */
@@ -223,11 +227,14 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[], langua
     const called =
       says(first.norm, 'ring', language) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
     if (called && index + 1 < lexemes.length) return first.norm
+    // "Give me Mark's deals": what is asked for begins here.
+    const asked = says(`${tokens[lexeme.start - 2]?.norm ?? ''} ${tokens[lexeme.start - 1]?.norm ?? ''}`, 'givesMe', language)
     const shaped = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape'))
     if (
       !first.quoted &&
       writes.has(first.norm) &&
       !shaped &&
+      !asked &&
       !lexeme.readings.some(
         ({ reading }) =>
           ['aggregate', 'sort', 'count', 'concept', 'measure'].includes(reading.kind) ||

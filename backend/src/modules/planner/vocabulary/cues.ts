@@ -116,6 +116,14 @@ export const cues = [
   'runsOut',
   /** It has done so. */
   'ranOut',
+  /** Says that there are no others. */
+  'exclusively',
+  /** Says that each of two is meant. */
+  'eachOfTwo',
+  /** Says that it is of who asks. */
+  'mine',
+  /** Asks to be told or shown. */
+  'givesMe',
   /** In what a number is measured. */
   'measured',
   /** Opens a question about what was done. */

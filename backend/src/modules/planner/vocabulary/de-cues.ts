@@ -63,6 +63,10 @@ export const germanCues: Cues = {
   runsOut: 'ablauft|auslauft|endet|enden|ablaufen|auslaufen',
   ranOut: 'abgelaufen|ausgelaufen|beendet',
   askedOfPast: 'wurde|wurden|hatte|hatten|war|waren',
+  mine: 'mein*|* mein*',
+  givesMe: 'zeig mir|zeige mir|gib mir|nenn mir|nenne mir|sag mir|such mir|bring mir|schick mir',
+  exclusively: 'nur|ausschließlich|lediglich',
+  eachOfTwo: 'sowohl',
   measured:
     'quadratmeter|qm|m2|m²|kubikmeter|m3|meter|kw|kwh|kwp|mw|mwh|kilowatt|kilowattstunden|watt|kg|kilo|kilogramm|tonnen|liter|km|kilometer|hektar|gb|tb',
   together: '*zusammen*|*insgesamt*',

@@ -63,6 +63,10 @@ export const englishCues: Cues = {
   runsOut: 'expire|expires|expiring|end|ends|ending|run out|runs out|running out|lapse|lapses|lapsing|finish|finishes|finishing',
   ranOut: 'expired|lapsed|elapsed|ended|run out|ran out',
   askedOfPast: 'did|did *|has|had|does|was|were',
+  mine: 'my *|* my *',
+  givesMe: 'show me|give me|tell me|list me|find me|get me|bring me|fetch me|send me',
+  exclusively: 'only|solely|exclusively',
+  eachOfTwo: 'both',
   measured:
     'square|sq|cubic|metre|metres|meter|meters|m2|m²|sqm|m3|foot|feet|ft|sqft|kw|kwh|kwp|kva|mw|mwh|gwh|watt|watts|kg|kilo|kilos|kilogram|kilograms|ton|tons|tonne|tonnes|litre|litres|liter|liters|km|kilometre|kilometres|kilometer|kilometers|mile|miles|hectare|hectares|acre|acres|gb|tb|gigabytes|terabytes',
   together: '*together*|*altogether*|*combined*|*in total*',
