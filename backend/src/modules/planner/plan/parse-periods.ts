@@ -137,6 +137,8 @@ function periodTest(
   if (field === undefined && phrase.time !== undefined) field = phrase.time
   if (field === undefined && entity === 'opportunities' && (state.measures.includes('forecast') || state.measures.includes('weightedValue')))
     field = 'forecast_close_date'
+  // "The pipeline for Q4" is what is expected to close in it.
+  if (field === undefined && entity === 'opportunities' && state.status && said.verb === undefined) field = 'forecast_close_date'
   // Rates and cycles are of what was decided in the period.
   if (
     field === undefined &&

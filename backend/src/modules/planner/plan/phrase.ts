@@ -12,6 +12,8 @@ export interface Phrase {
   constraints: Constraint[]
   /** Set for "customers": what makes one of it is said unless the question says it otherwise. */
   customer?: boolean
+  /** What its amounts are to come to together. */
+  total?: { field: string; op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number }
   /** Whether it is a customer is what is asked. */
   tested?: boolean
   parent?: Phrase
@@ -254,7 +256,9 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     if ((child.entity === 'orders' || child.entity === 'order_lines') && !(child.negated === true && where !== undefined)) ordersSaid = true
     const [first, ...rest] = route
     let filter: Filter
-    if (child.count !== undefined && first?.kind === 'relation' && rest.length === 0)
+    if (child.total !== undefined && first?.kind === 'relation' && rest.length === 0)
+      filter = { relation: first.name, ...(where === undefined ? {} : { where }), sum: child.total }
+    else if (child.count !== undefined && first?.kind === 'relation' && rest.length === 0)
       filter = { relation: first.name, ...(where === undefined ? {} : { where }), count: child.count }
     else if (first?.kind === 'relation' && rest.length === 0)
       filter = { relation: first.name, ...(where === undefined ? {} : { where }), ...(child.negated ? { count: { op: 'eq', value: 0 } } : {}) }

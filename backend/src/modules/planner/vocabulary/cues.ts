@@ -116,6 +116,8 @@ export const cues = [
   'runsOut',
   /** It has done so. */
   'ranOut',
+  /** Wants records rather than a figure. */
+  'lists',
   /** Says that there are no others. */
   'exclusively',
   /** Says that each of two is meant. */
