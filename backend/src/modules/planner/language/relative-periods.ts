@@ -171,6 +171,9 @@ function readBefore({ tokens, vocabulary, at }: PeriodContext, start: number): P
 /** "A couple of weeks", "few months", "10 days". */
 export function readCounted(context: PeriodContext, start: number): { value: number; unit: TimeUnit | 'hour'; end: number; note?: Note } | undefined {
   const { tokens, vocabulary, at } = context
+  const half = at('halfA', start)
+  if (half !== undefined && vocabulary.units[tokens[half]?.norm ?? ''] === 'year' && !vocabulary.unitPlurals.includes(tokens[half]?.norm ?? ''))
+    return { value: 6, unit: 'month', end: half + 1 }
   const couple = at('couple', start)
   const few = at('few', start)
   const number = couple !== undefined ? { value: 2, end: couple } : few !== undefined ? { value: aFew, end: few } : readNumber(tokens, start, vocabulary)

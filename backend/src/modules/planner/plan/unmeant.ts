@@ -27,6 +27,40 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteOthersRank(state, frame)
   noteIdlePeople(state, frame)
   noteNothingMade(state)
+  noteListed(state)
+  noteRateOfOne(state, frame)
+  noteOurOwn(state)
+}
+
+/** "Revenue, orders and customers": several figures, of which one plan tells one. */
+function noteListed({ items, measures, unexplained }: ParseState): void {
+  const figure = items.find(({ reading }) => reading.kind === 'measure')
+  if (measures.length === 0 || figure === undefined) return
+  const isNoun = ({ lexeme }: Item) => lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.plural)
+  for (const item of items.slice(figure.index + 1)) {
+    const [joint] = items
+      .slice(0, item.index)
+      .filter(({ reading }) => reading.kind !== 'filler')
+      .slice(-1)
+    const plain = items.slice(figure.index + 1, item.index).every((one) => !describes.has(one.reading.kind) || isNoun(one))
+    if (joint?.reading.kind === 'conjunction' && plain && isNoun(item)) unexplained.push(item.lexeme.text)
+  }
+}
+
+/** What says of which records the figure is. */
+const describes = new Set<ReadingKind>(['preposition', 'have', 'group', 'verb', 'versus'])
+
+/** "Deals lost and win rate by owner": of lost deals alone, none is won. */
+function noteRateOfOne({ items, unexplained }: ParseState, { measures, constraints }: Frame): void {
+  if (!measures.some(({ fn }) => fn === 'winRate')) return
+  const one = constraints.find(({ filter }) => 'field' in filter && filter.field === 'state' && filter.op === 'eq')
+  if (one !== undefined) unexplained.push(items[one.at ?? -1]?.lexeme.text ?? 'state')
+}
+
+/** "How many employees do we have": ours are not recorded. */
+function noteOurOwn({ items, phrases, countedField, unexplained, world: { language } }: ParseState): void {
+  const own = items.some(({ lexeme }) => says(lexeme.text, 'weHave', language))
+  if (own && countedField?.concept === 'size' && phrases.every(({ at }) => at < 0)) unexplained.push('employees')
 }
 
 /** "Who has not logged anything": people are asked for, and not what was not made. */

@@ -116,6 +116,8 @@ export const cues = [
   'runsOut',
   /** It has done so. */
   'ranOut',
+  /** Asks for what is ours. */
+  'weHave',
   /** Wants records rather than a figure. */
   'lists',
   /** Says that there are no others. */

@@ -27,6 +27,7 @@ export const englishTimeWords: TimeVocabulary = {
     one: 'a|an',
     couple: 'couple|couple of|a couple of',
     few: 'few|several|a few',
+    halfA: 'half a|half',
     some: 'some|several|a few|few',
     since: 'on or after|since|ever since|starting from|starting|beginning|as of|from and including',
     after: 'after|later than|following the|past|beyond',
