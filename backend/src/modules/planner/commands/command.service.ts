@@ -23,6 +23,9 @@ import { asksToUndo, undoHint } from './wordings/undo.ts'
 const mayCommand =
   /\b(?:abandon|accept|add|adjust|allocat|amend|announc|answer|apolog|appl|archiv|arrang|ask|assign|attach|attend|away\b|axe|bankrupt|bcc\b|became|becom|begin|belong|bin|block|book|bring|broadcast|bump|busy|call|call off|can't|cancel|cannot|carry|carv|cc\b|chang|check|chuck|circulat|clean|clear|clos|combin|complet|compos|confirm|congrat|connect|convert|correct|cover|creat|cut|dead\b|decline|decreas|dedup|defer|del\b|delay|delegat|delet|deliver|demot|detach|detail|dial|discard|disconnect|dispatch|disqualif|distribut|ditch|downgrad|drag|drop|dump|e-mail|edit|elevat|email|empty|ensure|enter|eras|escalat|exchang|exclud|execut|extend|finalis|finaliz|find|finish|fire|fix|flag|follow|for all|for every|forward|free|free up|freez|get|get rid|giv|go\b|goes\b|going|gone\b|grab|greet|hand|have|hire|hold|holiday|include|increas|inform|inherit|insert|instead|invit|isn't|join|jot|keep|kick|kill|label|leav|left\b|lengthen|let|like to|line up|link|lock|log|look|loop|lose|losing|lost\b|lower|mail|mak|mark|meet|merg|message|mind |modif|mov|need|nix|no longer|note|notif|now|nudge|open|organi|own\b|pass|pause|pencil|pick|ping|plan|postpon|postpone|prefer|prolong|promot|prune|pull|purg|purge|push|put|qualify|quit|rais|re-?allocat|re-?assign|reach|reassess|rebook|record|recover|reduc|refresh|register|reinstat|relabel|relay|remind|remov|renam|rename|renew|reopen|replac|reply|reschedul|rescind|reserve|reset|respon|respond|responsib|restart|restat|restor|resum|resurrect|retain|retime|retir|retitle|return|reverse|revert|reviv|rework|ring|roll|save|say|schedul|scrap|scratch|send|set|share|shift|shoot|shorten|should|shove|sick|skip|slot|sort|squeez|start|stick|stop|strip|success|swap|switch|tag|tak|take|take back|take over|taking|tel|tell|thank|throw|tick|tidy|toss|touch|transfer|trash|turn|turn over|unassign|unblock|undo|unflag|uninvite|unlink|untag|updat|upgrad|vacation|want|weed|welcome|win\b(?! rate)|wip|wipe|wish|withdraw|won\b|wrap|writ)/i
 
+/** "Win rate and deals won by owner" orders nobody to win a rate. */
+const namesRate = /^\W*(?:win|winning|close|closing)[ -](?:rate|ratio|percentage)/i
+
 /** Asks for a number and for nothing besides. */
 const countsOnly = /^how (?:many|much)\b(?!.*(?:\band\b|[,;]|\bthen\b))/i
 
@@ -34,7 +37,7 @@ const countsOnly = /^how (?:many|much)\b(?!.*(?:\band\b|[,;]|\bthen\b))/i
 export async function answerCommand(tx: Transaction, said: string, context: PlannerContext): Promise<PlannerOutcome | undefined> {
   const pending = context.previous?.pending
   const message = (pending === undefined ? undefined : chooseOption(said, pending, context.language)) ?? said
-  if (message.length > 2000) return undefined
+  if (message.length > 2000 || namesRate.test(message)) return undefined
   const spoken = readMessage(message)
   if (spoken.sentences.length > 12) return undefined
   const language = context.language ?? 'en'

@@ -68,6 +68,12 @@ export function readDuration(context: PeriodContext, start: number): PeriodSpan 
   const shorter = longer === undefined ? at('shorter', begin) : undefined
   const index = longer ?? shorter
   if (index === undefined) return undefined
+  const half = at('halfA', index) === undefined ? undefined : readCounted(context, index)
+  if (half !== undefined && half.unit === 'month') {
+    const end = at('durationTail', half.end) ?? half.end
+    if (longer === undefined) return { end, period: { range: { last: half.value, unit: half.unit }, unit: half.unit } }
+    return { end, period: { range: { to: today.minus({ month: half.value }).toUTC().toISO() as string }, duration: true } }
+  }
   const one = at('one', index)
   const number = one === undefined ? readNumber(tokens, index, vocabulary) : { value: 1, end: one }
   if (number === undefined || number.value < 1 || number.value > 10_000) return undefined

@@ -76,10 +76,7 @@ export function readNumber(tokens: readonly Token[], at: number, vocabulary: Voc
     } else if (vocabulary.currencies[two] !== undefined) {
       currency = vocabulary.currencies[two]
       index += 2
-    } else if (
-      (unit.kind === 'word' && unit.norm !== 'pounds' && vocabulary.currencies[unit.norm] !== undefined) ||
-      (unit.kind === 'punctuation' && /^[$€£¥]$/.test(unit.text))
-    ) {
+    } else if ((unit.kind === 'word' && vocabulary.currencies[unit.norm] !== undefined) || (unit.kind === 'punctuation' && /^[$€£¥]$/.test(unit.text))) {
       currency = vocabulary.currencies[unit.norm]
       index++
     }

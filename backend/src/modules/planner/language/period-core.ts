@@ -1,5 +1,6 @@
 import type { TimeRange } from '#contracts/query.ts'
 import { boundsOf, daySpan } from './calendar.ts'
+import { readFiscalQuarter } from './fiscal-quarters.ts'
 import { readExplicitDay, readFiscal, readHoliday, readMonth, readQuarterOrHalf, readSeason, readWeekday, readWeekNumber, readYear } from './named-periods.ts'
 import { readAgo, readAround, readDayOf, readHalfOfMonth, readOrdinalPart, readSameSpan, readThird } from './parts-of-periods.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
@@ -59,6 +60,7 @@ function readWholeCore(context: PeriodContext, start: number, givenYear?: number
     readDayOf(context, index, readPeriodCore, givenYear) ??
     readOrdinalPart(context, index, readPeriodCore, givenYear) ??
     readSeason(context, index, givenYear) ??
+    readFiscalQuarter(context, index) ??
     readRelativePeriod(context, index) ??
     readFiscal(context, index) ??
     readQuarterOrHalf(context, index, givenYear) ??

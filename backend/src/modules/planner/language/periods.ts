@@ -19,6 +19,12 @@ export function readPeriod(context: PeriodContext, start: number): PeriodSpan | 
   if (beyond !== undefined) return beyond
   const since = at('since', start)
   if (since !== undefined) {
+    // "Since two months": as long as that.
+    const counted = readCounted(context, since)
+    if (counted !== undefined && at('ago', counted.end) === undefined) {
+      const { value, unit, note } = counted
+      return { end: counted.end, period: { range: { last: value, unit }, unit: unit === 'hour' ? 'day' : unit, ...(note === undefined ? {} : { note }) } }
+    }
     const span = edgeSpan(context, since, 'start', (bounds) => (bounds.from === undefined ? undefined : { from: iso(bounds.from) }))
     if (span !== undefined) return span
   }

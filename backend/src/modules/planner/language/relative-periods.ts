@@ -118,8 +118,9 @@ export function readRelativePeriod(context: PeriodContext, start: number): Perio
 function readElliptic(context: PeriodContext, start: number, last: number): PeriodMatch | undefined {
   const { tokens, vocabulary, at } = context
   // "Against the last one": only what is set beside something else is another span.
-  const end = (isJoined(context, start) ? at('ellipsis', last) : undefined) ?? last
-  if (tokens[end] !== undefined && tokens[end]?.kind !== 'punctuation') return undefined
+  const said = isJoined(context, start) ? at('ellipsis', last) : undefined
+  const end = said ?? last
+  if (said === undefined && tokens[end] !== undefined && tokens[end]?.kind !== 'punctuation') return undefined
   for (let index = start - 1; index >= 0; index--) {
     const after = at('this', index)
     const unit = after === undefined ? undefined : vocabulary.units[tokens[after]?.norm ?? '']
@@ -170,6 +171,9 @@ function readBefore({ tokens, vocabulary, at }: PeriodContext, start: number): P
 /** "A couple of weeks", "few months", "10 days". */
 export function readCounted(context: PeriodContext, start: number): { value: number; unit: TimeUnit | 'hour'; end: number; note?: Note } | undefined {
   const { tokens, vocabulary, at } = context
+  const half = at('halfA', start)
+  if (half !== undefined && vocabulary.units[tokens[half]?.norm ?? ''] === 'year' && !vocabulary.unitPlurals.includes(tokens[half]?.norm ?? ''))
+    return { value: 6, unit: 'month', end: half + 1 }
   const couple = at('couple', start)
   const few = at('few', start)
   const number = couple !== undefined ? { value: 2, end: couple } : few !== undefined ? { value: aFew, end: few } : readNumber(tokens, start, vocabulary)

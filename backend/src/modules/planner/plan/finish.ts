@@ -3,6 +3,7 @@ import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
 import { joinAcrossFields } from './alternatives.ts'
 import { activityRanking } from './analytics/activity-ranking.ts'
+import { askedCycle, convertsBest } from './analytics/cycles.ts'
 import { stateNote } from './analytics/deal-states.ts'
 import { eachPeriod } from './analytics/each-period.ts'
 import { forecastFrame } from './analytics/forecasts.ts'
@@ -15,6 +16,7 @@ import { groupRankedField } from './analytics/ranked-dimension.ts'
 import { lossRateFrame, ratioFrame, sharesOfSum } from './analytics/shares.ts'
 import { timeSpending } from './analytics/spending.ts'
 import { conceptFrame, markConcepts, prepareConcepts } from './apply-concepts.ts'
+import { excludeOthers } from './exclusive.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { inferHead } from './infer-head.ts'
@@ -28,7 +30,7 @@ import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { flushPending } from './placing.ts'
 import { ranking } from './ranking.ts'
 import { relatedRanking } from './related-ranking.ts'
-import { isPlural, keyOf, orderMeant, sortBySaid, sortGroups } from './sorting.ts'
+import { isOneOfThem, isPlural, keyOf, orderMeant, sortBySaid, sortGroups } from './sorting.ts'
 import { stalledAfterDays } from './states.ts'
 import { applyVerbs, comparePeriods, liesAhead, noteIdleVerbs, pastOnly } from './verbs.ts'
 
@@ -71,6 +73,8 @@ export function finish(state: ParseState): Candidate | undefined {
   // A lead's company is a field of the lead.
   if (head.entity === 'organisations' && state.verb === 'work' && state.records[0]?.every((option) => option.entity === 'leads') === true) head.entity = 'leads'
   flushPending(state, head)
+  askedCycle(state, head)
+  convertsBest(state, head)
   applyVerbs(state, head)
   prepareConcepts(state, head)
   retimeUnits(state, head)
@@ -91,6 +95,7 @@ export function finish(state: ParseState): Candidate | undefined {
   joinAlternatives(state, frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
   eachPeriod(state, frame)
   analyse(state, head, frame)
+  excludeOthers(state, frame)
   if (saysOnlyWhen(state)) state.unexplained.push(state.items.find(({ reading }) => reading.kind === 'period')?.lexeme.text ?? '?')
   noteLeftovers(state, frame)
   markConcepts(state, head, frame)
@@ -294,7 +299,7 @@ function listFrame(state: ParseState, head: Phrase, frame: Frame): Frame {
       frame.sort = [{ by, direction: superlative.by === 'long' && state.rankBy === undefined ? opposite : superlative.direction }]
       if (superlative.by === 'next') frame.constraints.push({ slot: 'state', filter: { field: by, op: 'gt', value: { now: true } } })
       frame.constraints.push({ slot: 'ranked', filter: { field: by, op: 'isNotEmpty' } })
-      frame.limit = state.limit ?? (isPlural(state, head) && !isOnScale(head.entity, by, state) ? 10 : 1)
+      frame.limit = state.limit ?? (isPlural(state, head) && !isOnScale(head.entity, by, state) && !isOneOfThem(state, head) ? 10 : 1)
       // "recent deals" is a list with the newest first.
       if (superlative.by === 'time' && state.periods > 0 && state.limit === undefined && isPlural(state, head)) delete frame.limit
     }

@@ -28,7 +28,8 @@ export function mergeConstraints(frame: Frame, constraints: readonly Constraint[
     if (again !== undefined && existing.everyYear === true) existing.filter = { ...again, field: existing.slot.slice('time:'.length) }
     else if (again !== undefined && 'field' in existing.filter) {
       existing.filter = { ...stepBack(again, existing.filter), field: existing.filter.field }
-    } else if (joins) joinConstraint(frame, existing, constraint)
+    } else if (deniesOther(existing.filter, constraint.filter)) frame.constraints.push({ ...constraint, slot: `not:${constraint.slot}` })
+    else if (joins) joinConstraint(frame, existing, constraint)
     else if (isOtherBound(existing.filter, constraint.filter)) frame.constraints.push({ ...constraint, slot: `${constraint.slot}:bound` })
     else {
       existing.filter = constraint.filter
@@ -37,6 +38,12 @@ export function mergeConstraints(frame: Frame, constraints: readonly Constraint[
       else delete existing.record
     }
   }
+}
+
+/** "In Spain", and after that "not in Malaga": Spain still holds. */
+function deniesOther(before: Filter, said: Filter): boolean {
+  if (!('field' in said) || !('field' in before) || (said.op !== 'ne' && said.op !== 'notIn') || before.op !== 'eq') return false
+  return said.field !== before.field || ![said.value].flat().includes(before.value as string)
 }
 
 /** "Over 10k", and after that "under 20k": between the two. */

@@ -59,11 +59,19 @@ export function applyFollowUp(
   const head = { entity: before.entity }
   let changed = false
 
+  // "List the bursars among them" after a count.
+  const lists =
+    before.kind === 'figure' && !state.count && groupsOf(state, before.entity).length === 0 && state.aggregate === undefined && state.fields.length === 0
+  if (lists && said.constraints.length > 0 && said.sort.length === 0 && says(state.items[0]?.lexeme.text ?? '', 'lists', state.world.language)) toList(frame)
+
   // "Who has more?" asks for no further page.
   if (state.followUp.has('more') && state.asks.includes('who')) return undefined
   if (state.followUp.has('more') && said.constraints.length === 0) {
+    const counted = before.kind === 'figure' || before.kind === 'share'
+    // "All of them together" adds up several answers, of which only the last is known.
+    if (counted && state.items.some(({ lexeme }) => says(lexeme.text, 'together', state.world.language))) return undefined
+    if (counted) return toList(frame)
     frame.offset = (before.offset ?? 0) + (before.limit ?? pageSize)
-    if (before.kind === 'figure' || before.kind === 'share') return toList(frame)
     delete frame.limit
     return frame
   }
@@ -76,6 +84,14 @@ export function applyFollowUp(
   if (previous.shown.ids.length === 1 && state.anaphor && (state.asks.includes('when') || state.asks.includes('where'))) {
     const asked = askedFields(state, before.entity) ?? []
     if (asked.length > 0) return { ...frame, kind: 'lookup', fields: asked }
+  }
+
+  // "Who is the contact?" of the one record shown: no groups.
+  const [group] = state.groups
+  const bare = previous.shown.ids.length === 1 && previous.shown.entity === before.entity && !state.items.some(({ reading }) => reading.kind === 'group')
+  if (bare && state.groups.length === 1 && group?.kind === 'field' && !state.count && state.superlative === undefined && said.constraints.length === 0) {
+    const found = fieldOn(head, group.options, state.world)
+    if (found !== undefined) return { ...frame, kind: 'lookup', fields: [found.path] }
   }
 
   const sources = fromWhere(state, before)
@@ -143,7 +159,9 @@ export function applyFollowUp(
     const shares = sharesOfEach(before)
     // What share of a sum each has is no share of the records.
     if (before.kind === 'share' && shares === undefined) return undefined
-    if (shares !== undefined || frame.measures.length === 0) frame.measures = shares ?? [{ fn: 'count' }]
+    // "Value by owner" after a list.
+    const amounts = same && frame.measures.length === 0 && said.kind === 'groups' && said.measures.some(({ fn }) => fn !== 'count') ? said.measures : undefined
+    if (shares !== undefined || frame.measures.length === 0) frame.measures = shares ?? amounts ?? [{ fn: 'count' }]
     delete frame.part
     frame.kind = 'groups'
     delete frame.limit

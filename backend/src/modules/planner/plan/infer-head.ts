@@ -24,6 +24,9 @@ const preference: readonly EntityName[] = [
 const mainHolders: readonly EntityName[] = ['organisations', 'leads', 'opportunities', 'contacts']
 const places = new Set(['city', 'state', 'country', 'place'])
 
+/** "Who is the best?": the most of something, of which nothing is said. */
+const sayingNothing = new Set(['measure', 'any', 'top'])
+
 /** An e-mail address, what one ends in, or a telephone number. */
 function isAddress(text: string): boolean {
   return text.includes('@') || /^[\w-]+(?:\.[\w-]+)+$/.test(text) || /^[+(\d][\d\s().-]{6,}$/.test(text)
@@ -201,7 +204,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
     state.pending.length === 0 &&
     state.fields.length === 0 &&
     state.groups.length === 0 &&
-    state.superlative === undefined &&
+    (state.superlative === undefined || sayingNothing.has(state.superlative.by) || state.sortBy !== undefined) &&
     state.aggregateField === undefined &&
     !(state.rankBy?.kind === 'field')
   )

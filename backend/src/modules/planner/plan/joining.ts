@@ -86,20 +86,38 @@ export function compareValues(state: ParseState, head: Phrase): void {
 
 /** "Which industry has the highest won value": a field asked for, ranked by the sum of a figure. */
 export function rankedField(state: ParseState, head: Phrase): void {
-  const { superlative, rankBy } = state
+  worthMost(state)
+  const { superlative, rankBy, aggregate } = state
   const [asked] = state.fields
-  if (superlative === undefined || superlative.by === 'count' || rankBy?.kind !== 'field' || asked === undefined || head.at !== -1) return
-  if (state.groups.length > 0 || state.aggregate !== undefined || state.measures.length > 0) return
+  if (superlative === undefined || superlative.by === 'count' || asked === undefined) return
+  // "Which pipeline has the highest value": that of its deals.
+  const ofDeals = rankBy === undefined && superlative.by === 'measure' && head.entity === 'opportunities' && head.at === -1
+  const options = rankBy?.kind === 'field' ? rankBy.options : ofDeals ? [{ entity: head.entity, path: 'value' }] : undefined
+  if (options === undefined) return
+  // "The highest total value of open deals": what is ranked is said behind the figure.
+  const behind =
+    head.at > superlative.at + 1 && state.items.slice(superlative.at, head.at).some(({ reading }) => reading.kind === 'preposition' && reading.word === 'of')
+  if ((head.at !== -1 && !behind) || state.groups.length > 0 || state.measures.length > 0) return
+  if (aggregate !== undefined && aggregate !== 'sum' && aggregate !== 'avg' && aggregate !== 'median') return
   const at = state.items.findIndex((item) => says(item.lexeme.text, 'which', state.world.language))
   const item = at === -1 ? topped(state) : next(state, at)
   if (item?.reading.kind !== 'field' || item.reading.concept !== asked.concept) return
-  const found = fieldOn(head, rankBy.options, state.world)
+  const found = fieldOn(head, options, state.world)
   if (found === undefined || !['money', 'integer', 'number'].includes(found.type)) return
   state.fields.shift()
   state.groups.push({ kind: 'field', options: asked.options, concept: asked.concept })
-  state.aggregate = 'sum'
-  state.aggregateField = { options: rankBy.options }
+  state.aggregate = aggregate ?? 'sum'
+  state.aggregateField = { options }
   state.rankBy = undefined
+}
+
+/** "Which pipeline is worth the most": by its value, and not by how many there are. */
+function worthMost(state: ParseState): void {
+  const { superlative, verb, rankBy } = state
+  if (verb !== 'worth' || superlative?.by !== 'count' || rankBy !== undefined || state.count) return
+  state.superlative = { ...superlative, by: 'any' }
+  state.rankBy = { kind: 'field', options: [{ entity: 'opportunities', path: 'value' }] }
+  state.verb = undefined
 }
 
 /** "The top 5 industries by won value": what is ranked. */
@@ -151,5 +169,6 @@ export function orderedByGroup(state: ParseState): void {
     state.aggregate = superlative.direction === 'desc' ? 'max' : 'min'
     state.aggregateField = { options: [{ entity: (head as Phrase).entity, path: measure }] }
     state.superlative = undefined
-  } else if (ordering.has(superlative.by)) state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
+  } else if (ordering.has(superlative.by) && !(head?.entity === 'orders' && superlative.by === 'time'))
+    state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
 }

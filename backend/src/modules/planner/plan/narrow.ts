@@ -2,8 +2,9 @@ import type { ConceptName, Lexeme, Reading, ReadingKind } from '#backend/modules
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import { entities, entityNames } from '#contracts/entities.ts'
-
-type Weighted = { reading: Reading; weight: number }
+import { calledSo, isPartOfName } from './narrow-names.ts'
+import { can, type Place, type Weighted } from './narrow-place.ts'
+import { asksHowLong, isDateOfOwn, isUnit, runsOut, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -39,17 +40,6 @@ function opens(before: readonly Lexeme[]): boolean {
   return before.every(({ readings }) => ['filler', 'followUp', 'anaphor', 'conjunction'].includes(readings[0]?.reading.kind ?? 'filler'))
 }
 
-interface Place {
-  opening: boolean
-  previous: Reading | undefined
-  following: Lexeme | undefined
-  index: number
-  count: number
-  hasMemory: boolean
-  world: World
-  lexemes: readonly Lexeme[]
-}
-
 /**
  * "New retail leads" have a status that exists, unless a time says that their creation is meant; "leads that are still new" have it
  * whatever else is said.
@@ -78,10 +68,6 @@ function isAboutLetters(reading: Reading): boolean {
 
 function isTag({ reading }: Weighted): boolean {
   return reading.kind === 'value' && reading.options.every(({ path }) => path === 'tags')
-}
-
-function can(lexeme: Lexeme | undefined, ...kinds: ReadingKind[]): boolean {
-  return lexeme?.readings.some(({ reading }) => kinds.includes(reading.kind)) ?? false
 }
 
 /** What is somebody's when "for me" stands behind it. */
@@ -174,7 +160,31 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   // "Won against Velmark": a competitor is no other side of a comparison.
   if (kinds.has('versus') && previous?.kind !== 'value' && following?.readings.some(({ reading }) => isOwnValue(reading)))
     return [{ reading: previous?.kind === 'field' ? { kind: 'filler' } : { kind: 'preposition', word: 'against' }, weight: 0 }]
+  // "Whose warranty expires next month", "is running out": the date that the label is of.
+  if (previous?.kind === 'field' && previous.part === true && isDateOfOwn(previous, world) && runsOut(lexeme, place))
+    return [{ reading: { kind: 'verb', verb: 'due' }, weight: 0 }]
+  // "How long does it take Dev to close a deal": what is done, and not what is to come.
+  if (says(lexeme.text, 'infinitive', world.language) && kinds.has('state') && place.lexemes.slice(0, index).some(asksHowLong)) {
+    const deed = lexeme.readings.find(({ reading }) => reading.kind === 'state' && reading.state === 'closing')
+    if (deed !== undefined) return [{ reading: { kind: 'verb', verb: 'close' }, weight: 0 }]
+  }
+  // "More than 2,500 square metres": in what a number is measured.
+  if (isUnit(lexeme, place)) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "Expired warranties", told by the field that follows.
+  if (
+    says(lexeme.text, 'ranOut', world.language) &&
+    following?.readings.some(({ reading }) => reading.kind === 'field' && reading.part && isDateOfOwn(reading, world))
+  )
+    return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "Surname March", "first name Will": whatever else is called so.
+  if (isPartOfName(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
+  // "Contacts called March": there is one.
+  const called = calledSo(lexeme, place)
+  if (called !== undefined) return called
   if (lexeme.readings.length === 1) return [...lexeme.readings]
+  // "Quotes sent but not accepted": a status of theirs, where the verb is of something else.
+  const statuses = statusesOfNoun(lexeme, place)
+  if (statuses.length > 0) return statuses
   const own = valuesOfNamedField(lexeme, place)
   if (own !== undefined) return own
   // "With only one order" compares; elsewhere "only" narrows or says nothing.
@@ -246,7 +256,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   )
   if (kinds.has('value') && goesOn) return only('field')
   // "Bought gateways but no sensors": what is bought is a product, whatever a field is called.
-  const buying = place.lexemes.slice(0, index).some((other) => other.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy'))
+  const trading = (lexeme: Lexeme, ...verbs: string[]) => lexeme.readings.some(({ reading }) => reading.kind === 'verb' && verbs.includes(reading.verb))
+  const buying = place.lexemes.slice(0, index).some((other) => trading(other, 'buy')) || place.lexemes.some((other) => trading(other, 'sell'))
   const goods = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some(({ entity }) => entity === 'products'))
   if (buying && goods.length > 0 && kinds.has('field')) return goods
   // "Lost to price", "on price": what stands after such a word is a value that is called like a field.
@@ -273,6 +284,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   // "Which orders of Acme": no verb has an "of" behind it.
   if (kinds.has('entity') && kinds.has('verb') && following?.readings.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'of'))
     return only('entity')
+  // "First order of each customer", "last order per customer".
+  if (kinds.has('entity') && kinds.has('verb') && previous?.kind === 'top' && can(following, 'group')) return only('entity')
   if (kinds.has('entity') && kinds.has('verb'))
     return lexeme.readings
       .map((one) =>

@@ -51,6 +51,11 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     // The field is explained by this comparison; reading it again must not ask for it.
     ;(fieldAfter as { reading: Item['reading'] }).reading = { kind: 'filler' }
   }
+  // "Less than 10 left": of what is in stock.
+  if (options === undefined && plain && head?.entity === 'products' && following?.reading.kind === 'state' && following.reading.state === 'inStock') {
+    options = [{ entity: 'products', path: 'stock' }]
+    ;(following as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  }
   // "Less than 20 but more than 0 in stock": both bounds are of one field.
   const other = following?.reading.kind === 'conjunction' ? afterNext : following
   const beyond = other?.reading.kind === 'comparison' ? next(state, other.index) : undefined
@@ -59,6 +64,7 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
   if (options === undefined && state.rankBy?.kind === 'field' && state.superlative === undefined) options = state.rankBy.options
   const { measures } = state
   const negated = state.negated
+  if (!negated && addsUp(state, item, reading, options)) return
   if (options === undefined && state.verb === 'buy' && plain && says(state.items[item.index + 1]?.lexeme.text ?? '', 'times', state.world.language)) {
     const count = { op: reading.op as 'gt', value: reading.values[0] as number }
     place(state, item, (phrase) =>
@@ -99,6 +105,28 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
   if (reading.currency !== undefined) state.currency ??= reading.currency
   const chosen = options
   place(state, item, (phrase) => compareField(state, phrase, chosen, reading, negated), chosen === undefined)
+}
+
+/** "With open deals that add up to more than 100k", "worth over 100k in total": the amounts of all that each has. */
+function addsUp(
+  state: ParseState,
+  item: Item,
+  { op, values, currency, percent }: ReadingOf<'comparison'>,
+  options: ReadingOf<'field'>['options'] | undefined,
+): boolean {
+  const { current } = state
+  const said = [before(state, item.index), next(state, item.index)].find((other) => other?.reading.kind === 'aggregate' && other.reading.fn === 'sum')
+  const field = current === undefined ? undefined : entities[current.entity].defaultMeasure
+  const [value] = values
+  if (said === undefined || current?.parent === undefined || field === undefined || value === undefined || op === 'between' || percent === true) return false
+  if (options !== undefined && !options.some((option) => option.entity === current.entity && option.path === field)) return false
+  if (entities[current.entity].fields[field]?.type !== 'money' || routeBetween(current.parent.entity, current.entity)?.[0]?.kind !== 'relation') return false
+  current.total = { field, op, value }
+  if (currency !== undefined) current.constraints.push({ slot: 'currency', filter: { field: 'currency', op: 'eq', value: currency } })
+  if (state.aggregate === 'sum') state.aggregate = undefined
+  ;(said as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  state.verb = undefined
+  return true
 }
 
 /** "Expecting at least 100 delegates", "employ fewer than 25 people": what follows the amount only says again what it is of. */

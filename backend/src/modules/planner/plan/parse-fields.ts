@@ -35,7 +35,12 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     state.cost += 2.6
   const following = next(state, item.index)
   const previous = before(state, item.index)
-  if (reading.lapsed === true && following?.reading.kind !== 'period') {
+  const ran = ranOut(state, item, reading)
+  for (const one of ran ?? []) {
+    if (one.reading.kind === 'negation') state.negated = !state.negated
+    ;(one as { reading: Item['reading'] }).reading = { kind: 'filler' }
+  }
+  if ((reading.lapsed === true || ran !== undefined) && following?.reading.kind !== 'period') {
     const { negated } = state
     place(state, item, (phrase) => lapsedTest(state, phrase, options, negated))
     state.link = undefined
@@ -196,6 +201,22 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
     }
   }
   state.fields.push({ options, concept })
+}
+
+/** "Warranty has already expired": of the date that a word of its label names. */
+function ranOut(state: ParseState, item: Item, { part, options }: ReadingOf<'field'>): Item[] | undefined {
+  const isDate = options.some(({ entity, path }) => path.startsWith('custom.') && fieldTypeOf(entity, path, state.world) === 'date')
+  if (part !== true || !isDate) return undefined
+  const described = state.items[item.index - 1]
+  if (described?.reading.kind === 'filler' && says(described.lexeme.text, 'ranOut', state.world.language)) return []
+  const told: Item[] = []
+  let following = next(state, item.index)
+  while (following?.reading.kind === 'have' || following?.reading.kind === 'negation') {
+    told.push(following)
+    following = next(state, following.index)
+  }
+  if (following === undefined || !says(following.lexeme.text, 'ranOut', state.world.language)) return undefined
+  return next(state, following.index)?.reading.kind === 'period' ? undefined : [...told, following]
 }
 
 /** A custom field that has an order worth asking for. */

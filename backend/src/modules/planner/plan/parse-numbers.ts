@@ -6,10 +6,12 @@ import { before, type Item, next, nounAhead, type ParseState } from './parse-sta
 
 const ofMoney = new Set(['cost', 'worth', 'spend', 'buy', 'sell'])
 
-/** "How much orders": things that are counted, unless what they are worth is asked. */
+const describing = new Set(['state', 'value', 'filler'])
+
+/** "How much orders", "how much stalled deals": things that are counted, unless what they are worth is asked. */
 export function countsRecords(state: ParseState, item: Item): boolean {
   const { items, world } = state
-  const noun = items[item.index + 1]?.reading
+  const noun = items.slice(item.index + 1).find(({ reading }) => !describing.has(reading.kind))?.reading
   if (!says(item.lexeme.text, 'howMuch', world.language) || noun?.kind !== 'entity' || !noun.plural) return false
   return items.every(({ reading, index }) => {
     const amount = ['measure', 'aggregate', 'field'].includes(reading.kind) || (reading.kind === 'verb' && ofMoney.has(reading.verb))
@@ -75,6 +77,11 @@ export function readNumberItem(state: ParseState, item: Item, reading: Extract<R
     state.limit = reading.value
     return
   }
+  // "400 panels" that were sold are no customers with so many in a field of theirs.
+  if (following?.reading.kind === 'field' && following.reading.part === true && (state.verb === 'sell' || state.verb === 'buy' || trades(state, item))) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   if (following?.reading.kind === 'field' || (previous?.reading.kind === 'have' && following?.reading.kind === 'entity')) {
     readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value] })
     return
@@ -100,6 +107,11 @@ export function readNumberItem(state: ParseState, item: Item, reading: Extract<R
     return
   }
   state.unexplained.push(item.lexeme.text)
+}
+
+/** What follows is sold or bought. */
+function trades({ items }: ParseState, { index }: Item): boolean {
+  return items.slice(index + 1, index + 4).some(({ reading }) => reading.kind === 'verb' && (reading.verb === 'sell' || reading.verb === 'buy'))
 }
 
 function isFigure({ entity, path }: { entity: EntityName; path: string }): boolean {

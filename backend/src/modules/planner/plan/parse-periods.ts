@@ -137,6 +137,8 @@ function periodTest(
   if (field === undefined && phrase.time !== undefined) field = phrase.time
   if (field === undefined && entity === 'opportunities' && (state.measures.includes('forecast') || state.measures.includes('weightedValue')))
     field = 'forecast_close_date'
+  // "The pipeline for Q4" is what is expected to close in it.
+  if (field === undefined && entity === 'opportunities' && state.status && said.verb === undefined) field = 'forecast_close_date'
   // Rates and cycles are of what was decided in the period.
   if (
     field === undefined &&
@@ -146,7 +148,8 @@ function periodTest(
     field = 'actual_close_date'
   if (field === undefined && entity === 'leads' && state.measures.includes('conversionDays')) field = 'converted_at'
   // "Customers that ordered this year": what was ordered then.
-  const verb = said.time === 'ordered_at' && field === undefined ? 'buy' : said.verb
+  // "Items returned this year" came back then, whenever they were added.
+  const verb = field === undefined && (said.time === 'ordered_at' || (said.verb === undefined && isReturned(phrase))) ? 'buy' : said.verb
   if (field === undefined && verb !== undefined) {
     field = verbTime(verb, entity)
     if (field === undefined) {
@@ -205,15 +208,18 @@ function periodTest(
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
       phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   }
-  const planned = ofOwn ? aheadOf(state, period, field, text, entity) : undefined
-  if (planned !== undefined) return { constraint: { slot: `time:${field}`, filter: during(field, planned, said.negated) }, cost }
+  const awaited = ofOwn ? aheadOf(state, period, field, text, entity) : undefined
+  if (awaited !== undefined) return { constraint: { slot: `time:${field}`, filter: during(field, awaited, said.negated) }, cost }
   // What is to close by then closes from now on.
   const { range, today } = period
-  const coming =
-    field === 'forecast_close_date' && today !== undefined && 'to' in range && range.to !== undefined
-      ? { ...period, range: { from: today, to: range.to } }
-      : period
+  const planned = field === 'forecast_close_date' || (field === 'expiration_date' && !saysHappened(state))
+  const coming = planned && today !== undefined && 'to' in range && range.to !== undefined ? { ...period, range: { from: today, to: range.to } } : period
   return { constraint: { slot: `time:${field}`, filter: during(field, coming, said.negated), ...(everyYear ? { everyYear } : {}) }, cost }
+}
+
+function isReturned({ entity, constraints }: Phrase): boolean {
+  const came = constraints.some(({ filter }) => 'relation' in filter && filter.relation === 'order_lines' && JSON.stringify(filter).includes('"quantity"'))
+  return came && ['products', 'contacts', 'organisations'].includes(entity)
 }
 
 /** "Whose renewal is within 90 days", "renewals in November": of a date that is awaited, the time to come is meant, unless a year is said. */
@@ -221,13 +227,20 @@ function aheadOf({ world, items }: ParseState, period: PeriodValue, field: strin
   const label = world.customFields.find(({ key }) => field.endsWith(`custom.${key}`))?.label ?? ''
   // What a deal is dated by is still to come.
   const awaited = entity === 'opportunities' || label.split(/[^\p{L}]+/u).some((word) => says(word, 'awaited', world.language))
-  const past = items.some(({ lexeme, reading }) => (reading.kind === 'verb' || reading.kind === 'field') && says(lexeme.text, 'happened', world.language))
-  if (!awaited || past) return undefined
+  if (!awaited || saysHappened({ items, world })) return undefined
   const { range } = period
   if ('last' in range) return says(text, 'within', world.language) ? { ...period, range: { next: range.last, unit: range.unit } } : undefined
   if (!('to' in range) || range.from === undefined || range.to === undefined || yearSaid.test(text) || world.now === undefined) return undefined
   const isOver = Date.parse(range.to) <= world.now.getTime()
   return isOver ? { ...period, range: { from: aYearOn(range.from), to: aYearOn(range.to) } } : undefined
+}
+
+/** "Expired", "renewed": it lies behind. */
+function saysHappened({ items, world }: Pick<ParseState, 'items' | 'world'>): boolean {
+  return items.some(
+    ({ lexeme, reading }) =>
+      (reading.kind === 'verb' || reading.kind === 'field' || says(lexeme.text, 'ranOut', world.language)) && says(lexeme.text, 'happened', world.language),
+  )
 }
 
 function aYearOn(day: string): string {

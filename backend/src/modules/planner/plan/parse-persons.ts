@@ -2,6 +2,8 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import { readUsers } from './parse-records.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { newPhrase } from './phrase.ts'
+import { place } from './placing.ts'
+import { isObliged } from './unmeant.ts'
 
 /** "Is there anybody at Acme with a phone": people, when nothing else is named. */
 export function somebody(state: ParseState): void {
@@ -14,7 +16,7 @@ export function somebody(state: ParseState): void {
 }
 
 /** What one does with deals: "how much did I win". */
-const doesDeals = new Set(['win', 'lose', 'close', 'sell', 'won', 'lost', 'closed'])
+const doesDeals = new Set(['win', 'lose', 'close', 'sell', 'won', 'lost', 'closed', 'complete'])
 
 /** "My deals", "assigned to me", "do I have"; a bare "me" or "I" elsewhere is only politeness. */
 export function readMe(state: ParseState, item: Item): void {
@@ -31,14 +33,23 @@ export function readMe(state: ParseState, item: Item): void {
     (reading.kind === 'verb' && doesDeals.has(reading.verb)) ||
     (reading.kind === 'state' && doesDeals.has(reading.state)) ||
     (reading.kind === 'state' && reading.state === 'todo')
-  if (subject && !state.items.some(asked)) return
+  const must = subject && isObliged(state.items[item.index - 1], language)
+  if (subject && !must && !state.items.some(asked)) return
+  // "Which of my colleagues": everybody but who asks.
+  const noun = next(state, item.index)?.reading
+  if (noun?.kind === 'entity' && noun.entity === 'users' && noun.plural) {
+    const others = { slot: 'others', filter: { field: 'id', op: 'ne' as const, value: me.id } }
+    place(state, item, (phrase) => (phrase.entity === 'users' ? { constraint: others, cost: 0 } : undefined))
+    return
+  }
   // "I search the contacts": who asks; "I have", "I won": whose they are.
   // "I should like to see abandoned ones" says nothing of whose they are: the deed stands right behind.
   const following = next(state, item.index)
   const between = state.items.slice(item.index + 1, following?.index)
-  const beside = following?.lexeme.start === item.lexeme.end || between.every(({ lexeme }) => says(lexeme.text, 'still', language))
+  const beside = following?.lexeme.start === item.lexeme.end || between.every((one) => says(one.lexeme.text, 'still', language) || isObliged(one, language))
   const does = beside ? following?.reading : undefined
   const acts = does?.kind === 'have' || does?.kind === 'verb' || does?.kind === 'state' || (does?.kind === 'field' && does.concept === 'sent_at')
-  if (subject && !acts) return
+  // "Which task must I do today".
+  if (subject && !acts && !must) return
   readUsers(state, item, [me])
 }

@@ -49,6 +49,12 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     state.unexplained.push(item.lexeme.text)
     return
   }
+  // "Solar deals" are no deals of whoever bought a solar cable.
+  const described = following?.reading.kind === 'entity' && following.lexeme.start === item.lexeme.end ? following.reading.entity : undefined
+  if (!reading.exact && described !== undefined && !traded.has(described) && options.every(({ entity }) => entity === 'products')) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   if (readTitles(state, item, reading, negated)) return
   if (!reading.exact && !justNamed) options = likeliestRecords(options)
   if (readKind(state, item, reading, options, negated)) return
@@ -100,6 +106,9 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state',
   )
 }
+
+/** What is made of products. */
+const traded = new Set<EntityName>(['products', 'orders', 'order_lines', 'quotes', 'quote_lines'])
 
 /** Names that share a word and are meant by it: fewer are asked back. */
 /** "To Acme", "to anybody at Acme": where letters go. */
@@ -172,7 +181,9 @@ function readTitles(state: ParseState, item: Item, reading: ReadingOf<'record'>,
   const text = reading.exact ? (own[0]?.label ?? '') : reading.query
   const words = reading.exact ? fold(text) : searched(fold(text))
   const called = own.every((option) => (reading.exact ? fold(option.label) === words : ` ${fold(option.label)}`.includes(` ${words}`)))
-  if (own.length < 2 || own.length < reading.options.length || !called) return false
+  const apart = reading.options.filter(({ entity }) => entity !== head)
+  const beside = noun?.kind === 'entity' && apart.every(({ entity }) => titled.has(entity))
+  if (own.length < 2 || (apart.length > 0 && !beside) || !called) return false
   if (state.phrases.length > 0 && state.phrases[0]?.entity !== head && noun?.kind !== 'entity') return false
   if (noun?.kind !== 'entity') state.records.push(own)
   const field = entities[head].labelField

@@ -1,6 +1,8 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
+import { singular } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
 import { dropLastField, numeric, temporal } from './parse-fields.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
@@ -33,6 +35,57 @@ export function readTopic(state: ParseState, item: Item, { entity, customer, plu
     return false
   readText(state, item, item.lexeme.text)
   return true
+}
+
+/** What is written, and so may hold any word. */
+const written = new Set<EntityName>(['notes', 'emails'])
+const titled = new Set<EntityName>(['notes', 'emails', 'tasks', 'events'])
+
+/** "Asbestos notes", "notes where somebody praised the installers": what is nothing else is looked for in what is written. */
+export function readMentioned(state: ParseState, item: Item): boolean {
+  const { text } = item.lexeme
+  const noun = next(state, item.index)
+  const ahead = noun?.reading.kind === 'entity' && titled.has(noun.reading.entity) && noun.lexeme.start === item.lexeme.end ? noun.reading.entity : undefined
+  const behind = state.current !== undefined && written.has(state.current.entity) && state.current === state.phrases[0] ? state.current.entity : undefined
+  const entity = ahead ?? behind
+  if (entity === undefined || text.length < 4 || !(written.has(entity) || isInData(text, state))) return false
+  const { negated } = state
+  const slot = `text:${item.index}`
+  place(state, item, (phrase) => {
+    const test = phrase.entity === entity ? textTest(state, phrase, text, undefined, negated, true) : undefined
+    return test && { ...test, constraint: { ...test.constraint, slot } }
+  })
+  return true
+}
+
+function isInData(text: string, { world }: ParseState): boolean {
+  const word = fold(text)
+  return world.words.has(word) || world.words.has(singular(word))
+}
+
+/** "Tasks about scaffolding", "scaffolding tasks": a word of what is written, though deals have a field that is called so. */
+export function readFieldAsText(state: ParseState, item: Item, { options }: ReadingOf<'field'>): boolean {
+  if (isTopic(state, item, options)) readText(state, item, item.lexeme.text)
+  else return isTitle(state, item, options) && readMentioned(state, item)
+  return true
+}
+
+function isTopic(state: ParseState, item: Item, options: ReadingOf<'field'>['options']): boolean {
+  const previous = before(state, item.index)?.reading
+  const about = (previous?.kind === 'preposition' && previous.word === 'about') || (previous?.kind === 'verb' && previous.verb === 'mention')
+  return about && isOthersOwn(options, state.current?.entity)
+}
+
+function isTitle(state: ParseState, item: Item, options: ReadingOf<'field'>['options']): boolean {
+  const noun = next(state, item.index)?.reading
+  return noun?.kind === 'entity' && state.phrases.length === 0 && !state.grouping && isOthersOwn(options, noun.entity)
+}
+
+/** A field of the workspace's own, of other records than these, which are told by what they are called. */
+function isOthersOwn(options: ReadingOf<'field'>['options'], entity: string | undefined): boolean {
+  return (
+    ['tasks', 'events', 'notes', 'emails'].includes(entity ?? '') && options.every((option) => option.path.startsWith('custom.') && option.entity !== entity)
+  )
 }
 
 /** What is looked for in a text: a plural finds the singular too. */
@@ -98,6 +151,13 @@ export function readText(state: ParseState, item: Item, text: string): void {
   const named1 = previous?.reading.kind === 'contains' ? before(state, previous.index) : undefined
   const between = state.items.slice((previous?.index ?? -1) + 1, item.index)
   const adjacent = between.every((other) => says(other.lexeme.text, 'linking', state.world.language))
+  const another = joinedText(state, item)
+  if (another !== undefined) {
+    const { filter } = another
+    another.filter = { field: filter.field, op: 'in', value: [...[filter.value].flat().map(String), text] }
+    state.alternatives.add(previous?.index ?? -1)
+    return
+  }
   const options =
     previous?.reading.kind === 'field' && adjacent
       ? previous.reading.options
@@ -128,7 +188,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
     place(state, item, (phrase) => textTest(state, phrase, text, [{ entity: 'leads', path: 'organisation' }], negated, true), false)
     return
   } else if (plain && (!introduced || state.phrases.length === 0)) {
-    state.unexplained.push(item.lexeme.text)
+    if (!readMentioned(state, item)) state.unexplained.push(item.lexeme.text)
     return
   }
   // "Customers who complained about delivery": nobody is called so; it is in notes, of whoever they are about.
@@ -154,6 +214,20 @@ export function readText(state: ParseState, item: Item, text: string): void {
     false,
   )
 }
+
+/** "Last name Day or Post": the test of the name before, which takes either. */
+function joinedText(state: ParseState, item: Item): { filter: FieldTest } | undefined {
+  const joint = before(state, item.index)
+  const first = joint === undefined ? undefined : before(state, joint.index)
+  const { constraint } = state.lastConstraint ?? {}
+  const filter = constraint?.filter
+  if (joint?.reading.kind !== 'conjunction' || first?.reading.kind !== 'text' || constraint?.at !== first.index || filter === undefined) return undefined
+  return 'field' in filter && partsOfNames.test(filter.field) && (filter.op === 'eq' || filter.op === 'in') ? (constraint as { filter: FieldTest }) : undefined
+}
+
+type FieldTest = Extract<Filter, { field: string }>
+/** What is told whole: nobody called Ann is asked for Joanna. */
+const partsOfNames = /(?:^|\.)(?:first|last)_name$/
 
 /** "Leads at Marlow College": a lead's company is a name, whether it is among the organisations or not. */
 function isEmployer(state: ParseState, previous: Item | undefined, text: string): boolean {
@@ -242,7 +316,8 @@ export function textTest(
   if (options !== undefined) {
     const found = fieldOn(phrase, options, state.world)
     if (found === undefined || numeric.has(found.type) || temporal.has(found.type)) return undefined
-    const exact = (found.type === 'email' || found.type === 'phone' || found.path.endsWith('_id')) && !contains
+    const whole = found.type === 'email' || found.type === 'phone' || found.path.endsWith('_id') || partsOfNames.test(found.path)
+    const exact = whole && !contains
     return {
       constraint: {
         slot: slotOf(found.path),

@@ -1,4 +1,5 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { dimensions, readEntity } from './parse-nouns.ts'
@@ -78,6 +79,7 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
           common(last.options as typeof options, options).length === 0 && !JSON.stringify(both.constraint.filter).includes(JSON.stringify(options[0]?.value))
         last.constraint.filter = apart ? eitherOf(last.constraint.filter, single.constraint.filter, wasNegated) : both.constraint.filter
         last.options = mergeByPath(last.options as typeof options, options)
+        if (joint.reading.kind === 'conjunction' && joint.reading.word === 'and' && saysBoth(state, joint)) last.phrase.eachOf = last.constraint.slot
         state.alternatives.add(joint.index)
         state.negated = false
         return
@@ -99,6 +101,12 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
     state.lastConstraint.index = item.index
     state.lastConstraint.options = settled(rememberOptions, state.lastConstraint.phrase)
   }
+}
+
+/** "Both A and B". */
+function saysBoth({ items, world }: ParseState, joint: Item): boolean {
+  const first = items.slice(0, joint.index).findLastIndex(({ reading }) => reading.kind === 'value')
+  return items.slice(Math.max(0, first - 2), first).some(({ lexeme }) => says(lexeme.text, 'eachOfTwo', world.language))
 }
 
 /** Deeds of which a value beside them says whose they are, or where. */

@@ -20,7 +20,8 @@ export function denialsFirst(items: readonly Item[], language: Language): Item[]
 /** What the records do, or what was done with them. */
 export function readVerb(state: ParseState, item: Item, said: string): void {
   // "Tasks I have to finish this week" are to be done by then.
-  const obliged = isObliged(state.items[item.index - 1], state.world.language)
+  const doer = state.items[item.index - 1]
+  const obliged = isObliged(doer?.reading.kind === 'me' ? state.items[item.index - 2] : doer, state.world.language)
   const verb = said === 'complete' && obliged ? 'due' : said
   const following = next(state, item.index)
   if (verb === 'create' && says(item.lexeme.text, 'newly', state.world.language)) state.newOnes = true
@@ -41,6 +42,7 @@ export function readVerb(state: ParseState, item: Item, said: string): void {
   if (verb === 'due' && following?.reading.kind === 'period' && named?.reading.kind === 'field' && named.reading.part === true) {
     state.time = named.reading.options[0]?.path
     state.link = undefined
+    ;(item as { reading: Item['reading'] }).reading = { kind: 'filler' }
     return
   }
   state.verb = verb

@@ -16,7 +16,7 @@ import { readMe, somebody } from './parse-persons.ts'
 import { readRecord, readUsers } from './parse-records.ts'
 import { addConstraint, before, createState, type Item, next, type ParseState } from './parse-state.ts'
 import { readStateWord } from './parse-states.ts'
-import { readText, readTopic } from './parse-text.ts'
+import { readFieldAsText, readText, readTopic } from './parse-text.ts'
 import { readValue } from './parse-values.ts'
 import { denialsFirst, readVerb } from './parse-verbs.ts'
 import { newPhrase } from './phrase.ts'
@@ -111,7 +111,7 @@ function readItem(state: ParseState, item: Item): void {
       readStateWord(state, item, reading.state)
       return
     case 'field':
-      readField(state, item, reading)
+      if (!readFieldAsText(state, item, reading)) readField(state, item, reading)
       return
     case 'comparison':
       readComparisonItem(state, item, reading)
@@ -240,6 +240,8 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'status':
       state.status = true
+      // "How is my pipeline": that of who asks.
+      if (state.world.me !== undefined && says(item.lexeme.text, 'mine', state.world.language)) readUsers(state, item, [state.world.me])
       return
     case 'versus':
       state.versus = true

@@ -12,9 +12,13 @@ export interface Phrase {
   constraints: Constraint[]
   /** Set for "customers": what makes one of it is said unless the question says it otherwise. */
   customer?: boolean
+  /** What its amounts are to come to together. */
+  total?: { field: string; op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number }
   /** Whether it is a customer is what is asked. */
   tested?: boolean
   parent?: Phrase
+  /** The field of which some of each value are meant: "in both A and B". */
+  eachOf?: string
   negated?: boolean
   count?: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number }
   /** The time its period is about, when a word said so. */
@@ -252,7 +256,9 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     if ((child.entity === 'orders' || child.entity === 'order_lines') && !(child.negated === true && where !== undefined)) ordersSaid = true
     const [first, ...rest] = route
     let filter: Filter
-    if (child.count !== undefined && first?.kind === 'relation' && rest.length === 0)
+    if (child.total !== undefined && first?.kind === 'relation' && rest.length === 0)
+      filter = { relation: first.name, ...(where === undefined ? {} : { where }), sum: child.total }
+    else if (child.count !== undefined && first?.kind === 'relation' && rest.length === 0)
       filter = { relation: first.name, ...(where === undefined ? {} : { where }), count: child.count }
     else if (first?.kind === 'relation' && rest.length === 0)
       filter = { relation: first.name, ...(where === undefined ? {} : { where }), ...(child.negated ? { count: { op: 'eq', value: 0 } } : {}) }
@@ -283,6 +289,14 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
 
 /** "With both won and lost deals": some of each, for none is both. */
 function statesApart(child: Phrase): Phrase[] {
+  const several = child.eachOf === undefined ? undefined : child.constraints.find(({ slot }) => slot === child.eachOf)
+  if (several !== undefined && 'field' in several.filter && several.filter.op === 'in' && child.negated !== true && child.count === undefined) {
+    const test = several.filter
+    return [test.value].flat().map((value) => ({
+      ...child,
+      constraints: child.constraints.map((one) => (one === several ? { ...one, filter: { ...test, op: 'eq' as const, value: value as string } } : one)),
+    }))
+  }
   const states = child.constraints.filter(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq' && filter.field === 'state')
   if (states.length < 2 || child.negated === true || child.count !== undefined) return [child]
   return states.map((one) => ({ ...child, constraints: child.constraints.filter((constraint) => constraint === one || !states.includes(constraint)) }))

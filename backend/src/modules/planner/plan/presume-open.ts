@@ -7,6 +7,7 @@ import { stateMeaning } from './states.ts'
 /** Adds what nobody says because it goes without saying: deals that stand in a stage, and work that is due, are not done with. */
 export function presumeOpen(state: ParseState, frame: Frame): void {
   if (frame.entity === 'opportunities') openStage(state, frame)
+  else openStagesOfOthers(state, frame)
   if (frame.entity === 'tasks') openTasks(state, frame)
 }
 
@@ -26,6 +27,26 @@ function openStage(state: ParseState, frame: Frame): void {
   if (stages.some((stage) => isClosing(String(stage), world.language))) return
   frame.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   frame.assumptions.push({ note: inPipeline ? 'inPipeline' : 'inStage' })
+}
+
+/** "Companies with a deal in Proposal": theirs stand there now, too. */
+function openStagesOfOthers({ world }: ParseState, frame: Frame): void {
+  const open: Filter = { field: 'state', op: 'eq', value: 'open' }
+  const opened = (filter: Filter): Filter => {
+    if ('not' in filter) return { not: opened(filter.not) }
+    if (!('relation' in filter) || filter.where === undefined || !/(?:^|\.)opportunities$/.test(filter.relation)) return filter
+    const tests = 'and' in filter.where ? filter.where.and : [filter.where]
+    const stages = tests.flatMap((test) => ('field' in test && test.field === 'stage' && (test.op === 'eq' || test.op === 'in') ? [test.value].flat() : []))
+    const isDecided = JSON.stringify(tests).match(/"field":"(?:state|actual_close_date|id)"/) !== null
+    if (stages.length === 0 || isDecided || stages.some((stage) => isClosing(String(stage), world.language))) return filter
+    return { ...filter, where: { and: [...tests, open] } }
+  }
+  for (const constraint of frame.constraints) {
+    const filter = opened(constraint.filter)
+    if (JSON.stringify(filter) === JSON.stringify(constraint.filter)) continue
+    constraint.filter = filter
+    frame.assumptions.push({ note: 'inStage' })
+  }
 }
 
 /** "How much is in the Renewals pipeline": what stands in it, when no deals are named whose states could be any. */

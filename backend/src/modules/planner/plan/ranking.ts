@@ -141,13 +141,24 @@ const dimensions = new Set<EntityName>(['users', 'stages', 'pipelines', 'organis
 
 /** "Which stage has the highest total value": records of one kind by an aggregate over those of another. */
 function rankByAggregate(state: ParseState, head: Phrase): Frame | undefined {
-  const { aggregate, aggregateField, superlative } = state
+  const { superlative, rankBy } = state
+  // A pipeline and a stage are worth what is open in them.
+  const standing = head.entity === 'pipelines' || head.entity === 'stages'
+  const aggregate = state.aggregate ?? (standing ? 'sum' : undefined)
+  const aggregateField = state.aggregateField ?? (rankBy?.kind === 'field' ? rankBy : undefined)
   if (superlative === undefined || aggregate === undefined || aggregate === 'countDistinct' || aggregateField === undefined || !dimensions.has(head.entity))
     return undefined
   if (state.measures.length > 0 || state.groups.length > 0) return undefined
+  const open = { slot: 'state', filter: { field: 'state', op: 'eq' as const, value: 'open' } }
   for (const option of aggregateField.options) {
     if (option.entity === head.entity || !['money', 'integer', 'number'].includes(entities[option.entity].fields[option.path]?.type ?? '')) continue
-    const frame = rank(state, head, option.entity, { fn: aggregate, field: option.path })
+    const worth =
+      standing &&
+      option.entity === 'opportunities' &&
+      aggregate === 'sum' &&
+      !state.phrases.some(({ constraints }) => constraints.some(({ slot }) => slot === 'state'))
+    const note: Note | undefined = worth ? { note: 'rankedByDeals', state: 'open' } : undefined
+    const frame = rank(state, head, option.entity, { fn: aggregate, field: option.path }, undefined, worth ? open : undefined, note)
     if (frame !== undefined) return frame
   }
   return undefined

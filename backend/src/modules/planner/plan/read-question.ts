@@ -5,7 +5,7 @@ import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
 import { normalise, splitGenitives } from '#backend/modules/planner/language/orthography.ts'
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
-import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { allowedEdits, nearestWord, undoubled } from '#backend/modules/planner/language/spelling.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
@@ -131,9 +131,16 @@ function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): void 
       isData(token.norm, world)
     )
       continue
-    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon, token.capital ? 1 : undefined)
+    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon, token.capital ? 1 : undefined) ?? misspelt(token.norm, named)
     if (corrected !== undefined) token.norm = corrected
   }
+}
+
+/** "Isntallations" of a pipeline, a stage or a field of the workspace's own. */
+function misspelt(word: string, named: ReadonlySet<string>): string | undefined {
+  const near = word.length < shortestNoun ? undefined : nearestWord(word, [...named])
+  // "Uncertified" is no mistyped "certified".
+  return near !== undefined && word.endsWith(near) ? undefined : near
 }
 
 /** Where nouns have a capital, it tells no name; a short word is none to be sure of. */
@@ -160,12 +167,16 @@ function isData(norm: string, world: World): boolean {
   )
 }
 
-function correction(word: string, { wordsByLength }: Lexicon, most = allowedEdits(word.length)): string | undefined {
+function correction(word: string, lexicon: Lexicon, most = allowedEdits(word.length)): string | undefined {
+  const { wordsByLength } = lexicon
   const edits = Math.min(most, allowedEdits(word.length))
   if (edits === 0) return undefined
   const near: string[] = []
   for (let length = word.length - edits; length <= word.length + edits; length++) near.push(...(wordsByLength.get(length) ?? []))
-  return nearestWord(word, near)
+  const nearest = nearestWord(word, near)
+  // "Reassigned" is no mistyped "unassigned".
+  const denies = lexicon.vocabulary.denials.split('|').some((prefix) => nearest?.startsWith(prefix) && nearest.length - prefix.length > shortestNoun)
+  return denies && nearest?.[0] !== word[0] ? undefined : nearest
 }
 
 /** "Raj the owner", "Acme a partner": somebody or something, and what it shall be. */
@@ -177,9 +188,17 @@ function appoints(tokens: readonly Token[], lexemes: readonly Lexeme[], articles
   return articles.has(between) && said?.readings.some(({ reading }) => ['field', 'entity', 'value', 'state'].includes(reading.kind)) === true
 }
 
+/** "Draft quotes older than a month": what follows has that status. */
+function isStatusOf(reading: Reading, noun: Lexeme | undefined): boolean {
+  const nouns = noun?.readings.flatMap(({ reading: other }) => (other.kind === 'entity' && other.plural ? [other.entity] : [])) ?? []
+  return reading.kind === 'value' && reading.options.some(({ entity, path }) => path === 'status' && nouns.includes(entity))
+}
+
 /** The imperative verb of a request for a change, when the first word that means anything is one. */
 function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[], language: Language): string | undefined {
   const { writes, article, actsOn, articles, makes } = ordersOf(language)
+  // "Did we add more customers": what was done is asked.
+  if (says(lexemes[0]?.text ?? '', 'askedOfPast', language)) return undefined
   let opening = true
   for (let index = 0; index < lexemes.length; index++) {
     const lexeme = lexemes[index] as Lexeme
@@ -209,16 +228,20 @@ function writeAsked(tokens: readonly Token[], lexemes: readonly Lexeme[], langua
     const called =
       says(first.norm, 'ring', language) && lexemes[index + 1]?.readings.some(({ reading }) => ['record', 'user', 'unknown'].includes(reading.kind))
     if (called && index + 1 < lexemes.length) return first.norm
+    // "Give me Mark's deals": what is asked for begins here.
+    const asked = says(`${tokens[lexeme.start - 2]?.norm ?? ''} ${tokens[lexeme.start - 1]?.norm ?? ''}`, 'givesMe', language)
     const shaped = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'shape'))
     if (
       !first.quoted &&
       writes.has(first.norm) &&
       !shaped &&
+      !asked &&
       !lexeme.readings.some(
         ({ reading }) =>
           ['aggregate', 'sort', 'count', 'concept', 'measure'].includes(reading.kind) ||
           // "Tag all contacts" is an order, whatever nouns its verb is too.
           (reading.kind === 'entity' && !actsOn.has(tokens[lexeme.end]?.norm ?? '')) ||
+          isStatusOf(reading, lexemes[index + 1]) ||
           // "Email address of Sarah" names what is asked.
           ((reading.kind === 'movement' || reading.kind === 'field') && lexeme.end - lexeme.start > 1) ||
           (reading.kind === 'record' && reading.exact && /^\p{Lu}/u.test(first.text) && index > 0),

@@ -57,7 +57,7 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
         { kind: 'record', options: unique(records), exact: true, query: norm },
         weight - (length === 1 ? 0.15 : 0) + (several ? 0.5 : 0),
       )
-    if (!isKeyword || named > 0) {
+    if (!isKeyword || named > 0 || (length === 1 && isOwner(tokens[from - 1], lexicon))) {
       const users = usersNamed(world, norm)
       const owner = users.length === 0 && norm.length > 3 && norm.endsWith('s') && values.size === 0 ? usersNamed(world, norm.slice(0, -1)) : []
       if (owner.length > 0) add(to, length * 1.1 + (length - 1) * 0.4 + emphasis, { kind: 'user', options: owner }, 0.15)
@@ -149,6 +149,14 @@ export function isSomebody({ tokens, lexicon, world }: SegmentInput, from: numbe
   if (end > from + 2 || usersNamed(world, tokens[end - 1]?.norm ?? '').length === 0) return false
   const doer = lexicon.phrases.get(tokens[end - 2]?.norm ?? '')?.some(({ reading }) => reading.kind === 'preposition' && ['by', 'of'].includes(reading.word))
   return doer === true || (end === from + 1 && tokens[end]?.kind === 'possessive')
+}
+
+/** "Deals of will", "tasks for mark": a word after these is somebody's name. */
+function isOwner(previous: Token | undefined, lexicon: Lexicon): boolean {
+  return (
+    lexicon.phrases.get(previous?.norm ?? '')?.some(({ reading }) => reading.kind === 'preposition' && ['of', 'by', 'from', 'for'].includes(reading.word)) ===
+    true
+  )
 }
 
 /** "Us companies", "of us logistics firms": a place before what is of it, though the word has another use; "show us deals" is not. */

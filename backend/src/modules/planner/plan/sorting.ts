@@ -95,3 +95,9 @@ function isPartOfTime(field: string): boolean {
 export function keyOf(measure: Measure): string {
   return measure.as ?? (measure.field === undefined ? measure.fn : `${measure.fn}_${measure.field.replaceAll('.', '_')}`)
 }
+
+/** "The largest budget among the open deals": one figure of theirs, and whose it is. */
+export function isOneOfThem({ items, superlative, rankBy }: ParseState, head: Phrase): boolean {
+  const [field, among] = items.slice((superlative?.at ?? 0) + 1)
+  return rankBy?.kind === 'field' && field?.reading.kind === 'field' && among?.reading.kind === 'preposition' && head.at > among.index
+}

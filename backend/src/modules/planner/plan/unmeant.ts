@@ -27,6 +27,40 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteOthersRank(state, frame)
   noteIdlePeople(state, frame)
   noteNothingMade(state)
+  noteListed(state)
+  noteRateOfOne(state, frame)
+  noteOurOwn(state)
+}
+
+/** "Revenue, orders and customers": several figures, of which one plan tells one. */
+function noteListed({ items, measures, unexplained }: ParseState): void {
+  const figure = items.find(({ reading }) => reading.kind === 'measure')
+  if (measures.length === 0 || figure === undefined) return
+  const isNoun = ({ lexeme }: Item) => lexeme.readings.some(({ reading }) => reading.kind === 'entity' && reading.plural)
+  for (const item of items.slice(figure.index + 1)) {
+    const [joint] = items
+      .slice(0, item.index)
+      .filter(({ reading }) => reading.kind !== 'filler')
+      .slice(-1)
+    const plain = items.slice(figure.index + 1, item.index).every((one) => !describes.has(one.reading.kind) || isNoun(one))
+    if (joint?.reading.kind === 'conjunction' && plain && isNoun(item)) unexplained.push(item.lexeme.text)
+  }
+}
+
+/** What says of which records the figure is. */
+const describes = new Set<ReadingKind>(['preposition', 'have', 'group', 'verb', 'versus'])
+
+/** "Deals lost and win rate by owner": of lost deals alone, none is won. */
+function noteRateOfOne({ items, unexplained }: ParseState, { measures, constraints }: Frame): void {
+  if (!measures.some(({ fn }) => fn === 'winRate')) return
+  const one = constraints.find(({ filter }) => 'field' in filter && filter.field === 'state' && filter.op === 'eq')
+  if (one !== undefined) unexplained.push(items[one.at ?? -1]?.lexeme.text ?? 'state')
+}
+
+/** "How many employees do we have": ours are not recorded. */
+function noteOurOwn({ items, phrases, countedField, unexplained, world: { language } }: ParseState): void {
+  const own = items.some(({ lexeme }) => says(lexeme.text, 'weHave', language))
+  if (own && countedField?.concept === 'size' && phrases.every(({ at }) => at < 0)) unexplained.push('employees')
 }
 
 /** "Who has not logged anything": people are asked for, and not what was not made. */
@@ -82,7 +116,11 @@ function isHappening({ world, phrases }: ParseState, { reading, lexeme, index }:
     return (!lasting.has(reading.verb) && verbTime(reading.verb, entity) !== 'created_at') || says(lexeme.text, 'handedOver', language)
   if (silent.has(reading.kind)) return says(lexeme.text, 'happened', language)
   if (!adjacent || (phrases[0]?.at ?? index) >= index) return false
-  if (reading.kind === 'state') return stateMeaning(reading.state, entity, world)?.time !== undefined
+  if (reading.kind === 'state') {
+    // "Quotes accepted in September": of what was decided of a quote, no time is kept.
+    const meaning = stateMeaning(reading.state, entity, world)
+    return meaning?.time !== undefined || (entity === 'quotes' && meaning !== undefined && says(lexeme.text, 'happened', language))
+  }
   return reading.kind === 'value' && says(lexeme.text, 'happened', language)
 }
 
@@ -239,9 +277,12 @@ function noteDimensions({ items, unexplained, world: { language } }: ParseState,
 /** What is seen only once it is done. */
 const predicted = new Set(['create', 'buy', 'spend', 'win', 'lose', 'won', 'lost', 'sell', 'convert'])
 
+/** Somebody, and no time to come. */
+const named = new Set<ReadingKind>(['user', 'record', 'text', 'value'])
+
 /** "Which deals will we win", "is Acme going to pay": what has been done tells nothing of it. */
 function notePredictions({ items, measures, unexplained, world: { language } }: ParseState): void {
-  const will = items.find(({ lexeme }) => says(lexeme.text, 'will', language))
+  const will = items.find(({ lexeme, reading }) => !named.has(reading.kind) && says(lexeme.text, 'will', language))
   if (will === undefined || measures.length > 0) return
   const deed = items.find(
     ({ reading, index }) => index > will.index && predicted.has(reading.kind === 'verb' ? reading.verb : reading.kind === 'state' ? reading.state : ''),

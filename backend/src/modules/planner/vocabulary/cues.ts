@@ -112,6 +112,28 @@ export const cues = [
   'whatIs',
   /** Denies the verb before it. */
   'nothing',
+  /** Behind the name of something that holds until a date. */
+  'runsOut',
+  /** It has done so. */
+  'ranOut',
+  /** Asks for what is ours. */
+  'weHave',
+  /** Wants records rather than a figure. */
+  'lists',
+  /** Says that there are no others. */
+  'exclusively',
+  /** Says that each of two is meant. */
+  'eachOfTwo',
+  /** Says that it is of who asks. */
+  'mine',
+  /** Asks to be told or shown. */
+  'givesMe',
+  /** In what a number is measured. */
+  'measured',
+  /** Opens a question about what was done. */
+  'askedOfPast',
+  /** Adds up what was told apart. */
+  'together',
 ] as const
 export type Cue = (typeof cues)[number]
 

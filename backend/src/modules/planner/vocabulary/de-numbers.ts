@@ -102,6 +102,7 @@ export const germanCurrencies: Readonly<Record<string, string>> = {
     'chf|franken|schweizer franken|fränkli': 'CHF',
     'jpy|yen|japanische yen': 'JPY',
     'pln|zloty|złoty|polnische zloty|polnischen zloty': 'PLN',
+    'kronen|kr': 'crown',
     'sek|schwedische kronen|schwedischen kronen': 'SEK',
     'nok|norwegische kronen|norwegischen kronen': 'NOK',
     'dkk|dänische kronen|dänischen kronen': 'DKK',

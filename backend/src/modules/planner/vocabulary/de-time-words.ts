@@ -30,6 +30,7 @@ export const germanTimeWords: TimeVocabulary = {
     one: 'ein|eine|einem|einer|einen|eines',
     couple: 'paar',
     few: 'ein paar|einige|einigen|paar|wenige|wenigen|mehrere|mehreren',
+    halfA: 'ein halbes|einem halben|einen halben|halbes|halben|halbe',
     some: 'einige|ein paar|mehrere',
     since: 'seit|seit dem|seit der|ab|ab dem|ab der|beginnend mit|beginnend ab|seit ende|ab sofort ab',
     after: 'nach|nach dem|nach der|später als|im anschluss an',

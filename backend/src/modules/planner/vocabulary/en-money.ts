@@ -3,7 +3,7 @@ import type { Vocabulary } from './vocabulary.ts'
 /** English words and signs for currencies. */
 export const englishMoney = {
   currencies: {
-    // Whose dollar is meant, the workspace tells.
+    // Whose dollar or crown is meant, the workspace tells.
     $: 'dollar',
     '€': 'EUR',
     '£': 'GBP',
@@ -67,6 +67,9 @@ export const englishMoney = {
     zloties: 'PLN',
     zl: 'PLN',
     'polish zloty': 'PLN',
+    krone: 'crown',
+    kroner: 'crown',
+    kr: 'crown',
     krona: 'SEK',
     kronor: 'SEK',
     'swedish krona': 'SEK',

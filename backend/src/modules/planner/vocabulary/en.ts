@@ -29,7 +29,8 @@ export const english: Vocabulary = {
     'person in charge': 'people in charge',
   },
   entities: {
-    organisations: 'organisation|organization|company|account|firm|business|org|corporation|employer|institution|client company|customer account|co',
+    organisations:
+      'site|premises|organisation|organization|company|account|firm|business|org|corporation|employer|institution|client company|customer account|co',
     contacts: 'folk|contact|contact list|contacts list|person|individual|contact person|contact record',
     leads: 'lead|prospect|enquirer',
     opportunities: 'opportunity|deal|opp|oppty|sales opportunity|potential sale',
@@ -147,7 +148,7 @@ export const english: Vocabulary = {
       'average deal size|average deal value|average opportunity value|mean deal size|mean deal value|avg deal size|avg deal value|average deal|typical deal size|average opportunity size|average ticket size|typical deal',
   },
   states: {
-    open: 'we are working on|are we working on|being worked on|in the works|in flight|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done|left|left over|left to do|still left',
+    open: 'we are working on|are we working on|being worked on|in the works|in flight|are opened|is opened|still opened|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done|left|left over|left to do|still left',
     won: 'won|closed won|successful|we won|closed as won|landed|sealed|signed|win|wins|winning',
     lost: 'lost|closed lost|unsuccessful|we lost|closed as lost|failed|losses|loss|losing',
     closed: 'closed|already closed|finalised|finalized|decided',
@@ -157,11 +158,11 @@ export const english: Vocabulary = {
     abandoned: 'abandoned|dropped|given up',
     suspended: 'suspended|on hold|paused|parked',
     stalled:
-      'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting|in the same stage|sitting in the same stage|sitting there in the same stage|stayed in the same stage|unchanged in the same stage|still in the same stage',
+      'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting|in the same stage|sitting in the same stage|sat in the same stage|have sat in the same stage|been sitting in the same stage|sitting there in the same stage|stayed in the same stage|unchanged in the same stage|still in the same stage',
     overdue:
       'passed their forecast close date|have passed their forecast close date|passed its forecast close date|has passed its forecast close date|passed their close date|have passed their close date|has passed its close date|passed its close date|gone past their close date|beyond their close date|exceeded their close date|past their forecast date|should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
-      'nobody is responsible for|no one is responsible for|nobody looks after|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|nobody works on|nobody work on|no one works on|no one work on|nobody is working on|no one is working on|does nobody work on|does no one work on|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+      'have nobody responsible for|has nobody responsible for|have no one responsible for|with nobody responsible for|nobody is responsible for|no one is responsible for|nobody looks after|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|nobody works on|nobody work on|no one works on|no one work on|nobody is working on|no one is working on|does nobody work on|does no one work on|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     atRisk:
       'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to slip|jeopardised|jeopardized',
     closingSoon:
@@ -208,7 +209,8 @@ export const english: Vocabulary = {
     receive:
       'did we receive|have we received|did i receive|emailed us|email us|emails us|mail us|write to us|write us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',
-    stageChange: 'changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',
+    stageChange:
+      'moved to another stage|moved to other stage|moved to a new stage|moved to the next stage|went to another stage|changed to another stage|changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',
     work: 'work|works|working|employed|work for|works for|work at|works at|working at|working for|employed at|employed by|belong to|belongs to|belonging to|with the company',
     own: 'own|owns|owned|owned by|manage|manages|managed|managed by|handle|handles|handled|handled by|assigned|assigned to|assign to|responsible for|responsible|look after|looks after|looking after|looked after by|belong|in charge of|taking care of|takes care of|run|runs|run by|working on|works on|has on their plate|in the hands of|responsible person|under|overseen by|is working|worked by|led by|carried by|assigned with',
     live: 'live|lives|living|located|based|situated|located in|based in|headquartered|living in|reside|residing|come from|comes from|resident in|sit|sits|hq in|based out of',

@@ -21,6 +21,7 @@ export const timeWords = [
   'one',
   'couple',
   'few',
+  'halfA',
   'some',
   'since',
   'after',

@@ -8,7 +8,7 @@ import { vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.t
 import { type EntityName, entities, entityBySingular, entityNames } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { isCode, productsBeginning, recordsCalled } from './codes.ts'
-import { inOwnDollars } from './dollars.ts'
+import { inOwnMoney } from './own-money.ts'
 import { joinTitles } from './titles.ts'
 import { usersNamed, type World } from './world.ts'
 
@@ -35,7 +35,7 @@ export async function resolveNames(
     const readings = await readingsOf(tx, lexeme.text, world)
     result.push(readings.length === 0 ? lexeme : { ...lexeme, readings })
   }
-  return inOwnDollars(tx, result)
+  return inOwnMoney(tx, result)
 }
 
 /** Who wrote or sent it is said after what it says. */

@@ -10,7 +10,7 @@ import { carryOver, countsOnly, figureOnly, measuredAgain, namesOnly } from './c
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
-import { fieldsOfRanked, ofTheOneShown } from './of-shown.ts'
+import { fieldsOfRanked, ofTheOneShown, referenceOfShown } from './of-shown.ts'
 import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, pointedAtPerson, pointedBack, pointsOutside } from './point-back.ts'
 import { rateAgain } from './rate-again.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
@@ -86,6 +86,8 @@ export function changeOf(
   if (own !== undefined && rated !== undefined && rated !== 'unclear') return { best: own, frame: rated, followed: true }
   const same = own === undefined || corrects ? undefined : figureOfSame(message, own, previous)
   if (own !== undefined && same !== undefined) return { best: own, frame: same, followed: true }
+  const referenced = own === undefined || corrects ? undefined : referenceOfShown(own, previous)
+  if (own !== undefined && referenced !== undefined) return { best: own, frame: referenced, followed: true }
   const present = own === undefined || corrects ? undefined : ofTheOneShown(message, own, previous)
   if (own !== undefined && present !== undefined) return { best: own, frame: present, followed: false }
   const others = inContext === undefined || corrects || !isPersonal(inContext) ? undefined : othersOfPerson(inContext, previous)

@@ -29,6 +29,29 @@ export function ofTheOneShown(message: string, own: Interpretation, { frame: bef
   }
 }
 
+/** "Who is the contact?", "which company is that?" after one record: what it refers to. */
+export function referenceOfShown({ state, frame, unexplained }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const [phrase] = state.phrases
+  const asks = state.asks.some((word) => word === 'who' || word === 'which' || word === 'what')
+  const noun = state.items[phrase?.at ?? -1]?.reading
+  if (shown.ids.length !== 1 || shown.entity !== before.entity || phrase === undefined || state.phrases.length > 1 || !asks || unexplained.length > 0)
+    return undefined
+  if (
+    noun?.kind !== 'entity' ||
+    noun.plural ||
+    frame.constraints.length > 0 ||
+    frame.sort.length > 0 ||
+    state.items.some(({ reading }) => !pointing.has(reading.kind))
+  )
+    return undefined
+  const { fields } = entities[before.entity]
+  const path = Object.keys(fields).find((name) => fields[name]?.entity === noun.entity && fields[name]?.display === undefined)
+  if (path === undefined) return undefined
+  return { ...structuredClone(before), kind: 'lookup', fields: [path], assumptions: [] }
+}
+
+const pointing = new Set(['filler', 'ask', 'entity', 'anaphor', 'followUp', 'conjunction', 'preposition'])
+
 /** "Contacts", "open deals": a noun and its state, and nothing else. */
 function isBareNoun({ state: { items } }: Interpretation): boolean {
   return (

@@ -1,4 +1,5 @@
 import type { Language } from '#backend/modules/planner/language/languages.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { isNounOfRecords } from './named-fields.ts'
 import { beginning, hear, type Phrases, phrasesOf, textFrom, type Word, wordsOf } from './phrases.ts'
@@ -29,7 +30,7 @@ export function splitQuestions(message: string, language: Language = 'en'): stri
     .flatMap((part) => splitJoined(part, language))
     .map((part) => unnumbered(part.replace(/^\s*[-*•]\s+|[\s;]+$/g, '').trim(), language))
     .filter((part) => /\p{L}{2}/u.test(part) && !saysNothing(part, language))
-  const asked = parts.length === 0 ? [message] : shareEnd(parts, language)
+  const asked = parts.length === 0 ? [message] : shareTime(shareEnd(parts, language), language)
   return asked.flatMap((part) => distribute(part, language))
 }
 
@@ -113,6 +114,21 @@ function shareEnd(parts: readonly string[], language: Language): string[] {
     const noun = beginning(words, counts)
     const ends = noun > 0 && isNounOfRecords(words[noun]?.norm ?? '', language) && beginning(words, fillers, noun + 1) > 0
     return ends ? `${part} ${textFrom(following, words, noun + 1)}` : part
+  })
+}
+
+/** "How many deals did we win and how many did we lose this year": what ends the second ends the first, which ends with its verb. */
+function shareTime(parts: readonly string[], language: Language): string[] {
+  const deed = (words: readonly Word[]) => words.findIndex(({ norm }) => says(norm, 'askedOfPast', language))
+  return parts.map((part, index) => {
+    const following = parts[index + 1]
+    const words = wordsOf(part)
+    const later = wordsOf(following ?? '')
+    const [at, then] = [deed(words), deed(later)]
+    const counts = [words, later].every((said) => beginning(said, compiled(language).counts) > 0)
+    // The verb stands behind who did it.
+    if (following === undefined || !counts || at < 0 || then < 0 || words.length !== at + 3 || later.length <= then + 3) return part
+    return `${part} ${textFrom(following, later, then + 3)}`
   })
 }
 

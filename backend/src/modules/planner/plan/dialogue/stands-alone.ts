@@ -1,5 +1,6 @@
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Interpretation } from '../interpret.ts'
 import { beginning, hear, phrasesOf } from './phrases.ts'
@@ -65,7 +66,15 @@ export function standsAlone(message: string, own: Interpretation | undefined, in
     return false
   if (inContext === undefined || inContext.unexplained.length > 0) return true
   const [measure] = frame.measures
-  if (state.aggregate !== undefined && measure?.field !== undefined && inContext.frame.measures[0]?.field !== measure.field) return true
+  const [itsOwn] = inContext.frame.measures
+  // "Average value" after orders is that of theirs, though it is called a total.
+  const theirs = state.phrases.every(({ at }) => at < 0) && inContext.frame.entity === before.entity && names(state, before.entity, itsOwn?.field)
+  if (state.aggregate !== undefined && measure?.field !== undefined && itsOwn?.field !== measure.field && !theirs) return true
   if (first.reading.kind === 'value' && first.reading.options.every(({ value }) => fold(value) !== fold(first.lexeme.text))) return own.score > inContext.score
   return beginning(words, freshStarts) > 0 && own.score - inContext.score >= farFetched
+}
+
+/** Whether the figure that is asked for by name is one of these records, too. */
+function names({ items }: Interpretation['state'], entity: EntityName, path: string | undefined): boolean {
+  return items.some(({ reading }) => reading.kind === 'field' && reading.options.some((option) => option.entity === entity && option.path === path))
 }

@@ -21,7 +21,7 @@ export function colleaguesOfShown({ state, frame, unexplained }: Interpretation,
 }
 
 /** "What else does he own?", "what else does she have open?" after the owner of a record was told: the other records of that person. */
-export function othersOfPerson({ state }: Interpretation, { shown, frame }: PlannerTurn): Frame | undefined {
+export function othersOfPerson({ state, frame: said }: Interpretation, { shown, frame }: PlannerTurn): Frame | undefined {
   const { person } = shown
   const states = state.items.flatMap(({ reading }) => (reading.kind === 'state' ? (stateMeaning(reading.state, frame.entity, state.world) ?? []) : []))
   const has = states.length > 0 && state.fields.length === 0 && state.items.some(({ reading }) => reading.kind === 'have')
@@ -30,6 +30,8 @@ export function othersOfPerson({ state }: Interpretation, { shown, frame }: Plan
   const owned = emptyFrame(frame.entity)
   owned.constraints = [{ slot: 'owner', filter: { field: 'owner', op: 'eq', value: person.id } }]
   for (const { slot, filter } of states) if (filter !== undefined) owned.constraints.push({ slot, filter })
+  // "In Spain": of those that are his.
+  if (said.entity === frame.entity) owned.constraints.push(...said.constraints.filter(({ slot }) => slot !== 'owner' && slot !== 'record' && slot !== 'state'))
   return owned
 }
 

@@ -1,4 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { AppError } from '#backend/kernel/errors.ts'
 import { runQuery } from '#backend/modules/crm/index.ts'
 import type { Constraint, Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
@@ -14,6 +15,8 @@ export async function textFound(tx: Transaction, frame: Frame, { now, timeZone }
   const constraints: Constraint[] = []
   const assumptions = [...frame.assumptions]
   for (const constraint of frame.constraints) {
+    // "Unanswered e-mails": a word that stands nowhere says something else of them.
+    if (constraint.slot.startsWith('text:') && !(await finds(constraint.filter))) throw new AppError('VALIDATION', 'None of the records holds that word.')
     const text = constraint.slot === 'text' ? textOf(constraint.filter) : constraint.slot === 'record:products' ? constraint.record?.label : undefined
     if (text === undefined || (constraint.slot === 'text' && !text.includes(' ')) || (await finds(constraint.filter))) {
       constraints.push(constraint)

@@ -1,0 +1,42 @@
+import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
+import type { World } from '#backend/modules/planner/world/world.ts'
+import { can, type Place, type Weighted } from './narrow-place.ts'
+import { verbTime } from './states.ts'
+
+/** "How long", "how fast". */
+export function asksHowLong({ readings }: Lexeme): boolean {
+  return readings.some(({ reading }) => reading.kind === 'ask' && reading.word === 'howLong')
+}
+
+/** "Square metres" behind a number: in what it is measured, when no field is called so. */
+export function isUnit({ text, readings }: Lexeme, { lexemes, index, world: { language } }: Place): boolean {
+  const isName = readings.some(({ reading }) => reading.kind === 'field' || (reading.kind === 'value' && reading.near === undefined))
+  if (isName || !text.split(' ').every((word) => says(word, 'measured', language))) return false
+  const behind = says(lexemes[index - 1]?.text ?? '', 'measured', language) ? lexemes[index - 2] : lexemes[index - 1]
+  return can(behind, 'number')
+}
+
+/** What a warranty does on the day that its field holds. */
+export function runsOut({ text }: Lexeme, { following, world: { language } }: Place): boolean {
+  return says(text, 'runsOut', language) || (says(text, 'ranOut', language) && can(following, 'period'))
+}
+
+/** A day that the workspace keeps in a field of its own. */
+export function isDateOfOwn({ options }: Extract<Reading, { kind: 'field' }>, { customFields }: World): boolean {
+  return options.some(({ entity, path }) => customFields.some((field) => field.entity === entity && path === `custom.${field.key}` && field.type === 'date'))
+}
+
+/** Statuses of the records that are asked for, said by a word that is also a verb of nothing that they do. */
+export function statusesOfNoun({ readings }: Lexeme, { lexemes }: Place): Weighted[] {
+  const verb = readings.find(({ reading }) => reading.kind === 'verb')?.reading
+  if (verb?.kind !== 'verb') return []
+  const nouns = lexemes.flatMap((lexeme) => lexeme.readings.flatMap(({ reading }) => (reading.kind === 'entity' ? [reading.entity] : [])))
+  return readings.flatMap((one) => {
+    if (one.reading.kind !== 'value') return []
+    const options = one.reading.options.filter(
+      ({ entity, path }) => path === 'status' && nouns.includes(entity) && nouns.every((noun) => verbTime(verb.verb, noun) === undefined),
+    )
+    return options.length === 0 ? [] : [{ ...one, reading: { ...one.reading, options } }]
+  })
+}
