@@ -60,7 +60,7 @@ export function onlyTimeIn(text: string): string | undefined {
 }
 
 const receiving =
-  /^(?:and |so |please |then )*(?:can|could|should|would|will|may|let|have|give|assign|hand|pass) (?!you\b)\S+(?: \S+)?(?: (?:please |also )?(?:get|take|take over|have|own|handle|do|be given))?(?: (?:all|any|each|every)(?: of)?)?\s*$/i
+  /^(?:and |so |please |then )*(?:can|could|should|would|will|may|let|have|give|assign|hand|pass) (?!you\b)\S+(?: \S+)?(?: (?:please |also )?(?:get|take|take over|have|own|handle|do|be given))?(?: (?:all|any|each|both|every(?: one| single one)?)(?: of)?)?\s*$/i
 
 /** "Olga has started all her overdue tasks": hers are Olga's, whoever else is spoken of as having something. */
 export function withOwners(text: string, lexis: Lexis): string {

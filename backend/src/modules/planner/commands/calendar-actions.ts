@@ -46,6 +46,20 @@ export const readShift: ActionReader = (text, lexis) => {
     'i',
   ).exec(text)
   if (made !== null) return readShift(`${/later/i.test(made[3] ?? '') ? 'delay' : 'bring forward'} ${made[1]} by ${made[2]}`, lexis)
+  const needing = new RegExp(
+    `^(.+?) (?:needs?|gets?|(?:should|must) (?:get|have)|can have) ((?:another )?(?:${numberPattern})(?: more| extra| additional)? (?:days?|weeks?|months?)(?: more| longer| extra)?)$`,
+    'i',
+  ).exec(text)
+  if (needing !== null && /\b(?:more|extra|additional|another|longer)\b/i.test(needing[2] ?? '')) {
+    const tasks = readTarget(needing[1] ?? '', lexis)
+    const more = readSpan(
+      (needing[2] ?? '')
+        .replace(/\b(?:more|extra|additional|another|longer)\b/gi, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    if (tasks?.entities.includes('tasks') === true && more !== undefined) return shiftAction({ ...tasks, entities: ['tasks'] }, more, 1)
+  }
   const longer = new RegExp(
     `^(?:give) (.+?) (${spanPattern.replace('(?:', '(?:').replace(' (?:minutes', ' (?:more |extra |additional )?(?:minutes')})(?: more)? (?:for|to (?:finish|complete|do)|on) (.+)$`,
     'i',

@@ -76,7 +76,7 @@ const readers: readonly [RegExp, Reader][] = (
       subject,
     ],
     [
-      '(?:(?:and )?(?:saying|that says|which says|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
+      '(?:(?:and )?(?:saying|that says|which says|that reads|which reads|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
       body,
     ],
     [`(?:to )?(.+?) ${mailNoun}`, addressed],
@@ -203,7 +203,7 @@ export const readReply: ActionReader = (text, lexis) => {
 
 function mailOf(text: string, lexis: Lexis): Selection | undefined {
   const genitive = text.replace(
-    /^(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
+    /^(?!(?:all|any|every|each|both)\b)(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
     (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
   )
   const target =

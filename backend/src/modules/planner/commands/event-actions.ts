@@ -42,6 +42,8 @@ const swallowed =
   /\bwith \S|\b(?:on|at|from|for|by|until|of) (?:.*\d|the first|the next|my )|\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)\b/i
 const swallows = (slot: string) => !/⟦/.test(slot) && swallowed.test(slot) && !/^\S+ (?:and|&) \S+$/.test(slot)
 const together: Reader = (meeting, slot, lexis) => {
+  // Behind the subject of a mail the rest is of the meeting.
+  if (/⟦\d+⟧ (?:.* )?(?:on|at|for|from|tomorrow|today|next|called|titled|named)\b/i.test(slot)) return undefined
   const people = meeting.with === undefined ? readPeople(slot, lexis) : undefined
   return people === undefined ? undefined : { ...meeting, with: people }
 }
@@ -109,6 +111,12 @@ export const readEvent: ActionReader = (text, lexis) => {
       ? ' for 1 hour'
       : ''
   if (first !== null) return readEvent(`${first[2]}${hour} at my first free slot${first[1] === undefined ? '' : ` on ${first[1]}`}`, lexis)
+  // "Book the first free half hour on Friday with Bo."
+  const slot = new RegExp(
+    `^(?:book|schedule|reserve|take|use|block) (?:me )?(?:the|my|our) (?:first|next|earliest|soonest) (?:free|available|open) ${length}(?= |$)(.*)$`,
+    'i',
+  ).exec(text)
+  if (slot !== null) return readEvent(`schedule a meeting for ${slot[1]} in my first free slot${slot[2]}`, lexis)
   const said = verb
     .exec(text)?.[1]
     ?.replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')

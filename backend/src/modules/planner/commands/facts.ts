@@ -13,6 +13,8 @@ import { readTarget } from './targets.ts'
 /** Something that is so or not, as the records tell. */
 export interface Fact {
   selection: Selection
+  /** The one record that it says something of. */
+  about?: Selection
   /** How many there must be. */
   holds: (count: number) => boolean
   said: string
@@ -78,6 +80,11 @@ const shapes: readonly Shape[] = [
   shape(
     `(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
     ([who, when]) => `emails from ${who}${behind(when)}`,
+  ),
+  shape(
+    `(?:i|we)(?: have| have got|'ve got|'ve)? ?nothing${planned} with ${someone}(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
   ),
   shape(
     `(?:nothing(?:'s| is)|there(?:'s| is) nothing|i have nothing|i've got nothing|no meetings are)(?: (?:else|scheduled|booked|planned|on|in my calendar|on my calendar))*(?: ((?:on|in|at|for|this|next|before|after|between|from|tomorrow|today).*))?`,
@@ -149,8 +156,11 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     .replace(/^(?:that|whether|if)\s+/i, '')
     .replace(/\bi (?:did|have) already have\b/i, 'I have')
     .replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
+  const owned = ownedBy(said, lexis)
+  if (owned !== undefined) return owned
   const named = namedSubject(said, lexis)
-  if (named === undefined) return undefined
+  // "Unless they are qualified": the one record that was spoken of.
+  if (named === undefined) return /^(?:they|he|she)\b/i.test(said) ? stateOf(said.replace(/^(?:they|he|she)(?=\b)/i, 'them'), text, lexis) : undefined
   for (const [pattern, read] of shapes) {
     const match = pattern.exec(named)
     if (match === null) continue
@@ -170,11 +180,38 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
 function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
   const match = /^(.+?) (?:is|are|'s)( not|n't)? (?:still |already |currently )?(.+)$/i.exec(said)
   const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
-  const tails = subject === undefined ? undefined : readTails(match?.[3] ?? '', subject.entities, lexis)
+  // "With Lena" they are hers.
+  const predicate = (match?.[3] ?? '').replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
+  const tails = subject === undefined ? undefined : readTails(predicate, subject.entities, lexis)
   if (subject === undefined || tails === undefined) return undefined
+  // Of several some may be so and others not.
+  if (/^them /.test(said) && subject.many) return undefined
   const negative = match?.[2] !== undefined
   const constraints = [...subject.constraints, ...tails.flatMap(({ constraint }) => constraint ?? [])]
-  return { selection: { ...subject, constraints, many: true }, holds: (count) => count > 0 !== negative, said: clean(text) }
+  return {
+    selection: { ...subject, constraints, many: true },
+    ...(subject.many ? {} : { about: subject }),
+    holds: (count) => count > 0 !== negative,
+    said: clean(text),
+  }
+}
+
+const owning =
+  '(?:owns|has|looks after|is looking after|handles|manages|takes care of|is responsible for|is in charge of|is the (?:owner|account manager|assignee) of)'
+const whose = new RegExp(
+  `^(?:find out |check |see |tell me )?who(?:se)? (?:${owning} (.+)|(?:is|customer is|lead is|does) (.+?)(?: (?:assigned|belong|belongs) to| with)?)$`,
+  'i',
+)
+
+/** "If Lena looks after Casey White", "if it's Lena" behind "who looks after Casey White?": one record's owner. */
+function ownedBy(said: string, lexis: Lexis): Fact | undefined {
+  const told = new RegExp(`^(\\S+(?: \\S+)?) ${owning} (\\p{Lu}.+)$`, 'iu').exec(said)
+  const it = /^(?:it|that)(?:'s| is)( not|n't)? (\S+(?: \S+)?)$/i.exec(said)
+  const asked = it === null ? null : whose.exec(clean(lexis.before.split(/\s*\|\s*/).at(-1) ?? ''))
+  const [who, what] = told !== null ? [told[1], told[2]] : asked !== null ? [it?.[2], asked[1] ?? asked[2]] : []
+  if (who === undefined || what === undefined) return undefined
+  const fact = stateOf(`${what} is${it?.[1] === undefined ? '' : ' not'} assigned to ${who}`, said, { ...lexis, before: '' })
+  return fact?.about === undefined ? undefined : fact
 }
 
 /** "They" is the person spoken of before. */

@@ -100,6 +100,7 @@ export function stateValues(words: string, entity: EntityName, lexis: Lexis): { 
       const status = doneStatus(lexis)
       if (status !== undefined) return { values: withCompletion({ status }, entity, lexis), label: status }
     }
+    if (/^(?:review|progress)$/.test(said)) return stateValues(`in ${said}`, entity, lexis)
     if (/^(?:started|under way|underway|being worked on)$/.test(said)) return stateValues('in progress', entity, lexis)
     const usual = usualTaskStates[said]
     if (usual !== undefined && lexis.world.statuses.length > 0) return { values: { status: usual }, label: usual }

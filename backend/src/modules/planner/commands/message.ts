@@ -40,6 +40,26 @@ const misspelt: Readonly<Record<string, string>> = {
   overdu: 'overdue',
 }
 
+/** Short forms as they are meant: a "not" must not be lost with its apostrophe. */
+const contractions: Readonly<Record<string, string>> = {
+  dont: "don't",
+  doesnt: "doesn't",
+  didnt: "didn't",
+  havent: "haven't",
+  hasnt: "hasn't",
+  isnt: "isn't",
+  arent: "aren't",
+  wasnt: "wasn't",
+  cant: "can't",
+  thats: "that's",
+  whos: "who's",
+  theyre: "they're",
+  ive: "I've",
+  nxt: 'next',
+  tmrw: 'tomorrow',
+  tmr: 'tomorrow',
+}
+
 const mark = (index: number) => ` ⟦${index}⟧ `
 
 /** Sets quotations aside and splits the rest into sentences. */
@@ -65,6 +85,8 @@ export function sentencesOf(said: string): Sentence[] {
   const text = said
     .replace(/[‘’]/g, "'")
     .replace(/\be-mail/gi, 'email')
+    .replace(/(?<![\p{L}\p{N}])w\/ ?(?=\p{L})/giu, 'with ')
+    .replace(/(?<![\p{L}\p{N}])\p{L}{3,7}(?![\p{L}\p{N}'])/gu, (word) => contractions[word.toLowerCase()] ?? word)
     .replace(/\b(\p{L}{5,})\b/gu, (word) => misspelt[word.toLowerCase()] ?? word)
     .replace(/(\p{Ll}{3,})(?=if (?:they|he|she|I|we)\b)/gu, '$1 ')
     // "A new lead - Robin Castle" is one who is called so.

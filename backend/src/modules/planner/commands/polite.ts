@@ -12,7 +12,7 @@ const openings: readonly RegExp[] = [
   /^(?:i was wondering if you (?:could|can)|is it possible to|is it possible for you to|i need your help to|it's time to|time to|you (?:can|should|may|need to|have to)|i think (?:we|you) (?:should|can)|we should|let's|let us|go ahead and|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|do not forget to|try to|feel free to|in the (?:crm|calendar|system)|in (?:my|the|our) (?:crm|calendar|system|inbox|email))\b[,:]?\s*/i,
 ]
 const endings: readonly RegExp[] = [
-  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|again|instead|if possible|accordingly|from now on|going forward)[!.]*$/i,
+  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|again|instead|as well|if possible|accordingly|from now on|going forward)[!.]*$/i,
 ]
 const gerund = /^(?:(?:(?:would|do) you )?mind|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
 

@@ -127,7 +127,9 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   const gotten = getting === null || /^(?:i|we|you|it|there)$/i.test(getting[1] ?? '') ? undefined : assignTo(getting[2] ?? '', getting[1] ?? '', lexis)
   if (gotten !== undefined) return gotten
   // "All of Lena's qualified leads go to Raj now."
-  for (const { instruction } of /^(?:all|every|each|any|everything)\b.* (?:go|goes|belongs?) to /i.test(said) ? instructionsOf(said) : []) {
+  for (const { instruction } of /^(?:all|every|each|any|both|everything|anything|whatever)\b.* (?:go|goes|belongs?) to /i.test(said)
+    ? instructionsOf(said)
+    : []) {
     const made = readOne(instruction, lexis)
     if (made !== undefined) return made
   }

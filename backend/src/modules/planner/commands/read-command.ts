@@ -42,6 +42,9 @@ const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|gu
 const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
 
+const news = / (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
+const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
+
 /** Reads a message as a command; undefined when it is none. */
 export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Command {
   const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[]; done: string } = { parts: [], before: '', waiting: [], done: '' }
@@ -55,7 +58,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     const places = away === undefined ? [said] : [`${bare} ${away}`, bare.replace(/ (?=(?:by|to) )(?!.* (?:by|to) )/, ` ${away} `)]
     const text = places.find((one) => away !== undefined && readActions(one, { ...lexis, before }) !== undefined) ?? places[0] ?? said
     if (fact === undefined && leavesOut(text, before, lexis)) return undefined
-    const known = { ...lexis, before, ...(fact === undefined ? {} : { spoken: fact.selection }) }
+    const known = { ...lexis, before, ...(fact === undefined ? {} : { spoken: fact.about ?? fact.selection }) }
     const plain = withoutReason(text)
     const actions =
       readActions(text, known) ??
@@ -157,10 +160,9 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   // Sentences before this one are read already.
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
-    const text = withOwners(withTimes(spokenNeed(original), reading.before), known()).replace(
-      /^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i,
-      'add a new $1 called ',
-    )
+    const text = withOwners(withTimes(spokenNeed(original), reading.before), known())
+      .replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
+      .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
     const said = withoutCourtesies(text)
     if (index < next) continue
     if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$/i.test(said)) continue
@@ -240,6 +242,13 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       if (fact !== undefined) reading.fact = fact
     }
     say(clean(text))
+  }
+  // "Kerry Brown is now interested in training": what was not so before is news.
+  const [only, ...more] = sentences
+  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && news.test(only.text) && !asking.test(only.text)
+  for (const { instruction, before } of reading.parts.length === 0 && isNews ? instructionsOf(only.text) : []) {
+    const actions = readActions(instruction, { ...lexis, before })
+    if (actions !== undefined) return { kind: 'command', parts: [{ so: actions.map((action) => ({ action, before: '' })), otherwise: [] }] }
   }
   if (reading.parts.length === 0) return undefined
   // What was said behind the last instruction may have changed it.

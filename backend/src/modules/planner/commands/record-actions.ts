@@ -2,11 +2,12 @@ import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Row } from '#contracts/query.ts'
 import { asInUse } from './choices.ts'
-import { hasValue, stateHint } from './constraints.ts'
+import { hasValue, ofPerson, stateHint } from './constraints.ts'
 import { fieldNamed, stateValues, valueFor } from './fields.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, unquoted } from './message.ts'
 import { placeTail } from './nouns.ts'
+import { readPerson } from './people.ts'
 import { goesOn } from './polite.ts'
 import { counted, type Found, nameOf, resolve, shownOf } from './resolve.ts'
 import type { Constraint, Selection } from './selection.ts'
@@ -107,9 +108,14 @@ export const readAssign: ActionReader = (text, lexis) => {
   const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
   if (made !== undefined) return made
   const field =
-    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+) to (.+)$/i.exec(text) ??
-    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager) to (.+)$/i.exec(text)
-  if (field !== null) return assignTo(field[1] ?? '', field[2] ?? '', lexis)
+    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text) ??
+    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text)
+  if (field !== null) {
+    // Whose they were is a condition too.
+    const before = field[2] === undefined ? undefined : readPerson(field[2], lexis)
+    if (field[2] !== undefined && before?.kind !== 'person') return undefined
+    return assignTo(field[1] ?? '', field[3] ?? '', lexis, before?.kind === 'person' ? ofPerson(before.person) : undefined)
+  }
   const match = handing.exec(text)
   const said = match?.[1]?.replace(/^over\s+/i, '')
   if (said === undefined) return undefined
@@ -157,8 +163,9 @@ function ofThem(said: string | undefined): string | undefined {
   )
 }
 
-const moving = /^(?:close|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
-const into = /\s+(?:back\s+)?(?:over\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
+const moving =
+  /^(?:close|bump|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
+const into = /\s+(?:back\s+)?(?:over\s+)?(?:up\s+|down\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
 
 /** "Move all of Kofi's tasks that are in progress to in review": records get another status, stage or state. */
 export const readMove: ActionReader = (text, lexis) => {

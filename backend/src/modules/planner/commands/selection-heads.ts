@@ -1,3 +1,4 @@
+import { usersNamed } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { duringTime, hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
@@ -6,6 +7,7 @@ import { clean, unquoted } from './message.ts'
 import { numberOf, readDay, readTime } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import { personsIn, readPerson } from './people.ts'
+import { rankField, ranks } from './ranks.ts'
 import type { Part } from './selection.ts'
 
 const states: readonly [RegExp, string][] = [
@@ -24,12 +26,6 @@ const states: readonly [RegExp, string][] = [
 ]
 
 const places: Readonly<Record<string, number>> = { second: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4, fifth: 5, '5th': 5 }
-
-const ordinals: readonly [RegExp, boolean, 'time' | 'coming'][] = [
-  [/^(?:next|upcoming|soonest)$/i, true, 'coming'],
-  [/^(?:first|earliest|oldest)$/i, true, 'time'],
-  [/^(?:last|latest|most recent|newest|previous)$/i, false, 'time'],
-]
 
 /** What stands before the noun: "all of Kofi's overdue front-end"; undefined when a word of it says nothing. */
 export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lexis): Part[] | undefined {
@@ -83,11 +79,12 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   if (time !== undefined) return [{ constraint: (entity) => (entity === 'events' ? { field: 'starts_at.hour', op: 'eq', value: time.hour } : undefined) }]
   const amount = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
   const ordinal = /^(.+?) (two|three|four|five|\d+)$/i.exec(said)
-  for (const [pattern, first, by] of ordinals) {
+  for (const [pattern, first, by] of ranks) {
+    if (!kinds.some((entity) => rankField(by, entity, lexis) !== undefined)) continue
     if (pattern.test(said)) return [{ order: { first, count: 1, by, plain: true, ...(/^upcoming$/i.test(said) ? { upcoming: true as const } : {}) } }]
     if (ordinal !== null && pattern.test(ordinal[1] ?? '')) return [{ order: { first, count: numberOf(ordinal[2] ?? ''), by } }]
   }
-  if (amount !== undefined) return []
+  if (amount !== undefined) return [{ number: amount }]
   const nth = places[said.toLowerCase()]
   if (nth !== undefined) return [{ order: { first: true, count: 1, by: 'time', nth } }]
   const fromEnd = /^(?:second|2nd)[- ](?:to[- ])?last$/i.test(said)
@@ -102,6 +99,12 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   if (/^their$|^his$|^her$/i.test(said)) {
     const reference = readPerson('them', lexis)
     return reference?.kind === 'person' ? [{ constraint: ofPerson(reference.person) }] : []
+  }
+  // "Kofis tasks", as it is typed in haste.
+  const hasty = /^(\p{L}{3,})s$/u.exec(said)?.[1]
+  if (hasty !== undefined && usersNamed(lexis.world, fold(said)).length === 0 && usersNamed(lexis.world, fold(hasty)).length === 1) {
+    const whose = ofPersons(hasty, lexis)
+    if (whose !== undefined) return [{ constraint: whose }]
   }
   for (const [pattern, state] of states) if (pattern.test(said)) return [{ constraint: inState(state) }]
   const priority = /^(.+)[- ]priority$/i.exec(said)?.[1]

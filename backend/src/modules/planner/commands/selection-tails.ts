@@ -6,13 +6,16 @@ import { numberPattern, readDayRange, readHours } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import type { Part } from './selection.ts'
 import {
+  atDomain,
   between,
   emptied,
+  mentioning,
   notNamed,
   notOf,
   notStartedBy,
   olderThan,
   person,
+  rankedBy,
   silence,
   state,
   type TailReader,
@@ -41,6 +44,51 @@ const tails: readonly [string, TailReader][] = [
     `(?:we|i) ${not} (?:been )?(?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called|touched) ${since} ${some}`,
     silence(false, true),
   ],
+  [
+    `(?:that |who )?(?:nobody|no one|noone|none of us) (?:has |have |had )?(?:contacted|spoken (?:to|with)|talked to|reached|called|touched) ${since} ${some}`,
+    silence(false, true),
+  ],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies|dates from))? (?:before|older than) ${some}`,
+    time('contact', 'before'),
+  ],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies))? (?:after|later than) ${some}`,
+    time('contact', 'after'),
+  ],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies|dates from|of))?(?: (?:on|in))? ${some}`,
+    time('contact', 'on'),
+  ],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to) (?:after|since) ${some}`, time('contact', 'since')],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to)(?: (?:on|in))? ${some}`, time('contact', 'on')],
+  [`(?:with|who have|that have|having|using) (?:an? |the )?(\\S+) email(?: address)?(?:es)?`, atDomain],
+  [
+    `(?:(?:with|who have|that have|having) (?:an? |the )?email(?: address)?(?:es)? |whose email(?: address)?(?:es)? (?:is|are|ends?) )(?:at|from|in|with|on) (\\S+)`,
+    atDomain,
+  ],
+  [
+    `whose email(?: address)? is (\\S+@\\S+)`,
+    (slot) => ({ constraint: (entity) => (entities[entity].fields.email === undefined ? undefined : { field: 'email', op: 'eq', value: slot }) }),
+  ],
+  [
+    `whose phone(?: number)? is ${some}`,
+    (slot) =>
+      /^[+\d(][\d\s().x/-]{3,}$/.test(slot)
+        ? { constraint: (entity) => (entities[entity].fields.phone === undefined ? undefined : { field: 'phone', op: 'eq', value: slot }) }
+        : undefined,
+  ],
+  [`(?:that |which )?(?:mention|mentions|mentioning|contain|contains|containing|include|includes)(?: the words?)? (⟦\\d+⟧)`, mentioning],
+  [
+    `(?:(?:that |who |which )?(?:have |has )?(?:gone|been|waited) (?:the )?longest without (?:any )?(?:contact|a call|an answer)|(?:(?:that |who |which )?(?:we|i) (?:haven't|have not) (?:contacted|spoken (?:to|with)|talked to|heard from|been in touch with) (?:in|for) the longest(?: time)?)|(?:that |who )?(?:was|were) (?:contacted|spoken to) (?:the )?longest ago|(?:we |i )?(?:contacted|spoke to|heard from) (?:the )?longest ago)`,
+    rankedBy('contact', true),
+  ],
+  [`with the (?:oldest|earliest|least recent) (?:last )?contact(?: date)?`, rankedBy('contact', true)],
+  [`with the (?:latest|newest|most recent) (?:last )?contact(?: date)?`, rankedBy('contact', false)],
+  [`with the (?:oldest|earliest) follow[- ]?up(?: date)?`, rankedBy('follow', true)],
+  [`with the (?:latest|last) follow[- ]?up(?: date)?`, rankedBy('follow', false)],
+  [`(?:(?:that |which )?(?:is|are) )?due (?:first|soonest|earliest|next)|with the (?:earliest|nearest|soonest) (?:due date|deadline)`, rankedBy('time', true)],
+  [`(?:(?:that |which )?(?:is|are) )?due last|with the latest (?:due date|deadline)`, rankedBy('time', false)],
   [`(?:not contacted|uncontacted|without (?:any )?contact|no contact|not heard from) ${since} ${some}`, silence(false, true)],
   [
     `(?:(?:we|i) )?(?:have |had |were |was )?(?:last )?(?:contacted|spoken to|spoke to|heard from|talked to) (?:more than|over|longer than) ${some} ago`,
@@ -94,7 +142,7 @@ const tails: readonly [string, TailReader][] = [
     },
   ],
   [`for ${some}`, value(interestHint)],
-  [`${some} (?:owns|has|is responsible for|is working on|manages|handles)`, person(ofPerson)],
+  [`${some} (?:owns|has|is responsible for|is in charge of|is working on|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
   [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
   [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],
   [`(?:aren't|isn't) (?:yet )?(?:started|begun)(?: yet)?`, state('notStarted')],

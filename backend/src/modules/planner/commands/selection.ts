@@ -6,6 +6,7 @@ import { isStateField, type Lexis, stateNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { readPerson } from './people.ts'
+import type { Rank } from './ranks.ts'
 import { readHeads } from './selection-heads.ts'
 import { readTails } from './selection-tails.ts'
 
@@ -20,7 +21,7 @@ export interface Selection {
   /** Taken where the constraints alone find nothing by exact name. */
   name?: string
   /** `nth` is the one at that place alone; `plain` that no number was said of several. */
-  order?: { first: boolean; count: number; by: 'time' | 'coming'; nth?: number; plain?: true; upcoming?: true }
+  order?: { first: boolean; count: number; by: Rank; nth?: number; plain?: true; upcoming?: true }
   /** Every one is meant; otherwise there must be one. */
   many: boolean
   /** A time was said, so none is presumed. */
@@ -45,6 +46,8 @@ export interface Part {
   mine?: boolean
   vague?: true
   exactly?: number
+  /** "Two": of the first or last so many, else there must be so many. */
+  number?: number
   /** "Those": the ones that were spoken of, unless what follows says which. */
   pointing?: true
   /** It says "they", and another word says who. */
@@ -76,6 +79,9 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   if (said === '') return undefined
   // "Anyone who …" of whom nothing says what they are is a customer.
   said = said.replace(/^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i)\b)/i, 'all customers')
+  // What is due or on a board is a task.
+  said = said.replace(/^(?:everything|anything|whatever)(?: that is| that's| which is)? (?=(?:over)?due\b|on the (?:\S+ ){1,2}board\b)/i, 'all tasks ')
+  said = said.replace(/^(?:everything|anything|whatever) of (\S+?)(?:'s?)? (?:that is |that's |which is )?(?=(?:over)?due\b)/i, "all of $1's tasks ")
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held
@@ -155,12 +161,16 @@ function assemble(parts: readonly Part[], nouns: readonly EntityName[], said: st
   const orders = parts.flatMap(({ order }) => order ?? [])
   if (names.length > 1 || orders.length > 1) return undefined
   const only = parts.flatMap((part) => (part.only === undefined ? [] : [part.only]))
-  const several = plural || parts.some(({ many }) => many === true)
+  const number = parts.find((part) => part.number !== undefined)?.number
+  const several = plural || number !== undefined || parts.some(({ many }) => many === true)
   // "All upcoming reviews" are all of them, and "my next meetings" does not say how many.
   const comes = several && orders[0]?.upcoming === true
-  const order = comes ? undefined : orders[0]
+  const ranked = comes ? undefined : orders[0]
+  // A number beside a number says nothing known.
+  if (number !== undefined && ranked !== undefined && ranked.plain !== true) return undefined
+  const order = number === undefined || ranked === undefined ? ranked : { first: ranked.first, count: number, by: ranked.by }
   const vague = several && order?.plain === true
-  const exactly = parts.find((part) => part.exactly !== undefined)?.exactly
+  const exactly = parts.find((part) => part.exactly !== undefined)?.exactly ?? (order === undefined ? number : undefined)
   const [name] = names
   return {
     entities: nouns.filter((entity) => only.every((list) => list.includes(entity))),

@@ -20,6 +20,10 @@ const statements: readonly Statement[] = [
     `(?:.+?) (?:is|are|am|'re|'m) (?:handing|giving|passing|transferring)(?: over)? (.+?) (?:over |on )?to (.+)`,
     ([what, who]) => `reassign ${what} to ${who}`,
   ),
+  statement(
+    `(?:we|i)(?:'ve| have)?(?: just| finally| now)* (lost|won) ((?!touch|track|interest|contact|faith|patience|all|every|any|some|most)\\S.*?)(?: (?:to|from) (?:an?|the|our|another|some) .+)?`,
+    ([what, who]) => `move ${who} to ${what}`,
+  ),
   statement(`(.+?) (?:has|has got|needs|got) a new (?:name|title)[:,]? (.+)`, ([what, name]) => `rename ${what} to ${name}`),
   statement(
     `(?:from (?:today|now)(?: on)?|starting (?:today|now)),? (.+?) (?:is|are|will be) (?:handled|managed|looked after|owned|taken care of) by (.+)`,
@@ -94,7 +98,7 @@ const statements: readonly Statement[] = [
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
   statement(
-    `(.+?) (?:now )?(?:wants?|needs?) (\\S+)(?: now| instead)?(?: of .+| rather than .+| and not .+| not .+| instead of .+)?`,
+    `(.+?) (?:now |actually |really |in fact |only )*(?:wants?|needs?) (\\S+)(?: now| instead)?(?: of .+| rather than .+| and not .+| not .+| instead of .+)?`,
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
   statement(
@@ -125,7 +129,10 @@ const statements: readonly Statement[] = [
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details))?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|last contact(?:ed)?(?: date)?))?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+
+const spokenTo =
+  /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i
 
 /** An instruction with what was said before it, for its pronouns. */
 export interface Stated {
@@ -135,6 +142,9 @@ export interface Stated {
 
 /** The instructions that the last statement may be when it is to be recorded, likeliest first. */
 export function recorded(said: string, before: string): Stated[] {
+  // "I spoke to Jamie Harris today, update the last contact date."
+  const spoken = /\blast contact/i.test(said) ? spokenTo.exec(clean(before.split(/\s*\|\s*/).at(-1) ?? '')) : null
+  if (spoken !== null && recording.test(clean(said))) return [{ instruction: `set the last contact date of ${spoken[1]} to ${spoken[2]}`, before: '' }]
   return recording.test(clean(said)) ? instructionsOf(before) : []
 }
 

@@ -6,6 +6,7 @@ import { type Lexis, valuesNamed } from './lexis.ts'
 import { unquoted } from './message.ts'
 import { type Moment, readDay, type readDayRange, readDays, readMoment, readPartOfDay, readSpan } from './moments.ts'
 import { readPerson } from './people.ts'
+import { type Rank, rankField } from './ranks.ts'
 import type { Part } from './selection.ts'
 
 /** Reads the slot of what follows a noun; undefined when it says nothing of these kinds. */
@@ -19,6 +20,52 @@ export const person =
     const constraint = build(reference.person)
     return constraint === undefined ? undefined : { constraint, ...(only === undefined ? {} : { only }) }
   }
+
+/** "With a northwind address": their e-mail addresses are of that domain. */
+export const atDomain: TailReader = (slot) => {
+  const domain = slot.replace(/^@/, '').toLowerCase()
+  if (
+    !/^[a-z0-9][a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(domain) ||
+    /^(?:an?|the|new|no|valid|wrong|old|work|private|business|personal|company|missing)$/.test(domain)
+  )
+    return undefined
+  return {
+    constraint: (entity) =>
+      entity !== 'contacts' && entity !== 'leads'
+        ? undefined
+        : domain.includes('.')
+          ? { field: 'email', op: 'endsWith', value: `@${domain}` }
+          : { field: 'email', op: 'contains', value: `@${domain}.` },
+  }
+}
+
+/** It stands in the subject or the text of a mail, in a title, or in notes. */
+export const mentioning: TailReader = (slot, kinds, lexis) => {
+  const text = unquoted(slot, lexis.quotes)
+  return kinds[0] !== 'emails' && kinds[0] !== 'tasks'
+    ? undefined
+    : {
+        constraint: (entity) =>
+          entity === 'emails'
+            ? {
+                or: [
+                  { field: 'subject', op: 'contains', value: text },
+                  { field: 'body', op: 'contains', value: text },
+                ],
+              }
+            : entity === 'tasks'
+              ? { field: 'title', op: 'contains', value: text }
+              : undefined,
+      }
+}
+
+/** First or last of their kind, by what is named. */
+export const rankedBy =
+  (by: Rank, first: boolean): TailReader =>
+  (_, kinds, lexis) =>
+    kinds.some((entity) => rankField(by, entity, lexis) !== undefined) && (by !== 'time' || kinds[0] === 'tasks')
+      ? { order: { first, count: 1, by, plain: true } }
+      : undefined
 
 export const value =
   (hint?: RegExp, negated = false): TailReader =>

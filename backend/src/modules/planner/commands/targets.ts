@@ -15,7 +15,11 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   const held = /^(?:everything|all(?: that)?|whatever) (\S+(?: \S+)?) (?:has|have) in (?:the|our) crm$/i.exec(clean(text))?.[1]
   if (held !== undefined) return readSelection(/^i$/i.test(held) ? 'all my customers' : `all of ${held}'s customers`, lexis)
   const said = itself(clean(text.replace(placeTail, '')))
-  if (/^both(?: of (?:them|those|these|the (?:customers|leads|contacts|meetings|tasks|emails)))?$/i.test(said)) {
+  if (
+    /^both(?: of (?:them|those|these|the (?:customers|leads|contacts|meetings|tasks|emails))| (?:records|entries|people|customers|clients|leads|contacts|meetings|tasks|emails))?$/i.test(
+      said,
+    )
+  ) {
     const before = lexis.spoken ?? recordsBefore(lexis)
     return before === undefined ? undefined : { ...before, exactly: 2 }
   }
@@ -117,7 +121,38 @@ function speaksOfOthers(last: string, rest: readonly string[]): boolean {
 export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | undefined {
   // Of "not all of them" it is not known which.
   if (/\bnot (?:all|every|each|both)\b/i.test(lexis.before)) return undefined
-  return (kind === 'emails' ? mailBefore(lexis) : undefined) ?? recordsIn(lexis, kind, false) ?? recordsIn(lexis, kind, true) ?? subjectBefore(lexis, kind)
+  return (
+    (kind === 'emails' ? mailBefore(lexis) : undefined) ??
+    workBefore(lexis) ??
+    recordsIn(lexis, kind, false) ??
+    recordsIn(lexis, kind, true) ??
+    subjectBefore(lexis, kind) ??
+    objectBefore(lexis, kind)
+  )
+}
+
+const working =
+  /^(\S+?(?: \S+?)?) (?:(?:has|have|is|just|now|already) )*(?:started|begun|finished|completed|done|working on|done with)(?: with| on| working on)? (?:the task )?(⟦\d+⟧)$/i
+
+/** "Leila has started 'Fix the dashboard'": her task of that title, whoever else has one. */
+function workBefore(lexis: Lexis): Selection | undefined {
+  const match = working.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')
+  return match === null
+    ? undefined
+    : readSelection(/^i$/i.test(match[1] ?? '') ? `my task ${match[2]}` : `${match[1]}'s task ${match[2]}`, { ...lexis, before: '' })
+}
+
+const objective = /^(?:reply|respond|answer|forward|rename|re-?schedule|move|push(?: back)?|postpone|delay|extend|shorten)(?: to)? (.+)$/i
+
+/** "Reply to Leila's last mail with … and then delete it": what the instruction before was about. */
+function objectBefore(lexis: Lexis, kind: EntityName | undefined): Selection | undefined {
+  const said = objective.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')?.[1]
+  if (said === undefined) return undefined
+  for (const { index } of [...said.matchAll(/ (?=(?:to|with|by|from|saying|until|for|⟦))/gi)].reverse()) {
+    const object = readSelection(clean(said.slice(0, index)), { ...lexis, before: '' })
+    if (object !== undefined && tells(object) && object.vague !== true && (kind === undefined || object.entities.includes(kind))) return object
+  }
+  return undefined
 }
 
 const mailed =

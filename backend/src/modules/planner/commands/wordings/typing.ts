@@ -18,6 +18,7 @@ const usual: Readonly<Record<string, string>> = {
   ad: 'add',
   cal: 'call',
   nxt: 'next',
+  frm: 'from',
   tmr: 'tomorrow',
   tmrw: 'tomorrow',
   crate: 'create',
