@@ -42,7 +42,7 @@ export const readShift: ActionReader = (text, lexis) => {
   const extended = /^extend (?=(?:all )?(?:the |my |our )?(?:.+'s )?(?:follow[- ]?ups?|deadlines?|due dates?)\b)(.+)$/i.exec(text)?.[1]
   if (extended !== undefined) return readShift(`postpone ${extended}`, lexis)
   const made = new RegExp(
-    `^(?:make|have|let|move|start|set|put) (.+?) (?:(?:be|start|begin|take place|happen) )?(${spanPattern}) (later|earlier|sooner)$`,
+    `^(?:make|have|let|move|start|set|put|schedule) (.+?) (?:(?:be|start|begin|take place|happen) )?(${spanPattern}) (later|earlier|sooner)$`,
     'i',
   ).exec(text)
   if (made !== null) return readShift(`${/later/i.test(made[3] ?? '') ? 'delay' : 'bring forward'} ${made[1]} by ${made[2]}`, lexis)

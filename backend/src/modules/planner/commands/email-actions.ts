@@ -180,7 +180,8 @@ export const readReply: ActionReader = (text, lexis) => {
   const said = (match[1] ?? '').replace(/^(?:\S+|⟦\d+⟧) (?:on|about|regarding|concerning) (?=(?:\S+ )?\S+'s (?:\S+ ){0,2}(?:e?mail|message))/i, '')
   const bare = /^(?:(?:with|saying|by saying|that|to say)(?: (?:that|this))? )?(⟦\d+⟧)$/i.exec(said)?.[1]
   if (bare !== undefined) {
-    const before = recordsBefore(lexis, 'emails')
+    // Of several mails that a condition found it is asked which.
+    const before = lexis.spoken?.entities.includes('emails') === true ? { ...lexis.spoken, many: false } : recordsBefore(lexis, 'emails')
     return before === undefined ? undefined : replyAction({ ...before, entities: ['emails'] }, unquoted(bare, lexis.quotes))
   }
   const pairs = [

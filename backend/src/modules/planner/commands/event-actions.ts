@@ -119,7 +119,8 @@ export const readEvent: ActionReader = (text, lexis) => {
   if (slot !== null) return readEvent(`schedule a meeting for ${slot[1]} in my first free slot${slot[2]}`, lexis)
   const said = verb
     .exec(text)?.[1]
-    ?.replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
+    ?.replace(/ (?:from |at )?(\d{1,2}(?::\d{2})? ?(?:[ap]m)?) ?[-–] ?(\d{1,2}(?::\d{2})? ?(?:[ap]m)?)(?= |$)/i, ' from $1 to $2')
+    .replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
     .replace(/^in\s+/i, '')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)

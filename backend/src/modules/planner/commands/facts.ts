@@ -156,7 +156,7 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     .replace(/^(?:that|whether|if)\s+/i, '')
     .replace(/\bi (?:did|have) already have\b/i, 'I have')
     .replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
-  const owned = ownedBy(said, lexis)
+  const owned = ownedBy(said, lexis) ?? ofOneRecord(said, lexis)
   if (owned !== undefined) return owned
   const named = namedSubject(said, lexis)
   // "Unless they are qualified": the one record that was spoken of.
@@ -212,6 +212,41 @@ function ownedBy(said: string, lexis: Lexis): Fact | undefined {
   if (who === undefined || what === undefined) return undefined
   const fact = stateOf(`${what} is${it?.[1] === undefined ? '' : ' not'} assigned to ${who}`, said, { ...lexis, before: '' })
   return fact?.about === undefined ? undefined : fact
+}
+
+const contact = '(?:contacted|contact|spoken (?:to|with)|spoke (?:to|with)|talked (?:to|with)|called|reached|heard from)'
+const never = "(?:haven't|have not|hasn't|has not|didn't|did not|wasn't|never)"
+const span = '((?:in|for|since|within|over|during) .+)'
+
+/** What is said of one record, and what of it is so: "we haven't contacted Jessie Jackson in 3 weeks", "Jaden Taylor's follow-up date has passed". */
+const sayings: readonly (readonly [RegExp, (groups: readonly string[]) => readonly [string, string]])[] = [
+  [new RegExp(`^(?:(?:we|i) ${never}|nobody has|no one has) ${contact} (.+?) ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
+  [new RegExp(`^(.+?) ${never} (?:been )?${contact} ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
+  [/^(.+?) (?:has|have) no (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
+  [/^(.+?) (?:doesn't|does not|don't|do not) have (?:an?|any) (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
+  [/^(.+?) (?:has|have) an? (.+)$/i, ([who = '', what = '']) => [who, `with a ${what}`]],
+  [/^(.+?)(?:'s|(?<=s)') (.+)$/i, ([who = '', what = '']) => [who, `whose ${what}`]],
+]
+
+function ofOneRecord(said: string, lexis: Lexis): Fact | undefined {
+  const positive = said.replace(/ (?:is|was) not | (?:is|was)n't /i, (verb) => ` ${verb.trim().slice(0, verb.trim().startsWith('w') ? 3 : 2)} `)
+  for (const [pattern, read] of sayings) {
+    const match = pattern.exec(positive)
+    if (match === null) continue
+    const [who, predicate] = read([...match].slice(1))
+    if (!/^(?:\p{Lu}|them$|him$|her$)/u.test(who)) continue
+    const subject = readTarget(who, lexis)
+    if (subject === undefined || subject.many || subject.order !== undefined || subject.constraints.length !== 1) continue
+    const tails = readTails(predicate, subject.entities, lexis)
+    if (tails === undefined) continue
+    return {
+      selection: { ...subject, constraints: [...subject.constraints, ...tails.flatMap(({ constraint }) => constraint ?? [])], many: true },
+      about: subject,
+      holds: (count) => count > 0 !== (positive !== said),
+      said: clean(said),
+    }
+  }
+  return undefined
 }
 
 /** "They" is the person spoken of before. */

@@ -16,7 +16,7 @@ const quotations = [
   /„([^“”]+)[“”]/g,
   /«([^»]+)»/g,
   // An apostrophe inside a word closes nothing: 'let's catch up'.
-  /(?<![\p{L}\p{N}])['‘](?=\S)((?:(?!['’](?:[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)).)+[^\s])['’](?=[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)/gu,
+  /(?<![\p{L}\p{N}])['‘](?=\S)((?:(?!['’](?:[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)).)*[^\s])['’](?=[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)/gu,
 ]
 
 /** Words that are often typed wrongly, as they are meant. */

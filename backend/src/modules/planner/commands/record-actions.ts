@@ -63,14 +63,15 @@ export function what(entity: EntityName, rows: readonly Row[]): string {
 }
 
 const deleting =
-  /^(?:delete|del|remove|erase|drop|get rid of|purge|clear out|clean out|clean up|weed out|kick out|dump|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
+  /^(?:delete|del|remove|erase|strike|expunge|drop|get rid of|purge|clear out|clean out|clean up|weed out|kick out|dump|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
 
 /** "Delete all of Sofia's lost customers." */
 export const readDelete: ActionReader = (text, lexis) => {
   const match = deleting.exec(text)
   const said = match?.[1]
-  if (said === undefined || (/^take\b/i.test(text) && !/\s(?:out of|off|from)\s/.test(text))) return undefined
+  if (said === undefined || (/^take\b/i.test(text) && !/\s(?:out of|off|from)\s|^take (?:them|him|her|it) (?:out|off)$/i.test(text))) return undefined
   const rest = said
+    .replace(/^(them|him|her|it) (?:out|off)$/i, '$1')
     .replace(/\s+(?:out of|off)\s+((?:the|our) (?:crm|system|calendar|database|list))$/i, ' from $1')
     .replace(/\s+permanently$|\s+for good$/i, '')
   // "Clear the due date" empties a field, and a tag is taken off.
@@ -125,6 +126,9 @@ export const readAssign: ActionReader = (text, lexis) => {
   }
   // "Give them all of Amir's overdue tasks", "assign Nia the task …".
   if (!/^(?:give|hand|assign|pass)\b/i.test(text)) return undefined
+  const ranked = /^((?:the (?:person|rep|colleague|user|one|sales ?person)|whoever)\b.+?) ((?:all|every|each|both)\b.+)$/i.exec(said)
+  const most = ranked === null ? undefined : assignTo(ranked[2] ?? '', ranked[1] ?? '', lexis)
+  if (most !== undefined) return most
   const words = said.split(' ')
   for (let length = 1; length <= Math.min(3, words.length - 1); length++) {
     const action = assignTo(words.slice(length).join(' '), words.slice(0, length).join(' '), lexis)
@@ -218,7 +222,10 @@ function moveAction(target: Selection, state: string, lexis: Lexis): Action | un
 }
 
 const setting =
-  /^(?:set|change|update|edit|correct|amend|modify|make|move|push(?: back)?|put|adjust|fix|postpone|delay|defer|re-?schedule|bring|extend|shift|switch|push out)\s+(.+)$/i
+  /^(?:set|change|update|edit|correct|amend|modify|make|move|push(?: back)?|put|adjust|fix|postpone|delay|defer|re-?schedule|bring(?: forward)?|extend|shift|switch|push out)\s+(.+)$/i
+
+/** "… to services and the status to qualified": what is behind it is another field. */
+const anotherField = /\band (?:the|his|her|their|its) \S.* (?:to|as) /i
 
 /** "Set Dana's phone to …", "change the due date of … to Friday", "rename … to …". */
 export const readSet: ActionReader = (text, lexis) => {
@@ -248,7 +255,7 @@ export const readSet: ActionReader = (text, lexis) => {
     const bare = before.replace(/\s+from\s+(?:\S+\s?){1,4}$/i, (from) => (/\b(?:of|for|on|with)\b/i.test(from) ? from : ''))
     for (const { field, records } of [...new Set([before, bare])].flatMap(fieldAndRecords)) {
       const target = readTarget(records, lexis)
-      const action = target === undefined || goesOn(right) ? undefined : setAction(target, field, right, lexis)
+      const action = target === undefined || goesOn(right) || anotherField.test(right) ? undefined : setAction(target, field, right, lexis)
       if (action !== undefined) return action
     }
   }

@@ -60,6 +60,10 @@ const rewritings: readonly Rewriting[] = [
   [/^(\S+(?: \S+)?) takes (?:over )?((?:all|every)\b.+)$/i, 'reassign $2 to $1'],
   [/^(?:book|reserve) (\S+) for (.+)$/i, 'book a meeting with $1 for $2'],
   [/^give (.+?) the (?:new )?(?:name|title) (.+)$/i, 'rename $1 to $2'],
+  [
+    /^(?:make|have|let) (.+?) (?:start|begin|take place)(?: (?:at|on))? ((?:\d|noon|tomorrow|today|next |\p{L}+day\b|\p{L}{3,9} \d).*)$/iu,
+    'reschedule $1 to $2',
+  ],
   [/^(?:can|could|may|should) (.+?) (start|begin|be|take place) (.+? (?:later|earlier|sooner))$/i, 'make $1 $2 $3'],
   [/^(?:remind (?:me|us) to )?follow up with (.+?) (?:by|on) (.+)$/i, 'set the follow up date of $1 to $2'],
   [

@@ -8,7 +8,7 @@ import { numberOf, readDay, readTime } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import { personsIn, readPerson } from './people.ts'
 import { rankField, ranks } from './ranks.ts'
-import type { Part } from './selection.ts'
+import type { Constraint, Part } from './selection.ts'
 
 const states: readonly [RegExp, string][] = [
   [/^(?:overdue|late|past[- ]due|delayed)$/i, 'overdue'],
@@ -76,7 +76,7 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
     return together.length > 1 ? [] : [other === undefined ? {} : { constraint: withPerson(other) }]
   }
   const time = kinds[0] === 'events' && /:|am$|pm$|o'?clock$|noon/i.test(said) ? readTime(said) : undefined
-  if (time !== undefined) return [{ constraint: (entity) => (entity === 'events' ? { field: 'starts_at.hour', op: 'eq', value: time.hour } : undefined) }]
+  if (time !== undefined) return [{ constraint: beginningAt(time) }]
   const amount = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
   const ordinal = /^(.+?) (two|three|four|five|\d+)$/i.exec(said)
   for (const [pattern, first, by] of ranks) {
@@ -124,6 +124,30 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   return parts
 }
 
+/** Days around today on which a meeting at a time of day is looked for. */
+const [daysBack, daysAhead] = [31, 366]
+
+/** They begin at that time to the minute, whichever day it is. */
+function beginningAt(time: { hour: number; minute: number }): Constraint {
+  return (entity, { now }) =>
+    entity !== 'events'
+      ? undefined
+      : {
+          field: 'starts_at',
+          op: 'in',
+          value: Array.from({ length: daysBack + daysAhead }, (_, day) =>
+            String(
+              now
+                .startOf('day')
+                .plus({ days: day - daysBack })
+                .set(time)
+                .toUTC()
+                .toISO(),
+            ),
+          ),
+        }
+}
+
 /** Any of several values that one field has. */
 function eitherOf(phrases: readonly string[], kinds: readonly EntityName[], lexis: Lexis): Part['constraint'] | undefined {
   const filtersOf = (entity: EntityName, known: Lexis) =>
@@ -138,7 +162,7 @@ function eitherOf(phrases: readonly string[], kinds: readonly EntityName[], lexi
 
 /** Words that no name of a record has, so that what they say is not taken for one. */
 const unnamed =
-  /^(?:the|an?|this|that|some|one|few|several|most|newest|oldest|earliest|upcoming|previous|soonest|future|past|high|low|medium|urgent|recent)(?:\s|$)|(?:^|\s)(?:not|no|never|is|are|was|were|has|have|had|except|without|but|longer|all|any|every|my|their|his|her|our|me|them|that|who|which|only|first|last|next|latest|overdue|open|unfinished|unassigned|new|old)(?:\s|$)/i
+  /^(?:the|an?|this|that|some|one|few|several|most|newest|oldest|earliest|upcoming|previous|soonest|biggest|largest|smallest|longest|shortest|busiest|best|worst|highest|lowest|future|past|high|low|medium|urgent|recent)(?:\s|$)|(?:^|\s)(?:not|no|never|is|are|was|were|has|have|had|except|without|but|longer|all|any|every|my|their|his|her|our|me|them|that|who|which|only|first|last|next|latest|overdue|open|unfinished|unassigned|new|old)(?:\s|$)/i
 
 const nameable = /^(?:opportunities|tasks|events|emails|organisations|contacts|leads)$/
 

@@ -62,6 +62,16 @@ const tails: readonly [string, TailReader][] = [
   ],
   [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to) (?:after|since) ${some}`, time('contact', 'since')],
   [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to)(?: (?:on|in))? ${some}`, time('contact', 'on')],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?(?:been )?(?:contacted|spoken to|spoke to|talked to) (?:after|since) ${some}`, time('contact', 'since')],
+  [
+    `(?:(?:we|i) )?(?:have |had |were |was )?(?:been )?(?:contacted|spoken to|spoke to|talked to) (?:in|within|during|over) the (?:last|past|previous) ${some}`,
+    (slot, kinds, lexis) => window('contact', false)(slot.replace(/^(?=(?:day|week|month|year)$)/i, '1 '), kinds, lexis),
+  ],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to) (between .+|from .+)`, between('contact', readDayRange)],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies))? (?:more than|over|longer than) ${some} ago`,
+    silence(false, false),
+  ],
   [`(?:with|who have|that have|having|using) (?:an? |the )?(\\S+) email(?: address)?(?:es)?`, atDomain],
   [
     `(?:(?:with|who have|that have|having) (?:an? |the )?email(?: address)?(?:es)? |whose email(?: address)?(?:es)? (?:is|are|ends?) )(?:at|from|in|with|on) (\\S+)`,
@@ -76,6 +86,13 @@ const tails: readonly [string, TailReader][] = [
     (slot) =>
       /^[+\d(][\d\s().x/-]{3,}$/.test(slot)
         ? { constraint: (entity) => (entities[entity].fields.phone === undefined ? undefined : { field: 'phone', op: 'eq', value: slot }) }
+        : undefined,
+  ],
+  [
+    `(?:with|that have|having|containing|that contain) (⟦\\d+⟧) in (?:the|their) (?:subject|title)(?: line)?`,
+    (slot, kinds, lexis) =>
+      kinds[0] === 'emails'
+        ? { constraint: (entity) => (entity === 'emails' ? { field: 'subject', op: 'contains', value: unquoted(slot, lexis.quotes) } : undefined) }
         : undefined,
   ],
   [`(?:that |which )?(?:mention|mentions|mentioning|contain|contains|containing|include|includes)(?: the words?)? (⟦\\d+⟧)`, mentioning],
@@ -121,6 +138,7 @@ const tails: readonly [string, TailReader][] = [
     `(?:except|excluding|other than|apart from|but not|but no|not)(?: for)? (?:the ones|those|ones|the customers|the leads|customers|leads|anyone|anybody) (?:who (?:are|were)|that (?:are|were)|who|that)? ?(?:interested in|(?:want|wanted|need|needed|like) ?|looking for|after) ?${some}`,
     value(interestHint, true),
   ],
+  [`(?:except|excluding|other than|apart from|but not|without)(?: for)? (?:the |those |his |her |their )?${some} ones`, value(undefined, true)],
   [`not interested in ${some}`, value(interestHint, true)],
   [
     `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|wants|who want|wanted|asked for|ask for|asking for|need|needs|needed|looking for|looking at|looking to buy|keen on|bought|buying|have bought|has bought|purchased|ordered|signed up for|inquired about|asked about|after) ${some}`,
@@ -163,6 +181,13 @@ const tails: readonly [string, TailReader][] = [
     (_, kinds) => (kinds[0] === 'events' ? {} : undefined),
   ],
   [`(?:scheduled|booked|planned|coming up|in the future|from now on|going forward|ahead)`, state('upcoming')],
+  [
+    `with (\\S+(?: \\S+)? or \\S+(?: \\S+)?)`,
+    (slot, kinds, lexis) => {
+      const either = kinds[0] === 'events' ? ofPersons(slot, lexis) : undefined
+      return either === undefined ? undefined : { constraint: either, only: ['events'] }
+    },
+  ],
   [`(?:with|involving|together with|alongside) ${some}`, person(withPerson)],
   [`(?:i have |i've got |we have )?with ${some}`, person(withPerson, ['events', 'emails'])],
   [

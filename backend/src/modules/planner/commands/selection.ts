@@ -79,6 +79,8 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   if (said === '') return undefined
   // "Anyone who …" of whom nothing says what they are is a customer.
   said = said.replace(/^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i)\b)/i, 'all customers')
+  // "My 2pm tomorrow."
+  said = said.replace(/^(my|the) (\d{1,2}(?::\d{2} ?(?:[ap]m)?| ?[ap]m))(?= (?:on|tomorrow|today|next|this|with|\p{L}+day)\b|$)/iu, '$1 $2 meeting')
   // What is due or on a board is a task.
   said = said.replace(/^(?:everything|anything|whatever)(?: that is| that's| which is)? (?=(?:over)?due\b|on the (?:\S+ ){1,2}board\b)/i, 'all tasks ')
   said = said.replace(/^(?:everything|anything|whatever) of (\S+?)(?:'s?)? (?:that is |that's |which is )?(?=(?:over)?due\b)/i, "all of $1's tasks ")

@@ -72,7 +72,7 @@ export const value =
   (slot, kinds, lexis) => {
     const said = unquoted(slot.replace(/^(?:the|a|an|our)\s+/i, ''), lexis.quotes)
     const bare = said.replace(/\s+(?:products?|stages?|status|lists?|boards?|columns?|phases?|states?|priority|industry|sector)$/i, '')
-    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i)
+    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i).map((one) => one.replace(/^in (?:the )?/i, ''))
     if (several.length > 1 && several.every((one) => kinds.some((entity) => valuesNamed(lexis, one, entity).length > 0)))
       return {
         constraint: (entity, known) => {
@@ -191,7 +191,7 @@ export function notOf(slot: string, kinds: readonly EntityName[], lexis: Lexis):
 export function notNamed(slot: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
   const found = unquoted(slot, lexis.quotes)
     .split(/\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+/i)
-    .map((name) => (lexis.world.labels.get(fold(name)) ?? []).filter(({ entity }) => kinds.includes(entity)))
+    .map((name) => (lexis.world.labels.get(fold(name.replace(/^(?:the|my) /i, ''))) ?? []).filter(({ entity }) => kinds.includes(entity)))
   if (found.some((records) => records.length === 0)) return undefined
   return { constraint: (entity) => ({ field: 'id', op: 'notIn', value: found.flat().flatMap((one) => (one.entity === entity ? [one.id] : [])) }) }
 }

@@ -3,6 +3,7 @@ import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { personsIn } from './people.ts'
+import { isInstruction } from './polite.ts'
 import { readSelection, type Selection } from './selection.ts'
 
 const pronoun =
@@ -148,7 +149,7 @@ const objective = /^(?:reply|respond|answer|forward|rename|re-?schedule|move|pus
 function objectBefore(lexis: Lexis, kind: EntityName | undefined): Selection | undefined {
   const said = objective.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')?.[1]
   if (said === undefined) return undefined
-  for (const { index } of [...said.matchAll(/ (?=(?:to|with|by|from|saying|until|for|⟦))/gi)].reverse()) {
+  for (const { index } of [...said.matchAll(/ (?=(?:back |over )?(?:to|into|as|with|by|from|saying|until|for|⟦))/gi)].reverse()) {
     const object = readSelection(clean(said.slice(0, index)), { ...lexis, before: '' })
     if (object !== undefined && tells(object) && object.vague !== true && (kind === undefined || object.entities.includes(kind))) return object
   }
@@ -199,7 +200,7 @@ function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean
   for (let length = words.length; length > 0; length--)
     for (let from = 0; from + length <= words.length; from++) {
       const phrase = clean(words.slice(from, from + length).join(' ')).replace(genitive ? /(\p{Lu}\S*)'s$/u : /(?!)/, '$1')
-      if (length === 1 && !/^\p{Lu}/u.test(phrase)) continue
+      if ((length === 1 && !/^\p{Lu}/u.test(phrase)) || isInstruction(phrase)) continue
       // "We lost all of Akira's customers" says what befell them, and not which they are.
       if (/^(?:lost|won|closed|finished|completed) (?:all|every|each|any|the|our|my|\S+'s)\s/i.test(phrase)) continue
       const selection = readSelection(phrase, fresh)
