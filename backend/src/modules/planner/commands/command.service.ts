@@ -158,7 +158,7 @@ async function branchOf(
     return { actions: checked.holds ? so : otherwise, reason: `“${unquoted(fact.said, lexis.quotes)}” is ${checked.holds ? '' : 'not '}so.` }
   return {
     actions: checked.holds ? so : otherwise,
-    reason: `There ${checked.count === 1 ? 'is 1' : `are ${checked.count === 0 ? 'no' : checked.count}`} of “${what}”.`,
+    reason: `There ${checked.count === 0 ? 'is none' : checked.count === 1 ? 'is 1' : `are ${checked.count}`} of “${what}”.`,
   }
 }
 

@@ -35,7 +35,7 @@ const saying =
   (slot, draft) => ({ ...draft, said: [...draft.said, { role, words: slot }] })
 
 const assigning: More = (slot, draft, lexis) => {
-  const assignee = draft.assignee === undefined ? readAssignee(slot, lexis) : undefined
+  const assignee = draft.assignee === undefined && !slot.includes(',') ? readAssignee(slot, lexis) : undefined
   return assignee === undefined ? undefined : { ...draft, assignee }
 }
 

@@ -124,7 +124,12 @@ export const readEvent: ActionReader = (text, lexis) => {
     .replace(/^in\s+/i, '')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)
-  const meeting = told === undefined ? undefined : { ...meetingBefore(lexis), ...told }
+  // "Cancel my meeting with Kofi and schedule a new one": with him.
+  const isAgain = /\b(?:new|another) (?:one|slot)\b/i.test(said) && told?.with === undefined
+  const again = isAgain ? personsIn(lexis.before, lexis) : []
+  if (isAgain && again.length > 1) return undefined
+  const others = again.length === 0 ? {} : { with: again.map((person) => ({ kind: 'person' as const, person })) }
+  const meeting = told === undefined ? undefined : { ...meetingBefore(lexis), ...others, ...told }
   if (
     meeting === undefined ||
     (meeting.noun !== true && !/^(?:schedule|book|arrange|set up|block)| (?:in|on|into|to) (?:my|the|our) (?:calendar|diary|schedule)\b/i.test(text))

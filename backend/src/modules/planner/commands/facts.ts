@@ -91,6 +91,7 @@ const shapes: readonly Shape[] = [
     ([when]) => `my meetings ${(when ?? '⟨then⟩').replace(/^for /, 'on ')}`,
     true,
   ),
+  shape(`(?:nobody|no one) (?:has|have)(?: any)? (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:are|is)(?: not|n't)?(?: no| not any) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:might|may|could|must|should) be(?: any| some| a few| an?)? (.+)`, ([records]) => `${records}`),
   shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
@@ -160,7 +161,7 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
   if (owned !== undefined) return owned
   const named = namedSubject(said, lexis)
   // "Unless they are qualified": the one record that was spoken of.
-  if (named === undefined) return /^(?:they|he|she)\b/i.test(said) ? stateOf(said.replace(/^(?:they|he|she)(?=\b)/i, 'them'), text, lexis) : undefined
+  if (named === undefined) return /^(?:they|he|she)\b/i.test(said) ? stateOf(said.replace(/^(?:they|he|she)\b/i, 'them'), text, lexis) : undefined
   for (const [pattern, read] of shapes) {
     const match = pattern.exec(named)
     if (match === null) continue
@@ -172,8 +173,8 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     const fact = countOf(records, negative, text, lexis)
     if (fact !== undefined) return fact
   }
-  // "They" may be the records or whoever has them.
-  return /^(?:they|he|she)\b/i.test(said) ? undefined : stateOf(named, text, lexis)
+  // "They" may be the records or whoever has them; of the one record that was spoken of it is known.
+  return stateOf(/^(?:they|he|she)\b/i.test(said) ? said.replace(/^(?:they|he|she)\b/i, 'them') : named, text, lexis)
 }
 
 /** "Casey White is in the lost stage": the record, when it is like that. */

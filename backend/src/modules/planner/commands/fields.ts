@@ -13,7 +13,7 @@ export interface Field {
 
 /** What fields are called beside their own names. */
 const aliases: readonly [RegExp, Partial<Record<EntityName, string>>][] = [
-  [/^(?:phone|telephone|tel)(?: ?number| no)?$/, { contacts: 'phone', leads: 'phone', organisations: 'phone' }],
+  [/^(?:(?:phone|telephone|tel)(?: ?number| no)?|number)$/, { contacts: 'phone', leads: 'phone', organisations: 'phone' }],
   [/^(?:mobile|cell|cell ?phone)(?: ?number| phone)?$/, { contacts: 'mobile' }],
   [/^(?:email|mail)(?: ?address)?$/, { contacts: 'email', leads: 'email' }],
   [/^(?:job )?(?:title|role|position)$/, { contacts: 'title', leads: 'title' }],
@@ -58,7 +58,8 @@ export function valueFor({ path, type }: Field, words: string, entity: EntityNam
   switch (type) {
     case 'date':
     case 'datetime': {
-      const moment = readMoment(said, lexis.now)
+      // Whoever was spoken to was so before now.
+      const moment = readMoment(said, lexis.now, /last.*contact|contact.*last/.test(path) ? 'past' : 'future')
       if (moment === undefined) return undefined
       return type === 'date' ? moment.from.toISODate() : moment.from.toUTC().toISO()
     }

@@ -80,10 +80,10 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
   const given = taken === null ? undefined : assignTo(taken[1] ?? '', taken[2] ?? '', lexis)
   if (given !== undefined) return [given]
   // "Find the email about X and …": what is done is done with it.
-  const finding = /^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+(.+?)\s+and\s+(.+)$/i
-  for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+/i) : []) {
+  const finding = /^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+(.+?)(?:\s+and|,)\s+(.+)$/i
+  for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+|,\s+/i) : []) {
     const sought = left.replace(/^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+/i, '')
-    const found = readSelection(sought, lexis) !== undefined || readAssignee(sought, lexis)?.kind === 'ranked'
+    const found = readSelection(sought, lexis) !== undefined || ['ranked', 'owner', 'sender'].includes(readAssignee(sought, lexis)?.kind ?? '')
     const actions = found ? readActions(right, { ...lexis, before: clean(`${lexis.before} | ${sought}`) }) : undefined
     if (actions !== undefined) return actions
   }
@@ -134,7 +134,7 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
     if (made !== undefined) return made
   }
   // What "should" be so is wanted.
-  for (const { instruction } of / (?:should|must|needs? to|has to|have to) /i.test(said) ? instructionsOf(said) : []) {
+  for (const { instruction } of / (?:should|must|needs? to|has to|have to|is to|are to) /i.test(said) ? instructionsOf(said) : []) {
     const made = instruction === said ? undefined : readOne(instruction, lexis)
     if (made !== undefined) return made
   }

@@ -82,6 +82,10 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     const { fact } = reading
     if (fact === undefined) return false
     const whole = clean(text)
+    if (/^(?:do nothing|nothing|ignore (?:it|this)|leave (?:it|them)(?: (?:as (?:it is|they are)|alone))?)$/i.test(whole)) {
+      branch([], side, fact)
+      return true
+    }
     for (const { left, right } of cuts(whole, /[,;]?\s+(?=(?:otherwise|if not|else)\b)/i)) {
       const bound = bind(left, fact.said, fact)
       if (bound === undefined) continue
@@ -165,7 +169,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
     const said = withoutCourtesies(text)
     if (index < next) continue
-    if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$/i.test(said)) continue
+    if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$|^(?:thx|ty|ta|tia|cheers)$/i.test(said)) continue
     // "Kofi may have overdue tasks. If so, …"
     if (reading.fact === undefined && ifSo.test(said) && supposed.test(reading.before.split(/\s*\|\s*/).at(-1) ?? '')) {
       const fact = lastStatement()

@@ -222,7 +222,7 @@ function moveAction(target: Selection, state: string, lexis: Lexis): Action | un
 }
 
 const setting =
-  /^(?:set|change|update|edit|correct|amend|modify|make|move|push(?: back)?|put|adjust|fix|postpone|delay|defer|re-?schedule|bring(?: forward)?|extend|shift|switch|push out)\s+(.+)$/i
+  /^(?:set|reset|change|update|edit|correct|amend|modify|make|move|push(?: back)?|put|adjust|fix|postpone|delay|defer|re-?schedule|bring(?: forward)?|extend|shift|switch|push out)\s+(.+)$/i
 
 /** "… to services and the status to qualified": what is behind it is another field. */
 const anotherField = /\band (?:the|his|her|their|its) \S.* (?:to|as) /i
@@ -244,6 +244,11 @@ export const readSet: ActionReader = (text, lexis) => {
       text,
     )?.groups
   if (added !== undefined) return readSet(`set the ${added.field} of ${added.records} to ${added.value}`, lexis)
+  const listed =
+    /^(?:set|change|update|correct|fix|edit) (?:the )?(phone(?: number)?|mobile|email(?: address)?|job title|status|product interest|follow[- ]?up(?: date)?) (?:of|for) ([^:]+): (\S.*)$/i.exec(
+      text,
+    )
+  if (listed !== null) return readSet(`set the ${listed[1]} of ${listed[2]} to ${listed[3]}`, lexis)
   const corrected = text.replace(
     /,?\s+(?:it (?:should|must) (?:be|read)|it's now|it is now|the (?:right|correct|new) one is|which (?:should be|is now))\s+/i,
     ' to ',

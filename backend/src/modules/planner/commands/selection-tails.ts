@@ -144,6 +144,7 @@ const tails: readonly [string, TailReader][] = [
     `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|wants|who want|wanted|asked for|ask for|asking for|need|needs|needed|looking for|looking at|looking to buy|keen on|bought|buying|have bought|has bought|purchased|ordered|signed up for|inquired about|asked about|after) ${some}`,
     value(interestHint),
   ],
+  [`with (?:an? )?${some} interest`, value(interestHint)],
   [`(?:with )?(?:product interest|interest) (?:is |of |in )?${some}`, value(interestHint)],
   [`(?:not|except|excluding|other than|apart from) (?:in )?(?:the )?${some}`, value(undefined, true)],
   [some, value(stateHint)],

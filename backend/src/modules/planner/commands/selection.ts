@@ -88,10 +88,10 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   if (held !== null) {
     const [, who = '', rest = ''] = held
     const own = /^i$/i.test(who)
-    return readPhrase(
-      clean(`all ${own ? 'my' : `of ${who}'s`} ${own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'} ${rest}`),
-      lexis,
-    )
+    const whose = `all ${own ? 'my' : `of ${who}'s`}`
+    const kind = own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'
+    // What stands where no task does is a customer.
+    return readPhrase(clean(`${whose} ${kind} ${rest}`), lexis) ?? (rest === '' ? undefined : readPhrase(clean(`${whose} customers ${rest}`), lexis))
   }
   return readPhrase(said, lexis) ?? readName(said, lexis) ?? readNames(said, lexis) ?? readTitled(said, lexis)
 }

@@ -1,6 +1,6 @@
 import { clean } from './message.ts'
 
-const field = '(phone(?: number)?|email(?: address)?|mobile(?: number)?|job title|status|stage|product interest|follow[- ]?up(?: date)?)'
+const field = '(phone(?: number)?|number|email(?: address)?|mobile(?: number)?|job title|status|stage|product interest|follow[- ]?up(?: date)?)'
 const from = '(?: (?:from now on|from today(?: on)?|now|in (?:the )?future|going forward|starting (?:today|now)))?'
 
 type Statement = readonly [RegExp, (groups: readonly string[]) => string]
@@ -92,6 +92,10 @@ const statements: readonly Statement[] = [
     `(.+?) (?:has|have)(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten) (?:a|the|our|their) (?:proposal|offer)`,
     ([who]) => `move ${who} to proposal`,
   ),
+  statement(
+    `(.+?) no longer (?:wants?|needs?|likes?) \\S+,? but (?:now )?(\\S+)(?: now| instead)?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
   statement(`(.+?) (?:is|are) no longer interested in .+? but (?:now )?(?:in )?(.+)`, ([who, what]) => `set the product interest of ${who} to ${what}`),
   statement(
     `(.+?) (?:is|are) now (?:only |more )?interested in (.+?)(?: instead(?: of .+)?| rather than .+)?`,
@@ -129,7 +133,7 @@ const statements: readonly Statement[] = [
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|last contact(?:ed)?(?: date)?))?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
 const spokenTo =
   /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i

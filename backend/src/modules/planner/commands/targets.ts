@@ -88,7 +88,7 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
+  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|when|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
 function tells({ constraints, name, order, said }: Selection): boolean {
@@ -133,7 +133,7 @@ export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | unde
 }
 
 const working =
-  /^(\S+?(?: \S+?)?) (?:(?:has|have|is|just|now|already) )*(?:started|begun|finished|completed|done|working on|done with)(?: with| on| working on)? (?:the task )?(⟦\d+⟧)$/i
+  /^(\S+?(?: \S+?)??) (?:(?:has|have|is|just|now|already) )*(?:started|begun|finished|completed|done|working on|done with)(?: with| on| working on)? (?:the task )?(⟦\d+⟧)$/i
 
 /** "Leila has started 'Fix the dashboard'": her task of that title, whoever else has one. */
 function workBefore(lexis: Lexis): Selection | undefined {
@@ -143,13 +143,16 @@ function workBefore(lexis: Lexis): Selection | undefined {
     : readSelection(/^i$/i.test(match[1] ?? '') ? `my task ${match[2]}` : `${match[1]}'s task ${match[2]}`, { ...lexis, before: '' })
 }
 
-const objective = /^(?:reply|respond|answer|forward|rename|re-?schedule|move|push(?: back)?|postpone|delay|extend|shorten)(?: to)? (.+)$/i
+const objective = /^(?:cancel|call off|reply|respond|answer|forward|rename|re-?schedule|move|push(?: back)?|postpone|delay|extend|shorten)(?: to)? (.+)$/i
 
 /** "Reply to Leila's last mail with … and then delete it": what the instruction before was about. */
 function objectBefore(lexis: Lexis, kind: EntityName | undefined): Selection | undefined {
   const said = objective.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')?.[1]
   if (said === undefined) return undefined
-  for (const { index } of [...said.matchAll(/ (?=(?:back |over )?(?:to|into|as|with|by|from|saying|until|for|⟦))/gi)].reverse()) {
+  for (const index of [
+    said.length,
+    ...[...said.matchAll(/ (?=(?:back |over )?(?:to|into|as|with|by|from|saying|until|for|⟦))/gi)].map((match) => match.index).reverse(),
+  ]) {
     const object = readSelection(clean(said.slice(0, index)), { ...lexis, before: '' })
     if (object !== undefined && tells(object) && object.vague !== true && (kind === undefined || object.entities.includes(kind))) return object
   }

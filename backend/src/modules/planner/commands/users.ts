@@ -4,7 +4,7 @@ import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
-import { type Person, type PersonReference, readPerson } from './people.ts'
+import { type Person, type PersonReference, personsIn, readPerson } from './people.ts'
 import { resolve } from './resolve.ts'
 import { readSelection } from './selection.ts'
 import { ask, cannot, type Step } from './step.ts'
@@ -19,6 +19,9 @@ export function readAssignee(text: string, lexis: Lexis): PersonReference | unde
   // "Find the person with the fewest overdue tasks and assign … to them."
   const last = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
   if (/^(?:them|him|her|that person)$/i.test(said) && ranked.test(last)) return readAssignee(last, { ...lexis, before: '' })
+  const isThem = /^(?:them|him|her|that person)$/i.test(said) && last !== '' && personsIn(last, lexis).length === 0
+  const spoken = isThem ? (ownerOf(last, { ...lexis, before: '' }) ?? senderOf(last, { ...lexis, before: '' })) : undefined
+  if (spoken !== undefined) return spoken
   const match = ranked.exec(said)
   const owned = match === null ? (ownerOf(said, lexis) ?? senderOf(said, lexis)) : undefined
   if (owned !== undefined) return owned
