@@ -23,8 +23,9 @@ export async function doubtOfSize(tx: Transaction, { entity, query, rows }: Foun
   if (rows.every(({ state }) => state === 'open') || saysState(filter)) return undefined
   const open: Filter = { field: 'state', op: 'eq', value: 'open' }
   const { rows: others } = await runQuery(tx, { ...query, filter: filter === undefined ? open : { and: [filter, open] } }, options)
-  const more = others.slice(0, rows.length).filter(({ id }) => !rows.some((row) => row.id === id))
-  return more.length === 0 ? undefined : { rows: [...rows, ...more] }
+  const biggestOpen = others.slice(0, rows.length)
+  const more = biggestOpen.filter(({ id }) => !rows.some((row) => row.id === id))
+  return biggestOpen.length === 0 || (biggestOpen.length === rows.length && more.length === 0) ? undefined : { rows: [...rows, ...more] }
 }
 
 function saysState(filter: Filter | undefined): boolean {

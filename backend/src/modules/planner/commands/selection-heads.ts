@@ -1,5 +1,5 @@
 import { usersNamed } from '#backend/modules/planner/world/world.ts'
-import type { EntityName } from '#contracts/entities.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { duringTime, hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
@@ -85,6 +85,8 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
     if (ordinal !== null && pattern.test(ordinal[1] ?? '')) return [{ order: { first, count: numberOf(ordinal[2] ?? ''), by } }]
   }
   if (amount !== undefined) return [{ number: amount }]
+  if (kinds.includes('opportunities') && /^[A-Z]{3}$/.test(said) && Intl.supportedValuesOf('currency').includes(said))
+    return [{ constraint: (entity) => (entities[entity].fields.currency === undefined ? undefined : { field: 'currency', op: 'eq', value: said }) }]
   const nth = places[said.toLowerCase()]
   if (nth !== undefined) return [{ order: { first: true, count: 1, by: 'time', nth } }]
   const fromEnd = /^(?:second|2nd)[- ](?:to[- ])?last$/i.test(said)
