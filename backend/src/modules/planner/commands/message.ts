@@ -56,6 +56,8 @@ const contractions: Readonly<Record<string, string>> = {
   theyre: "they're",
   ive: "I've",
   nxt: 'next',
+  mtg: 'meeting',
+  mtgs: 'meetings',
   tmrw: 'tomorrow',
   tmr: 'tomorrow',
 }

@@ -84,7 +84,7 @@ const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'se
 /** "Customers who … should be moved to lost" as the instruction it is. */
 export function activeOf(said: string): string | undefined {
   const match =
-    /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ??
+    /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can|(?:is|are) to) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ??
     /^(?:i|we)(?: want| need| would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:get|have) (.+?) (\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:can|could|may) (.+?) (?:please |now )?be (\w+)(?: (.+))?$/i.exec(said)

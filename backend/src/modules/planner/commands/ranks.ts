@@ -8,7 +8,7 @@ export type Rank = 'time' | 'coming' | 'size' | 'contact' | 'follow'
 /** Words before a noun that say which of its records, whether the first or the last, and by what. */
 export const ranks: readonly [RegExp, boolean, Rank][] = [
   [/^(?:next|upcoming|soonest)$/i, true, 'coming'],
-  [/^(?:first|earliest|oldest)$/i, true, 'time'],
+  [/^(?:first|1st|earliest|oldest)$/i, true, 'time'],
   [/^(?:last|latest|most recent|newest|previous)$/i, false, 'time'],
   [/^(?:biggest|largest|most valuable|highest[- ]value|most expensive)$/i, false, 'size'],
   [/^(?:smallest|least valuable|lowest[- ]value|cheapest)$/i, true, 'size'],

@@ -42,7 +42,8 @@ const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|gu
 const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
 
-const news = / (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
+const news =
+  /^(?:from (?:today|now)(?: on)?|as of (?:today|now)|starting (?:today|now)),? | (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
 const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** Reads a message as a command; undefined when it is none. */

@@ -109,8 +109,10 @@ export const readAssign: ActionReader = (text, lexis) => {
   const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
   if (made !== undefined) return made
   const field =
-    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text) ??
-    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text)
+    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager|assigned (?:person|user|rep|to)) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
+      text,
+    ) ??
+    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager|assigned (?:person|user|rep|to))(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text)
   if (field !== null) {
     // Whose they were is a condition too.
     const before = field[2] === undefined ? undefined : readPerson(field[2], lexis)

@@ -119,6 +119,8 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   if (union !== undefined) return [{ constraint: union }]
   const day = kinds[0] === 'events' || kinds[0] === 'emails' ? readDay(said, lexis.now, kinds[0] === 'events' ? 'future' : 'past') : undefined
   if (day !== undefined) return [{ constraint: duringTime(day, ''), timed: true }]
+  // "Review tasks" are in review.
+  if (kinds[0] === 'tasks' && /^(?:review|progress)$/i.test(said)) return [{ constraint: hasValue(`in ${said}`) }]
   const parts: Part[] = []
   const value = unquoted(said, lexis.quotes)
   const bare = clean(value.replace(/\s+(?:stage|status|board|list)$/i, ''))

@@ -106,6 +106,11 @@ const tails: readonly [string, TailReader][] = [
   [`with the (?:latest|last) follow[- ]?up(?: date)?`, rankedBy('follow', false)],
   [`(?:(?:that |which )?(?:is|are) )?due (?:first|soonest|earliest|next)|with the (?:earliest|nearest|soonest) (?:due date|deadline)`, rankedBy('time', true)],
   [`(?:(?:that |which )?(?:is|are) )?due last|with the latest (?:due date|deadline)`, rankedBy('time', false)],
+  [`${not} (?:been )?(?:contacted|spoken to|talked to|reached|called) (this (?:week|month|quarter|year))`, silence(false, true)],
+  [
+    `(?:we|i) ${not} (?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called) (this (?:week|month|quarter|year))`,
+    silence(false, true),
+  ],
   [`(?:not contacted|uncontacted|without (?:any )?contact|no contact|not heard from) ${since} ${some}`, silence(false, true)],
   [
     `(?:(?:we|i) )?(?:have |had |were |was )?(?:last )?(?:contacted|spoken to|spoke to|heard from|talked to) (?:more than|over|longer than) ${some} ago`,

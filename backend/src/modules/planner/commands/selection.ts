@@ -78,12 +78,17 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   }
   if (said === '') return undefined
   // "Anyone who …" of whom nothing says what they are is a customer.
-  said = said.replace(/^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i)\b)/i, 'all customers')
+  said = said.replace(
+    /^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i|in the \S+ (?:stage|status))\b)/i,
+    'all customers',
+  )
   // "My 2pm tomorrow."
   said = said.replace(/^(my|the) (\d{1,2}(?::\d{2} ?(?:[ap]m)?| ?[ap]m))(?= (?:on|tomorrow|today|next|this|with|\p{L}+day)\b|$)/iu, '$1 $2 meeting')
   // What is due or on a board is a task.
   said = said.replace(/^(?:everything|anything|whatever)(?: that is| that's| which is)? (?=(?:over)?due\b|on the (?:\S+ ){1,2}board\b)/i, 'all tasks ')
-  said = said.replace(/^(?:everything|anything|whatever) of (\S+?)(?:'s?)? (?:that is |that's |which is )?(?=(?:over)?due\b)/i, "all of $1's tasks ")
+  said = said.replace(/^(?:everything|anything|whatever) of (\S+) (?:that is |that's |which is )?(?=(?:over)?due\b)/i, (_, who: string) =>
+    readPerson(who, lexis)?.kind === 'person' ? `all tasks of ${who.replace(/'s$/, '')} ` : `all of ${who} tasks `,
+  )
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held
@@ -216,7 +221,7 @@ function readNames(said: string, lexis: Lexis): Selection | undefined {
     .replace(/^(?:both|all three|all of) /i, '')
     .replace(new RegExp(`^(?:the following|these|those|the) (?:${nounPattern})(?: (?:in|from) (?:the|our) crm)?\\s*: `, 'i'), '')
     .replace(new RegExp(`^(?:the |our )?(?:${nounPattern}) (?=\\p{Lu})`, 'iu'), '')
-  const names = bare.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i)
+  const names = bare.split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/i)
   const found = names.length > 1 && names.length <= 10 ? names.flatMap((name) => readName(name, lexis) ?? []) : []
   const [first] = found
   if (first === undefined || found.length < names.length) return undefined

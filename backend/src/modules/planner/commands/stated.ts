@@ -156,7 +156,7 @@ export function recorded(said: string, before: string): Stated[] {
 export function instructionsOf(before: string): Stated[] {
   const sentences = before.split(/\s*\|\s*/)
   const last = clean(sentences.at(-1) ?? '').replace(
-    /^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    /^(?:as of (?:today|now)|from now on|starting now),? (?=\S.* (?:belongs?|goes|go) to )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
     '',
   )
   const earlier = sentences.slice(0, -1).join(' | ')
