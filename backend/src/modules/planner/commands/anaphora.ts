@@ -9,7 +9,7 @@ const range = `(?:from ${day} (?:to|until|till|through) ${day}|between ${day} an
 const week = '(?:next|this|the coming) (?:week|month)'
 const times = new RegExp(`(?<![\\p{L}\\p{N}])(?:${range}|${week}|${day})(?![\\p{L}\\p{N}])`, 'giu')
 const thatTime =
-  /(?<![\p{L}\p{N}])(?:(?:on |for )?(?:that|the same) (?:day|date)|(?:in|during|for|over|within) (?:that|this|the) (?:time|period|week|month|timeframe)|that (?:week|month)|while (?:i'm|i am|he's|he is|she's|she is|they're|they are) (?:away|out|off|gone|on (?:leave|holiday|vacation)))(?![\p{L}\p{N}])/iu
+  /(?<![\p{L}\p{N}])(?:(?:on |for )?(?:that|the same) (?:day|date)|(?:on|for|during) (?:those|these) (?:days|dates)|(?:in|during|for|over|within) (?:that|this|the) (?:time|period|week|month|timeframe)|that (?:week|month)|while (?:i'm|i am|he's|he is|she's|she is|they're|they are) (?:away|out|off|gone|on (?:leave|holiday|vacation)))(?![\p{L}\p{N}])/iu
 
 /** "That day" is the one day that was spoken of before. */
 export function withTimes(text: string, before: string): string {

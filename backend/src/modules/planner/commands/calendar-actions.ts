@@ -175,7 +175,10 @@ export const readReschedule: ActionReader = (text, lexis) => {
       if (moved !== undefined) return moved
     }
   for (const { left, right: to } of cuts(said.replace(/ (?:forward|back|over|out|on) to /i, ' to '), /\s+(?:to|for|until|till|so (?:that )?it)\s+/i, 'right')) {
-    const right = to.replace(/^(?:starts?|begins?|take place|takes place|be|is)(?: (?:at|on))?\s+/i, '').replace(/^(?:at )?the same (?:time|hour) on\s+/i, '')
+    const right = to
+      .replace(/,? (?:at|keeping) the same (?:time|hour)$/i, '')
+      .replace(/^(?:starts?|begins?|take place|takes place|be|is)(?: (?:at|on))?\s+/i, '')
+      .replace(/^(?:at )?the same (?:time|hour) on\s+/i, '')
     const moment = readMoment(right, lexis.now)
     const time = moment === undefined ? readTime(right.replace(/^at /i, '')) : undefined
     const records = left

@@ -80,7 +80,10 @@ const readers: readonly [RegExp, Reader][] = (
     ],
     [`(?:an? )?(?:new )?${length}(?:[- ]long)?`, lasting],
     [`(?:for|lasting|of|that lasts|to last) ${length}`, lasting],
-    ['(?:and call it|called|titled|named|entitled|with the (?:title|name|subject)|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)', titled],
+    [
+      '(?:(?:and )?call it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
+      titled,
+    ],
     ['(⟦\\d+⟧)', titled],
     ['(?:and call it|and title it|and name it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
@@ -122,6 +125,7 @@ export const readEvent: ActionReader = (text, lexis) => {
     ?.replace(/ (?:from |at )?(\d{1,2}(?::\d{2})? ?(?:[ap]m)?) ?[-–] ?(\d{1,2}(?::\d{2})? ?(?:[ap]m)?)(?= |$)/i, ' from $1 to $2')
     .replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
     .replace(/^in\s+/i, '')
+    .replace(/^me (?=an?\b|\d)/i, '')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)
   // "Cancel my meeting with Kofi and schedule a new one": with him.

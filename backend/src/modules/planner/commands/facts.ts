@@ -5,7 +5,7 @@ import { clean } from './message.ts'
 import { numberOf, numberPattern } from './moments.ts'
 import { personsIn } from './people.ts'
 import { resolve } from './resolve.ts'
-import { readSelection, type Selection } from './selection.ts'
+import { type Constraint, readSelection, type Selection } from './selection.ts'
 import { readTails } from './selection-tails.ts'
 import type { Step } from './step.ts'
 import { readTarget } from './targets.ts'
@@ -183,7 +183,7 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
   const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
   // "With Lena" they are hers.
   const predicate = (match?.[3] ?? '').replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
-  const tails = subject === undefined ? undefined : readTails(predicate, subject.entities, lexis)
+  const tails = subject === undefined ? undefined : (readTails(predicate, subject.entities, lexis) ?? kindOf(predicate, subject, lexis))
   if (subject === undefined || tails === undefined) return undefined
   // Of several some may be so and others not.
   if (/^them /.test(said) && subject.many) return undefined
@@ -195,6 +195,13 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
     holds: (count) => count > 0 !== negative,
     said: clean(text),
   }
+}
+
+/** "A won customer of Akira": what such records are. */
+function kindOf(predicate: string, subject: Selection, lexis: Lexis): { constraint: Constraint }[] | undefined {
+  const kind = /^(?:an?|one of) /i.test(predicate) ? readSelection(predicate.replace(/^an? /i, ''), lexis) : undefined
+  const isPlain = kind !== undefined && kind.name === undefined && kind.order === undefined && kind.exactly === undefined && kind.constraints.length > 0
+  return isPlain && subject.entities.some((entity) => kind.entities.includes(entity)) ? kind.constraints.map((constraint) => ({ constraint })) : undefined
 }
 
 const owning =

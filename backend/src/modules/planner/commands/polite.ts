@@ -1,6 +1,7 @@
 import { clean } from './message.ts'
 
 const openings: readonly RegExp[] = [
+  /^(?:clean[- ]?up|quick (?:one|thing|request|question)|one (?:more|last) thing|small request|request):\s+/i,
   /^(?:please|pls|plz|kindly|hey|hi|hiya|hello|ok|okay|so|then|now|also|and|but|just|well|thanks|thank you|sorry|alright|right|yes|yeah|no|oh|btw|by the way|chatsg|assistant|team|quickly|next|first|finally|after that|afterwards|in addition|additionally|great|perfect|cool)\b[,!:]*\s*/i,
   /^(?:can|could|would|will|can't|couldn't|may) (?:you|we|i|u|someone|somebody)(?: please| also| just| maybe| quickly| then| kindly| possibly| perhaps)*(?: go ahead and| help me| help me to| be so kind as to| be so kind to)?\s+/i,
   /^(?:i|we)(?:'d| would|'ll| will)?(?: really| just| also| still)? (?:like|want|need|have|love|wish)(?: you| us| someone)? to\s+/i,

@@ -167,6 +167,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
     const text = withOwners(withTimes(spokenNeed(original), reading.before), known())
       .replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
+      .replace(/^(?:an? )?new ((?:[\p{L}-]+ ){0,2}task)((?: (?:for|on|in) [^:⟦]+)?)\s*:?\s+(⟦\d+⟧)(.*)$/iu, 'create a $1 called $3$2$4')
       .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
     const said = withoutCourtesies(text)
     if (index < next) continue

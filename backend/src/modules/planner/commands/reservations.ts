@@ -2,6 +2,7 @@ import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { personsIn } from './people.ts'
 import { withoutCourtesies } from './polite.ts'
+import { spanPattern } from './selection-tails.ts'
 import { recorded } from './stated.ts'
 
 /** "We no longer need to keep them" spares nothing. */
@@ -74,6 +75,8 @@ export function spokenNeed(text: string): string {
     text,
   )?.[1]
   if (meeting !== undefined) return `schedule ${meeting}`
+  const time = new RegExp(`^(?:i|we)(?:'d like| would like| want| need) (${spanPattern} with .+)$`, 'iu').exec(text)?.[1]
+  if (time !== undefined) return `schedule ${time}`
   const task = /^(\S+(?: \S+)?) needs (an? (?:new )?(?:[\p{L}-]+ ){0,3}(?:task|ticket|to-?do))[:,]? (⟦\d+⟧)(.*)$/iu.exec(text)
   if (task !== null && !/^(?:we|i)$/i.test(task[1] ?? '')) return `create ${task[2]} called ${task[3]} for ${task[1]}${task[4]}`
   return text.replace(

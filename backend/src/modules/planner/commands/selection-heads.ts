@@ -76,6 +76,8 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
     return together.length > 1 ? [] : [other === undefined ? {} : { constraint: withPerson(other) }]
   }
   const time = kinds[0] === 'events' && /:|am$|pm$|o'?clock$|noon/i.test(said) ? readTime(said) : undefined
+  const part = kinds[0] === 'events' ? partsOfDay[said.toLowerCase()] : undefined
+  if (part !== undefined) return [{ constraint: beginningBetween(part) }]
   if (time !== undefined) return [{ constraint: beginningAt(time) }]
   const amount = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
   const ordinal = /^(.+?) (two|three|four|five|\d+)$/i.exec(said)
@@ -126,6 +128,21 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   const bare = clean(value.replace(/\s+(?:stage|status|board|list)$/i, ''))
   if (kinds.some((entity) => valuesNamed(lexis, bare, entity).length > 0)) parts.push({ constraint: hasValue(bare) })
   return parts
+}
+
+const partsOfDay: Readonly<Record<string, readonly [from: number, to: number]>> = { morning: [0, 12], afternoon: [12, 18], evening: [17, 24] }
+
+/** "The morning meetings." */
+function beginningBetween([from, to]: readonly [number, number]): Constraint {
+  return (entity) =>
+    entity !== 'events'
+      ? undefined
+      : {
+          and: [
+            { field: 'starts_at.hour', op: 'gte', value: from },
+            { field: 'starts_at.hour', op: 'lt', value: to },
+          ],
+        }
 }
 
 /** Days around today on which a meeting at a time of day is looked for. */

@@ -208,7 +208,7 @@ const tails: readonly [string, TailReader][] = [
       return senders === undefined ? undefined : { constraint: senders, only: ['emails'] }
     },
   ],
-  [`from ${some}`, person(ofPerson)],
+  [`(?:from|under) ${some}`, person(ofPerson)],
   [`that ${some} sent(?: me| us)?`, person(ofPerson, ['emails'])],
   [`(?:that )?${some} (?:has |have |had )?(?:sent|written|emailed)(?: to)?(?: me| us)?`, person(ofPerson, ['emails'])],
   [

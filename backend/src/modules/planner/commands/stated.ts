@@ -87,6 +87,7 @@ const statements: readonly Statement[] = [
     `(.+?) (?:has |have |is |are |was |were )?(?:just |now |already |recently |finally )*(?:moved|gone|progressed|advanced|transitioned|been moved|moving)(?: on| forward)? (?:to|into) (?:the )?(.+?)(?: stage| status)?`,
     ([who, what]) => `move ${who} to ${what}`,
   ),
+  statement(`(.+?) (?:is|are) now due(?: on| by| in)? (.+)`, ([what, when]) => `set the due date of ${what} to ${when}`),
   statement(`(.+?) (?:is|are) now (?:in )?(?:the )?(.+?)(?: stage| status)?`, ([who, what]) => `move ${who} to ${what}`),
   statement(
     `(.+?) (?:has|have)(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten) (?:a|the|our|their) (?:proposal|offer)`,
