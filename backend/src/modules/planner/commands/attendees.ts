@@ -2,7 +2,7 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { refuseNotShown } from '#backend/modules/crm/index.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
-import type { Person, PersonReference } from './people.ts'
+import { type Person, type PersonReference, personsIn } from './people.ts'
 import { resolve } from './resolve.ts'
 import { cannot, type Step } from './step.ts'
 import { readTarget } from './targets.ts'
@@ -12,6 +12,9 @@ import { findSender, findUser, readAssignee, whichPerson } from './users.ts'
 export function readPeople(text: string, lexis: Lexis): PersonReference[] | undefined {
   const invited = attendeesOf(clean(text), lexis)
   if (invited !== undefined) return [invited]
+  // "Both of them": the two that the instruction before has named.
+  const both = /^(?:both(?: of them)?|the two of them)$/i.test(clean(text)) ? personsIn(lexis.before.split(/\s*\|\s*/).at(-1) ?? '', lexis) : []
+  if (both.length === 2) return both.map((person) => ({ kind: 'person', person }))
   const references = clean(text)
     .replace(/^both\s+/i, '')
     .split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*/i)

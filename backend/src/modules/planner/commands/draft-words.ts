@@ -121,6 +121,13 @@ const more: readonly [RegExp, More][] = (
     ],
     [`(?:on|to|in|for|of) (?:the )?${slot} board`, saying('board')],
     [
+      `(?:in|on|to|into) ${slot}'s backlog`,
+      (words, draft, lexis) => {
+        const owned = assigning(words, draft, lexis)
+        return owned === undefined ? undefined : saying('state')('backlog', owned, lexis)
+      },
+    ],
+    [
       `(?:in|on|to|into) (?:the )?(?:backlog (?:of|on) (?:the )?${slot}(?: board)?)`,
       (words, draft) => ({ ...draft, said: [...draft.said, { role: 'state', words: 'backlog' }, { role: 'board', words }] }),
     ],

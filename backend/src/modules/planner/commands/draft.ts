@@ -111,7 +111,7 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   // Whoever is named and is to be added is who was spoken of; what they are is said then.
   const bare =
     /^(\p{Lu}\S+ \p{Lu}\S+) \p{Ll}/u.exec(sentence)?.[1] ??
-    /^(?:I|we|We)(?:'ve| have)?(?: just| recently)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with) (\p{Lu}\S+ \p{Lu}\S+)(?: (?:today|yesterday|last week|this morning|this week|at .+))?$/u.exec(
+    /^(?:I|we|We)(?:'ve| have)?(?: just| recently)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with) (\p{Lu}\S+ \p{Lu}\S+)(?: (?:today|yesterday|last week|this morning|this week|at [^,]+))?(?:,.+)?$/u.exec(
       sentence,
     )?.[1]
   if (kind === undefined && bare !== undefined) return introducedBare(bare, sentence, lexis)

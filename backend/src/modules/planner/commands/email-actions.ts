@@ -203,10 +203,12 @@ export const readReply: ActionReader = (text, lexis) => {
 }
 
 function mailOf(text: string, lexis: Lexis): Selection | undefined {
-  const genitive = text.replace(
-    /^(?!(?:all|any|every|each|both)\b)(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
-    (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
-  )
+  const genitive = text
+    .replace(/\b(last|latest|most recent|newest) one$/i, '$1 email')
+    .replace(
+      /^(?!(?:all|any|every|each|both)\b)(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
+      (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
+    )
   const target =
     (/^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive) ? recordsBefore(lexis, 'emails') : undefined) ?? readTarget(genitive, lexis)
   return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined

@@ -36,13 +36,16 @@ const meetingWord = '(?:meetings?|events?|appointments?|calls?|anything|somethin
 const mailWord = '(?:emails?|mails?|messages?|anything|something)'
 const planned = '(?: scheduled| booked| planned| coming up| set up| arranged| in my calendar| on my calendar| in the calendar)*'
 const behind = (tail: string | undefined) => (tail === undefined || tail === '' ? '' : ` ${tail}`)
+/** "In 2 days" and "for a week" of what has not been is "in the last 2 days". */
+const lately = (when: string | undefined) =>
+  when?.replace(new RegExp(`^(?:for|in)(?: (?:over|more than|at least))? (?=(?:${numberPattern}) )|^for `, 'i'), 'in the last ')
 const past = (tail: string | undefined) => (tail === undefined || tail === '' ? 'past ' : '')
 
 /** Statements, as the records of which there are some or none. */
 const shapes: readonly Shape[] = [
   shape(
     `(?:i|we) ${no}${already} (?:(?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with|seen|met) ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+|for .+))?`,
-    ([who, when]) => `${past(when)}meetings with ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    ([who, when]) => `${past(when)}meetings with ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -65,7 +68,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(
     `${someone} ${no}${already} (?:sent?|written|write|emailed|email|messaged|contacted)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (?:to|with) (?:me|us))?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
-    ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -74,7 +77,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(
     `(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
-    ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -89,6 +92,11 @@ const shapes: readonly Shape[] = [
   shape(
     `(?:nothing(?:'s| is)|there(?:'s| is) nothing|i have nothing|i've got nothing|no meetings are)(?: (?:else|scheduled|booked|planned|on|in my calendar|on my calendar))*(?: ((?:on|in|at|for|this|next|before|after|between|from|tomorrow|today).*))?`,
     ([when]) => `my meetings ${(when ?? '⟨then⟩').replace(/^for /, 'on ')}`,
+    true,
+  ),
+  shape(
+    `${someone} (?:did |has |have )?(?:finish|finished|complete|completed|done) (?:all (?:of )?)?(?:\\S+(?: \\S+)?'s|their|his|her) (overdue .+)`,
+    ([who, records]) => `${who}'s ${records}`,
     true,
   ),
   shape(`(?:nobody|no one) (?:has|have)(?: any)? (.+)`, ([records]) => `${records}`, true),
@@ -123,7 +131,7 @@ const questions: readonly [RegExp, string][] = [
     '$1 have $2',
   ],
   [/^do (i|we) (have .*)$/i, '$1 $2'],
-  [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
+  [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:finish|complete|schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
   [/^does (\S+(?: \S+)?) have (.*)$/i, '$1 has $2'],
   [/^(?:are|is) there (.*)$/i, 'there are $1'],
   [/^(?:are|is) ((?:any|some|none) of .+?) (\S+)$/i, '$1 are $2'],

@@ -91,6 +91,14 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
     const first = readOne(left, lexis) ?? otherwise(left, lexis)
     const others = first === undefined ? undefined : readActions(right, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
     if (first !== undefined && others !== undefined) return [first, ...others]
+    // "Assign Kofi's overdue tasks to Nia and Raj's to Lena": what is theirs is said once.
+    const whose = /^(\S+'s) ((?:over )?to .+)$/i.exec(right)
+    const theirs = whose === null ? null : /^(\S+) ((?:all (?:of )?)?)\S+'s (.+?) (?:over )?to .+$/i.exec(left)
+    const ellipsis =
+      first === undefined || whose === null || theirs === null
+        ? undefined
+        : readOne(`${theirs[1]} ${theirs[2]}${whose[1]} ${theirs[3]} ${whose[2]}`, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
+    if (first !== undefined && ellipsis !== undefined) return [first, ellipsis]
     // "Move A to X and B to Y": the verb is said once.
     const again =
       first === undefined || isInstruction(right)
@@ -157,7 +165,8 @@ const wanting =
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
-  const sentence = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
+  // Why it is so says nothing of what.
+  const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(/,? (?:while|as|since|because) \p{L}+(?:'s| is| are| was| has| have| will)\b.*$/iu, '')
   for (const { instruction, before } of sentence === '' ? [] : recorded(said, lexis.before)) {
     const made = readOne(instruction, { ...lexis, before })
     if (made !== undefined) return made

@@ -297,6 +297,8 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       text,
       /\s*,?\s+so(?: that)?,?\s+|\s*,\s+(?:and\s+|so\s+)?(?=(?:can|could|would|will|please)\b)|\s+and so\s+|\s*[:–]\s*|\s*,\s+(?:and\s+|so\s+)?/i,
     )) {
+      // "…, email bo@berg.example" is an address and no instruction.
+      if (/^(?:email|mail|phone|mobile)(?: (?:address|number))?:? (?:\S+@\S+|[+\d(][\d ()./-]{5,})$/i.test(right)) continue
       if (!(isInstruction(withoutCourtesies(right)) || wanted.test(right)) || isInstruction(withoutCourtesies(left)) || !states(left)) continue
       const bound = bind(right, left)
       if (bound === undefined) continue

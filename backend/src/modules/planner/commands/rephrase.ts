@@ -17,6 +17,10 @@ const rewritings: readonly Rewriting[] = [
     /^(?:see to it|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
     '$1 should be $2$3',
   ],
+  [
+    /^(?:i|we)(?:'d like| would like| want| need) (.+?) gone(?: (?:from|off) (?:our|the|my) (?:\S+ )?(?:list|crm|system|database|books|records))?$/i,
+    'delete $1',
+  ],
   // What is to be done is said last.
   [/^([^:⟦]+): (?:please )?(delete|remove|erase|cancel|complete)(?: (?:them|it|these|those))?(?: all)?$/i, '$2 $1'],
   [

@@ -2,7 +2,7 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { duringTime, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
 import { unquoted } from './message.ts'
-import { numberPattern, readDayRange, readHours } from './moments.ts'
+import { numberPattern, readDay, readDayRange, readHours } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import type { Part } from './selection.ts'
 import {
@@ -65,7 +65,7 @@ const tails: readonly [string, TailReader][] = [
   [`(?:(?:we|i) )?(?:have |had |were |was )?(?:been )?(?:contacted|spoken to|spoke to|talked to) (?:after|since) ${some}`, time('contact', 'since')],
   [
     `(?:(?:we|i) )?(?:have |had |were |was )?(?:been )?(?:contacted|spoken to|spoke to|talked to) (?:in|within|during|over) the (?:last|past|previous) ${some}`,
-    (slot, kinds, lexis) => window('contact', false)(slot.replace(/^(?=(?:day|week|month|year)$)/i, '1 '), kinds, lexis),
+    window('contact', false),
   ],
   [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to) (between .+|from .+)`, between('contact', readDayRange)],
   [
@@ -221,7 +221,11 @@ const tails: readonly [string, TailReader][] = [
   ],
   [
     `(?:called|named|titled|entitled|about|regarding|concerning|with (?:the )?subject(?: line)?) ${some}`,
-    (slot, _, lexis) => (/⟦/.test(slot) ? undefined : { name: unquoted(slot, lexis.quotes) }),
+    (slot, _, lexis) => {
+      // A day behind a name is when it was.
+      const day = / (?:from|on|sent on|received on|dated) (.+)$/i.exec(slot)?.[1]
+      return /⟦/.test(slot) || (day !== undefined && readDay(day, lexis.now, 'past') !== undefined) ? undefined : { name: unquoted(slot, lexis.quotes) }
+    },
   ],
   [`(⟦\\d+⟧)`, (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) })],
   [`((?:from|between) .+)`, between('', readDayRange)],

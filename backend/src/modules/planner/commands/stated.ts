@@ -134,7 +134,7 @@ const statements: readonly Statement[] = [
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
 const spokenTo =
   /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i

@@ -132,7 +132,7 @@ export const between =
 export const window =
   (verb: string, ahead: boolean): TailReader =>
   (slot, _, lexis) => {
-    const span = readSpan(slot)
+    const span = readSpan(slot.replace(/^(?=(?:day|week|month|year)$)/i, '1 '))
     if (span === undefined) return undefined
     const { now } = lexis
     return { constraint: duringTime(ahead ? { from: now, to: now.plus(span) } : { from: now.minus(span), to: now }, verb), timed: true }

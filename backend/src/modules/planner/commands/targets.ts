@@ -38,7 +38,7 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   if (among !== undefined) return ofThose(among, one?.[1] ?? '')
   const some = ones.exec(said)
   if (some !== null) {
-    const before = recordsBefore(lexis)
+    const before = lexis.spoken ?? recordsBefore(lexis)
     const rest = before === undefined ? undefined : readSelection(`${before.said}${some[1] === undefined ? '' : ` ${some[1]}`}`, lexis)
     return rest
   }
