@@ -8,7 +8,7 @@ import { announced, confirms, isInstruction, withoutCourtesies } from './polite.
 import { readActions } from './read-actions.ts'
 import { asAll } from './rephrase.ts'
 import { leavesOut, limits, spokenNeed, states, withoutReason } from './reservations.ts'
-import { instructionsOf, recorded } from './stated.ts'
+import { asksToRecord, instructionsOf, recorded } from './stated.ts'
 import type { Action } from './step.ts'
 
 /** Instructions that hold whatever is so, or only if something is or is not. */
@@ -207,7 +207,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       }
     }
     // "Can you do that?" behind what was understood already.
-    if (confirms(said) && reading.parts.length > 0) continue
+    if ((confirms(said) || asksToRecord(said)) && reading.parts.length > 0) continue
     if (confirms(said) && reading.waiting.length > 0) {
       const bound = reading.waiting.flatMap((one) => bind(one) ?? [])
       if (bound.length > 0) {

@@ -223,8 +223,10 @@ const tails: readonly [string, TailReader][] = [
     `(?:called|named|titled|entitled|about|regarding|concerning|with (?:the )?subject(?: line)?) ${some}`,
     (slot, _, lexis) => {
       // A day behind a name is when it was.
-      const day = / (?:from|on|sent on|received on|dated) (.+)$/i.exec(slot)?.[1]
-      return /⟦/.test(slot) || (day !== undefined && readDay(day, lexis.now, 'past') !== undefined) ? undefined : { name: unquoted(slot, lexis.quotes) }
+      const day = /^.* (?:from|on|sent on|received on|dated) (.+)$/i.exec(slot)?.[1]
+      return /⟦| (?:from|on|sent|received|dated|at|by|with)$/i.test(slot) || (day !== undefined && readDay(day, lexis.now, 'past') !== undefined)
+        ? undefined
+        : { name: unquoted(slot, lexis.quotes) }
     },
   ],
   [`(⟦\\d+⟧)`, (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) })],

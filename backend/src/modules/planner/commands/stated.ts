@@ -136,6 +136,11 @@ const statements: readonly Statement[] = [
 const recording =
   /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
+/** It asks to write down what was said, and names no value of its own. */
+export function asksToRecord(said: string): boolean {
+  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|hand over|add|put)\b/i.test(said)
+}
+
 const spokenTo =
   /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i
 
