@@ -9,7 +9,7 @@ const range = `(?:from ${day} (?:to|until|till|through) ${day}|between ${day} an
 const week = '(?:next|this|the coming) (?:week|month)'
 const times = new RegExp(`(?<![\\p{L}\\p{N}])(?:${range}|${week}|${day})(?![\\p{L}\\p{N}])`, 'giu')
 const thatTime =
-  /(?<![\p{L}\p{N}])(?:(?:on |for )?(?:that|the same) (?:day|date)|(?:in|during|for|over|within) (?:that|this|the) (?:time|period|week|month|timeframe)|that (?:week|month)|while (?:i'm|i am|he's|he is|she's|she is|they're|they are) (?:away|out|off|gone|on (?:leave|holiday|vacation)))(?![\p{L}\p{N}])/iu
+  /(?<![\p{L}\p{N}])(?:(?:on |for )?(?:that|the same) (?:day|date)|(?:on|for|during) (?:those|these) (?:days|dates)|(?:in|during|for|over|within) (?:that|this|the) (?:time|period|week|month|timeframe)|that (?:week|month)|while (?:i'm|i am|he's|he is|she's|she is|they're|they are) (?:away|out|off|gone|on (?:leave|holiday|vacation)))(?![\p{L}\p{N}])/iu
 
 /** "That day" is the one day that was spoken of before. */
 export function withTimes(text: string, before: string): string {
@@ -60,7 +60,7 @@ export function onlyTimeIn(text: string): string | undefined {
 }
 
 const receiving =
-  /^(?:and |so |please |then )*(?:can|could|should|would|will|may|let|have|give|assign|hand|pass) (?!you\b)\S+(?: \S+)?(?: (?:please |also )?(?:get|take|take over|have|own|handle|do|be given))?(?: (?:all|any|each|every)(?: of)?)?\s*$/i
+  /^(?:and |so |please |then )*(?:can|could|should|would|will|may|let|have|give|assign|hand|pass) (?!you\b)\S+(?: \S+)?(?: (?:please |also )?(?:get|take|take over|have|own|handle|do|be given))?(?: (?:all|any|each|both|every(?: one| single one)?)(?: of)?)?\s*$/i
 
 /** "Olga has started all her overdue tasks": hers are Olga's, whoever else is spoken of as having something. */
 export function withOwners(text: string, lexis: Lexis): string {

@@ -2,31 +2,40 @@ import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { refuseNotShown } from '#backend/modules/crm/index.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
-import type { Person, PersonReference } from './people.ts'
+import { type Person, type PersonReference, personsIn } from './people.ts'
 import { resolve } from './resolve.ts'
-import { readSelection } from './selection.ts'
 import { cannot, type Step } from './step.ts'
-import { recordsBefore } from './targets.ts'
-import { findUser, readAssignee, whichPerson } from './users.ts'
+import { readTarget } from './targets.ts'
+import { findSender, findUser, readAssignee, whichPerson } from './users.ts'
 
 /** Several people: "Kofi, Nia and me". */
 export function readPeople(text: string, lexis: Lexis): PersonReference[] | undefined {
+  const invited = attendeesOf(clean(text), lexis)
+  if (invited !== undefined) return [invited]
+  // "Both of them": the two that the instruction before has named.
+  const both = /^(?:both(?: of them)?|the two of them)$/i.test(clean(text)) ? personsIn(lexis.before.split(/\s*\|\s*/).at(-1) ?? '', lexis) : []
+  if (both.length === 2) return both.map((person) => ({ kind: 'person', person }))
   const references = clean(text)
     .replace(/^both\s+/i, '')
     .split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*/i)
-    .map((name) => readSender(clean(name), lexis) ?? readAssignee(clean(name), lexis))
+    .map((name) => readAssignee(clean(name), lexis))
   return references.every((one) => one !== undefined) ? (references as PersonReference[]) : undefined
 }
 
-/** "The sender", of a mail spoken of before or here: "the sender of the latest email about 'X'". */
-function readSender(text: string, lexis: Lexis): PersonReference | undefined {
-  const match =
-    /^(?:the|its|whoever is the)? ?(?:sender|author|writer)(?: of (?:the |that |this )?(.+))?$/i.exec(text) ??
-    /^(?:the (?:person|one|colleague) who|whoever|who) (?:sent|wrote)(?: (?:me|us))? (?:the |that |this )?(.+)$/i.exec(text)
-  if (match === null) return undefined
-  const said =
-    match[1] === undefined || /^(?:it|that|this|(?:e?mail|message))$/i.test(match[1]) ? recordsBefore(lexis, 'emails') : readSelection(match[1], lexis)
-  return said?.entities.includes('emails') === true ? { kind: 'sender', of: { ...said, entities: ['emails'] } } : undefined
+/** "The attendees of the next sync up", "whoever I'm meeting first tomorrow". */
+function attendeesOf(text: string, lexis: Lexis): PersonReference | undefined {
+  const among =
+    /^(?:all |all the |the |everyone |everybody )?(?:attendees?|participants?|guests?|invitees?|people|everyone|everybody|person|persons|those|whoever is|all who are)? ?(?:of|in|at|attending|invited to|from|who (?:attends?|joins?|is (?:attending|in|at|invited to)|are (?:attending|in|at|invited to))) (.+)$/i.exec(
+      text,
+    )?.[1]
+  const met =
+    /^(?:whoever|whomever|the (?:person|one|people)(?: (?:who|whom|that))?|who) (?:i'm|i am|i will be|i'll be) (?:meeting|seeing)(?: with)? (.+)$/i.exec(
+      text,
+    )?.[1]
+  const placed = met === undefined ? null : /^(first|last|next)(?: (.+))?$/i.exec(met)
+  const meeting = among ?? (met === undefined ? undefined : placed === null ? `my meetings ${met}` : `my ${placed[1]} meeting ${placed[2] ?? ''}`)
+  const of = meeting === undefined ? undefined : readTarget(clean(meeting), lexis)
+  return of?.entities.includes('events') === true ? { kind: 'attendees', of: { ...of, entities: ['events'] } } : undefined
 }
 
 /** Their addresses; an address is where a mail goes and whom a meeting is with. */
@@ -39,19 +48,22 @@ export async function addressesOf(
   const names: string[] = []
   for (const reference of references) {
     if (reference.kind === 'several') return whichPerson(reference, lexis)
-    if (reference.kind === 'sender') {
-      const found = await resolve(tx, reference.of, lexis, { only: ['emails'] })
+    if (reference.kind === 'attendees') {
+      const found = await resolve(tx, reference.of, lexis, { only: ['events'], future: true, own: true })
       if (found.kind !== 'found') return found
-      const senders = [...new Set(found.rows.map(({ from }) => String(from).toLowerCase()))]
-      const [sender] = senders
-      if (sender === undefined || senders.length > 1)
-        return cannot(
-          sender === undefined
-            ? 'No such e-mail was found, so nothing would change.'
-            : 'More than one person sent such e-mails, so nothing would change. Say whom you mean.',
-        )
-      emails.push(sender)
-      names.push(sender)
+      const own = lexis.world.users.find(({ id }) => id === lexis.world.me?.id)?.email?.toLowerCase()
+      const invited = found.rows.flatMap(({ attendees }) => (Array.isArray(attendees) ? attendees.map((one) => String(one).toLowerCase()) : []))
+      const others = [...new Set(invited)].filter((one) => one.includes('@') && one !== own)
+      if (others.length === 0) return cannot('Nobody is invited to such a meeting, so nothing would change.')
+      emails.push(...others)
+      names.push(...others)
+      continue
+    }
+    if (reference.kind === 'sender') {
+      const sender = await findSender(tx, reference, lexis)
+      if ('kind' in sender) return sender
+      emails.push(sender.email ?? '')
+      names.push(sender.email ?? '')
       continue
     }
     const user = reference.kind === 'ranked' || reference.kind === 'owner' ? await findUser(tx, reference, lexis) : undefined

@@ -42,10 +42,24 @@ export const readShift: ActionReader = (text, lexis) => {
   const extended = /^extend (?=(?:all )?(?:the |my |our )?(?:.+'s )?(?:follow[- ]?ups?|deadlines?|due dates?)\b)(.+)$/i.exec(text)?.[1]
   if (extended !== undefined) return readShift(`postpone ${extended}`, lexis)
   const made = new RegExp(
-    `^(?:make|have|let|move|start|set|put) (.+?) (?:(?:be|start|begin|take place|happen) )?(${spanPattern}) (later|earlier|sooner)$`,
+    `^(?:make|have|let|move|start|set|put|schedule) (.+?) (?:(?:be|start|begin|take place|happen) )?(${spanPattern}) (later|earlier|sooner)$`,
     'i',
   ).exec(text)
   if (made !== null) return readShift(`${/later/i.test(made[3] ?? '') ? 'delay' : 'bring forward'} ${made[1]} by ${made[2]}`, lexis)
+  const needing = new RegExp(
+    `^(.+?) (?:needs?|gets?|(?:should|must) (?:get|have)|can have) ((?:another )?(?:${numberPattern})(?: more| extra| additional)? (?:days?|weeks?|months?)(?: more| longer| extra)?)$`,
+    'i',
+  ).exec(text)
+  if (needing !== null && /\b(?:more|extra|additional|another|longer)\b/i.test(needing[2] ?? '')) {
+    const tasks = readTarget(needing[1] ?? '', lexis)
+    const more = readSpan(
+      (needing[2] ?? '')
+        .replace(/\b(?:more|extra|additional|another|longer)\b/gi, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    if (tasks?.entities.includes('tasks') === true && more !== undefined) return shiftAction({ ...tasks, entities: ['tasks'] }, more, 1)
+  }
   const longer = new RegExp(
     `^(?:give) (.+?) (${spanPattern.replace('(?:', '(?:').replace(' (?:minutes', ' (?:more |extra |additional )?(?:minutes')})(?: more)? (?:for|to (?:finish|complete|do)|on) (.+)$`,
     'i',
@@ -161,7 +175,10 @@ export const readReschedule: ActionReader = (text, lexis) => {
       if (moved !== undefined) return moved
     }
   for (const { left, right: to } of cuts(said.replace(/ (?:forward|back|over|out|on) to /i, ' to '), /\s+(?:to|for|until|till|so (?:that )?it)\s+/i, 'right')) {
-    const right = to.replace(/^(?:starts?|begins?|take place|takes place|be|is)(?: (?:at|on))?\s+/i, '').replace(/^(?:at )?the same (?:time|hour) on\s+/i, '')
+    const right = to
+      .replace(/,? (?:at|keeping) the same (?:time|hour)$/i, '')
+      .replace(/^(?:starts?|begins?|take place|takes place|be|is)(?: (?:at|on))?\s+/i, '')
+      .replace(/^(?:at )?the same (?:time|hour) on\s+/i, '')
     const moment = readMoment(right, lexis.now)
     const time = moment === undefined ? readTime(right.replace(/^at /i, '')) : undefined
     const records = left

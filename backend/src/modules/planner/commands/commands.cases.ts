@@ -50,6 +50,13 @@ export const commandCases: readonly CommandCase[] = [
     say: "Email sarah@open-door.example titled 'Hello' saying 'Let's meet and talk'",
     calls: [['emails.send', 'sarah@open-door.example', { subject: 'Hello', body: "Let's meet and talk" }]],
   },
+  { say: 'Move the biggest USD deal to Demo', calls: [['records.update', 'Open Door rollout', { stage: 'Demo' }]] },
+  // Amounts of different currencies have no order.
+  { say: 'Move the biggest deal to Proposal', calls: [] },
+  { say: "Move Raj's biggest deal to Demo", calls: [['records.update', 'Open Door rollout', { stage: 'Demo' }]] },
+  { say: "Mark Raj's smallest open deal as lost", calls: [['records.update', 'Open Door pilot', { state: 'lost' }]] },
+  // Of all of hers and of the open ones others are the biggest.
+  { say: "Move Sofia's two biggest deals to Proposal", calls: [] },
   { say: 'If Sofia has any overdue tasks, delete them', calls: [] },
   { say: 'Sofia looks after Ana Lopez from today. Please update the crm.', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },
   { say: 'Ana Lopez should be looked after by Sofia. Can you make that change?', calls: [['records.update', 'Ana Lopez', { owner: 'Sofia Santos' }]] },

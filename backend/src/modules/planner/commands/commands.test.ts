@@ -55,6 +55,11 @@ describe('instructions', () => {
     expect((await ask('Notiz zu April May: ruft lieber morgens an')).text).toMatch(/käme zu: .*April May/)
   })
 
+  it('says when something is due as a clock shows it', async () => {
+    expect((await ask("Create a task called 'Call Sarah back' due tomorrow at 10:30")).text).toContain('(due at: 21 November 2026, 10:30)')
+    expect((await ask('Erinnere mich morgen um 10:30 Uhr, Sarah anzurufen')).text).toContain('fällig: 21. November 2026, 10:30')
+  })
+
   it.each([
     'delete the leads that are not new and not lost, '.repeat(20),
     `move ${Array.from({ length: 30 }, (_, index) => `contact number ${index} in Berlin`).join(' and ')} to Sofia`,

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { usersNamed } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
@@ -60,6 +61,9 @@ const readOne: ActionReader = (text, lexis) => {
   const task =
     /^(?:re-?assign|assign|give) (an? (?:new )?(?:[\p{L}-]+ ){0,3}?(?:task|ticket|to-?do)(?: (?:called|named|titled))? ⟦\d+⟧)(?: to)? (\S+)(.*)$/iu.exec(text)
   if (task !== null) return readCreate(`create ${task[1]} assigned to ${task[2]}${task[3]}`, lexis)
+  // What is put on a board or into its backlog is a task.
+  const listed = /^(?:add|put|create|make|enter) (⟦\d+⟧) ((?:to|on|in|into|onto) .*\b(?:board|backlog)\b.*)$/i.exec(text)
+  if (listed !== null) return readCreate(`create a task called ${listed[1]} ${(listed[2] ?? '').replace(/^(?:to|into|onto) /i, 'in ')}`, lexis)
   const said = verbs.exec(text)?.[1]
   // A note on a record is no note without it.
   if (said === undefined || /^(?:an? )?(?:new )?(?:note|call|visit) to /i.test(said)) return undefined
@@ -112,12 +116,19 @@ function createAction(draft: Draft, lexis: Lexis): Action | undefined {
     const noun = entities[entity].singular
     return step(
       [{ tool: 'records.create', input: { entity, values: owned } }],
-      `A new ${noun} “${draft.name ?? ''}” would be added${toldValues(spelt.values)}${owner}`,
+      `A new ${noun} “${draft.name ?? ''}” would be added${toldValues(spelt.values, known)}${owner}`,
     )
   }
 }
 
-function toldValues(values: Readonly<Record<string, unknown>>): string {
-  const told = Object.entries(values).filter(([path]) => !/^(?:first_name|last_name|name|title|body|currency|related_type|related_id)$/.test(path))
-  return told.length === 0 ? '' : ` (${told.map(([path, value]) => `${path.replace(/^custom\./, '').replaceAll('_', ' ')}: ${String(value)}`).join(', ')})`
+function toldValues(values: Readonly<Record<string, unknown>>, { now }: Lexis): string {
+  const shown = Object.entries(values).filter(([path]) => !/^(?:first_name|last_name|name|title|body|currency|related_type|related_id)$/.test(path))
+  // A time is said as the person's clock shows it.
+  const told = (value: unknown) => {
+    const at = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(?:T.+)?$/.test(value) ? DateTime.fromISO(value, { zone: now.zone }) : undefined
+    return at?.isValid === true
+      ? at.toFormat(String(value).includes('T') && !at.equals(at.startOf('day')) ? 'd MMMM yyyy, HH:mm' : 'd MMMM yyyy')
+      : String(value)
+  }
+  return shown.length === 0 ? '' : ` (${shown.map(([path, value]) => `${path.replace(/^custom\./, '').replaceAll('_', ' ')}: ${told(value)}`).join(', ')})`
 }

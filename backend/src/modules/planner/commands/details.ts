@@ -10,6 +10,10 @@ const its = '(?:the|its|their|his|her)'
 
 /** What a sentence behind tells of what was to be made, as words that can stand behind it. */
 const details: readonly Detail[] = [
+  detail(`(?:${its} )?(?:owner|assignee|assigned to|account manager):? (?:${be} )?(\\S+(?: \\S+)?)`, ([who]) => `assigned to ${who}`),
+  detail('(phone(?: number)?|email(?: address)?|mobile) (\\S+@\\S+|[+\\d(][\\d ()./-]{5,})', ([field, value]) => `with the ${field} ${value}`),
+  detail(`(?:product )?interest(?:ed in)?: (.+)`, ([what]) => `interested in ${what}`),
+  detail(`(status|stage|phone(?: number)?|email(?: address)?|follow[- ]?up(?: date| by)?|board|list): (.+)`, ([field, value]) => `with the ${field} ${value}`),
   detail(`(?:and )?(?:with )?(?:${its} )?(?:title|subject(?: line)?|name|headline):? (?:${be} )?(⟦\\d+⟧)`, ([what]) => `titled ${what}`),
   detail(
     `(?:and )?(?:with )?(?:${its} )?(?:body|text|message|content|e?mail):? (?:(?:${be}|should say|says|reads|should read) )?(⟦\\d+⟧)`,

@@ -45,6 +45,8 @@ export function valuesOf({ noun, name, said }: Draft, entity: EntityName, lexis:
   for (const { role, words, field } of said) {
     const next = valueOfRole(role, words, field, entity, lexis)
     if (next === undefined) return undefined
+    // A field is given one value; what the noun says of its state gives way.
+    if (Object.entries(next).some(([path, value]) => path !== state?.path && values[path] !== undefined && values[path] !== value)) return undefined
     Object.assign(values, next)
   }
   if (values.value !== undefined && values.currency === undefined && entity === 'opportunities') values.currency = lexis.context.currency ?? 'USD'

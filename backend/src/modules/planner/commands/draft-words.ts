@@ -35,7 +35,7 @@ const saying =
   (slot, draft) => ({ ...draft, said: [...draft.said, { role, words: slot }] })
 
 const assigning: More = (slot, draft, lexis) => {
-  const assignee = draft.assignee === undefined ? readAssignee(slot, lexis) : undefined
+  const assignee = draft.assignee === undefined && !slot.includes(',') ? readAssignee(slot, lexis) : undefined
   return assignee === undefined ? undefined : { ...draft, assignee }
 }
 
@@ -112,13 +112,21 @@ const more: readonly [RegExp, More][] = (
     [`(?:and |, ?)?${slot} (?:should|will|is to|is going to|must) (?:own|handle|get|take|look after|manage|be responsible for) ${them}`, assigning],
     [`for ${slot}`, assigning],
     [`(?:with )?(?:an? )?(?:deadline|due date)(?: of| on|:)? ${slot}`, saying('due')],
-    [`(?:which is |that is |that's |is )?due(?: on| by| for| in)? ${slot}`, saying('due')],
+    [`(?:(?:and )?(?:make|have) ${them} |which is |that is |that's |is )?due(?: on| by| for| in)? ${slot}`, saying('due')],
+    [`(?:and )?(?:set|move|put) (?:the|its) (?:deadline|due date) (?:to|for|on) ${slot}`, saying('due')],
     [
       `(?:for|by|on) ${slot}`,
       (words, draft, lexis) =>
         draft.noun?.entities[0] === 'tasks' && readMoment(words, lexis.now) !== undefined ? saying('due')(words, draft, lexis) : undefined,
     ],
     [`(?:on|to|in|for|of) (?:the )?${slot} board`, saying('board')],
+    [
+      `(?:in|on|to|into) ${slot}'s backlog`,
+      (words, draft, lexis) => {
+        const owned = assigning(words, draft, lexis)
+        return owned === undefined ? undefined : saying('state')('backlog', owned, lexis)
+      },
+    ],
     [
       `(?:in|on|to|into) (?:the )?(?:backlog (?:of|on) (?:the )?${slot}(?: board)?)`,
       (words, draft) => ({ ...draft, said: [...draft.said, { role: 'state', words: 'backlog' }, { role: 'board', words }] }),
@@ -151,6 +159,8 @@ const more: readonly [RegExp, More][] = (
       (words, draft, lexis) =>
         draft.noun?.entities.some((entity) => entity === 'contacts' || entity === 'leads' || entity === 'opportunities') === true &&
         /^\p{Lu}/u.test(unquoted(words, lexis.quotes)) &&
+        // Behind a comma something else is said, unless it is how the company is incorporated.
+        !/[,;:](?! (?:inc|llc|ltd|limited|gmbh|corp|co|ag|sa|plc)\b)/i.test(words) &&
         (/^⟦\d+⟧$/.test(words) || !/⟦|'s \p{Ll}|\b(?:who|that|which|is|are|interested|with|and|as|assigned|wants?)\b/u.test(words)) &&
         !isColleague(words, lexis)
           ? saying('company')(words, draft, lexis)

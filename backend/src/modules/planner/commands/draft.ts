@@ -34,7 +34,7 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
   }
   // "a new lead called Jordan Moore", "a high priority task to call Bo".
   const kind = new RegExp(`^(?:an?|the|another|one)?\\s*(?:new |brand new |fresh )?((?:\\S+\\s+){0,3}?)(${nouns})(?=\\s|$|,|:)[,:]?\\s*(.*)$`, 'iu').exec(first)
-  if (kind !== null && /^(?:an?|another|one|new)\b/i.test(first)) {
+  if (kind !== null && (/^(?:an?|another|one|new)\b/i.test(first) || (kind[1] === '' && /^(?:\p{Lu}|⟦)/u.test(kind[3] ?? '')))) {
     const noun = readNoun(kind[2] ?? '')
     const draft: Draft | undefined = noun === undefined || noun.plural ? undefined : { noun, said: [] }
     if (draft !== undefined && adjectives(clean(kind[1] ?? ''), draft, lexis)) {
@@ -111,7 +111,7 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   // Whoever is named and is to be added is who was spoken of; what they are is said then.
   const bare =
     /^(\p{Lu}\S+ \p{Lu}\S+) \p{Ll}/u.exec(sentence)?.[1] ??
-    /^(?:I|we|We)(?:'ve| have)?(?: just| recently)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with) (\p{Lu}\S+ \p{Lu}\S+)(?: (?:today|yesterday|last week|this morning|this week|at .+))?$/u.exec(
+    /^(?:I|we|We)(?:'ve| have)?(?: just| recently)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with) (\p{Lu}\S+ \p{Lu}\S+)(?: (?:today|yesterday|last week|this morning|this week|at [^,]+))?(?:,.+)?$/u.exec(
       sentence,
     )?.[1]
   if (kind === undefined && bare !== undefined) return introducedBare(bare, sentence, lexis)

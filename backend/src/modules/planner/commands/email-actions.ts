@@ -76,7 +76,7 @@ const readers: readonly [RegExp, Reader][] = (
       subject,
     ],
     [
-      '(?:(?:and )?(?:saying|that says|which says|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
+      '(?:(?:and )?(?:saying|that says|which says|that reads|which reads|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
       body,
     ],
     [`(?:to )?(.+?) ${mailNoun}`, addressed],
@@ -180,7 +180,8 @@ export const readReply: ActionReader = (text, lexis) => {
   const said = (match[1] ?? '').replace(/^(?:\S+|⟦\d+⟧) (?:on|about|regarding|concerning) (?=(?:\S+ )?\S+'s (?:\S+ ){0,2}(?:e?mail|message))/i, '')
   const bare = /^(?:(?:with|saying|by saying|that|to say)(?: (?:that|this))? )?(⟦\d+⟧)$/i.exec(said)?.[1]
   if (bare !== undefined) {
-    const before = recordsBefore(lexis, 'emails')
+    // Of several mails that a condition found it is asked which.
+    const before = lexis.spoken?.entities.includes('emails') === true ? { ...lexis.spoken, many: false } : recordsBefore(lexis, 'emails')
     return before === undefined ? undefined : replyAction({ ...before, entities: ['emails'] }, unquoted(bare, lexis.quotes))
   }
   const pairs = [
@@ -202,10 +203,12 @@ export const readReply: ActionReader = (text, lexis) => {
 }
 
 function mailOf(text: string, lexis: Lexis): Selection | undefined {
-  const genitive = text.replace(
-    /^(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
-    (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
-  )
+  const genitive = text
+    .replace(/\b(last|latest|most recent|newest) one$/i, '$1 email')
+    .replace(
+      /^(?!(?:all|any|every|each|both)\b)(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
+      (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
+    )
   const target =
     (/^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive) ? recordsBefore(lexis, 'emails') : undefined) ?? readTarget(genitive, lexis)
   return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined

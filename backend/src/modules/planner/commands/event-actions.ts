@@ -42,6 +42,8 @@ const swallowed =
   /\bwith \S|\b(?:on|at|from|for|by|until|of) (?:.*\d|the first|the next|my )|\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)\b/i
 const swallows = (slot: string) => !/⟦/.test(slot) && swallowed.test(slot) && !/^\S+ (?:and|&) \S+$/.test(slot)
 const together: Reader = (meeting, slot, lexis) => {
+  // Behind the subject of a mail the rest is of the meeting.
+  if (/⟦\d+⟧ (?:.* )?(?:on|at|for|from|tomorrow|today|next|called|titled|named)\b/i.test(slot)) return undefined
   const people = meeting.with === undefined ? readPeople(slot, lexis) : undefined
   return people === undefined ? undefined : { ...meeting, with: people }
 }
@@ -78,7 +80,10 @@ const readers: readonly [RegExp, Reader][] = (
     ],
     [`(?:an? )?(?:new )?${length}(?:[- ]long)?`, lasting],
     [`(?:for|lasting|of|that lasts|to last) ${length}`, lasting],
-    ['(?:and call it|called|titled|named|entitled|with the (?:title|name|subject)|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)', titled],
+    [
+      '(?:(?:and )?call it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
+      titled,
+    ],
     ['(⟦\\d+⟧)', titled],
     ['(?:and call it|and title it|and name it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
@@ -109,13 +114,26 @@ export const readEvent: ActionReader = (text, lexis) => {
       ? ' for 1 hour'
       : ''
   if (first !== null) return readEvent(`${first[2]}${hour} at my first free slot${first[1] === undefined ? '' : ` on ${first[1]}`}`, lexis)
+  // "Book the first free half hour on Friday with Bo."
+  const slot = new RegExp(
+    `^(?:book|schedule|reserve|take|use|block) (?:me )?(?:the|my|our) (?:first|next|earliest|soonest) (?:free|available|open) ${length}(?= |$)(.*)$`,
+    'i',
+  ).exec(text)
+  if (slot !== null) return readEvent(`schedule a meeting for ${slot[1]} in my first free slot${slot[2]}`, lexis)
   const said = verb
     .exec(text)?.[1]
-    ?.replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
+    ?.replace(/ (?:from |at )?(\d{1,2}(?::\d{2})? ?(?:[ap]m)?) ?[-–] ?(\d{1,2}(?::\d{2})? ?(?:[ap]m)?)(?= |$)/i, ' from $1 to $2')
+    .replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
     .replace(/^in\s+/i, '')
+    .replace(/^me (?=an?\b|\d)/i, '')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)
-  const meeting = told === undefined ? undefined : { ...meetingBefore(lexis), ...told }
+  // "Cancel my meeting with Kofi and schedule a new one": with him.
+  const isAgain = /\b(?:new|another) (?:one|slot)\b/i.test(said) && told?.with === undefined
+  const again = isAgain ? personsIn(lexis.before, lexis) : []
+  if (isAgain && again.length > 1) return undefined
+  const others = again.length === 0 ? {} : { with: again.map((person) => ({ kind: 'person' as const, person })) }
+  const meeting = told === undefined ? undefined : { ...meetingBefore(lexis), ...others, ...told }
   if (
     meeting === undefined ||
     (meeting.noun !== true && !/^(?:schedule|book|arrange|set up|block)| (?:in|on|into|to) (?:my|the|our) (?:calendar|diary|schedule)\b/i.test(text))

@@ -5,7 +5,7 @@ import { clean } from './message.ts'
 import { numberOf, numberPattern } from './moments.ts'
 import { personsIn } from './people.ts'
 import { resolve } from './resolve.ts'
-import { readSelection, type Selection } from './selection.ts'
+import { type Constraint, readSelection, type Selection } from './selection.ts'
 import { readTails } from './selection-tails.ts'
 import type { Step } from './step.ts'
 import { readTarget } from './targets.ts'
@@ -13,6 +13,8 @@ import { readTarget } from './targets.ts'
 /** Something that is so or not, as the records tell. */
 export interface Fact {
   selection: Selection
+  /** The one record that it says something of. */
+  about?: Selection
   /** How many there must be. */
   holds: (count: number) => boolean
   said: string
@@ -34,13 +36,16 @@ const meetingWord = '(?:meetings?|events?|appointments?|calls?|anything|somethin
 const mailWord = '(?:emails?|mails?|messages?|anything|something)'
 const planned = '(?: scheduled| booked| planned| coming up| set up| arranged| in my calendar| on my calendar| in the calendar)*'
 const behind = (tail: string | undefined) => (tail === undefined || tail === '' ? '' : ` ${tail}`)
+/** "In 2 days" and "for a week" of what has not been is "in the last 2 days". */
+const lately = (when: string | undefined) =>
+  when?.replace(new RegExp(`^(?:for|in)(?: (?:over|more than|at least))? (?=(?:${numberPattern}) )|^for `, 'i'), 'in the last ')
 const past = (tail: string | undefined) => (tail === undefined || tail === '' ? 'past ' : '')
 
 /** Statements, as the records of which there are some or none. */
 const shapes: readonly Shape[] = [
   shape(
     `(?:i|we) ${no}${already} (?:(?:met|meet|spoken|caught up|talked|had a (?:meeting|call))(?: up)? with|seen|met) ${someone}(?: (in .+|since .+|this .+|last .+|over .+|within .+|during .+|for .+))?`,
-    ([who, when]) => `${past(when)}meetings with ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    ([who, when]) => `${past(when)}meetings with ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -63,7 +68,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(
     `${someone} ${no}${already} (?:sent?|written|write|emailed|email|messaged|contacted)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (?:to|with) (?:me|us))?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
-    ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -72,7 +77,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(
     `(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
-    ([who, when]) => `emails from ${who}${behind(when?.replace(/^for /, 'in the last '))}`,
+    ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -80,10 +85,21 @@ const shapes: readonly Shape[] = [
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
   shape(
+    `(?:i|we)(?: have| have got|'ve got|'ve)? ?nothing${planned} with ${someone}(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
+  ),
+  shape(
     `(?:nothing(?:'s| is)|there(?:'s| is) nothing|i have nothing|i've got nothing|no meetings are)(?: (?:else|scheduled|booked|planned|on|in my calendar|on my calendar))*(?: ((?:on|in|at|for|this|next|before|after|between|from|tomorrow|today).*))?`,
     ([when]) => `my meetings ${(when ?? '⟨then⟩').replace(/^for /, 'on ')}`,
     true,
   ),
+  shape(
+    `${someone} (?:did |has |have )?(?:finish|finished|complete|completed|done) (?:all (?:of )?)?(?:\\S+(?: \\S+)?'s|their|his|her) (overdue .+)`,
+    ([who, records]) => `${who}'s ${records}`,
+    true,
+  ),
+  shape(`(?:nobody|no one) (?:has|have)(?: any)? (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:are|is)(?: not|n't)?(?: no| not any) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:might|may|could|must|should) be(?: any| some| a few| an?)? (.+)`, ([records]) => `${records}`),
   shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
@@ -115,7 +131,7 @@ const questions: readonly [RegExp, string][] = [
     '$1 have $2',
   ],
   [/^do (i|we) (have .*)$/i, '$1 $2'],
-  [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
+  [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:finish|complete|schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
   [/^does (\S+(?: \S+)?) have (.*)$/i, '$1 has $2'],
   [/^(?:are|is) there (.*)$/i, 'there are $1'],
   [/^(?:are|is) ((?:any|some|none) of .+?) (\S+)$/i, '$1 are $2'],
@@ -149,8 +165,11 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     .replace(/^(?:that|whether|if)\s+/i, '')
     .replace(/\bi (?:did|have) already have\b/i, 'I have')
     .replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
+  const owned = ownedBy(said, lexis) ?? ofOneRecord(said, lexis)
+  if (owned !== undefined) return owned
   const named = namedSubject(said, lexis)
-  if (named === undefined) return undefined
+  // "Unless they are qualified": the one record that was spoken of.
+  if (named === undefined) return /^(?:they|he|she)\b/i.test(said) ? stateOf(said.replace(/^(?:they|he|she)\b/i, 'them'), text, lexis) : undefined
   for (const [pattern, read] of shapes) {
     const match = pattern.exec(named)
     if (match === null) continue
@@ -162,19 +181,88 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     const fact = countOf(records, negative, text, lexis)
     if (fact !== undefined) return fact
   }
-  // "They" may be the records or whoever has them.
-  return /^(?:they|he|she)\b/i.test(said) ? undefined : stateOf(named, text, lexis)
+  // "They" may be the records or whoever has them; of the one record that was spoken of it is known.
+  return stateOf(/^(?:they|he|she)\b/i.test(said) ? said.replace(/^(?:they|he|she)\b/i, 'them') : named, text, lexis)
 }
 
 /** "Casey White is in the lost stage": the record, when it is like that. */
 function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
   const match = /^(.+?) (?:is|are|'s)( not|n't)? (?:still |already |currently )?(.+)$/i.exec(said)
   const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
-  const tails = subject === undefined ? undefined : readTails(match?.[3] ?? '', subject.entities, lexis)
+  // "With Lena" they are hers.
+  const predicate = (match?.[3] ?? '').replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
+  const tails = subject === undefined ? undefined : (readTails(predicate, subject.entities, lexis) ?? kindOf(predicate, subject, lexis))
   if (subject === undefined || tails === undefined) return undefined
+  // Of several some may be so and others not.
+  if (/^them /.test(said) && subject.many) return undefined
   const negative = match?.[2] !== undefined
   const constraints = [...subject.constraints, ...tails.flatMap(({ constraint }) => constraint ?? [])]
-  return { selection: { ...subject, constraints, many: true }, holds: (count) => count > 0 !== negative, said: clean(text) }
+  return {
+    selection: { ...subject, constraints, many: true },
+    ...(subject.many ? {} : { about: subject }),
+    holds: (count) => count > 0 !== negative,
+    said: clean(text),
+  }
+}
+
+/** "A won customer of Akira": what such records are. */
+function kindOf(predicate: string, subject: Selection, lexis: Lexis): { constraint: Constraint }[] | undefined {
+  const kind = /^(?:an?|one of) /i.test(predicate) ? readSelection(predicate.replace(/^an? /i, ''), lexis) : undefined
+  const isPlain = kind !== undefined && kind.name === undefined && kind.order === undefined && kind.exactly === undefined && kind.constraints.length > 0
+  return isPlain && subject.entities.some((entity) => kind.entities.includes(entity)) ? kind.constraints.map((constraint) => ({ constraint })) : undefined
+}
+
+const owning =
+  '(?:owns|has|looks after|is looking after|handles|manages|takes care of|is responsible for|is in charge of|is the (?:owner|account manager|assignee) of)'
+const whose = new RegExp(
+  `^(?:find out |check |see |tell me )?who(?:se)? (?:${owning} (.+)|(?:is|customer is|lead is|does) (.+?)(?: (?:assigned|belong|belongs) to| with)?)$`,
+  'i',
+)
+
+/** "If Lena looks after Casey White", "if it's Lena" behind "who looks after Casey White?": one record's owner. */
+function ownedBy(said: string, lexis: Lexis): Fact | undefined {
+  const told = new RegExp(`^(\\S+(?: \\S+)?) ${owning} (\\p{Lu}.+)$`, 'iu').exec(said)
+  const it = /^(?:it|that)(?:'s| is)( not|n't)? (\S+(?: \S+)?)$/i.exec(said)
+  const asked = it === null ? null : whose.exec(clean(lexis.before.split(/\s*\|\s*/).at(-1) ?? ''))
+  const [who, what] = told !== null ? [told[1], told[2]] : asked !== null ? [it?.[2], asked[1] ?? asked[2]] : []
+  if (who === undefined || what === undefined) return undefined
+  const fact = stateOf(`${what} is${it?.[1] === undefined ? '' : ' not'} assigned to ${who}`, said, { ...lexis, before: '' })
+  return fact?.about === undefined ? undefined : fact
+}
+
+const contact = '(?:contacted|contact|spoken (?:to|with)|spoke (?:to|with)|talked (?:to|with)|called|reached|heard from)'
+const never = "(?:haven't|have not|hasn't|has not|didn't|did not|wasn't|never)"
+const span = '((?:in|for|since|within|over|during) .+)'
+
+/** What is said of one record, and what of it is so: "we haven't contacted Jessie Jackson in 3 weeks", "Jaden Taylor's follow-up date has passed". */
+const sayings: readonly (readonly [RegExp, (groups: readonly string[]) => readonly [string, string]])[] = [
+  [new RegExp(`^(?:(?:we|i) ${never}|nobody has|no one has) ${contact} (.+?) ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
+  [new RegExp(`^(.+?) ${never} (?:been )?${contact} ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
+  [/^(.+?) (?:has|have) no (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
+  [/^(.+?) (?:doesn't|does not|don't|do not) have (?:an?|any) (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
+  [/^(.+?) (?:has|have) an? (.+)$/i, ([who = '', what = '']) => [who, `with a ${what}`]],
+  [/^(.+?)(?:'s|(?<=s)') (.+)$/i, ([who = '', what = '']) => [who, `whose ${what}`]],
+]
+
+function ofOneRecord(said: string, lexis: Lexis): Fact | undefined {
+  const positive = said.replace(/ (?:is|was) not | (?:is|was)n't /i, (verb) => ` ${verb.trim().slice(0, verb.trim().startsWith('w') ? 3 : 2)} `)
+  for (const [pattern, read] of sayings) {
+    const match = pattern.exec(positive)
+    if (match === null) continue
+    const [who, predicate] = read([...match].slice(1))
+    if (!/^(?:\p{Lu}|them$|him$|her$)/u.test(who)) continue
+    const subject = readTarget(who, lexis)
+    if (subject === undefined || subject.many || subject.order !== undefined || subject.constraints.length !== 1) continue
+    const tails = readTails(predicate, subject.entities, lexis)
+    if (tails === undefined) continue
+    return {
+      selection: { ...subject, constraints: [...subject.constraints, ...tails.flatMap(({ constraint }) => constraint ?? [])], many: true },
+      about: subject,
+      holds: (count) => count > 0 !== (positive !== said),
+      said: clean(said),
+    }
+  }
+  return undefined
 }
 
 /** "They" is the person spoken of before. */

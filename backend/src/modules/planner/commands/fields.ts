@@ -13,7 +13,7 @@ export interface Field {
 
 /** What fields are called beside their own names. */
 const aliases: readonly [RegExp, Partial<Record<EntityName, string>>][] = [
-  [/^(?:phone|telephone|tel)(?: ?number| no)?$/, { contacts: 'phone', leads: 'phone', organisations: 'phone' }],
+  [/^(?:(?:phone|telephone|tel)(?: ?number| no)?|number)$/, { contacts: 'phone', leads: 'phone', organisations: 'phone' }],
   [/^(?:mobile|cell|cell ?phone)(?: ?number| phone)?$/, { contacts: 'mobile' }],
   [/^(?:email|mail)(?: ?address)?$/, { contacts: 'email', leads: 'email' }],
   [/^(?:job )?(?:title|role|position)$/, { contacts: 'title', leads: 'title' }],
@@ -58,7 +58,8 @@ export function valueFor({ path, type }: Field, words: string, entity: EntityNam
   switch (type) {
     case 'date':
     case 'datetime': {
-      const moment = readMoment(said, lexis.now)
+      // Whoever was spoken to was so before now.
+      const moment = readMoment(said, lexis.now, /last.*contact|contact.*last/.test(path) ? 'past' : 'future')
       if (moment === undefined) return undefined
       return type === 'date' ? moment.from.toISODate() : moment.from.toUTC().toISO()
     }
@@ -100,6 +101,7 @@ export function stateValues(words: string, entity: EntityName, lexis: Lexis): { 
       const status = doneStatus(lexis)
       if (status !== undefined) return { values: withCompletion({ status }, entity, lexis), label: status }
     }
+    if (/^(?:review|progress)$/.test(said)) return stateValues(`in ${said}`, entity, lexis)
     if (/^(?:started|under way|underway|being worked on)$/.test(said)) return stateValues('in progress', entity, lexis)
     const usual = usualTaskStates[said]
     if (usual !== undefined && lexis.world.statuses.length > 0) return { values: { status: usual }, label: usual }

@@ -30,7 +30,7 @@ export const readInvite: ActionReader = (text, lexis) => {
       if (calls.length === 0) return cannot(`That changes nothing: ${invited.names.join(' and ')} ${adds ? 'is there already' : 'is not among the attendees'}.`)
       return step(
         calls,
-        `${clean(invited.names.join(' and '))} would be ${adds ? 'added to' : 'removed from'} ${what('events', found.rows)}`,
+        `${clean(invited.names.join(' and '))} would be ${adds ? 'added to' : 'removed from'} ${what('events', found.rows).replace(/^The /, 'the ')}`,
         shownOf(found, found.rows),
       )
     }
@@ -79,7 +79,7 @@ function exchangeAction(target: NonNullable<ReturnType<typeof readTarget>>, comi
     }
     return step(
       calls,
-      `${clean(invited.names.join(' and '))} would attend ${what('events', found.rows)} instead${leaving.names.length === 0 ? '' : ` of ${leaving.names.join(' and ')}`}`,
+      `${clean(invited.names.join(' and '))} would attend ${what('events', found.rows).replace(/^The /, 'the ')} instead${leaving.names.length === 0 ? '' : ` of ${leaving.names.join(' and ')}`}`,
       shownOf(found, found.rows),
     )
   }

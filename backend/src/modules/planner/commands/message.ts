@@ -16,7 +16,7 @@ const quotations = [
   /„([^“”]+)[“”]/g,
   /«([^»]+)»/g,
   // An apostrophe inside a word closes nothing: 'let's catch up'.
-  /(?<![\p{L}\p{N}])['‘](?=\S)((?:(?!['’](?:[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)).)+[^\s])['’](?=[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)/gu,
+  /(?<![\p{L}\p{N}])['‘](?=\S)((?:(?!['’](?:[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)).)*[^\s])['’](?=[^\p{L}\p{N}]|$|saying|titled|called|with|and|to|on|at)/gu,
 ]
 
 /** Words that are often typed wrongly, as they are meant. */
@@ -38,6 +38,28 @@ const misspelt: Readonly<Record<string, string>> = {
   remvoe: 'remove',
   recieved: 'received',
   overdu: 'overdue',
+}
+
+/** Short forms as they are meant: a "not" must not be lost with its apostrophe. */
+const contractions: Readonly<Record<string, string>> = {
+  dont: "don't",
+  doesnt: "doesn't",
+  didnt: "didn't",
+  havent: "haven't",
+  hasnt: "hasn't",
+  isnt: "isn't",
+  arent: "aren't",
+  wasnt: "wasn't",
+  cant: "can't",
+  thats: "that's",
+  whos: "who's",
+  theyre: "they're",
+  ive: "I've",
+  nxt: 'next',
+  mtg: 'meeting',
+  mtgs: 'meetings',
+  tmrw: 'tomorrow',
+  tmr: 'tomorrow',
 }
 
 const mark = (index: number) => ` ⟦${index}⟧ `
@@ -65,6 +87,8 @@ export function sentencesOf(said: string): Sentence[] {
   const text = said
     .replace(/[‘’]/g, "'")
     .replace(/\be-mail/gi, 'email')
+    .replace(/(?<![\p{L}\p{N}])w\/ ?(?=\p{L})/giu, 'with ')
+    .replace(/(?<![\p{L}\p{N}])\p{L}{3,7}(?![\p{L}\p{N}'])/gu, (word) => contractions[word.toLowerCase()] ?? word)
     .replace(/\b(\p{L}{5,})\b/gu, (word) => misspelt[word.toLowerCase()] ?? word)
     .replace(/(\p{Ll}{3,})(?=if (?:they|he|she|I|we)\b)/gu, '$1 ')
     // "A new lead - Robin Castle" is one who is called so.

@@ -23,6 +23,8 @@ export type PersonReference =
   | { kind: 'ranked'; of: Selection; most: boolean }
   /** Whoever sent the mail. */
   | { kind: 'sender'; of: Selection }
+  /** Whoever is invited to the meeting. */
+  | { kind: 'attendees'; of: Selection }
   /** Whoever owns a record. */
   | { kind: 'owner'; of: Selection }
 
@@ -121,10 +123,11 @@ export function personsIn(text: string, lexis: Lexis): Person[] {
 /** Whom "them" means: the one person that was named. */
 function personBefore(lexis: Lexis): PersonReference | undefined {
   const persons = personsIn(lexis.before, lexis)
-  // Of "reassign all of Raj's leads to Lena and …" they are Lena.
+  // Of "reassign all of Raj's leads to Lena and …" they are Lena; of somebody spoken of before that, either may be meant.
+  const last = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
   const given =
-    persons.length === 2
-      ? /^(?:re-?assign|give|hand|transfer|assign|pass|move)\b.*\s(?:over )?to (\S+)$/i.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')?.[1]
+    persons.length === 2 && personsIn(last, lexis).length === 2
+      ? /^(?:re-?assign|give|hand|transfer|assign|pass|move)\b.*\s(?:over )?to (\S+)$/i.exec(last)?.[1]
       : undefined
   const taker = given === undefined ? [] : personsIn(given, lexis)
   if (taker.length === 1 && taker[0] !== undefined) return { kind: 'person', person: taker[0] }

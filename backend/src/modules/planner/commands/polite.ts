@@ -1,6 +1,7 @@
 import { clean } from './message.ts'
 
 const openings: readonly RegExp[] = [
+  /^(?:clean[- ]?up|quick (?:one|thing|request|question)|one (?:more|last) thing|small request|request):\s+/i,
   /^(?:please|pls|plz|kindly|hey|hi|hiya|hello|ok|okay|so|then|now|also|and|but|just|well|thanks|thank you|sorry|alright|right|yes|yeah|no|oh|btw|by the way|chatsg|assistant|team|quickly|next|first|finally|after that|afterwards|in addition|additionally|great|perfect|cool)\b[,!:]*\s*/i,
   /^(?:can|could|would|will|can't|couldn't|may) (?:you|we|i|u|someone|somebody)(?: please| also| just| maybe| quickly| then| kindly| possibly| perhaps)*(?: go ahead and| help me| help me to| be so kind as to| be so kind to)?\s+/i,
   /^(?:i|we)(?:'d| would|'ll| will)?(?: really| just| also| still)? (?:like|want|need|have|love|wish)(?: you| us| someone)? to\s+/i,
@@ -12,7 +13,7 @@ const openings: readonly RegExp[] = [
   /^(?:i was wondering if you (?:could|can)|is it possible to|is it possible for you to|i need your help to|it's time to|time to|you (?:can|should|may|need to|have to)|i think (?:we|you) (?:should|can)|we should|let's|let us|go ahead and|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|do not forget to|try to|feel free to|in the (?:crm|calendar|system)|in (?:my|the|our) (?:crm|calendar|system|inbox|email))\b[,:]?\s*/i,
 ]
 const endings: readonly RegExp[] = [
-  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|again|instead|if possible|accordingly|from now on|going forward)[!.]*$/i,
+  /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|again|instead|as well|if possible|accordingly|from now on|going forward)[!.]*$/i,
 ]
 const gerund = /^(?:(?:(?:would|do) you )?mind|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
 
@@ -77,14 +78,14 @@ export function confirms(instruction: string): boolean {
 }
 
 const verbs =
-  /^(?:insert|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|take (?:them|him|her|it|.{3,40}) (?:out|off)|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
+  /^(?:strike|expunge|insert|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|take (?:them|him|her|it|.{3,40}) (?:out|off)\b|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
 
 const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'send', set: 'set', put: 'put', written: 'write' }
 
 /** "Customers who … should be moved to lost" as the instruction it is. */
 export function activeOf(said: string): string | undefined {
   const match =
-    /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ??
+    /^(.+?) (?:should|must|needs? to|has to|have to|ought to|can|(?:is|are) to) (?:now )?be (\w+)(?: (.+))?$/i.exec(said) ??
     /^(?:i|we)(?: want| need| would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:get|have) (.+?) (\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:can|could|may) (.+?) (?:please |now )?be (\w+)(?: (.+))?$/i.exec(said)

@@ -80,10 +80,10 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
   const given = taken === null ? undefined : assignTo(taken[1] ?? '', taken[2] ?? '', lexis)
   if (given !== undefined) return [given]
   // "Find the email about X and …": what is done is done with it.
-  const finding = /^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+(.+?)\s+and\s+(.+)$/i
-  for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+/i) : []) {
+  const finding = /^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+(.+?)(?:\s+and|,)\s+(.+)$/i
+  for (const { left, right } of finding.test(said) ? cuts(said, /\s+and(?:\s+then)?\s+|,\s+/i) : []) {
     const sought = left.replace(/^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+/i, '')
-    const found = readSelection(sought, lexis) !== undefined || readAssignee(sought, lexis)?.kind === 'ranked'
+    const found = readSelection(sought, lexis) !== undefined || ['ranked', 'owner', 'sender'].includes(readAssignee(sought, lexis)?.kind ?? '')
     const actions = found ? readActions(right, { ...lexis, before: clean(`${lexis.before} | ${sought}`) }) : undefined
     if (actions !== undefined) return actions
   }
@@ -91,6 +91,14 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
     const first = readOne(left, lexis) ?? otherwise(left, lexis)
     const others = first === undefined ? undefined : readActions(right, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
     if (first !== undefined && others !== undefined) return [first, ...others]
+    // "Assign Kofi's overdue tasks to Nia and Raj's to Lena": what is theirs is said once.
+    const whose = /^(\S+'s) ((?:over )?to .+)$/i.exec(right)
+    const theirs = whose === null ? null : /^(\S+) ((?:all (?:of )?)?)\S+'s (.+?) (?:over )?to .+$/i.exec(left)
+    const ellipsis =
+      first === undefined || whose === null || theirs === null
+        ? undefined
+        : readOne(`${theirs[1]} ${theirs[2]}${whose[1]} ${theirs[3]} ${whose[2]}`, { ...lexis, before: clean(`${lexis.before} | ${left}`) })
+    if (first !== undefined && ellipsis !== undefined) return [first, ellipsis]
     // "Move A to X and B to Y": the verb is said once.
     const again =
       first === undefined || isInstruction(right)
@@ -127,12 +135,14 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   const gotten = getting === null || /^(?:i|we|you|it|there)$/i.test(getting[1] ?? '') ? undefined : assignTo(getting[2] ?? '', getting[1] ?? '', lexis)
   if (gotten !== undefined) return gotten
   // "All of Lena's qualified leads go to Raj now."
-  for (const { instruction } of /^(?:all|every|each|any|everything)\b.* (?:go|goes|belongs?) to /i.test(said) ? instructionsOf(said) : []) {
+  for (const { instruction } of /^(?:all|every|each|any|both|everything|anything|whatever)\b.* (?:go|goes|belongs?) to /i.test(said)
+    ? instructionsOf(said)
+    : []) {
     const made = readOne(instruction, lexis)
     if (made !== undefined) return made
   }
   // What "should" be so is wanted.
-  for (const { instruction } of / (?:should|must|needs? to|has to|have to) /i.test(said) ? instructionsOf(said) : []) {
+  for (const { instruction } of / (?:should|must|needs? to|has to|have to|is to|are to) /i.test(said) ? instructionsOf(said) : []) {
     const made = instruction === said ? undefined : readOne(instruction, lexis)
     if (made !== undefined) return made
   }
@@ -155,7 +165,8 @@ const wanting =
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
-  const sentence = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
+  // Why it is so says nothing of what.
+  const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(/,? (?:while|as|since|because) \p{L}+(?:'s| is| are| was| has| have| will)\b.*$/iu, '')
   for (const { instruction, before } of sentence === '' ? [] : recorded(said, lexis.before)) {
     const made = readOne(instruction, { ...lexis, before })
     if (made !== undefined) return made

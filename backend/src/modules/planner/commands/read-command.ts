@@ -8,7 +8,7 @@ import { announced, confirms, isInstruction, withoutCourtesies } from './polite.
 import { readActions } from './read-actions.ts'
 import { asAll } from './rephrase.ts'
 import { leavesOut, limits, spokenNeed, states, withoutReason } from './reservations.ts'
-import { instructionsOf, recorded } from './stated.ts'
+import { asksToRecord, instructionsOf, recorded } from './stated.ts'
 import type { Action } from './step.ts'
 
 /** Instructions that hold whatever is so, or only if something is or is not. */
@@ -42,6 +42,10 @@ const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|gu
 const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
 
+const news =
+  /^(?:from (?:today|now)(?: on)?|as of (?:today|now)|starting (?:today|now)),? | (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
+const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
+
 /** Reads a message as a command; undefined when it is none. */
 export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Command {
   const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[]; done: string } = { parts: [], before: '', waiting: [], done: '' }
@@ -55,7 +59,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     const places = away === undefined ? [said] : [`${bare} ${away}`, bare.replace(/ (?=(?:by|to) )(?!.* (?:by|to) )/, ` ${away} `)]
     const text = places.find((one) => away !== undefined && readActions(one, { ...lexis, before }) !== undefined) ?? places[0] ?? said
     if (fact === undefined && leavesOut(text, before, lexis)) return undefined
-    const known = { ...lexis, before, ...(fact === undefined ? {} : { spoken: fact.selection }) }
+    const known = { ...lexis, before, ...(fact === undefined ? {} : { spoken: fact.about ?? fact.selection }) }
     const plain = withoutReason(text)
     const actions =
       readActions(text, known) ??
@@ -79,6 +83,10 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     const { fact } = reading
     if (fact === undefined) return false
     const whole = clean(text)
+    if (/^(?:do nothing|nothing|ignore (?:it|this)|leave (?:it|them)(?: (?:as (?:it is|they are)|alone))?)$/i.test(whole)) {
+      branch([], side, fact)
+      return true
+    }
     for (const { left, right } of cuts(whole, /[,;]?\s+(?=(?:otherwise|if not|else)\b)/i)) {
       const bound = bind(left, fact.said, fact)
       if (bound === undefined) continue
@@ -157,13 +165,13 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   // Sentences before this one are read already.
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
-    const text = withOwners(withTimes(spokenNeed(original), reading.before), known()).replace(
-      /^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i,
-      'add a new $1 called ',
-    )
+    const text = withOwners(withTimes(spokenNeed(original), reading.before), known())
+      .replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
+      .replace(/^(?:an? )?new ((?:[\p{L}-]+ ){0,2}task)((?: (?:for|on|in) [^:⟦]+)?)\s*:?\s+(⟦\d+⟧)(.*)$/iu, 'create a $1 called $3$2$4')
+      .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
     const said = withoutCourtesies(text)
     if (index < next) continue
-    if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$/i.test(said)) continue
+    if (said === '' || /^(?:do|is) that (?:ok|okay|fine|possible)$|^(?:many )?thanks.*$|^thank you.*$|^(?:thx|ty|ta|tia|cheers)$/i.test(said)) continue
     // "Kofi may have overdue tasks. If so, …"
     if (reading.fact === undefined && ifSo.test(said) && supposed.test(reading.before.split(/\s*\|\s*/).at(-1) ?? '')) {
       const fact = lastStatement()
@@ -199,7 +207,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       }
     }
     // "Can you do that?" behind what was understood already.
-    if (confirms(said) && reading.parts.length > 0) continue
+    if ((confirms(said) || asksToRecord(said)) && reading.parts.length > 0) continue
     if (confirms(said) && reading.waiting.length > 0) {
       const bound = reading.waiting.flatMap((one) => bind(one) ?? [])
       if (bound.length > 0) {
@@ -240,6 +248,13 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       if (fact !== undefined) reading.fact = fact
     }
     say(clean(text))
+  }
+  // "Kerry Brown is now interested in training": what was not so before is news.
+  const [only, ...more] = sentences
+  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && news.test(only.text) && !asking.test(only.text)
+  for (const { instruction, before } of reading.parts.length === 0 && isNews ? instructionsOf(only.text) : []) {
+    const actions = readActions(instruction, { ...lexis, before })
+    if (actions !== undefined) return { kind: 'command', parts: [{ so: actions.map((action) => ({ action, before: '' })), otherwise: [] }] }
   }
   if (reading.parts.length === 0) return undefined
   // What was said behind the last instruction may have changed it.
@@ -282,6 +297,8 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       text,
       /\s*,?\s+so(?: that)?,?\s+|\s*,\s+(?:and\s+|so\s+)?(?=(?:can|could|would|will|please)\b)|\s+and so\s+|\s*[:–]\s*|\s*,\s+(?:and\s+|so\s+)?/i,
     )) {
+      // "…, email bo@berg.example" is an address and no instruction.
+      if (/^(?:email|mail|phone|mobile)(?: (?:address|number))?:? (?:\S+@\S+|[+\d(][\d ()./-]{5,})$/i.test(right)) continue
       if (!(isInstruction(withoutCourtesies(right)) || wanted.test(right)) || isInstruction(withoutCourtesies(left)) || !states(left)) continue
       const bound = bind(right, left)
       if (bound === undefined) continue

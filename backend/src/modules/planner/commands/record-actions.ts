@@ -2,11 +2,12 @@ import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Row } from '#contracts/query.ts'
 import { asInUse } from './choices.ts'
-import { hasValue, stateHint } from './constraints.ts'
+import { hasValue, ofPerson, stateHint } from './constraints.ts'
 import { fieldNamed, stateValues, valueFor } from './fields.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, unquoted } from './message.ts'
 import { placeTail } from './nouns.ts'
+import { readPerson } from './people.ts'
 import { goesOn } from './polite.ts'
 import { counted, type Found, nameOf, resolve, shownOf } from './resolve.ts'
 import type { Constraint, Selection } from './selection.ts'
@@ -62,14 +63,15 @@ export function what(entity: EntityName, rows: readonly Row[]): string {
 }
 
 const deleting =
-  /^(?:delete|del|remove|erase|drop|get rid of|purge|clear out|clean out|clean up|weed out|kick out|dump|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
+  /^(?:delete|del|remove|erase|strike|expunge|drop|get rid of|purge|clear out|clean out|clean up|weed out|kick out|dump|clear|trash|discard|scrap|bin|scratch|throw (?:out|away)|wipe out|wipe|take)\s+(.+)$/i
 
 /** "Delete all of Sofia's lost customers." */
 export const readDelete: ActionReader = (text, lexis) => {
   const match = deleting.exec(text)
   const said = match?.[1]
-  if (said === undefined || (/^take\b/i.test(text) && !/\s(?:out of|off|from)\s/.test(text))) return undefined
+  if (said === undefined || (/^take\b/i.test(text) && !/\s(?:out of|off|from)\s|^take (?:them|him|her|it) (?:out|off)$/i.test(text))) return undefined
   const rest = said
+    .replace(/^(them|him|her|it) (?:out|off)$/i, '$1')
     .replace(/\s+(?:out of|off)\s+((?:the|our) (?:crm|system|calendar|database|list))$/i, ' from $1')
     .replace(/\s+permanently$|\s+for good$/i, '')
   // "Clear the due date" empties a field, and a tag is taken off.
@@ -107,9 +109,16 @@ export const readAssign: ActionReader = (text, lexis) => {
   const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
   if (made !== undefined) return made
   const field =
-    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager) (?:of|for|on) (.+) to (.+)$/i.exec(text) ??
-    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager) to (.+)$/i.exec(text)
-  if (field !== null) return assignTo(field[1] ?? '', field[2] ?? '', lexis)
+    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager|assigned (?:person|user|rep|to)) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
+      text,
+    ) ??
+    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager|assigned (?:person|user|rep|to))(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text)
+  if (field !== null) {
+    // Whose they were is a condition too.
+    const before = field[2] === undefined ? undefined : readPerson(field[2], lexis)
+    if (field[2] !== undefined && before?.kind !== 'person') return undefined
+    return assignTo(field[1] ?? '', field[3] ?? '', lexis, before?.kind === 'person' ? ofPerson(before.person) : undefined)
+  }
   const match = handing.exec(text)
   const said = match?.[1]?.replace(/^over\s+/i, '')
   if (said === undefined) return undefined
@@ -119,6 +128,9 @@ export const readAssign: ActionReader = (text, lexis) => {
   }
   // "Give them all of Amir's overdue tasks", "assign Nia the task …".
   if (!/^(?:give|hand|assign|pass)\b/i.test(text)) return undefined
+  const ranked = /^((?:the (?:person|rep|colleague|user|one|sales ?person)|whoever)\b.+?) ((?:all|every|each|both)\b.+)$/i.exec(said)
+  const most = ranked === null ? undefined : assignTo(ranked[2] ?? '', ranked[1] ?? '', lexis)
+  if (most !== undefined) return most
   const words = said.split(' ')
   for (let length = 1; length <= Math.min(3, words.length - 1); length++) {
     const action = assignTo(words.slice(length).join(' '), words.slice(0, length).join(' '), lexis)
@@ -157,8 +169,9 @@ function ofThem(said: string | undefined): string | undefined {
   )
 }
 
-const moving = /^(?:close|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
-const into = /\s+(?:back\s+)?(?:over\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
+const moving =
+  /^(?:close|bump|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
+const into = /\s+(?:back\s+)?(?:over\s+)?(?:up\s+|down\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
 
 /** "Move all of Kofi's tasks that are in progress to in review": records get another status, stage or state. */
 export const readMove: ActionReader = (text, lexis) => {
@@ -211,7 +224,10 @@ function moveAction(target: Selection, state: string, lexis: Lexis): Action | un
 }
 
 const setting =
-  /^(?:set|change|update|edit|correct|amend|modify|make|move|push(?: back)?|put|adjust|fix|postpone|delay|defer|re-?schedule|bring|extend|shift|switch|push out)\s+(.+)$/i
+  /^(?:set|reset|change|update|edit|correct|amend|modify|make|move|push(?: back)?|put|adjust|fix|postpone|delay|defer|re-?schedule|bring(?: forward)?|extend|shift|switch|push out)\s+(.+)$/i
+
+/** "… to services and the status to qualified": what is behind it is another field. */
+const anotherField = /\band (?:the|his|her|their|its) \S.* (?:to|as) /i
 
 /** "Set Dana's phone to …", "change the due date of … to Friday", "rename … to …". */
 export const readSet: ActionReader = (text, lexis) => {
@@ -230,6 +246,11 @@ export const readSet: ActionReader = (text, lexis) => {
       text,
     )?.groups
   if (added !== undefined) return readSet(`set the ${added.field} of ${added.records} to ${added.value}`, lexis)
+  const listed =
+    /^(?:set|change|update|correct|fix|edit) (?:the )?(phone(?: number)?|mobile|email(?: address)?|job title|status|product interest|follow[- ]?up(?: date)?) (?:of|for) ([^:]+): (\S.*)$/i.exec(
+      text,
+    )
+  if (listed !== null) return readSet(`set the ${listed[1]} of ${listed[2]} to ${listed[3]}`, lexis)
   const corrected = text.replace(
     /,?\s+(?:it (?:should|must) (?:be|read)|it's now|it is now|the (?:right|correct|new) one is|which (?:should be|is now))\s+/i,
     ' to ',
@@ -241,7 +262,7 @@ export const readSet: ActionReader = (text, lexis) => {
     const bare = before.replace(/\s+from\s+(?:\S+\s?){1,4}$/i, (from) => (/\b(?:of|for|on|with)\b/i.test(from) ? from : ''))
     for (const { field, records } of [...new Set([before, bare])].flatMap(fieldAndRecords)) {
       const target = readTarget(records, lexis)
-      const action = target === undefined || goesOn(right) ? undefined : setAction(target, field, right, lexis)
+      const action = target === undefined || goesOn(right) || anotherField.test(right) ? undefined : setAction(target, field, right, lexis)
       if (action !== undefined) return action
     }
   }

@@ -17,6 +17,24 @@ const rewritings: readonly Rewriting[] = [
     /^(?:see to it|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
     '$1 should be $2$3',
   ],
+  [
+    /^(?:i|we)(?:'d like| would like| want| need) (.+?) gone(?: (?:from|off) (?:our|the|my) (?:\S+ )?(?:list|crm|system|database|books|records))?$/i,
+    'delete $1',
+  ],
+  // What is to be done is said last.
+  [/^([^:⟦]+): (?:please )?(delete|remove|erase|cancel|complete)(?: (?:them|it|these|those))?(?: all)?$/i, '$2 $1'],
+  [
+    /^((?:(?:all|every|each|any|both)\b|\p{Lu}).+?) (?:should )?(?:becomes?|turns? into) (?:an? )?(lost|won|qualified|leads?|proposals?|completed|done)(?: now)?$/iu,
+    'move $1 to $2',
+  ],
+  [
+    /^(?:the )?(phone(?: number)?|mobile|email(?: address)?|job title|product interest|follow[- ]?up(?: date)?|status) (?:of|for) (.+?) is (?:wrong|incorrect|outdated|out of date|not right),? (?:and )?(?:it|the (?:right|correct|new) one) (?:should be|is|must be) (.+)$/i,
+    'set the $1 of $2 to $3',
+  ],
+  [
+    /^(.+?)'s (phone(?: number)?|mobile|email(?: address)?|job title|product interest|follow[- ]?up(?: date)?|status) is (?:wrong|incorrect|outdated|out of date|not right),? (?:and )?(?:it|the (?:right|correct|new) one) (?:should be|is|must be) (.+)$/i,
+    'set the $2 of $1 to $3',
+  ],
   [/^(\S+(?: \S+)?) to (?:take over|take|handle|own|look after|get) (.+)$/i, 'reassign $2 to $1'],
   [/^(?:assign|give|hand) (an? (?:brand )?new .+?) to (\S+(?: \S+)?)$/i, 'add $1 and assign them to $2'],
   [/^(?:assign|give|hand) (\S+) (an? (?:brand )?new .+)$/i, 'add $2 and assign them to $1'],
@@ -60,6 +78,10 @@ const rewritings: readonly Rewriting[] = [
   [/^(\S+(?: \S+)?) takes (?:over )?((?:all|every)\b.+)$/i, 'reassign $2 to $1'],
   [/^(?:book|reserve) (\S+) for (.+)$/i, 'book a meeting with $1 for $2'],
   [/^give (.+?) the (?:new )?(?:name|title) (.+)$/i, 'rename $1 to $2'],
+  [
+    /^(?:make|have|let) (.+?) (?:start|begin|take place)(?: (?:at|on))? ((?:\d|noon|tomorrow|today|next |\p{L}+day\b|\p{L}{3,9} \d).*)$/iu,
+    'reschedule $1 to $2',
+  ],
   [/^(?:can|could|may|should) (.+?) (start|begin|be|take place) (.+? (?:later|earlier|sooner))$/i, 'make $1 $2 $3'],
   [/^(?:remind (?:me|us) to )?follow up with (.+?) (?:by|on) (.+)$/i, 'set the follow up date of $1 to $2'],
   [

@@ -2,6 +2,7 @@ import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { personsIn } from './people.ts'
 import { withoutCourtesies } from './polite.ts'
+import { spanPattern } from './selection-tails.ts'
 import { recorded } from './stated.ts'
 
 /** "We no longer need to keep them" spares nothing. */
@@ -14,7 +15,8 @@ const spares =
 export function leavesOut(text: string, before: string, lexis: Lexis): boolean {
   if (limits(text, before) || spares.test(before.replace(needless, ''))) return true
   if (recorded(withoutCourtesies(text), before).length > 0) return false
-  if (before === '' || /\b(?:them|they|their|him|her|his|it|its|those|these|that|this|our|ones|attendees|sender|everyone|make|do)\b/i.test(text)) return false
+  if (before === '' || /\b(?:them|they|their|him|her|his|it|its|those|these|that|this|both|our|ones|attendees|sender|everyone|make|do)\b/i.test(text))
+    return false
   if (/^(?:reply|respond|answer|write back|get back)\b/i.test(withoutCourtesies(text))) return false
   if (
     /^(?:re-?assign|update|change|forward)$|^(?:delete|remove|erase|cancel|complete|close)(?: (?:from|in|out of) (?:(?:the|our|my) )?(?:crm|system|calendar|database))?$|^(?:re-?assign|assign|move|transfer|hand|hand over|pass|mark|set|switch) (?:over )?(?:to|as|into) /i.test(
@@ -46,7 +48,7 @@ export function limits(text: string, before: string): boolean {
 }
 
 const reason =
-  /(?:,?\s+(?:because|since|as)\s+(?:he|she|they|it|we|i|there|\p{Lu}\p{Ll}+)\b|,\s+(?:he|she|they|it|we|i)(?:'ll|'s|'re|'ve|'m| will| is| are| has| have| can| want| wants| need| needs| don't| doesn't)\b)(?<why>.+)$/u
+  /(?:,?\s+(?:because|since|as)\s+(?:he|she|they|it|we|i|there|\p{Lu}\p{Ll}+)\b|,\s+(?:he|she|they|it|we|i)(?:'ll|'s|'re|'ve|'m| will| is| are| has| have| can| want| wants| need| needs| don't| doesn't| went| left| moved| died| retired| stopped| quit| closed| churned| bought| signed| asked| told| said| never)\b)(?<why>.+)$/u
 
 /** Without the reason given for it, when the reason puts no terms. */
 export function withoutReason(text: string): string | undefined {
@@ -73,6 +75,8 @@ export function spokenNeed(text: string): string {
     text,
   )?.[1]
   if (meeting !== undefined) return `schedule ${meeting}`
+  const time = new RegExp(`^(?:i|we)(?:'d like| would like| want| need) (${spanPattern} with .+)$`, 'iu').exec(text)?.[1]
+  if (time !== undefined) return `schedule ${time}`
   const task = /^(\S+(?: \S+)?) needs (an? (?:new )?(?:[\p{L}-]+ ){0,3}(?:task|ticket|to-?do))[:,]? (⟦\d+⟧)(.*)$/iu.exec(text)
   if (task !== null && !/^(?:we|i)$/i.test(task[1] ?? '')) return `create ${task[2]} called ${task[3]} for ${task[1]}${task[4]}`
   return text.replace(

@@ -6,8 +6,10 @@ import { emptyFrame } from '#backend/modules/planner/plan/frame.ts'
 import type { Citation, MessagePart } from '#contracts/chat.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, QueryResult, Row, TypedQueryInput } from '#contracts/query.ts'
+import { doubtOfSize } from './biggest.ts'
 import { duringTime, mine } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
+import { isNamedRank, rankField } from './ranks.ts'
 import { nameFilters, type Selection } from './selection.ts'
 import { ask, cannot, type Step } from './step.ts'
 
@@ -21,6 +23,8 @@ export interface Found {
   rows: readonly Row[]
   query: TypedQueryInput
   result: QueryResult
+  /** Of those chosen by their place, which ones share it with others. */
+  tied?: readonly Row[]
 }
 
 export interface ResolveOptions {
@@ -55,8 +59,15 @@ export async function resolve(tx: Transaction, selection: Selection, lexis: Lexi
   const holding = tried.filter(({ rows }) => rows.length > 0)
   const best = holding[0] ?? first
   // Nothing says since when people are customers: what was imported was all made at once.
-  if (selection.order !== undefined && best.rows.length > 0 && people.has(best.entity))
+  if (selection.order !== undefined && !isNamedRank(selection.order.by) && best.rows.length > 0 && people.has(best.entity))
     return ask(`By what is “${selection.said}” the ${selection.order.first ? 'first' : 'last'}? Name the record; nothing would change until you do.`)
+  const doubt = selection.order?.by === 'size' && best.rows.length > 0 ? await doubtOfSize(tx, best, lexis) : undefined
+  if (doubt?.currencies !== undefined)
+    return ask(
+      `“${selection.said}” are in ${doubt.currencies.join(' and ')}, and amounts of different currencies have no order. Name the deal, or say which currency; nothing would change until you do.`,
+    )
+  if (doubt?.rows !== undefined) return whichOne(selection, [{ ...best, rows: doubt.rows }], lexis)
+  if (best.tied !== undefined) return whichOne(selection, [{ ...best, rows: best.tied }], lexis)
   if (selection.exactly !== undefined && best.result.total > 0 && best.result.total !== selection.exactly)
     return ask(`There are ${best.result.total} of “${selection.said}”, and not ${selection.exactly}. Which do you mean? Nothing would change until you say.`)
   if (!selection.many && selection.order === undefined) {
@@ -74,6 +85,11 @@ function filtersOf(selection: Selection, entity: EntityName, lexis: Lexis, { fut
     const filter = constraint(entity, lexis)
     if (filter === undefined) return undefined
     if (!('field' in filter && filter.field === 'id' && filter.op === 'isNotEmpty')) filters.push(filter)
+  }
+  const rank = selection.order !== undefined && isNamedRank(selection.order.by) ? rankField(selection.order.by, entity, lexis) : undefined
+  if (selection.order !== undefined && isNamedRank(selection.order.by)) {
+    if (rank === undefined) return undefined
+    filters.push({ field: rank, op: 'isNotEmpty' })
   }
   // What is cancelled or moved on days that have begun lies ahead.
   const begun = future && entity === 'events' && filters.some((filter) => reachesAcross(filter, lexis.context.now))
@@ -100,13 +116,22 @@ async function findOf(tx: Transaction, selection: Selection, entity: EntityName,
   const ways = name === undefined ? [[...filters]] : Object.values(nameFilters(entity, name)).map((filter) => [...filters, filter])
   let last: Found | undefined
   for (const way of ways) {
-    const time = entities[entity].defaultTime
-    const query: TypedQueryInput = { entity, limit: order?.nth ?? order?.count ?? mostWrites + 1, select: columnsOf(entity, lexis) }
+    const place = rankField(order?.by ?? 'time', entity, lexis) ?? entities[entity].defaultTime
+    const to = order?.nth ?? order?.count ?? mostWrites
+    const select = columnsOf(entity, lexis)
+    // One more, to see that no other has the same place.
+    const query: TypedQueryInput = { entity, limit: to + 1, select: order === undefined ? select : [...new Set([place, ...select])] }
     if (way.length > 0) query.filter = way.length === 1 ? (way[0] as Filter) : { and: way }
-    if (order !== undefined) query.sort = [{ by: time, direction: order.first ? 'asc' : 'desc' }]
+    if (order !== undefined) query.sort = [{ by: place, direction: order.first ? 'asc' : 'desc' }]
     try {
       const result = await runQuery(tx, query, { now: lexis.context.now, timeZone: lexis.context.timeZone })
-      last = { kind: 'found', entity, rows: order?.nth === undefined ? result.rows : result.rows.slice(order.nth - 1), query, result }
+      last = {
+        kind: 'found',
+        entity,
+        query,
+        result,
+        ...(order === undefined ? { rows: result.rows } : placed(result.rows, order.nth === undefined ? 0 : to - 1, to, place)),
+      }
     } catch (error) {
       // Words that make no query say nothing of these records.
       if (error instanceof AppError && error.code === 'VALIDATION') return undefined
@@ -115,6 +140,15 @@ async function findOf(tx: Transaction, selection: Selection, entity: EntityName,
     if (last.rows.length > 0) return last
   }
   return last
+}
+
+/** The rows from one place to another, and those beside them at the same place. */
+function placed(rows: readonly Row[], from: number, to: number, by: string): { rows: readonly Row[]; tied?: readonly Row[] } {
+  const chosen = rows.slice(from, to)
+  const isTied = (at: number, beside: number) => rows[at] !== undefined && rows[beside] !== undefined && String(rows[at]?.[by]) === String(rows[beside]?.[by])
+  if (!isTied(to - 1, to) && !(from > 0 && isTied(from, from - 1))) return { rows: chosen }
+  const shared = String(rows[isTied(to - 1, to) ? to : from]?.[by])
+  return { rows: chosen, tied: rows.filter((row) => String(row[by]) === shared) }
 }
 
 /** What a change may be compared with: the columns people see, and the workspace's own fields. */

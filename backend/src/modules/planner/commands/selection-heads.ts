@@ -1,4 +1,5 @@
-import type { EntityName } from '#contracts/entities.ts'
+import { usersNamed } from '#backend/modules/planner/world/world.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { duringTime, hasValue, inState, mine, ofPerson, withPerson } from './constraints.ts'
 import { type Lexis, valuesNamed } from './lexis.ts'
@@ -6,7 +7,8 @@ import { clean, unquoted } from './message.ts'
 import { numberOf, readDay, readTime } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import { personsIn, readPerson } from './people.ts'
-import type { Part } from './selection.ts'
+import { rankField, ranks } from './ranks.ts'
+import type { Constraint, Part } from './selection.ts'
 
 const states: readonly [RegExp, string][] = [
   [/^(?:overdue|late|past[- ]due|delayed)$/i, 'overdue'],
@@ -24,12 +26,6 @@ const states: readonly [RegExp, string][] = [
 ]
 
 const places: Readonly<Record<string, number>> = { second: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4, fifth: 5, '5th': 5 }
-
-const ordinals: readonly [RegExp, boolean, 'time' | 'coming'][] = [
-  [/^(?:next|upcoming|soonest)$/i, true, 'coming'],
-  [/^(?:first|earliest|oldest)$/i, true, 'time'],
-  [/^(?:last|latest|most recent|newest|previous)$/i, false, 'time'],
-]
 
 /** What stands before the noun: "all of Kofi's overdue front-end"; undefined when a word of it says nothing. */
 export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lexis): Part[] | undefined {
@@ -80,14 +76,19 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
     return together.length > 1 ? [] : [other === undefined ? {} : { constraint: withPerson(other) }]
   }
   const time = kinds[0] === 'events' && /:|am$|pm$|o'?clock$|noon/i.test(said) ? readTime(said) : undefined
-  if (time !== undefined) return [{ constraint: (entity) => (entity === 'events' ? { field: 'starts_at.hour', op: 'eq', value: time.hour } : undefined) }]
+  const part = kinds[0] === 'events' ? partsOfDay[said.toLowerCase()] : undefined
+  if (part !== undefined) return [{ constraint: beginningBetween(part) }]
+  if (time !== undefined) return [{ constraint: beginningAt(time) }]
   const amount = /^(?:two|three|four|five|\d+)$/i.test(said) ? numberOf(said) : undefined
   const ordinal = /^(.+?) (two|three|four|five|\d+)$/i.exec(said)
-  for (const [pattern, first, by] of ordinals) {
+  for (const [pattern, first, by] of ranks) {
+    if (!kinds.some((entity) => rankField(by, entity, lexis) !== undefined)) continue
     if (pattern.test(said)) return [{ order: { first, count: 1, by, plain: true, ...(/^upcoming$/i.test(said) ? { upcoming: true as const } : {}) } }]
     if (ordinal !== null && pattern.test(ordinal[1] ?? '')) return [{ order: { first, count: numberOf(ordinal[2] ?? ''), by } }]
   }
-  if (amount !== undefined) return []
+  if (amount !== undefined) return [{ number: amount }]
+  if (kinds.includes('opportunities') && /^[A-Z]{3}$/.test(said) && Intl.supportedValuesOf('currency').includes(said))
+    return [{ constraint: (entity) => (entities[entity].fields.currency === undefined ? undefined : { field: 'currency', op: 'eq', value: said }) }]
   const nth = places[said.toLowerCase()]
   if (nth !== undefined) return [{ order: { first: true, count: 1, by: 'time', nth } }]
   const fromEnd = /^(?:second|2nd)[- ](?:to[- ])?last$/i.test(said)
@@ -103,6 +104,12 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
     const reference = readPerson('them', lexis)
     return reference?.kind === 'person' ? [{ constraint: ofPerson(reference.person) }] : []
   }
+  // "Kofis tasks", as it is typed in haste.
+  const hasty = /^(\p{L}{3,})s$/u.exec(said)?.[1]
+  if (hasty !== undefined && usersNamed(lexis.world, fold(said)).length === 0 && usersNamed(lexis.world, fold(hasty)).length === 1) {
+    const whose = ofPersons(hasty, lexis)
+    if (whose !== undefined) return [{ constraint: whose }]
+  }
   for (const [pattern, state] of states) if (pattern.test(said)) return [{ constraint: inState(state) }]
   const priority = /^(.+)[- ]priority$/i.exec(said)?.[1]
   if (priority !== undefined) return [{ constraint: hasValue(priority, /priority/) }]
@@ -114,11 +121,52 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   if (union !== undefined) return [{ constraint: union }]
   const day = kinds[0] === 'events' || kinds[0] === 'emails' ? readDay(said, lexis.now, kinds[0] === 'events' ? 'future' : 'past') : undefined
   if (day !== undefined) return [{ constraint: duringTime(day, ''), timed: true }]
+  // "Review tasks" are in review.
+  if (kinds[0] === 'tasks' && /^(?:review|progress)$/i.test(said)) return [{ constraint: hasValue(`in ${said}`) }]
   const parts: Part[] = []
   const value = unquoted(said, lexis.quotes)
   const bare = clean(value.replace(/\s+(?:stage|status|board|list)$/i, ''))
   if (kinds.some((entity) => valuesNamed(lexis, bare, entity).length > 0)) parts.push({ constraint: hasValue(bare) })
   return parts
+}
+
+const partsOfDay: Readonly<Record<string, readonly [from: number, to: number]>> = { morning: [0, 12], afternoon: [12, 18], evening: [17, 24] }
+
+/** "The morning meetings." */
+function beginningBetween([from, to]: readonly [number, number]): Constraint {
+  return (entity) =>
+    entity !== 'events'
+      ? undefined
+      : {
+          and: [
+            { field: 'starts_at.hour', op: 'gte', value: from },
+            { field: 'starts_at.hour', op: 'lt', value: to },
+          ],
+        }
+}
+
+/** Days around today on which a meeting at a time of day is looked for. */
+const [daysBack, daysAhead] = [31, 366]
+
+/** They begin at that time to the minute, whichever day it is. */
+function beginningAt(time: { hour: number; minute: number }): Constraint {
+  return (entity, { now }) =>
+    entity !== 'events'
+      ? undefined
+      : {
+          field: 'starts_at',
+          op: 'in',
+          value: Array.from({ length: daysBack + daysAhead }, (_, day) =>
+            String(
+              now
+                .startOf('day')
+                .plus({ days: day - daysBack })
+                .set(time)
+                .toUTC()
+                .toISO(),
+            ),
+          ),
+        }
 }
 
 /** Any of several values that one field has. */
@@ -135,7 +183,7 @@ function eitherOf(phrases: readonly string[], kinds: readonly EntityName[], lexi
 
 /** Words that no name of a record has, so that what they say is not taken for one. */
 const unnamed =
-  /^(?:the|an?|this|that|some|one|few|several|most|newest|oldest|earliest|upcoming|previous|soonest|future|past|high|low|medium|urgent|recent)(?:\s|$)|(?:^|\s)(?:not|no|never|is|are|was|were|has|have|had|except|without|but|longer|all|any|every|my|their|his|her|our|me|them|that|who|which|only|first|last|next|latest|overdue|open|unfinished|unassigned|new|old)(?:\s|$)/i
+  /^(?:the|an?|this|that|some|one|few|several|most|newest|oldest|earliest|upcoming|previous|soonest|biggest|largest|smallest|longest|shortest|busiest|best|worst|highest|lowest|future|past|high|low|medium|urgent|recent)(?:\s|$)|(?:^|\s)(?:not|no|never|is|are|was|were|has|have|had|except|without|but|longer|all|any|every|my|their|his|her|our|me|them|that|who|which|only|first|last|next|latest|overdue|open|unfinished|unassigned|new|old)(?:\s|$)/i
 
 const nameable = /^(?:opportunities|tasks|events|emails|organisations|contacts|leads)$/
 

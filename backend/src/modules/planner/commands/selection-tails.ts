@@ -2,17 +2,20 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { duringTime, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
 import { unquoted } from './message.ts'
-import { numberPattern, readDayRange, readHours } from './moments.ts'
+import { numberPattern, readDay, readDayRange, readHours } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import type { Part } from './selection.ts'
 import {
+  atDomain,
   between,
   emptied,
+  mentioning,
   notNamed,
   notOf,
   notStartedBy,
   olderThan,
   person,
+  rankedBy,
   silence,
   state,
   type TailReader,
@@ -39,6 +42,73 @@ const tails: readonly [string, TailReader][] = [
   [`${not} (?:been )?(?:contacted|spoken to|talked to|reached|called|touched) ${since} ${some}`, silence(false, true)],
   [
     `(?:we|i) ${not} (?:been )?(?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called|touched) ${since} ${some}`,
+    silence(false, true),
+  ],
+  [
+    `(?:that |who )?(?:nobody|no one|noone|none of us) (?:has |have |had )?(?:contacted|spoken (?:to|with)|talked to|reached|called|touched) ${since} ${some}`,
+    silence(false, true),
+  ],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies|dates from))? (?:before|older than) ${some}`,
+    time('contact', 'before'),
+  ],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies))? (?:after|later than) ${some}`,
+    time('contact', 'after'),
+  ],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies|dates from|of))?(?: (?:on|in))? ${some}`,
+    time('contact', 'on'),
+  ],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to) (?:after|since) ${some}`, time('contact', 'since')],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to)(?: (?:on|in))? ${some}`, time('contact', 'on')],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?(?:been )?(?:contacted|spoken to|spoke to|talked to) (?:after|since) ${some}`, time('contact', 'since')],
+  [
+    `(?:(?:we|i) )?(?:have |had |were |was )?(?:been )?(?:contacted|spoken to|spoke to|talked to) (?:in|within|during|over) the (?:last|past|previous) ${some}`,
+    window('contact', false),
+  ],
+  [`(?:(?:we|i) )?(?:have |had |were |was )?last (?:contacted|spoken to|spoke to|heard from|talked to) (between .+|from .+)`, between('contact', readDayRange)],
+  [
+    `(?:whose |where (?:the |their )?|with (?:a |an |the |their )?)last contact(?:ed)?(?: date)?(?: (?:is|was|lies))? (?:more than|over|longer than) ${some} ago`,
+    silence(false, false),
+  ],
+  [`(?:with|who have|that have|having|using) (?:an? |the )?(\\S+) email(?: address)?(?:es)?`, atDomain],
+  [
+    `(?:(?:with|who have|that have|having) (?:an? |the )?email(?: address)?(?:es)? |whose email(?: address)?(?:es)? (?:is|are|ends?) )(?:at|from|in|with|on) (\\S+)`,
+    atDomain,
+  ],
+  [
+    `whose email(?: address)? is (\\S+@\\S+)`,
+    (slot) => ({ constraint: (entity) => (entities[entity].fields.email === undefined ? undefined : { field: 'email', op: 'eq', value: slot }) }),
+  ],
+  [
+    `whose phone(?: number)? is ${some}`,
+    (slot) =>
+      /^[+\d(][\d\s().x/-]{3,}$/.test(slot)
+        ? { constraint: (entity) => (entities[entity].fields.phone === undefined ? undefined : { field: 'phone', op: 'eq', value: slot }) }
+        : undefined,
+  ],
+  [
+    `(?:with|that have|having|containing|that contain) (⟦\\d+⟧) in (?:the|their) (?:subject|title)(?: line)?`,
+    (slot, kinds, lexis) =>
+      kinds[0] === 'emails'
+        ? { constraint: (entity) => (entity === 'emails' ? { field: 'subject', op: 'contains', value: unquoted(slot, lexis.quotes) } : undefined) }
+        : undefined,
+  ],
+  [`(?:that |which )?(?:mention|mentions|mentioning|contain|contains|containing|include|includes)(?: the words?)? (⟦\\d+⟧)`, mentioning],
+  [
+    `(?:(?:that |who |which )?(?:have |has )?(?:gone|been|waited) (?:the )?longest without (?:any )?(?:contact|a call|an answer)|(?:(?:that |who |which )?(?:we|i) (?:haven't|have not) (?:contacted|spoken (?:to|with)|talked to|heard from|been in touch with) (?:in|for) the longest(?: time)?)|(?:that |who )?(?:was|were) (?:contacted|spoken to) (?:the )?longest ago|(?:we |i )?(?:contacted|spoke to|heard from) (?:the )?longest ago)`,
+    rankedBy('contact', true),
+  ],
+  [`with the (?:oldest|earliest|least recent) (?:last )?contact(?: date)?`, rankedBy('contact', true)],
+  [`with the (?:latest|newest|most recent) (?:last )?contact(?: date)?`, rankedBy('contact', false)],
+  [`with the (?:oldest|earliest) follow[- ]?up(?: date)?`, rankedBy('follow', true)],
+  [`with the (?:latest|last) follow[- ]?up(?: date)?`, rankedBy('follow', false)],
+  [`(?:(?:that |which )?(?:is|are) )?due (?:first|soonest|earliest|next)|with the (?:earliest|nearest|soonest) (?:due date|deadline)`, rankedBy('time', true)],
+  [`(?:(?:that |which )?(?:is|are) )?due last|with the latest (?:due date|deadline)`, rankedBy('time', false)],
+  [`${not} (?:been )?(?:contacted|spoken to|talked to|reached|called) (this (?:week|month|quarter|year))`, silence(false, true)],
+  [
+    `(?:we|i) ${not} (?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called) (this (?:week|month|quarter|year))`,
     silence(false, true),
   ],
   [`(?:not contacted|uncontacted|without (?:any )?contact|no contact|not heard from) ${since} ${some}`, silence(false, true)],
@@ -73,11 +143,13 @@ const tails: readonly [string, TailReader][] = [
     `(?:except|excluding|other than|apart from|but not|but no|not)(?: for)? (?:the ones|those|ones|the customers|the leads|customers|leads|anyone|anybody) (?:who (?:are|were)|that (?:are|were)|who|that)? ?(?:interested in|(?:want|wanted|need|needed|like) ?|looking for|after) ?${some}`,
     value(interestHint, true),
   ],
+  [`(?:except|excluding|other than|apart from|but not|without)(?: for)? (?:the |those |his |her |their )?${some} ones`, value(undefined, true)],
   [`not interested in ${some}`, value(interestHint, true)],
   [
     `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|wants|who want|wanted|asked for|ask for|asking for|need|needs|needed|looking for|looking at|looking to buy|keen on|bought|buying|have bought|has bought|purchased|ordered|signed up for|inquired about|asked about|after) ${some}`,
     value(interestHint),
   ],
+  [`with (?:an? )?${some} interest`, value(interestHint)],
   [`(?:with )?(?:product interest|interest) (?:is |of |in )?${some}`, value(interestHint)],
   [`(?:not|except|excluding|other than|apart from) (?:in )?(?:the )?${some}`, value(undefined, true)],
   [some, value(stateHint)],
@@ -94,7 +166,7 @@ const tails: readonly [string, TailReader][] = [
     },
   ],
   [`for ${some}`, value(interestHint)],
-  [`${some} (?:owns|has|is responsible for|is working on|manages|handles)`, person(ofPerson)],
+  [`${some} (?:owns|has|is responsible for|is in charge of|is working on|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
   [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
   [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],
   [`(?:aren't|isn't) (?:yet )?(?:started|begun)(?: yet)?`, state('notStarted')],
@@ -115,6 +187,13 @@ const tails: readonly [string, TailReader][] = [
     (_, kinds) => (kinds[0] === 'events' ? {} : undefined),
   ],
   [`(?:scheduled|booked|planned|coming up|in the future|from now on|going forward|ahead)`, state('upcoming')],
+  [
+    `with (\\S+(?: \\S+)? or \\S+(?: \\S+)?)`,
+    (slot, kinds, lexis) => {
+      const either = kinds[0] === 'events' ? ofPersons(slot, lexis) : undefined
+      return either === undefined ? undefined : { constraint: either, only: ['events'] }
+    },
+  ],
   [`(?:with|involving|together with|alongside) ${some}`, person(withPerson)],
   [`(?:i have |i've got |we have )?with ${some}`, person(withPerson, ['events', 'emails'])],
   [
@@ -129,7 +208,7 @@ const tails: readonly [string, TailReader][] = [
       return senders === undefined ? undefined : { constraint: senders, only: ['emails'] }
     },
   ],
-  [`from ${some}`, person(ofPerson)],
+  [`(?:from|under) ${some}`, person(ofPerson)],
   [`that ${some} sent(?: me| us)?`, person(ofPerson, ['emails'])],
   [`(?:that )?${some} (?:has |have |had )?(?:sent|written|emailed)(?: to)?(?: me| us)?`, person(ofPerson, ['emails'])],
   [
@@ -142,7 +221,13 @@ const tails: readonly [string, TailReader][] = [
   ],
   [
     `(?:called|named|titled|entitled|about|regarding|concerning|with (?:the )?subject(?: line)?) ${some}`,
-    (slot, _, lexis) => (/⟦/.test(slot) ? undefined : { name: unquoted(slot, lexis.quotes) }),
+    (slot, _, lexis) => {
+      // A day behind a name is when it was.
+      const day = /^.* (?:from|on|sent on|received on|dated) (.+)$/i.exec(slot)?.[1]
+      return /⟦| (?:from|on|sent|received|dated|at|by|with)$/i.test(slot) || (day !== undefined && readDay(day, lexis.now, 'past') !== undefined)
+        ? undefined
+        : { name: unquoted(slot, lexis.quotes) }
+    },
   ],
   [`(⟦\\d+⟧)`, (slot, _, lexis) => ({ name: unquoted(slot, lexis.quotes) })],
   [`((?:from|between) .+)`, between('', readDayRange)],

@@ -6,6 +6,7 @@ import { isStateField, type Lexis, stateNamed } from './lexis.ts'
 import { clean, unquoted } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { readPerson } from './people.ts'
+import type { Rank } from './ranks.ts'
 import { readHeads } from './selection-heads.ts'
 import { readTails } from './selection-tails.ts'
 
@@ -20,7 +21,7 @@ export interface Selection {
   /** Taken where the constraints alone find nothing by exact name. */
   name?: string
   /** `nth` is the one at that place alone; `plain` that no number was said of several. */
-  order?: { first: boolean; count: number; by: 'time' | 'coming'; nth?: number; plain?: true; upcoming?: true }
+  order?: { first: boolean; count: number; by: Rank; nth?: number; plain?: true; upcoming?: true }
   /** Every one is meant; otherwise there must be one. */
   many: boolean
   /** A time was said, so none is presumed. */
@@ -45,6 +46,8 @@ export interface Part {
   mine?: boolean
   vague?: true
   exactly?: number
+  /** "Two": of the first or last so many, else there must be so many. */
+  number?: number
   /** "Those": the ones that were spoken of, unless what follows says which. */
   pointing?: true
   /** It says "they", and another word says who. */
@@ -75,15 +78,25 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   }
   if (said === '') return undefined
   // "Anyone who …" of whom nothing says what they are is a customer.
-  said = said.replace(/^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i)\b)/i, 'all customers')
+  said = said.replace(
+    /^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i|in the \S+ (?:stage|status))\b)/i,
+    'all customers',
+  )
+  // "My 2pm tomorrow."
+  said = said.replace(/^(my|the) (\d{1,2}(?::\d{2} ?(?:[ap]m)?| ?[ap]m))(?= (?:on|tomorrow|today|next|this|with|\p{L}+day)\b|$)/iu, '$1 $2 meeting')
+  // What is due or on a board is a task.
+  said = said.replace(/^(?:everything|anything|whatever)(?: that is| that's| which is)? (?=(?:over)?due\b|on the (?:\S+ ){1,2}board\b)/i, 'all tasks ')
+  said = said.replace(/^(?:everything|anything|whatever) of (\S+) (?:that is |that's |which is )?(?=(?:over)?due\b)/i, (_, who: string) =>
+    readPerson(who, lexis)?.kind === 'person' ? `all tasks of ${who.replace(/'s$/, '')} ` : `all of ${who} tasks `,
+  )
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held
     const own = /^i$/i.test(who)
-    return readPhrase(
-      clean(`all ${own ? 'my' : `of ${who}'s`} ${own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'} ${rest}`),
-      lexis,
-    )
+    const whose = `all ${own ? 'my' : `of ${who}'s`}`
+    const kind = own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'
+    // What stands where no task does is a customer.
+    return readPhrase(clean(`${whose} ${kind} ${rest}`), lexis) ?? (rest === '' ? undefined : readPhrase(clean(`${whose} customers ${rest}`), lexis))
   }
   return readPhrase(said, lexis) ?? readName(said, lexis) ?? readNames(said, lexis) ?? readTitled(said, lexis)
 }
@@ -155,12 +168,16 @@ function assemble(parts: readonly Part[], nouns: readonly EntityName[], said: st
   const orders = parts.flatMap(({ order }) => order ?? [])
   if (names.length > 1 || orders.length > 1) return undefined
   const only = parts.flatMap((part) => (part.only === undefined ? [] : [part.only]))
-  const several = plural || parts.some(({ many }) => many === true)
+  const number = parts.find((part) => part.number !== undefined)?.number
+  const several = plural || number !== undefined || parts.some(({ many }) => many === true)
   // "All upcoming reviews" are all of them, and "my next meetings" does not say how many.
   const comes = several && orders[0]?.upcoming === true
-  const order = comes ? undefined : orders[0]
+  const ranked = comes ? undefined : orders[0]
+  // A number beside a number says nothing known.
+  if (number !== undefined && ranked !== undefined && ranked.plain !== true) return undefined
+  const order = number === undefined || ranked === undefined ? ranked : { first: ranked.first, count: number, by: ranked.by }
   const vague = several && order?.plain === true
-  const exactly = parts.find((part) => part.exactly !== undefined)?.exactly
+  const exactly = parts.find((part) => part.exactly !== undefined)?.exactly ?? (order === undefined ? number : undefined)
   const [name] = names
   return {
     entities: nouns.filter((entity) => only.every((list) => list.includes(entity))),
@@ -204,7 +221,7 @@ function readNames(said: string, lexis: Lexis): Selection | undefined {
     .replace(/^(?:both|all three|all of) /i, '')
     .replace(new RegExp(`^(?:the following|these|those|the) (?:${nounPattern})(?: (?:in|from) (?:the|our) crm)?\\s*: `, 'i'), '')
     .replace(new RegExp(`^(?:the |our )?(?:${nounPattern}) (?=\\p{Lu})`, 'iu'), '')
-  const names = bare.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i)
+  const names = bare.split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/i)
   const found = names.length > 1 && names.length <= 10 ? names.flatMap((name) => readName(name, lexis) ?? []) : []
   const [first] = found
   if (first === undefined || found.length < names.length) return undefined

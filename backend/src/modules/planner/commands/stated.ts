@@ -1,6 +1,6 @@
 import { clean } from './message.ts'
 
-const field = '(phone(?: number)?|email(?: address)?|mobile(?: number)?|job title|status|stage|product interest|follow[- ]?up(?: date)?)'
+const field = '(phone(?: number)?|number|email(?: address)?|mobile(?: number)?|job title|status|stage|product interest|follow[- ]?up(?: date)?)'
 const from = '(?: (?:from now on|from today(?: on)?|now|in (?:the )?future|going forward|starting (?:today|now)))?'
 
 type Statement = readonly [RegExp, (groups: readonly string[]) => string]
@@ -19,6 +19,10 @@ const statements: readonly Statement[] = [
   statement(
     `(?:.+?) (?:is|are|am|'re|'m) (?:handing|giving|passing|transferring)(?: over)? (.+?) (?:over |on )?to (.+)`,
     ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(?:we|i)(?:'ve| have)?(?: just| finally| now)* (lost|won) ((?!touch|track|interest|contact|faith|patience|all|every|any|some|most)\\S.*?)(?: (?:to|from) (?:an?|the|our|another|some) .+)?`,
+    ([what, who]) => `move ${who} to ${what}`,
   ),
   statement(`(.+?) (?:has|has got|needs|got) a new (?:name|title)[:,]? (.+)`, ([what, name]) => `rename ${what} to ${name}`),
   statement(
@@ -83,10 +87,15 @@ const statements: readonly Statement[] = [
     `(.+?) (?:has |have |is |are |was |were )?(?:just |now |already |recently |finally )*(?:moved|gone|progressed|advanced|transitioned|been moved|moving)(?: on| forward)? (?:to|into) (?:the )?(.+?)(?: stage| status)?`,
     ([who, what]) => `move ${who} to ${what}`,
   ),
+  statement(`(.+?) (?:is|are) now due(?: on| by| in)? (.+)`, ([what, when]) => `set the due date of ${what} to ${when}`),
   statement(`(.+?) (?:is|are) now (?:in )?(?:the )?(.+?)(?: stage| status)?`, ([who, what]) => `move ${who} to ${what}`),
   statement(
     `(.+?) (?:has|have)(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten) (?:a|the|our|their) (?:proposal|offer)`,
     ([who]) => `move ${who} to proposal`,
+  ),
+  statement(
+    `(.+?) no longer (?:wants?|needs?|likes?) \\S+,? but (?:now )?(\\S+)(?: now| instead)?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
   statement(`(.+?) (?:is|are) no longer interested in .+? but (?:now )?(?:in )?(.+)`, ([who, what]) => `set the product interest of ${who} to ${what}`),
   statement(
@@ -94,7 +103,7 @@ const statements: readonly Statement[] = [
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
   statement(
-    `(.+?) (?:now )?(?:wants?|needs?) (\\S+)(?: now| instead)?(?: of .+| rather than .+| and not .+| not .+| instead of .+)?`,
+    `(.+?) (?:now |actually |really |in fact |only )*(?:wants?|needs?) (\\S+)(?: now| instead)?(?: of .+| rather than .+| and not .+| not .+| instead of .+)?`,
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
   statement(
@@ -125,7 +134,15 @@ const statements: readonly Statement[] = [
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details))?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+
+/** It asks to write down what was said, and names no value of its own. */
+export function asksToRecord(said: string): boolean {
+  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|hand over|add|put)\b/i.test(said)
+}
+
+const spokenTo =
+  /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i
 
 /** An instruction with what was said before it, for its pronouns. */
 export interface Stated {
@@ -135,6 +152,9 @@ export interface Stated {
 
 /** The instructions that the last statement may be when it is to be recorded, likeliest first. */
 export function recorded(said: string, before: string): Stated[] {
+  // "I spoke to Jamie Harris today, update the last contact date."
+  const spoken = /\blast contact/i.test(said) ? spokenTo.exec(clean(before.split(/\s*\|\s*/).at(-1) ?? '')) : null
+  if (spoken !== null && recording.test(clean(said))) return [{ instruction: `set the last contact date of ${spoken[1]} to ${spoken[2]}`, before: '' }]
   return recording.test(clean(said)) ? instructionsOf(before) : []
 }
 
@@ -142,7 +162,7 @@ export function recorded(said: string, before: string): Stated[] {
 export function instructionsOf(before: string): Stated[] {
   const sentences = before.split(/\s*\|\s*/)
   const last = clean(sentences.at(-1) ?? '').replace(
-    /^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    /^(?:as of (?:today|now)|from now on|starting now),? (?=\S.* (?:belongs?|goes|go) to )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
     '',
   )
   const earlier = sentences.slice(0, -1).join(' | ')

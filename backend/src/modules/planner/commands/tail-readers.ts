@@ -6,6 +6,7 @@ import { type Lexis, valuesNamed } from './lexis.ts'
 import { unquoted } from './message.ts'
 import { type Moment, readDay, type readDayRange, readDays, readMoment, readPartOfDay, readSpan } from './moments.ts'
 import { readPerson } from './people.ts'
+import { type Rank, rankField } from './ranks.ts'
 import type { Part } from './selection.ts'
 
 /** Reads the slot of what follows a noun; undefined when it says nothing of these kinds. */
@@ -20,12 +21,58 @@ export const person =
     return constraint === undefined ? undefined : { constraint, ...(only === undefined ? {} : { only }) }
   }
 
+/** "With a northwind address": their e-mail addresses are of that domain. */
+export const atDomain: TailReader = (slot) => {
+  const domain = slot.replace(/^@/, '').toLowerCase()
+  if (
+    !/^[a-z0-9][a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(domain) ||
+    /^(?:an?|the|new|no|valid|wrong|old|work|private|business|personal|company|missing)$/.test(domain)
+  )
+    return undefined
+  return {
+    constraint: (entity) =>
+      entity !== 'contacts' && entity !== 'leads'
+        ? undefined
+        : domain.includes('.')
+          ? { field: 'email', op: 'endsWith', value: `@${domain}` }
+          : { field: 'email', op: 'contains', value: `@${domain}.` },
+  }
+}
+
+/** It stands in the subject or the text of a mail, in a title, or in notes. */
+export const mentioning: TailReader = (slot, kinds, lexis) => {
+  const text = unquoted(slot, lexis.quotes)
+  return kinds[0] !== 'emails' && kinds[0] !== 'tasks'
+    ? undefined
+    : {
+        constraint: (entity) =>
+          entity === 'emails'
+            ? {
+                or: [
+                  { field: 'subject', op: 'contains', value: text },
+                  { field: 'body', op: 'contains', value: text },
+                ],
+              }
+            : entity === 'tasks'
+              ? { field: 'title', op: 'contains', value: text }
+              : undefined,
+      }
+}
+
+/** First or last of their kind, by what is named. */
+export const rankedBy =
+  (by: Rank, first: boolean): TailReader =>
+  (_, kinds, lexis) =>
+    kinds.some((entity) => rankField(by, entity, lexis) !== undefined) && (by !== 'time' || kinds[0] === 'tasks')
+      ? { order: { first, count: 1, by, plain: true } }
+      : undefined
+
 export const value =
   (hint?: RegExp, negated = false): TailReader =>
   (slot, kinds, lexis) => {
     const said = unquoted(slot.replace(/^(?:the|a|an|our)\s+/i, ''), lexis.quotes)
     const bare = said.replace(/\s+(?:products?|stages?|status|lists?|boards?|columns?|phases?|states?|priority|industry|sector)$/i, '')
-    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i)
+    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i).map((one) => one.replace(/^in (?:the )?/i, ''))
     if (several.length > 1 && several.every((one) => kinds.some((entity) => valuesNamed(lexis, one, entity).length > 0)))
       return {
         constraint: (entity, known) => {
@@ -85,7 +132,7 @@ export const between =
 export const window =
   (verb: string, ahead: boolean): TailReader =>
   (slot, _, lexis) => {
-    const span = readSpan(slot)
+    const span = readSpan(slot.replace(/^(?=(?:day|week|month|year)$)/i, '1 '))
     if (span === undefined) return undefined
     const { now } = lexis
     return { constraint: duringTime(ahead ? { from: now, to: now.plus(span) } : { from: now.minus(span), to: now }, verb), timed: true }
@@ -144,7 +191,7 @@ export function notOf(slot: string, kinds: readonly EntityName[], lexis: Lexis):
 export function notNamed(slot: string, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
   const found = unquoted(slot, lexis.quotes)
     .split(/\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+/i)
-    .map((name) => (lexis.world.labels.get(fold(name)) ?? []).filter(({ entity }) => kinds.includes(entity)))
+    .map((name) => (lexis.world.labels.get(fold(name.replace(/^(?:the|my) /i, ''))) ?? []).filter(({ entity }) => kinds.includes(entity)))
   if (found.some((records) => records.length === 0)) return undefined
   return { constraint: (entity) => ({ field: 'id', op: 'notIn', value: found.flat().flatMap((one) => (one.entity === entity ? [one.id] : [])) }) }
 }

@@ -3,6 +3,7 @@ import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { personsIn } from './people.ts'
+import { isInstruction } from './polite.ts'
 import { readSelection, type Selection } from './selection.ts'
 
 const pronoun =
@@ -15,7 +16,11 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   const held = /^(?:everything|all(?: that)?|whatever) (\S+(?: \S+)?) (?:has|have) in (?:the|our) crm$/i.exec(clean(text))?.[1]
   if (held !== undefined) return readSelection(/^i$/i.test(held) ? 'all my customers' : `all of ${held}'s customers`, lexis)
   const said = itself(clean(text.replace(placeTail, '')))
-  if (/^both(?: of (?:them|those|these|the (?:customers|leads|contacts|meetings|tasks|emails)))?$/i.test(said)) {
+  if (
+    /^both(?: of (?:them|those|these|the (?:customers|leads|contacts|meetings|tasks|emails))| (?:records|entries|people|customers|clients|leads|contacts|meetings|tasks|emails))?$/i.test(
+      said,
+    )
+  ) {
     const before = lexis.spoken ?? recordsBefore(lexis)
     return before === undefined ? undefined : { ...before, exactly: 2 }
   }
@@ -33,7 +38,7 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   if (among !== undefined) return ofThose(among, one?.[1] ?? '')
   const some = ones.exec(said)
   if (some !== null) {
-    const before = recordsBefore(lexis)
+    const before = lexis.spoken ?? recordsBefore(lexis)
     const rest = before === undefined ? undefined : readSelection(`${before.said}${some[1] === undefined ? '' : ` ${some[1]}`}`, lexis)
     return rest
   }
@@ -83,7 +88,7 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
+  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|when|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|dropping|removing|deleting|closing|cleaning|handing|giving|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
 function tells({ constraints, name, order, said }: Selection): boolean {
@@ -117,7 +122,41 @@ function speaksOfOthers(last: string, rest: readonly string[]): boolean {
 export function recordsBefore(lexis: Lexis, kind?: EntityName): Selection | undefined {
   // Of "not all of them" it is not known which.
   if (/\bnot (?:all|every|each|both)\b/i.test(lexis.before)) return undefined
-  return (kind === 'emails' ? mailBefore(lexis) : undefined) ?? recordsIn(lexis, kind, false) ?? recordsIn(lexis, kind, true) ?? subjectBefore(lexis, kind)
+  return (
+    (kind === 'emails' ? mailBefore(lexis) : undefined) ??
+    workBefore(lexis) ??
+    recordsIn(lexis, kind, false) ??
+    recordsIn(lexis, kind, true) ??
+    subjectBefore(lexis, kind) ??
+    objectBefore(lexis, kind)
+  )
+}
+
+const working =
+  /^(\S+?(?: \S+?)??) (?:(?:has|have|is|just|now|already) )*(?:started|begun|finished|completed|done|working on|done with)(?: with| on| working on)? (?:the task )?(⟦\d+⟧)$/i
+
+/** "Leila has started 'Fix the dashboard'": her task of that title, whoever else has one. */
+function workBefore(lexis: Lexis): Selection | undefined {
+  const match = working.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')
+  return match === null
+    ? undefined
+    : readSelection(/^i$/i.test(match[1] ?? '') ? `my task ${match[2]}` : `${match[1]}'s task ${match[2]}`, { ...lexis, before: '' })
+}
+
+const objective = /^(?:cancel|call off|reply|respond|answer|forward|rename|re-?schedule|move|push(?: back)?|postpone|delay|extend|shorten)(?: to)? (.+)$/i
+
+/** "Reply to Leila's last mail with … and then delete it": what the instruction before was about. */
+function objectBefore(lexis: Lexis, kind: EntityName | undefined): Selection | undefined {
+  const said = objective.exec(lexis.before.split(/\s*\|\s*/).at(-1) ?? '')?.[1]
+  if (said === undefined) return undefined
+  for (const index of [
+    said.length,
+    ...[...said.matchAll(/ (?=(?:back |over )?(?:to|into|as|with|by|from|saying|until|for|⟦))/gi)].map((match) => match.index).reverse(),
+  ]) {
+    const object = readSelection(clean(said.slice(0, index)), { ...lexis, before: '' })
+    if (object !== undefined && tells(object) && object.vague !== true && (kind === undefined || object.entities.includes(kind))) return object
+  }
+  return undefined
 }
 
 const mailed =
@@ -164,7 +203,7 @@ function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean
   for (let length = words.length; length > 0; length--)
     for (let from = 0; from + length <= words.length; from++) {
       const phrase = clean(words.slice(from, from + length).join(' ')).replace(genitive ? /(\p{Lu}\S*)'s$/u : /(?!)/, '$1')
-      if (length === 1 && !/^\p{Lu}/u.test(phrase)) continue
+      if ((length === 1 && !/^\p{Lu}/u.test(phrase)) || isInstruction(phrase)) continue
       // "We lost all of Akira's customers" says what befell them, and not which they are.
       if (/^(?:lost|won|closed|finished|completed) (?:all|every|each|any|the|our|my|\S+'s)\s/i.test(phrase)) continue
       const selection = readSelection(phrase, fresh)

@@ -4,10 +4,11 @@ import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
-import { type Person, type PersonReference, readPerson } from './people.ts'
+import { type Person, type PersonReference, personsIn, readPerson } from './people.ts'
 import { resolve } from './resolve.ts'
 import { readSelection } from './selection.ts'
 import { ask, cannot, type Step } from './step.ts'
+import { recordsBefore } from './targets.ts'
 
 const ranked =
   /^(?:the )?(?:who|person|user|rep|colleague|team ?member|teammate|one|employee|someone|whoever|agent|developer|owner|sales ?person)(?: (?:who|that))?(?: (?:has|with|having|is (?:handling|holding)|owns))? (?:the )?(fewest|least|smallest number of|lowest number of|most|highest number of|largest number of|greatest number of)(?: number of)? (.+)$/i
@@ -18,8 +19,11 @@ export function readAssignee(text: string, lexis: Lexis): PersonReference | unde
   // "Find the person with the fewest overdue tasks and assign … to them."
   const last = lexis.before.split(/\s*\|\s*/).at(-1) ?? ''
   if (/^(?:them|him|her|that person)$/i.test(said) && ranked.test(last)) return readAssignee(last, { ...lexis, before: '' })
+  const isThem = /^(?:them|him|her|that person)$/i.test(said) && last !== '' && personsIn(last, lexis).length === 0
+  const spoken = isThem ? (ownerOf(last, { ...lexis, before: '' }) ?? senderOf(last, { ...lexis, before: '' })) : undefined
+  if (spoken !== undefined) return spoken
   const match = ranked.exec(said)
-  const owned = match === null ? ownerOf(said, lexis) : undefined
+  const owned = match === null ? (ownerOf(said, lexis) ?? senderOf(said, lexis)) : undefined
   if (owned !== undefined) return owned
   if (match === null) return readPerson(said, lexis)
   const of = readSelection(match[2] ?? '', lexis)
@@ -37,14 +41,31 @@ function ownerOf(said: string, lexis: Lexis): PersonReference | undefined {
   return of === undefined || of.many || of.order !== undefined ? undefined : { kind: 'owner', of }
 }
 
+/** "The sender", of a mail spoken of before or here: "the sender of the latest email about 'X'". */
+export function senderOf(text: string, lexis: Lexis): PersonReference | undefined {
+  const match =
+    /^(?:the|its|whoever is the)? ?(?:sender|author|writer)(?: of (?:the |that |this )?(.+))?$/i.exec(text) ??
+    /^(?:the (?:person|one|colleague) who|whoever|who) (?:sent|wrote)(?: (?:me|us))? (?:the |that |this )?(.+)$/i.exec(text)
+  if (match === null) return undefined
+  const said =
+    match[1] === undefined || /^(?:it|that|this|(?:e?mail|message))$/i.test(match[1]) ? recordsBefore(lexis, 'emails') : readSelection(match[1], lexis)
+  return said?.entities.includes('emails') === true ? { kind: 'sender', of: { ...said, entities: ['emails'] } } : undefined
+}
+
 export type FoundUser = { kind: 'user'; name: string; person: Person; values: Record<string, unknown> }
 
 /** The one user that is meant, as the owner of records. */
 export async function findUser(tx: Transaction, reference: PersonReference, lexis: Lexis): Promise<FoundUser | Step> {
   if (reference.kind === 'several') return whichPerson(reference, lexis)
-  if (reference.kind === 'sender') return cannot('Say by name who is to have them.')
+  if (reference.kind === 'attendees') return cannot('Say by name who is to have them.')
   const person =
-    reference.kind === 'person' ? reference.person : reference.kind === 'owner' ? await findOwner(tx, reference, lexis) : await findRanked(tx, reference, lexis)
+    reference.kind === 'person'
+      ? reference.person
+      : reference.kind === 'owner'
+        ? await findOwner(tx, reference, lexis)
+        : reference.kind === 'sender'
+          ? await findSender(tx, reference, lexis)
+          : await findRanked(tx, reference, lexis)
   if ('kind' in person) return person
   // Whoever is not known as a user owns nothing here.
   if (person.userId === undefined)
@@ -64,6 +85,22 @@ export function whichPerson({ name, options }: Extract<PersonReference, { kind: 
     name === 'them' ? 'Whom do you mean? More than one person was named, so nothing would change.' : `There is more than one “${name}”. Whom do you mean?`,
     choices,
   )
+}
+
+/** Who sent the mails that are meant. */
+export async function findSender(tx: Transaction, { of }: Extract<PersonReference, { kind: 'sender' }>, lexis: Lexis): Promise<Person | Step> {
+  const found = await resolve(tx, of, lexis, { only: ['emails'] })
+  if (found.kind !== 'found') return found
+  const senders = [...new Set(found.rows.map(({ from }) => String(from).toLowerCase()))]
+  const [sender] = senders
+  if (sender === undefined || senders.length > 1)
+    return cannot(
+      sender === undefined
+        ? 'No such e-mail was found, so nothing would change.'
+        : 'More than one person sent such e-mails, so nothing would change. Say whom you mean.',
+    )
+  const user = lexis.world.users.find(({ email }) => email?.toLowerCase() === sender)
+  return { name: user?.name ?? sender, email: sender, ...(user === undefined ? {} : { userId: user.id }) }
 }
 
 async function findOwner(tx: Transaction, { of }: Extract<PersonReference, { kind: 'owner' }>, lexis: Lexis): Promise<Person | Step> {

@@ -163,9 +163,7 @@ function listOf(values: string): string {
   return values
     .split(/, (?=[a-z ]+: )/)
     .filter((part) => !/^related (?:type|id): /.test(part))
-    .map((part) =>
-      part.replace(/^([a-z ]+): /, (_, field: string) => `${fieldNames[field] ?? field}: `).replace(/(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}).*$/, '$1 $2 UTC'),
-    )
+    .map((part) => dateOf(part.replace(/^([a-z ]+): /, (_, field: string) => `${fieldNames[field] ?? field}: `)))
     .join(', ')
 }
 

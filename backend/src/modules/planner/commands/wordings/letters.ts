@@ -104,8 +104,18 @@ const read = firstOf(sayings)
 /** A sentence that says a note or a mail without quotation marks. */
 export const letterInSentence: Rewording = (said, wording) => (mayGoOn(said) ? undefined : read(said.replace(courteous, ''), wording))
 
+/** "Drop Carlos a line. Subject: …, text: …" */
+const labelled = firstOf([
+  saying(
+    `(?:send|write|shoot|drop|e-?mail|mail|message|write to|text)(?: an? ${mail} to)? ${whom}(?: an? ${mail})?[.,;:]? (?:with (?:the )?)?(?:subject|title)(?: line)?: ([^:⟦]{1,80}?)[,.;]? (?:and )?(?:the )?(?:text|body|message|content): _`,
+    ([to = '', subject = '', body = ''], wording) => mailed(to, subject, body, wording),
+  ),
+])
+
 /** What stands behind a colon or a dash is the text to its end, over all its sentences. */
 export function letterToTheEnd(said: string, wording: Wording): string | undefined {
+  const both = labelled(said, wording)
+  if (both !== undefined) return both
   const colon = /:\s|\s[–-]\s/.exec(said)
   if (colon === null) return undefined
   const [head, body] = [said.slice(0, colon.index), said.slice(colon.index)]

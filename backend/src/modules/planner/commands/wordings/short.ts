@@ -4,7 +4,7 @@ import { personSaid } from './drafts.ts'
 import { firstOf, type Saying, saying, type Wording } from './wording.ts'
 
 const field =
-  '(phone(?: number)?|mobile(?: number)?|cell(?: number)?|e-?mail(?: address)?|prio|job title|title|position|stage|status|value|amount|probability|(?:expected |forecast )?clos(?:e|ing) date|priority|rating|owner|city|industry|due date|source)'
+  '(phone(?: number)?|mobile(?: number)?|cell(?: number)?|e-?mail(?: address)?|follow[- ]?up(?: date| by)?|product interest|last contact(?: date)?|prio|job title|title|position|stage|status|value|amount|probability|(?:expected |forecast )?clos(?:e|ing) date|priority|rating|owner|city|industry|due date|source)'
 const record = '(?:(?:the )?(?:deal|opportunity|lead|contact|task|company|organi[sz]ation|customer) )?'
 /** A name as it is written: it has a capital or a figure. */
 const name = '([^⟦:?]{3,90}?)'

@@ -8,7 +8,7 @@ const verbs =
     ' ',
   )
 const others =
-  'task tasks reminder meeting appointment event phone number mobile address title status stage value amount owner priority lead contact deal opportunity company organisation note tomorrow today monday tuesday wednesday thursday friday saturday sunday january february april august september october november december week month next please with about from'.split(
+  'task tasks reminder meeting appointment event phone number mobile address title status stage value amount owner priority lead contact deal opportunity company organisation note tomorrow today monday tuesday wednesday thursday friday saturday sunday january february april august september october november december week month next please with about from customer customers client clients proposal proposals meetings emails'.split(
     ' ',
   )
 const words: readonly string[] = [...verbs, ...others]
@@ -18,6 +18,7 @@ const usual: Readonly<Record<string, string>> = {
   ad: 'add',
   cal: 'call',
   nxt: 'next',
+  frm: 'from',
   tmr: 'tomorrow',
   tmrw: 'tomorrow',
   crate: 'create',
