@@ -3,7 +3,7 @@ import type { OfficeCustomer, OfficeMail } from './office-records.ts'
 
 type Which = (customer: OfficeCustomer) => boolean
 
-/** Instructions that were written before anybody looked, and scored once after all mending. */
+/** A third round; 34 of these 50 were done when they were first tried, and none was harmful. */
 export function lastTasks(desk: Desk) {
   return [
     ...tasksOf('crm last', customers(desk)),

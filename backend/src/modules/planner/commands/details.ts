@@ -14,6 +14,8 @@ const details: readonly Detail[] = [
   detail('(phone(?: number)?|email(?: address)?|mobile) (\\S+@\\S+|[+\\d(][\\d ()./-]{5,})', ([field, value]) => `with the ${field} ${value}`),
   detail(`(?:product )?interest(?:ed in)?: (.+)`, ([what]) => `interested in ${what}`),
   detail(`(status|stage|phone(?: number)?|email(?: address)?|follow[- ]?up(?: date| by)?|board|list): (.+)`, ([field, value]) => `with the ${field} ${value}`),
+  detail(`(?:and )?(?:put|place|add) ${it} (?:in|into|on|onto|to) ((?:(?! and ).)+)`, ([where]) => `in ${where}`),
+  detail(`(?:and )?(?:make|set) ${it} due(?: on| by| for)? (.+)`, ([when]) => `due ${when}`),
   detail(`(?:and )?(?:with )?(?:${its} )?(?:title|subject(?: line)?|name|headline):? (?:${be} )?(⟦\\d+⟧)`, ([what]) => `titled ${what}`),
   detail(
     `(?:and )?(?:with )?(?:${its} )?(?:body|text|message|content|e?mail):? (?:(?:${be}|should say|says|reads|should read) )?(⟦\\d+⟧)`,

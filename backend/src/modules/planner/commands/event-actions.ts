@@ -42,6 +42,8 @@ const swallowed =
   /\bwith \S|\b(?:on|at|from|for|by|until|of) (?:.*\d|the first|the next|my )|\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)\b/i
 const swallows = (slot: string) => !/⟦/.test(slot) && swallowed.test(slot) && !/^\S+ (?:and|&) \S+$/.test(slot)
 const together: Reader = (meeting, slot, lexis) => {
+  // "The person with the most tasks on Friday at 4 …": the time is the meeting's.
+  if (/\b(?:most|fewest|least)\b.*(?: (?:on|at) .*\d|⟦)/i.test(slot)) return undefined
   // Behind the subject of a mail the rest is of the meeting.
   if (/⟦\d+⟧ (?:.* )?(?:on|at|for|from|tomorrow|today|next|called|titled|named)\b/i.test(slot)) return undefined
   const people = meeting.with === undefined ? readPeople(slot, lexis) : undefined

@@ -56,7 +56,8 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     const away = limits(said, before) ? absenceIn(before.split(/\s*\|\s*/).at(-1) ?? '') : undefined
     const bare = withoutCourtesies(said)
     // Where it was said to be, before how far or whither something moves.
-    const places = away === undefined ? [said] : [`${bare} ${away}`, bare.replace(/ (?=(?:by|to) )(?!.* (?:by|to) )/, ` ${away} `)]
+    const places =
+      away === undefined ? [said] : [`${bare} ${away}`, bare.replace(/ (?=(?:(?:back|forward|out|on|up) )?(?:by|to) (?!.* (?:by|to) ))/, ` ${away} `)]
     const text = places.find((one) => away !== undefined && readActions(one, { ...lexis, before }) !== undefined) ?? places[0] ?? said
     if (fact === undefined && leavesOut(text, before, lexis)) return undefined
     const known = { ...lexis, before, ...(fact === undefined ? {} : { spoken: fact.about ?? fact.selection }) }

@@ -9,6 +9,7 @@ import type { Filter, QueryResult, Row, TypedQueryInput } from '#contracts/query
 import { doubtOfSize } from './biggest.ts'
 import { duringTime, mine } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
+import { unquoted } from './message.ts'
 import { isNamedRank, rankField } from './ranks.ts'
 import { nameFilters, type Selection } from './selection.ts'
 import { ask, cannot, type Step } from './step.ts'
@@ -40,9 +41,10 @@ const people = new Set<EntityName>(['contacts', 'leads', 'organisations'])
 
 /** Looks up the records of a selection: all of them, or the one that is meant. */
 export async function resolve(tx: Transaction, selection: Selection, lexis: Lexis, options: ResolveOptions = {}): Promise<Found | Step> {
+  const said = unquoted(selection.said, lexis.quotes)
   if (selection.vague === true)
     return ask(
-      `Which ${selection.said.replace(/^(?:a few|some|several|a couple)(?: of)? /i, '')} do you mean? Say “all” of them, or name them; nothing would change until you do.`,
+      `Which ${said.replace(/^(?:a few|some|several|a couple)(?: of)? /i, '')} do you mean? Say “all” of them, or name them; nothing would change until you do.`,
     )
   const tried: Found[] = []
   for (const entity of selection.entities) {
@@ -55,21 +57,21 @@ export async function resolve(tx: Transaction, selection: Selection, lexis: Lexi
     if (found !== undefined) tried.push(found)
   }
   const [first] = tried
-  if (first === undefined) return cannot(`I could not tell which records “${selection.said}” are, so nothing would change. Name them as they are called here.`)
+  if (first === undefined) return cannot(`I could not tell which records “${said}” are, so nothing would change. Name them as they are called here.`)
   const holding = tried.filter(({ rows }) => rows.length > 0)
   const best = holding[0] ?? first
   // Nothing says since when people are customers: what was imported was all made at once.
   if (selection.order !== undefined && !isNamedRank(selection.order.by) && best.rows.length > 0 && people.has(best.entity))
-    return ask(`By what is “${selection.said}” the ${selection.order.first ? 'first' : 'last'}? Name the record; nothing would change until you do.`)
+    return ask(`By what is “${said}” the ${selection.order.first ? 'first' : 'last'}? Name the record; nothing would change until you do.`)
   const doubt = selection.order?.by === 'size' && best.rows.length > 0 ? await doubtOfSize(tx, best, lexis) : undefined
   if (doubt?.currencies !== undefined)
     return ask(
-      `“${selection.said}” are in ${doubt.currencies.join(' and ')}, and amounts of different currencies have no order. Name the deal, or say which currency; nothing would change until you do.`,
+      `“${said}” are in ${doubt.currencies.join(' and ')}, and amounts of different currencies have no order. Name the deal, or say which currency; nothing would change until you do.`,
     )
   if (doubt?.rows !== undefined) return whichOne(selection, [{ ...best, rows: doubt.rows }], lexis)
   if (best.tied !== undefined) return whichOne(selection, [{ ...best, rows: best.tied }], lexis)
   if (selection.exactly !== undefined && best.result.total > 0 && best.result.total !== selection.exactly)
-    return ask(`There are ${best.result.total} of “${selection.said}”, and not ${selection.exactly}. Which do you mean? Nothing would change until you say.`)
+    return ask(`There are ${best.result.total} of “${said}”, and not ${selection.exactly}. Which do you mean? Nothing would change until you say.`)
   if (!selection.many && selection.order === undefined) {
     const total = holding.reduce((sum, { result }) => sum + result.total, 0)
     if (total > 1) return whichOne(selection, holding, lexis)
@@ -161,7 +163,7 @@ function columnsOf(entity: EntityName, { world }: Lexis): string[] {
   return [...new Set([...entities[entity].defaultColumns, ...more, ...own])].slice(0, 40)
 }
 
-function whichOne(selection: Selection, found: readonly Found[], { message }: Lexis): Step {
+function whichOne(selection: Selection, found: readonly Found[], { message, quotes }: Lexis): Step {
   const options = found
     .flatMap(({ entity, rows }) => rows.map((row) => ({ entity, row })))
     .slice(0, 8)
@@ -175,7 +177,7 @@ function whichOne(selection: Selection, found: readonly Found[], { message }: Le
       const handle = typeof row.email === 'string' && row.email !== '' ? row.email : String(row.id)
       return { label: `${label} (${detail})`, message: message.includes(selection.said) ? message.replace(selection.said, handle) : `Show me ${label}` }
     })
-  return ask(`Which of them do you mean by “${selection.said}”? Nothing would change until you say.`, options)
+  return ask(`Which of them do you mean by “${unquoted(selection.said, quotes)}”? Nothing would change until you say.`, options)
 }
 
 export function nameOf(entity: EntityName, row: Row): string {

@@ -44,6 +44,8 @@ const tails: readonly [string, TailReader][] = [
     `(?:we|i) ${not} (?:been )?(?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called|touched) ${since} ${some}`,
     silence(false, true),
   ],
+  [`(?:that |who )?(?:we|i)(?:'ve| have)?(?: already| just)? (lost|won)`, value(stateHint)],
+  [`${not} heard from us ${since} ${some}`, silence(false, true)],
   [
     `(?:that |who )?(?:nobody|no one|noone|none of us) (?:has |have |had )?(?:contacted|spoken (?:to|with)|talked to|reached|called|touched) ${since} ${some}`,
     silence(false, true),
@@ -166,6 +168,7 @@ const tails: readonly [string, TailReader][] = [
     },
   ],
   [`for ${some}`, value(interestHint)],
+  [`for ${some}`, person(ofPerson, ['tasks'])],
   [`${some} (?:owns|has|is responsible for|is in charge of|is working on|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
   [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
   [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],

@@ -54,6 +54,10 @@ const statements: readonly Statement[] = [
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
   statement(
+    `(.+?)(?: would|'d) (?:now )?like (?:to have )?(\\S+),? (?:now|instead|instead of .+|rather than .+|and not .+)`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(
     `(.+?)(?: would|'d) (?:rather|prefer)(?: to)?(?: have| get| buy)? (.+?)(?: (?:instead|than|over|to)(?: .+)?)?`,
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),

@@ -143,7 +143,8 @@ function workBefore(lexis: Lexis): Selection | undefined {
     : readSelection(/^i$/i.test(match[1] ?? '') ? `my task ${match[2]}` : `${match[1]}'s task ${match[2]}`, { ...lexis, before: '' })
 }
 
-const objective = /^(?:cancel|call off|reply|respond|answer|forward|rename|re-?schedule|move|push(?: back)?|postpone|delay|extend|shorten)(?: to)? (.+)$/i
+const objective =
+  /^(?:set|mark|change|re-?assign|assign|transfer|cancel|call off|reply|respond|answer|forward|rename|re-?schedule|move|push(?: back)?|postpone|delay|extend|shorten)(?: to)? (.+)$/i
 
 /** "Reply to Leila's last mail with … and then delete it": what the instruction before was about. */
 function objectBefore(lexis: Lexis, kind: EntityName | undefined): Selection | undefined {
@@ -204,6 +205,8 @@ function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean
     for (let from = 0; from + length <= words.length; from++) {
       const phrase = clean(words.slice(from, from + length).join(' ')).replace(genitive ? /(\p{Lu}\S*)'s$/u : /(?!)/, '$1')
       if ((length === 1 && !/^\p{Lu}/u.test(phrase)) || isInstruction(phrase)) continue
+      // Of "Casey White's company" they are meant themselves.
+      if (/'s (?:company|business|firm|boss|assistant)$/i.test(phrase)) continue
       // "We lost all of Akira's customers" says what befell them, and not which they are.
       if (/^(?:lost|won|closed|finished|completed) (?:all|every|each|any|the|our|my|\S+'s)\s/i.test(phrase)) continue
       const selection = readSelection(phrase, fresh)

@@ -3,7 +3,7 @@ import { runQuery } from '#backend/modules/crm/index.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
-import { clean } from './message.ts'
+import { clean, unquoted } from './message.ts'
 import { type Person, type PersonReference, personsIn, readPerson } from './people.ts'
 import { resolve } from './resolve.ts'
 import { readSelection } from './selection.ts'
@@ -108,14 +108,15 @@ async function findOwner(tx: Transaction, { of }: Extract<PersonReference, { kin
   if (found.kind !== 'found') return found
   const owners = [...new Set(found.rows.flatMap(({ owner_id }) => (typeof owner_id === 'string' ? [owner_id] : [])))]
   const [owner] = owners
-  if (owner === undefined || owners.length > 1 || found.rows.length !== 1) return cannot(`I could not tell whose “${of.said}” is, so nothing would change.`)
+  if (owner === undefined || owners.length > 1 || found.rows.length !== 1)
+    return cannot(`I could not tell whose “${unquoted(of.said, lexis.quotes)}” is, so nothing would change.`)
   return personOf(owner, lexis.world.users.find(({ id }) => id === owner)?.name ?? String(found.rows[0]?.owner ?? ''), lexis)
 }
 
 async function findRanked(tx: Transaction, { of, most }: Extract<PersonReference, { kind: 'ranked' }>, lexis: Lexis): Promise<Person | Step> {
   // Among records of one name or place nobody has most.
   if (of.name !== undefined || of.order !== undefined)
-    return cannot(`I could not tell who has ${most ? 'most' : 'fewest'} ${of.said}, so nothing would change.`)
+    return cannot(`I could not tell who has ${most ? 'most' : 'fewest'} ${unquoted(of.said, lexis.quotes)}, so nothing would change.`)
   for (const entity of of.entities) {
     const filters: Filter[] = []
     for (const constraint of of.constraints) {
@@ -149,10 +150,10 @@ async function findRanked(tx: Transaction, { of, most }: Extract<PersonReference
     if (!most && winners.length > 1 && best === 0 && few.length === 1 && few[0] !== undefined)
       return { ...personOf(few[0].id, few[0].name, lexis), note: `who has fewest of those who have any (${least}); ${winners.length} people have none` }
     const options = winners.map(({ id, name }) => personOf(id, name, lexis))
-    if (options.length > 1) return whichPerson({ kind: 'several', name: `${most ? 'most' : 'fewest'} ${of.said}`, options }, lexis)
+    if (options.length > 1) return whichPerson({ kind: 'several', name: `${most ? 'most' : 'fewest'} ${unquoted(of.said, lexis.quotes)}`, options }, lexis)
     return personOf(winner.id, winner.name, lexis)
   }
-  return cannot(`I could not tell who has ${most ? 'most' : 'fewest'} ${of.said}, so nothing would change.`)
+  return cannot(`I could not tell who has ${most ? 'most' : 'fewest'} ${unquoted(of.said, lexis.quotes)}, so nothing would change.`)
 }
 
 function personOf(id: string, name: string, { world }: Lexis): Person {

@@ -43,6 +43,8 @@ export function taskSaid(said: string, given: Omit<Task, 'what'>, words: TaskWor
     title.length > longest ||
     /^⟦\d+⟧./.test(title) ||
     /.⟦\d+⟧$/.test(title) ||
+    // It has a name of its own, and what is around that says more.
+    /\b(?:called|named|titled|entitled)\s*⟦/i.test(title) ||
     mayGoOn(title)
   )
     return undefined
