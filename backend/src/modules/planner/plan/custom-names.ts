@@ -79,7 +79,11 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
       )
         readings.push(named)
       // "Audited" of "Last audit", "did not book" of "Booked services".
-      else if (field.type !== 'boolean' && ((only.length > 3 && isWordOf(only, label, lexicon)) || isUnitOf(field, only, label, lexicon)))
+      else if (
+        field.type !== 'boolean' &&
+        !saysNothing(only, lexicon) &&
+        ((only.length > 3 && isWordOf(only, label, lexicon)) || isUnitOf(field, only, label, lexicon))
+      )
         readings.push({ ...named, part: true, ...(isLapsed(field, words, label, lexicon) ? { lapsed: true } : {}) })
     }
     // "Red wine" where red is a choice of "Wine preference".
@@ -97,6 +101,11 @@ export function customReadings(tokens: readonly Token[], { customFields, values 
 /** "Expired frameworks" of "Framework expiry": the word itself says that it lies behind. */
 function isLapsed({ type }: CustomField, words: readonly string[], label: readonly string[], { vocabulary }: Lexicon): boolean {
   return type === 'date' && words.some((word) => vocabulary.lapsed.split('|').includes(word) && !label.includes(word))
+}
+
+/** "Date" of "Survey date", "number" of "Meter number": of every such label. */
+function saysNothing(word: string, { vocabulary }: Lexicon): boolean {
+  return Object.values(vocabulary.labelEndings).some((list) => list.split('|').includes(word))
 }
 
 /** "Renews" of "Renewal date", "that start in June" of "Start date": the rest of the label only says that it is a time. */
