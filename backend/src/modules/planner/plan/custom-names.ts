@@ -45,7 +45,7 @@ function namesOf(field: CustomField, lexicon: Lexicon): Set<string> {
   const names = new Set([label, field.key.replaceAll('_', ' '), wordsOf(label).join(' '), label.replace(/ (?:by|at|on|in|for|date)$/, '')])
   const tail = wordsOf(label).at(-1)
   if (field.type === 'choice' && tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
-  const endings = field.type === 'date' || field.type === 'number' ? lexicon.vocabulary.labelEndings[field.type].split('|') : []
+  const endings = field.type === 'date' || field.type === 'number' || field.type === 'choice' ? lexicon.vocabulary.labelEndings[field.type].split('|') : []
   for (const ending of endings) for (const name of [label, label.replace(/s$/, '')]) names.add(`${name} ${ending}`)
   return names
 }
@@ -105,7 +105,7 @@ function isLapsed({ type }: CustomField, words: readonly string[], label: readon
 
 /** "Date" of "Survey date", "number" of "Meter number": of every such label. */
 function saysNothing(word: string, { vocabulary }: Lexicon): boolean {
-  return Object.values(vocabulary.labelEndings).some((list) => list.split('|').includes(word))
+  return [vocabulary.labelEndings.date, vocabulary.labelEndings.number].some((list) => list.split('|').includes(word))
 }
 
 /** "Renews" of "Renewal date", "that start in June" of "Start date": the rest of the label only says that it is a time. */

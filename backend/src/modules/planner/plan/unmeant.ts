@@ -127,11 +127,7 @@ function isHappening({ world, phrases }: ParseState, { reading, lexeme, index }:
     return (!lasting.has(reading.verb) && verbTime(reading.verb, entity) !== 'created_at') || says(lexeme.text, 'handedOver', language)
   if (silent.has(reading.kind)) return says(lexeme.text, 'happened', language)
   if (!adjacent || (phrases[0]?.at ?? index) >= index) return false
-  if (reading.kind === 'state') {
-    // "Quotes accepted in September": of what was decided of a quote, no time is kept.
-    const meaning = stateMeaning(reading.state, entity, world)
-    return meaning?.time !== undefined || (entity === 'quotes' && meaning !== undefined && says(lexeme.text, 'happened', language))
-  }
+  if (reading.kind === 'state') return stateMeaning(reading.state, entity, world)?.time !== undefined
   return reading.kind === 'value' && says(lexeme.text, 'happened', language)
 }
 

@@ -121,14 +121,14 @@ export const english: Vocabulary = {
   },
   denials: 'un|non|in',
   lapsed: 'expired|lapsed|elapsed|ended',
-  labelEndings: { date: 'date|day', number: 'count|counts|numbers' },
+  labelEndings: { date: 'date|day', number: 'count|counts|numbers', choice: 'type|types|kind|option' },
   measures: {
     revenue:
       'invoiced|billed|we invoiced|we billed|have we invoiced|have we billed|did we invoice|did we bill|business do we do with|business did we do with|business have we done with|business we do with|business we did with|what did we take in|how much did we take in|what did we bring in|how much did we bring in|did we take in|have we taken in|we took in|did we bring in|we brought in|have we brought in|did we bank|we banked|have we banked|did we rake in|money|money we made|money did we make|did we make|did we earn|money we earned|money have we made|we made|we earned|revenue|sales|turnover|spend|spending|spent|net sales|income|sales revenue|earnings|total sales|net revenue|sales volume|sales figures|money spent|takings|purchase volume|order revenue|sales numbers|lifetime value|purchase amount',
     pipelineValue:
       'money is in the pipeline|money is in our pipeline|money do we have in the pipeline|is our pipeline worth|is the pipeline worth|is in our pipeline|is in the pipeline|do we have in the pipeline|pipeline value|total pipeline|total open pipeline|value of the pipeline|value of our pipeline|pipeline worth|pipeline amount|open pipeline value|open pipeline|pipeline total|worth of the pipeline|worth of our pipeline|size of our pipeline|size of the pipeline|pipeline size|value in the pipeline|money in the pipeline',
     quantity:
-      'how many units of|how many pieces of|how many licenses of|how many licences of|number of units of|units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
+      'units of|how many units of|how many pieces of|how many licenses of|how many licences of|number of units of|units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
     winRate:
       'close rate of|close rate for|closing rate of|closing rate for|hit rate of|hit rate for|success rate of|success rate for|winning rate of|winning rate for|win rate of|win rate for|win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
     forecast:
@@ -210,7 +210,7 @@ export const english: Vocabulary = {
       'did we receive|have we received|did i receive|emailed us|email us|emails us|mail us|write to us|write us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',
     stageChange:
-      'moved to another stage|moved to other stage|moved to a new stage|moved to the next stage|went to another stage|changed to another stage|changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',
+      'movement|any movement|stage movement|any progress|moved to another stage|moved to other stage|moved to a new stage|moved to the next stage|went to another stage|changed to another stage|changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',
     work: 'work|works|working|employed|work for|works for|work at|works at|working at|working for|employed at|employed by|belong to|belongs to|belonging to|with the company',
     own: 'own|owns|owned|owned by|manage|manages|managed|managed by|handle|handles|handled|handled by|assigned|assigned to|assign to|responsible for|responsible|look after|looks after|looking after|looked after by|belong|in charge of|taking care of|takes care of|run|runs|run by|working on|works on|has on their plate|in the hands of|responsible person|under|overseen by|is working|worked by|led by|carried by|assigned with',
     live: 'live|lives|living|located|based|situated|located in|based in|headquartered|living in|reside|residing|come from|comes from|resident in|sit|sits|hq in|based out of',
