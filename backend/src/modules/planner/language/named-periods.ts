@@ -50,8 +50,9 @@ export function readQuarterOrHalf(context: PeriodContext, start: number, givenYe
     part = { month: (digit - 1) * months + 1, months }
   } else if (yearBefore === undefined) {
     const ordinal = ordinals[word]
-    const quarter = at('quarter', index + 1)
-    const half = quarter === undefined ? at('half', index + 1) : undefined
+    const noun = at('whole', index + 1) ?? index + 1
+    const quarter = at('quarter', noun)
+    const half = quarter === undefined ? at('half', noun) : undefined
     const after = quarter ?? half
     if (ordinal !== undefined && after !== undefined) {
       const months = quarter === undefined ? 6 : 3

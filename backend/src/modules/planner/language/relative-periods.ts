@@ -63,7 +63,7 @@ export function readRelativePeriod(context: PeriodContext, start: number): Perio
   const begin = past ?? coming ?? present ?? start
   const elliptic = direction === -1 ? readElliptic(context, start, begin) : undefined
   if (elliptic !== undefined) return elliptic
-  const fiscal = readFiscalUnit(context, begin, direction)
+  const fiscal = readFiscalUnit(context, at('whole', begin) ?? begin, direction)
   if (fiscal !== undefined) return fiscal
   const index = at('whole', begin) ?? begin
   const name = tokens[index]?.norm ?? ''

@@ -54,7 +54,7 @@ function namesOf(field: CustomField, lexicon: Lexicon): Set<string> {
   const names = new Set([label, field.key.replaceAll('_', ' '), wordsOf(label).join(' '), label.replace(/ (?:by|at|on|in|for|date)$/, '')])
   const tail = wordsOf(label).at(-1)
   if (field.type === 'choice' && tail !== undefined && tail.length > 2 && !lexicon.words.has(tail)) names.add(tail)
-  const endings = field.type === 'date' || field.type === 'number' ? lexicon.vocabulary.labelEndings[field.type].split('|') : []
+  const endings = field.type === 'date' || field.type === 'number' || field.type === 'choice' ? lexicon.vocabulary.labelEndings[field.type].split('|') : []
   for (const ending of endings) for (const name of [label, label.replace(/s$/, '')]) names.add(`${name} ${ending}`)
   return names
 }
@@ -86,6 +86,7 @@ function wordReadings(word: string, { customFields }: World, lexicon: Lexicon): 
   const alone = stemsSaid([word])
   const wordStem = stem(word)
   const isOwn = lexicon.phrases.has(word)
+  const isEnding = saysNothing(word, lexicon)
   for (const field of customFields) {
     const { label, stems, stemmed, named } = saidOf(field)
     if (field.type === 'boolean' && isDenied(word, label, lexicon)) readings.push({ ...named, denied: true })
@@ -94,7 +95,11 @@ function wordReadings(word: string, { customFields }: World, lexicon: Lexicon): 
     else if (field.type === 'boolean' && word.length > 4 && label.length === 1 && word !== label[0] && !isOwn && alone !== '' && alone === stemmed)
       readings.push(named)
     // "Audited" of "Last audit", "did not book" of "Booked services".
-    else if (field.type !== 'boolean' && ((word.length > 3 && !isOwn && isStemOf(wordStem, label, stems)) || isUnitOf(field, word, label, lexicon)))
+    else if (
+      field.type !== 'boolean' &&
+      !isEnding &&
+      ((word.length > 3 && !isOwn && isStemOf(wordStem, label, stems)) || isUnitOf(field, word, label, lexicon))
+    )
       readings.push({ ...named, part: true, ...(isLapsed(field, [word], label, lexicon) ? { lapsed: true } : {}) })
   }
   return readings
@@ -140,6 +145,11 @@ function isDenied(word: string, label: readonly string[], { vocabulary }: Lexico
 /** "Expired frameworks" of "Framework expiry": the word itself says that it lies behind. */
 function isLapsed({ type }: CustomField, words: readonly string[], label: readonly string[], { vocabulary }: Lexicon): boolean {
   return type === 'date' && words.some((word) => alternatives(vocabulary.lapsed).has(word) && !label.includes(word))
+}
+
+/** "Date" of "Survey date", "number" of "Meter number": of every such label. */
+function saysNothing(word: string, { vocabulary }: Lexicon): boolean {
+  return [vocabulary.labelEndings.date, vocabulary.labelEndings.number].some((list) => alternatives(list).has(word))
 }
 
 /** "Renews" of "Renewal date", "that start in June" of "Start date": the rest of the label only says that it is a time. */

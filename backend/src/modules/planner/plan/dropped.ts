@@ -72,7 +72,7 @@ function isCarried(reading: Reading, frame: Frame, plan: string, world: World): 
     case 'currency':
       return holds(reading.code)
     case 'field':
-      return reading.options.some(({ path }) => plan.includes(path)) && !isMereColumn(reading, frame)
+      return reading.options.some(({ path }) => isNamed(path, plan)) && !isMereColumn(reading, frame)
     case 'superlative':
     case 'top':
     case 'rank':
@@ -91,6 +91,16 @@ function isCarried(reading: Reading, frame: Frame, plan: string, world: World): 
     default:
       return false
   }
+}
+
+/** The plan speaks of a field: what holds a test's value is called "value" in every plan. */
+function isNamed(path: string, plan: string): boolean {
+  if (path !== 'value') return plan.includes(path)
+  return (
+    ['"', '.'].some((start) => [',', ']', '}'].some((end) => plan.includes(`${start}${path}"${end}`))) ||
+    plan.includes('sum_value') ||
+    plan.includes('avg_value')
+  )
 }
 
 /** A word of a label of which nothing is said. */

@@ -59,6 +59,12 @@ export function inferHead(state: ParseState): Phrase | undefined {
       state.measures[0] === 'quantity' || state.measures[0] === 'averageOrder',
     )
   if (state.measures.length > 0) return make(measureEntity(state))
+  // "Compare Spain and Ireland by won value": what is won there are deals.
+  const decided = state.items.some(({ reading }) =>
+    reading.kind === 'state' ? dealOutcomes.has(reading.state) : reading.kind === 'verb' && dealDeeds.has(reading.verb),
+  )
+  const placing = state.items.some(({ reading }) => reading.kind === 'value' && reading.options.some(({ path }) => places.has(path)))
+  if (decided && placing && !who && state.records.length === 0 && has('opportunities')) return make('opportunities')
   const named = state.items.some((item) => item.reading.kind === 'user')
   if (state.timeline !== undefined && named && state.records.length === 0) return make('users')
   if ((state.duplicate || state.sharing) && state.records.length === 0) return has('contacts') ? make('contacts') : make('organisations')
@@ -276,6 +282,7 @@ function recordRank(entity: EntityName): number {
 }
 
 const dealOutcomes = new Set(['won', 'lost'])
+const dealDeeds = new Set(['win', 'lose'])
 
 /** The entity whose rows a named figure is computed over. */
 export function measureEntity(state: ParseState): EntityName {

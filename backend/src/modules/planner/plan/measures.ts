@@ -204,7 +204,10 @@ export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame
   if (part === undefined) return undefined
   // A period narrows the whole, whatever else is said; the last other test is the part.
   const tests = rest.filter((constraint) => !constraint.slot.startsWith('time:') || rest.length === 1)
-  const chosen = tests.at(-1) ?? part
+  const last = tests.at(-1) ?? part
+  // "Contacts with a mobile in Denmark": of those there.
+  const held = last.slot === 'place' ? tests.findLast(({ filter }) => 'field' in filter && (filter.op === 'isNotEmpty' || filter.op === 'isEmpty')) : undefined
+  const chosen = held ?? last
   frame.kind = 'share'
   frame.part = chosen.filter
   frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen).map((constraint) => ofAll(constraint, chosen.filter))

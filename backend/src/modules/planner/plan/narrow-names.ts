@@ -12,9 +12,16 @@ const people = new Set(['contacts', 'leads', 'organisations'])
 /** "Contacts called March", "named Lincoln": a name of theirs, whatever time, place or colleague is called so. */
 export function calledSo(lexeme: Lexeme, { lexemes, index }: Place): Weighted[] | undefined {
   const text = { reading: { kind: 'text' as const, text: lexeme.text }, weight: 0.3 }
-  if (!can(lexemes[index - 1], 'named')) return undefined
+  let at = index - 1
+  while (at > 1 && can(lexemes[at], 'conjunction')) at -= 2
+  if (!can(lexemes[at], 'named')) return undefined
   if (isBareMonth(lexeme)) return [text]
-  const ofPeople = lexemes[index - 2]?.readings.some(({ reading }) => reading.kind === 'entity' && people.has(reading.entity)) === true
+  const holder = lexemes[at - 1]?.readings ?? []
+  const ofPeople = holder.some(({ reading }) => reading.kind === 'entity' && people.has(reading.entity))
+  // "Called Art or Joy": one of several is no one record.
+  const joined = at !== index - 1 || (can(lexemes[index + 1], 'conjunction') && /^\p{Lu}/u.test(lexemes[index + 2]?.text ?? ''))
+  const whole = lexeme.readings.some(({ reading }) => reading.kind === 'record' && reading.exact)
+  if (ofPeople && joined && !whole && /^\p{Lu}/u.test(lexeme.text) && can(lexeme, 'record', 'user')) return [text]
   const records = lexeme.readings.filter(({ reading }) => reading.kind === 'record')
   const other = can(lexeme, 'user') || (ofPeople && can(lexeme, 'value'))
   if (!other) return undefined

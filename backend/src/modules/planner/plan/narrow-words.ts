@@ -23,8 +23,17 @@ export function runsOut({ text }: Lexeme, { following, world: { language } }: Pl
 }
 
 /** A day that the workspace keeps in a field of its own. */
-export function isDateOfOwn({ options }: Extract<Reading, { kind: 'field' }>, { customFields }: World): boolean {
-  return options.some(({ entity, path }) => customFields.some((field) => field.entity === entity && path === `custom.${field.key}` && field.type === 'date'))
+export function isDateOfOwn(field: Extract<Reading, { kind: 'field' }>, world: World): boolean {
+  return isOfOwn(field, world, 'date')
+}
+
+/** A number that the workspace keeps in a field of its own. */
+export function isFigureOfOwn(field: Extract<Reading, { kind: 'field' }>, world: World): boolean {
+  return isOfOwn(field, world, 'number')
+}
+
+function isOfOwn({ options }: Extract<Reading, { kind: 'field' }>, { customFields }: World, type: 'date' | 'number'): boolean {
+  return options.some(({ entity, path }) => customFields.some((field) => field.entity === entity && path === `custom.${field.key}` && field.type === type))
 }
 
 /** Statuses of the records that are asked for, said by a word that is also a verb of nothing that they do. */

@@ -4,7 +4,7 @@ import type { World } from '#backend/modules/planner/world/world.ts'
 import { entities, entityNames } from '#contracts/entities.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
-import { asksHowLong, isDateOfOwn, isUnit, runsOut, statusesOfNoun } from './narrow-words.ts'
+import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, runsOut, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -258,6 +258,11 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   // "Bought gateways but no sensors": what is bought is a product, whatever a field is called.
   const trading = (lexeme: Lexeme, ...verbs: string[]) => lexeme.readings.some(({ reading }) => reading.kind === 'verb' && verbs.includes(reading.verb))
   const buying = place.lexemes.slice(0, index).some((other) => trading(other, 'buy')) || place.lexemes.some((other) => trading(other, 'sell'))
+  // "By number of panels": a figure of theirs that is called so.
+  if (previous?.kind === 'count' && kinds.has('field') && kinds.has('value') && !buying && !can(following, 'entity')) {
+    const figures = lexeme.readings.filter(({ reading }) => reading.kind === 'field' && reading.part === true && isFigureOfOwn(reading, world))
+    if (figures.length > 0) return figures
+  }
   const goods = lexeme.readings.filter(({ reading }) => reading.kind === 'value' && reading.options.some(({ entity }) => entity === 'products'))
   if (buying && goods.length > 0 && kinds.has('field')) return goods
   // "Lost to price", "on price": what stands after such a word is a value that is called like a field.

@@ -154,7 +154,10 @@ export function readText(state: ParseState, item: Item, text: string): void {
   const another = joinedText(state, item)
   if (another !== undefined) {
     const { filter } = another
-    another.filter = { field: filter.field, op: 'in', value: [...[filter.value].flat().map(String), text] }
+    another.filter =
+      'or' in filter || filter.op === 'contains'
+        ? { or: [...('or' in filter ? filter.or : [filter]), { field: labelOf(filter), op: 'contains', value: text }] }
+        : { field: filter.field, op: 'in', value: [...[filter.value].flat().map(String), text] }
     state.alternatives.add(previous?.index ?? -1)
     return
   }
@@ -216,13 +219,21 @@ export function readText(state: ParseState, item: Item, text: string): void {
 }
 
 /** "Last name Day or Post": the test of the name before, which takes either. */
-function joinedText(state: ParseState, item: Item): { filter: FieldTest } | undefined {
+function joinedText(state: ParseState, item: Item): { filter: FieldTest | Extract<Filter, { or: unknown }> } | undefined {
   const joint = before(state, item.index)
   const first = joint === undefined ? undefined : before(state, joint.index)
   const { constraint } = state.lastConstraint ?? {}
   const filter = constraint?.filter
   if (joint?.reading.kind !== 'conjunction' || first?.reading.kind !== 'text' || constraint?.at !== first.index || filter === undefined) return undefined
-  return 'field' in filter && partsOfNames.test(filter.field) && (filter.op === 'eq' || filter.op === 'in') ? (constraint as { filter: FieldTest }) : undefined
+  const named = before(state, first.index)?.reading.kind === 'named' || 'or' in filter
+  const either = named && [filter, ...('or' in filter ? filter.or : [])].some((one) => 'field' in one && one.field === 'name' && one.op === 'contains')
+  const part = 'field' in filter && partsOfNames.test(filter.field) && (filter.op === 'eq' || filter.op === 'in')
+  return part || either ? (constraint as { filter: FieldTest }) : undefined
+}
+
+function labelOf(filter: Filter): string {
+  const [first] = 'or' in filter ? filter.or : [filter]
+  return first !== undefined && 'field' in first ? first.field : 'name'
 }
 
 type FieldTest = Extract<Filter, { field: string }>

@@ -71,6 +71,9 @@ function said({
 
 function readItem(state: ParseState, item: Item): void {
   const { reading } = item
+  // "Deals whose company is in Leeds and whose owner is Iris": it is said of the first noun, not of the second.
+  if (state.phrases.length > 1 && says(item.lexeme.text, 'whose', state.world.language) && before(state, item.index)?.reading.kind === 'conjunction')
+    state.unexplained.push(item.lexeme.text)
   switch (reading.kind) {
     case 'filler':
     case 'contains':

@@ -29,6 +29,7 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteNothingMade(state)
   noteListed(state)
   noteRateOfOne(state, frame)
+  noteDeedsBeside(state)
   noteOurOwn(state)
 }
 
@@ -55,6 +56,16 @@ function noteRateOfOne({ items, unexplained }: ParseState, { measures, constrain
   if (!measures.some(({ fn }) => fn === 'winRate')) return
   const one = constraints.find(({ filter }) => 'field' in filter && filter.field === 'state' && filter.op === 'eq')
   if (one !== undefined) unexplained.push(items[one.at ?? -1]?.lexeme.text ?? 'state')
+}
+
+/** "Deals created vs won per month": two deeds are two figures. */
+function noteDeedsBeside(state: ParseState): void {
+  const versus = state.items.find(({ reading }) => reading.kind === 'versus')
+  if (versus === undefined) return
+  const [one, other] = [before(state, versus.index), next(state, versus.index)]
+  const isDeed = (item: Item | undefined) => item?.reading.kind === 'verb' || item?.reading.kind === 'state'
+  const isCreation = (item: Item | undefined) => item?.reading.kind === 'verb' && item.reading.verb === 'create'
+  if (isDeed(one) && isDeed(other) && isCreation(one) !== isCreation(other)) state.unexplained.push(one?.lexeme.text ?? '?')
 }
 
 /** "How many employees do we have": ours are not recorded. */
@@ -116,11 +127,7 @@ function isHappening({ world, phrases }: ParseState, { reading, lexeme, index }:
     return (!lasting.has(reading.verb) && verbTime(reading.verb, entity) !== 'created_at') || says(lexeme.text, 'handedOver', language)
   if (silent.has(reading.kind)) return says(lexeme.text, 'happened', language)
   if (!adjacent || (phrases[0]?.at ?? index) >= index) return false
-  if (reading.kind === 'state') {
-    // "Quotes accepted in September": of what was decided of a quote, no time is kept.
-    const meaning = stateMeaning(reading.state, entity, world)
-    return meaning?.time !== undefined || (entity === 'quotes' && meaning !== undefined && says(lexeme.text, 'happened', language))
-  }
+  if (reading.kind === 'state') return stateMeaning(reading.state, entity, world)?.time !== undefined
   return reading.kind === 'value' && says(lexeme.text, 'happened', language)
 }
 

@@ -116,6 +116,8 @@ export const cues = [
   'runsOut',
   /** It has done so. */
   'ranOut',
+  /** Says what somebody has who was named. */
+  'whose',
   /** Asks for what is ours. */
   'weHave',
   /** Wants records rather than a figure. */

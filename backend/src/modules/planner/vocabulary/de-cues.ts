@@ -65,6 +65,7 @@ export const germanCues: Cues = {
   askedOfPast: 'wurde|wurden|hatte|hatten|war|waren',
   mine: 'mein*|* mein*',
   givesMe: 'zeig mir|zeige mir|gib mir|nenn mir|nenne mir|sag mir|such mir|bring mir|schick mir',
+  whose: 'deren|dessen',
   weHave: 'haben wir|wir haben|beschäftigen wir',
   lists: 'liste|liste *|zeig|zeige|zeig *|zeige *|nenne',
   exclusively: 'nur|ausschließlich|lediglich',

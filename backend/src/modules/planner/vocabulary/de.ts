@@ -19,7 +19,7 @@ export const german: Vocabulary = {
   entities: germanEntities,
   customers: germanCustomers,
   genericFigures: germanGenericFigures,
-  labelEndings: { date: 'datum|tag|date', number: 'anzahl|zahl|menge|count' },
+  labelEndings: { date: 'datum|tag|date', number: 'anzahl|zahl|menge|count', choice: 'art|typ' },
   fields: germanFields,
   measures: germanMeasures,
   states: germanStates,

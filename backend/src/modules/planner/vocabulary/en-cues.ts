@@ -65,6 +65,7 @@ export const englishCues: Cues = {
   askedOfPast: 'did|did *|has|had|does|was|were',
   mine: 'my *|* my *',
   givesMe: 'show me|give me|tell me|list me|find me|get me|bring me|fetch me|send me',
+  whose: 'whose',
   weHave: 'do we have|we have|have we|we have got|do we employ|we employ',
   lists: 'list|list *|name|show|show me|show *',
   exclusively: 'only|solely|exclusively',

@@ -21,7 +21,7 @@ export interface Vocabulary {
   /** Further names of fields, by field name; labels come from the registry. */
   fields: Readonly<Record<string, string>>
   /** What may follow the label of a field of its own: "audit date", "crane count". */
-  labelEndings: Readonly<Record<'date' | 'number', string>>
+  labelEndings: Readonly<Record<'date' | 'number' | 'choice', string>>
   /** What before a word makes it its opposite: "uncertified". */
   denials: string
   /** What says of a date of its own that it lies behind: "expired frameworks". */

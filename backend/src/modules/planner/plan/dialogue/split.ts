@@ -88,7 +88,8 @@ function splitJoined(text: string, language: Language): string[] {
     const isComma = length === 0 && /[,;]\s*$/.test(text.slice(words[at - 1]?.to, words[at]?.from))
     // "... , how many are overdue": every count is a question of its own.
     const asksAnew = beginning(words, asks, at) > 0 || (beginning(words, counts, at) > 0 && beginning(words, questionStarts, at) > 0)
-    const begins = length > 0 ? beginning(words, starts, next) > 0 && startsQuestion(words, next, questionStarts) : isComma && asksAnew
+    const begins =
+      length > 0 ? beginning(words, starts, next) > 0 && startsQuestion(words, next, questionStarts) && !goesOn(words, next, from) : isComma && asksAnew
     const [last, first] = [words[at - 1], words[next]]
     if (!begins || last === undefined || first === undefined || wordsOf(text.slice(from, last.to)).length < 2) continue
     parts.push(text.slice(from, last.to))
@@ -130,6 +131,13 @@ function shareTime(parts: readonly string[], language: Language): string[] {
     if (following === undefined || !counts || at < 0 || then < 0 || words.length !== at + 3 || later.length <= then + 3) return part
     return `${part} ${textFrom(following, later, then + 3)}`
   })
+}
+
+/** "Deals whose organisation is in Leeds and whose owner is Iris": the second says more of the same. */
+function goesOn(words: readonly Word[], at: number, from: number): boolean {
+  const pronoun = words[at]
+  const opening = words.findIndex((word) => word.from >= from)
+  return pronoun !== undefined && words.slice(opening + 1, at).some(({ norm }) => norm === pronoun.norm && norm === 'whose')
 }
 
 function startsQuestion(words: readonly Word[], at: number, questionStarts: Phrases): boolean {
