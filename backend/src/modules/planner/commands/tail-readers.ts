@@ -26,7 +26,9 @@ export const atDomain: TailReader = (slot) => {
   const domain = slot.replace(/^@/, '').toLowerCase()
   if (
     !/^[a-z0-9][a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(domain) ||
-    /^(?:an?|the|new|no|valid|wrong|old|work|private|business|personal|company|missing)$/.test(domain)
+    /^(?:an?|the|new|no|valid|wrong|old|work|private|business|personal|company|missing|invalid|duplicate|same|shared|different|another|bad|broken|bounced|main|second|primary)$/.test(
+      domain,
+    )
   )
     return undefined
   return {

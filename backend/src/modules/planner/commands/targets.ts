@@ -205,8 +205,8 @@ function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean
     for (let from = 0; from + length <= words.length; from++) {
       const phrase = clean(words.slice(from, from + length).join(' ')).replace(genitive ? /(\p{Lu}\S*)'s$/u : /(?!)/, '$1')
       if ((length === 1 && !/^\p{Lu}/u.test(phrase)) || isInstruction(phrase)) continue
-      // Of "Casey White's company" they are meant themselves.
-      if (/'s (?:company|business|firm|boss|assistant)$/i.test(phrase)) continue
+      // Where no companies are kept, of "Casey White's company" they are meant themselves.
+      if (/'s (?:company|business|firm)$/i.test(phrase) && (lexis.world.counts.organisations ?? 0) === 0) continue
       // "We lost all of Akira's customers" says what befell them, and not which they are.
       if (/^(?:lost|won|closed|finished|completed) (?:all|every|each|any|the|our|my|\S+'s)\s/i.test(phrase)) continue
       const selection = readSelection(phrase, fresh)
