@@ -34,7 +34,9 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
   }
   // "a new lead called Jordan Moore", "a high priority task to call Bo".
   const kind = new RegExp(`^(?:an?|the|another|one)?\\s*(?:new |brand new |fresh )?((?:\\S+\\s+){0,3}?)(${nouns})(?=\\s|$|,|:)[,:]?\\s*(.*)$`, 'iu').exec(first)
-  if (kind !== null && (/^(?:an?|another|one|new)\b/i.test(first) || (kind[1] === '' && /^(?:\p{Lu}|⟦)/u.test(kind[3] ?? '')))) {
+  // "The task Ship it" is there already, unless it is told what it is to be called.
+  const isNamed = kind?.[1] === '' && (/^the\b/i.test(first) ? /^⟦/ : /^(?:\p{Lu}|⟦)/u).test(kind[3] ?? '')
+  if (kind !== null && (/^(?:an?|another|one|new)\b/i.test(first) || isNamed)) {
     const noun = readNoun(kind[2] ?? '')
     const draft: Draft | undefined = noun === undefined || noun.plural ? undefined : { noun, said: [] }
     if (draft !== undefined && adjectives(clean(kind[1] ?? ''), draft, lexis)) {
