@@ -16,7 +16,6 @@ import { toStatementText } from './statement-text.ts'
 import { requestComment, startStatementSpan } from './statement-trace.ts'
 import { createTurns, type GiveBack } from './turns.ts'
 
-export { arrayLiteral } from './array-literal.ts'
 export { type SQL, sql }
 
 /** Statements inside one database transaction that runs as one actor in one workspace. */

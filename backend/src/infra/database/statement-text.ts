@@ -1,7 +1,7 @@
 import { CasingCache } from 'drizzle-orm/casing'
 // Only the builder: the whole of drizzle-orm takes most of a second to load.
 import { Name, Param, Placeholder, SQL, StringChunk } from 'drizzle-orm/sql/sql'
-import { arrayLiteral } from './array-literal.ts'
+import { arrayLiteral } from '#backend/kernel/array-literal.ts'
 
 const dialect = {
   casing: new CasingCache(),

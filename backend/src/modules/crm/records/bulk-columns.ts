@@ -1,4 +1,5 @@
-import { arrayLiteral, type SQL, sql } from '#backend/infra/database/database.ts'
+import { type SQL, sql } from '#backend/infra/database/database.ts'
+import { arrayLiteral } from '#backend/kernel/array-literal.ts'
 
 /** A column of rows to be written: where its values are found, and their type. */
 export interface BulkColumn {

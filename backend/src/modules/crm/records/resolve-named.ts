@@ -1,4 +1,5 @@
-import { arrayLiteral, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral } from '#backend/kernel/array-literal.ts'
 import { isUuid } from '#backend/kernel/ids.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { arrayLiteral, type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral } from '#backend/kernel/array-literal.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { deletionsOf, documentFor } from '../search/words.ts'

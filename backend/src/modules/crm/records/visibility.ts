@@ -1,5 +1,6 @@
-import { arrayLiteral, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { seesEverything } from '#backend/kernel/actor.ts'
+import { arrayLiteral } from '#backend/kernel/array-literal.ts'
 import { AppError } from '#backend/kernel/errors.ts'
 import { type EntityName, entities, ownerColumn } from '#contracts/entities.ts'
 import type { PendingRecord } from './pending-record.ts'

@@ -1,4 +1,5 @@
-import { arrayLiteral, type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
+import { arrayLiteral } from '#backend/kernel/array-literal.ts'
 import { type EntityName, entities, entityNames } from '#contracts/entities.ts'
 import { withShownWords } from './shown-words.ts'
 
