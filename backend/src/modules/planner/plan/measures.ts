@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, Measure } from '#contracts/query.ts'
@@ -10,7 +11,12 @@ import { isPlural, sortGroups } from './sorting.ts'
 
 /** "Which industries do our companies belong to": the values of a field, each with its count. */
 export function groupAskedField(state: ParseState, head: Phrase): void {
-  const asked = state.items.findIndex((item) => item.reading.kind === 'ask' && (item.reading.word === 'which' || item.reading.word === 'what'))
+  // "In which countries do we have contacts" asks for the countries.
+  const isAsk = ({ reading, lexeme }: ParseState['items'][number]) =>
+    reading.kind === 'ask'
+      ? reading.word === 'which' || reading.word === 'what'
+      : reading.kind === 'filler' && says(lexeme.text, 'inWhich', state.world.language)
+  const asked = state.items.findIndex(isAsk)
   const placed = fieldOfPlaces(state)
   const item = asked === -1 ? (placed ?? loneField(state.items)) : next(state, asked)
   if (item?.reading.kind !== 'field' || state.superlative !== undefined || state.count || state.aggregate !== undefined) return
@@ -193,7 +199,7 @@ function hasState(state: ParseState): boolean {
 
 /** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
 export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
-  const rate = wonOfDecided(state, frame)
+  const rate = wonOfDecided(state, frame) ?? outcomeOfDecided(state, frame)
   if (rate !== undefined) return rate
   if (frame.groupBy.length > 0) {
     return sharesOfCount(state, frame)
@@ -229,6 +235,21 @@ function wonOfDecided(state: ParseState, frame: Frame): Frame | undefined {
   if (frame.entity !== 'opportunities' || !wins || frame.groupBy.length > 0 || !said.includes('"won"') || !said.includes('"lost"')) return undefined
   for (const { reading, index } of state.items) if (reading.kind === 'conjunction') state.alternatives.add(index)
   return { ...frame, kind: 'figure', measures: [{ fn: 'winRate' }], constraints: frame.constraints.filter((constraint) => !states.includes(constraint)) }
+}
+
+/** "What share did we lose, out of those decided": of the ones that were won or lost. */
+function outcomeOfDecided({ verb }: ParseState, frame: Frame): Frame | undefined {
+  const outcome = verb === 'win' ? 'won' : verb === 'lose' ? 'lost' : undefined
+  const decided = frame.constraints.find(
+    ({ filter }) => 'field' in filter && filter.field === 'state' && filter.op === 'in' && [filter.value].flat().length === 2,
+  )
+  if (outcome === undefined || decided === undefined || frame.entity !== 'opportunities' || frame.groupBy.length > 0) return undefined
+  const part: Filter = { field: 'state', op: 'eq', value: outcome }
+  const measures: Measure[] = [
+    { fn: 'count', as: 'part', where: part },
+    { fn: 'count', as: 'whole' },
+  ]
+  return { ...frame, kind: 'share', part, measures }
 }
 
 /** "What percentage of leads converted this year": of those that came in then, as in a conversion rate. */

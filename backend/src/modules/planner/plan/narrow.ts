@@ -168,6 +168,11 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     const deed = lexeme.readings.find(({ reading }) => reading.kind === 'state' && reading.state === 'closing')
     if (deed !== undefined) return [{ reading: { kind: 'verb', verb: 'close' }, weight: 0 }]
   }
+  // "How many deals did we open": what was done, and not what they are.
+  const doer = place.lexemes[index - 1]
+  const didSo = can(doer, 'user') && says(place.lexemes[index - 2]?.text ?? '', 'askedOfPast', world.language)
+  if (kinds.has('state') && says(lexeme.text, 'opens', world.language) && (didSo || says(doer?.text ?? '', 'weDid', world.language)))
+    return [{ reading: { kind: 'verb', verb: 'create' }, weight: 0 }]
   // "More than 2,500 square metres": in what a number is measured.
   if (isUnit(lexeme, place)) return [{ reading: { kind: 'filler' }, weight: 0 }]
   // "Expired warranties", told by the field that follows.

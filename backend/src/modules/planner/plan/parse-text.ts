@@ -72,7 +72,9 @@ export function readFieldAsText(state: ParseState, item: Item, { options }: Read
 
 function isTopic(state: ParseState, item: Item, options: ReadingOf<'field'>['options']): boolean {
   const previous = before(state, item.index)?.reading
-  const about = (previous?.kind === 'preposition' && previous.word === 'about') || (previous?.kind === 'verb' && previous.verb === 'mention')
+  const about =
+    (previous?.kind === 'preposition' && previous.word === 'about') ||
+    (previous?.kind === 'verb' && (previous.verb === 'mention' || previous.verb === 'relate'))
   return about && isOthersOwn(options, state.current?.entity)
 }
 

@@ -116,6 +116,12 @@ export const cues = [
   'runsOut',
   /** It has done so. */
   'ranOut',
+  /** Asks for a field by what lies in it. */
+  'inWhich',
+  /** Makes a record, though the word says what it is, too. */
+  'opens',
+  /** Who did it, before the verb. */
+  'weDid',
   /** Says what somebody has who was named. */
   'whose',
   /** Asks for what is ours. */

@@ -148,5 +148,11 @@ export const englishRewrites = {
     b4: 'before',
     prio: 'priority',
     aint: 'has not',
+    doin: 'doing',
+    goin: 'going',
+    lookin: 'looking',
+    workin: 'working',
+    closin: 'closing',
+    waitin: 'waiting',
   },
 } as const satisfies Partial<Vocabulary>

@@ -168,7 +168,7 @@ export const english: Vocabulary = {
     closingSoon:
       'closing soon|close soon|closing shortly|due to close soon|about to close soon|soon to close|will close soon|expected to close soon|closing in the near future|near closing|close to closing|up for closing soon',
     closing:
-      'expecting to close|we expect to close|we expect|anticipated to close|closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|up for closing|expected to be closed|closing dates',
+      'should be closed|to be closed|must be closed|shall be closed|have to be closed|has to be closed|need to be closed|needs to be closed|will be closed|are to be closed|is to be closed|expecting to close|we expect to close|we expect|anticipated to close|closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|up for closing|expected to be closed|closing dates',
     closedOn: 'closed on',
     inactive: 'inactive|dormant|discontinued|disabled|deactivated|not active|archived',
     active: 'active|enabled|available',
