@@ -68,7 +68,7 @@ async function runImport(tx: Transaction, { entity, text, createMissing, importI
   const plan = await planImport(file, await listCustomFields(tx, entity), options)
   const run = { mapping: plan.mapping, ignored: plan.ignored, createMissing }
   await insertImport(tx, { id: importId, entity, fileName: null, format: plan.shape.format, options: run, startedAt: now, status: 'running', durable: false })
-  const tally = await runRows({
+  const { tally, tidy } = await runRows({
     file,
     plan,
     options,
@@ -79,6 +79,7 @@ async function runImport(tx: Transaction, { entity, text, createMissing, importI
     transact: inSavepoints(tx),
     checkpoint: () => undefined,
   })
+  await tidy?.(tx)
   await finishImport(tx, importId, { status: 'done', at: now, failure: null, rowsPerSecond: null })
   return tally
 }

@@ -25,7 +25,7 @@ export async function runDry(
   let tally: Tally | undefined
   const work = async (tx: Transaction) => {
     const run = { file, plan, options, folder, importId: undefined, before: noCounts, startedAt: now, checkpoint: () => undefined }
-    tally = await runRows({ ...run, transact: inSavepoints(tx) })
+    tally = (await runRows({ ...run, transact: inSavepoints(tx) })).tally
     throw new DryRunEnd()
   }
   await database.transaction(actor, work, { statementTimeoutMs }).catch((error) => {

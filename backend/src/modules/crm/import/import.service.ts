@@ -58,7 +58,7 @@ export function createImportService({ database, operations, clock, folder, logge
   const background = new Set<Promise<unknown>>()
   const closing = new AbortController()
   const uploads = createUploads({ operations, folder, clock })
-  const runner = createImportRunner({ database, clock, folder, logger, closing: closing.signal })
+  const runner = createImportRunner({ database, clock, folder, logger, closing: closing.signal, inBackground })
 
   async function prepare(actor: Actor, source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<{ file: SpooledFile; plan: ImportPlan }> {
     requireTimeZone(options.timeZone)

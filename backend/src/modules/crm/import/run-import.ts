@@ -30,6 +30,8 @@ export interface RunImportDependencies {
   logger: { error(details: object, message: string): void }
   /** Aborted when the server stops. */
   closing: AbortSignal
+  /** Is given work that nobody waits for but a stop. */
+  inBackground(work: Promise<unknown>): void
 }
 
 /** What became of an import; `ended` when it had come to its end before, `elsewhere` when another process runs it. */
@@ -39,7 +41,7 @@ export type RunOutcome = ImportResult | 'ended' | 'elsewhere'
 class Paused extends Error {}
 
 /** Runs imports under a lock that the database frees when this process dies, so that each is run by one process at a time. */
-export function createImportRunner({ database, clock, folder, logger, closing }: RunImportDependencies) {
+export function createImportRunner({ database, clock, folder, logger, closing, inBackground }: RunImportDependencies) {
   async function attempt(job: ImportJob): Promise<RunOutcome> {
     const { actor, importId, plan } = job
     const transact: Transact = (work) => database.transaction(actor, work, { statementTimeoutMs })
@@ -51,7 +53,7 @@ export function createImportRunner({ database, clock, folder, logger, closing }:
       })
       if (begun === undefined) return 'ended'
       try {
-        const tally = await runRows({
+        const { tally, tidy } = await runRows({
           ...job,
           folder,
           before: begun.counts,
@@ -62,6 +64,7 @@ export function createImportRunner({ database, clock, folder, logger, closing }:
           },
         })
         await transact((tx) => finishImport(tx, importId, { status: 'done', at: clock.now(), failure: null, rowsPerSecond: tally.pace() }))
+        if (tidy !== undefined) inBackground(transact(tidy))
         return toResult(importId, plan, tally.progress(), 'done')
       } catch (error) {
         if (error instanceof ImportCancelled) return transact((tx) => cancelled(tx, job, clock.now()))
