@@ -66,7 +66,7 @@ export async function resolve(tx: Transaction, selection: Selection, lexis: Lexi
   const doubt = selection.order?.by === 'size' && best.rows.length > 0 ? await doubtOfSize(tx, best, lexis) : undefined
   if (doubt?.currencies !== undefined)
     return ask(
-      `“${said}” are in ${doubt.currencies.join(' and ')}, and amounts of different currencies have no order. Name the deal, or say which currency; nothing would change until you do.`,
+      `Nobody can say which is “${said}”: there are some in ${doubt.currencies.join(', ')}, and amounts of different currencies have no order. Name the deal, or say its currency, as in “${doubt.currencies[0]} deal”; nothing would change until you do.`,
     )
   if (doubt?.rows !== undefined) return whichOne(selection, [{ ...best, rows: doubt.rows }], lexis)
   if (best.tied !== undefined) return whichOne(selection, [{ ...best, rows: best.tied }], lexis)
