@@ -1,6 +1,7 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import type { CustomFieldDefinition, EntityName } from '#contracts/entities.ts'
 import type { ImportRowError } from '#contracts/import.ts'
+import type { WordKeeper } from '../records/search-words.ts'
 import type { RawRow } from './row-converter.ts'
 
 /** What every batch of one import shares. */
@@ -15,6 +16,8 @@ export interface ImportContext {
   now: Date
   /** Undefined in a dry run. */
   importId: string | undefined
+  /** Takes the words of new records, see there. */
+  keeper?: WordKeeper | undefined
 }
 
 /** What became of a batch's rows; every row is one of created, updated, skipped or in error. */

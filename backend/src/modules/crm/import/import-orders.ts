@@ -47,7 +47,7 @@ export const importOrders: BatchImporter = async (tx, rows, context) => {
   await matchOrders(tx, sound)
   for (const order of sound) if (order.recordId === undefined) requireFields('orders', order.values, order.errors)
   sound = report(sound)
-  await resolveReferences(tx, 'orders', sound, { createMissing: context.createMissing, now: context.now, importId: context.importId })
+  await resolveReferences(tx, 'orders', sound, context)
   sound = report(sound)
   await priceLines(
     tx,

@@ -32,7 +32,7 @@ interface FilledTarget extends Target {
 
 /** Imports rows of any entity but orders: matched records get the given fields, the others are created. */
 export const importRecords: BatchImporter = async (tx, rows, context) => {
-  const { entity, now, importId } = context
+  const { entity, now, importId, keeper } = context
   await refuseKeptElsewhere(tx, entity)
   const outcome = emptyOutcome()
   const pending = splitUnreadable(rows, outcome).map((source): PendingRow => {
@@ -65,7 +65,7 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
   }
   sound = report(sound)
   await pointToOwnRecords(tx, entity, sound)
-  await resolveReferences(tx, entity, sound, { createMissing: context.createMissing, now, importId })
+  await resolveReferences(tx, entity, sound, { createMissing: context.createMissing, now, importId, keeper })
   sound = report(sound)
 
   const targets = new Set<FilledTarget>()
@@ -83,7 +83,7 @@ export const importRecords: BatchImporter = async (tx, rows, context) => {
     tx,
     entity,
     created.map(({ values }) => values),
-    { now, importId },
+    { now, importId, keeper },
   )
   for (const { news } of created) {
     outcome.created++

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Transaction } from '#backend/infra/database/database.ts'
+import type { WordKeeper } from '../records/search-words.ts'
 import type { BatchImporter, BatchOutcome, ImportContext } from './batch.ts'
 import type { RawRow } from './row-converter.ts'
 
@@ -9,6 +10,8 @@ export interface BatchRun {
   transact: Transact
   importer: BatchImporter
   context: ImportContext
+  /** Of the words of each try; without it they are written with the records. */
+  keepWords?: (() => WordKeeper) | undefined
   /** Called inside the batch's transaction: what it writes lands, or not, with the batch. */
   onOutcome(tx: Transaction, outcome: BatchOutcome): Promise<void>
   /** Called when the batch is in. */
@@ -25,8 +28,10 @@ export async function landBatch(run: BatchRun, rows: readonly RawRow[]): Promise
   for (let attempt = 1; ; attempt++) {
     try {
       const outcome = await run.transact(async (tx) => {
-        const result = await run.importer(tx, rows, run.context)
+        const keeper = run.keepWords?.()
+        const result = await run.importer(tx, rows, { ...run.context, keeper })
         await run.onOutcome(tx, result)
+        await keeper?.written()
         return result
       })
       run.onLanded(outcome)

@@ -59,6 +59,7 @@ export function createImportRunner({ database, clock, folder, logger, closing, i
           before: begun.counts,
           startedAt: begun.startedAt,
           transact,
+          alongside: transact,
           checkpoint: () => {
             if (closing.aborted) throw new Paused()
           },

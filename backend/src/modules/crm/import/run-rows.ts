@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { ensureCustomField, listCustomFields } from '../records/custom-fields.repository.ts'
+import { createWordKeepers } from '../records/search-words.ts'
 import { getWorkspace } from '../records/workspace.repository.ts'
 import type { BatchOutcome } from './batch.ts'
 import { groupOrders } from './group-orders.ts'
@@ -39,6 +40,8 @@ export interface RowsRun {
   /** When the import began: the creation time of records that give none. */
   startedAt: Date
   transact: Transact
+  /** Transactions of their own beside those of the batches; undefined where all is one. */
+  alongside?: Transact | undefined
   /** Throws when the import is to stop before its next batch. */
   checkpoint(): void
 }
@@ -78,6 +81,7 @@ export async function runRows(run: RowsRun): Promise<RowsDone> {
     transact,
     importer: entity === 'orders' ? importOrders : importRecords,
     context,
+    keepWords: run.alongside && createWordKeepers(run.alongside),
     onOutcome: async (tx: Transaction, outcome: BatchOutcome) => {
       if (importId !== undefined) isCancelled = await saveProgress(tx, importId, tally.with(outcome), outcome.errors.length > 0)
     },

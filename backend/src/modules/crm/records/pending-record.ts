@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '#backend/kernel/errors.ts'
 import type { RecordValues } from './parse-record.ts'
+import type { WordKeeper } from './search-words.ts'
 
 /** A parsed record on its way into the database; problems found on the way are added to `errors`. */
 export interface PendingRecord {
@@ -12,6 +13,7 @@ export interface ResolveOptions {
   createMissing: boolean
   now: Date
   importId?: string | undefined
+  keeper?: WordKeeper | undefined
 }
 
 /** Distinct non-empty texts of a field among records without an error. */

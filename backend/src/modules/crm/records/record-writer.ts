@@ -11,6 +11,7 @@ import type { RecordValues } from './parse-record.ts'
 import { newIds } from './record-ids.ts'
 import { readRecords } from './record-reader.ts'
 import { type IndexedRecord, indexNewRecords, indexRecords } from './search-index.ts'
+import type { WordKeeper } from './search-words.ts'
 import { recordsetType, type StoredColumn, storedColumns, tableOf } from './storage.ts'
 import { claimRestricted, refuseHiding, withoutRestrictedNames } from './visibility.ts'
 import { addVocabulary, collectVocabulary, writeVocabulary } from './vocabulary.ts'
@@ -22,6 +23,8 @@ export interface WriteOptions {
   now: Date
   /** The import that these records come from; its creations are not repeated in the field history. */
   importId?: string | undefined
+  /** Takes the words of new records; without it they are written in their transaction. */
+  keeper?: WordKeeper | undefined
   /** The record is another system's, whose time of the change is kept even where nothing else changed. */
   keepsTimes?: boolean
 }
@@ -65,7 +68,7 @@ export async function insertRecords(tx: Transaction, entity: EntityName, records
     if (start > 0) await nextTurn()
     landing.push(begun(insert(rows.slice(start, start + part))))
   }
-  await allDone([...landing, addToSearch(tx, entity, documents, rows)])
+  await allDone([...landing, addToSearch(tx, entity, { documents, rows }, options.keeper)])
   if (entities[entity].record && options.importId === undefined && tx.actor.type === 'user') {
     await recordHistory(
       tx,
@@ -126,8 +129,13 @@ async function toRows(tx: Transaction, entity: EntityName, records: readonly Sto
 }
 
 /** What search and the planner keep of new records. */
-async function addToSearch(tx: Transaction, entity: EntityName, documents: readonly IndexedRecord[], rows: readonly RecordValues[]): Promise<void> {
-  const written = begun(indexNewRecords(tx, entity, documents))
+async function addToSearch(
+  tx: Transaction,
+  entity: EntityName,
+  { documents, rows }: { documents: readonly IndexedRecord[]; rows: readonly RecordValues[] },
+  keeper: WordKeeper | undefined,
+): Promise<void> {
+  const written = begun(indexNewRecords(tx, entity, documents, keeper))
   const collected = collectVocabulary(tx, entity, rows)
   await allDone([written, collected])
   await writeVocabulary(tx, entity, await collected)

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type SQL, sql, type Transaction } from '#backend/infra/database/database.ts'
-import { arrayLiteral } from '#backend/kernel/array-literal.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { deletionsOf, documentFor } from '../search/words.ts'
+import { documentFor } from '../search/words.ts'
 import { allDone, begun } from './all-done.ts'
 import { unnestRows } from './bulk-columns.ts'
+import { addWords, belongsToVocabulary, type WordKeeper } from './search-words.ts'
 import { withoutRestrictedNames } from './visibility.ts'
 
 /** A record as it is indexed: values under the import column names, the organisation by name. */
@@ -46,12 +46,20 @@ export async function indexRecords(tx: Transaction, entity: EntityName, records:
   })
 }
 
-/** The same for new records, of which none has a row yet, so that none needs to be looked for; `records` are without restricted names. */
-export async function indexNewRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[]): Promise<void> {
-  await write(tx, entity, records, { replacing: sql`` })
+/**
+ * The same for new records, of which none has a row yet, so that none needs to be looked for; `records` are without restricted names.
+ * Their words are left to `keeper` where there is one.
+ */
+export async function indexNewRecords(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[], keeper?: WordKeeper | undefined): Promise<void> {
+  await write(tx, entity, records, { replacing: sql``, keeper })
 }
 
-async function write(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[], { replacing }: { replacing: SQL }): Promise<void> {
+interface Writing {
+  replacing: SQL
+  keeper?: WordKeeper | undefined
+}
+
+async function write(tx: Transaction, entity: EntityName, records: readonly IndexedRecord[], { replacing, keeper }: Writing): Promise<void> {
   if (!entities[entity].searchable || records.length === 0) return
   const words = new Set<string>()
   // See finish_bulk_load: more words at once are sorted into the index at less cost.
@@ -68,46 +76,14 @@ async function write(tx: Transaction, entity: EntityName, records: readonly Inde
     )
     for (const { terms } of rows) for (const term of terms) if (belongsToVocabulary(term)) words.add(term)
   }
+  keeper?.add(words)
   await allDone(writing)
-  // Sorted, so that two writers take the rows' locks in one order.
-  await addWords(tx, [...words].sort())
+  if (keeper === undefined) await addWords(tx, words)
 }
 
 function searchRowOf(entity: EntityName, { id, values }: IndexedRecord): SearchRow {
   const { label, detail, terms, labelWords } = documentFor(entity, values, { organisation: values.organisation as string | null | undefined })
   return { id, label, detail, norm: fold(label), terms, words: labelWords }
-}
-
-async function addWords(tx: Transaction, words: readonly string[]): Promise<void> {
-  if (words.length === 0) return
-  const added = await tx.query<{ word: string }>(sql`
-    insert into search_words (workspace_id, word) select ${tx.workspaceId}, word from unnest(${arrayLiteral(words)}::text[]) as word
-    on conflict do nothing returning word`)
-  if (added.length === 0) return
-  // Nobody else adds the forms of a word that this transaction has added, so that none needs to be looked for one by one. A word that has
-  // forms all the same, whoever left them, keeps those it has.
-  const deletions: string[] = []
-  const originals: string[] = []
-  for (const { word } of added) {
-    for (const deletion of deletionsOf(word)) {
-      deletions.push(deletion)
-      originals.push(word)
-    }
-  }
-  await tx.query(sql`
-    insert into search_deletions (workspace_id, deletion, word)
-    select ${tx.workspaceId}, x.deletion, x.word from unnest(${arrayLiteral(deletions)}::text[], ${arrayLiteral(originals)}::text[]) as x(deletion, word)
-    where x.word <> all (array(select d.word from search_deletions d
-      where d.workspace_id = ${tx.workspaceId} and d.deletion = any(${arrayLiteral(added.map(({ word }) => word))}::text[]) and d.word = d.deletion))
-    order by x.deletion collate "C"`)
-}
-
-const plainWord = /^[a-z]+$/
-const plainSign = /[0-9@._-]/
-
-/** Words of letters; addresses, numbers and codes are looked up whole, never by a typing mistake or a beginning. */
-function belongsToVocabulary(term: string): boolean {
-  return term.length >= 2 && (plainWord.test(term) || (!plainSign.test(term) && /^[\p{L}\p{M}]+$/u.test(term)))
 }
 
 /** Takes deleted records out of search; their words stay in the vocabulary, where they harm nothing. */

@@ -61,7 +61,7 @@ export function toleratesTypos(word: string): boolean {
 }
 
 /**
- * The word and, when it tolerates typing mistakes, every form of it with one letter left out: the rows of `search_deletions`.
+ * The word and, when it tolerates typing mistakes, every form of it with one letter left out.
  * Two words one edit apart share at least one of these forms.
  */
 export function deletionsOf(word: string): string[] {
@@ -76,4 +76,25 @@ export function deletionsOf(word: string): string[] {
     previous = letter
   }
   return forms
+}
+
+/** Letters of a word whose forms are kept whole. */
+const wholeWord = 14
+/** Letters that the forms of a longer word are made of: twenty or thirty forms of each would be most of the index. */
+const beginning = 9
+
+/**
+ * The word and the forms by which its misspellings find it: the rows of `search_deletions`. Of a long word its beginning is
+ * taken (prefix index of SymSpell, W. Garbe).
+ */
+export function storedForms(word: string): string[] {
+  if (word.length <= wholeWord || !toleratesTypos(word)) return deletionsOf(word)
+  return [word, ...deletionsOf(word.slice(0, beginning))]
+}
+
+/** The forms under which a typed word finds long words whose beginning is at most one edit from its own. */
+export function beginningForms(typed: string): string[] {
+  // A long word may have two letters more than what was typed.
+  if (typed.length <= wholeWord - 2) return []
+  return [...deletionsOf(typed.slice(0, beginning)), ...deletionsOf(typed.slice(0, beginning + 1))]
 }

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { forgivenEdits } from './forgiven-edits.ts'
-import { deletionsOf, toleratesTypos } from './tokenizer.ts'
+import { beginningForms, deletionsOf, toleratesTypos } from './tokenizer.ts'
 
 /** A word of the workspace that a typed word may stand for. */
 export interface WordMatch {
@@ -40,8 +40,8 @@ function matchOf(typed: string, word: string): WordMatch | undefined {
 function lookedFor(word: string): string[] {
   if (word.includes('@') || /\d/.test(word) || word.length < 3) return []
   const once = deletionsOf(word)
-  if (word.length < longWord || word.length > 20) return once
-  return [...new Set([...once, ...once.flatMap(deletionsOf)])]
+  const twice = word.length < longWord || word.length > 20 ? [] : once.flatMap(deletionsOf)
+  return [...new Set([...once, ...twice, ...beginningForms(word)])]
 }
 
 /**
