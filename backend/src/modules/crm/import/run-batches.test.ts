@@ -49,6 +49,40 @@ it('finds the one row that the database refuses, and lands the others', async ()
   expect(errors.map(({ row }) => row)).toEqual([7])
 })
 
+it('commits a batch when its words are written, and tries both again when they could not be', async () => {
+  const order: string[] = []
+  let tries = 0
+  await landBatch(
+    {
+      async transact(work) {
+        const result = await work({} as Transaction)
+        order.push('committed')
+        return result
+      },
+      async importer(_tx, rows, { keeper }) {
+        keeper?.add(rows.map(({ row }) => `word${row}`))
+        return { ...emptyOutcome(), created: rows.length }
+      },
+      context,
+      keepWords: () => {
+        tries += 1
+        const isRefused = tries === 1
+        return {
+          add: (words) => void order.push([...words].join(' ')),
+          async written() {
+            if (isRefused) throw refusal('55P03')
+            order.push('written')
+          },
+        }
+      },
+      onOutcome: async () => undefined,
+      onLanded: () => void order.push('landed'),
+    },
+    rowsOf(2),
+  )
+  expect(order).toEqual(['word2 word3', 'word2 word3', 'written', 'committed', 'landed'])
+})
+
 it('lands two files at once that change the same records in opposite orders, each row once', async () => {
   const workspace = await createTestWorkspace()
   const { operations } = createTestOperations(workspace.database)

@@ -179,6 +179,24 @@ describe('expandWord', () => {
       ['john', 'typo'],
     ])
   })
+
+  it('finds a long word by one mistake anywhere in it, and by one more in its later part', async () => {
+    const word = 'versicherungsgesellschaften'
+    await insert(world, 'organisations', { name: word })
+    const mistakes = [...word].flatMap((letter, at) => [
+      word.slice(0, at) + word.slice(at + 1),
+      `${word.slice(0, at)}q${word.slice(at)}`,
+      `${word.slice(0, at)}q${word.slice(at + 1)}`,
+      word.slice(0, at) + (word[at + 1] ?? '') + letter + word.slice(at + 2),
+    ])
+    const missed = await world.database.transaction(world.actor, async (tx) => {
+      const missed: string[] = []
+      for (const typed of [...mistakes, ...mistakes.map((mistake) => `${mistake.slice(0, -2)}en`)])
+        if (!(await expandWord(tx, typed)).some((match) => match.word === word)) missed.push(typed)
+      return missed
+    })
+    expect(missed).toEqual([])
+  })
 })
 
 describe('nearestLabels', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emailWords } from './documents.ts'
-import { deletionsOf, freshWords, toleratesTypos } from './tokenizer.ts'
+import { deletionsOf, freshWords, storedForms, toleratesTypos } from './tokenizer.ts'
 
 describe('forms of a word with a letter left out', () => {
   it('are all there are, each once', () => {
@@ -14,6 +14,11 @@ describe('forms of a word with a letter left out', () => {
       }),
     )
   })
+})
+
+it('keeps all forms of a word of up to 14 letters, and those of the first nine of a longer one', () => {
+  expect(storedForms('pharmaceutical')).toEqual(deletionsOf('pharmaceutical'))
+  expect(storedForms('pharmaceuticals')).toEqual(['pharmaceuticals', ...deletionsOf('pharmaceu')])
 })
 
 describe('words of an e-mail address', () => {
