@@ -93,26 +93,33 @@ describe.skipIf(nginx === undefined || postgresql === undefined)(suite, { timeou
       // Code is compiled, statements are planned: in each of them as often as in the one that is asked alone afterwards.
       let oneMs = 0
       for (const replica of replicas) oneMs = (await costOf(kind, [replica], Math.max(500, 5 * requests), restless)).wallMs
-      // As many requests a second as keep one server half busy, so that both are measured on a machine that has as much to do; then the
-      // same people without a rest, and three times as many, which is what one adds servers for.
-      for (const load of [{ clients: atOnce, everyMs: 2 * oneMs }, restless, { ...restless, clients: replicas.length * atOnce }]) {
+      const half = 2 * oneMs
+      // A request takes the less processor time the more often a server is asked. So first as many requests a second for each of the three as
+      // for the one alone, all of them keeping the machine half busy; then as many for all three as for the one; then the same people
+      // without a rest, and three times as many, which is what one adds servers for.
+      for (const [alike, load, shared] of [
+        ['each', { clients: atOnce, everyMs: replicas.length * half }, { clients: atOnce, everyMs: half }],
+        ['all', { clients: atOnce, everyMs: half }, { clients: atOnce, everyMs: half }],
+        ['all', restless, restless],
+        ['each', restless, { ...restless, clients: replicas.length * atOnce }],
+      ] as const) {
         const alone: Cost[] = []
-        const shared: Cost[] = []
+        const together: Cost[] = []
         // Each of them is once the one that is asked alone: who answers more is compiled better.
         for (const one of replicas) {
-          alone.push(await costOf(kind, [one], requests, { ...load, clients: atOnce }))
-          shared.push(await costOf(kind, replicas, requests, load))
+          alone.push(await costOf(kind, [one], requests, load))
+          together.push(await costOf(kind, replicas, requests, shared))
         }
         const of = (costs: readonly Cost[], part: keyof Cost) => Math.round(median(costs.map((cost) => cost[part])) * 100) / 100
         const figures = {
           oneMs: of(alone, 'servers'),
-          threeMs: of(shared, 'servers'),
+          threeMs: of(together, 'servers'),
           databaseOneMs: of(alone, 'database'),
-          databaseThreeMs: of(shared, 'database'),
+          databaseThreeMs: of(together, 'database'),
         }
         const ratio = (figures.threeMs + figures.databaseThreeMs) / (figures.oneMs + figures.databaseOneMs)
         process.stdout.write(
-          `${JSON.stringify({ kind, clients: load.clients, aSecond: load.everyMs > 0 ? Math.round(1000 / load.everyMs) : 'as many as can be', requests, ...figures, ratio: Math.round(ratio * 100) / 100 })}\n`,
+          `${JSON.stringify({ kind, alike, aSecond: shared.everyMs > 0 ? Math.round(1000 / shared.everyMs) : 'as many as can be', requests, ...figures, ratio: Math.round(ratio * 100) / 100 })}\n`,
         )
       }
     }

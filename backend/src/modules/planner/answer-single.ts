@@ -133,7 +133,7 @@ async function answerInTurn(
   if (best === undefined && read.lexemes.every((lexeme) => lexeme.readings[0]?.reading.kind === 'filler'))
     return declined({ reason: thanks(message, language) ? 'thanks' : 'greeting' })
   const standing = best === undefined ? [] : withoutTakenBack(best)
-  const unknown = standing.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text)
+  const unknown = [...new Set(standing.filter(({ reading }) => reading.kind === 'unknown').map(({ lexeme }) => lexeme.text))]
   if (unknown.length > 0) {
     const near = unknown.length === 1 ? await nearestChoices(tx, message, unknown[0] as string, previous, world) : undefined
     if (near !== undefined) return askBack(near, context.previous)

@@ -71,6 +71,23 @@ describe('instructions', () => {
     expect((await ask(message)).changes ?? []).toEqual([])
   })
 
+  it('gives up soon on more new records than anybody adds in one sentence', async () => {
+    const message = 'create a task for Sofia to call Bob tomorrow at 5pm and then '.repeat(32)
+    const { sentences, quotes } = readMessage(message)
+    const lexis = await world.database.transaction(world.actor, (tx) => loadLexis(tx, message, quotes, { now, timeZone: 'UTC', actor: world.actor }))
+    const { words } = lexis.effort
+    expect(readCommand(sentences, lexis)).toMatchObject({ kind: 'unread' })
+    expect(words).toBeLessThan(1_000_000)
+    expect(lexis.effort.words).toBeLessThanOrEqual(0)
+    expect((await ask(message)).changes ?? []).toEqual([])
+  })
+
+  it('names words that it does not know once, and of many the first', async () => {
+    const said = 'Hi team, I hope you are well. Last week we had a meeting with the customer about the offer; they want a discount of 5%. '
+    expect((await ask(said.repeat(3))).text).toMatch(/I do not know what “hope” and “discount” mean here/)
+    expect((await ask('contacts ababa in ebebe in ibibi in obobo in ububu in acaca in ecece in icici')).text).toMatch(/and 3 others mean here|, 3 more\)/)
+  })
+
   it('asks which record is meant, and takes the choice', async () => {
     const asked = await ask('delete the Open Door deal')
     expect(asked.kind).toBe('clarify')

@@ -210,6 +210,8 @@ export function readMore(text: string, draft: Draft, lexis: Lexis): Draft | unde
   if (text === '') return draft
   const words = text.split(' ')
   for (let length = words.length; length > 0; length--) {
+    lexis.effort.words -= length
+    if (lexis.effort.words <= 0) return undefined
     const first = clean(words.slice(0, length).join(' '))
     const rest = clean(words.slice(length).join(' '))
     if (filler.test(first)) {
@@ -255,6 +257,8 @@ export function readMore(text: string, draft: Draft, lexis: Lexis): Draft | unde
 /** The shortest name after which everything else is understood. */
 function readNaming(words: readonly string[], draft: Draft, lexis: Lexis): Draft | undefined {
   for (let length = 1; length <= words.length; length++) {
+    lexis.effort.words -= length
+    if (lexis.effort.words <= 0) return undefined
     const first = clean(words.slice(0, length).join(' '))
     for (const [pattern, reader] of more) {
       const match = reader === naming ? pattern.exec(first) : null

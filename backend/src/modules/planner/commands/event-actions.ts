@@ -165,6 +165,8 @@ function readAll(text: string, meeting: Meeting, lexis: Lexis): Meeting | undefi
   const lengths = words.map((_, index) => index + 1)
   for (const [pattern, reader] of readers)
     for (const count of reader === titled ? lengths : [...lengths].reverse()) {
+      lexis.effort.words -= count
+      if (lexis.effort.words <= 0) return undefined
       const match = pattern.exec(clean(words.slice(0, count).join(' ')))
       const next = match === null ? undefined : reader(meeting, clean(match[1] ?? ''), lexis)
       const whole =

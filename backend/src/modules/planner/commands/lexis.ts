@@ -26,7 +26,7 @@ export interface Lexis {
   /** What was said before the words that are read, for "them" and "it". */
   before: string
   /** How much may still be tried to understand the message, over all its parts: what is tangled must not hold up everybody else. */
-  effort: { left: number; looks: number }
+  effort: { left: number; looks: number; words: number }
   /** The records that a condition is about, for what is done with them. */
   spoken?: Selection
 }
@@ -50,6 +50,8 @@ const mostAddresses = 5000
 const mostAttempts = 250
 /** Looks at what a few words say of records, over all attempts. The longest instructions that we know take 400. */
 const mostLooks = 1200
+/** Words looked through to understand new records and meetings; the longest that we know takes 51,000. */
+const mostWords = 300_000
 
 /** Reads what the message's words could name. */
 export async function loadLexis(tx: Transaction, message: string, quotes: readonly string[], context: PlannerContext): Promise<Lexis> {
@@ -87,7 +89,7 @@ export async function loadLexis(tx: Transaction, message: string, quotes: readon
     quotes,
     addresses,
     ...habits,
-    effort: { left: mostAttempts, looks: mostLooks },
+    effort: { left: mostAttempts, looks: mostLooks, words: mostWords },
     now: DateTime.fromJSDate(context.now, { zone: context.timeZone }),
     context,
     before: '',

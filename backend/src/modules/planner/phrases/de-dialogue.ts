@@ -3,6 +3,7 @@ import { ownField } from './de-fields.ts'
 import { genderOf, germanEntity, germanList, germanNumber } from './de-nouns.ts'
 import { fieldLabel } from './de-paths.ts'
 import type { DeclineReason, DialoguePhrases } from './dialogue-phrases.ts'
+import { fewOf } from './few-of.ts'
 
 const topics: Readonly<Record<string, string>> = {
   forecast:
@@ -80,7 +81,7 @@ function declined(why: DeclineReason): string {
     case 'unknownWords':
       return why.words.length === 1
         ? `${quoted(why.words)[0]} ist hier unbekannt: weder ein verstandenes Wort noch ein Name oder Wert in den Datensätzen.`
-        : `${germanList(quoted(why.words))} sind hier unbekannt: weder verstandene Wörter noch Namen oder Werte in den Datensätzen.`
+        : `${germanList(fewOf(quoted(why.words), 'weitere'))} sind hier unbekannt: weder verstandene Wörter noch Namen oder Werte in den Datensätzen.`
     case 'notUnderstood':
       return 'Es ist nicht klar, wonach gefragt ist.'
     case 'whichPeriodBefore':
@@ -88,7 +89,7 @@ function declined(why: DeclineReason): string {
     case 'onlyALead':
       return `„${why.name}“ ist nur als Lead bekannt, und dazu ist das nicht hinterlegt.`
     case 'partlyUnderstood':
-      return `Davon war nur ein Teil zu verstehen${why.words.length === 0 ? '' : ` (nicht ${quoted(why.words.map(partName)).join(', ')})`}; geraten wird nicht.`
+      return `Davon war nur ein Teil zu verstehen${why.words.length === 0 ? '' : ` (nicht ${fewOf(quoted(why.words.map(partName)), 'weitere').join(', ')})`}; geraten wird nicht.`
     case 'contradiction':
       return `Diese Bedingungen widersprechen sich: „${why.said}“. Kein Datensatz kann beide erfüllen, eine davon muss also etwas anderes meinen.`
     case 'noOther':

@@ -1,6 +1,7 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { DeclineReason, DialoguePhrases } from './dialogue-phrases.ts'
 import { englishEntity, englishList } from './en-nouns.ts'
+import { fewOf } from './few-of.ts'
 
 const topics: Readonly<Record<string, string>> = {
   forecast: 'What will happen is not recorded. What is planned is: ask for the forecast, or for the deals that are expected to close then.',
@@ -42,7 +43,9 @@ function declined(why: DeclineReason): string {
     case 'cannotApply':
       return 'I could not apply that to the answer before.'
     case 'unknownWords':
-      return `I do not know what ${quoted(why.words).join(' and ')} means here: it is neither a word I understand nor a name or value in your records.`
+      return why.words.length === 1
+        ? `I do not know what ${quoted(why.words)[0]} means here: it is neither a word I understand nor a name or value in your records.`
+        : `I do not know what ${englishList(fewOf(quoted(why.words), 'others'))} mean here: they are neither words I understand nor names or values in your records.`
     case 'notUnderstood':
       return 'I could not tell what is asked.'
     case 'whichPeriodBefore':
@@ -50,7 +53,7 @@ function declined(why: DeclineReason): string {
     case 'onlyALead':
       return `I know “${why.name}” only as a lead, of which that is not recorded.`
     case 'partlyUnderstood':
-      return `I understood only part of that${why.words.length === 0 ? '' : ` (not ${quoted(why.words).join(', ')})`}, and would rather not guess.`
+      return `I understood only part of that${why.words.length === 0 ? '' : ` (not ${fewOf(quoted(why.words), 'more').join(', ')})`}, and would rather not guess.`
     case 'contradiction':
       return `These conditions contradict each other: “${why.said}”. No record can meet both, so one of them must mean something else.`
     case 'noOther':
