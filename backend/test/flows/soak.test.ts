@@ -32,6 +32,8 @@ beforeAll(async () => {
     WORKERS: '2',
     // Caches are bounded, and take longer to fill than half an hour of this load.
     CACHE_ENABLED: process.env.SOAK_CACHES ?? (minutes > 0 ? 'false' : 'true'),
+    // As `npm start` sets it.
+    MALLOC_ARENA_MAX: '2',
     SOAK_FOLDER: folder,
     NODE_OPTIONS: `--import ${pathToFileURL(join(repositoryRoot, 'backend/test/flows/soak-probe.ts'))}`,
     OPENAI_API_KEY: 'sk-soak-test-key-soak-test-key',

@@ -112,6 +112,8 @@ function readAll(text: string, letter: Letter, lexis: Lexis, isPlain = false): L
   const words = text.split(' ')
   for (const [pattern, reader] of readers)
     for (let count = words.length; count > 0; count--) {
+      lexis.effort.words -= count
+      if (lexis.effort.words <= 0) return undefined
       const match = pattern.exec(clean(words.slice(0, count).join(' ')))
       if (match === null || (isPlain && reader === addressed && /⟦/.test(match[1] ?? ''))) continue
       const next = reader(letter, clean(match[1] ?? ''), lexis)

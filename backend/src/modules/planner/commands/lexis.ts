@@ -50,8 +50,8 @@ const mostAddresses = 5000
 const mostAttempts = 250
 /** Looks at what a few words say of records, over all attempts. The longest instructions that we know take 400. */
 const mostLooks = 1200
-/** Words looked through to understand new records and meetings; the longest that we know takes 51,000. */
-const mostWords = 300_000
+/** Words looked through to understand what is said of records, meetings and mails; the longest that we know takes 51,000. */
+const mostWords = 150_000
 
 /** Reads what the message's words could name. */
 export async function loadLexis(tx: Transaction, message: string, quotes: readonly string[], context: PlannerContext): Promise<Lexis> {

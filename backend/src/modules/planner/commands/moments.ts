@@ -87,8 +87,12 @@ export function readSpan(text: string): Span | undefined {
 
 const day = (from: DateTime): Moment => ({ from, to: from.plus({ days: 1 }), timed: false })
 
+/** No day and no hour is said in more characters; what is longer is not even looked at. */
+const longestMoment = 100
+
 /** Days that a phrase names, such as "December 4", "next Friday", "tomorrow", "this week", "in 3 days"; without a year the nearest to come, or past. */
 export function readDay(text: string, now: DateTime, direction: Direction = 'future'): Moment | undefined {
+  if (text.length > longestMoment) return undefined
   const said = text
     .toLowerCase()
     .replace(/^(?:on|for|the|at)\s+/, '')
@@ -275,6 +279,7 @@ function hoursOf(said: string): { day: string; way: string; time: string }[] {
 
 /** Hour and minute of "3:30", "11", "2pm", "noon"; an hour that no office has open is the afternoon's. */
 export function readTime(text: string): { hour: number; minute: number } | undefined {
+  if (text.length > longestMoment) return undefined
   const said = text
     .toLowerCase()
     .replace(/^at\s+/, '')
@@ -306,6 +311,7 @@ export function readTime(text: string): { hour: number; minute: number } | undef
 
 /** A day, or a day with a time of day: "December 8 at 3:30", "Friday 2pm", "3pm tomorrow". */
 export function readMoment(text: string, now: DateTime, direction: Direction = 'future'): Moment | undefined {
+  if (text.length > longestMoment) return undefined
   const whole = readDay(text, now, direction)
   if (whole !== undefined) return whole
   const said = text.trim()

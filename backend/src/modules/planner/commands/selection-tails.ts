@@ -314,6 +314,8 @@ function readTailsAnew(text: string, kinds: readonly EntityName[], lexis: Lexis)
   if (proposal !== null) return readTails(`interested in ${proposal[1]} and haven't responded to a proposal ${proposal[2]}`, kinds, lexis)
   const words = text.split(' ')
   for (let length = words.length; length > 0; length--) {
+    lexis.effort.words -= length
+    if (lexis.effort.words <= 0) return undefined
     const first = words.slice(0, length).join(' ').replace(/,$/, '')
     const rest = words.slice(length).join(' ')
     const part = readTail(first, kinds, lexis)
