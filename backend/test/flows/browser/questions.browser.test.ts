@@ -117,8 +117,16 @@ describe.skipIf(chromium === undefined)('questions in the browser', { timeout: 9
     await kept.getByText('how many contacts are there?').waitFor()
     expect(await textOf(kept)).toContain('Not right')
     expect(await page.getByRole('checkbox').isChecked()).toBe(true)
-    await button('Delete this question').click()
+    await button('Delete: how many contacts are there?').click()
+    const asked = page.getByRole('alertdialog', { name: 'Delete this kept question?' })
+    expect(await textOf(asked)).toContain('“how many contacts are there?” is deleted from this list for good')
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    await asked.waitFor({ state: 'hidden' })
+    expect(await kept.getByText('how many contacts are there?').isVisible()).toBe(true)
+    await button('Delete: how many contacts are there?').click()
+    await asked.getByRole('button', { name: 'Delete' }).click()
     await page.getByText('No question is kept.').waitFor()
+    await page.getByRole('status').filter({ hasText: 'The question is deleted.' }).waitFor()
   })
 
   it('that are declined lead to the page of what can be asked, whose examples are asked by a click', async () => {
