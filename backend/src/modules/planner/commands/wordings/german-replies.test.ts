@@ -128,11 +128,13 @@ function saidIn(source: string): string[] {
 
 /** What stands as it is in the literals of an argument, between what is put in. */
 function pieces(argument: string): string[] {
-  return [...argument.matchAll(/'([^'\n]*)'|`([^`]*)`/g)]
-    .flatMap(([, plain, template]) => (plain ?? template ?? '').split(/\$\{[^}]*\}/))
-    .map((piece) => piece.trim())
-    // What stands in a template within a template is no sentence.
-    .filter((piece) => piece.split(' ').length > 3 && !piece.includes('.join('))
+  return (
+    [...argument.matchAll(/'([^'\n]*)'|`([^`]*)`/g)]
+      .flatMap(([, plain, template]) => (plain ?? template ?? '').split(/\$\{[^}]*\}/))
+      .map((piece) => piece.trim())
+      // What stands in a template within a template is no sentence.
+      .filter((piece) => piece.split(' ').length > 3 && !piece.includes('.join('))
+  )
 }
 
 describe('what is told of a German instruction', () => {
