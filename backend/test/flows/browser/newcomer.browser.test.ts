@@ -130,6 +130,23 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     await holds('Stages…')
   })
 
+  it('is called what it is called, and counts in its own currency', async () => {
+    await page.goto(`${server.url}/settings/workspace`)
+    const own = page.getByRole('region', { name: 'Workspace', exact: true })
+    await own.getByLabel('Name').fill('Mowbray Cranes')
+    await own.getByLabel('Currency').selectOption('EUR')
+    await own.getByLabel('Time zone').selectOption('Europe/Berlin')
+    await own.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByText('Mowbray Cranes').waitFor()
+    await page.goto(`${server.url}/products`)
+    await button('New product').first().click()
+    expect(await dialog('New product').getByLabel('Currency').getAttribute('placeholder')).toBe('EUR if left empty')
+    await dialog('New product').getByLabel('SKU').fill('CRANE-1')
+    await dialog('New product').getByLabel('Price').fill('250')
+    await button('Create product').click()
+    await page.getByRole('region', { name: 'Details' }).getByText('€250').waitFor()
+  })
+
   it('writes the lines of an order down, which make its total', async () => {
     const order = { order_id: 'O-1', customer: 'Brand New Ltd', ordered_at: '2026-11-20', currency: 'EUR' }
     const made = await server.fetch('/api/crm/orders', { method: 'POST', body: JSON.stringify(order) })
@@ -167,6 +184,38 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     expect(await cut.getAttribute('title')).toBe(attendees)
   })
 
+  it('empties no date that was only half typed', async () => {
+    const task = { title: 'Half a date', due_at: '2026-12-01T09:00:00Z' }
+    const made = await server.fetch('/api/crm/tasks', { method: 'POST', body: JSON.stringify(task) })
+    const { id } = (await made.json()) as { id: string }
+    await page.goto(`${server.url}/tasks/${id}`)
+    await button('Edit due').focus()
+    await page.keyboard.press('Enter')
+    const due = page.getByLabel('Due', { exact: true })
+    await due.focus()
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Enter')
+    const stays = 'document.activeElement.type === "datetime-local" && document.activeElement.validity.badInput'
+    expect(await page.evaluate<boolean>(stays)).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('region', { name: 'Details' }).getByText('1 Dec 2026, 09:00').waitFor()
+    expect(await (await server.fetch(`/api/crm/tasks/${id}`)).json()).toMatchObject({ due_at: '2026-12-01T09:00:00.000Z' })
+  })
+
+  it('ticks a task off by the keyboard, and takes that back', async () => {
+    const made = await server.fetch('/api/crm/tasks', { method: 'POST', body: JSON.stringify({ title: 'Tick me off', status: 'Waiting' }) })
+    const { id } = (await made.json()) as { id: string }
+    const kept = async () => (await (await server.fetch(`/api/crm/tasks/${id}`)).json()) as { status: string; completed_at: string | null }
+    await page.goto(`${server.url}/tasks/${id}`)
+    await button('Complete').press('Enter')
+    await page.getByRole('status').filter({ hasText: 'The task is completed.' }).waitFor()
+    expect(await kept()).toMatchObject({ status: 'Completed', completed_at: expect.stringMatching(/^20/) })
+    await button('Complete').waitFor({ state: 'hidden' })
+    await button('Undo').click()
+    await button('Complete').waitFor()
+    expect(await kept()).toMatchObject({ status: 'Waiting', completed_at: null })
+  })
+
   it('comes back to the place in a list that was left, and begins anew at its top', async () => {
     const leads = Array.from({ length: 90 }, (_, index) => ({ last_name: `Lead ${String(index).padStart(2, '0')}` }))
     for (const lead of leads) expect((await server.fetch('/api/crm/leads', { method: 'POST', body: JSON.stringify(lead) })).status).toBe(201)
@@ -181,7 +230,7 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     expect(await list.getByRole('link', { name: 'Lead 03' }).count()).toBe(0)
     const navigation = page.getByRole('navigation', { name: 'Main' })
     await navigation.getByRole('link', { name: 'Tasks' }).click()
-    await page.getByText('No tasks yet').waitFor()
+    await page.getByText('Half a date').waitFor()
     await navigation.getByRole('link', { name: 'Leads' }).click()
     // The newest first, and those further down not made yet.
     await list.getByRole('link', { name: 'Lead 89' }).waitFor()
