@@ -239,6 +239,16 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     await holds('Edit: I look after cranes')
   })
 
+  it('shows every tag and everybody who attends on the page of a record', async () => {
+    const tags = Array.from({ length: 14 }, (_, index) => `segment ${index + 10}`)
+    const made = await server.fetch('/api/crm/leads', { method: 'POST', body: JSON.stringify({ last_name: 'Tagged', tags }) })
+    await page.goto(`${server.url}/leads/${((await made.json()) as { id: string }).id}`)
+    const last = page.getByRole('region', { name: 'Details' }).getByText('segment 23')
+    const [badge, details] = await Promise.all([last.boundingBox(), page.getByRole('region', { name: 'Details' }).boundingBox()])
+    expect((badge?.x ?? 9999) + (badge?.width ?? 0)).toBeLessThan((details?.x ?? 0) + (details?.width ?? 0))
+    expect((await server.fetch(`/api/crm/leads/${page.url().split('/').at(-1)}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
   it('comes back to the place in a list that was left, and begins anew at its top', async () => {
     const leads = Array.from({ length: 90 }, (_, index) => ({ last_name: `Lead ${String(index).padStart(2, '0')}` }))
     for (const lead of leads) expect((await server.fetch('/api/crm/leads', { method: 'POST', body: JSON.stringify(lead) })).status).toBe(201)
