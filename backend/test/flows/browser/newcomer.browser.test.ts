@@ -239,6 +239,20 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     await holds('Edit: I look after cranes')
   })
 
+  it('leads from a record to all that is linked to it, where only the first are shown', async () => {
+    const made = await server.fetch('/api/crm/organisations', { method: 'POST', body: JSON.stringify({ name: 'Many People Ltd' }) })
+    const { id } = (await made.json()) as { id: string }
+    for (let index = 10; index < 33; index++)
+      expect(
+        (await server.fetch('/api/crm/contacts', { method: 'POST', body: JSON.stringify({ last_name: `Person ${index}`, organisation_id: id }) })).status,
+      ).toBe(201)
+    await page.goto(`${server.url}/organisations/${id}`)
+    await page.getByRole('tab', { name: 'Related' }).click()
+    await page.getByRole('link', { name: 'Show all 23 contacts' }).click()
+    await button('Remove filter: Of one organisation').waitFor()
+    expect(await textOf(page.getByRole('main').getByRole('status').first())).toBe('23')
+  })
+
   it('shows every tag and everybody who attends on the page of a record', async () => {
     const tags = Array.from({ length: 14 }, (_, index) => `segment ${index + 10}`)
     const made = await server.fetch('/api/crm/leads', { method: 'POST', body: JSON.stringify({ last_name: 'Tagged', tags }) })
