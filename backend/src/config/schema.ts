@@ -85,7 +85,7 @@ export const schema = {
     azureEndpoint: optional('AZURE_OPENAI_ENDPOINT', 'Address of the Azure OpenAI resource.', webAddress),
     azureDeployment: optional('AZURE_OPENAI_DEPLOYMENT', 'Deployment to ask.', text),
     azureApiVersion: optional('AZURE_OPENAI_API_VERSION', 'API version of the Azure OpenAI resource.', text),
-    embeddingModel: optional('EMBEDDING_MODEL', 'Model that turns texts into vectors; none is needed.', text),
+    embeddingModel: optional('EMBEDDING_MODEL', 'Accepted, and read by nothing: search and memory find texts by their words, without vectors.', text),
     temperature: withDefault('LLM_TEMPERATURE', '0.2', 'From 0 (steady) to 2 (varied).', decimal(0, 2)),
     maxTokens: withDefault('LLM_MAX_TOKENS', '2000', 'Most tokens of one answer.', integer(1, 1_000_000)),
     timeoutMs: withDefault('LLM_TIMEOUT', '60000', 'Milliseconds one call may take.', milliseconds),

@@ -179,6 +179,22 @@ describe('records over HTTP', () => {
     expect([(await call('GET', url)).body.active, await listed()]).toEqual([false, true])
   })
 
+  it('takes a deleted person back who is added anew, with what is theirs', async () => {
+    const added = { name: 'Rory Returner', email: 'rory@example.com' }
+    const person = (await call('POST', '/api/crm/users', { ...added, role: 'manager' })).body
+    const task = (await call('POST', '/api/crm/tasks', { title: 'His', owner: 'Rory Returner' })).body
+    const taken = await call('POST', '/api/crm/users', { name: 'Somebody', email: 'RORY@example.com' })
+    expect([taken.status, taken.body.error.message]).toEqual([409, 'Another user already has the e-mail "RORY@example.com".'])
+    await call('DELETE', `/api/crm/users/${person.id}`)
+    const other = (await call('POST', '/api/crm/users', { name: 'Otto Other', email: 'otto@example.com' })).body
+    const refused = await call('PATCH', `/api/crm/users/${other.id}`, { email: 'rory@example.com' })
+    expect([refused.status, refused.body.error.message]).toEqual([409, expect.stringMatching(/^Rory Returner, who was deleted, has the e-mail/)])
+    const back = await call('POST', '/api/crm/users', { name: 'Rory R. Returner', email: 'Rory@example.com' })
+    // Rights are given anew.
+    expect([back.status, back.body]).toEqual([201, expect.objectContaining({ id: person.id, name: 'Rory R. Returner', active: true, role: 'rep' })])
+    expect((await call('GET', `/api/crm/tasks/${task.id}`)).body).toMatchObject({ owner: 'Rory R. Returner', owner_id: person.id })
+  })
+
   it.each([
     ['contacts', { first_name: 'Gone' }],
     ['organisations', { name: 'Gone' }],

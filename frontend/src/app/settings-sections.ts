@@ -45,7 +45,7 @@ export const settingsSections: readonly SettingsSection[] = [
   },
   { to: '/settings/models', label: 'Models', detail: 'Language models, what they cost and may see', icon: Bot, administratorsOnly: false },
   { to: '/settings/people', label: 'People', detail: 'Roles, teams and invitations', icon: Users, administratorsOnly: true },
-  { to: '/settings/workspace', label: 'Workspace', detail: 'Fiscal year and stalled deals', icon: Building, administratorsOnly: true },
+  { to: '/settings/workspace', label: 'Workspace', detail: 'Name, currency, time zone, fiscal year', icon: Building, administratorsOnly: true },
   {
     to: '/settings/insightly',
     label: 'Insightly',

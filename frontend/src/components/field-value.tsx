@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Globe, Lock, type LucideIcon, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { choiceWord } from '@/lib/choice-words.ts'
+import { cn } from '@/lib/class-names.ts'
 import { formatDay, formatExact, formatInstant, formatMoney, formatNumber, formatPercent, formatPeriod, formatPlanned } from '@/lib/format.ts'
 import { Avatar } from './avatar.tsx'
 import { Badge, StatusWord } from './badge.tsx'
@@ -42,11 +43,14 @@ export function FieldValue({
   value,
   currency,
   href,
+  wraps = false,
 }: {
   field: FieldShape
   value: unknown
   currency?: string | null | undefined
   href?: string | undefined
+  /** There is room for all of a list. */
+  wraps?: boolean
 }): ReactNode {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return null
   const text = String(value)
@@ -112,7 +116,7 @@ export function FieldValue({
     case 'tags':
     case 'multiChoice':
       return (
-        <span className="flex min-w-0 gap-1 overflow-hidden">
+        <span className={cn('flex min-w-0 gap-1', wraps ? 'flex-wrap' : 'overflow-hidden')} title={wraps ? undefined : listOf(value).join(', ')}>
           {listOf(value).map((tag) => (
             <Badge key={tag}>{tag}</Badge>
           ))}

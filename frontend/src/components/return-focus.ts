@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 
 /** An item of a menu is gone when its dialog closes; the button of the menu is not. */
 function lastingOf(element: Element | null): Element | null {
@@ -14,6 +14,18 @@ export function useReturnFocus(): (event: Event) => void {
     event.preventDefault()
     opener.focus()
   }
+}
+
+/** For what opens in the page itself: the ref of the button that opens it, which has the keyboard again when that has closed. */
+export function useKeyboardBack<T extends HTMLElement>(open: boolean): RefObject<T | null> {
+  const opener = useRef<T>(null)
+  const wasOpen = useRef(open)
+  useEffect(() => {
+    // Whoever has gone on elsewhere stays there.
+    if (wasOpen.current && !open && document.activeElement === document.body) opener.current?.focus()
+    wasOpen.current = open
+  }, [open])
+  return opener
 }
 
 /** A form begins at its first field, not at the button that closes it. */

@@ -21,6 +21,9 @@ export const isPageEntity = (name: string): name is PageEntity => (pageEntities 
 
 /** Events live at /calendar; everything else at its plural. */
 export const pathOfEntity = (entity: PageEntity): string => (entity === 'events' ? '/calendar' : `/${entity}`)
+/** What its address says to show all there are, where a page opens with what is to come. */
+export const everythingOf = (entity: PageEntity): { sort?: string } =>
+  entity === 'tasks' || entity === 'events' ? { sort: `-${entities[entity].defaultTime}` } : {}
 export const pathOfRecord = (entity: PageEntity, id: string): string => `${pathOfEntity(entity)}/${id}`
 
 export function entityOfPath(segment: string): PageEntity | undefined {

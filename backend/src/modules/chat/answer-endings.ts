@@ -53,11 +53,19 @@ const unknownFailure: Readonly<Record<AnswerLanguage, string>> = {
   de: 'Beim Beantworten ist etwas schiefgegangen. Die Frage ist gespeichert; bitte noch einmal stellen.',
 }
 
+const germanRoles: Readonly<Record<string, string>> = { owner: 'Inhaber', admin: 'Admin', manager: 'Manager', rep: 'Vertrieb', viewer: 'Leser' }
+
 /** What the planner says is German already; what comes from below it is not. */
 function germanFailure({ code, details, message }: AppError): string {
   if (details?.some((detail) => detail.message === tooDear))
     return 'Diese Frage würde bei so vielen Datensätzen zu lange dauern; es wurde nichts gelesen. Bitte eingrenzen, etwa auf einen Zeitraum oder einen Besitzer, oder eine Bedingung zu verknüpften Datensätzen weglassen.'
+  const role = /^Your role \((\w+)\)/.exec(message)?.[1]
+  if (role !== undefined) return `Ihre Rolle (${germanRoles[role] ?? role}) erlaubt das nicht; es wurde nichts geändert.`
+  if (message.includes('SAFE_MODE'))
+    return 'Der abgesicherte Modus (SAFE_MODE) ist an, deshalb lesen Agenten nur. Es wurde nichts geändert; ohne ihn gestartet, geht es weiter.'
   if (code === 'UNAVAILABLE')
     return 'Das hat zu lange gedauert, oder die Datenbank antwortet gerade nicht. Bitte enger fragen oder es gleich noch einmal versuchen.'
+  // Why a change cannot be made is told in the words of whatever refuses it.
+  if (code !== 'VALIDATION' || details !== undefined) return `Das geht so nicht, und es wurde nichts geändert. Der Grund auf Englisch: ${message}`
   return message
 }

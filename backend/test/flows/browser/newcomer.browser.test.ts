@@ -130,6 +130,23 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     await holds('Stages…')
   })
 
+  it('is called what it is called, and counts in its own currency', async () => {
+    await page.goto(`${server.url}/settings/workspace`)
+    const own = page.getByRole('region', { name: 'Workspace', exact: true })
+    await own.getByLabel('Name').fill('Mowbray Cranes')
+    await own.getByLabel('Currency').selectOption('EUR')
+    await own.getByLabel('Time zone').selectOption('Europe/Berlin')
+    await own.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByText('Mowbray Cranes').waitFor()
+    await page.goto(`${server.url}/products`)
+    await button('New product').first().click()
+    expect(await dialog('New product').getByLabel('Currency').getAttribute('placeholder')).toBe('EUR if left empty')
+    await dialog('New product').getByLabel('SKU').fill('CRANE-1')
+    await dialog('New product').getByLabel('Price').fill('250')
+    await button('Create product').click()
+    await page.getByRole('region', { name: 'Details' }).getByText('€250').waitFor()
+  })
+
   it('writes the lines of an order down, which make its total', async () => {
     const order = { order_id: 'O-1', customer: 'Brand New Ltd', ordered_at: '2026-11-20', currency: 'EUR' }
     const made = await server.fetch('/api/crm/orders', { method: 'POST', body: JSON.stringify(order) })
@@ -167,6 +184,85 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     expect(await cut.getAttribute('title')).toBe(attendees)
   })
 
+  it('empties no date that was only half typed', async () => {
+    const task = { title: 'Half a date', due_at: '2026-12-01T09:00:00Z' }
+    const made = await server.fetch('/api/crm/tasks', { method: 'POST', body: JSON.stringify(task) })
+    const { id } = (await made.json()) as { id: string }
+    await page.goto(`${server.url}/tasks/${id}`)
+    await button('Edit due').focus()
+    await page.keyboard.press('Enter')
+    const due = page.getByLabel('Due', { exact: true })
+    await due.focus()
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Enter')
+    const stays = 'document.activeElement.type === "datetime-local" && document.activeElement.validity.badInput'
+    expect(await page.evaluate<boolean>(stays)).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('region', { name: 'Details' }).getByText('1 Dec 2026, 09:00').waitFor()
+    expect(await (await server.fetch(`/api/crm/tasks/${id}`)).json()).toMatchObject({ due_at: '2026-12-01T09:00:00.000Z' })
+  })
+
+  it('ticks a task off by the keyboard, and takes that back', async () => {
+    const made = await server.fetch('/api/crm/tasks', { method: 'POST', body: JSON.stringify({ title: 'Tick me off', status: 'Waiting' }) })
+    const { id } = (await made.json()) as { id: string }
+    const kept = async () => (await (await server.fetch(`/api/crm/tasks/${id}`)).json()) as { status: string; completed_at: string | null }
+    await page.goto(`${server.url}/tasks/${id}`)
+    await button('Complete').press('Enter')
+    await page.getByRole('status').filter({ hasText: 'The task is completed.' }).waitFor()
+    expect(await kept()).toMatchObject({ status: 'Completed', completed_at: expect.stringMatching(/^20/) })
+    await holds('Reopen')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').filter({ hasText: 'The task is open again.' }).waitFor()
+    await holds('Complete')
+    expect(await kept()).toMatchObject({ status: 'Waiting', completed_at: null })
+  })
+
+  it('keeps the keyboard where it was when what held it goes', async () => {
+    await page.goto(`${server.url}/tasks`)
+    await button('Remove filter: Not completed').press('Enter')
+    await holds('Filter')
+    await page.goto(`${server.url}/settings/people`)
+    await button('New team').press('Enter')
+    await page.keyboard.type('North')
+    await page.keyboard.press('Enter')
+    await holds('New team')
+    await button('Rename North').press('Enter')
+    await page.keyboard.type(' Sea')
+    await page.keyboard.press('Enter')
+    await holds('Rename North Sea')
+    await page.goto(`${server.url}/memory`)
+    await button('Remember something').press('Enter')
+    await page.keyboard.type('I look after cranes')
+    await button('Remember').press('Enter')
+    await button('Edit: I look after cranes').press('Enter')
+    await page.keyboard.press('Escape')
+    await holds('Edit: I look after cranes')
+  })
+
+  it('leads from a record to all that is linked to it, where only the first are shown', async () => {
+    const made = await server.fetch('/api/crm/organisations', { method: 'POST', body: JSON.stringify({ name: 'Many People Ltd' }) })
+    const { id } = (await made.json()) as { id: string }
+    for (let index = 10; index < 33; index++)
+      expect(
+        (await server.fetch('/api/crm/contacts', { method: 'POST', body: JSON.stringify({ last_name: `Person ${index}`, organisation_id: id }) })).status,
+      ).toBe(201)
+    await page.goto(`${server.url}/organisations/${id}`)
+    await page.getByRole('tab', { name: 'Related' }).click()
+    await page.getByRole('link', { name: 'Show all 23 contacts' }).click()
+    await button('Remove filter: Of one organisation').waitFor()
+    expect(await textOf(page.getByRole('main').getByRole('status').first())).toBe('23')
+  })
+
+  it('shows every tag and everybody who attends on the page of a record', async () => {
+    const tags = Array.from({ length: 14 }, (_, index) => `segment ${index + 10}`)
+    const made = await server.fetch('/api/crm/leads', { method: 'POST', body: JSON.stringify({ last_name: 'Tagged', tags }) })
+    await page.goto(`${server.url}/leads/${((await made.json()) as { id: string }).id}`)
+    const last = page.getByRole('region', { name: 'Details' }).getByText('segment 23')
+    const [badge, details] = await Promise.all([last.boundingBox(), page.getByRole('region', { name: 'Details' }).boundingBox()])
+    expect((badge?.x ?? 9999) + (badge?.width ?? 0)).toBeLessThan((details?.x ?? 0) + (details?.width ?? 0))
+    expect((await server.fetch(`/api/crm/leads/${page.url().split('/').at(-1)}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
   it('comes back to the place in a list that was left, and begins anew at its top', async () => {
     const leads = Array.from({ length: 90 }, (_, index) => ({ last_name: `Lead ${String(index).padStart(2, '0')}` }))
     for (const lead of leads) expect((await server.fetch('/api/crm/leads', { method: 'POST', body: JSON.stringify(lead) })).status).toBe(201)
@@ -181,7 +277,7 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     expect(await list.getByRole('link', { name: 'Lead 03' }).count()).toBe(0)
     const navigation = page.getByRole('navigation', { name: 'Main' })
     await navigation.getByRole('link', { name: 'Tasks' }).click()
-    await page.getByText('No tasks yet').waitFor()
+    await page.getByText('Half a date').waitFor()
     await navigation.getByRole('link', { name: 'Leads' }).click()
     // The newest first, and those further down not made yet.
     await list.getByRole('link', { name: 'Lead 89' }).waitFor()

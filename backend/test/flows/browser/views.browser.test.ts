@@ -95,6 +95,47 @@ describe.skipIf(chromium === undefined)('saved views in the browser', { timeout:
     expect(troubles).toEqual([])
   })
 
+  it('of tasks and of the calendar begin with what is next, and lead to the rest', async () => {
+    const create = async (kind: string, record: object) =>
+      expect((await server.fetch(`/api/crm/${kind}`, { method: 'POST', body: JSON.stringify(record) })).status, kind).toBe(201)
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString()
+    await create('tasks', { title: 'Done', due_at: hours(-900), completed_at: hours(-890) })
+    await create('tasks', { title: 'Brought in', due_at: hours(-800), status: 'completed' })
+    const listed = (kind: string) => page.getByRole('region', { name: kind, exact: true }).getByRole('link').allInnerTexts()
+    const lists = (kind: string, ...titles: string[]) => expect.poll(() => listed(kind), { timeout: 15_000 }).toEqual(titles)
+    await page.goto(`${server.url}/tasks`)
+    await page.getByText('Every task is completed').waitFor()
+    await button('Show completed tasks').click()
+    await lists('Tasks', 'Brought in', 'Done')
+    for (const [title, due] of Object.entries({ Later: 200, Overdue: -50, Soon: 30 })) await create('tasks', { title, due_at: hours(due) })
+    await create('tasks', { title: 'Whenever' })
+    await page.goto(`${server.url}/tasks`)
+    await lists('Tasks', 'Overdue', 'Soon', 'Later', 'Whenever')
+    expect(await page.getByRole('columnheader', { name: 'Due' }).getAttribute('aria-sort')).toBe('ascending')
+    await page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click()
+    await lists('Tasks', 'Later', 'Overdue', 'Soon', 'Whenever')
+    await button('Remove filter: Not completed').click()
+    await lists('Tasks', 'Brought in', 'Done', 'Later', 'Overdue', 'Soon', 'Whenever')
+    // An address that says an order says all of it.
+    await page.goto(`${server.url}/tasks?sort=-due_at`)
+    await lists('Tasks', 'Later', 'Soon', 'Overdue', 'Brought in', 'Done', 'Whenever')
+    for (const [title, from, to] of [
+      ['Past', -100, -99],
+      ['Next month', 800, 801],
+      ['Running fair', -60, 20],
+      ['Next week', 170, 171],
+    ] as const)
+      await create('events', { title, starts_at: hours(from), ends_at: hours(to) })
+    await page.goto(`${server.url}/calendar`)
+    await lists('Events', 'Running fair', 'Next week', 'Next month')
+    await button('Remove filter: Today or later').click()
+    await lists('Events', 'Next month', 'Next week', 'Running fair', 'Past')
+    await page.goto(`${server.url}/`)
+    await page.getByRole('main').getByRole('link', { name: '6 tasks' }).click()
+    await lists('Tasks', 'Later', 'Soon', 'Overdue', 'Brought in', 'Done', 'Whenever')
+    expect(troubles).toEqual([])
+  })
+
   it('say when no record meets the filters, with the way out', async () => {
     await page.goto(`${server.url}/contacts`)
     await addFilter('City', 'is', 'Nowhere')

@@ -30,6 +30,7 @@ describe('the filter of a list', () => {
     expect(words({ field: 'value', op: 'gte', value: '5000' })).toBe('Value is at least 5000')
     expect(words({ field: 'custom.region', op: 'isEmpty' })).toBe('Region is empty')
     expect(words({ field: 'tags', op: 'eq', value: 'vip' })).toBe('Tags include vip')
+    expect(words({ field: 'organisation.id', op: 'eq', value: '01' })).toBe('Of one organisation')
     expect(words({ relation: 'order_lines' })).toBe('Condition on order lines')
     expect(words({ or: [{ field: 'name', op: 'isEmpty' }] })).toBe('Combined conditions')
     expect(words({ field: 'created_at', op: 'during', value: { from: '2026-01-01' } })).toBe('Created is in from 2026-01-01')

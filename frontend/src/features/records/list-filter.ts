@@ -1,5 +1,6 @@
 import type { Condition, Filter, Operator, TimeRange } from '#contracts/query.ts'
 import { choiceWord } from '../../lib/choice-words.ts'
+import { openingWords } from './opening-list.ts'
 import type { RecordField } from './record-fields.ts'
 
 /** Has the form of a filter; the server tells what is wrong inside. */
@@ -133,8 +134,12 @@ function valueWords(field: RecordField, value: Condition['value']): string {
 
 /** A part of a filter in few words; what the form cannot make is only said to be there. */
 export function partWords(part: Filter, fields: readonly RecordField[]): string {
+  const opening = openingWords(part)
+  if (opening !== undefined) return opening
   if (!('field' in part)) return 'relation' in part ? `Condition on ${part.relation.replaceAll(/[._]/g, ' ')}` : 'Combined conditions'
   const field = fields.find(({ key }) => key === part.field)
+  const linked = fields.find(({ key, reference }) => reference !== undefined && part.field === `${key}.id`)
+  if (linked !== undefined && part.op === 'eq') return `Of one ${linked.label.toLowerCase()}`
   if (field === undefined) return `Condition on ${part.field.replaceAll(/[._]/g, ' ')}`
   const op = part.op === 'in' ? 'eq' : part.op === 'notIn' ? 'ne' : part.op
   const words = operatorsOf(field).find((choice) => choice.op === op)?.words ?? [...texts, ...numbers, ...times].find((choice) => choice.op === op)?.words ?? op

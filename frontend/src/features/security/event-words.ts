@@ -17,13 +17,21 @@ export function eventTitle({ details, type }: Pick<SecurityEvent, 'details' | 't
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-const written = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value))
+/** Our own words for things, such as sign_in_link, are written as words. */
+const written = (value: unknown): string =>
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : /^[a-z]+(?:_[a-z]+)+$/.test(String(value))
+        ? String(value).replaceAll('_', ' ')
+        : String(value)
 
 /** The rest of an event's details in one line, shortened by who shows it. */
 export function eventDetail({ details }: Pick<SecurityEvent, 'details'>): string {
   return Object.entries(details)
     .filter(([key, value]) => key !== 'what' && written(value) !== '')
-    .map(([key, value]) => `${key.replaceAll('_', ' ')} ${written(value)}`)
+    .map(([key, value]) => `${key.replaceAll('_', ' ')}: ${written(value)}`)
     .join(', ')
     .slice(0, 240)
 }

@@ -50,5 +50,5 @@ function amountsOf(entity: EntityName): string[] {
 }
 
 function isDone(status: unknown): boolean {
-  return typeof status === 'string' && /^(done|completed?|closed|finished)$/i.test(status)
+  return typeof status === 'string' && /^(done|completed?|closed|finished|erledigt|abgeschlossen)$/i.test(status)
 }

@@ -7,15 +7,40 @@ import type { RecordJson } from './record-reader.ts'
 import { insertRecords, updateRecords } from './record-writer.ts'
 import { throwIfInvalid } from './throw-if-invalid.ts'
 
-/** Adds a person whom records can belong to. */
+/** Adds a person whom records can belong to; whoever was deleted comes back with their address, and what they did stays theirs. */
 export async function createUser(tx: Transaction, input: Record<string, unknown>, now: Date): Promise<string> {
   const record = parseRecord('users', input, { customFields: [], timeZone: 'UTC' })
   throwIfInvalid(record.errors)
   refuseOwnersBusiness(tx, record.values.role)
+  const deleted = await findDeleted(tx, record.values.email)
+  if (deleted !== undefined) return bringBack(tx, deleted, record.values)
   await refuseTakenAddress(tx, record.values.email)
   record.values.name ??= record.values.email
   const [id] = await insertRecords(tx, 'users', [record.values], { now })
   return id as string
+}
+
+interface DeletedUser {
+  id: string
+  name: string
+  role: string
+}
+
+async function findDeleted(tx: Transaction, email: unknown): Promise<DeletedUser | undefined> {
+  if (typeof email !== 'string') return undefined
+  const [user] = await tx.query<DeletedUser>(
+    sql`select id, name, role from users where workspace_id = ${tx.workspaceId} and lower(email) = lower(${email}) and deleted_at is not null`,
+  )
+  return user
+}
+
+/** What is not said anew is as they left it, but for rights: these are given anew. */
+async function bringBack(tx: Transaction, user: DeletedUser, { name, role, active }: Record<string, unknown>): Promise<string> {
+  refuseOwnersBusiness(tx, user.role)
+  await tx.query(sql`
+    update users set name = ${name ?? user.name}, role = ${role ?? 'rep'}, active = ${active ?? true}, deleted_at = null
+    where workspace_id = ${tx.workspaceId} and id = ${user.id}`)
+  return user.id
 }
 
 export async function updateUser(tx: Transaction, before: RecordJson, input: Record<string, unknown>): Promise<void> {
@@ -33,9 +58,15 @@ export async function updateUser(tx: Transaction, before: RecordJson, input: Rec
 
 async function refuseTakenAddress(tx: Transaction, email: unknown, ownId?: string): Promise<void> {
   if (typeof email !== 'string') return
-  const rows = await tx.query<{ id: string }>(sql`select id from users where workspace_id = ${tx.workspaceId} and lower(email) = lower(${email})`)
-  if (rows.some(({ id }) => id !== ownId))
-    throw new AppError('CONFLICT', `Another user already has the e-mail "${email}".`, { details: [{ field: 'email', message: 'is taken' }] })
+  const rows = await tx.query<{ id: string; name: string; deleted: boolean }>(
+    sql`select id, name, deleted_at is not null as deleted from users where workspace_id = ${tx.workspaceId} and lower(email) = lower(${email})`,
+  )
+  const other = rows.find(({ id }) => id !== ownId)
+  if (other === undefined) return
+  const message = other.deleted
+    ? `${other.name}, who was deleted, has the e-mail "${email}". Bring them back instead: under Settings, People, or by adding them anew.`
+    : `Another user already has the e-mail "${email}".`
+  throw new AppError('CONFLICT', message, { details: [{ field: 'email', message: 'is taken' }] })
 }
 
 /** Owners alone make, change and let go of owners. */

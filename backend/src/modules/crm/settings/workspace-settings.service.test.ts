@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createClock } from '#backend/kernel/clock.ts'
 import { newId } from '#backend/kernel/ids.ts'
+import { workspaceSettingsChangeSchema } from '#contracts/workspace.ts'
 import { createTestWorkspace, type TestWorkspace } from '../../../../test/harness.ts'
 import { createTestOperations, type TestOperations } from '../../../../test/operations.ts'
 import { createPipelineReportService } from '../pipelines/pipeline-report.ts'
@@ -19,7 +20,7 @@ beforeAll(async () => {
 
 describe('the settings of a workspace', () => {
   it('are the defaults until somebody says otherwise, and again when what is stored is no such number', async () => {
-    const defaults = { fiscalYearStartMonth: 1, stalledDays: 60 }
+    const defaults = { name: 'Test', currency: 'USD', timeZone: 'UTC', fiscalYearStartMonth: 1, stalledDays: 60 }
     expect(await settings.getSettings(workspace.actor)).toEqual(defaults)
     await workspace.gold(`update workspaces set settings = '{"stalledDays": "many", "fiscalYearStartMonth": 13}' where id = $1`)
     expect(await settings.getSettings(workspace.actor)).toEqual(defaults)
@@ -27,11 +28,22 @@ describe('the settings of a workspace', () => {
 
   it('are changed one by one, beside what else is kept there', async () => {
     await workspace.gold(`update workspaces set settings = '{"other": true}' where id = $1`)
-    expect(await settings.updateSettings(workspace.actor, { fiscalYearStartMonth: 4 })).toEqual({ fiscalYearStartMonth: 4, stalledDays: 60 })
-    expect(await settings.updateSettings(workspace.actor, { stalledDays: 30 })).toEqual({ fiscalYearStartMonth: 4, stalledDays: 30 })
+    expect(await settings.updateSettings(workspace.actor, { fiscalYearStartMonth: 4 })).toMatchObject({ fiscalYearStartMonth: 4, stalledDays: 60 })
+    expect(await settings.updateSettings(workspace.actor, { stalledDays: 30 })).toMatchObject({ fiscalYearStartMonth: 4, stalledDays: 30 })
     expect(await workspace.gold('select settings from workspaces where id = $1')).toEqual([
       { settings: { other: true, fiscalYearStartMonth: 4, stalledDays: 30 } },
     ])
+  })
+
+  it('name the workspace, and say what amounts without a currency are in', async () => {
+    const named = { name: 'Harbour Works', currency: 'EUR', timeZone: 'Europe/Berlin' }
+    expect(await settings.updateSettings(workspace.actor, named)).toMatchObject(named)
+    expect(await workspace.gold('select name, currency, time_zone, settings from workspaces where id = $1')).toMatchObject([
+      { name: 'Harbour Works', currency: 'EUR', time_zone: 'Europe/Berlin', settings: { fiscalYearStartMonth: 4, stalledDays: 30 } },
+    ])
+    expect((await settings.updateSettings(workspace.actor, { currency: 'USD' })).name).toBe('Harbour Works')
+    for (const wrong of [{ name: ' ' }, { currency: 'EURO' }, { timeZone: 'Berlin' }])
+      expect(workspaceSettingsChangeSchema.safeParse(wrong).success).toBe(false)
   })
 
   it('are read by everybody, changed by owners and admins, and of one workspace only', async () => {

@@ -5,7 +5,7 @@ import { getWorkspaceSettings, updateWorkspaceSettings } from './workspace-setti
 
 export type WorkspaceSettingsService = ReturnType<typeof createWorkspaceSettingsService>
 
-/** How a workspace counts its years and its stalled deals. */
+/** What a workspace is called, and how it counts. */
 export function createWorkspaceSettingsService({ operations }: { operations: Operations }) {
   return {
     async getSettings(actor: Actor): Promise<WorkspaceSettings> {

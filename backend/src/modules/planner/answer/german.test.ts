@@ -131,6 +131,20 @@ describe('German questions', () => {
     else expect(outcome.text).toMatch(text)
   })
 
+  it('refuses, asks back and tells what an instruction comes to in German, with headings and choices', async () => {
+    const told = await ask('Lösche alle Kontakte in London')
+    expect(told.text).toBe('2 Kontakte würden gelöscht.')
+    expect(told.parts.flatMap(headings)).toEqual([
+      '2 Kontakte',
+      ...['Name', 'E-Mail', 'Telefon', 'Position', 'Firma', 'Ort', 'Besitzer', 'Region', 'Tags'],
+      'Kontakte, für die gilt: Ort ist London',
+    ])
+    const asked = await ask('Lösche den Open Door Deal')
+    expect(asked).toMatchObject({ kind: 'clarify', language: 'de', text: expect.stringMatching(/^Was ist mit „.*“ gemeint\?/) })
+    const choices = asked.parts.flatMap((part) => (part.type === 'data-clarify' ? part.data.options.map(({ label }) => label) : []))
+    expect(choices).toEqual([expect.stringMatching(/\(Deal, /), expect.stringMatching(/\(Deal, /)])
+  })
+
   // The examples of the slash commands.
   it.each([
     'Wie viele Kontakte wurden letzten Monat angelegt?',

@@ -15,6 +15,7 @@ import type { Command, Part } from './read-command.ts'
 import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
 import { repliedInGerman } from './wordings/german-replies.ts'
+import { stepInGerman } from './wordings/german-steps.ts'
 import { reworded } from './wordings/reword.ts'
 import { withVerbMended } from './wordings/typing.ts'
 import { asksToUndo, undoHint } from './wordings/undo.ts'
@@ -91,23 +92,25 @@ function mayMend(message: string, { command, isReworded }: Reading, { previous }
 async function carryOut(tx: Transaction, command: Extract<Command, { kind: 'command' }>, lexis: Lexis, context: PlannerContext): Promise<PlannerOutcome> {
   const steps: Extract<Step, { kind: 'step' }>[] = []
   const reasons: string[] = []
+  const isGerman = context.language === 'de'
+  const tell = (sentence: string) => (isGerman ? repliedInGerman(sentence) : sentence)
+  const tellStep = (step: Step) => (isGerman ? stepInGerman(step, lexis.world) : step)
   for (const part of command.parts) {
     const chosen = await branchOf(tx, part, lexis)
-    if ('kind' in chosen) return refused(chosen, context)
+    if ('kind' in chosen) return refused(tellStep(chosen), context)
     if (chosen.reason !== undefined) reasons.push(chosen.reason)
     for (const { action, before } of chosen.actions) {
-      const step = await action(tx, { ...lexis, before })
+      const step = tellStep(await action(tx, { ...lexis, before }))
       if (step.kind !== 'step') return refused(step, context)
       steps.push(step)
     }
   }
   const changes = united(steps.flatMap(({ calls }) => calls))
   if (changes.length > mostWrites)
-    return told('decline', `That would be ${changes.length} changes, and at most ${mostWrites} are proposed at a time. Narrow it down.`)
+    return told('decline', tell(`That would be ${changes.length} changes, and at most ${mostWrites} are proposed at a time. Narrow it down.`))
   // What becomes of changes is told by whoever proposes them.
   const ending = steps.length === 0 ? 'Nothing is to be done.' : ''
-  const tell = context.language === 'de' ? repliedInGerman : (sentence: string) => sentence
-  const text = [...reasons, ...steps.map((step) => `${tell(step.text)}.`), tell(ending)].filter((one) => one !== '').join(' ')
+  const text = [...reasons.map(tell), ...steps.map((step) => `${step.text}.`), tell(ending)].filter((one) => one !== '').join(' ')
   const asOf = (await tx.asOf(context.now)) as string
   return {
     kind: 'answer',
@@ -165,16 +168,11 @@ async function branchOf(
   }
 }
 
-function refused(said: Exclude<Step, { kind: 'step' }>, context: PlannerContext): PlannerOutcome {
-  const step = context.language === 'de' ? inGerman(said) : said
-  if (step.kind === 'cannot') return told('decline', step.text)
+function refused(step: Step, context: PlannerContext): PlannerOutcome {
+  if (step.kind !== 'ask') return told('decline', step.text)
   const question = { question: step.question, options: [...step.options] }
   if (step.options.length === 0) return { ...told('decline', step.question), kind: 'clarify', confidence: 0.5, memory: context.previous ?? null }
   return { ...clarify(step.question, step.options, 0.5), changes: [], memory: awaitChoice(context.previous, question) }
-}
-
-function inGerman(step: Exclude<Step, { kind: 'step' }>): Exclude<Step, { kind: 'step' }> {
-  return step.kind === 'cannot' ? { ...step, text: repliedInGerman(step.text) } : { ...step, question: repliedInGerman(step.question) }
 }
 
 function told(kind: PlannerOutcome['kind'], text: string): PlannerOutcome {

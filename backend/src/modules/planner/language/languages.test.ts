@@ -13,6 +13,9 @@ describe('the language of a message', () => {
     ['Deals in Frankreich', 'de'],
     ['Zeigen Sie mir die Leads', 'de'],
     ['und Sofia?', 'de'],
+    ['Lösche John', 'de'],
+    ['Lösche den Deal Open Door', 'de'],
+    ['Schick Anna Bell eine Mail', 'de'],
   ])('%s: %s', (message, language) => {
     expect(languageOf(message)).toBe(language)
     expect(languageOf(message, language === 'en' ? 'de' : 'en')).toBe(language)

@@ -1,3 +1,4 @@
+import { germanInstructions } from '#backend/modules/planner/vocabulary/de-instructions.ts'
 import { germanPlaces, germanValues } from '#backend/modules/planner/vocabulary/de-places.ts'
 import { englishAliases } from '#backend/modules/planner/vocabulary/en-places.ts'
 import { placeAliases } from '#backend/modules/planner/vocabulary/places.ts'
@@ -39,7 +40,7 @@ const wordsOf = perLanguage((vocabulary) => {
     ...own.filter((word) => !placeAliases.has(word)),
     ...Object.keys(numberWords),
     ...months.flatMap((list) => list.split('|')),
-    ...(language === 'de' ? germanNames : []),
+    ...(language === 'de' ? [...germanNames, ...germanInstructions.split('|').map(fold)] : []),
   ])
   return { telling, known: new Set([...telling, ...own, ...commonWords]) }
 })

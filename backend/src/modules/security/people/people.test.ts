@@ -173,6 +173,25 @@ describe('an invitation', () => {
     expect((await browser.send('POST', '/api/auth/workspace', { workspaceId: third.workspaceId })).status).toBe(404)
   })
 
+  it('brings somebody back who was deactivated or deleted, as who they were', async () => {
+    const site = await createSite(http)
+    const rep = await site.person('manager', { name: 'Rory Returner' })
+    const admin = await site.signedIn((await site.person('admin')).email)
+    const away = await site.signedIn(rep.email)
+    expect((await admin.send('PATCH', `/api/people/${rep.userId}`, { active: false })).status).toBe(200)
+    await site.gold('update users set deleted_at = now() where workspace_id = $1 and id = $2', [site.workspaceId, rep.userId])
+    expect((await away.send('GET', '/api/crm/probe')).status).toBe(401)
+    const made = await admin.send('POST', '/api/people/invitations', { email: rep.email, role: 'rep' })
+    expect(made.status, JSON.stringify(made.body)).toBe(201)
+    const accepted = await site.browser().send('POST', '/api/auth/invitation/accept', { token: tokenOf(made), name: 'Rory', password: sitePassword })
+    expect(accepted.body).toMatchObject({ user: { id: rep.userId, name: 'Rory Returner', role: 'rep' } })
+    expect(await site.gold('select active, deleted_at from users where id = $1', [rep.userId])).toEqual([{ active: true, deleted_at: null }])
+    expect(site.entries.filter(({ operation }) => operation.startsWith('invitations.')).map(({ operation }) => operation)).toEqual([
+      'invitations.create',
+      'invitations.accept',
+    ])
+  })
+
   it('gives its account to a person whom records already belong to', async () => {
     const site = await createSite(http)
     const imported = await site.member('rep', 'Ida Imported')

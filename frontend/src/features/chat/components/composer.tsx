@@ -6,7 +6,7 @@ import { slashCommandsQuery } from '../api/agents.ts'
 import { matchingCommands, nameOfCommand, SlashMenu } from './slash-menu.tsx'
 
 export interface ComposerHandle {
-  fill: (text: string) => void
+  focus: () => void
 }
 
 interface Props {
@@ -31,12 +31,7 @@ export function Composer({ onSend, busy = false, onStop, placeholder = 'Ask abou
   const matches = matchingCommands(text, commands)
   const open = matches !== null && !closed && commands.length > 0
 
-  useImperativeHandle(ref, () => ({
-    fill: (next) => {
-      setText(next)
-      box.current?.focus()
-    },
-  }))
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }))
   useEffect(() => {
     if (autoFocus) box.current?.focus({ preventScroll: true })
   }, [autoFocus])

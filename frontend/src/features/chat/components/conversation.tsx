@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from '@/components/button.tsx'
 import { ErrorState, Skeleton } from '@/components/states.tsx'
 import { useNarrow } from '@/lib/use-media.ts'
 import type { ShownMessage } from '../api/shown-message.ts'
 import type { ConversationState } from '../api/use-conversation.ts'
-import { Composer } from './composer.tsx'
+import { Composer, type ComposerHandle } from './composer.tsx'
 import { FollowUps } from './follow-ups.tsx'
 import { KeepNotice } from './keep-notice.tsx'
 import { AssistantMessage } from './message-view.tsx'
@@ -41,6 +41,12 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
   // On a phone the keyboard would cover the conversation.
   const narrow = useNarrow()
   const last = messages.at(-1)
+  const composer = useRef<ComposerHandle>(null)
+  /** What was chosen goes away with its button; the keyboard goes where the next message is written. */
+  const choose = (message: string) => {
+    send(message)
+    if (!narrow) composer.current?.focus()
+  }
   const retryOf = (index: number) => {
     const question = messages.slice(0, index).findLast((message) => message.role === 'user')
     return question === undefined || busy ? undefined : () => send(question.text)
@@ -78,7 +84,7 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
                 message={message}
                 answered={index < messages.length - 1}
                 explained={explainedId === message.id}
-                onAsk={send}
+                onAsk={choose}
                 onRetry={retryOf(index)}
                 busy={busy}
                 onRegenerate={regenerate === undefined || message.parentId === undefined ? undefined : () => following(() => regenerate(message))}
@@ -87,12 +93,19 @@ export function Conversation({ conversation, explainedId, onExplain, welcome }: 
               />
             ),
           )}
-          {!busy && last?.role === 'assistant' && <FollowUps message={last} onAsk={send} />}
+          {!busy && last?.role === 'assistant' && <FollowUps message={last} onAsk={choose} />}
         </div>
       </div>
       <div className="mx-auto w-full max-w-[920px] px-5 pb-4 max-md:px-3 max-md:pb-3">
         {messages.length > 0 && <KeepNotice />}
-        <Composer autoFocus={!narrow} onSend={send} busy={busy} onStop={conversation.stop} placeholder={messages.length > 0 ? 'Ask a follow-up…' : undefined} />
+        <Composer
+          ref={composer}
+          autoFocus={!narrow}
+          onSend={send}
+          busy={busy}
+          onStop={conversation.stop}
+          placeholder={messages.length > 0 ? 'Ask a follow-up…' : undefined}
+        />
       </div>
     </div>
   )

@@ -8,7 +8,7 @@ import { Confirm } from '@/components/confirm.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyLine, Section } from '@/components/section.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
-import { announceError } from '@/components/toast.tsx'
+import { announce, announceError } from '@/components/toast.tsx'
 import { consentQuery, downloadKeptQuestions, keptQuestionsQuery, useChangeConsent, useDeleteKeptQuestions } from '../api/questions.ts'
 
 const outcomes: Record<KeptQuestion['outcome'], string> = { declined: 'Not answered', clarified: 'Asked back', corrected: 'Not right' }
@@ -41,7 +41,7 @@ function Row({ question, showsPerson, onDelete }: { question: KeptQuestion; show
           {showsPerson && question.person !== null && ` · ${question.person}`} · <RelativeTime at={question.at} />
         </p>
       </div>
-      <IconButton label="Delete this question" small onClick={onDelete}>
+      <IconButton label={`Delete: ${question.text}`} small onClick={onDelete}>
         <Trash2 className="size-3.5" />
       </IconButton>
     </li>
@@ -53,6 +53,8 @@ export function KeptQuestionsPage({ seesAll }: { seesAll: boolean }) {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(keptQuestionsQuery)
   const remove = useDeleteKeptQuestions()
   const [confirming, setConfirming] = useState(false)
+  const [deleting, setDeleting] = useState<KeptQuestion | null>(null)
+  const done = (text: string) => ({ onSuccess: () => announce(text), onError: announceError })
   const some = data !== undefined && data.items.length > 0
   return (
     <>
@@ -79,7 +81,7 @@ export function KeptQuestionsPage({ seesAll }: { seesAll: boolean }) {
         {some && (
           <ul>
             {data.items.map((question) => (
-              <Row key={question.id} question={question} showsPerson={seesAll} onDelete={() => remove.mutate(question.id, { onError: announceError })} />
+              <Row key={question.id} question={question} showsPerson={seesAll} onDelete={() => setDeleting(question)} />
             ))}
           </ul>
         )}
@@ -90,13 +92,22 @@ export function KeptQuestionsPage({ seesAll }: { seesAll: boolean }) {
         )}
       </Section>
       <Confirm
+        open={deleting !== null}
+        onOpenChange={(open) => !open && setDeleting(null)}
+        title="Delete this kept question?"
+        action="Delete"
+        onConfirm={() => deleting !== null && remove.mutate(deleting.id, done('The question is deleted.'))}
+      >
+        “{deleting?.text}” is deleted from this list for good. Its conversation stays as it is.
+      </Confirm>
+      <Confirm
         open={confirming}
         onOpenChange={setConfirming}
         title="Delete all kept questions?"
         action="Delete all"
-        onConfirm={() => remove.mutate(undefined, { onError: announceError })}
+        onConfirm={() => remove.mutate(undefined, done('All kept questions are deleted.'))}
       >
-        {seesAll ? 'Those of everybody in the workspace go.' : 'All of yours go.'} Conversations stay as they are.
+        {seesAll ? 'Those of everybody in the workspace go' : 'All of yours go'}, for good. Conversations stay as they are.
       </Confirm>
     </>
   )

@@ -5,6 +5,7 @@ import { Button, buttonClass, IconButton } from '@/components/button.tsx'
 import { CopyButton } from '@/components/copy-button.tsx'
 import { Mark } from '@/components/mark.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
+import { useKeyboardBack } from '@/components/return-focus.ts'
 import { ErrorState } from '@/components/states.tsx'
 import { toTsv } from '@/lib/csv.ts'
 import { formatMoney, formatNumber } from '@/lib/format.ts'
@@ -90,6 +91,7 @@ interface Props {
 
 export function AssistantMessage({ message, answered, explained, onAsk, onRetry, busy, onRegenerate, onShowBranch, onExplain }: Props) {
   const { metadata, state } = message
+  const explainer = useKeyboardBack<HTMLButtonElement>(explained)
   const again = isUuid(message.id) ? (onRegenerate ?? onRetry) : onRetry
   const brokeOff = state === 'stopped' || (state === 'failed' && message.failure === null)
   // A model can take up its own words again, which come bit by bit; later on it would continue something else.
@@ -131,7 +133,7 @@ export function AssistantMessage({ message, answered, explained, onAsk, onRetry,
         {settled && (
           <footer className="-ml-1.5 flex flex-wrap items-center gap-0.5">
             {message.parts.length > 0 && (
-              <Button small look="quiet" aria-expanded={explained} onClick={onExplain}>
+              <Button ref={explainer} small look="quiet" aria-expanded={explained} onClick={onExplain}>
                 <Route aria-hidden className="size-3.5" /> How was this found?
               </Button>
             )}

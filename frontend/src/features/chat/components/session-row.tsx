@@ -5,6 +5,7 @@ import type { ChatSession } from '#contracts/chat.ts'
 import { Confirm } from '@/components/confirm.tsx'
 import { Input } from '@/components/input.tsx'
 import { Menu, MenuItem, MenuLine } from '@/components/menu.tsx'
+import { useKeyboardBack } from '@/components/return-focus.ts'
 import { announce, announceError } from '@/components/toast.tsx'
 import { formatRelative } from '@/lib/format.ts'
 import { exportPath, useChangeSession, useDeleteSession } from '../api/sessions.ts'
@@ -50,6 +51,7 @@ export function SessionRow({
   const change = useChangeSession()
   const remove = useDeleteSession()
   const [renaming, setRenaming] = useState(false)
+  const actions = useKeyboardBack<HTMLButtonElement>(renaming)
   const [deleting, setDeleting] = useState(false)
   const archived = session.status === 'archived'
   // Promises, not callbacks: the row leaves the list before the answer is dealt with.
@@ -83,6 +85,7 @@ export function SessionRow({
         <Menu
           trigger={
             <button
+              ref={actions}
               type="button"
               aria-label={`Actions for ${title}`}
               className="grid size-7 place-items-center rounded-control text-faint hover:bg-active hover:text-text"

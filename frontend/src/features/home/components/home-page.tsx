@@ -6,7 +6,7 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { buttonClass } from '@/components/button.tsx'
 import { ErrorState, Skeleton } from '@/components/states.tsx'
 import { formatNumber } from '@/lib/format.ts'
-import { isPageEntity, pathOfEntity } from '@/lib/record-links.ts'
+import { everythingOf, isPageEntity, pathOfEntity } from '@/lib/record-links.ts'
 import { useMayWrite } from '@/lib/session.ts'
 import { workspaceQuery } from '../api/workspace.ts'
 import { exampleQuestions, isEmptyWorkspace } from '../example-questions.ts'
@@ -92,7 +92,7 @@ export function HomePage({
           <p className="figures mt-8 flex flex-wrap gap-x-4 gap-y-1 text-sm text-faint">
             {(Object.entries(workspace.data.counts) as [EntityName, number][]).map(([entity, count]) =>
               isPageEntity(entity) && count > 0 ? (
-                <Link key={entity} to={pathOfEntity(entity)} className="hover:text-text">
+                <Link key={entity} to={pathOfEntity(entity)} search={everythingOf(entity)} className="hover:text-text">
                   {formatNumber(count)} {(count === 1 ? entities[entity].label : entities[entity].labelPlural).toLowerCase()}
                 </Link>
               ) : null,

@@ -6,7 +6,7 @@ import { Button, buttonClass } from '@/components/button.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { announceError } from '@/components/toast.tsx'
 import { countOf, formatNumber } from '@/lib/format.ts'
-import { nounOf, type PageEntity, pathOfEntity } from '@/lib/record-links.ts'
+import { everythingOf, nounOf, type PageEntity, pathOfEntity } from '@/lib/record-links.ts'
 import { importRunQuery, isUnderWay, useRefreshAfterImport, useUndoImport } from '../api/imports.ts'
 import { importNoun } from '../import-noun.ts'
 import { Counts, rowsInError } from './counts.tsx'
@@ -72,7 +72,7 @@ export function RunStep({
         )}
         <Button onClick={onAgain}>Import another file</Button>
         <span className="flex-1" />
-        <Link to={pathOfEntity(entity)} className={buttonClass('primary')}>
+        <Link to={pathOfEntity(entity)} search={everythingOf(entity)} className={buttonClass('primary')}>
           Show {nounOf(entity, 0)}
         </Link>
       </div>

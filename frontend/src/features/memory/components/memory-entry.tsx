@@ -7,6 +7,7 @@ import { Button, IconButton } from '@/components/button.tsx'
 import { Confirm } from '@/components/confirm.tsx'
 import { Input } from '@/components/input.tsx'
 import { RelativeTime } from '@/components/relative-time.tsx'
+import { useKeyboardBack } from '@/components/return-focus.ts'
 import { announce, announceError } from '@/components/toast.tsx'
 import { messageOf } from '@/lib/api-error.ts'
 import { cn } from '@/lib/class-names.ts'
@@ -85,6 +86,7 @@ function Source({ memory: { source, sources, confidence, createdAt, lastUsedAt }
 export function MemoryEntry({ memory, newer, editable }: { memory: Memory; newer: Memory | undefined; editable: boolean }) {
   const [editing, setEditing] = useState(false)
   const [deleting, setDeleting] = useState(false)
+  const pencil = useKeyboardBack<HTMLButtonElement>(editing)
   const remove = useDeleteMemory()
   const isPast = memory.supersededAt !== null
   return (
@@ -110,7 +112,7 @@ export function MemoryEntry({ memory, newer, editable }: { memory: Memory; newer
       {editable && !editing && (
         <div className="flex shrink-0">
           {!isPast && (
-            <IconButton small label={`Edit: ${memory.text}`} onClick={() => setEditing(true)}>
+            <IconButton ref={pencil} small label={`Edit: ${memory.text}`} onClick={() => setEditing(true)}>
               <Pencil className="size-3.5" />
             </IconButton>
           )}

@@ -21,7 +21,11 @@ export function PersonActions({ person, me }: { person: Person; me: CurrentSessi
   const setActive = (active: boolean) =>
     update.mutate(
       { id: person.id, change: { active } },
-      { onError: announceError, onSuccess: () => announce(active ? `${person.name} may sign in again.` : `${person.name} is deactivated and signed out.`) },
+      {
+        onError: announceError,
+        onSuccess: () =>
+          announce(active ? `${person.name} is active again${person.hasAccount ? ' and may sign in' : ''}.` : `${person.name} is deactivated and signed out.`),
+      },
     )
   const close = () => setOpen(null)
   return (

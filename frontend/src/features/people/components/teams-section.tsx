@@ -5,6 +5,7 @@ import type { Team } from '#contracts/security.ts'
 import { Button, IconButton } from '@/components/button.tsx'
 import { Confirm } from '@/components/confirm.tsx'
 import { Input } from '@/components/input.tsx'
+import { useKeyboardBack } from '@/components/return-focus.ts'
 import { EmptyLine, Section } from '@/components/section.tsx'
 import { ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { announce, announceError } from '@/components/toast.tsx'
@@ -52,6 +53,7 @@ function TeamRow({ team }: { team: Team }) {
   const remove = useDeleteTeam()
   const [editing, setEditing] = useState(false)
   const [asking, setAsking] = useState(false)
+  const pencil = useKeyboardBack<HTMLButtonElement>(editing)
   return (
     <li className="flex min-h-11 items-center gap-1 border-b px-3 py-1.5 text-sm last:border-b-0">
       {editing ? (
@@ -67,7 +69,7 @@ function TeamRow({ team }: { team: Team }) {
           <span className="min-w-0 flex-1 truncate">
             {team.name} <span className="ml-1.5 text-xs text-faint">{countOf(team.members, 'member')}</span>
           </span>
-          <IconButton label={`Rename ${team.name}`} small onClick={() => setEditing(true)}>
+          <IconButton ref={pencil} label={`Rename ${team.name}`} small onClick={() => setEditing(true)}>
             <Pencil className="size-3.5" />
           </IconButton>
           <IconButton label={`Delete ${team.name}`} small disabled={remove.isPending} onClick={() => setAsking(true)}>
@@ -95,6 +97,7 @@ export function TeamsSection() {
   const teams = useQuery(teamsQuery)
   const create = useCreateTeam()
   const [adding, setAdding] = useState(false)
+  const adder = useKeyboardBack<HTMLButtonElement>(adding)
   const add = (name: string) =>
     create.mutate(name, {
       onError: announceError,
@@ -108,7 +111,7 @@ export function TeamsSection() {
       title="Teams"
       description="A record can be visible to everyone, to its owner's team or to its owner alone. Owners and admins see every record."
       action={
-        <Button small disabled={adding} onClick={() => setAdding(true)}>
+        <Button ref={adder} small disabled={adding} onClick={() => setAdding(true)}>
           <Plus aria-hidden className="size-3.5" /> New team
         </Button>
       }

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import type { Filter } from '#contracts/query.ts'
 import type { TimelineItem } from '#contracts/records.ts'
 import { api, type Page } from '@/lib/api.ts'
+import { timeZone } from '@/lib/format.ts'
 import type { PageEntity } from '@/lib/record-links.ts'
 import { type CrmRecord, recordQuery } from '@/lib/records.ts'
 
@@ -28,6 +29,8 @@ const listQueryParameters = ({ q, sort, filter, limit = 100 }: ListOptions) => (
   sort,
   limit,
   filter: filter === undefined ? undefined : JSON.stringify(filter),
+  // Whose day it is when a filter speaks of today.
+  timeZone: filter === undefined ? undefined : timeZone(),
 })
 
 export const recordsQuery = (entity: PageEntity, options: ListOptions) =>
@@ -47,7 +50,8 @@ export const recordsTopQuery = (entity: PageEntity, options: ListOptions) =>
     queryFn: ({ signal }) => api.get<Page<CrmRecord>>(`/api/crm/${entity}`, { query: listQueryParameters(options), signal }),
   })
 
-const storyLimit = 200
+/** Most entries of a timeline or history. */
+export const storyLimit = 200
 
 export const timelineQuery = (entity: PageEntity, id: string) =>
   queryOptions({

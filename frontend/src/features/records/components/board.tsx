@@ -176,7 +176,10 @@ export function Board({ onCreate }: { onCreate: () => void }) {
                   <h2 className="truncate font-medium">{stage.name}</h2>
                   <span className="figures text-faint">{formatNumber(total)}</span>
                 </div>
-                <p className="figures flex h-4.5 gap-2.5 overflow-hidden text-xs leading-4.5 text-soft">
+                <p
+                  className="figures flex h-4.5 gap-2.5 overflow-hidden text-xs leading-4.5 text-soft"
+                  title={stage.values.map(({ value, currency }) => formatMoney(value, currency)).join(', ')}
+                >
                   {stage.values.map(({ value, currency }) => (
                     <span key={currency}>{formatMoney(value, currency)}</span>
                   ))}

@@ -101,7 +101,10 @@ function Editor({ entity, field, value, referenceId, onSave, onCancel, error }: 
     enabled: (field.vocabulary || (field.type === 'choice' && field.choices === undefined)) && field.type !== 'tags' && !field.key.startsWith('custom.'),
   })
   const tried = useRef<string>(undefined)
+  const input = useRef<HTMLInputElement>(null)
   const save = () => {
+    // Half a date is no wish to empty the field: the browser says what is missing.
+    if (input.current?.validity.badInput === true) return void input.current.reportValidity()
     if (text === asText(field, value)) return onCancel()
     tried.current = text
     onSave(changeOf(field, parse(field, text)))
@@ -165,6 +168,7 @@ function Editor({ entity, field, value, referenceId, onSave, onCancel, error }: 
   return (
     <>
       <Input
+        ref={input}
         aria-label={field.label}
         autoFocus
         type={inputTypes[field.type] ?? 'text'}

@@ -5,12 +5,21 @@ import { Button } from '@/components/button.tsx'
 import { FieldValue } from '@/components/field-value.tsx'
 import { announceError } from '@/components/toast.tsx'
 import { messageOf } from '@/lib/api-error.ts'
+import { cn } from '@/lib/class-names.ts'
 import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
 import type { CrmRecord } from '@/lib/records.ts'
 import { useMayWrite } from '@/lib/session.ts'
 import { useUpdateRecord } from '../api/records.ts'
 import { fieldValueOf, type RecordField } from '../record-fields.ts'
 import { FieldEditor } from './field-editor.tsx'
+
+/** What may take more than one line. */
+const looks: Partial<Record<RecordField['type'], string>> = {
+  longText: 'py-1.5 whitespace-pre-wrap wrap-anywhere',
+  tags: 'py-1.5',
+  multiChoice: 'py-1.5',
+  list: 'py-1.5 wrap-anywhere',
+}
 
 function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRecord; field: RecordField }) {
   const [editing, setEditing] = useState(false)
@@ -65,13 +74,13 @@ function FieldRow({ entity, record, field }: { entity: PageEntity; record: CrmRe
               if (editable && !(event.target as Element).closest('a')) edit()
             }}
           >
-            <span className={field.type === 'longText' ? 'min-w-0 flex-1 py-1.5 whitespace-pre-wrap wrap-anywhere' : 'block min-w-0 flex-1 truncate'}>
+            <span className={cn('min-w-0 flex-1', looks[field.type] ?? 'block truncate')}>
               {update.isPending ? (
                 <span className="text-faint">Saving…</span>
               ) : empty ? (
                 <span className="text-faint">–</span>
               ) : (
-                <FieldValue field={field} value={value} currency={record.currency as string | null} href={href} />
+                <FieldValue field={field} value={value} currency={record.currency as string | null} href={href} wraps />
               )}
             </span>
             {editable && (

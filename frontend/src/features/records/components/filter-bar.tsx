@@ -1,5 +1,5 @@
 import { ListFilter, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Filter } from '#contracts/query.ts'
 import { Button } from '@/components/button.tsx'
 import { Dialog } from '@/components/dialog.tsx'
@@ -19,6 +19,12 @@ interface Props {
 export function FilterBar({ entity, fields, filter, onFilter }: Props) {
   const [adding, setAdding] = useState(false)
   const parts = partsOf(filter)
+  const adder = useRef<HTMLButtonElement>(null)
+  /** Its own button goes with a condition; the keyboard stays in the bar. */
+  const take = (left: Filter | undefined) => {
+    adder.current?.focus()
+    onFilter(left)
+  }
   return (
     <section aria-label="Filters" className="flex flex-wrap items-center gap-1.5 border-b px-4 py-1.5">
       {parts.map((part, index) => {
@@ -30,19 +36,19 @@ export function FilterBar({ entity, fields, filter, onFilter }: Props) {
               type="button"
               aria-label={`Remove filter: ${words}`}
               className="rounded p-1 text-faint hover:text-text"
-              onClick={() => onFilter(filterOfParts(parts.filter((_, other) => other !== index)))}
+              onClick={() => take(filterOfParts(parts.filter((_, other) => other !== index)))}
             >
               <X aria-hidden className="size-3.5" />
             </button>
           </span>
         )
       })}
-      <Button small look="quiet" onClick={() => setAdding(true)}>
+      <Button ref={adder} small look="quiet" onClick={() => setAdding(true)}>
         <ListFilter aria-hidden className="size-3.5" />
         {parts.length === 0 ? 'Filter' : 'Add'}
       </Button>
       {parts.length > 1 && (
-        <Button small look="quiet" onClick={() => onFilter(undefined)}>
+        <Button small look="quiet" onClick={() => take(undefined)}>
           Clear
         </Button>
       )}

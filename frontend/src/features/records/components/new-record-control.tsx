@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { Input, Labelled, Select, Textarea } from '@/components/input.tsx'
 import { choiceWord } from '@/lib/choice-words.ts'
 import type { PageEntity } from '@/lib/record-links.ts'
+import { sessionQuery } from '@/lib/session.ts'
 import { useDebounced } from '@/lib/use-debounced.ts'
 import { referenceQuery, valuesQuery } from '../api/choices.ts'
 import type { NewField } from './use-new-fields.ts'
@@ -20,6 +21,12 @@ interface Props extends NewField {
 export function NewRecordControl({ entity, field, options, first, value, onValue, error }: Props) {
   const id = `new-${field.key}`
   const listId = useId()
+  const { data: session } = useQuery(sessionQuery)
+  const placeholders: Partial<Record<typeof field.type, string>> = {
+    currency: session == null ? 'Such as EUR' : `${session.workspace.currency} if left empty`,
+    tags: 'Separate with ;',
+    list: 'Separate with ;',
+  }
   const isOrganisation = field.reference?.entity === 'organisations'
   const words = useDebounced(value, 150).trim()
   const { data: organisations } = useQuery({ ...referenceQuery('organisation', words), enabled: isOrganisation && words !== '' })
@@ -49,7 +56,7 @@ export function NewRecordControl({ entity, field, options, first, value, onValue
           id={id}
           type={inputTypes[field.type] ?? 'text'}
           list={suggestions === undefined ? undefined : listId}
-          placeholder={field.type === 'currency' ? 'Such as EUR' : undefined}
+          placeholder={placeholders[field.type]}
           value={value}
           onChange={(event) => onValue(event.target.value)}
         />

@@ -67,6 +67,7 @@ export function NewRecordDialog({
   const shown = all ? writable : writable.filter(({ field }) => needed.has(field.key) || defaultColumns.includes(field.key) || field.key === 'body')
   const given = { ...Object.fromEntries(writable.map(({ field, first }) => [field.key, first])), ...values }
   const errors = errorsByField(create.error)
+  const errorOf = ({ field }: NewField) => errors[field.key] ?? (field.reference === undefined ? undefined : errors[field.reference.idKey])
   const change = (next: boolean) => {
     if (!next) {
       setValues({})
@@ -106,11 +107,12 @@ export function NewRecordDialog({
                 {...one}
                 value={given[one.field.key] ?? ''}
                 onValue={(value) => setValues({ ...values, [one.field.key]: value })}
-                error={errors[one.field.key] ?? (one.field.reference === undefined ? undefined : errors[one.field.reference.idKey])}
+                error={errorOf(one)}
               />
             </div>
           ))}
-          {create.isError && Object.keys(errors).length === 0 && (
+          {/* What is wrong with a field that is not shown is said all the same. */}
+          {create.isError && shown.every((one) => errorOf(one) === undefined) && (
             <div className="col-span-full">
               <ErrorState compact error={create.error} />
             </div>

@@ -11,6 +11,8 @@ import { fieldValueOf, linkColumnOf, type RecordField } from '../record-fields.t
 const rowHeight = 58
 const detailCount = 2
 const addresses = new Set(['email', 'phone'])
+/** Their values say nothing without the name of the field. */
+const bare = new Set(['integer', 'number', 'percent', 'days', 'boolean'])
 
 interface Props {
   entity: PageEntity
@@ -60,7 +62,7 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
           // What is the heading already is not said twice.
           const parts = details
             .filter((field) => fieldValueOf(record, field.key) !== label)
-            .map((field) => ({ key: field.key, value: shownValueOf(record, field) }))
+            .map((field) => ({ key: field.key, field, value: shownValueOf(record, field) }))
             .filter((part) => part.value !== null)
           return (
             <li key={record.id} className="absolute inset-x-0 border-b" style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}>
@@ -71,7 +73,9 @@ export function RecordList({ entity, fields, records, onEnd, visible }: Props) {
                 </span>
                 <span className="flex min-w-0 gap-3 text-sm text-faint">
                   {parts.slice(0, detailCount).map((part) => (
-                    <span key={part.key} className="min-w-0 truncate">
+                    // A time that is cut tells no time.
+                    <span key={part.key} className={part.field.type === 'datetime' ? 'shrink-0' : 'min-w-0 truncate'}>
+                      {bare.has(part.field.type) && `${part.field.label}: `}
                       {part.value}
                     </span>
                   ))}

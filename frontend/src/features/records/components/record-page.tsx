@@ -17,6 +17,7 @@ import { useFields } from '../api/fields.ts'
 import { useDeleteRecord, useRestoreRecord } from '../api/records.ts'
 import type { RecordField } from '../record-fields.ts'
 import { AddAbout } from './add-about.tsx'
+import { CompleteTask } from './complete-task.tsx'
 import { FieldList } from './field-list.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { RecordHistory } from './record-history.tsx'
@@ -118,7 +119,8 @@ export function RecordPage({ entity, id }: { entity: PageEntity; id: string }) {
         </Link>
         <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" />
         <h1 className="min-w-0 truncate text-base font-semibold">{record.data === undefined ? <Skeleton className="w-40" /> : name}</h1>
-        <div className="ml-auto flex">
+        <div className="ml-auto flex items-center">
+          {entity === 'tasks' && record.data !== undefined && <CompleteTask record={record.data} fields={fields} />}
           <CopyButton small={false} label="Copy link" text={() => location.href} />
           {mayWrite && (
             <IconButton label={`Delete ${label.toLowerCase()}`} disabled={record.data === undefined || remove.isPending} onClick={erase}>

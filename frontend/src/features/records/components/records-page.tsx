@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Columns3, Ellipsis, FileUp, Kanban, Plus, SearchX, Table2 } from 'lucide-react'
+import { CircleCheck, Columns3, Ellipsis, FileUp, Kanban, Plus, SearchX, Table2 } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
@@ -11,13 +11,14 @@ import { PageHeader } from '@/components/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { cn } from '@/lib/class-names.ts'
 import { formatNumber } from '@/lib/format.ts'
-import { nounOf, type PageEntity } from '@/lib/record-links.ts'
+import { everythingOf, nounOf, type PageEntity } from '@/lib/record-links.ts'
 import { useMayWrite } from '@/lib/session.ts'
 import { useStored } from '@/lib/stored.ts'
 import { useDebounced } from '@/lib/use-debounced.ts'
 import { useNarrow } from '@/lib/use-media.ts'
 import { useFields } from '../api/fields.ts'
-import { recordsQuery } from '../api/records.ts'
+import { recordsQuery, recordsTopQuery } from '../api/records.ts'
+import { openingOf, withFilter, withSort } from '../opening-list.ts'
 import { Board } from './board.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -55,8 +56,11 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
     definition.defaultColumns.filter((column) => column !== 'currency'),
   )
   const board = search.view === 'board' && entity === 'opportunities'
-  const sort = search.sort ?? (rested === '' ? `-${definition.defaultTime}` : undefined)
-  const list = useInfiniteQuery({ ...recordsQuery(entity, { q: rested || undefined, sort, filter: search.filter }), enabled: !board })
+  const saysNothing = rested === '' && search.filter === undefined && search.sort === undefined && search.saved === undefined
+  const opening = saysNothing && !board ? openingOf(entity, fields) : undefined
+  const shown = opening ?? { filter: search.filter, sort: search.sort }
+  const sort = shown.sort ?? (rested === '' ? `-${definition.defaultTime}` : undefined)
+  const list = useInfiniteQuery({ ...recordsQuery(entity, { q: rested || undefined, sort, filter: shown.filter }), enabled: !board })
   const records = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const total = list.data?.pages[0]?.total ?? null
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list
@@ -73,6 +77,10 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
         : fields.map((field) => field.key).filter((other) => other === key || visible.includes(other)),
     )
   const empty = list.isSuccess && records.length === 0
+  // Whether there is anything besides what the page opens with.
+  const any = useQuery({ ...recordsTopQuery(entity, { limit: 1 }), enabled: empty && opening !== undefined })
+  const onlyRest = opening !== undefined && empty && (any.data?.items.length ?? 0) > 0
+  const none = empty && rested === '' && !onlyRest && (opening === undefined ? search.filter === undefined : !any.isPending)
   const plural = entity === 'events' ? 'Calendar' : definition.labelPlural
 
   return (
@@ -98,7 +106,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
         {!board && (
           <ViewsMenu
             entity={entity}
-            list={{ filter: search.filter, sort: search.sort }}
+            list={{ filter: shown.filter, sort: shown.sort }}
             opened={search.saved}
             onOpen={(saved, shown) => onSearch({ ...search, ...shown, saved })}
           />
@@ -125,7 +133,7 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
             ))}
           </Menu>
         )}
-        <ExportMenu entity={entity} view={board ? {} : { q: rested || undefined, sort: search.sort, filter: search.filter }} />
+        <ExportMenu entity={entity} view={board ? {} : { q: rested || undefined, sort: shown.sort, filter: shown.filter }} />
         {mayWrite && (
           <Menu
             trigger={
@@ -150,9 +158,9 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
           </Button>
         )}
       </PageHeader>
-      {!board && <FilterBar entity={entity} fields={fields} filter={search.filter} onFilter={(filter) => onSearch({ ...search, filter })} />}
+      {!board && <FilterBar entity={entity} fields={fields} filter={shown.filter} onFilter={(filter) => onSearch(withFilter(entity, search, shown, filter))} />}
       {board && <Board onCreate={() => setCreating(true)} />}
-      {!board && list.isPending && <SkeletonRows rows={14} />}
+      {!board && (list.isPending || (opening !== undefined && empty && any.isPending)) && <SkeletonRows rows={14} />}
       {!board && list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {!board && empty && rested !== '' && (
         <EmptyState icon={SearchX} title={`No ${nounOf(entity, 1)} fits “${rested}”`} action={<Button onClick={() => setWords('')}>Clear search</Button>}>
@@ -163,12 +171,19 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
         <EmptyState
           icon={SearchX}
           title={`No ${nounOf(entity, 1)} meets these filters`}
-          action={<Button onClick={() => onSearch({ ...search, filter: undefined })}>Clear filters</Button>}
+          action={<Button onClick={() => onSearch(withFilter(entity, search, shown, undefined))}>Clear filters</Button>}
         >
           Take one away, or choose another value.
         </EmptyState>
       )}
-      {!board && empty && rested === '' && search.filter === undefined && (
+      {!board && onlyRest && (
+        <EmptyState
+          icon={CircleCheck}
+          title={opening.none}
+          action={<Button onClick={() => onSearch({ ...search, ...everythingOf(entity) })}>{opening.rest}</Button>}
+        />
+      )}
+      {!board && none && (
         <EmptyState
           icon={Table2}
           title={`No ${nounOf(entity, 0)} yet`}
@@ -196,8 +211,8 @@ export function RecordsPage({ entity, search, onSearch }: Props) {
               fields={fields}
               records={records}
               total={total}
-              sort={search.sort}
-              onSort={(next) => onSearch({ ...search, sort: next })}
+              sort={shown.sort}
+              onSort={(next) => onSearch(withSort(entity, search, shown, next))}
               onEnd={loadMore}
               loadingMore={isFetchingNextPage}
               visible={visible}

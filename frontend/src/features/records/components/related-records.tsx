@@ -2,10 +2,12 @@ import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
 import { entities } from '#contracts/entities.ts'
+import type { Filter } from '#contracts/query.ts'
 import { FieldValue } from '@/components/field-value.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
-import { formatNumber } from '@/lib/format.ts'
-import { isPageEntity, type PageEntity, pathOfRecord } from '@/lib/record-links.ts'
+import { cn } from '@/lib/class-names.ts'
+import { countOf, formatNumber } from '@/lib/format.ts'
+import { isPageEntity, type PageEntity, pathOfEntity, pathOfRecord } from '@/lib/record-links.ts'
 import { type CrmRecord, labelOf } from '@/lib/records.ts'
 import { recordsTopQuery } from '../api/records.ts'
 
@@ -32,7 +34,7 @@ function RelatedRow({ entity, record }: { entity: PageEntity; record: CrmRecord 
   return (
     <Link to={pathOfRecord(entity, record.id)} className="-mx-2 flex h-8 items-center gap-3 rounded-control px-2 text-sm hover:bg-hover">
       <span className="truncate font-medium">{labelOf(entity, record)}</span>
-      <span className="flex min-w-0 flex-1 gap-3 truncate text-soft">
+      <span className={cn('flex min-w-0 flex-1 gap-3 truncate text-soft', figure !== undefined && 'max-md:invisible')}>
         {detailKeys[entity]?.map((key) => {
           const value = record[key]
           return typeof value === 'string' && value !== '' ? (
@@ -53,10 +55,9 @@ function RelatedRow({ entity, record }: { entity: PageEntity; record: CrmRecord 
 
 export function RelatedRecords({ entity, id }: { entity: PageEntity; id: string }) {
   const kinds = relatedKinds(entity)
+  const filterOf = (path: string): Filter => ({ field: path, op: 'eq', value: id })
   const lists = useQueries({
-    queries: kinds.map(({ other, path }) =>
-      recordsTopQuery(other, { filter: { field: path, op: 'eq', value: id }, sort: `-${entities[other].defaultTime}`, limit: 20 }),
-    ),
+    queries: kinds.map(({ other, path }) => recordsTopQuery(other, { filter: filterOf(path), sort: `-${entities[other].defaultTime}`, limit: 20 })),
   })
   const failed = lists.find((list) => list.isError)
   if (failed !== undefined) return <ErrorState compact error={failed.error} onRetry={() => failed.refetch()} />
@@ -64,7 +65,7 @@ export function RelatedRecords({ entity, id }: { entity: PageEntity; id: string 
   if (lists.every((list) => list.data?.items.length === 0)) return <EmptyState icon={Waypoints} title="Nothing is linked to this record" />
   return (
     <div className="flex flex-col gap-5">
-      {kinds.map(({ other }, index) => {
+      {kinds.map(({ other, path }, index) => {
         const page = lists[index]?.data
         if (page === undefined || page.items.length === 0) return null
         return (
@@ -75,6 +76,11 @@ export function RelatedRecords({ entity, id }: { entity: PageEntity; id: string 
             {page.items.map((record) => (
               <RelatedRow key={record.id} entity={other} record={record} />
             ))}
+            {(page.total ?? 0) > page.items.length && (
+              <Link to={pathOfEntity(other)} search={{ filter: filterOf(path) }} className="mt-1 inline-block text-sm text-accent-text hover:underline">
+                Show all {countOf(page.total ?? 0, entities[other].label.toLowerCase(), entities[other].labelPlural.toLowerCase())}
+              </Link>
+            )}
           </section>
         )
       })}

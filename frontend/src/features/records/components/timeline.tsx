@@ -21,7 +21,7 @@ import { RelativeTime } from '@/components/relative-time.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/states.tsx'
 import { type PageEntity, pageEntityOf, pathOfRecord } from '@/lib/record-links.ts'
 import { timelineDetail } from '@/lib/timeline-detail.ts'
-import { timelineQuery } from '../api/records.ts'
+import { storyLimit, timelineQuery } from '../api/records.ts'
 
 const icons: Record<TimelineItem['kind'], LucideIcon> = {
   created: CirclePlus,
@@ -93,10 +93,13 @@ export function Timeline({ entity, id }: { entity: PageEntity; id: string }) {
       </EmptyState>
     )
   return (
-    <ol>
-      {timeline.data.map((item) => (
-        <Entry key={`${item.kind}${item.id}${item.at}${item.title}`} owner={entity} item={item} recordId={id} />
-      ))}
-    </ol>
+    <>
+      <ol>
+        {timeline.data.map((item) => (
+          <Entry key={`${item.kind}${item.id}${item.at}${item.title}`} owner={entity} item={item} recordId={id} />
+        ))}
+      </ol>
+      {timeline.data.length >= storyLimit && <p className="mt-4 text-xs text-faint">These are the newest {storyLimit}. Ask in the chat for what was before.</p>}
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { WorkspaceSettings, WorkspaceSettingsChange } from '#contracts/workspace.ts'
 import { api } from '@/lib/api.ts'
+import { sessionQuery } from '@/lib/session.ts'
 
 const path = '/api/workspace/settings'
 
@@ -17,6 +18,8 @@ export function useChangeWorkspaceSettings() {
       client.setQueryData(workspaceSettingsQuery.queryKey, settings)
       // Reports count by them.
       void client.invalidateQueries({ queryKey: ['pipeline'] })
+      // The name stands above the navigation.
+      void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
     },
   })
 }
