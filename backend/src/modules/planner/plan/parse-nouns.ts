@@ -226,6 +226,11 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const child = newPhrase(reading.customer === true ? customerEntity(world).entity : reading.entity, buyers, world, item.index)
   child.parent = parent
   child.negated = state.negated || state.verbNegated
+  const { preposition } = state
+  // "E-mails from contacts in Texas" are those they wrote.
+  const writes = preposition === 'from' || (preposition === 'by' && (state.verb === 'send' || state.verb === 'author'))
+  if (parent.entity === 'emails' && state.link === 'preposition' && (writes || preposition === 'to') && correspondents.has(child.entity))
+    child.side = writes ? 'from' : 'to'
   if (state.countTest !== undefined) {
     child.count = state.countTest
     child.negated = false
@@ -241,6 +246,9 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   state.current = child
   flushPending(state, child)
 }
+
+/** Those who write letters and get them. */
+const correspondents = new Set<EntityName>(['contacts', 'leads', 'organisations'])
 
 /** Work of people: what one wins, completes or writes. */
 const work = new Set<EntityName>(['opportunities', 'tasks', 'events', 'notes', 'leads'])

@@ -77,6 +77,9 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
       return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   }
   if (superlative !== undefined && superlative.by === 'time' && buys && head.customer) return head.constraints.length === 0 ? latestOrder(state) : undefined
+  // "Who orders most often": by the number of orders.
+  const often = superlative?.by === 'count' && state.verb === 'buy' && !boughtProduct(state) && says(most, 'oftenest', state.world.language)
+  if (often && (head.entity === 'contacts' || head.entity === 'organisations')) return rank(state, head, 'orders', { fn: 'count' })
   if (superlative !== undefined && buys && (head.entity === 'contacts' || head.entity === 'organisations'))
     return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   if (superlative !== undefined && superlative.by === 'top' && head.entity === 'products' && rankBy === undefined) return rankByMeasure(state, head, 'revenue')

@@ -127,6 +127,7 @@ function comparisonOf(said: ReadingOf<'comparator'>['op'], numbers: readonly Rea
     ...(currency === undefined ? {} : { currency }),
     ...(numbers.some((number) => number.percent) ? { percent: true } : {}),
     ...(about === undefined ? {} : { about }),
+    ...(numbers.some(({ times }) => times) ? { times: true as const } : {}),
   }
 }
 

@@ -31,6 +31,8 @@ export const englishCues: Cues = {
   letters: '*s',
   worth: 'worth',
   times: 'times',
+  oftenest: '*often*|*frequent*|*regularly*',
+  often: 'once|twice|thrice',
   came: 'came|come|coming|came in|come in|coming in',
   spending: '*spent*|*spend*',
   importance: '*valuable*|*important*|*significant*|*lucrative*|*profitable*|*top*',
@@ -59,7 +61,13 @@ export const englishCues: Cues = {
   within: 'within *|in the next *|inside *',
   still: 'still|also|already|currently|ever|even',
   bringsIn: 'bring|brings|brought|bring in|brings in|rake in|rakes in|pull in|pulls in',
+  leadsIn:
+    'in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
+  predicate: 'is|are|was|were|has|have|had',
+  subject:
+    'there|we|they|i|you|he|she|it|the|our|my|any|anyone|anybody|all|these|those|this|that|his|her|their|some|someone|both|each|every|most|many|who|which|what',
   nothing: 'nothing',
+  no: 'no|nope|nah',
   runsOut: 'expire|expires|expiring|end|ends|ending|run out|runs out|running out|lapse|lapses|lapsing|finish|finishes|finishing',
   ranOut: 'expired|lapsed|elapsed|ended|run out|ran out',
   askedOfPast: 'did|did *|has|had|does|was|were',

@@ -31,7 +31,7 @@ export const english: Vocabulary = {
   entities: {
     organisations:
       'site|premises|organisation|organization|company|account|firm|business|org|corporation|employer|institution|client company|customer account|co',
-    contacts: 'folk|contact|contact list|contacts list|person|individual|contact person|contact record',
+    contacts: 'subscriber|folk|contact|contact list|contacts list|person|individual|contact person|contact record',
     leads: 'lead|prospect|enquirer',
     opportunities: 'opportunity|deal|opp|oppty|sales opportunity|potential sale',
     pipelines: 'pipeline|sales pipeline|funnel|sales funnel',
@@ -41,12 +41,12 @@ export const english: Vocabulary = {
     order_lines: 'order line|line item|order item|invoice line',
     quotes: 'quote|quotation|price quote|sales quote|price quotation',
     quote_lines: 'quote line|quotation line|quote item|quote line item|quotation line item',
-    tasks: 'task|to do|todo|action item|chore|follow up|to do item',
+    tasks: 'reminder|task|to do|todo|action item|chore|follow up|to do item',
     events: 'calendar|agenda|schedule|diary|event|meeting|appointment|calendar event|calendar entry|phone call|call|calendar item',
     notes: 'note|memo|comment|remark',
     emails: 'email|e mail|mail|email message|message',
     users:
-      'owner|rep|sales rep|user|salesperson|sales person|account manager|team member|colleague|account owner|seller|account executive|employee of ours|agent|representative|sales representative|deal owner|record owner|assignee|person in charge',
+      'performer|owner|rep|sales rep|user|salesperson|sales person|account manager|team member|colleague|account owner|seller|account executive|employee of ours|agent|representative|sales representative|deal owner|record owner|assignee|person in charge',
     tags: 'tag',
   },
   customers: 'customer|client|spender|buyer|shopper|purchaser|patron',
@@ -150,7 +150,7 @@ export const english: Vocabulary = {
   states: {
     open: 'we are working on|are we working on|being worked on|in the works|in flight|are opened|is opened|still opened|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done|left|left over|left to do|still left',
     won: 'won|closed won|successful|we won|closed as won|landed|sealed|signed|win|wins|winning',
-    lost: 'lost|closed lost|unsuccessful|we lost|closed as lost|failed|losses|loss|losing',
+    lost: 'went south|gone south|fell through|fallen through|fell apart|slipped away|got away|lost|closed lost|unsuccessful|we lost|closed as lost|failed|losses|loss|losing',
     closed: 'closed|already closed|finalised|finalized|decided',
     accepted: 'accepted',
     declined: 'declined|rejected|turned down',
@@ -160,9 +160,9 @@ export const english: Vocabulary = {
     stalled:
       'stalled|stuck|stale|dormant deals|gone quiet|stagnant|idle|gone cold|rotting|in the same stage|sitting in the same stage|sat in the same stage|have sat in the same stage|been sitting in the same stage|sitting there in the same stage|stayed in the same stage|unchanged in the same stage|still in the same stage',
     overdue:
-      'not closed by their forecast date|not closed by their forecast close date|not closed by their close date|not closed by their expected close date|not closed on time|passed their forecast close date|have passed their forecast close date|passed its forecast close date|has passed its forecast close date|passed their close date|have passed their close date|has passed its close date|passed its close date|gone past their close date|beyond their close date|exceeded their close date|past their forecast date|should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
+      'should have finished|should have done|should have completed|should have been finished|should have been done|should have been completed|ought to have finished|ought to have done|was supposed to finish|were supposed to finish|should already have finished|should already have done|should have finished already|should have done already|not closed by their forecast date|not closed by their forecast close date|not closed by their close date|not closed by their expected close date|not closed on time|passed their forecast close date|have passed their forecast close date|passed its forecast close date|has passed its forecast close date|passed their close date|have passed their close date|has passed its close date|passed its close date|gone past their close date|beyond their close date|exceeded their close date|past their forecast date|should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
-      'have nobody responsible for|has nobody responsible for|have no one responsible for|with nobody responsible for|nobody is responsible for|no one is responsible for|nobody looks after|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|nobody works on|nobody work on|no one works on|no one work on|nobody is working on|no one is working on|does nobody work on|does no one work on|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+      'not yet assigned to anyone|not yet assigned to anybody|not yet assigned|not assigned yet|not been assigned|have nobody responsible for|has nobody responsible for|have no one responsible for|with nobody responsible for|nobody is responsible for|no one is responsible for|nobody looks after|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|nobody works on|nobody work on|no one works on|no one work on|nobody is working on|no one is working on|does nobody work on|does no one work on|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     atRisk:
       'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to slip|jeopardised|jeopardized',
     closingSoon:
@@ -218,7 +218,7 @@ export const english: Vocabulary = {
     mention:
       'mention|mentions|mentioned|mentioning|complain about|complains about|complained about|complaining about|complain of|talk about|talks about|talked about|talking about|wrote about|write about|asked about|ask about|worried about|unhappy with|unhappy about|concerned about|comment on|commented on|said about|say about|speak about|spoke about|said something about|say something about|said anything about|say anything about|says something about|something about|anything about',
     born: 'born|born in|birthday in',
-    cost: 'cost|costs|costing|priced|priced at|price|sell for|sells for|is sold for',
+    cost: 'charge|charges|cost|costs|costing|priced|priced at|price|sell for|sells for|is sold for',
     worth: 'worth|valued|valued at|worth of',
     interested: 'interested|interested in|interest in|interest|looking for|wants',
     relate: 'related|related to|linked|linked to|concerning|regarding|associated with|connected to|attached to|connected with|tied to|associated',
