@@ -4,7 +4,7 @@ import type { World } from '#backend/modules/planner/world/world.ts'
 import { entities, entityNames } from '#contracts/entities.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
-import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, runsOut, statusesOfNoun } from './narrow-words.ts'
+import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -197,6 +197,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   // "Contacts called March": there is one.
   const called = calledSo(lexeme, place)
   if (called !== undefined) return called
+  const placed = placesNamed(lexeme, place)
+  if (placed !== undefined) return placed
   if (lexeme.readings.length === 1) return [...lexeme.readings]
   // "Quotes sent but not accepted": a status of theirs, where the verb is of something else.
   const statuses = statusesOfNoun(lexeme, place)

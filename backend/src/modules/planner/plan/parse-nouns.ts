@@ -38,6 +38,13 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.status = true
     return
   }
+  // "Who has the biggest pipeline": by what stands in it.
+  const biggest = state.superlative !== undefined && state.superlative.at === previous?.index && ['measure', 'any'].includes(state.superlative.by)
+  if (reading.entity === 'pipelines' && !reading.plural && biggest && (state.asks.includes('who') || state.phrases[0]?.entity === 'users')) {
+    state.measures.push('pipelineValue')
+    state.link = undefined
+    return
+  }
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   // "The number of employees across our customers": the figure is theirs, and added up.

@@ -148,6 +148,10 @@ export const cues = [
   'askedOfPast',
   /** What is said of something that may have been named before; and what may be named behind it instead. */
   'predicate',
+  /** Says of a place what it is, before its name or in it. */
+  'ofState',
+  'ofCity',
+  'ofCountry',
   /** Opens a clause that says of what, when or where a question is. */
   'leadsIn',
   'subject',

@@ -61,6 +61,9 @@ export const germanCues: Cues = {
   within: 'innerhalb *|binnen *',
   still: 'noch|auch|schon|gerade',
   bringsIn: 'hereingeholt|reingeholt',
+  ofState: '*bundesstaat|*bundesland|*staat|*provinz',
+  ofCity: '*stadt',
+  ofCountry: '*im land',
   leadsIn:
     'in|im|für|von|vom|aus|bei|am|an|während|seit|bis|vor|nach|unter|mit|ohne|außer|neben|über|zwischen|dieses|diese|diesen|letztes|letzte|letzten|nächstes|nächste|nächsten|heute|gestern|morgen|außerhalb',
   predicate: 'ist|sind|war|waren|hat|haben|hatte|hatten',

@@ -61,6 +61,9 @@ export const englishCues: Cues = {
   within: 'within *|in the next *|inside *',
   still: 'still|also|already|currently|ever|even',
   bringsIn: 'bring|brings|brought|bring in|brings in|rake in|rakes in|pull in|pulls in',
+  ofState: '*state of|*province of|* state|* province',
+  ofCity: '*city of|*town of|* city',
+  ofCountry: '*country of',
   leadsIn:
     'in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
   predicate: 'is|are|was|were|has|have|had',
