@@ -15,7 +15,6 @@ export const declinedQuestions: readonly string[] = [
   // Nothing said may be dropped in silence.
   'lost deals by reason',
   'newest contact of each owner',
-  'average and median deal value',
   'contacts in London with a phone or tagged vip',
   'whose contact list is the largest?',
 ]

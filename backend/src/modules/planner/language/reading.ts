@@ -90,8 +90,9 @@ export type Reading =
   | { kind: 'record'; options: RecordOption[]; exact: boolean; query: string }
   | { kind: 'user'; options: UserOption[]; together?: true }
   | { kind: 'text'; text: string; quoted?: true }
-  | { kind: 'number'; value: number; currency?: string; percent?: boolean }
-  | { kind: 'comparison'; op: ComparisonOperator; values: number[]; currency?: string; percent?: boolean; about?: number }
+  /** `times`: how often, "twice". */
+  | { kind: 'number'; value: number; currency?: string; percent?: boolean; times?: true }
+  | { kind: 'comparison'; op: ComparisonOperator; values: number[]; currency?: string; percent?: boolean; about?: number; times?: true }
   | { kind: 'comparator'; op: ComparatorWord; postfix?: true }
   | { kind: 'period'; period: PeriodValue }
   /** Times that come again: weekends, mornings. */

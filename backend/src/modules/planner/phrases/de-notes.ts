@@ -81,7 +81,7 @@ export function germanNote(note: Note): string {
     case 'forecast':
       return 'Eine Prognose ist der Wert der offenen Deals, deren Abschluss dann erwartet wird; gewichtet wird nach Wahrscheinlichkeit.'
     case 'kindByName':
-      return `Mit „${note.text}“ sind Firmen mit „${note.word}“ im Namen gemeint.`
+      return `Mit „${note.text}“ sind ${note.entity === 'products' ? 'Produkte' : 'Firmen'} mit „${note.word}“ im Namen gemeint.`
     case 'inPipeline':
       return 'Gezählt sind nur offene Deals.'
     case 'inStage':

@@ -71,7 +71,7 @@ export function englishNote(note: Note): string {
     case 'forecast':
       return 'A forecast is what the open deals are worth that are expected to close then; weighted is by their probability.'
     case 'kindByName':
-      return `By ${note.text} I mean organisations with “${note.word}” in their name.`
+      return `By ${note.text} I mean ${note.entity ?? 'organisations'} with “${note.word}” in their name.`
     case 'inPipeline':
       return 'Only open opportunities are counted.'
     case 'inStage':

@@ -22,7 +22,7 @@ export type Note =
   | { note: 'inPipeline' }
   | { note: 'inStage' }
   /** Organisations taken for what a word of their names says. */
-  | { note: 'kindByName'; text: string; word: string }
+  | { note: 'kindByName'; entity?: 'organisations' | 'products'; text: string; word: string }
   | { note: 'mentionsOnly' }
   | { note: 'mixedCurrencies' }
   /** Months by their number. */

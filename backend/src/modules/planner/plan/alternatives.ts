@@ -11,8 +11,10 @@ export function joinAcrossFields(state: ParseState, constraints: readonly Constr
   for (const or of ors) {
     const left = clause(joined, lastBefore(state, or.index, noun), or.index)
     const right = clause(joined, or.index, firstAfter(state, or.index))
-    const [first] = left
-    if (first === undefined || left.length !== 1 || right.length === 0 || !isOneClause(right)) continue
+    const first = left.length === 1 ? left[0] : lacksToo(left, right)
+    if (first === undefined || right.length === 0 || !isOneClause(right)) continue
+    // "In Texas, with no orders or no phone": what stands beside the "or" is a noun, which no test of this one says.
+    if (state.phrases.some(({ parent, at }) => parent !== undefined && at > (first.at ?? 0) && at < or.index)) continue
     const other = right.length === 1 ? (right[0] as Constraint).filter : { and: right.map(({ filter }) => filter) }
     const alternatives = 'or' in first.filter && first.slot === 'alternatives' ? first.filter.or : [first.filter]
     const union: Constraint = { slot: 'alternatives', filter: { or: [...alternatives, other] }, at: first.at ?? or.index }
@@ -24,6 +26,16 @@ export function joinAcrossFields(state: ParseState, constraints: readonly Constr
 
 function clause(constraints: readonly Constraint[], from: number, to: number): Constraint[] {
   return constraints.filter(({ at }) => at !== undefined && at > from && at < to)
+}
+
+/** "In Texas with no e-mail or no phone": of two that say what is lacking, whatever else was said before. */
+function lacksToo(left: readonly Constraint[], right: readonly Constraint[]): Constraint | undefined {
+  const nearest = left.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)).at(-1)
+  return nearest !== undefined && right.length === 1 && right.every(isLack) && isLack(nearest) ? nearest : undefined
+}
+
+function isLack({ filter }: Constraint): boolean {
+  return 'field' in filter && (filter.op === 'isEmpty' || filter.op === 'isNotEmpty')
 }
 
 /** "Closing this month" is one thing said in two words. */

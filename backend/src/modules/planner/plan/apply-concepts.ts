@@ -8,6 +8,7 @@ import type { ParseState } from './parse-state.ts'
 import type { Phrase } from './phrase.ts'
 import { presumeOpen } from './presume-open.ts'
 import { comparableBy } from './similar/duplicates.ts'
+import { sharesWith } from './similar/same-as.ts'
 import { hasLikeness } from './similar/similar-records.ts'
 
 /** The record that a question names as its own subject. */
@@ -37,6 +38,7 @@ export function prepareConcepts(state: ParseState, head: Phrase): void {
       state.assumptions.push({ note: 'colleagues' })
     }
   }
+  sharesWith(state, head)
   if (state.firstTime) firstOrder(state, head)
   broughtIn(state, head)
   ownerOf(state, head)
@@ -262,6 +264,7 @@ export function markConcepts(state: ParseState, head: Phrase, frame: Frame): voi
       state.fields = []
     }
   }
+  if (state.sameAs !== undefined) frame.expansion = state.sameAs
   if (state.similar) {
     if (own?.record === undefined || !hasLikeness(frame.entity)) state.unexplained.push('similar')
     else {

@@ -1,4 +1,6 @@
 import type { Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
+import type { Language } from '#backend/modules/planner/vocabulary/vocabulary.ts'
 import type { Item } from './parse-state.ts'
 
 const beforeCorrected = new Set<ReadingKind>(['filler', 'preposition', 'conjunction', 'verb', 'have', 'ask'])
@@ -10,14 +12,34 @@ const places = new Set(['city', 'state', 'country'])
 const asking = new Set<ReadingKind>(['filler', 'ask', 'count', 'have', 'concept', 'conjunction', 'preposition', 'me', 'verb', 'anaphor', 'followUp'])
 const nominal = new Set<ReadingKind>(['entity', 'value', 'record', 'unknown', 'state', 'text', 'superlative', 'number'])
 
+/** What a mere "no" takes back: who, when and where. */
+const takenBack = new Set<ReadingKind>(['period', 'user', 'record', 'number'])
+const betweenBoth = new Set<ReadingKind>(['filler', 'preposition', 'conjunction'])
+
+/** "The deals in March, no, April": between two of a kind a "no" takes back the first; between others it denies what follows. */
+function takesBack(items: readonly Item[], { index, lexeme, reading }: Item, language: Language): boolean {
+  if (reading.kind !== 'negation' || !says(lexeme.text, 'no', language)) return false
+  const [joint, behind] = [items[index - 1], items[index + 1]]
+  const first = items.slice(0, index).findLast((one) => !betweenBoth.has(one.reading.kind))
+  const second = items.slice(index + 1).find((one) => !betweenBoth.has(one.reading.kind))
+  if (first === undefined || second === undefined) return false
+  const isAmount = first.reading.kind === 'comparison' && second.reading.kind === 'number'
+  if (!isAmount && !replaceEachOther(first.reading, second.reading)) return false
+  const isApart = joint?.lexeme.text === ',' && behind?.lexeme.text === ','
+  const isPlace = first.reading.kind === 'value' && first.reading.options.some(({ path }) => places.has(path))
+  return isApart || isAmount || isPlace || takenBack.has(first.reading.kind)
+}
+
 /** "In Leeds, sorry, in York": what is taken back is not said; at the beginning there is nothing to take back. */
-export function withoutCorrected(items: readonly Item[]): Item[] {
-  const said = [...items]
+export function withoutCorrected(items: readonly Item[], language: Language): Item[] {
+  const said = items.map((item) =>
+    takesBack(items, item, language) ? { ...item, reading: { kind: 'concept' as const, concept: 'correction' as const } } : item,
+  )
   const silence = (index: number) => {
     const item = said[index]
     if (item !== undefined) said[index] = { ...item, reading: { kind: 'filler' } }
   }
-  for (const [index, { reading }] of items.entries()) {
+  for (const [index, { reading }] of [...said].entries()) {
     if (reading.kind !== 'concept' || reading.concept !== 'correction') continue
     let wrong = said.findLastIndex((one, at) => at < index && !beforeCorrected.has(one.reading.kind))
     let right = said.findIndex((one, at) => at > index && !beforeCorrected.has(one.reading.kind))
@@ -27,6 +49,11 @@ export function withoutCorrected(items: readonly Item[]): Item[] {
       wrong = said.findLastIndex((one, at) => at < right && !beforeCorrected.has(one.reading.kind))
     }
     const [before, after] = [said[wrong]?.reading, said[right]?.reading]
+    // "No wait, I mean": the last of them takes back.
+    if (after?.kind === 'concept' && after.concept === 'correction') {
+      silence(index)
+      continue
+    }
     if (before === undefined) silence(index)
     if (before === undefined || after === undefined) continue
     if (before.kind === 'comparison' && before.op !== 'between' && after.kind === 'number') {

@@ -23,7 +23,7 @@ import { inferHead } from './infer-head.ts'
 import { joinAlternatives, orderedByGroup, rankedField, rankedOwner } from './joining.ts'
 import { noteLeftovers } from './leftovers.ts'
 import { lookup } from './lookup.ts'
-import { conversionFrame, groupAskedField, measureOf, shareFrame, shareOfSum } from './measures.ts'
+import { conversionFrame, groupAskedField, groupWhoWon, measureOf, shareFrame, shareOfSum } from './measures.ts'
 import type { ParseState } from './parse-state.ts'
 import { peopleOf } from './people-of.ts'
 import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
@@ -145,11 +145,12 @@ function saysHowLong(word: string, { constraints }: Frame): boolean {
   return (word === 'stalled' || word === 'inactive') && constraints.some(({ slot }) => slot === 'time:stage_changed_at')
 }
 
-const saysNothing = new Set(['filler', 'followUp', 'conjunction', 'preposition', 'period'])
+const saysNothing = new Set(['filler', 'followUp', 'conjunction', 'preposition', 'period', 'user'])
 
-/** "How was October?" says when, and not of what. */
-function saysOnlyWhen({ items, context }: ParseState): boolean {
-  return context === undefined && items.some(({ reading }) => reading.kind === 'period') && items.every(({ reading }) => saysNothing.has(reading.kind))
+/** "How was October?", "how did Iris do this year?" say when and who, and not of what. */
+function saysOnlyWhen({ items, context, timeline }: ParseState): boolean {
+  if (context !== undefined || timeline !== undefined) return false
+  return items.some(({ reading }) => reading.kind === 'period') && items.every(({ reading }) => saysNothing.has(reading.kind))
 }
 
 /** What is made of the figures, and what was taken for granted. */
@@ -239,6 +240,7 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   const known = lookup(state, head, frame)
   if (known !== undefined) return known
   groupAskedField(state, head)
+  groupWhoWon(state, head)
   const measure = measureOf(state, head)
   frame.groupBy = groupsOf(state, head.entity)
   if (measure !== undefined) {

@@ -1,4 +1,5 @@
-import type { FieldOption, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import type { FieldOption, MeasureName, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import type { Measure } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
@@ -16,6 +17,35 @@ export function sharesOfEach({ kind, part, measures }: Frame): Measure[] | undef
 }
 
 const around = new Set<ReadingKind>(['filler', 'followUp', 'group', 'sort', 'preposition', 'conjunction', 'aggregate', 'currency'])
+
+/** What revenue and units are of the records that a ranking is made of. */
+const figures: Partial<Record<EntityName, Partial<Record<MeasureName, string>>>> = {
+  order_lines: { revenue: 'amount', quantity: 'quantity' },
+  opportunities: { revenue: 'value' },
+}
+
+/** "By revenue instead" after a ranking by units: the same groups by the other figure. */
+export function otherFigureOfEach({ items, currencyWord, superlative }: ParseState, before: Frame): Frame | undefined {
+  const [only, ...more] = items.filter(({ reading }) => !around.has(reading.kind))
+  const [measure] = before.measures
+  if (before.kind !== 'groups' || before.measures.length !== 1 || before.having !== undefined || before.derive !== undefined || superlative !== undefined)
+    return undefined
+  if (only === undefined || more.length > 0 || measure?.fn !== 'sum' || measure.where !== undefined) return undefined
+  const { reading } = only
+  // "Units" are a field, too.
+  const name = reading.kind === 'measure' ? reading.measure : reading.kind === 'field' && reading.concept === 'quantity' ? 'quantity' : undefined
+  const field = name === undefined ? undefined : figures[before.entity]?.[name]
+  if (field === undefined || field === measure.field) return undefined
+  const other: Measure = { fn: 'sum', field }
+  const { currency: _, ...frame } = structuredClone(before)
+  return {
+    ...frame,
+    assumptions: [],
+    measures: [other],
+    sort: frame.sort.map((sort) => (sort.by === keyOf(measure) ? { ...sort, by: keyOf(other) } : sort)),
+    ...(currencyWord === undefined ? {} : { currency: currencyWord }),
+  }
+}
 
 /** "Same but by value" after counts by stage: the sum of each, in place of its number. */
 export function amountsOfEach(state: ParseState, before: Frame): Frame | undefined {

@@ -22,7 +22,10 @@ export interface Constraint {
 /** What is filled in from the records before the query runs, because no one query says it. */
 export type Expansion =
   /** Records that share a value with another one, or with the one named. */
-  { kind: 'duplicates'; by: readonly string[]; of?: RecordOption } | { kind: 'similar'; to: RecordOption }
+  | { kind: 'duplicates'; by: readonly string[]; of?: RecordOption }
+  | { kind: 'similar'; to: RecordOption }
+  /** Records that have in a field of theirs what one named has in its own. */
+  | { kind: 'sameAs'; of: RecordOption; own: string; theirs: string }
 
 /**
  * What a question asks for, as plain data: kept by the session, changed by follow-ups and compiled to a typed query.

@@ -36,6 +36,8 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
     const found = fieldOn({ entity }, target.options, world)
     // Nobody means groups of equal amounts.
     if (found === undefined || found.type === 'money') return undefined
+    // "Won deals by state": those of one outcome are in one such group, so a place is meant.
+    if (entity === 'opportunities' && found.path === 'state' && ofOneOutcome(state)) return undefined
     state.cost += found.cost * 0.3
     if (found.type === 'date' || found.type === 'datetime') return { field: found.path, bucket: 'month' }
     return { field: found.path }
@@ -50,6 +52,11 @@ export function groupField(state: ParseState, entity: EntityName, target: GroupT
   const route = routeBetween(entity, wanted)
   const path = route && referencePath(route)
   return path === undefined || path === '' ? undefined : { field: path }
+}
+
+function ofOneOutcome({ phrases: [head], measures }: ParseState): boolean {
+  if (measures.some((measure) => measure === 'winRate' || measure === 'lossRate' || measure === 'cycleDays')) return true
+  return head?.constraints.some(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.field === 'state' && filter.op === 'eq') === true
 }
 
 /** Lines of products in the catalogue group by product, others by what the line says. */

@@ -97,7 +97,7 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (who && (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose')) return make('users')
   if (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose') return make('opportunities')
   if (state.verb === 'convert') return make('leads')
-  if (state.verb === 'due') return make('tasks')
+  if (state.verb === 'due' || (state.verb === 'complete' && has('tasks'))) return make('tasks')
   if (state.verb === 'contact') return make('contacts')
   if (state.verb === 'work' && who) return make('contacts')
   // "Is there anybody at Acme": people there.
@@ -195,8 +195,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
     const word = stateful.reading.state
     if (word === 'returned' && !who && has('order_lines')) return make('order_lines')
     if (word === 'returned' && who) return make('contacts', true)
-    // What is overdue without a noun is work to do.
-    if (word === 'overdue' && has('tasks')) return make('tasks')
+    // What is overdue without a noun is work to do, and what somebody of ours completed was work.
+    if ((word === 'overdue' || (word === 'completed' && named)) && has('tasks')) return make('tasks')
     const best = preference.find((entity) => has(entity) && stateMeaning(word, entity, world) !== undefined)
     if (best !== undefined) return make(best)
   }
@@ -221,14 +221,14 @@ export function inferHead(state: ParseState): Phrase | undefined {
 
 /** Somebody of ours and an amount, and nothing that was sold. */
 function sellsHimself({ items, asks, records, fields, groups, superlative, world }: ParseState): boolean {
-  const person = items.some(({ reading }) => reading.kind === 'user' || reading.kind === 'me')
+  const person = groups.length > 0 || items.some(({ reading }) => reading.kind === 'user' || reading.kind === 'me')
   const brings = items.some(({ lexeme }) => says(lexeme.text, 'bringsIn', world.language))
   return (
     person &&
     (asks.includes('howMuch') || (brings && asks.includes('what'))) &&
     records.length === 0 &&
     fields.length === 0 &&
-    groups.length === 0 &&
+    groups.every((group) => group.kind === 'entity' && group.entity === 'users') &&
     superlative === undefined
   )
 }

@@ -7,7 +7,7 @@ import { parse } from './parse.ts'
 
 const mostCombinations = 48
 /** Candidates looked at for what they lost. */
-const mostChecks = 4
+const mostChecks = 24
 
 export interface Interpretation extends Candidate {
   chosen: readonly Chosen[]
@@ -35,14 +35,16 @@ export function interpret(lexemes: readonly Lexeme[], world: World, options: Hea
   return results
 }
 
-/** The best must have lost nothing of what was said; one that has gives way to the next. */
+/** The best must have lost nothing of what was said; one that has gives way to the next, and none is taken unseen. */
 function withoutDropped(results: Interpretation[], world: World, heard: Heard): void {
-  for (let checks = 0; checks < mostChecks; checks++) {
+  for (let checks = 0; checks <= mostChecks; checks++) {
     const [best] = results
     if (best === undefined || best.unexplained.length > 0) return
     const dropped = droppedWords(best.chosen, best, world, heard)
     if (dropped.length === 0) return
     best.unexplained.push(...dropped)
+    // The last one looked at stays the best, and says what it has lost.
+    if (checks === mostChecks) return
     best.score -= dropped.length * unexplainedCost
     results.sort((a, b) => b.score - a.score)
   }

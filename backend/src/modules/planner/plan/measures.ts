@@ -29,6 +29,26 @@ export function groupAskedField(state: ParseState, head: Phrase): void {
   state.groups.push({ kind: 'field', options: field.options, concept: field.concept })
 }
 
+const outcomes = new Set(['win', 'lose', 'close', 'won', 'lost', 'closed'])
+
+/** "Who won deals this year": whoever of ours did, with how many, and not the deals. */
+export function groupWhoWon(state: ParseState, head: Phrase): void {
+  const { items, asks, groups, measures, superlative, rankBy, aggregate, records, fields, context } = state
+  const who = items.findIndex(({ reading }) => reading.kind === 'ask' && reading.word === 'who')
+  const deed = items.slice(who + 1).find(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'have')?.reading
+  const did = deed?.kind === 'verb' ? deed.verb : deed?.kind === 'state' ? deed.state : ''
+  if (who === -1 || asks.length > 1 || context !== undefined || head.entity !== 'opportunities' || !isPlural(state, head) || !outcomes.has(did)) return
+  const asked = [groups, measures, records, fields].some(({ length }) => length > 0) || [superlative, rankBy, aggregate].some((one) => one !== undefined)
+  const compares = head.constraints.some(({ slot, filter }) => slot === 'owner' && 'field' in filter && (filter.op === 'eq' || filter.op === 'in'))
+  if (asked || compares || state.count || state.share || state.phrases.length > 1) return
+  state.groups.push({ kind: 'field', concept: 'owner', options: [{ entity: 'opportunities', path: 'owner' }] })
+  const decided = head.constraints.find(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'in')
+  if (decided === undefined || (did !== 'close' && did !== 'closed')) return
+  // What somebody of ours closes is won.
+  decided.filter = { field: 'state', op: 'eq', value: 'won' }
+  state.assumptions.push({ note: 'closedIsWon' })
+}
+
 /** "The cities where we have contacts": where they are is asked, not who they are. */
 function fieldOfPlaces(state: ParseState): ParseState['items'][number] | undefined {
   const where = state.items.find(({ reading }) => reading.kind === 'ask' && reading.word === 'where')

@@ -49,3 +49,23 @@ export function statusesOfNoun({ readings }: Lexeme, { lexemes }: Place): Weight
     return options.length === 0 ? [] : [{ ...one, reading: { ...one.reading, options } }]
   })
 }
+
+const placeWords = [
+  ['ofState', 'state'],
+  ['ofCity', 'city'],
+  ['ofCountry', 'country'],
+] as const
+
+/** "In the state of New York", "New York state": which of the places that are called so is meant. */
+export function placesNamed({ text, readings }: Lexeme, { lexemes, index, world }: Place): Weighted[] | undefined {
+  const [only] = readings
+  if (only?.reading.kind !== 'value' || readings.length > 1) return undefined
+  const before = lexemes[index - 1]?.text ?? ''
+  for (const [cue, field] of placeWords) {
+    const { reading } = only
+    const options = reading.options.filter(({ path }) => path === field)
+    if (options.length === 0 || options.length === reading.options.length) continue
+    if (says(before, cue, world.language) || says(text, cue, world.language)) return [{ ...only, reading: { ...reading, options } }]
+  }
+  return undefined
+}

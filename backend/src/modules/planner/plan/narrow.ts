@@ -4,7 +4,7 @@ import type { World } from '#backend/modules/planner/world/world.ts'
 import { entities, entityNames } from '#contracts/entities.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
-import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, runsOut, statusesOfNoun } from './narrow-words.ts'
+import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -129,6 +129,15 @@ function asksCost({ text, readings }: Lexeme, { lexemes, index, following, world
 
 const phones = entityNames.filter((entity) => entities[entity].fields.phone !== undefined).map((entity) => ({ entity, path: 'phone' }))
 
+/** One letter at the end of what a name begins or ends with, or before another one. */
+function isLetter({ text }: Lexeme, { lexemes, index, following, world }: Place): boolean {
+  if (!/^\p{L}$/u.test(text) || (following !== undefined && !can(following, 'conjunction'))) return false
+  const said = lexemes
+    .slice(0, index)
+    .findLast((other) => !/^\p{L}$/u.test(other.text) && !other.readings.every(({ reading }) => reading.kind === 'filler' || reading.kind === 'conjunction'))
+  return said !== undefined && can(said, 'contains') && (says(said.text, 'startsWith', world.language) || says(said.text, 'endsWith', world.language))
+}
+
 /** "A number for Sarah", "Acme's number": of somebody, a number is the telephone's. */
 function isPhoneNumber({ text, readings }: Lexeme, { previous, following, lexemes, index, world }: Place): boolean {
   if (!says(text, 'phoneWord', world.language) || !readings.every(({ reading }) => reading.kind === 'text' || reading.kind === 'unknown')) return false
@@ -149,6 +158,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     if (fitsConcept(idea.reading.concept, place, rest)) return [idea]
     return rest.length === 0 ? [{ reading: { kind: 'filler' }, weight: -0.2 }] : narrow({ ...lexeme, readings: rest }, place)
   }
+  // "Whose name starts with A": a letter is no article.
+  if (isLetter(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
   if (isPhoneNumber(lexeme, place)) return [{ reading: { kind: 'field', concept: 'phone', options: phones }, weight: 0 }]
   // "How many Chiller Overhauls did hotels buy": so many of the product.
   const bought = place.lexemes.slice(index + 2).some((other) => other.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy'))
@@ -186,6 +197,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   // "Contacts called March": there is one.
   const called = calledSo(lexeme, place)
   if (called !== undefined) return called
+  const placed = placesNamed(lexeme, place)
+  if (placed !== undefined) return placed
   if (lexeme.readings.length === 1) return [...lexeme.readings]
   // "Quotes sent but not accepted": a status of theirs, where the verb is of something else.
   const statuses = statusesOfNoun(lexeme, place)
@@ -239,6 +252,13 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   }
   // "Best seller" is asked of the figures, whatever is tagged so.
   if (kinds.has('superlative') && lexeme.readings.some(isTag) && !(previous?.kind === 'field' && previous.concept === 'tags')) return only('superlative')
+  // "Have an e-mail", "without a phone": a field, though a choice of the workspace's own is called so.
+  const telling = place.lexemes.slice(0, index).findLast((other) => !other.readings.every(({ reading }) => reading.kind === 'filler'))
+  if (kinds.has('value') && kinds.has('field') && can(telling, 'have', 'negation')) {
+    const plain = lexeme.readings.filter(({ reading }) => !isOwnValue(reading))
+    const registered = plain.some(({ reading }) => reading.kind === 'field' && reading.options.some(({ path }) => !path.startsWith('custom.')))
+    if (registered && plain.length < lexeme.readings.length) return narrow({ ...lexeme, readings: plain }, place)
+  }
   // "By owner": after by, per and each a field is a field, whatever values are called.
   if ((kinds.has('field') || kinds.has('entity')) && (previous?.kind === 'group' || previous?.kind === 'sort' || secondGroup(place))) {
     const fields = only('field', 'entity', 'count', 'measure', 'aggregate')
@@ -296,6 +316,11 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     return only('entity')
   // "First order of each customer", "last order per customer".
   if (kinds.has('entity') && kinds.has('verb') && previous?.kind === 'top' && can(following, 'group')) return only('entity')
+  // "Which orders include ...": what "which" asks for is a noun.
+  if (kinds.has('entity') && kinds.has('verb') && previous?.kind === 'ask' && (previous.word === 'which' || previous.word === 'what')) {
+    const nouns = lexeme.readings.filter(({ reading }) => reading.kind === 'entity' && reading.plural)
+    if (nouns.length > 0) return nouns
+  }
   if (kinds.has('entity') && kinds.has('verb'))
     return lexeme.readings
       .map((one) =>

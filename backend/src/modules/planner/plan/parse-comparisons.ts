@@ -65,7 +65,8 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
   const { measures } = state
   const negated = state.negated
   if (!negated && addsUp(state, item, reading, options)) return
-  if (options === undefined && state.verb === 'buy' && plain && says(state.items[item.index + 1]?.lexeme.text ?? '', 'times', state.world.language)) {
+  const often = reading.times === true || says(state.items[item.index + 1]?.lexeme.text ?? '', 'times', state.world.language)
+  if (options === undefined && state.verb === 'buy' && plain && often) {
     const count = { op: reading.op as 'gt', value: reading.values[0] as number }
     place(state, item, (phrase) =>
       routeBetween(phrase.entity, 'orders')?.[0]?.kind === 'relation'
@@ -81,7 +82,7 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     return
   }
   // "Sold fewer than 100 times" is no amount.
-  if (options === undefined && plain && says(state.items[item.index + 1]?.lexeme.text ?? '', 'times', state.world.language)) {
+  if (options === undefined && plain && often) {
     state.unexplained.push(item.lexeme.text)
     return
   }

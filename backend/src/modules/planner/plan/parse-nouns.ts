@@ -38,6 +38,13 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.status = true
     return
   }
+  // "Who has the biggest pipeline": by what stands in it.
+  const biggest = state.superlative !== undefined && state.superlative.at === previous?.index && ['measure', 'any'].includes(state.superlative.by)
+  if (reading.entity === 'pipelines' && !reading.plural && biggest && (state.asks.includes('who') || state.phrases[0]?.entity === 'users')) {
+    state.measures.push('pipelineValue')
+    state.link = undefined
+    return
+  }
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   // "The number of employees across our customers": the figure is theirs, and added up.
@@ -226,6 +233,11 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const child = newPhrase(reading.customer === true ? customerEntity(world).entity : reading.entity, buyers, world, item.index)
   child.parent = parent
   child.negated = state.negated || state.verbNegated
+  const { preposition } = state
+  // "E-mails from contacts in Texas" are those they wrote.
+  const writes = preposition === 'from' || (preposition === 'by' && (state.verb === 'send' || state.verb === 'author'))
+  if (parent.entity === 'emails' && state.link === 'preposition' && (writes || preposition === 'to') && correspondents.has(child.entity))
+    child.side = writes ? 'from' : 'to'
   if (state.countTest !== undefined) {
     child.count = state.countTest
     child.negated = false
@@ -241,6 +253,9 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   state.current = child
   flushPending(state, child)
 }
+
+/** Those who write letters and get them. */
+const correspondents = new Set<EntityName>(['contacts', 'leads', 'organisations'])
 
 /** Work of people: what one wins, completes or writes. */
 const work = new Set<EntityName>(['opportunities', 'tasks', 'events', 'notes', 'leads'])

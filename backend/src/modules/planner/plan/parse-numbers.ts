@@ -23,6 +23,11 @@ export function countsRecords(state: ParseState, item: Item): boolean {
 export function readNumberItem(state: ParseState, item: Item, reading: Extract<Reading, { kind: 'number' }>): void {
   const previous = before(state, item.index)
   const following = next(state, item.index)
+  // "Ordered twice", "bought 3 times".
+  if (state.verb === 'buy' && (reading.times === true || says(state.items[item.index + 1]?.lexeme.text ?? '', 'times', state.world.language))) {
+    readComparisonItem(state, item, { kind: 'comparison', op: 'eq', values: [reading.value], times: true })
+    return
+  }
   const limits =
     previous?.reading.kind === 'top' ||
     previous?.reading.kind === 'superlative' ||

@@ -230,9 +230,13 @@ function aheadOf({ world, items }: ParseState, period: PeriodValue, field: strin
   if (!awaited || saysHappened({ items, world })) return undefined
   const { range } = period
   if ('last' in range) return says(text, 'within', world.language) ? { ...period, range: { next: range.last, unit: range.unit } } : undefined
-  if (!('to' in range) || range.from === undefined || range.to === undefined || yearSaid.test(text) || world.now === undefined) return undefined
-  const isOver = Date.parse(range.to) <= world.now.getTime()
-  return isOver ? { ...period, range: { from: aYearOn(range.from), to: aYearOn(range.to) } } : undefined
+  if (!('from' in range || 'to' in range) || yearSaid.test(text) || world.now === undefined) return undefined
+  // "Before July", "after July": that of this year while it is still to come.
+  const { from, to } = range
+  const end = to ?? from
+  // What is reckoned from today lies where it says.
+  if (end === undefined || !end.includes('-01', 7) || Date.parse(end) > world.now.getTime()) return undefined
+  return { ...period, range: { ...(from === undefined ? {} : { from: aYearOn(from) }), ...(to === undefined ? {} : { to: aYearOn(to) }) } }
 }
 
 /** "Expired", "renewed": it lies behind. */

@@ -55,11 +55,21 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     state.unexplained.push(item.lexeme.text)
     return
   }
+  // "Deals that include backup" are no deals of whoever bought SafeCopy Backup.
+  const bare = state.phrases[0]?.entity === 'opportunities' && (state.verb === undefined || !trades.has(state.verb))
+  const deals = options.filter(({ entity }) => entity === 'opportunities')
+  const goods = options.filter(({ entity }) => entity === 'products')
+  if (!reading.exact && bare && goods.length > 0 && goods.length + deals.length === options.length) {
+    if (deals.length > 0) readRecord(state, item, { ...reading, options: deals })
+    else state.unexplained.push(item.lexeme.text)
+    return
+  }
   if (readTitles(state, item, reading, negated)) return
   if (!reading.exact && !justNamed) options = likeliestRecords(options)
   if (readKind(state, item, reading, options, negated)) return
   if (
     previous?.reading.kind === 'field' &&
+    !state.sharing &&
     previous.reading.options.some((option) => ['text', 'email', 'longText'].includes(entities[option.entity].fields[option.path]?.type ?? '')) &&
     state.phrases.length > 0
   ) {
@@ -121,24 +131,28 @@ function directionOf(state: ParseState, item: Item): 'from' | 'to' | undefined {
 }
 
 const fewestOfKind = 2
+const trades = new Set(['sell', 'buy', 'spend'])
 
 /** "Contacts at hospitals": in the plural and in small letters, a word of many organisations' names says what they are. */
 function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'record'>, options: ReadingOf<'record'>['options'], negated: boolean): boolean {
   const kind = singularForms(query).find((form) => options.some(({ label }) => ` ${fold(label)} `.includes(` ${form} `))) ?? singular(query)
   const bears = (label: string) => [kind, query].some((word) => ` ${fold(label).replace(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${word} `))
-  const named = options.filter(({ entity, label }) => entity === 'organisations' && bears(label))
+  const wanted = options.every(({ entity }) => entity === 'products') ? 'products' : 'organisations'
+  const named = options.filter(({ entity, label }) => entity === wanted && bears(label))
   const noun = next(state, item.index)
   // "The Trinity organisations": all that are called so.
   const called = noun?.reading.kind === 'entity' && noun.reading.entity === 'organisations' && noun.reading.plural && noun.lexeme.start === item.lexeme.end
   if (exact || (!called && (kind === query || !/^\p{Ll}/u.test(item.lexeme.text))) || named.length < fewestOfKind || named.length < options.length) return false
   const filter: Filter = { field: 'name', op: negated ? 'notContains' : 'contains', value: kind }
   const test = (phrase: Phrase) => {
-    const route = routeBetween(phrase.entity, 'organisations')
-    return route === undefined ? undefined : { constraint: { slot: 'kind', filter: alongRoute(route, filter) }, cost: route.length }
+    const route = routeBetween(phrase.entity, wanted)
+    return route === undefined
+      ? undefined
+      : { constraint: { slot: wanted === 'products' ? 'record:products' : 'kind', filter: alongRoute(route, filter) }, cost: route.length }
   }
   // "Law firms and hospitals" are either, which one test of each does not say.
   if (before(state, item.index)?.reading.kind === 'conjunction') state.unexplained.push(item.lexeme.text)
-  state.assumptions.push({ note: 'kindByName', text: item.lexeme.text, word: kind })
+  state.assumptions.push({ note: 'kindByName', entity: wanted, text: item.lexeme.text, word: kind })
   // "Lab managers at hospitals": whoever has the job there is asked for.
   const joint = before(state, item.index)
   const jobs = state.items
@@ -152,8 +166,13 @@ function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'re
   }
   // "Which councils do we have deals with": they are asked for, whatever is said of them.
   const behind = next(state, item.index)
+  const isTraded = wanted === 'products' && state.items.some((other) => other.reading.kind === 'verb' && trades.has(other.reading.verb))
+  if (isTraded) {
+    place(state, item, test)
+    return true
+  }
   if (state.phrases.length === 0 && !(behind?.reading.kind === 'entity' && behind.lexeme.start === item.lexeme.end)) {
-    const kinds = newPhrase('organisations', false, state.world, item.index)
+    const kinds = newPhrase(wanted, false, state.world, item.index)
     state.phrases.push(kinds)
     state.current = kinds
     state.negated = false
@@ -235,7 +254,11 @@ function readSender(state: ParseState, options: readonly UserOption[]): boolean 
 export function readUsers(state: ParseState, item: Item, options: readonly UserOption[]): void {
   // "Who hasn't Sofia contacted": that she did is denied, and not that it was she.
   const deed = state.negated && before(state, item.index)?.reading.kind === 'negation' && next(state, item.index)?.reading.kind === 'verb'
-  const negated = (state.negated && !deed) || (state.verb === 'own' && state.verbNegated)
+  const joint = before(state, item.index)
+  // "Apart from Mary and Tom": neither of them.
+  const alsoDenied = joint?.reading.kind === 'conjunction' && state.denied !== undefined && state.denied === before(state, joint.index)?.index
+  const negated = (state.negated && !deed) || (state.verb === 'own' && state.verbNegated) || alsoDenied
+  if (negated) state.denied = item.index
   const last = state.lastConstraint
   if (last?.constraint.slot === 'owner' && 'field' in last.constraint.filter && before(state, item.index)?.reading.kind === 'conjunction') {
     const { filter } = last.constraint

@@ -4,7 +4,7 @@ import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { TimePart, TimeRange, TimeUnit } from '#contracts/query.ts'
-import type { Constraint } from './frame.ts'
+import type { Constraint, Expansion } from './frame.ts'
 import type { Attachment, Phrase } from './phrase.ts'
 
 /** A lexeme with the one meaning this candidate gives it. */
@@ -38,6 +38,8 @@ export interface ParseState {
   preposition: string | undefined
   verb: string | undefined
   verbNegated: boolean
+  /** Place of the last value or colleague that was denied. */
+  denied: number | undefined
   time: string | undefined
   grouping: boolean
   sorting: boolean
@@ -84,6 +86,8 @@ export interface ParseState {
   duplicate: boolean
   /** Fields that records are to share: "with the same phone". */
   sharing: boolean
+  /** "The same city as Acme": what stands in place of the record that was named. */
+  sameAs: Extract<Expansion, { kind: 'sameAs' }> | undefined
   similar: boolean
   colleague: boolean
   firstTime: boolean
@@ -115,6 +119,7 @@ export function createState(items: readonly Item[], world: World, context: Entit
     preposition: undefined,
     verb: undefined,
     verbNegated: false,
+    denied: undefined,
     time: undefined,
     grouping: false,
     sorting: false,
@@ -154,6 +159,7 @@ export function createState(items: readonly Item[], world: World, context: Entit
     whether: false,
     duplicate: false,
     sharing: false,
+    sameAs: undefined,
     similar: false,
     colleague: false,
     firstTime: false,

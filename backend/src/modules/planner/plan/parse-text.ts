@@ -340,7 +340,8 @@ export function textTest(
     }
   }
   const names = contentFields[phrase.entity]
-  if (names === undefined) return undefined
+  // What an order holds is in its lines, and no word of its number.
+  if (names === undefined || (phrase.entity === 'orders' && !/\d/.test(text))) return undefined
   const value = searched(text)
   const filters = names.map((field): Filter => ({ field, op: negated ? 'notContains' : 'contains', value }))
   return {

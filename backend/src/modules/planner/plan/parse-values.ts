@@ -14,7 +14,9 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
   if (noun !== undefined && state.phrases.length === 0 && !state.grouping && reading.options.some(({ entity, path }) => entity === noun && path !== 'title'))
     readEntity(state, item, { kind: 'entity', entity: noun, plural: true })
   const carried = state.negated && ((state.phrases.length > 0 && nounAhead(state, item.index)) || deniesDeed(state, reading.options))
-  const negated = state.negated && !carried
+  const alsoDenied = deniedTogether(state, item, reading.options)
+  const negated = (state.negated && !carried) || alsoDenied
+  if (negated) state.denied = item.index
   const previous = before(state, item.index)
   const said =
     previous?.reading.kind === 'contains' ||
@@ -101,6 +103,13 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
     state.lastConstraint.index = item.index
     state.lastConstraint.options = settled(rememberOptions, state.lastConstraint.phrase)
   }
+}
+
+/** "Excluding Texas and Oregon": neither, when they wait for their noun together. */
+function deniedTogether(state: ParseState, item: Item, options: ReadingOf<'value'>['options']): boolean {
+  const joint = before(state, item.index)
+  const first = joint?.reading.kind === 'conjunction' ? before(state, joint.index) : undefined
+  return first?.reading.kind === 'value' && first.index === state.denied && common(first.reading.options, options).length > 0
 }
 
 /** "Both A and B". */

@@ -24,7 +24,7 @@ import { reduce } from './reduce.ts'
 
 /** Reads chosen meanings from left to right into nouns, what is said of them, and what is asked. */
 export function parse(chosen: readonly { lexeme: Lexeme; reading: Reading }[], world: World, context?: EntityName): ParseState {
-  const state = createState(withoutCorrected(withoutOpening(denialsFirst(reduce(namedInPart(chosen, world)), world.language))), world, context)
+  const state = createState(withoutCorrected(withoutOpening(denialsFirst(reduce(namedInPart(chosen, world)), world.language)), world.language), world, context)
   state.whether = chosen.some(({ reading }) => reading.kind === 'concept' && reading.concept === 'whether')
   if (asksWhatHappened(state.items)) state.timeline = {}
   // "In the venue hire pipeline", "at organisations in Leeds": said of what the answer before is about.

@@ -20,6 +20,8 @@ export interface Phrase {
   /** The field of which some of each value are meant: "in both A and B". */
   eachOf?: string
   negated?: boolean
+  /** Of letters: those who wrote them, or whom they went to. */
+  side?: 'from' | 'to'
   count?: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number }
   /** The time its period is about, when a word said so. */
   time?: string
@@ -247,6 +249,7 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
         slot: `about:${child.entity}`,
         filter: { field: 'related_id', op: 'isNotEmpty' },
         about: { entity: child.entity, ...(about === undefined ? {} : { filter: about }), ...(child.negated ? { none: true } : {}) },
+        ...(child.side === undefined ? {} : { side: child.side }),
         at: child.at,
       })
       continue

@@ -1,5 +1,6 @@
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
+import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter, Measure } from '#contracts/query.ts'
 import { emptyFrame, type Frame } from './frame.ts'
@@ -77,6 +78,9 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
       return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   }
   if (superlative !== undefined && superlative.by === 'time' && buys && head.customer) return head.constraints.length === 0 ? latestOrder(state) : undefined
+  // "Who orders most often": by the number of orders.
+  const often = superlative?.by === 'count' && state.verb === 'buy' && !boughtProduct(state) && says(most, 'oftenest', state.world.language)
+  if (often && (head.entity === 'contacts' || head.entity === 'organisations')) return rank(state, head, 'orders', { fn: 'count' })
   if (superlative !== undefined && buys && (head.entity === 'contacts' || head.entity === 'organisations'))
     return rankByMeasure(state, head, superlative.by === 'count' && boughtProduct(state) ? 'quantity' : 'revenue')
   if (superlative !== undefined && superlative.by === 'top' && head.entity === 'products' && rankBy === undefined) return rankByMeasure(state, head, 'revenue')
@@ -166,9 +170,15 @@ function rankByAggregate(state: ParseState, head: Phrase): Frame | undefined {
 
 /** "Top 3 owners by won value", "by value of won deals": what was said around the amount is said of the deals. */
 function rankByAmount(state: ParseState, head: Phrase): Frame | undefined {
+  // "Rank reps by won value": an order of people by what they have no field for.
+  const { sortBy } = state
+  const amount = sortBy !== undefined && 'options' in sortBy && sortBy.options.some(({ entity, path }) => entities[entity].fields[path]?.type === 'money')
+  if (head.entity === 'users' && amount && state.superlative === undefined && state.groups.length === 0) {
+    state.groups.push({ kind: 'field', concept: 'value', options: sortBy.options })
+    state.sortBy = undefined
+  } else if (state.superlative === undefined) return undefined
   const [target] = state.groups
-  if (state.superlative === undefined || state.groups.length !== 1 || target?.kind !== 'field' || state.measures.length > 0 || !dimensions.has(head.entity))
-    return undefined
+  if (state.groups.length !== 1 || target?.kind !== 'field' || state.measures.length > 0 || !dimensions.has(head.entity)) return undefined
   const option = target.options.find(({ entity, path }) => entity === 'opportunities' && entities[entity].fields[path]?.type === 'money')
   if (option === undefined || fieldOn(head, target.options, state.world)?.type === 'money') return undefined
   const deals = state.phrases.find((phrase) => phrase !== head && phrase.entity === 'opportunities') ?? newPhrase('opportunities', false, state.world, -1)
@@ -268,7 +278,9 @@ function rank(
 ): Frame | undefined {
   if (measured?.entity === head.entity) return undefined
   const route = routeBetween(entity, head.entity)
-  const path = route && referencePath(route)
+  // Orders are owned by whoever owns their customer.
+  const owned = head.entity === 'users' && (entity === 'orders' || entity === 'order_lines')
+  const path = owned ? `${entities[customerEntity(state.world).entity].singular}.owner` : route && referencePath(route)
   if (path === undefined || path === '') return undefined
   const frame = emptyFrame(entity)
   frame.kind = 'groups'

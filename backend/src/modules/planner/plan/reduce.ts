@@ -18,7 +18,10 @@ export function reduce(said: readonly { lexeme: Lexeme; reading: Reading }[]): I
       }
       const other = lexeme.readings.find((candidate) => candidate.reading.kind === 'preposition')
       // "The north of England" compares nothing and is no part of England's name.
-      const apart = lexeme.end - lexeme.start > 1 && chosen[at + 1]?.reading.kind === 'value'
+      // Nor does "more than one tag" say nothing of how many.
+      const following = chosen[at + 1]
+      const number = following?.reading.kind === 'filler' && following.lexeme.readings.some((candidate) => candidate.reading.kind === 'number')
+      const apart = number || (lexeme.end - lexeme.start > 1 && following?.reading.kind === 'value')
       push(lexeme, other?.reading ?? { kind: apart ? 'unknown' : 'filler' })
       continue
     }
@@ -127,6 +130,7 @@ function comparisonOf(said: ReadingOf<'comparator'>['op'], numbers: readonly Rea
     ...(currency === undefined ? {} : { currency }),
     ...(numbers.some((number) => number.percent) ? { percent: true } : {}),
     ...(about === undefined ? {} : { about }),
+    ...(numbers.some(({ times }) => times) ? { times: true as const } : {}),
   }
 }
 

@@ -146,7 +146,11 @@ function stageNames({ stages }: World): ReadonlyMap<string, readonly string[]> {
 
 /** "Jan's tasks", "notes by Jan": a month's name that is somebody's. */
 export function isSomebody({ tokens, lexicon, world }: SegmentInput, from: number, end: number): boolean {
-  if (end > from + 2 || usersNamed(world, tokens[end - 1]?.norm ?? '').length === 0) return false
+  if (usersNamed(world, tokens[end - 1]?.norm ?? '').length === 0) return false
+  // "All of April's leads": what stands before says no time.
+  const opening = tokens.slice(from, end - 1).map(({ norm }) => norm)
+  const isFiller = lexicon.phrases.get(opening.join(' '))?.some(({ reading }) => reading.kind === 'filler') === true
+  if (end > from + 2) return isFiller && tokens[end]?.kind === 'possessive'
   const doer = lexicon.phrases.get(tokens[end - 2]?.norm ?? '')?.some(({ reading }) => reading.kind === 'preposition' && ['by', 'of'].includes(reading.word))
   return doer === true || (end === from + 1 && tokens[end]?.kind === 'possessive')
 }

@@ -81,6 +81,7 @@ function spansAt(input: SegmentInput, from: number): Span[] {
         value: number.value,
         ...(number.currency === undefined ? {} : { currency: number.currency }),
         ...(number.percent ? { percent: true } : {}),
+        ...(says(token.norm, 'often', world.language) ? { times: true as const } : {}),
       },
       0,
     )

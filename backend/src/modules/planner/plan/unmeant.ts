@@ -25,6 +25,7 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteDimensions(state, frame)
   notePredictions(state)
   noteOthersRank(state, frame)
+  noteBorrowedColumns(state, frame)
   noteIdlePeople(state, frame)
   noteNothingMade(state)
   noteListed(state)
@@ -250,11 +251,15 @@ function noteToBeDone({ items, measures, unexplained, world: { language } }: Par
   }
 }
 
+/** What is told of records, and so no reason for anything. */
+const columns = new Set<ReadingKind>(['field', 'measure', 'entity', 'aggregate', 'verb'])
+
 /** "Lost because of the price": a reason is no column. */
 function noteReasons({ items, unexplained }: ParseState): void {
   for (const { reading, index } of items) {
-    const reason = items[index + 1]
-    if (reading.kind === 'preposition' && reading.word === 'because' && reason?.reading.kind === 'field') unexplained.push(reason.lexeme.text)
+    const reason = items.slice(index + 1).find((one) => one.reading.kind !== 'filler')
+    if (reading.kind === 'preposition' && reading.word === 'because' && reason !== undefined && columns.has(reason.reading.kind))
+      unexplained.push(reason.lexeme.text)
   }
 }
 
@@ -304,6 +309,15 @@ function noteOthersRank({ items, phrases, superlative, unexplained }: ParseState
   const own = sort.every(({ by }) => !by.includes('.') && !by.endsWith('count'))
   const other = phrases.find((phrase) => phrase.parent === head && phrase.at > superlative.at && head.at < superlative.at && head.at !== -1)
   if (own && other !== undefined && superlative.by !== 'count') unexplained.push(items[superlative.at]?.lexeme.text ?? '?')
+}
+
+/** "Phone system deals": right before a noun that has no phone of its own, the word names the records and asks for no column. */
+function noteBorrowedColumns({ items, phrases: [head], context, unexplained }: ParseState, { kind, fields }: Frame): void {
+  if (kind !== 'list' || head === undefined || head.at < 1 || context !== undefined) return
+  const beside = items.slice(0, head.at).findLast(({ reading }) => reading.kind !== 'filler')
+  if (beside?.reading.kind !== 'field') return
+  const { options } = beside.reading
+  if (fields.some((field) => field.includes('.') && options.some(({ path }) => field.endsWith(`.${path}`)))) unexplained.push(beside.lexeme.text)
 }
 
 /** What somebody of ours does. */

@@ -20,6 +20,7 @@ const verbEntities: Readonly<Record<string, readonly EntityName[]>> = {
   contact: ['contacts'],
   buy: ['contacts', 'organisations', 'products', 'orders', 'order_lines'],
   start: ['events'],
+  author: ['notes', 'emails', 'users'],
   attend: ['events'],
   cost: ['products', 'orders', 'order_lines'],
   spend: ['contacts', 'organisations', 'orders', 'order_lines'],
@@ -34,8 +35,16 @@ export function liesAhead(value: unknown): boolean {
   return 'next' in value || ('period' in value && 'offset' in value && typeof value.offset === 'number' && value.offset > 0 && value.offset !== periodAfter)
 }
 
+/** "Did Farid email us": letters are asked for, and not who he is. */
+function noteLetters({ items, verb, phrases, fields, unexplained }: ParseState, { kind, entity, timeline }: Frame): void {
+  const looksUp = kind === 'lookup' && (entity === 'contacts' || entity === 'organisations') && timeline === undefined
+  if (!looksUp || (verb !== 'send' && verb !== 'receive') || fields.length > 0 || phrases.some((phrase) => phrase.entity !== entity)) return
+  unexplained.push(items.find(({ reading }) => reading.kind === 'verb' && reading.verb === verb)?.lexeme.text ?? verb)
+}
+
 /** A verb that says something of no noun here has not been understood. */
 export function noteIdleVerbs(state: ParseState, frame: Frame): void {
+  noteLetters(state, frame)
   for (const { reading, lexeme } of state.items) {
     const fitting = reading.kind === 'verb' ? verbEntities[reading.verb] : undefined
     if (fitting !== undefined && !fitting.includes(frame.entity) && !state.phrases.some((phrase) => fitting.includes(phrase.entity)))
@@ -67,6 +76,7 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   if (
     mail !== undefined &&
     (verb === 'receive' || verb === 'send' || state.items.some((item) => says(item.lexeme.text, 'came', state.world.language))) &&
+    !state.phrases.some(({ parent, side }) => parent === mail && side !== undefined) &&
     !mail.constraints.some((constraint) => constraint.slot === 'direction' || constraint.slot === 'address' || constraint.slot.startsWith('record'))
   ) {
     mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: verb === 'send' ? 'outbound' : 'inbound' } })

@@ -42,6 +42,10 @@ export const cues = [
   'letters',
   'worth',
   'times',
+  /** The most often. */
+  'oftenest',
+  /** How often, in one word. */
+  'often',
   'came',
   'spending',
   'importance',
@@ -112,6 +116,8 @@ export const cues = [
   'whatIs',
   /** Denies the verb before it. */
   'nothing',
+  /** Between two of a kind, takes back the first. */
+  'no',
   /** Behind the name of something that holds until a date. */
   'runsOut',
   /** It has done so. */
@@ -140,6 +146,15 @@ export const cues = [
   'measured',
   /** Opens a question about what was done. */
   'askedOfPast',
+  /** What is said of something that may have been named before; and what may be named behind it instead. */
+  'predicate',
+  /** Says of a place what it is, before its name or in it. */
+  'ofState',
+  'ofCity',
+  'ofCountry',
+  /** Opens a clause that says of what, when or where a question is. */
+  'leadsIn',
+  'subject',
   /** Adds up what was told apart. */
   'together',
 ] as const

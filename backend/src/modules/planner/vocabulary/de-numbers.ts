@@ -18,6 +18,9 @@ function numbers(): Record<string, number> {
       table[`${one === 'eins' ? 'ein' : one}und${ten}`] = value + at + 1
     })
   })
+  ones.slice(2).forEach((word, index) => {
+    table[`${word}mal`] = index + 2
+  })
   const upToHundred = Object.entries(table)
   for (const [word, value] of upToHundred) if (value > 0) table[`${word === 'eins' ? 'ein' : word}tausend`] = value * 1000
   ones.slice(1).forEach((word, index) => {

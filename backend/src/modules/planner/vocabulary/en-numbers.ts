@@ -5,6 +5,9 @@ export const englishNumbers = {
   numberWords: {
     zero: 0,
     one: 1,
+    once: 1,
+    twice: 2,
+    thrice: 3,
     two: 2,
     three: 3,
     four: 4,

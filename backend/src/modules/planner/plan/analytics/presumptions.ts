@@ -5,6 +5,17 @@ import { fieldTypeOf, newPhrase, type Phrase } from '#backend/modules/planner/pl
 import { entities } from '#contracts/entities.ts'
 import { asksForUnit } from './units.ts'
 
+/** "Which month had the highest order value": what the records of each month come to together. */
+function sumOfUnits(state: ParseState): void {
+  const { rankBy, superlative, phrases, measures, aggregate, count } = state
+  if (rankBy?.kind !== 'field' || superlative === undefined || phrases.length > 0 || measures.length > 0 || aggregate !== undefined || count) return
+  const isMoney = rankBy.options.some(({ entity, path }) => entities[entity].fields[path]?.type === 'money')
+  if (!isMoney || !asksForUnit(state)) return
+  state.aggregate = 'sum'
+  state.aggregateField = { options: rankBy.options }
+  state.rankBy = undefined
+}
+
 /** Figures that have no field. */
 const figures = new Set(['winRate', 'cycleDays', 'share'])
 const byFigure = new Set(['measure', 'any', 'top'])
@@ -40,6 +51,7 @@ export function settleFigures(state: ParseState): void {
     state.rankBy = undefined
   }
   quickest(state)
+  sumOfUnits(state)
   const place = state.items.find(({ reading }) => reading.kind === 'rank')
   // "The fifth contact ever added" counts from the first.
   if (place !== undefined && state.superlative === undefined && state.sortBy === undefined && state.verb === 'create')

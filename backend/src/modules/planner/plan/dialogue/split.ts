@@ -3,6 +3,7 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { isNounOfRecords } from './named-fields.ts'
 import { beginning, hear, type Phrases, phrasesOf, textFrom, type Word, wordsOf } from './phrases.ts'
+import { splitFigures } from './split-figures.ts'
 
 const compiled = perLanguage(({ dialogue, words }) => ({
   starts: phrasesOf(dialogue.sentenceStarts),
@@ -31,7 +32,7 @@ export function splitQuestions(message: string, language: Language = 'en'): stri
     .map((part) => unnumbered(part.replace(/^\s*[-*•]\s+|[\s;]+$/g, '').trim(), language))
     .filter((part) => /\p{L}{2}/u.test(part) && !saysNothing(part, language))
   const asked = parts.length === 0 ? [message] : shareTime(shareEnd(parts, language), language)
-  return asked.flatMap((part) => distribute(part, language))
+  return asked.flatMap((part) => distribute(part, language)).flatMap((part) => splitFigures(part, language))
 }
 
 /** "First tell me how many ...": the word numbers the question, and ranks nothing in it. */
@@ -89,7 +90,12 @@ function splitJoined(text: string, language: Language): string[] {
     // "... , how many are overdue": every count is a question of its own.
     const asksAnew = beginning(words, asks, at) > 0 || (beginning(words, counts, at) > 0 && beginning(words, questionStarts, at) > 0)
     const begins =
-      length > 0 ? beginning(words, starts, next) > 0 && startsQuestion(words, next, questionStarts) && !goesOn(words, next, from) : isComma && asksAnew
+      length > 0
+        ? beginning(words, starts, next) > 0 &&
+          startsQuestion(words, next, questionStarts) &&
+          !goesOn(words, next, from) &&
+          !goesOnAs(text, words, next, language)
+        : isComma && asksAnew && !leadsIn(words, at, from, language)
     const [last, first] = [words[at - 1], words[next]]
     if (!begins || last === undefined || first === undefined || wordsOf(text.slice(from, last.to)).length < 2) continue
     parts.push(text.slice(from, last.to))
@@ -138,6 +144,21 @@ function goesOn(words: readonly Word[], at: number, from: number): boolean {
   const pronoun = words[at]
   const opening = words.findIndex((word) => word.from >= from)
   return pronoun !== undefined && words.slice(opening + 1, at).some(({ norm }) => norm === pronoun.norm && norm === 'whose')
+}
+
+/** "Which leads are rated 5 and are still new": without a subject of its own the second says more of the first. */
+function goesOnAs(text: string, words: readonly Word[], at: number, language: Language): boolean {
+  const [verb, subject] = [words[at], words[at + 1]]
+  if (verb === undefined || subject === undefined || !says(verb.norm, 'predicate', language)) return false
+  return !says(subject.norm, 'subject', language) && /^\p{Ll}/u.test(text.slice(subject.from, subject.to)) && !isNounOfRecords(subject.norm, language)
+}
+
+/** "In Texas, how many companies do we have", "excluding Mary, ...": a clause that only says of what the question is. */
+function leadsIn(words: readonly Word[], at: number, from: number, language: Language): boolean {
+  const { asks, counts, orders } = compiled(language)
+  const opening = words.findIndex((word) => word.from >= from)
+  if (!says(words[opening]?.norm ?? '', 'leadsIn', language)) return false
+  return !words.slice(opening, at).some((_, index) => [asks, counts, orders].some((starts) => beginning(words, starts, opening + index) > 0))
 }
 
 function startsQuestion(words: readonly Word[], at: number, questionStarts: Phrases): boolean {

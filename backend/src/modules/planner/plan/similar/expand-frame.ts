@@ -5,6 +5,7 @@ import { withActivityOf } from './activity-of.ts'
 import { duplicatesOf } from './duplicates.ts'
 import { daysOfEveryYear } from './every-year.ts'
 import { aboutRecords } from './related-records.ts'
+import { sameAs } from './same-as.ts'
 import { similarTo } from './similar-records.ts'
 import { textFound } from './text-found.ts'
 
@@ -19,6 +20,7 @@ export async function expandFrame(tx: Transaction, frame: Frame, context: Planne
   expanded = await textFound(tx, expanded, context)
   const { expansion } = expanded
   if (expansion?.kind === 'duplicates') return duplicatesOf(tx, expanded, expansion)
+  if (expansion?.kind === 'sameAs') return sameAs(tx, expanded, expansion, context)
   if (expansion?.kind === 'similar') return similarTo(tx, expanded, expansion.to, context)
   return expanded
 }

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '#backend/kernel/actor.ts'
+import { createClock } from '#backend/kernel/clock.ts'
+import { createQuestionWorld, type QuestionWorld, questionStride, scoreOf } from '../question-world.ts'
+import { loadFiles } from '../world-files.ts'
+import { generateKestrel } from './kestrel.ts'
+import { asker } from './names.ts'
+import { kestrelNow } from './timeline.ts'
+
+const timeout = 600_000
+
+/** An eighth company, small and ordinary; its questions were written before anything of the planner was read. */
+describe('questions about a reseller of office technology', () => {
+  let world: QuestionWorld
+  let jordan: Actor
+
+  beforeAll(async () => {
+    world = await createQuestionWorld(createClock(kestrelNow.toISOString()), 'USD', async ({ database, actor, member }) => {
+      // "My" and "I" need somebody who owns something: the import finds him by name.
+      jordan = await member('manager', asker)
+      await loadFiles(database, actor, generateKestrel(), kestrelNow)
+    })
+  }, timeout)
+  afterAll(() => world?.close())
+
+  it('has the same files every time', () => {
+    expect(generateKestrel()).toEqual(generateKestrel())
+  })
+
+  it('are answered right, or declined rather than answered wrong', { timeout }, async () => {
+    const { overall, report } = scoreOf(await world.ask('kestrel/questions.jsonl', jordan, questionStride))
+    expect(overall.asked).toBeGreaterThanOrEqual(180 / questionStride)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.9)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.02)
+  })
+  it('are answered so where words were dropped in silence before', { timeout }, async () => {
+    const { overall, report } = scoreOf(await world.ask('kestrel/mended.jsonl', jordan, questionStride))
+    expect(overall.asked).toBeGreaterThanOrEqual(39 / questionStride)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.9)
+    expect(overall.wrong, report).toBe(0)
+  })
+})
