@@ -60,16 +60,19 @@ const unitOf = (text: string) => {
   return unit.startsWith('min') ? 'minute' : /^h(?:r|our)?$/.test(unit) ? 'hour' : (unit as 'day' | 'week' | 'month' | 'year')
 }
 
+const hoursAndMore = new RegExp(`^(${numberPattern}) hours? and (?:a half|(${numberPattern}) min(?:ute)?s?)$`)
+const plainLength = new RegExp(`^(${numberPattern}) ?(min(?:ute)?s?|h(?:ou)?rs?|h|m)$`)
+
 /** Minutes of "1.5 hours", "half-hour", "an hour and a half", "45 min", "1h30"; undefined for anything else. */
 export function readMinutes(text: string): number | undefined {
   const said = text.toLowerCase().replaceAll('-', ' ').trim()
-  const half = new RegExp(`^(${numberPattern}) hours? and (?:a half|(${numberPattern}) min(?:ute)?s?)$`).exec(said)
+  const half = hoursAndMore.exec(said)
   if (half !== null) return numberOf(half[1] ?? '') * 60 + (half[2] === undefined ? 30 : numberOf(half[2]))
   const mixed = /^(\d+) ?h(?:ours?)? ?(\d+)(?: ?m(?:in(?:ute)?s?)?)?$/.exec(said)
   if (mixed !== null) return Number(mixed[1]) * 60 + Number(mixed[2])
   if (/^(?:one|an?|1) and a half hours?$/.test(said)) return 90
   if (/^(?:a )?quarter of an hour$/.test(said)) return 15
-  const plain = new RegExp(`^(${numberPattern}) ?(min(?:ute)?s?|h(?:ou)?rs?|h|m)$`).exec(said)
+  const plain = plainLength.exec(said)
   if (plain === null) return undefined
   const amount = numberOf(plain[1] ?? '')
   return Math.round(amount * (/^h/.test(plain[2] ?? '') ? 60 : 1))

@@ -120,9 +120,8 @@ function readOtherwise(said: string, lexis: Lexis): Action | undefined {
 
 function readOne(said: string, lexis: Lexis): Action | undefined {
   // What would take too long to understand is not understood.
-  if (lexis.effort.left-- <= 0) return undefined
+  if (lexis.effort.left-- <= 0 || lexis.effort.words <= 0) return undefined
   lexis.effort.words -= readers.length * said.split(' ').length
-  if (lexis.effort.words <= 0) return undefined
   for (const reader of readers) {
     const action = reader(said, lexis)
     if (action !== undefined) return action

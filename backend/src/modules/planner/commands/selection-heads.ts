@@ -35,6 +35,8 @@ export function readHeads(text: string, kinds: readonly EntityName[], lexis: Lex
   // What records are called here is a name, whatever its words say.
   if (title !== undefined && (lexis.world.labels.get(fold(title)) ?? []).some(({ entity }) => kinds.includes(entity))) return [{ name: title }]
   for (let length = words.length; length > 0; length--) {
+    lexis.effort.words -= length
+    if (lexis.effort.words <= 0) return undefined
     const first = words.slice(0, length).join(' ')
     const rest = words.slice(length).join(' ')
     for (const part of readHead(first, kinds, lexis)) {

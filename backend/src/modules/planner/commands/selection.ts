@@ -101,9 +101,11 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   return readPhrase(said, lexis) ?? readName(said, lexis) ?? readNames(said, lexis) ?? readTitled(said, lexis)
 }
 
+const nouns = new RegExp(`(?<![\\p{L}\\p{N}'-])(?:${nounPattern}|ones|one)(?![\\p{L}\\p{N}-])`, 'giu')
+
 function readPhrase(said: string, lexis: Lexis): Selection | undefined {
-  const nounsIn = [...said.matchAll(new RegExp(`(?<![\\p{L}\\p{N}'-])(?:${nounPattern}|ones|one)(?![\\p{L}\\p{N}-])`, 'giu'))]
-  for (const match of nounsIn) {
+  for (const match of said.matchAll(nouns)) {
+    if (lexis.effort.words <= 0) return undefined
     const noun = readNoun(match[0])
     if (noun === undefined) continue
     const heads = readHeads(clean(said.slice(0, match.index)), noun.entities, lexis)
