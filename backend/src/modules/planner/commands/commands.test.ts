@@ -89,7 +89,9 @@ describe('instructions', () => {
   })
 
   it('names words that it does not know once, and of many the first', async () => {
-    expect((await ask('They want a discount of 5% and hope for a discount, they hope')).text).toMatch(/I do not know what (?:“[^”]+”(?:, | and )?){2} mean here/)
+    expect((await ask('They want a discount of 5% and hope for a discount, they hope')).text).toMatch(
+      /I do not know what (?:“[^”]+”(?:, | and )?){2} mean here/,
+    )
     expect((await ask('contacts ababa in ebebe in ibibi in obobo in ububu in acaca in ecece in icici')).text).toMatch(/and 3 others mean here|, 3 more\)/)
   })
 
