@@ -17,6 +17,8 @@ export const declinedQuestions: readonly string[] = [
   'newest contact of each owner',
   'contacts in London with a phone or tagged vip',
   'whose contact list is the largest?',
+  'what did our largest customer buy last?',
+  'customers with orders in every quarter of 2025',
 ]
 
 /** Ways to say the same; each list must give one plan. */
@@ -32,4 +34,8 @@ export const sameMeaning: readonly (readonly string[])[] = [
   ['contacts in Germany', 'German contacts', 'show me people in Germany, thanks', 'contcts in germany'],
   ['how many leads by source', 'number of leads per source', 'lead count by source', 'leads by source'],
   ['overdue tasks', 'which tasks are overdue?', 'tasks that are overdue', 'show overdue to-dos'],
+  ['contacts without a phone at companies with more than 200 employees', 'contacts at companies with more than 200 employees who have no phone'],
+  ['revenue this year versus last year by quarter', 'compare revenue of this year and last year by quarter'],
+  ['which owners have the most overdue tasks', 'which reps have the most overdue tasks?'],
+  ['which product brought the most revenue this year?', 'which product made the most revenue this year?'],
 ]

@@ -64,6 +64,10 @@ export interface ParseState {
   shape: ShapeName | undefined
   status: boolean
   versus: boolean
+  /** Whom "who" goes back to, until another noun is said. */
+  who: { phrase: Phrase; among: number } | undefined
+  /** Spans set against one another are told by a finer unit than theirs. */
+  isFiner: boolean
   me: boolean
   currency: string | undefined
   anaphor: boolean
@@ -140,6 +144,8 @@ export function createState(items: readonly Item[], world: World, context: Entit
     shape: undefined,
     status: false,
     versus: false,
+    who: undefined,
+    isFiner: false,
     me: false,
     currency: undefined,
     anaphor: false,
@@ -216,7 +222,8 @@ export function attach(state: ParseState, make: (phrase: Phrase) => Attachment |
   candidates.forEach((phrase, distance) => {
     const attachment = make(phrase)
     if (attachment === undefined) return
-    const cost = attachment.cost + distance * 0.3
+    const isMeant = state.who?.phrase === phrase && state.who.among === state.phrases.length
+    const cost = attachment.cost + (isMeant ? 0 : distance * 0.3 + (state.who?.among === state.phrases.length ? 0.6 : 0))
     if (best === undefined || cost < best.cost) best = { phrase, attachment, cost }
   })
   if (best === undefined) return undefined

@@ -170,7 +170,11 @@ function readItem(state: ParseState, item: Item): void {
       return
     case 'superlative':
       // "Who has the most overdue tasks" counts them.
-      if (reading.by === 'due' && says(item.lexeme.text, 'mostOverdue', state.world.language) && state.asks.includes('who')) {
+      if (
+        reading.by === 'due' &&
+        says(item.lexeme.text, 'mostOverdue', state.world.language) &&
+        (state.asks.includes('who') || state.phrases.some(({ entity }) => entity === 'users'))
+      ) {
         state.superlative = { direction: 'desc', by: 'count', at: item.index }
         readStateWord(state, item, 'overdue')
       } else if (state.superlative === undefined || state.superlative.by === 'top')
@@ -228,6 +232,7 @@ function readItem(state: ParseState, item: Item): void {
         return
       }
       // After a noun it is a relative pronoun: "contacts who ...".
+      if (reading.word === 'who') backToPeople(state, item)
       if (state.phrases.length === 0 || (reading.word !== 'who' && reading.word !== 'which' && reading.word !== 'what')) state.asks.push(reading.word)
       return
     case 'anaphor':
@@ -255,6 +260,18 @@ function readItem(state: ParseState, item: Item): void {
     default:
       state.unexplained.push(item.lexeme.text)
   }
+}
+
+const people = new Set<EntityName>(['contacts', 'leads', 'users'])
+
+/** "Contacts at companies with 200 employees who have no phone": it is the contacts who have none; "companies who" are companies. */
+function backToPeople(state: ParseState, item: Item): void {
+  const { phrases } = state
+  const last = phrases.at(-1)
+  if (last === undefined || people.has(last.entity)) return
+  const person = phrases.findLast(({ entity, at }) => people.has(entity) && at >= 0 && at < last.at)
+  const previous = before(state, item.index)
+  if (person !== undefined && previous !== undefined && previous.index !== last.at) state.who = { phrase: person, among: phrases.length }
 }
 
 const comparing = new Set(['over', 'under', 'above', 'below', 'than'])

@@ -42,9 +42,31 @@ function noteLetters({ items, verb, phrases, fields, unexplained }: ParseState, 
   unexplained.push(items.find(({ reading }) => reading.kind === 'verb' && reading.verb === verb)?.lexeme.text ?? verb)
 }
 
+/** "What did our largest customer buy": things are asked for, and not who that is. */
+function notePurchases({ items, superlative, unexplained }: ParseState, { entity }: Frame): void {
+  const what = items.findIndex(({ reading }) => reading.kind === 'ask' && reading.word === 'what')
+  const bought = items.findIndex(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy')
+  const following = items.slice(what + 1).find(({ reading }) => reading.kind !== 'filler')
+  // "What customers bought" asks for customers.
+  if (what < 0 || bought < what || following?.reading.kind === 'entity' || following === items[bought]) return
+  const isRanked = superlative !== undefined && superlative.at > what && superlative.at < bought
+  if (entity !== 'contacts' && entity !== 'organisations' && !isRanked) return
+  unexplained.push(items[bought]?.lexeme.text ?? 'bought')
+}
+
+/** "Customers with orders in every quarter": those who have some in each, whom no query finds, and not how many there are in each. */
+function noteEvery(state: ParseState, { kind }: Frame): void {
+  const isCounted = state.count || state.aggregate !== undefined || state.measures.length > 0 || state.shape !== undefined
+  if (kind !== 'groups' || isCounted || (state.phrases.length < 2 && state.verb !== 'buy')) return
+  for (const { reading, lexeme } of state.items)
+    if (reading.kind === 'bucket' && says(lexeme.text, 'everyUnit', state.world.language)) state.unexplained.push(lexeme.text)
+}
+
 /** A verb that says something of no noun here has not been understood. */
 export function noteIdleVerbs(state: ParseState, frame: Frame): void {
   noteLetters(state, frame)
+  notePurchases(state, frame)
+  noteEvery(state, frame)
   for (const { reading, lexeme } of state.items) {
     const fitting = reading.kind === 'verb' ? verbEntities[reading.verb] : undefined
     if (fitting !== undefined && !fitting.includes(frame.entity) && !state.phrases.some((phrase) => fitting.includes(phrase.entity)))

@@ -114,6 +114,8 @@ export const cues = [
   'bringsIn',
   /** Opens a question after what something is. */
   'whatIs',
+  /** Of a unit of time, all of them. */
+  'everyUnit',
   /** Denies the verb before it. */
   'nothing',
   /** Between two of a kind, takes back the first. */

@@ -60,6 +60,7 @@ export const englishCues: Cues = {
   awaited: 'renewal|renewals|expiry|expires|expiration|expire|due|deadline|end|ends|until|valid|next',
   within: 'within *|in the next *|inside *',
   still: 'still|also|already|currently|ever|even',
+  everyUnit: 'every *|each *|every single *',
   bringsIn: 'bring|brings|brought|bring in|brings in|rake in|rakes in|pull in|pulls in',
   ofState: '*state of|*province of|* state|* province',
   ofCity: '*city of|*town of|* city',

@@ -195,7 +195,7 @@ export const english: Vocabulary = {
     win: 'win|wins|won|landed|signed|bring home|brought home|bag|bagged|land|clinch|clinched|nail down|sign|expect to win',
     lose: 'lose|loses|lost|loose|looses',
     buy: 'buy|bought|buys|buying|purchase|purchased|purchases|order|ordered|orders|ordering|shopped|shop|bought something|bought anything|place|placed an order|placed orders|place an order|placed|made a purchase|purchase anything|order anything|buy anything|made an order|ordered something|ordered anything|order something|ever ordered|ever bought|acquired from us|did we book|we booked|have we booked|did we take|we took|have we taken|did we receive|we received|have we received',
-    sell: 'bring in|brings in|rake in|rakes in|pull in|pulls in|sell|sold|selling|sells',
+    sell: 'bring in|brought|brings in|rake in|rakes in|pull in|pulls in|sell|sold|selling|sells',
     spend: 'spend|spent|spends|paid|pay|pays|paying|spending',
     contact:
       'contacted|reach|reached|reached out|reach out|talked|talked to|spoken|spoke|spoken to|spoke to|spoke with|spoken with|speak with|talk with|talked with|chat with|chatted with|chatted to|in touch|been in touch|called|touched base|heard from|been contacted|touched|get in touch|got in touch|communicated|communicated with|contacted last|followed up with|talk to|speak to|met with',

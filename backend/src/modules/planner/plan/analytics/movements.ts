@@ -88,6 +88,7 @@ export function comparedSpans(state: ParseState, phrases: readonly Phrase[]): vo
       if (second !== undefined && timed(second.filter)) {
         if (unitOfSpan(second.filter.value) !== unit && !beginsUnit(second.filter.value, unit)) continue
         phrase.constraints.splice(phrase.constraints.indexOf(second), 1)
+        state.isFiner = state.groups.some((group) => group.kind === 'bucket' && group.unit !== unit)
         join(first, first.filter, second.filter.value)
       } else {
         if (spans.length > 1 || state.groups.some((group) => group.kind === 'bucket')) continue
@@ -130,6 +131,8 @@ export function applyMovement(state: ParseState, frame: Frame): void {
   // "Which category grew the most" ranks changes, which no one query does.
   if (movement === 'change' && state.superlative !== undefined) state.unexplained.push(state.items[state.superlative.at]?.lexeme.text ?? '?')
   const bucketed = frame.kind === 'groups' && frame.groupBy.some((group) => group.bucket !== undefined)
+  // "This year against last by quarter": all of their quarters.
+  if (bucketed && movement === undefined && state.isFiner) return
   if (bucketed) {
     frame.derive = movement === undefined ? 'compare' : movement
     return
