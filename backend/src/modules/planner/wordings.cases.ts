@@ -19,6 +19,7 @@ export const declinedQuestions: readonly string[] = [
   'whose contact list is the largest?',
   'what did our largest customer buy last?',
   'customers with orders in every quarter of 2025',
+  'deals lost because of the phone',
 ]
 
 /** Ways to say the same; each list must give one plan. */

@@ -200,6 +200,10 @@ export function readField(state: ParseState, item: Item, reading: ReadingOf<'fie
       return
     }
   }
+  // "Lost to competitors", "lost because of the price" say why, and ask for no column.
+  const because = (text: string) => says(text, 'onAccountOf', state.world.language)
+  const marker = state.items.slice(0, item.index).findLast((one) => one.reading.kind !== 'filler' || because(one.lexeme.text))
+  if (state.phrases.length > 0 && because(marker?.lexeme.text ?? '')) state.unexplained.push(item.lexeme.text)
   state.fields.push({ options, concept })
 }
 

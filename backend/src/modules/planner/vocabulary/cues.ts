@@ -114,6 +114,8 @@ export const cues = [
   'bringsIn',
   /** Opens a question after what something is. */
   'whatIs',
+  /** Before what something came of. */
+  'onAccountOf',
   /** Of a unit of time, all of them. */
   'everyUnit',
   /** Denies the verb before it. */

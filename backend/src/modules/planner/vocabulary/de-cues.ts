@@ -60,6 +60,7 @@ export const germanCues: Cues = {
   awaited: 'verlängerung|verlängerungsdatum|ablauf|ablaufdatum|frist|ende|gültig|fällig|fälligkeit|nächste|nächster|nächstes|renewal|expiry',
   within: 'innerhalb *|binnen *',
   still: 'noch|auch|schon|gerade',
+  onAccountOf: 'wegen|aufgrund|an',
   everyUnit: 'jeden *|jedem *|jedes *|jede *',
   bringsIn: 'hereingeholt|reingeholt',
   ofState: '*bundesstaat|*bundesland|*staat|*provinz',

@@ -60,6 +60,7 @@ export const englishCues: Cues = {
   awaited: 'renewal|renewals|expiry|expires|expiration|expire|due|deadline|end|ends|until|valid|next',
   within: 'within *|in the next *|inside *',
   still: 'still|also|already|currently|ever|even',
+  onAccountOf: 'to|over|because of|due to|on account of|on|lost to',
   everyUnit: 'every *|each *|every single *',
   bringsIn: 'bring|brings|brought|bring in|brings in|rake in|rakes in|pull in|pulls in',
   ofState: '*state of|*province of|* state|* province',
