@@ -4,7 +4,7 @@ import type { World } from '#backend/modules/planner/world/world.ts'
 import { entities, entityNames } from '#contracts/entities.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
-import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
+import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, namesKindOfProduct, placesNamed, runsOut, saysNoRecord, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -165,6 +165,17 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const bought = place.lexemes.slice(index + 2).some((other) => other.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy'))
   const product = following?.readings.some(({ reading }) => reading.kind === 'record' && reading.options.every(({ entity }) => entity === 'products'))
   if (kinds.has('count') && bought && product === true) return [{ reading: { kind: 'measure', measure: 'quantity' }, weight: 0 }]
+  // "As of today": how things stand now is what is asked anyway.
+  if (says(lexeme.text, 'asOfNow', world.language)) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  if (saysNoRecord(lexeme, place)) return lexeme.readings.filter(({ reading }) => reading.kind !== 'record' && reading.kind !== 'filler')
+  if (namesKindOfProduct(lexeme, place)) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "When was the last time that we spoke": the last.
+  if ((previous?.kind === 'top' || previous?.kind === 'superlative') && says(lexeme.text, 'oneTime', world.language))
+    return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "Ordered by at least 5": by whom it was ordered, and no order of what is shown.
+  if (kinds.has('sort') && can(following, 'comparator', 'comparison')) return [{ reading: { kind: 'verb', verb: 'buy' }, weight: 0 }]
+  // "The average of won deals": what they are.
+  if (kinds.has('verb') && kinds.has('state') && previous?.kind === 'preposition' && previous.word === 'among' && can(following, 'entity')) return only('state')
   // "What did Hamish bring in": what he sold.
   if ((previous?.kind === 'user' || previous?.kind === 'me') && says(lexeme.text, 'bringsIn', world.language))
     return [{ reading: { kind: 'verb', verb: 'sell' }, weight: 0 }]

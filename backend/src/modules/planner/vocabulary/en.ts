@@ -172,7 +172,7 @@ export const english: Vocabulary = {
     closedOn: 'closed on',
     inactive: 'inactive|dormant|discontinued|disabled|deactivated|not active|archived',
     active: 'active|enabled|available',
-    converted: 'converted|have converted',
+    converted: 'converted|have converted|have been converted|has been converted',
     unconverted: 'unconverted|not converted|not yet converted|unconverted yet|haven not converted',
     completed: 'completed|finished|done|complete|resolved|ticked off|accomplished',
     upcoming: 'still to come|yet to come|yet to happen|still ahead|upcoming|coming up|future|scheduled|planned|forthcoming|ahead|coming|lined up|next up',
