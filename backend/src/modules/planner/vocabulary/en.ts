@@ -221,7 +221,7 @@ export const english: Vocabulary = {
     cost: 'charge|charges|cost|costs|costing|priced|priced at|price|sell for|sells for|is sold for',
     worth: 'worth|valued|valued at|worth of',
     interested: 'interested|interested in|interest in|interest|looking for|wants',
-    relate: 'related|related to|linked|linked to|concerning|regarding|associated with|connected to|attached to|connected with|tied to|associated',
+    relate: 'related|related to|linked|linked to|concerning|regarding|associated with|connected to|attached to|attached|connected with|tied to|associated',
   },
   cues: englishCues,
   commonWords: englishCommonWords,
