@@ -201,7 +201,10 @@ function periodTest(
   if (
     field === 'actual_close_date' &&
     said.verb === 'close' &&
-    (isAhead(period.range) || period.future === true || ((isPresent(period.range) || period.running === true) && closes(state)))
+    (isAhead(period.range) ||
+      beginsAhead(period.range, state.world.now) ||
+      period.future === true ||
+      ((isPresent(period.range) || period.running === true) && closes(state)))
   ) {
     field = 'forecast_close_date'
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
@@ -296,6 +299,11 @@ function closes({ items, world }: ParseState): boolean {
 
 function isAhead(range: TimeRange): boolean {
   return 'next' in range || ('period' in range && (range.offset ?? 0) > 0)
+}
+
+/** "After June", said before it. */
+function beginsAhead(range: TimeRange, now: Date | undefined): boolean {
+  return 'from' in range && range.from !== undefined && now !== undefined && Date.parse(range.from) > now.getTime()
 }
 
 /** Within the period; or, negated, not within it nor ever. "For more than 90 days" looks back to before then either way. */
