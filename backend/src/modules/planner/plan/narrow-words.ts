@@ -69,18 +69,3 @@ export function placesNamed({ text, readings }: Lexeme, { lexemes, index, world 
   }
   return undefined
 }
-
-/** "The best credit score": a figure that is not kept, and no firm that has "Credit" in its name. */
-export function saysNoRecord({ text, readings }: Lexeme, { previous, following, lexemes, index }: Place): boolean {
-  const part = readings.some(({ reading }) => reading.kind === 'record' && !reading.exact) && readings.some(({ reading }) => reading.kind === 'text')
-  const ranked = previous?.kind === 'superlative' || can(lexemes[index - 1], 'superlative')
-  return part && ranked && !/^\p{Lu}/u.test(text) && can(following, 'field')
-}
-
-/** "SafeCopy Backup licences": the word behind a whole name says what it is, whatever other product has that word in its name. */
-export function namesKindOfProduct({ text, readings }: Lexeme, { previous, lexemes, index }: Place): boolean {
-  const named = previous?.kind === 'record' && previous.exact && previous.options.every(({ entity }) => entity === 'products')
-  const part = readings.some(({ reading }) => reading.kind === 'record' && !reading.exact && reading.options.some(({ entity }) => entity === 'products'))
-  const told = lexemes.some((lexeme) => can(lexeme, 'verb', 'count', 'measure'))
-  return named && part && told && lexemes[index - 1] !== undefined && !/^\p{Lu}/u.test(text)
-}
