@@ -4,6 +4,7 @@ import { explainQuery, isNotShown, isRefusal } from '#backend/modules/crm/index.
 import type { TypedQueryInput } from '#contracts/query.ts'
 import { clarify, decline, declineHidden } from './answer/declines.ts'
 import { answerFrame } from './answer-frame.ts'
+import { answerPlace } from './answer-place.ts'
 import { periodAfter, periodBefore } from './language/calendar.ts'
 import type { DeclineReason } from './phrases/dialogue-phrases.ts'
 import type { NamesById } from './phrases/phrase-book.ts'
@@ -152,12 +153,15 @@ async function answerInTurn(
   const ambiguous = ambiguousName(message, frame, standing, language)
   if (ambiguous !== undefined) return askBack(ambiguous, context.previous)
   const names = namesIn(best, world)
-  const answered = await answerFrame(tx, question, frame, turns, context, { names, confidence: confidenceOf(best.score) }).catch((error: unknown) => {
+  const confidence = confidenceOf(best.score)
+  const answer = (meant: Frame) => answerFrame(tx, question, meant, turns, context, { names, confidence })
+  const answered = await answerPlace(message, frame, standing, language, answer).catch((error: unknown) => {
     // Words that make no query were not understood, whatever they seemed to say.
     if (error instanceof AppError && error.code === 'VALIDATION' && !isRefusal(error) && !isNotShown(error)) return undefined
     throw error
   })
   if (answered === undefined) return declined({ reason: 'partlyUnderstood', words: saidWords(best) })
+  if ('ask' in answered) return askBack(answered.ask, context.previous)
   const outcome: SingleOutcome = correction === undefined ? answered : { ...answered, repairs: true }
   if (!followed) return outcome
   return {

@@ -39,4 +39,9 @@ describe('questions about a reseller of office technology', () => {
     expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.9)
     expect(overall.wrong, report).toBe(0)
   })
+  it('are answered so when an examiner asks', { timeout }, async () => {
+    const { overall, report } = scoreOf(await world.ask('kestrel/exam.jsonl', jordan, questionStride))
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.85)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.03)
+  })
 })

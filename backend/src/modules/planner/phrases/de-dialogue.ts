@@ -125,6 +125,8 @@ export const germanDialogue: DialoguePhrases = {
   decline: declined,
   instead: (examples) => ` Mögliche Fragen sind zum Beispiel: ${germanList(quoted(examples))}.`,
   whichOne: (name) => `Welcher Eintrag „${name}“ ist gemeint?`,
+  theCity: (name) => `der Stadt ${name}`,
+  theState: (name) => `dem Bundesstaat ${name}`,
   whichOther: (name) => `Welcher andere Eintrag „${name}“ ist gemeint?`,
   noSuchValue: (name) => `„${name}“ ist nicht zu finden. Ist eines davon gemeint?`,
   nobodyCalled: (name) => `Niemand heißt hier „${name}“. Wer ist gemeint?`,

@@ -36,6 +36,9 @@ export interface DialoguePhrases {
   /** Questions that could be asked instead, after a reason. */
   instead(examples: readonly string[]): string
   whichOne(name: string): string
+  /** A place that could be either, as it is said in a sentence. */
+  theCity(name: string): string
+  theState(name: string): string
   whichOther(name: string): string
   noSuchValue(name: string): string
   nobodyCalled(name: string): string

@@ -89,6 +89,8 @@ export const englishDialogue: DialoguePhrases = {
   decline: declined,
   instead: (examples) => ` You can ask, for example: ${englishList(quoted(examples))}.`,
   whichOne: (name) => `Which “${name}” do you mean?`,
+  theCity: (name) => `the city of ${name}`,
+  theState: (name) => `the state of ${name}`,
   whichOther: (name) => `Which other “${name}” do you mean?`,
   noSuchValue: (name) => `I find no “${name}”. Do you mean one of these?`,
   nobodyCalled: (name) => `Nobody here is called “${name}”. Whom do you mean?`,

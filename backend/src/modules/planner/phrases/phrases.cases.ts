@@ -308,6 +308,8 @@ export const phraseCases: readonly PhraseCase[] = [
     de: ' Mögliche Fragen sind zum Beispiel: „A“ und „B“.',
   },
   { of: 'dialogue.whichOne', say: ({ dialogue }) => dialogue.whichOne('X'), en: 'Which “X” do you mean?', de: 'Welcher Eintrag „X“ ist gemeint?' },
+  { of: 'dialogue.theCity', say: ({ dialogue }) => dialogue.theCity('X'), en: 'the city of X', de: 'der Stadt X' },
+  { of: 'dialogue.theState', say: ({ dialogue }) => dialogue.theState('X'), en: 'the state of X', de: 'dem Bundesstaat X' },
   {
     of: 'dialogue.whichOther',
     say: ({ dialogue }) => dialogue.whichOther('X'),

@@ -62,7 +62,9 @@ export function applyFollowUp(
   // "List the bursars among them" after a count.
   const lists =
     before.kind === 'figure' && !state.count && groupsOf(state, before.entity).length === 0 && state.aggregate === undefined && state.fields.length === 0
-  if (lists && said.constraints.length > 0 && said.sort.length === 0 && says(state.items[0]?.lexeme.text ?? '', 'lists', state.world.language)) toList(frame)
+  const which = state.anaphor && state.asks.includes('which')
+  if (lists && said.constraints.length > 0 && said.sort.length === 0 && (which || says(state.items[0]?.lexeme.text ?? '', 'lists', state.world.language)))
+    toList(frame)
 
   // "Who has more?" asks for no further page.
   if (state.followUp.has('more') && state.asks.includes('who')) return undefined

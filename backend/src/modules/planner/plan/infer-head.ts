@@ -236,8 +236,20 @@ function sellsHimself({ items, asks, records, fields, groups, superlative, world
 /** "Which winches do we sell": what there is to be sold, unless a time says that it was. */
 function asksWhatIsSold({ asks, periods, whether, items, world }: ParseState): boolean {
   const present = items.some(({ reading, lexeme }) => reading.kind === 'verb' && says(lexeme.text, 'sells', world.language))
-  const valued = items.some(({ reading }) => reading.kind === 'value' && reading.options.some(({ entity }) => entity === 'products'))
-  return present && valued && periods === 0 && !whether && (asks.includes('which') || asks.includes('what'))
+  const valued = items.some(({ reading }) =>
+    reading.kind === 'value' || reading.kind === 'record' ? reading.options.some(({ entity }) => entity === 'products') : reading.kind === 'text',
+  )
+  const toSomebody = items.some(
+    ({ reading }) => reading.kind === 'preposition' || (reading.kind === 'record' && !reading.options.some(({ entity }) => entity === 'products')),
+  )
+  if (toSomebody && !items.some(({ reading }) => reading.kind === 'value')) return false
+  return (
+    present &&
+    valued &&
+    periods === 0 &&
+    !whether &&
+    (asks.includes('which') || asks.includes('what') || says(items[0]?.lexeme.text ?? '', 'which', world.language))
+  )
 }
 
 /** "Champions at Acme": a choice of people's own fields, before a place of work. */

@@ -2,6 +2,7 @@ import type { ConceptName, Lexeme, Reading, ReadingKind } from '#backend/modules
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import { entities, entityNames } from '#contracts/entities.ts'
+import { toldBeside } from './narrow-beside.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
 import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
@@ -81,6 +82,8 @@ const saysIs = /^(?:is|are|was|were|equals?|=|being|set to|a|an|the)$/i
 /** "Status new", "where the status is working": after the name of a field its own values are meant, whatever else they are called. */
 function valuesOfNamedField(lexeme: Lexeme, { lexemes, index }: Place): Weighted[] | undefined {
   let at = index - 1
+  // "Preferred channel email or phone": the second of its values.
+  while (at > 1 && can(lexemes[at], 'conjunction') && can(lexemes[at - 1], 'value')) at -= 2
   while (at > 0 && saysIs.test(lexemes[at]?.text ?? '')) at--
   if (can(lexemes[at - 1], 'group', 'sort')) return undefined
   const paths = lexemes[at]?.readings.flatMap(({ reading }) => (reading.kind === 'field' ? reading.options.map(({ path }) => path) : [])) ?? []
@@ -165,6 +168,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const bought = place.lexemes.slice(index + 2).some((other) => other.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy'))
   const product = following?.readings.some(({ reading }) => reading.kind === 'record' && reading.options.every(({ entity }) => entity === 'products'))
   if (kinds.has('count') && bought && product === true) return [{ reading: { kind: 'measure', measure: 'quantity' }, weight: 0 }]
+  const told = toldBeside(lexeme, place)
+  if (told !== undefined) return told
   // "What did Hamish bring in": what he sold.
   if ((previous?.kind === 'user' || previous?.kind === 'me') && says(lexeme.text, 'bringsIn', world.language))
     return [{ reading: { kind: 'verb', verb: 'sell' }, weight: 0 }]
@@ -253,7 +258,11 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   // "Best seller" is asked of the figures, whatever is tagged so.
   if (kinds.has('superlative') && lexeme.readings.some(isTag) && !(previous?.kind === 'field' && previous.concept === 'tags')) return only('superlative')
   // "Have an e-mail", "without a phone": a field, though a choice of the workspace's own is called so.
-  const telling = place.lexemes.slice(0, index).findLast((other) => !other.readings.every(({ reading }) => reading.kind === 'filler'))
+  const said = place.lexemes.slice(0, index).filter((other) => !other.readings.every(({ reading }) => reading.kind === 'filler'))
+  // "Without an e-mail or a phone": the second of two fields.
+  const second = can(said.at(-1), 'conjunction') && can(said.at(-2), 'field')
+  const until = second ? said.slice(0, -2) : said
+  const telling = second ? until.findLast((other) => !can(other, 'conjunction')) : until.at(-1)
   if (kinds.has('value') && kinds.has('field') && can(telling, 'have', 'negation')) {
     const plain = lexeme.readings.filter(({ reading }) => !isOwnValue(reading))
     const registered = plain.some(({ reading }) => reading.kind === 'field' && reading.options.some(({ path }) => !path.startsWith('custom.')))

@@ -27,6 +27,12 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     state.link = undefined
     return
   }
+  // "Ordered by at least 5 different companies": how many, and no price.
+  const distinct = following?.reading.kind === 'aggregate' && says(following.lexeme.text, 'distinct', state.world.language)
+  if (distinct && afterNext?.reading.kind === 'entity' && head?.entity === 'products') {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   const plain = reading.currency === undefined && reading.percent !== true && reading.op !== 'between'
   if (
     noun !== undefined &&

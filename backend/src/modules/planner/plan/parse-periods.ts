@@ -19,6 +19,8 @@ const things = new Set<EntityName>(['organisations', 'contacts', 'products', 'us
 export function readPeriodItem(state: ParseState, item: Item, said: PeriodValue): void {
   const period = besideEarlier(state, item, said)
   if (readActivityPeriod(state, item, period.range)) return
+  // "As of 1 January, how many deals were open": how things stood then is not kept.
+  if (state.verb === undefined && says(item.lexeme.text, 'asOf', state.world.language)) state.unexplained.push(item.lexeme.text)
   const negated = state.negated || state.verbNegated
   state.periods++
   const { verb, time } = state
@@ -134,6 +136,9 @@ function periodTest(
   let cost = 0
   // "Tasks older than a month" were made before then, whenever they are due.
   if (field === undefined && entity === 'tasks' && says(text, 'aged', state.world.language)) field = 'created_at'
+  // "Contacts over 60 years old": no record is so old, but people are.
+  const lifetime = field === undefined && entity === 'contacts' && says(text, 'aged', state.world.language) && isLifetime(period.range, state.world.now)
+  if (lifetime) field = 'date_of_birth'
   if (field === undefined && phrase.time !== undefined) field = phrase.time
   if (field === undefined && entity === 'opportunities' && (state.measures.includes('forecast') || state.measures.includes('weightedValue')))
     field = 'forecast_close_date'
@@ -184,7 +189,7 @@ function periodTest(
   }
   // How long a meeting lasts is no time that it starts at.
   if (entity === 'events' && period.duration === true && field === entities.events.defaultTime) state.unexplained.push(text)
-  const everyYear = field === 'date_of_birth' && comesEveryYear(period.range, said.verb !== 'born') && !yearSaid.test(text)
+  const everyYear = field === 'date_of_birth' && !lifetime && comesEveryYear(period.range, said.verb !== 'born') && !yearSaid.test(text)
   // "Open deals that close in December": what is open has not closed.
   if (
     field === 'actual_close_date' &&
@@ -196,7 +201,10 @@ function periodTest(
   if (
     field === 'actual_close_date' &&
     said.verb === 'close' &&
-    (isAhead(period.range) || period.future === true || ((isPresent(period.range) || period.running === true) && closes(state)))
+    (isAhead(period.range) ||
+      beginsAhead(period.range, state.world.now) ||
+      period.future === true ||
+      ((isPresent(period.range) || period.running === true) && closes(state)))
   ) {
     field = 'forecast_close_date'
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
@@ -256,6 +264,14 @@ function timeSaid({ constraints }: Phrase): string | undefined {
   return constraints.findLast(({ slot }) => /^(?:time|recurring):/.test(slot))?.slot.replace(/^[a-z]+:/, '')
 }
 
+/** Years that no record is old, but people are. */
+const fewestYears = 15
+
+function isLifetime(range: TimeRange, now: Date | undefined): boolean {
+  if ('last' in range) return range.unit === 'year' && range.last >= fewestYears
+  return 'to' in range && range.to !== undefined && now !== undefined && now.getTime() - Date.parse(range.to) > fewestYears * 365 * 24 * 3_600_000
+}
+
 const yearSaid = /(?:19|20)\d\d|'\d\d\b/
 const aYearMs = 366 * 24 * 3_600_000
 
@@ -283,6 +299,11 @@ function closes({ items, world }: ParseState): boolean {
 
 function isAhead(range: TimeRange): boolean {
   return 'next' in range || ('period' in range && (range.offset ?? 0) > 0)
+}
+
+/** "After June", said before it. */
+function beginsAhead(range: TimeRange, now: Date | undefined): boolean {
+  return 'from' in range && range.from !== undefined && now !== undefined && Date.parse(range.from) > now.getTime()
 }
 
 /** Within the period; or, negated, not within it nor ever. "For more than 90 days" looks back to before then either way. */

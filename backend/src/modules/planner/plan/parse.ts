@@ -141,6 +141,11 @@ function readItem(state: ParseState, item: Item): void {
       state.aggregate = 'median'
       return
     case 'text':
+      // "E-mails nobody answered": what was not done, and no word that is not in them.
+      if (state.negated && before(state, item.index)?.reading.kind === 'negation' && says(reading.text, 'happened', state.world.language)) {
+        state.unexplained.push(item.lexeme.text)
+        return
+      }
       readText(state, item, reading.text)
       return
     case 'verb':

@@ -271,6 +271,8 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
         if (reference === undefined) filter = alongRoute(route, { field: 'id', op: 'isNotEmpty' })
         else filter = { field: reference, op: child.negated ? 'isEmpty' : 'isNotEmpty' }
       } else filter = child.negated ? { not: alongRoute(route, where) } : alongRoute(route, where)
+      // "Contacts at companies that have not ordered": those without a company are at none.
+      if (where !== undefined && reference !== undefined && !child.negated && denies(where)) filter = { and: [{ field: reference, op: 'isNotEmpty' }, filter] }
       if (where === undefined && reference === undefined && child.negated) filter = { not: filter }
     }
     constraints.push({ slot: `with:${child.entity}`, filter, at: child.at })
@@ -288,6 +290,13 @@ export function constraintsOf(phrase: Phrase, children: readonly Phrase[], world
     constraints.unshift({ slot: 'orders', filter: { relation: 'orders' } })
   }
   return constraints
+}
+
+/** What is true of nothing too. */
+function denies(filter: Filter): boolean {
+  if ('and' in filter) return filter.and.every(denies)
+  if ('relation' in filter) return filter.count?.op === 'eq' && filter.count.value === 0
+  return 'not' in filter || ('field' in filter && ['ne', 'notIn', 'notContains', 'isEmpty'].includes(filter.op))
 }
 
 /** "With both won and lost deals": some of each, for none is both. */

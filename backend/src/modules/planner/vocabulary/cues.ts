@@ -98,6 +98,12 @@ export const cues = [
   'dimension',
   /** It is yet to come. */
   'will',
+  /** The moment of asking, which limits nothing. */
+  'asOfNow',
+  /** A moment by which things stood so. */
+  'asOf',
+  /** What stands behind "the last": one of the times that something was done. */
+  'oneTime',
   /** How long something has existed. */
   'aged',
   /** Those who ask. */

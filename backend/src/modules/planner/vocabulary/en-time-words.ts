@@ -67,7 +67,7 @@ export const englishTimeWords: TimeVocabulary = {
     beforeLast: 'before last',
     periodAfter: 'after|after that|later|thereafter',
     periodBefore: 'before|earlier|prior',
-    joint: 'and|or|,|vs|versus|against|compared to|compared with|than|than in|and in|or in|vs in|and from',
+    joint: 'and|or|,|vs|versus|stack up against|against|compared to|compared with|than|than in|and in|or in|vs in|and from',
     naming:
       'time last year|period last year|time the year before|period of last year|period in the previous year|period the year before|period a year ago|time frame last year',
     day: 'day|date',
