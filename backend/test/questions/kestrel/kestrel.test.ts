@@ -44,4 +44,10 @@ describe('questions about a reseller of office technology', () => {
     expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.85)
     expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.03)
   })
+  it('are understood in rough language: slang, typing mistakes, words of names among them', { timeout }, async () => {
+    const { overall, report } = scoreOf(await world.ask('kestrel/rough.jsonl', jordan, questionStride))
+    expect(overall.asked).toBeGreaterThanOrEqual(75 / questionStride)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.9)
+    expect(overall.wrong, report).toBe(0)
+  })
 })

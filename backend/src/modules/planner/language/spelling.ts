@@ -15,6 +15,31 @@ export function undoubled(word: string, known: ReadonlySet<string>): string | un
   return undefined
 }
 
+/** The known word of which two neighbouring letters were swapped ("perfer", "hwich"), when there is one such word. */
+function unswapped(word: string, isKnown: (word: string) => boolean): string | undefined {
+  const found = new Set<string>()
+  if (word.length < 4) return undefined
+  for (let at = 1; at < word.length; at++) {
+    const [before, after] = [word[at - 1], word[at]]
+    if (before === after) continue
+    const swapped = word.slice(0, at - 1) + after + before + word.slice(at + 1)
+    if (isKnown(swapped)) found.add(swapped)
+  }
+  return found.size === 1 ? [...found][0] : undefined
+}
+
+/** The known word of which an ending was formed by ear: "orderd", "companys". */
+function wellFormed(word: string, isKnown: (word: string) => boolean): string | undefined {
+  if (word.length < 5) return undefined
+  const formed = /[^aeiouy]d$/.test(word) ? `${word.slice(0, -1)}ed` : /[^aeiou]ys$/.test(word) ? `${word.slice(0, -2)}ies` : undefined
+  return formed !== undefined && isKnown(formed) ? formed : undefined
+}
+
+/** The known word that a slip of the fingers or of the ear made another of. */
+export function withoutSlip(word: string, isKnown: (word: string) => boolean): string | undefined {
+  return unswapped(word, isKnown) ?? wellFormed(word, isKnown)
+}
+
 /** The nearest of `words`, or undefined when none is within reach or two are equally near. */
 export function nearestWord(word: string, words: readonly string[]): string | undefined {
   let limit = allowedEdits(word.length)

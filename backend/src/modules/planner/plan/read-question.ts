@@ -1,4 +1,5 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { alternatives } from '#backend/modules/planner/language/alternatives.ts'
 import { inOrder } from '#backend/modules/planner/language/clauses.ts'
 import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
@@ -7,18 +8,20 @@ import { normalise, splitGenitives } from '#backend/modules/planner/language/ort
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
-import { allowedEdits, nearestWord, undoubled } from '#backend/modules/planner/language/spelling.ts'
+import { allowedEdits, nearestWord, undoubled, withoutSlip } from '#backend/modules/planner/language/spelling.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { valueAliases } from '#backend/modules/planner/vocabulary/places.ts'
 import { perLanguage, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import type { Language, Vocabulary } from '#backend/modules/planner/vocabulary/vocabulary.ts'
+import { withNamesMended } from '#backend/modules/planner/world/mistyped.ts'
 import { resolveNames } from '#backend/modules/planner/world/names.ts'
 import { loadWorld, usersNamed, type World, type WorldQuery } from '#backend/modules/planner/world/world.ts'
 import { singular, worldQuery } from '#backend/modules/planner/world/world-query.ts'
 import { fold } from '#contracts/fold.ts'
 import { figureSettings } from './analytics/workspace-settings.ts'
 import { segment } from './segment.ts'
+import { mendSlips, unshouted, writeOut } from './slips.ts'
 
 /** Names near to keywords that are none. */
 const neverCorrected = new Set(['gmail', 'outlook', 'hotmail', 'yahoo', 'icloud'])
@@ -49,11 +52,12 @@ export async function readQuestion(
   tx: Transaction,
   question: string,
   context: Pick<PlannerContext, 'now' | 'timeZone' | 'language' | 'previous'>,
+  isMended = false,
 ): Promise<ReadQuestion> {
   const { language = 'en' } = context
   const vocabulary = vocabularyOf(language)
   const lexicon = lexiconOf(language)
-  const text = question.slice(0, longestQuestion)
+  const text = unshouted(question.slice(0, longestQuestion))
   const written = normalise(text, tokenise(text, vocabulary), lexicon)
   const settings = await figureSettings(tx, written, vocabulary)
   const bases = splitGenitives(written, lexicon, ([last]) => last !== undefined && !written.some(({ norm }) => norm === last))
@@ -64,7 +68,11 @@ export async function readQuestion(
     now: context.now,
   }
   const tokens = splitGenitives(written, lexicon, (words) => isNamed(words.join(' '), world))
-  correctSpelling(tokens, world, lexicon)
+  writeOut(tokens, lexicon, (word) => world.words.has(word) || isData(word, world))
+  const doubtful = correctSpelling(tokens, world, lexicon)
+  mendSlips(tokens, lexicon)
+  const mended = isMended || doubtful.length === 0 ? undefined : await withNamesMended(tx, text, tokens, doubtful, world)
+  if (mended !== undefined) return readQuestion(tx, mended, context, true)
   const periods = periodContext(text, tokens, vocabulary, {
     now: context.now,
     timeZone: context.timeZone,
@@ -98,8 +106,11 @@ function writeRequested(tokens: readonly Token[], { clauses }: Vocabulary): stri
   return clauses !== undefined && alternatives(clauses.requests).has(first) && alternatives(clauses.requested).has(last) ? last : undefined
 }
 
-/** Turns mistyped words into the keywords they are near to; words that the data knows stay as they are. */
-function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): void {
+/**
+ * Turns mistyped words into the keywords they are near to; words that the data knows stay as they are.
+ * @returns those that no keyword is clearly meant by
+ */
+function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): Token[] {
   const { commonWords, multipliers } = lexicon.vocabulary
   const { writes } = ordersOf(world.language)
   const names = [
@@ -108,6 +119,7 @@ function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): void 
     ...world.pipelines.map((pipeline) => pipeline.name),
   ]
   const named = new Set(names.flatMap((name) => fold(name).split(/[^\p{L}\p{N}]+/u)))
+  const doubtful: Token[] = []
   for (const token of tokens) {
     if (
       token.kind !== 'word' ||
@@ -131,9 +143,16 @@ function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): void 
       isData(token.norm, world)
     )
       continue
-    const corrected = undoubled(token.norm, lexicon.words) ?? correction(token.norm, lexicon, token.capital ? 1 : undefined) ?? misspelt(token.norm, named)
+    const { norm } = token
+    const isWord = (word: string) => lexicon.words.has(word) || commonWords.has(word)
+    const slipped = token.capital ? undefined : withoutSlip(norm, isWord)
+    const corrected = undoubled(norm, lexicon.words) ?? slipped ?? correction(norm, lexicon, token.capital ? 1 : undefined) ?? misspelt(norm, named)
+    const isClear = corrected !== undefined && slipped === undefined && lexicon.phrases.has(corrected) && editDistance(norm, corrected, 2) <= 1
+    // A name that is written as one is asked about rather than put right.
+    if (!isClear && !token.capital) doubtful.push(token)
     if (corrected !== undefined) token.norm = corrected
   }
+  return doubtful
 }
 
 /** "Isntallations" of a pipeline, a stage or a field of the workspace's own. */

@@ -37,6 +37,7 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
     const amount =
       length > 1 && named === 0 && lexicon.phrases.get(slice[0]?.norm ?? '')?.some(({ reading }) => reading.kind === 'comparator') === true && /\d/.test(norm)
     const noun = length > 1 ? nounOf(slice.at(-1), lexicon) : undefined
+    withoutFarther(values, norm)
     if (values.size > 0)
       add(
         to,
@@ -130,6 +131,16 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
   }
 }
 
+/** "High priority" is "High" and no "Urgent", where the same field has both: of other words for a value, the one said is meant. */
+function withoutFarther(values: Map<string, ValueOption>, norm: string): void {
+  const words = norm.split(' ')
+  const said = [...values.values()].filter(({ alias, value }) => alias === true && words.includes(fold(value)))
+  for (const [key, { alias, entity, path, value }] of values) {
+    const nearer = said.some((other) => other.entity === entity && other.path === path)
+    if (alias === true && nearer && !words.includes(fold(value))) values.delete(key)
+  }
+}
+
 const stagesCalled = new WeakMap<World['stages'], Map<string, string[]>>()
 
 /** The stages by their folded names, with and without their signs; found out once for as long as nothing changes. */
@@ -147,6 +158,9 @@ function stageNames({ stages }: World): ReadonlyMap<string, readonly string[]> {
 /** "Jan's tasks", "notes by Jan": a month's name that is somebody's. */
 export function isSomebody({ tokens, lexicon, world }: SegmentInput, from: number, end: number): boolean {
   if (usersNamed(world, tokens[end - 1]?.norm ?? '').length === 0) return false
+  // "For April Stone": the name goes on.
+  const whole = `${tokens[end - 1]?.norm} ${tokens[end]?.norm ?? ''}`
+  if (tokens[end]?.kind === 'word' && !lexicon.words.has(tokens[end].norm) && usersNamed(world, whole).length > 0) return true
   // "All of April's leads": what stands before says no time.
   const opening = tokens.slice(from, end - 1).map(({ norm }) => norm)
   const isFiller = lexicon.phrases.get(opening.join(' '))?.some(({ reading }) => reading.kind === 'filler') === true

@@ -163,7 +163,7 @@ export const englishFunctionWords = {
   beyond: {
     'the time deals spend in a stage':
       'time in stage|time in each stage|time spent in stage|time spent in each stage|time per stage|days in stage|days in each stage|stay in stage|time deals spend in each stage|stage duration|duration of stages|average age|mean age|age of open deals|response time|lead response time|time to first contact',
-    weather: 'weather|temperature|rain|sunny|snow|snowing|raining',
+    weather: 'weather|the wether|wether like|wether today|wether tomorrow|temperature|rain|sunny|snow|snowing|raining',
     'general knowledge':
       'what time is it|poem|joke|song|recipe|story|capital of|president|prime minister|movie|film|football|soccer|world cup|meaning of life|translate|essay|haiku|stock market|bitcoin|crypto|horoscope|news|password|passwords|python|javascript|program code|system prompt|your instructions|previous instructions|prompt|president of|distance to|distance from|population of|lyrics|novel|limerick|lottery|exchange rate|exchange rates|stock price|share price|planet|moon|homework|rhyme|math|mathematics|president of the',
     forecast: 'predict|prediction|predictions|crystal ball',

@@ -93,6 +93,10 @@ export interface Vocabulary {
   decimalComma: boolean
   /** Single words rewritten before anything else: slang and spellings. */
   rewrites: Readonly<Record<string, string>>
+  /** Short forms that may as well be a name: rewritten only where the records have no such word. */
+  shorthands?: Readonly<Record<string, string>>
+  /** What a preposition is mistyped as though it is a word itself, with the words besides nouns and verbs that it follows: "came form Texas". */
+  slips?: Readonly<Record<string, { meant: string; after: string }>>
   orthography?: Orthography
   clauses?: ClauseOrder
   /** Wordings that the grammar tells apart. */
