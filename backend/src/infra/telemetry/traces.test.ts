@@ -177,10 +177,10 @@ describe('what begins elsewhere', () => {
   })
 
   it('is no trace where it is a statement of nobody', async () => {
-    const before = spans().length
     await app.app.services.health.checkDatabase()
     expect(startSpan('SELECT', () => ({ kind: 'client' }))).toBeUndefined()
-    expect(spans().length).toBe(before)
+    // What the server does by itself meanwhile may be traces, each with a beginning that is no statement.
+    expect(spans().filter(({ kind, parentSpanId }) => kind === 3 && !parentSpanId)).toEqual([])
   })
 })
 

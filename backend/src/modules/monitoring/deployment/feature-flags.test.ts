@@ -6,7 +6,8 @@ import type { FeatureFlag } from '#contracts/deployment.ts'
 import { createFeatureFlags, type FeatureFlags } from './feature-flags.ts'
 import { isOnFor } from './flag-rules.ts'
 
-const workspaceId = newId()
+// The share's places hang on it.
+const workspaceId = '01930000-0000-7000-8000-00000000f1a6'
 const person = (userId = newId(), role: 'rep' | 'manager' = 'rep'): Actor => ({ type: 'user', workspaceId, userId, name: 'P', role, via: 'session' })
 const flag = (rule: Partial<FeatureFlag>): FeatureFlag => ({ enabled: true, percentage: 100, targets: [], source: 'switched', updatedAt: null, ...rule })
 const ana = person('ana', 'manager')
