@@ -20,21 +20,26 @@ export async function answerPlace(
   if (isEmpty(state) || shown(city) === shown(state)) return city
   if (isEmpty(city)) return state
   const { whichOne, theCity, theState } = phraseBook(language).dialogue
-  const options = [theCity, theState].map((say) => ({ label: say(named.value), message: message.replace(named.text, say(named.value)) }))
+  const options = [theCity, theState].map((say) => ({ label: say(named.value), message: message.replace(named.text, () => say(named.value)) }))
   return { ask: { question: whichOne(named.text), options } }
 }
 
 /** The one value that was taken for a city though a state is called so too. */
 function cityAndState({ constraints }: Frame, chosen: Interpretation['chosen']): { text: string; value: string } | undefined {
-  const places = JSON.stringify(constraints)
   for (const { lexeme, reading } of chosen) {
     if (reading.kind !== 'value') continue
     const of = (path: string) => reading.options.find((option) => option.path === path)?.value
     const [city, state] = [of('city'), of('state')]
-    if (city !== undefined && city === state && new RegExp(`"field":"(?:[a-z_.]+\\.)?city","op":"eq","value":${JSON.stringify(city)}`).test(places))
-      return { text: lexeme.text, value: city }
+    if (city !== undefined && city === state && asksCity(constraints, city)) return { text: lexeme.text, value: city }
   }
   return undefined
+}
+
+/** Whether one of the tests, however deep, is of this city. */
+function asksCity(test: unknown, value: string): boolean {
+  if (test === null || typeof test !== 'object') return false
+  if ('field' in test && 'op' in test && 'value' in test && test.op === 'eq' && test.value === value && /(?:^|\.)city$/.test(String(test.field))) return true
+  return Object.values(test).some((one) => asksCity(one, value))
 }
 
 /** The same tests, of the state. */
