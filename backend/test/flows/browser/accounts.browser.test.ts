@@ -53,10 +53,13 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
   const button = (name: string, on = page) => on.getByRole('button', { name, exact: true })
   const inside = (on = page) => on.getByRole('navigation', { name: 'Main' }).waitFor()
 
+  /** Gives address and password, and returns once they were answered: the refusal of an attempt before is gone by then. */
   async function giveCredentials({ email, password }: { email: string; password: string }, on = page): Promise<void> {
     await box('E-mail', on).fill(email)
     await box('Password', on).fill(password)
+    const answer = on.waitForResponse((response) => response.url().endsWith('/api/auth/sign-in/email'))
     await button('Sign in', on).click()
+    await answer
   }
 
   async function signOut(on = page): Promise<void> {
@@ -94,7 +97,6 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
     const refusal = await textOf(page.getByRole('alert'))
     expect(refusal).toMatch(/wrong/)
     await giveCredentials({ email: 'nobody@mowbray.example', password: 'something else entirely' })
-    await button('Sign in').waitFor()
     expect(await textOf(page.getByRole('alert'))).toBe(refusal)
     await giveCredentials(ada)
     await inside()
@@ -305,9 +307,7 @@ describe.skipIf(chromium === undefined)('accounts in the browser', { timeout: 90
     await stranger.page.goto(`${server.url}/sign-in`)
     const alert = stranger.page.getByRole('alert')
     for (let attempt = 0; attempt < 6; attempt++) {
-      const answer = stranger.page.waitForResponse((response) => response.url().endsWith('/api/auth/sign-in/email'))
       await giveCredentials({ email: 'nobody@at-all.example', password: `guess number ${attempt}` }, stranger.page)
-      await answer
       await button('Sign in', stranger.page).waitFor()
     }
     await expect.poll(() => textOf(alert)).toMatch(/Try again in \d+ minutes\./)

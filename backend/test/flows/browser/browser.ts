@@ -59,10 +59,13 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
 
-/** What a person reads there. */
+/** What a person reads there. What was there and is being drawn anew is waited for: between the look and the reading a part may go. */
 export async function textOf(locator: Locator): Promise<string> {
-  await locator.first().waitFor()
-  return (await locator.allInnerTexts()).join('\n')
+  for (;;) {
+    await locator.first().waitFor()
+    const texts = await locator.allInnerTexts()
+    if (texts.length > 0) return texts.join('\n')
+  }
 }
 
 /** Asks in the open conversation and waits for the end of the answer. */
