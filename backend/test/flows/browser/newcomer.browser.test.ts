@@ -130,6 +130,21 @@ describe.skipIf(chromium === undefined)('the first deal, from an empty workspace
     await holds('Stages…')
   })
 
+  it('shows a deal that stands at no stage, until it is put to one', async () => {
+    const made = await server.fetch('/api/crm/opportunities', { method: 'POST', body: JSON.stringify({ name: 'Came without a stage' }) })
+    const { id } = (await made.json()) as { id: string }
+    await page.goto(`${server.url}/opportunities?view=board`)
+    const unplaced = page.getByRole('region', { name: 'No stage' })
+    await unplaced.getByRole('link', { name: 'Came without a stage' }).waitFor()
+    await unplaced.getByRole('button', { name: 'Move Came without a stage' }).click()
+    await page.getByRole('menuitem', { name: 'Trial' }).click()
+    await page.getByRole('region', { name: 'Trial' }).getByRole('link', { name: 'Came without a stage' }).waitFor()
+    await unplaced.waitFor({ state: 'detached' })
+    await button('Undo').click()
+    await unplaced.getByRole('link', { name: 'Came without a stage' }).waitFor()
+    expect((await server.fetch(`/api/crm/opportunities/${id}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
   it('is called what it is called, and counts in its own currency', async () => {
     await page.goto(`${server.url}/settings/workspace`)
     const own = page.getByRole('region', { name: 'Workspace', exact: true })
