@@ -54,6 +54,8 @@ export function germanNote(note: Note): string {
       return 'Als Aktivität zählt, was zum Datensatz hinterlegt ist: Notizen, Aufgaben, Termine und E-Mails.'
     case 'atRisk':
       return `Gefährdet sind offene Deals, deren erwarteter Abschluss vorbei ist oder deren Phase seit ${note.days} Tagen gleich ist.`
+    case 'bestLeads':
+      return 'Die besten sind die mit dem größten Anteil umgewandelter Leads.'
     case 'bothInOneOrder':
       return 'Gezählt sind Bestellungen, die beides enthalten.'
     case 'boughtBoth':

@@ -44,6 +44,8 @@ export function englishNote(note: Note): string {
       return 'Activity is what was noted, planned, met about or mailed: notes, tasks, events and e-mails linked to the record.'
     case 'atRisk':
       return `At risk are open deals past their forecast close date, and those whose stage has not changed for ${note.days} days.`
+    case 'bestLeads':
+      return 'Best by the share of leads that were converted.'
     case 'bothInOneOrder':
       return 'Counted are the orders that hold both.'
     case 'boughtBoth':

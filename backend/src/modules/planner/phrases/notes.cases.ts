@@ -8,6 +8,7 @@ export const notes: { readonly [K in Note['note']]: Extract<Note, { note: K }> }
   atRisk: { note: 'atRisk', days: 60 },
   bothInOneOrder: { note: 'bothInOneOrder' },
   boughtBoth: { note: 'boughtBoth' },
+  bestLeads: { note: 'bestLeads' },
   closedIsWon: { note: 'closedIsWon' },
   colleagues: { note: 'colleagues' },
   comparedWith: { note: 'comparedWith', label: 'X', keys: ['email', 'phone'] },

@@ -7,6 +7,7 @@ export type Note =
   | { note: 'atRisk'; days: number }
   | { note: 'bothInOneOrder' }
   | { note: 'boughtBoth' }
+  | { note: 'bestLeads' }
   | { note: 'closedIsWon' }
   | { note: 'colleagues' }
   | { note: 'comparedWith'; label: string; keys: readonly SharedKey[] }

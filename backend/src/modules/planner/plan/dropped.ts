@@ -31,9 +31,10 @@ export function droppedWords(chosen: readonly Chosen[], { frame }: Candidate, wo
   const plan = planOf(frame)
   const compares = chosen.some(({ reading }) => reading.kind === 'versus' || reading.kind === 'movement')
   const quotes = chosen.some(({ reading }) => reading.kind === 'text')
+  const ranks = chosen.filter(({ reading }) => reading.kind === 'superlative' || (reading.kind === 'top' && reading.time !== undefined)).length
   return chosen.flatMap(({ lexeme, reading }, at) => {
     const telling = conditions.has(reading.kind) || (!hasMemory && shapes.has(reading.kind))
-    if (!telling || isCarried(reading, frame, plan, world) || isRepeated(chosen, at)) return []
+    if (!telling || isCarried(reading, frame, { plan, ranks, world }) || isRepeated(chosen, at)) return []
     // What is compared is this and the one before; the field of a text is known by the text.
     if ((compares && reading.kind === 'period') || (quotes && reading.kind === 'field')) return []
     if (reading.kind === 'field' && isMereColumn(reading, frame)) return [lexeme.text]
@@ -49,7 +50,7 @@ function isRepeated(chosen: readonly Chosen[], at: number): boolean {
 }
 
 /** What a word says is found in the plan, whatever put it there. */
-function isCarried(reading: Reading, frame: Frame, plan: string, world: World): boolean {
+function isCarried(reading: Reading, frame: Frame, { plan, ranks, world }: { plan: string; ranks: number; world: World }): boolean {
   const holds = (value: unknown) => plan.includes(JSON.stringify(value))
   switch (reading.kind) {
     case 'state':
@@ -78,7 +79,8 @@ function isCarried(reading: Reading, frame: Frame, plan: string, world: World): 
     case 'rank':
       // "When did we last speak" is told by the field.
       if (frame.kind === 'lookup' && frame.fields.some((field) => field.startsWith('last_'))) return true
-      return frame.sort.length > 0 || frame.measures.some(({ fn }) => fn === 'max' || fn === 'min')
+      // "The last note of the largest company": one order of the records is not both.
+      return (frame.sort.length > 0 && ranks < 2) || frame.measures.some(({ fn }) => fn === 'max' || fn === 'min')
     case 'negation':
     case 'empty':
       return /"op":"(?:isEmpty|isNotEmpty|ne|notIn|notContains)"|"not":|"op":"eq","value":(?:0|false)/.test(plan)

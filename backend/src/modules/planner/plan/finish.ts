@@ -3,7 +3,7 @@ import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
 import { joinAcrossFields } from './alternatives.ts'
 import { activityRanking } from './analytics/activity-ranking.ts'
-import { askedCycle, convertsBest } from './analytics/cycles.ts'
+import { askedConversion, askedCycle, convertsBest } from './analytics/cycles.ts'
 import { stateNote } from './analytics/deal-states.ts'
 import { eachPeriod } from './analytics/each-period.ts'
 import { forecastFrame } from './analytics/forecasts.ts'
@@ -74,6 +74,7 @@ export function finish(state: ParseState): Candidate | undefined {
   if (head.entity === 'organisations' && state.verb === 'work' && state.records[0]?.every((option) => option.entity === 'leads') === true) head.entity = 'leads'
   flushPending(state, head)
   askedCycle(state, head)
+  askedConversion(state, head)
   convertsBest(state, head)
   applyVerbs(state, head)
   prepareConcepts(state, head)

@@ -27,6 +27,9 @@ const places = new Set(['city', 'state', 'country', 'place'])
 /** "Who is the best?": the most of something, of which nothing is said. */
 const sayingNothing = new Set(['measure', 'any', 'top'])
 
+/** Words beside a verb that say nothing of any records. */
+const saysNoRecord = new Set(['filler', 'ask', 'verb', 'period', 'preposition', 'followUp', 'conjunction'])
+
 /** An e-mail address, what one ends in, or a telephone number. */
 function isAddress(text: string): boolean {
   return text.includes('@') || /^[\w-]+(?:\.[\w-]+)+$/.test(text) || /^[+(\d][\d\s().-]{6,}$/.test(text)
@@ -97,6 +100,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (who && (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose')) return make('users')
   if (state.verb === 'win' || state.verb === 'close' || state.verb === 'lose') return make('opportunities')
   if (state.verb === 'convert') return make('leads')
+  // "What changed today": of which records is not said.
+  if (state.verb === 'update' && state.items.every(({ reading }) => saysNoRecord.has(reading.kind))) return undefined
   if (state.verb === 'due' || (state.verb === 'complete' && has('tasks'))) return make('tasks')
   if (state.verb === 'contact') return make('contacts')
   if (state.verb === 'work' && who) return make('contacts')

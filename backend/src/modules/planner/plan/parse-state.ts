@@ -184,6 +184,13 @@ export function asksWhat({ asks, items, world }: ParseState): boolean {
   return asks.includes('what') || says(items[0]?.lexeme.text ?? '', 'whatIs', world.language)
 }
 
+/** "Which source ...": a field is asked for, and no record. */
+export function asksWhichField(state: ParseState): boolean {
+  const isAsk = ({ reading }: { reading: Reading }) => reading.kind === 'ask' && (reading.word === 'which' || reading.word === 'what')
+  const asked = state.items.find(({ lexeme }) => lexeme.readings.some(isAsk))
+  return asked !== undefined && next(state, asked.index)?.reading.kind === 'field'
+}
+
 /** The next item that is not a filler. */
 export function next(state: ParseState, index: number): Item | undefined {
   for (let at = index + 1; at < state.items.length; at++) {

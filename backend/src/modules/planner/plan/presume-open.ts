@@ -6,8 +6,10 @@ import { stateMeaning } from './states.ts'
 
 /** Adds what nobody says because it goes without saying: deals that stand in a stage, and work that is due, are not done with. */
 export function presumeOpen(state: ParseState, frame: Frame): void {
-  if (frame.entity === 'opportunities') openStage(state, frame)
-  else openStagesOfOthers(state, frame)
+  if (frame.entity === 'opportunities') {
+    openStage(state, frame)
+    openWork(state, frame)
+  } else openStagesOfOthers(state, frame)
   if (frame.entity === 'tasks') openTasks(state, frame)
 }
 
@@ -27,6 +29,15 @@ function openStage(state: ParseState, frame: Frame): void {
   if (stages.some((stage) => isClosing(String(stage), world.language))) return
   frame.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   frame.assumptions.push({ note: inPipeline ? 'inPipeline' : 'inStage' })
+}
+
+/** "Deals Tom is working on": nobody works on what is decided. */
+function openWork({ items, world: { language } }: ParseState, { constraints, kind, groupBy }: Frame): void {
+  if (kind === 'lookup' || constraints.some(({ slot }) => decided.has(slot)) || groupBy.some(({ field }) => field === 'state')) return
+  const works = items.some(
+    ({ reading, lexeme }) => reading.kind === 'verb' && (reading.verb === 'own' || reading.verb === 'work') && says(lexeme.text, 'worksOn', language),
+  )
+  if (works) constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
 }
 
 /** "Companies with a deal in Proposal": theirs stand there now, too. */

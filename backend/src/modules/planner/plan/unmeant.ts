@@ -4,7 +4,7 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Frame } from './frame.ts'
-import { before, type Item, next, type ParseState } from './parse-state.ts'
+import { asksWhichField, before, type Item, next, type ParseState } from './parse-state.ts'
 import { stateMeaning, verbTime } from './states.ts'
 
 /** Notes the words of a plan that cannot be what was meant, though every one of them found a place in it. */
@@ -32,6 +32,7 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteRateOfOne(state, frame)
   noteDeedsBeside(state)
   noteOurOwn(state)
+  noteAskedField(state, frame)
 }
 
 /** "Revenue, orders and customers": several figures, of which one plan tells one. */
@@ -73,6 +74,13 @@ function noteDeedsBeside(state: ParseState): void {
 function noteOurOwn({ items, phrases, countedField, unexplained, world: { language } }: ParseState): void {
   const own = items.some(({ lexeme }) => says(lexeme.text, 'weHave', language))
   if (own && countedField?.concept === 'size' && phrases.every(({ at }) => at < 0)) unexplained.push('employees')
+}
+
+/** "Which source brings the biggest deals": a source is asked for, and not the deals beside theirs. */
+function noteAskedField(state: ParseState, { kind, limit, groupBy }: Frame): void {
+  const { fields, superlative, unexplained } = state
+  if (kind === 'list' && limit !== 1 && groupBy.length === 0 && superlative !== undefined && fields.length > 0 && asksWhichField(state))
+    unexplained.push(fields[0]?.concept ?? 'which')
 }
 
 /** "Who has not logged anything": people are asked for, and not what was not made. */

@@ -118,6 +118,7 @@ export const cues = [
   'still',
   /** Earns by selling. */
   'bringsIn',
+  'worksOn',
   /** Opens a question after what something is. */
   'whatIs',
   /** Before what something came of. */

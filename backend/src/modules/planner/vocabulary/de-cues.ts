@@ -65,6 +65,7 @@ export const germanCues: Cues = {
   still: 'noch|auch|schon|gerade',
   onAccountOf: 'wegen|aufgrund|an',
   everyUnit: 'jeden *|jedem *|jedes *|jede *',
+  worksOn: 'bearbeitet|bearbeiten|bearbeite|arbeitet|arbeiten|arbeitet an|arbeiten an|arbeite|arbeite an',
   bringsIn: 'hereingeholt|reingeholt',
   ofState: '*bundesstaat|*bundesland|*staat|*provinz',
   ofCity: '*stadt',

@@ -65,6 +65,7 @@ export const englishCues: Cues = {
   still: 'still|also|already|currently|ever|even',
   onAccountOf: 'to|over|because of|due to|on account of|on|lost to',
   everyUnit: 'every *|each *|every single *',
+  worksOn: 'working on|works on|work on|is working|is working on|are working on',
   bringsIn: 'bring|brings|brought|bring in|brings in|rake in|rakes in|pull in|pulls in',
   ofState: '*state of|*province of|* state|* province',
   ofCity: '*city of|*town of|* city',

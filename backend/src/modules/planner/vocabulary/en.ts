@@ -164,7 +164,7 @@ export const english: Vocabulary = {
     unassigned:
       'not yet assigned to anyone|not yet assigned to anybody|not yet assigned|not assigned yet|not been assigned|have nobody responsible for|has nobody responsible for|have no one responsible for|with nobody responsible for|nobody is responsible for|no one is responsible for|nobody looks after|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|nobody works on|nobody work on|no one works on|no one work on|nobody is working on|no one is working on|does nobody work on|does no one work on|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
     atRisk:
-      'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to slip|jeopardised|jeopardized',
+      'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to lose|likely lose|most likely to lose|most likely to be lost|most at risk|in danger of losing|at risk of losing|could lose|likely to slip|jeopardised|jeopardized',
     closingSoon:
       'closing soon|close soon|closing shortly|due to close soon|about to close soon|soon to close|will close soon|expected to close soon|closing in the near future|near closing|close to closing|up for closing soon',
     closing:
@@ -175,7 +175,7 @@ export const english: Vocabulary = {
     converted: 'converted|have converted|have been converted|has been converted',
     unconverted: 'unconverted|not converted|not yet converted|unconverted yet|haven not converted',
     completed: 'completed|finished|done|complete|resolved|ticked off|accomplished',
-    upcoming: 'still to come|yet to come|yet to happen|still ahead|upcoming|coming up|future|scheduled|planned|forthcoming|ahead|coming|lined up|next up',
+    upcoming: 'still to come|yet to come|yet to happen|still ahead|upcoming|coming up|future|scheduled|planned|forthcoming|coming|lined up|next up',
     past: 'past|previous events|already happened|already held',
     inbound: 'inbound|incoming|received|we received|i received|we got',
     outbound: 'did we email|have we emailed|we emailed|did we mail|we mailed|did we write to|we wrote to|have we written to|outbound|outgoing|sent out|we sent',

@@ -1,4 +1,4 @@
-import type { ParseState } from '#backend/modules/planner/plan/parse-state.ts'
+import { asksWhichField, type ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 import type { Phrase } from '#backend/modules/planner/plan/phrase.ts'
 
 /** "How long does Dev take to close a deal", "how fast do we win": the time from creation to the win. */
@@ -13,11 +13,22 @@ export function askedCycle(state: ParseState, head: Phrase): void {
   state.verb = undefined
 }
 
-/** "Which lead source converts best", "which rep converts leads worst": by the share that was converted. */
+/** "What percentage of leads convert": the share of those that did. */
+export function askedConversion(state: ParseState, head: Phrase): void {
+  const { verb, measures, superlative, fields } = state
+  if (!state.share || verb !== 'convert' || head.entity !== 'leads' || measures.length > 0 || state.negated || superlative !== undefined || fields.length > 0)
+    return
+  measures.push('conversionRate')
+  state.share = false
+  state.verb = undefined
+}
+
+/** "Which lead source converts best", "which rep converts leads worst", "which source brings the best leads": by the share that was converted. */
 export function convertsBest(state: ParseState, head: Phrase): void {
   const { superlative, verb, fields, groups, measures } = state
   const best = superlative !== undefined && ['measure', 'any', 'top'].includes(superlative.by) && state.rankBy === undefined
-  if (!best || verb !== 'convert' || measures.length > 0 || state.negated) return
+  const isOfLeads = verb === undefined && superlative?.by === 'measure' && head.entity === 'leads' && head.at >= 0 && asksWhichField(state)
+  if (!best || (verb !== 'convert' && !isOfLeads) || measures.length > 0 || state.negated) return
   const leads = head.entity === 'users' ? state.phrases.find(({ entity, parent }) => entity === 'leads' && parent === head) : undefined
   if (leads !== undefined && head.constraints.length === 0 && groups.length === 0) {
     groups.push({ kind: 'entity', entity: 'users', customer: false })
@@ -27,4 +38,5 @@ export function convertsBest(state: ParseState, head: Phrase): void {
   } else if (head.entity !== 'leads' || fields.length + groups.length !== 1) return
   measures.push('conversionRate')
   state.verb = undefined
+  if (isOfLeads) state.assumptions.push({ note: 'bestLeads' })
 }
