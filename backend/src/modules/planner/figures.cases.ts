@@ -23,6 +23,24 @@ export const figureCases: readonly PlannerCase[] = [
     },
     limit: 3,
   },
+  { ask: 'meetings after 5pm', query: { entity: 'events', filter: { field: 'starts_at.hour', op: 'gte', value: 17 } } },
+  {
+    ask: 'meetings tomorrow before 14:00',
+    query: {
+      entity: 'events',
+      filter: {
+        and: [
+          during('starts_at', { period: 'day', offset: 1 }),
+          { field: 'starts_at.hour', op: 'gte', value: 0 },
+          { field: 'starts_at.hour', op: 'lt', value: 14 },
+        ],
+      },
+    },
+  },
+  {
+    ask: 'who has no open deals?',
+    query: { entity: 'users', filter: { relation: 'opportunities', count: { op: 'eq', value: 0 }, where: is('state', 'open') } },
+  },
   { ask: 'events from now on', query: { entity: 'events', filter: during('starts_at', { from: '2026-11-20' }) } },
   {
     ask: 'contacts added this quarter versus the last one',

@@ -51,6 +51,16 @@ describe('figures, and messages that mend them', () => {
   )
 })
 
+describe('shares of amounts', () => {
+  it('say in which currency, as does their chart', async () => {
+    const { text, parts } = await ask(['share of revenue by category as a pie chart'])
+    expect(text).toMatch(/Sensors, USD \(\d/)
+    expect(text).toMatch(/Sensors, EUR \(100%\)/)
+    const charts = parts.flatMap((part) => (part.type === 'data-chart' ? part.data.series.map(({ currency }) => currency) : []))
+    expect(charts.sort()).toEqual(['EUR', 'USD'])
+  })
+})
+
 describe('a group without a value', () => {
   it('is called so in the table, in the language of the question', async () => {
     const groupColumn = async (question: string) => {

@@ -25,9 +25,12 @@ export function groupsAnswer(given: AnswerInput): Body {
   const lead = phrases.figures.by(measured(input, measure), groupNames(input))
   const title = shortTitle(input, lead)
   const table: MessagePart = { type: 'data-table', data: { title, columns: groupColumns(input), rows: result.rows, total: result.total } }
+  // An amount says its currency; a share of the amounts in one does not.
+  const isTold = column.type === 'money' || !isPerCurrency(input)
   const say = (row: Row) => {
     const counted = measure.fn === 'count' ? { entity, count: Number(row[key]) } : undefined
-    return phrases.figures.group(valueName(input, row), format.cell(row[key], column, row), counted)
+    const name = isTold ? valueName(input, row) : `${valueName(input, row)}, ${String(row.currency)}`
+    return phrases.figures.group(name, format.cell(row[key], column, row), counted)
   }
   if (frame.limit === 1)
     return { text: phrases.figures.tiedGroups(result.rows.slice(0, tiedAtMost).map(say), Math.max(0, result.rows.length - tiedAtMost)), parts: [table] }
@@ -44,6 +47,11 @@ export function groupsAnswer(given: AnswerInput): Body {
     total: result.total,
   })
   return { text, parts: chart === undefined ? [table] : [chart, table] }
+}
+
+/** A row for each currency, which is none of the groups that were asked for. */
+function isPerCurrency({ frame, result }: AnswerInput): boolean {
+  return !frame.groupBy.some(({ field }) => /(?:^|\.)currency$/.test(field)) && result.rows.some(({ currency }) => typeof currency === 'string')
 }
 
 /** Groups without a figure have no place among those that have one: nothing was decided in them. */
@@ -100,7 +108,8 @@ function chartOf(input: AnswerInput, title: string): MessagePart | undefined {
   const kind = frame.shape === 'line' || frame.shape === 'bar' || frame.shape === 'pie' ? frame.shape : bucketed ? 'line' : 'bar'
   const column = columnOf(input, key)
   const label = measureLabel(input, measure)
-  const names = column?.type === 'money' ? [...new Set(result.rows.map((row) => (typeof row.currency === 'string' ? row.currency : '')))] : ['']
+  const names =
+    column?.type === 'money' || isPerCurrency(input) ? [...new Set(result.rows.map((row) => (typeof row.currency === 'string' ? row.currency : '')))] : ['']
   const series = names.map((name) => ({
     name: name === '' ? label : phrases.figures.series(label, name),
     ...(name === '' ? {} : { currency: name }),

@@ -19,6 +19,7 @@ import { readStateWord } from './parse-states.ts'
 import { readFieldAsText, readText, readTopic } from './parse-text.ts'
 import { readValue } from './parse-values.ts'
 import { denialsFirst, readVerb } from './parse-verbs.ts'
+import { peopleWithout } from './people-of.ts'
 import { newPhrase } from './phrase.ts'
 import { reduce } from './reduce.ts'
 
@@ -237,7 +238,10 @@ function readItem(state: ParseState, item: Item): void {
         return
       }
       // After a noun it is a relative pronoun: "contacts who ...".
-      if (reading.word === 'who') backToPeople(state, item)
+      if (reading.word === 'who') {
+        backToPeople(state, item)
+        peopleWithout(state, item)
+      }
       if (state.phrases.length === 0 || (reading.word !== 'who' && reading.word !== 'which' && reading.word !== 'what')) state.asks.push(reading.word)
       return
     case 'anaphor':

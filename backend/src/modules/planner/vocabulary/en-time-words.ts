@@ -1,5 +1,17 @@
 import type { TimeVocabulary } from './time-vocabulary.ts'
 
+/** "After 5pm", "before 9 am", "after 17:00". */
+const clockHours = Object.fromEntries(
+  Array.from({ length: 23 }, (_, before) => before + 1).flatMap((hour) => {
+    const half = hour < 12 ? 'am' : 'pm'
+    const spoken = ((hour + 11) % 12) + 1
+    return [`${spoken}${half}`, `${spoken} ${half}`, `${hour} : 00`, `${hour} o'clock`].flatMap((said) => [
+      [`after ${said}`, { hours: [hour, 24] as const }],
+      [`before ${said}`, { hours: [0, hour] as const }],
+    ])
+  }),
+)
+
 /** How English speaks of time. */
 export const englishTimeWords: TimeVocabulary = {
   words: {
@@ -187,6 +199,7 @@ export const englishTimeWords: TimeVocabulary = {
     'out of hours': { weekdays: [1, 2, 3, 4, 5], hours: [9, 17], outside: true },
     'in the morning': { hours: [6, 12] },
     'in the mornings': { hours: [6, 12] },
+    ...clockHours,
     'before noon': { hours: [0, 12] },
     'after noon': { hours: [12, 24] },
     'in the afternoon': { hours: [12, 18] },
