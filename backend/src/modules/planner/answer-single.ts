@@ -5,6 +5,7 @@ import type { TypedQueryInput } from '#contracts/query.ts'
 import { clarify, decline, declineHidden } from './answer/declines.ts'
 import { answerFrame } from './answer-frame.ts'
 import { answerPlace } from './answer-place.ts'
+import { answerRanked } from './answer-ranked.ts'
 import { periodAfter, periodBefore } from './language/calendar.ts'
 import type { DeclineReason } from './phrases/dialogue-phrases.ts'
 import type { NamesById } from './phrases/phrase-book.ts'
@@ -105,6 +106,8 @@ async function answerInTurn(
     const outcome = await otherOfThatName(tx, question, read, previous, turns, context)
     if (outcome !== undefined) return outcome
   }
+  const ranked = afterLost ? undefined : await answerRanked(message, read, context, (asked, heard) => answerSingle(tx, asked, heard))
+  if (ranked !== undefined) return 'ask' in ranked ? askBack(ranked.ask, context.previous) : ranked
   const hasMemory = previous !== undefined
   // Read as after an answer, so that what points back is seen.
   const leaning = afterLost ? interpret(read.lexemes, world, { hasMemory: true })[0] : undefined

@@ -150,7 +150,6 @@ export const recordDeclined: readonly string[] = [
   'events lasting more than an hour',
   'products starting next month',
   'which deals will we win',
-  'which rep has the oldest deal',
   'the tallest company in Berlin',
   'contacts at Acme Corp with a blorptastic mobile',
   // Two conditions that no record meets at once

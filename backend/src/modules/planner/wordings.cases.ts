@@ -22,7 +22,6 @@ export const declinedQuestions: readonly string[] = [
   'newest contact of each owner',
   'contacts in London with a phone or tagged vip',
   'whose contact list is the largest?',
-  'what did our largest customer buy last?',
   'customers with orders in every quarter of 2025',
   'deals lost because of the phone',
 ]

@@ -124,6 +124,7 @@ function declined(why: DeclineReason): string {
 export const germanDialogue: DialoguePhrases = {
   decline: declined,
   instead: (examples) => ` Mögliche Fragen sind zum Beispiel: ${germanList(quoted(examples))}.`,
+  rankedIs: (said, found) => `„${said}“: ${found}`,
   whichOne: (name) => `Welcher Eintrag „${name}“ ist gemeint?`,
   theCity: (name) => `der Stadt ${name}`,
   theState: (name) => `dem Bundesstaat ${name}`,

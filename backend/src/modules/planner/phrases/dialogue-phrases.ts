@@ -35,6 +35,8 @@ export interface DialoguePhrases {
   decline(reason: DeclineReason): string
   /** Questions that could be asked instead, after a reason. */
   instead(examples: readonly string[]): string
+  /** What is ranked first, found before the question is asked of it. */
+  rankedIs(said: string, found: string): string
   whichOne(name: string): string
   /** A place that could be either, as it is said in a sentence. */
   theCity(name: string): string

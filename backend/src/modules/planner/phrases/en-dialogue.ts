@@ -88,6 +88,7 @@ function declined(why: DeclineReason): string {
 export const englishDialogue: DialoguePhrases = {
   decline: declined,
   instead: (examples) => ` You can ask, for example: ${englishList(quoted(examples))}.`,
+  rankedIs: (said, found) => `The ${said}: ${found}`,
   whichOne: (name) => `Which “${name}” do you mean?`,
   theCity: (name) => `the city of ${name}`,
   theState: (name) => `the state of ${name}`,

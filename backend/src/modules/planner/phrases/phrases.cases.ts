@@ -307,6 +307,7 @@ export const phraseCases: readonly PhraseCase[] = [
     en: ' You can ask, for example: “A” and “B”.',
     de: ' Mögliche Fragen sind zum Beispiel: „A“ und „B“.',
   },
+  { of: 'dialogue.rankedIs', say: ({ dialogue }) => dialogue.rankedIs('X', 'X.'), en: 'The X: X.', de: '„X“: X.' },
   { of: 'dialogue.whichOne', say: ({ dialogue }) => dialogue.whichOne('X'), en: 'Which “X” do you mean?', de: 'Welcher Eintrag „X“ ist gemeint?' },
   { of: 'dialogue.theCity', say: ({ dialogue }) => dialogue.theCity('X'), en: 'the city of X', de: 'der Stadt X' },
   { of: 'dialogue.theState', say: ({ dialogue }) => dialogue.theState('X'), en: 'the state of X', de: 'dem Bundesstaat X' },
