@@ -22,6 +22,9 @@ describe('a question about what is ranked first', () => {
     ['which rep has the oldest deal', 'The oldest deal: Acme sensors'],
     ['who bought the most expensive product?', 'The most expensive product: Gas Sensor ($450).\n1 organisation: Acme Corp.'],
     ['which customer placed the newest order?', 'The newest order: A-4'],
+    ['contacts of the company with the most open deals', 'The company with the most open deals: Open Door (2 opportunities).\n1 contact: Sarah Connor.'],
+    ['who owns the company with the most open deals?', 'The company with the most open deals: Open Door (2 opportunities).\nOpen Door: owner Raj Patel.'],
+    ['open deals of the rep with the most open deals', 'The rep with the most open deals: Raj Patel (2 opportunities).\n2 opportunities'],
     ['Kontakte der größten Firma', '„größten Firma“: Acme Corp (900).\n1 Kontakt: April May.'],
   ])('%s', async (question, said) => {
     const { kind, text, parts } = await ask(question)

@@ -59,12 +59,32 @@ export async function answerRanked(
 function rankedNoun(lexemes: readonly Lexeme[]): RankedNoun | undefined {
   const from = lexemes.findIndex(({ readings }) => readings[0]?.reading.kind === 'superlative')
   if (from < 1) return undefined
+  const described = nounRankedBehind(lexemes, from)
+  if (described !== undefined) return described
   const behind = lexemes.slice(from + 1).findIndex(({ readings }) => !describing.has(readings[0]?.reading.kind ?? 'filler'))
   // "The biggest order" orders nothing.
   const noun = lexemes[from + 1 + behind]?.readings.map(({ reading }) => reading).find((reading) => reading.kind === 'entity')
   if (behind < 0 || noun === undefined || noun.plural || !ranked.has(noun.entity)) return undefined
   const to = from + behind + 2
   return isOfAnother(lexemes, { from, to }, noun.customer === true ? undefined : noun.entity) ? { from, to } : undefined
+}
+
+/** "The company with the most open deals": what it is ranked by follows, to the end of the question. */
+function nounRankedBehind(lexemes: readonly Lexeme[], superlative: number): RankedNoun | undefined {
+  const before = lexemes.slice(0, superlative)
+  const having = before.findLastIndex(({ readings }) => readings[0]?.reading.kind !== 'filler')
+  if (before[having]?.readings[0]?.reading.kind !== 'have') return undefined
+  const from = having - 1
+  const noun = lexemes[from]?.readings.map(({ reading }) => reading).find((reading) => reading.kind === 'entity')
+  const isOne = noun !== undefined && !noun.plural && (ranked.has(noun.entity) || noun.entity === 'users')
+  const article = lexemes[from - 1]?.readings[0]?.reading.kind
+  if (!isOne || (article !== 'filler' && article !== 'preposition')) return undefined
+  const isIdle = (place: number) => ['have', 'verb', 'filler'].includes(lexemes[place]?.readings[0]?.reading.kind ?? '')
+  let to = lexemes.length
+  while (to > superlative && isIdle(to - 1)) to -= 1
+  const [first, second] = lexemes.map(({ readings }) => readings[0]?.reading.kind)
+  const isDone = first === 'ask' && second === 'verb'
+  return isDone || isOfAnother(lexemes, { from, to }, noun.customer === true ? undefined : noun.entity) ? { from, to } : undefined
 }
 
 function isOfAnother(lexemes: readonly Lexeme[], { from, to }: RankedNoun, own: EntityName | undefined): boolean {
