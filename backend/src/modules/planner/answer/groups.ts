@@ -27,10 +27,12 @@ export function groupsAnswer(given: AnswerInput): Body {
   const table: MessagePart = { type: 'data-table', data: { title, columns: groupColumns(input), rows: result.rows, total: result.total } }
   // An amount says its currency; a share of the amounts in one does not.
   const isTold = column.type === 'money' || !isPerCurrency(input)
+  const share = columnOf(input, 'share')
   const say = (row: Row) => {
     const counted = measure.fn === 'count' ? { entity, count: Number(row[key]) } : undefined
     const name = isTold ? valueName(input, row) : `${valueName(input, row)}, ${String(row.currency)}`
-    return phrases.figures.group(name, format.cell(row[key], column, row), counted)
+    const part = share === undefined || measure.fn !== 'count' ? undefined : format.cell(row.share, share, row)
+    return phrases.figures.group(name, format.cell(row[key], column, row), counted, part)
   }
   if (frame.limit === 1)
     return { text: phrases.figures.tiedGroups(result.rows.slice(0, tiedAtMost).map(say), Math.max(0, result.rows.length - tiedAtMost)), parts: [table] }

@@ -41,7 +41,7 @@ export const germanFigures: FigurePhrases = {
     const label = 'subject' in what ? upperFirst(germanSubject(what.subject, 2)) : what.label
     return `${label} nach ${germanList(groups.map((group) => ('bucket' in group ? units[group.bucket].one : fieldBy(group.field))))}`
   },
-  group: (name, value, of) => `${name} (${value}${of === undefined ? '' : counted(of.entity, of.count)})`,
+  group: (name, value, of, share) => `${name} (${value}${of === undefined ? '' : counted(of.entity, of.count)}${share === undefined ? '' : `, ${share}`})`,
   tiedGroups: (told, more) => `${listWithMore(told, more, oneGroup)}${more > 0 ? ', gleichauf' : ''}.`,
   groups: ({ lead, lately, items, more, shown, total }) =>
     `${lead}: ${lately ? 'zuletzt ' : ''}${listWithMore(items, more, oneGroup)}${shown < total ? ` (${germanNumber(shown)} von ${germanNumber(total)} angezeigt)` : ''}.`,

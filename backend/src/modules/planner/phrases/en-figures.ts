@@ -38,7 +38,7 @@ export const englishFigures: FigurePhrases = {
     const label = 'subject' in what ? upperFirst(englishSubject(what.subject, 2)) : what.label
     return `${label} by ${groups.map((group) => ('bucket' in group ? group.bucket : group.field.label.toLowerCase())).join(' and ')}`
   },
-  group: (name, value, of) => `${name} (${value}${of === undefined ? '' : counted(of.entity, of.count)})`,
+  group: (name, value, of, share) => `${name} (${value}${of === undefined ? '' : counted(of.entity, of.count)}${share === undefined ? '' : `, ${share}`})`,
   tiedGroups: (told, more) => `${englishList(told)}${more > 0 ? ` and ${more} more, equally` : ''}.`,
   groups: ({ lead, lately, items, more, shown, total }) =>
     `${lead}: ${lately ? 'lately ' : ''}${englishList(items)}${more > 0 ? ` and ${englishNumber(more)} more` : ''}${shown < total ? ` (${shown} of ${englishNumber(total)} shown)` : ''}.`,

@@ -27,8 +27,8 @@ export interface FigurePhrases {
   shareOf(entity: EntityName): string
   /** "Open opportunities by stage". */
   by(what: { subject: Subject } | { label: string }, groups: readonly GroupName[]): string
-  /** "London (3 contacts)". */
-  group(name: string, value: string, counted?: { entity: EntityName; count: number }): string
+  /** "London (3 contacts)", "London (3 contacts, 12%)". */
+  group(name: string, value: string, counted?: { entity: EntityName; count: number }, share?: string): string
   tiedGroups(told: readonly string[], more: number): string
   groups(told: { lead: string; lately: boolean; items: readonly string[]; more: number; shown: number; total: number }): string
   /** A series of a chart in one currency. */

@@ -199,6 +199,7 @@ export const phraseCases: readonly PhraseCase[] = [
     de: 'Offene Deals nach Phase und Monat',
   },
   { of: 'figures.group', say: ({ figures }) => figures.group('A', '2', { entity: 'tasks', count: 2 }), en: 'A (2 tasks)', de: 'A (2 Aufgaben)' },
+  { of: 'figures.group', say: ({ figures }) => figures.group('A', '2', { entity: 'tasks', count: 2 }, '4%'), en: 'A (2 tasks, 4%)', de: 'A (2 Aufgaben, 4%)' },
   {
     of: 'figures.tiedGroups',
     say: ({ figures }) => figures.tiedGroups(['A', 'B'], 2),

@@ -1,5 +1,6 @@
 import { entities } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
+import { conversionFrame } from './measures.ts'
 import type { ParseState } from './parse-state.ts'
 import { toList } from './reshape.ts'
 import { keyOf } from './sorting.ts'
@@ -11,6 +12,8 @@ const places = new Set(['field', 'preposition'])
 /** "Which has the most?" of groups picks one of them; "who has the most?" of records groups them by owner. */
 export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame | undefined {
   const { superlative } = state
+  const converting = convertsBestOf(state, before)
+  if (converting !== undefined) return converting
   const ofUnit = rankUnits(state, before, said)
   if (ofUnit !== undefined) return ofUnit
   const asks =
@@ -52,6 +55,21 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
   frame.limit = state.limit ?? 1
   frame.constraints = [...frame.constraints.filter(({ slot }) => slot !== 'ranked'), { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }]
   return frame
+}
+
+/** "Which converts best?" of leads by source: by the share that was converted, and not the leads that were. */
+function convertsBestOf(state: ParseState, before: Frame): Frame | undefined {
+  const { superlative, verb, measures, groups, phrases } = state
+  const best = superlative !== undefined && ['measure', 'any', 'top'].includes(superlative.by) && verb === 'convert'
+  if (!best || before.kind !== 'groups' || before.entity !== 'leads' || measures.length + groups.length > 0) return undefined
+  if (phrases.some(({ at }) => at >= 0)) return undefined
+  const frame = conversionFrame(state, { ...structuredClone(before), assumptions: [] })
+  const [measure] = frame?.measures ?? []
+  const [group] = before.groupBy
+  if (frame === undefined || measure === undefined || group === undefined) return undefined
+  const constraints =
+    group.bucket === undefined ? [...frame.constraints, { slot: 'ranked', filter: { field: group.field, op: 'isNotEmpty' as const } }] : frame.constraints
+  return { ...frame, constraints, sort: [{ by: keyOf(measure), direction: superlative.direction }], limit: state.limit ?? 1 }
 }
 
 /** "Which month was the best?" of figures by month. */

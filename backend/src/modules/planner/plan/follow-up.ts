@@ -99,6 +99,9 @@ export function applyFollowUp(
   const sources = fromWhere(state, before)
   if (sources !== undefined) return sources
 
+  const authors = whoWrote(state, before)
+  if (authors !== undefined) return authors
+
   const compared = comparedWith(state, before, said)
   if (compared !== undefined) return compared
 
@@ -292,6 +295,22 @@ function fromWhere(state: ParseState, before: Frame): Frame | undefined {
   if (entities[before.entity].fields.source === undefined) return undefined
   const frame = toList({ ...structuredClone(before), assumptions: [] })
   return { ...frame, kind: 'groups', fields: [], groupBy: [{ field: 'source' }], measures: [{ fn: 'count' }], sort: [{ by: 'count', direction: 'desc' }] }
+}
+
+/** "Who wrote them?" of notes: whoever did, with how many. */
+function whoWrote(state: ParseState, before: Frame): Frame | undefined {
+  const asks = state.verb === 'author' && state.anaphor && state.asks.includes('who') && state.phrases.every(({ at }) => at < 0)
+  if (!asks || before.kind !== 'list' || before.limit === 1 || entities[before.entity].fields.author === undefined) return undefined
+  const { limit: _, ...frame } = structuredClone(before)
+  return {
+    ...frame,
+    assumptions: [],
+    kind: 'groups',
+    fields: [],
+    groupBy: [{ field: 'author' }],
+    measures: [{ fn: 'count' }],
+    sort: [{ by: 'count', direction: 'desc' }],
+  }
 }
 
 /** "Those orders" after an answer about deals. */

@@ -261,8 +261,9 @@ const correspondents = new Set<EntityName>(['contacts', 'leads', 'organisations'
 const work = new Set<EntityName>(['opportunities', 'tasks', 'events', 'notes', 'leads'])
 
 /** "Deals won per person": whoever does the work is one of us. */
-function isSomebodyOfOurs({ phrases: [head], world }: ParseState, { lexeme }: Item, { entity }: ReadingOf<'entity'>): boolean {
-  return entity === 'contacts' && head !== undefined && work.has(head.entity) && says(lexeme.text, 'person', world.language)
+function isSomebodyOfOurs({ phrases: [head], context, world }: ParseState, { lexeme }: Item, { entity }: ReadingOf<'entity'>): boolean {
+  const done = head?.entity ?? context
+  return entity === 'contacts' && done !== undefined && work.has(done) && says(lexeme.text, 'person', world.language)
 }
 
 /** "At chemical companies", "working for chemical companies": the preposition before a noun and its adjectives. */

@@ -119,6 +119,10 @@ describe('in a workspace', () => {
     [['win rate by owner', 'this quarter'], { filter: { field: 'actual_close_date', op: 'during', value: { period: 'quarter', offset: 0 } } }],
     [['orders in October', 'compared to November'], { groupBy: [{ field: 'ordered_at', bucket: 'month' }], measures: [{ fn: 'count' }] }],
     [['leads by source', 'which source is the best'], { groupBy: [{ field: 'source' }], limit: 1 }],
+    [['leads by source', 'which converts best'], { groupBy: [{ field: 'source' }], measures: [{ fn: 'share', as: 'conversion_rate' }, {}, {}], limit: 1 }],
+    [['overdue tasks', 'how many per person'], { groupBy: [{ field: 'owner' }], measures: [{ fn: 'count' }] }],
+    [['notes about sensor', 'who wrote them'], { groupBy: [{ field: 'author' }], measures: [{ fn: 'count' }] }],
+    [['contacts at Acme Corp', 'won deals'], { filter: { and: [{ field: 'state' }, { field: 'organisation' }] } }],
     [['leads by source', 'just the top 2'], { groupBy: [{ field: 'source' }], limit: 2 }],
     [['open deals', 'sort by close date', 'first 2'], { sort: [{ by: 'forecast_close_date', direction: 'asc' }], limit: 2 }],
     [

@@ -1,3 +1,4 @@
+import type { RecordOption } from '#backend/modules/planner/language/reading.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
@@ -11,22 +12,30 @@ const compiled = perLanguage(({ dialogue }) => ({ present: phrasesOf(dialogue.pr
 /** "What deals are there?" after one record was looked at: those that it has; the answer says so. */
 export function ofTheOneShown(message: string, own: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
   const { state, frame, unexplained } = own
-  const [id] = shown.ids
-  const named = before.kind === 'lookup' && before.constraints.some(({ slot }) => slot === 'record')
-  if (!named || id === undefined || shown.ids.length !== 1 || shown.label === undefined || frame.entity === shown.entity) return undefined
+  const one = recordLookedAt(before, shown)
+  if (one === undefined || frame.entity === one.entity) return undefined
   if (unexplained.length > 0 || frame.kind !== 'list' || frame.limit !== undefined || state.phrases.length !== 1 || state.anaphor || state.me) return undefined
   if (frame.constraints.some(({ slot }) => slot !== 'state' && !slot.startsWith('time:'))) return undefined
   const words = wordsOf(message)
   const { present } = compiled(state.world.language)
   if (!isBareNoun(own) && !words.some((_, at) => beginning(words, present, at) > 0)) return undefined
   const head = { entity: frame.entity, constraints: [], at: -1 }
-  const attachment = attachRecords(head, [{ entity: shown.entity, id, label: shown.label }], false)
+  const attachment = attachRecords(head, [one], false)
   if (attachment === undefined) return undefined
   return {
     ...frame,
     constraints: [...frame.constraints, attachment.constraint],
-    assumptions: [...frame.assumptions, { note: 'ofShown', label: shown.label }],
+    assumptions: [...frame.assumptions, { note: 'ofShown', label: one.label }],
   }
+}
+
+/** The record that was told of, or the one whose records were listed. */
+function recordLookedAt(before: Frame, shown: PlannerTurn['shown']): RecordOption | undefined {
+  const [id] = shown.ids
+  if (before.kind === 'lookup' && before.constraints.some(({ slot }) => slot === 'record'))
+    return id !== undefined && shown.ids.length === 1 && shown.label !== undefined ? { entity: shown.entity, id, label: shown.label } : undefined
+  const named = before.constraints.flatMap(({ record }) => record ?? [])
+  return before.kind === 'list' && before.constraints.length === 1 && named.length === 1 ? named[0] : undefined
 }
 
 /** "Who is the contact?", "which company is that?" after one record: what it refers to. */
