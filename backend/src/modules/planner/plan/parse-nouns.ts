@@ -136,7 +136,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     if (kind !== undefined) {
       state.current = newPhrase('organisations', false, world, kind.index)
       state.phrases.push(state.current)
-      flushPending(state, state.current)
+      flushPending(state, state.current, leading)
       readEntity(state, item, reading)
       return
     }
@@ -145,7 +145,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       const people = newPhrase(holder?.entity ?? 'contacts', false, world, title.index)
       state.phrases.push(people)
       state.current = people
-      flushPending(state, people)
+      // "Safety officers in German companies": the companies are German.
+      flushPending(state, people, leading)
       const firms = state.items.slice(title.index + 1, leading).find((other) => other.reading.kind === 'value' && other.reading.options.some(isTrade))
       if (firms !== undefined && state.link === 'have') {
         state.current = { ...newPhrase('organisations', false, world, firms.index), parent: people }
