@@ -120,6 +120,7 @@ export const cues = [
   'bringsIn',
   /** Opens a question after what something is. */
   'whatIs',
+  'whoIs',
   /** Before what something came of. */
   'onAccountOf',
   /** Of a unit of time, all of them. */
