@@ -15,6 +15,7 @@ import { contradiction } from './plan/contradictions.ts'
 import { withoutTakenBack } from './plan/corrections.ts'
 import { asidesOf, saysNothingOfRecords } from './plan/dialogue/aside.ts'
 import { changeOf } from './plan/dialogue/change-of.ts'
+import { reasonsOfLoss } from './plan/dialogue/reasons-of-loss.ts'
 import { chooseOption } from './plan/dialogue/choose.ts'
 import { beginsAsOrder, clearer, narrows, pointsToSeveral, thanks } from './plan/dialogue/clearer.ts'
 import { answerable, confidenceOf } from './plan/dialogue/confidence.ts'
@@ -97,6 +98,8 @@ async function answerInTurn(
   const read = await readQuestion(tx, message, context)
   const { world } = read
   const declined = async (reason: DeclineReason) => decline(reason, await examplesFor(tx, question, language, world), language)
+  const reasons = previous === undefined || correction !== undefined ? undefined : reasonsOfLoss(message, previous, world, language)
+  if (reasons !== undefined) return { ...(await answerFrame(tx, question, reasons, turns, context)), followed: true }
   const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
   if (beyond?.kind === 'beyond') return declined({ reason: 'beyond', topic: beyond.topic })
   if (read.write !== undefined) return declined({ reason: 'write' })

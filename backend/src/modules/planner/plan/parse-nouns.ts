@@ -32,6 +32,13 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.status = true
     return
   }
+  // "Pipeline closing this month by owner": what is to close then is worth.
+  const closing = following?.reading.kind === 'state' && following.reading.state === 'closing'
+  const grouped = state.items.some((other) => other.index > item.index && other.reading.kind === 'group')
+  if (reading.entity === 'pipelines' && !reading.plural && closing && grouped && state.phrases.length === 0) {
+    state.measures.push('pipelineValue')
+    return
+  }
   // "My pipeline", "Amara's pipeline": what stands in it, too.
   const whose = previous?.reading.kind === 'possessive' || previous?.reading.kind === 'me'
   if (reading.entity === 'pipelines' && !reading.plural && whose && following === undefined && state.phrases.length === 0) {
