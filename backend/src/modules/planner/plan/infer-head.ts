@@ -1,7 +1,7 @@
-import { fold } from '#contracts/fold.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import { before, type ParseState } from './parse-state.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
 import { stateMeaning } from './states.ts'
@@ -328,5 +328,7 @@ export function defaultMeasure(entity: EntityName): string | undefined {
 
 /** What firms and people are tagged, said of more than one. */
 function isSeveral(options: readonly { entity: EntityName; path: string; value: string }[], said: string): boolean {
-  return options.every(({ entity, path, value }) => path === 'tags' && (entity === 'organisations' || entity === 'contacts') && fold(said) === `${fold(value)}s`)
+  return options.every(
+    ({ entity, path, value }) => path === 'tags' && (entity === 'organisations' || entity === 'contacts') && fold(said) === `${fold(value)}s`,
+  )
 }
