@@ -27,6 +27,7 @@ import { readMove } from './plan/dialogue/moves.ts'
 import { nearestChoices } from './plan/dialogue/nearest.ts'
 import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
 import { pointsOutside } from './plan/dialogue/point-back.ts'
+import { reasonsOfLoss } from './plan/dialogue/reasons-of-loss.ts'
 import { losesAll } from './plan/dialogue/same-records.ts'
 import type { Constraint, Frame } from './plan/frame.ts'
 import { type Interpretation, interpret } from './plan/interpret.ts'
@@ -98,6 +99,8 @@ async function answerInTurn(
   const read = await readQuestion(tx, message, context)
   const { world } = read
   const declined = async (reason: DeclineReason) => decline(reason, await examplesFor(tx, question, language, world), language)
+  const reasons = previous === undefined || correction !== undefined ? undefined : reasonsOfLoss(message, previous, world, language)
+  if (reasons !== undefined) return { ...(await answerFrame(tx, question, reasons, turns, context)), followed: true }
   const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
   if (beyond?.kind === 'beyond') return declined({ reason: 'beyond', topic: beyond.topic })
   if (read.write !== undefined) return declined({ reason: 'write' })

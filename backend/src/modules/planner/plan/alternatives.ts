@@ -1,5 +1,7 @@
+import type { Filter } from '#contracts/query.ts'
 import type { Constraint, Frame } from './frame.ts'
 import type { Item, ParseState } from './parse-state.ts'
+import { negateState } from './phrase.ts'
 
 /**
  * Joins what stands on either side of an "or" into one test: "in London or tagged vip". It binds what is said beside it after the
@@ -16,6 +18,13 @@ export function joinAcrossFields(state: ParseState, constraints: readonly Constr
     // "In Texas, with no orders or no phone": what stands beside the "or" is a noun, which no test of this one says.
     if (state.phrases.some(({ parent, at }) => parent !== undefined && at > (first.at ?? 0) && at < or.index)) continue
     const other = right.length === 1 ? (right[0] as Constraint).filter : { and: right.map(({ filter }) => filter) }
+    // "Not qualified or converted": neither.
+    const [only] = right
+    if (only !== undefined && right.length === 1 && [first, only].every(isState) && isDenied(first.filter) && !isDenied(only.filter)) {
+      joined = joined.map((constraint) => (constraint === only ? { ...only, filter: negateState(only.filter) } : constraint))
+      state.alternatives.add(or.index)
+      continue
+    }
     const alternatives = 'or' in first.filter && first.slot === 'alternatives' ? first.filter.or : [first.filter]
     const union: Constraint = { slot: 'alternatives', filter: { or: [...alternatives, other] }, at: first.at ?? or.index }
     joined = joined.flatMap((constraint) => (constraint === first ? [union] : right.includes(constraint) ? [] : [constraint]))
@@ -36,6 +45,15 @@ function lacksToo(left: readonly Constraint[], right: readonly Constraint[]): Co
 
 function isLack({ filter }: Constraint): boolean {
   return 'field' in filter && (filter.op === 'isEmpty' || filter.op === 'isNotEmpty')
+}
+
+function isState({ slot }: Constraint): boolean {
+  return slot === 'state' || slot === 'status'
+}
+
+function isDenied(filter: Filter): boolean {
+  if ('and' in filter) return filter.and.every(isDenied)
+  return 'not' in filter || ('field' in filter && ['ne', 'notIn', 'isEmpty'].includes(filter.op))
 }
 
 /** "Closing this month" is one thing said in two words. */

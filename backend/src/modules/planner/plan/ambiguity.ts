@@ -1,6 +1,7 @@
 import type { Language } from '#backend/modules/planner/language/languages.ts'
-import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import type { Lexeme, Reading, ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { phraseBook } from '#backend/modules/planner/phrases/phrases.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
 
@@ -15,7 +16,17 @@ export function ambiguousName(
 ): { question: string; options: { label: string; message: string }[] } | undefined {
   const used = new Set(frame.constraints.flatMap((constraint) => idsIn(constraint.filter)))
   const said = JSON.stringify(frame.constraints)
-  for (const { lexeme, reading } of chosen) {
+  for (const [index, { lexeme, reading }] of chosen.entries()) {
+    const noun = chosen[index + 1]
+    const described = noun?.reading.kind === 'entity' && noun.lexeme.start === lexeme.end ? noun.reading.entity : undefined
+    const senses = reading.kind === 'value' && described !== undefined ? ownOrPlace(reading, described, said) : undefined
+    if (senses !== undefined)
+      return ask(
+        question,
+        lexeme.text,
+        senses.map((words) => ({ label: words.label, name: words.said(lexeme.text) })),
+        language,
+      )
     if (reading.kind === 'user' && reading.together !== true) {
       const named = reading.options.filter((option) => used.has(option.id))
       if (named.length > 1 && new Set(named.map((option) => option.name)).size > 1)
@@ -46,6 +57,19 @@ export function ambiguousName(
     )
   }
   return undefined
+}
+
+/** "German contacts" where contacts have a language: those in Germany, or those who have it. */
+function ownOrPlace({ options }: ReadingOf<'value'>, noun: EntityName, said: string): { label: string; said: (text: string) => string }[] | undefined {
+  const ofThese = options.filter(({ entity }) => entity === noun)
+  const own = ofThese.find(({ path, alias }) => path.startsWith('custom.') && alias !== true)
+  const place = ofThese.find(({ path, alias }) => path === 'country' && alias === true)
+  if (own === undefined || place === undefined || !said.includes(own.path)) return undefined
+  const field = own.path.slice('custom.'.length).replaceAll('_', ' ')
+  return [
+    { label: place.value, said: () => place.value },
+    { label: `${own.value} (${field})`, said: (text) => `${text} ${field}` },
+  ]
 }
 
 function ask(question: string, text: string, options: readonly { label: string; name: string }[], language: Language) {

@@ -3,6 +3,7 @@ import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
+import { isRanked, recordsOfRanked } from './dialogue/records-of.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
 import { heldFields, mergeConstraints } from './follow-up-conditions.ts'
@@ -241,6 +242,7 @@ export function applyFollowUp(
   }
   // "show them", "list them", "who are they?"
   const asksElse = state.asks.includes('who') && state.verb === 'create'
+  if (!changed && state.anaphor && !asksElse && isRanked(before)) return recordsOfRanked(previous)
   if (!changed && state.anaphor && !asksElse) {
     changed = true
     toList(frame)

@@ -1,6 +1,7 @@
 import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
+import { fold } from '#contracts/fold.ts'
 import { before, type ParseState } from './parse-state.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
 import { stateMeaning } from './states.ts'
@@ -158,6 +159,10 @@ export function inferHead(state: ParseState): Phrase | undefined {
     named &&
     state.verb !== 'own'
   if (onlyUser) return make('users')
+  // "Gold partners nobody looks after": several that are tagged so.
+  const several = state.items.flatMap(({ reading, lexeme }) => (reading.kind === 'value' && isSeveral(reading.options, lexeme.text) ? reading.options : []))
+  const [one] = several
+  if (one !== undefined && has(one.entity) && several.every(({ entity }) => entity === one.entity)) return make(one.entity)
   const scored = preference
     .filter(has)
     .map((entity) => {
@@ -324,4 +329,11 @@ export function measureEntity(state: ParseState): EntityName {
 /** The figure that "biggest" and "total" mean for an entity. */
 export function defaultMeasure(entity: EntityName): string | undefined {
   return entities[entity].defaultMeasure
+}
+
+/** What firms and people are tagged, said of more than one. */
+function isSeveral(options: readonly { entity: EntityName; path: string; value: string }[], said: string): boolean {
+  return options.every(
+    ({ entity, path, value }) => path === 'tags' && (entity === 'organisations' || entity === 'contacts') && fold(said) === `${fold(value)}s`,
+  )
 }

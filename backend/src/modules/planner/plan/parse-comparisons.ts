@@ -62,6 +62,9 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     options = [{ entity: 'products', path: 'stock' }]
     ;(following as { reading: Item['reading'] }).reading = { kind: 'filler' }
   }
+  // "Products we have less than 20 of": in stock, too.
+  const ofThem = following?.reading.kind === 'preposition' && following.reading.word === 'of' && afterNext === undefined
+  if (options === undefined && plain && head?.entity === 'products' && ofThem) options = [{ entity: 'products', path: 'stock' }]
   // "Less than 20 but more than 0 in stock": both bounds are of one field.
   const other = following?.reading.kind === 'conjunction' ? afterNext : following
   const beyond = other?.reading.kind === 'comparison' ? next(state, other.index) : undefined

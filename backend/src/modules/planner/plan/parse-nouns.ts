@@ -32,6 +32,13 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.status = true
     return
   }
+  // "Pipeline closing this month by owner": what is to close then is worth.
+  const closing = following?.reading.kind === 'state' && following.reading.state === 'closing'
+  const grouped = state.items.some((other) => other.index > item.index && other.reading.kind === 'group')
+  if (reading.entity === 'pipelines' && !reading.plural && closing && grouped && state.phrases.length === 0) {
+    state.measures.push('pipelineValue')
+    return
+  }
   // "My pipeline", "Amara's pipeline": what stands in it, too.
   const whose = previous?.reading.kind === 'possessive' || previous?.reading.kind === 'me'
   if (reading.entity === 'pipelines' && !reading.plural && whose && following === undefined && state.phrases.length === 0) {
@@ -136,7 +143,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     if (kind !== undefined) {
       state.current = newPhrase('organisations', false, world, kind.index)
       state.phrases.push(state.current)
-      flushPending(state, state.current)
+      flushPending(state, state.current, leading)
       readEntity(state, item, reading)
       return
     }
@@ -145,7 +152,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
       const people = newPhrase(holder?.entity ?? 'contacts', false, world, title.index)
       state.phrases.push(people)
       state.current = people
-      flushPending(state, people)
+      // "Safety officers in German companies": the companies are German.
+      flushPending(state, people, leading)
       const firms = state.items.slice(title.index + 1, leading).find((other) => other.reading.kind === 'value' && other.reading.options.some(isTrade))
       if (firms !== undefined && state.link === 'have') {
         state.current = { ...newPhrase('organisations', false, world, firms.index), parent: people }

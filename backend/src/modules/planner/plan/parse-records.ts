@@ -1,4 +1,4 @@
-import type { ReadingOf, UserOption } from '#backend/modules/planner/language/reading.ts'
+import type { ReadingOf, RecordOption, UserOption } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { singular, singularForms } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
@@ -31,7 +31,10 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   const nouns = [previous?.reading, following?.reading].filter((other) => other?.kind === 'entity').map((other) => other.entity)
   const same = options.filter((option) => nouns.includes(option.entity))
   const justNamed = same.length > 0 && previous?.reading.kind === 'entity'
-  if (justNamed) options = same
+  // "Deals stringybark medical": all that are called after the one firm, and so the firm's.
+  const firm =
+    reading.exact || same.length < 2 ? undefined : options.find((one) => one.entity === 'organisations' && same.every((other) => isNamedAfter(other, one)))
+  if (justNamed) options = firm === undefined ? same : [firm]
   if ((state.preposition === 'at' || state.preposition === 'from') && state.link === 'preposition') {
     const organisations = options.filter((option) => option.entity === 'organisations')
     if (organisations.length > 0) options = organisations
@@ -115,6 +118,10 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     },
     following?.reading.kind === 'possessive' || following?.reading.kind === 'entity' || following?.reading.kind === 'state',
   )
+}
+
+function isNamedAfter(record: RecordOption, { label }: RecordOption): boolean {
+  return record.entity === 'opportunities' && fold(record.label).startsWith(fold(label))
 }
 
 /** What is made of products. */

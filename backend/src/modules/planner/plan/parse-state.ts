@@ -21,6 +21,12 @@ export type GroupTarget =
   | { kind: 'bucket'; unit: TimeUnit; field?: string }
   | { kind: 'part'; part: TimePart; text: string; field?: string }
 
+/** What was said of a noun still to come, and where. */
+export interface Pending {
+  (phrase: Phrase): Attachment | undefined
+  at: number
+}
+
 /** What one left-to-right reading of the question has found so far. */
 export interface ParseState {
   items: readonly Item[]
@@ -30,7 +36,7 @@ export interface ParseState {
   phrases: Phrase[]
   current: Phrase | undefined
   /** Said before its noun. */
-  pending: ((phrase: Phrase) => Attachment | undefined)[]
+  pending: Pending[]
   negated: boolean
   /** A count compared before its noun: "more than 3 orders". */
   countTest: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number } | undefined

@@ -25,16 +25,14 @@ export function readTopic(state: ParseState, item: Item, { entity, customer, plu
   const written =
     (!plural || !discussed.has(entity)) &&
     (following?.kind === 'period' || (following?.kind === 'verb' && /^(?:author|create|send|receive)$/.test(following.verb)))
-  if (
-    (following !== undefined && !written) ||
-    !about ||
-    (state.current?.entity !== 'notes' && state.current?.entity !== 'emails') ||
-    state.negated ||
-    customer === true
-  )
-    return false
+  if ((following !== undefined && !written) || !about || !isWritten(state) || state.negated || customer === true) return false
   readText(state, item, item.lexeme.text)
   return true
+}
+
+/** "E-mails about invoices", and "e-mails from customers about invoices". */
+function isWritten({ current, phrases: [head] }: ParseState): boolean {
+  return current !== undefined && (written.has(current.entity) || (current.parent === head && head !== undefined && written.has(head.entity)))
 }
 
 /** What is written, and so may hold any word. */

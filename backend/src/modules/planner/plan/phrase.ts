@@ -204,7 +204,8 @@ export function attachState(phrase: Phrase, state: string, negated: boolean, wor
   }
 }
 
-function negateState(filter: Filter): Filter {
+/** What is denied of a state: "not won". */
+export function negateState(filter: Filter): Filter {
   if ('field' in filter) {
     if (filter.op === 'eq' && typeof filter.value === 'boolean') return { ...filter, value: !filter.value }
     if (filter.op === 'eq') return { ...filter, op: 'ne' }

@@ -27,6 +27,7 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteOthersRank(state, frame)
   noteBorrowedColumns(state, frame)
   noteIdlePeople(state, frame)
+  noteDealsForPeople(state, frame)
   noteNothingMade(state)
   noteListed(state)
   noteRateOfOne(state, frame)
@@ -339,4 +340,16 @@ function noteIdlePeople({ items, asks, unexplained }: ParseState, { entity, cons
     ({ slot, filter }) => (slot === 'state' || slot.startsWith('time:')) && /"op":"(?:ne|notIn)"|"not":/.test(JSON.stringify(filter)),
   )
   if (denied) unexplained.push(denial.lexeme.text)
+}
+
+/** "Who are our biggest competitors": somebody, and no deals that were lost to one. */
+function noteDealsForPeople({ items, phrases, unexplained, world: { language } }: ParseState, { entity }: Frame): void {
+  if (entity !== 'opportunities' || phrases.some(({ at }) => at >= 0) || !items.some(({ lexeme }) => says(lexeme.text, 'whoIs', language))) return
+  const said = items.find(
+    ({ reading, lexeme }) =>
+      reading.kind === 'value' &&
+      reading.options.every((option) => option.entity === entity && option.path.startsWith('custom.')) &&
+      reading.options.some(({ value }) => fold(lexeme.text) === `${fold(value)}s`),
+  )
+  if (said !== undefined) unexplained.push(said.lexeme.text)
 }

@@ -94,7 +94,7 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   if (deal !== undefined && verb === 'stageChange' && stuck && !deal.constraints.some(({ slot }) => slot === 'state'))
     deal.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
-  if (mail !== undefined && verb === 'send') sentByCustomers(state, mail)
+  if (mail !== undefined) lettersOfCustomers(state, mail)
   if (
     mail !== undefined &&
     (verb === 'receive' || verb === 'send' || state.items.some((item) => says(item.lexeme.text, 'came', state.world.language))) &&
@@ -182,15 +182,33 @@ export function closedByUs(state: ParseState, item: Item): boolean {
   return following !== 'entity' && isOurs(state.items[item.index - 1], state.world.language)
 }
 
-/** "E-mails customers sent": they came from outside, whoever of them wrote. */
-function sentByCustomers(state: ParseState, mail: Phrase): void {
-  const { items, phrases } = state
-  const verb = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'send')
-  const subject = verb === undefined ? undefined : before(state, verb.index)
-  const senders = phrases.find((phrase) => phrase.at === subject?.index && phrase.parent === mail && phrase.constraints.length === 0)
-  if (senders === undefined || subject === undefined || before(state, subject.index)?.reading.kind === 'preposition') return
-  state.phrases = phrases.filter((phrase) => phrase !== senders)
-  mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: 'inbound' } })
+/** "E-mails customers sent us", "mails to clients": they came from outside or went there, whoever of them wrote. */
+function lettersOfCustomers(state: ParseState, mail: Phrase): void {
+  const { items, phrases, world } = state
+  const others = phrases.filter((phrase) => phrase.parent === mail && (phrase.customer === true || phrase.entity === 'contacts'))
+  const [whoever] = others
+  if (whoever === undefined || others.length > 1 || whoever.constraints.length > 0 || whoever.negated || whoever.count !== undefined) return
+  if (phrases.some(({ parent }) => parent === whoever)) return
+  const way = wayOf(whoever) ?? (before(state, whoever.at)?.reading.kind === 'preposition' ? undefined : wayOfVerb(whoever))
+  const known = mail.constraints.find(({ filter }) => 'field' in filter && filter.field === 'direction')?.filter
+  if (way === undefined || (known !== undefined && !('value' in known && known.value === way))) return
+  state.phrases = phrases.filter((phrase) => phrase !== whoever)
+  if (known === undefined) mail.constraints.push({ slot: 'direction', filter: { field: 'direction', op: 'eq', value: way } })
+
+  function wayOfVerb({ at }: Phrase): 'inbound' | 'outbound' | undefined {
+    const verb = items.find(
+      ({ reading, lexeme }) => reading.kind === 'verb' && (reading.verb === 'send' || (reading.verb === 'receive' && endsWithUs(lexeme.text))),
+    )
+    if (verb === undefined) return undefined
+    return at < verb.index ? 'inbound' : before(state, at) === verb ? 'outbound' : undefined
+  }
+  function endsWithUs(text: string): boolean {
+    return says(text.split(' ').at(-1) ?? '', 'us', world.language)
+  }
+}
+
+function wayOf({ side }: Phrase): 'inbound' | 'outbound' | undefined {
+  return side === undefined ? undefined : side === 'from' ? 'inbound' : 'outbound'
 }
 
 /** "This quarter against last": both periods in one range, a group for each. */

@@ -121,6 +121,7 @@ export const cues = [
   'worksOn',
   /** Opens a question after what something is. */
   'whatIs',
+  'whoIs',
   /** Before what something came of. */
   'onAccountOf',
   /** Of a unit of time, all of them. */

@@ -69,6 +69,8 @@ const lists = {
   persons: 'er|ihn|ihm|sein|seine|seinen|seiner|seinem|seines',
   several: 'sie|diese|diesen|dieser|jene|jenen|ihnen|ihre|ihren|ihrer|ihrem|denen|davon|darunter|diejenigen',
   partitive: 'davon|von ihnen|von diesen|von denen|darunter|unter ihnen|von den genannten|von den obigen|hiervon|daraus',
+  why: 'warum|wieso|weshalb|und warum|und wieso|und weshalb|warum das|warum denn|aus welchem grund|aus welchen gründen|die gründe|was waren die gründe|was sind die gründe|warum haben wir sie verloren|warum haben wir die verloren|wieso haben wir sie verloren',
+  reasons: 'grund|gründe|grunde|ursache|reason',
   thanks: 'danke|danke schön|dankeschön|vielen dank|besten dank|danke dir|danke ihnen|merci',
   greetings:
     'wie geht es dir|wie geht es ihnen|wie gehts|wie geht es|guten tag|schönen guten tag|ich habe eine frage|ich hätte eine frage|ich habe ein paar fragen|ich hätte da eine frage|eine frage|ein paar fragen|zwei fragen|noch eine frage|eine weitere frage|noch etwas|noch was|fragen|kurze frage|ich muss etwas wissen',

@@ -98,6 +98,8 @@ export const englishDialogue: DialogueVocabulary = {
   persons: 'he|she|him|his|her|hers|that person|this person|that guy',
   several: 'them|those|these',
   partitive: 'of them|of these|of those|of the above|among them|among those|among these|of which',
+  why: 'why|why is that|why was that|why did we lose them|why did we lose those|why did we lose these|why were they lost|why were those lost|why lost|how come|for what reason|for what reasons|for which reasons|the reasons|reasons|what are the reasons|what were the reasons|what was the reason|what is the reason|because of what|and why|and why is that|and why was that|and why did we lose them|and how come|and the reasons|and what were the reasons|and what are the reasons',
+  reasons: 'reason|cause',
   thanks: 'thanks|thank you|thx|cheers|many thanks|thanks a lot|thank you very much|much appreciated',
   greetings:
     'hope youre|hope you are|i hope youre|i hope you are|hope youre well|hope you are well|hope you are doing well|hope youre doing well|i hope youre well|i hope you are well|i hope you are doing well|i hope youre doing well|hope all is well|i hope all is well|hope this finds you well|i hope this finds you well|hope you had a good weekend|hope you had a nice weekend|hope you are having a good day|hope youre having a good day|hope your day is going well|hope its going well|happy monday|happy friday|long time no see|quick one|just a quick one|a quick one|how are you|how are you doing|how do you do|good day|nice to meet you|i have a question|i have some questions|i have a few questions|a few questions|some questions|two questions|three questions|quick questions|i need to know|one more thing|one more question|another question|questions',

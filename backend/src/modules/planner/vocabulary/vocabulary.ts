@@ -251,6 +251,9 @@ export interface DialogueVocabulary {
   several: string
   /** "Of them": some of what was shown. */
   partitive: string
+  /** Messages that ask why, and what a field of reasons is called. */
+  why: string
+  reasons: string
   /** Messages that only thank. */
   thanks: string
   /** Sentences beside a question that ask nothing. */

@@ -7,6 +7,7 @@ import type { Token } from '#backend/modules/planner/language/tokenise.ts'
 import { vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { fold } from '#contracts/fold.ts'
 import { loadWorld, type World } from './world.ts'
+import { singular } from './world-query.ts'
 
 /** Mistyped words of one question that are looked for, and what each may be. */
 const mostWords = 3
@@ -48,6 +49,8 @@ async function wordOfName(tx: Transaction, tokens: readonly Token[], token: Toke
   const said = fold(token.text)
   const at = tokens.indexOf(token)
   const candidates = await wordsNear(tx, said, tokens.slice(Math.max(0, at - widest), at), world)
+  // "Slow payers" are several of the value, and no mistake.
+  if (candidates.some((word) => singular(said) === singular(word))) return undefined
   // "Referal" is nearer to the value than to "renewal", which it was taken for.
   const alone = token.norm === said ? [] : candidates.filter((word) => editDistance(said, word, 1) === 1).map((word) => ({ phrase: word, beside: 0, word }))
   const windows = [...alone, ...candidates.flatMap((word) => windowsOf(tokens, at, word))]
@@ -57,7 +60,14 @@ async function wordOfName(tx: Transaction, tokens: readonly Token[], token: Toke
   const named = windows.filter(({ phrase, beside }) => (beside === 0 ? found.values.has(phrase) : isNamed(phrase, found)))
   const most = Math.max(...named.map(({ beside }) => beside))
   const words = new Set(named.filter(({ beside }) => beside === most).map(({ word }) => word))
-  return words.size === 1 ? [...words][0] : undefined
+  const [word] = words
+  return words.size === 1 && word !== undefined ? severalAs(said, word) : undefined
+}
+
+/** "Gold partnes" are several. */
+function severalAs(said: string, word: string): string {
+  const plural = `${word}s`
+  return said.endsWith('s') && !word.endsWith('s') && editDistance(said, plural, 2) <= editDistance(said, word, 2) ? plural : word
 }
 
 /** "Discoutn", "contcated": only the text itself tells a value, or what is looked for. */

@@ -16,6 +16,7 @@ import { rateAgain } from './rate-again.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
 import { figureOfSame, speaksOfAll } from './same-records.ts'
 import { standsAlone } from './stands-alone.ts'
+import { totalOfGroups } from './total-of-groups.ts'
 import { colleaguesOfShown, linesOfShown, othersOfPerson } from './within-record.ts'
 
 export interface Change {
@@ -84,6 +85,8 @@ export function changeOf(
   const rated = own === undefined || corrects || speaksOfAll(message, own) ? undefined : rateAgain(own, previous.frame)
   if (own !== undefined && rated === 'unclear') return { best: { ...own, unexplained: ['?'] }, frame: own.frame, followed: true }
   if (own !== undefined && rated !== undefined && rated !== 'unclear') return { best: own, frame: rated, followed: true }
+  const total = inContext === undefined || corrects ? undefined : totalOfGroups(inContext, previous.frame)
+  if (inContext !== undefined && total !== undefined) return { best: inContext, frame: total, followed: true }
   const same = own === undefined || corrects ? undefined : figureOfSame(message, own, previous)
   if (own !== undefined && same !== undefined) return { best: own, frame: same, followed: true }
   const referenced = own === undefined || corrects ? undefined : referenceOfShown(own, previous)

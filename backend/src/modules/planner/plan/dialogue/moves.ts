@@ -12,6 +12,7 @@ import { otherAmount } from './other-amount.ts'
 import { turnPage } from './paging.ts'
 import { beginning, hear, isWhole, phrasesOf, readTemplate } from './phrases.ts'
 import { pointAt } from './position.ts'
+import { isRanked, recordsOf, recordsOfRanked } from './records-of.ts'
 import { widen, without } from './widen.ts'
 
 const compiled = perLanguage(({ dialogue, words }) => ({
@@ -56,6 +57,7 @@ export function readMove(message: string, memory: PlannerMemory, pageSize: numbe
   const compared = isWhole(said, compareThem) ? comparisonOf(turns) : undefined
   if (isWhole(said, compareThem) && (compared !== undefined || last.frame.kind !== 'groups')) return asked(compared, turns)
   const stepped = isWhole(said, oneEarlier) ? steppedFrame(last.frame, -1) : isWhole(said, oneLater) ? steppedFrame(last.frame, 1) : undefined
+  if (isWhole(said, compiled(language).list) && isRanked(last.frame)) return asked(recordsOfRanked(last), turns)
   const frame = stepped ?? widen(said, last) ?? reshape(said, last.frame) ?? otherAmount(said, last.frame)
   if (frame !== undefined) return { frame, before: turns }
   const listed = last.shown.ids.length < 2 && memory.list !== undefined ? memory.list : last
@@ -102,23 +104,4 @@ function reshape(said: ReturnType<typeof hear>, before: Frame): Frame | undefine
     return { ...structuredClone(before), assumptions: [], measures: [...before.measures, share] }
   }
   return undefined
-}
-
-/** The records that a figure was taken of: of a share, those of the part. */
-function recordsOf(before: Frame): Frame {
-  const frame = structuredClone(before)
-  if (frame.part !== undefined) frame.constraints.push({ slot: 'part', filter: frame.part })
-  const where = frame.measures.length === 1 ? frame.measures[0]?.where : undefined
-  if (where !== undefined && frame.part === undefined) frame.constraints.push({ slot: 'part', filter: where })
-  frame.kind = 'list'
-  frame.measures = []
-  frame.groupBy = []
-  frame.sort = []
-  frame.fields = []
-  frame.assumptions = []
-  delete frame.having
-  delete frame.limit
-  delete frame.offset
-  delete frame.part
-  return frame
 }

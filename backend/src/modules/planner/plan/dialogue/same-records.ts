@@ -3,6 +3,7 @@ import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts
 import { entities } from '#contracts/entities.ts'
 import type { Constraint, Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
+import { keyOf } from '../sorting.ts'
 import { timeOfFrame } from '../time-of-frame.ts'
 import { hear } from './phrases.ts'
 
@@ -35,7 +36,16 @@ export function figureOfSame(message: string, own: Interpretation, { frame: befo
   const retimed = (field: string) => (time !== undefined && field === usual && state.time === undefined && state.verb === undefined ? time : field)
   const groupBy = frame.groupBy.map((group) => (group.bucket === undefined ? group : { ...group, field: retimed(group.field) }))
   const sort = frame.sort.map((one) => ({ ...one, by: retimed(one.by) }))
+  // "And what are they worth" after deals by owner: of each owner's.
+  if (before.kind === 'groups' && frame.kind === 'figure' && !isForecast) return figureOfEach(frame, before)
   return { ...frame, groupBy, sort, constraints: [...structuredClone(kept), ...added, ...frame.constraints.filter(({ slot }) => slot === 'ranked')] }
+}
+
+function figureOfEach({ measures }: Frame, before: Frame): Frame {
+  const [group] = before.groupBy
+  const [measure] = measures
+  const sort = group?.bucket !== undefined || measure === undefined ? before.sort : [{ by: keyOf(measure), direction: 'desc' as const }]
+  return { ...structuredClone(before), measures: [...measures], sort, assumptions: [] }
 }
 
 /** "Top product then?", "e-mail?": two or three words that name nothing of their own are no question about everything. */
