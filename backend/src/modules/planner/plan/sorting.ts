@@ -36,7 +36,7 @@ const among = new Set(['of', 'among', 'amongst'])
 export function sortFieldOf(name: EntityName, by: string): string | undefined {
   const entity = entities[name]
   if (by === 'time') return name === 'tasks' ? 'created_at' : entity.defaultTime
-  if (by === 'price') return entity.fields.price === undefined ? entity.defaultMeasure : 'price'
+  if (by === 'price') return entity.fields.price === undefined ? moneyOf(name) : 'price'
   if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
   if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
   if (by === 'sold') return undefined
@@ -50,6 +50,12 @@ export function sortFieldOf(name: EntityName, by: string): string | undefined {
           ? 'forecast_close_date'
           : undefined
   return entity.defaultMeasure
+}
+
+/** The amount by which a record may be dear; a company is none that is expensive by its employees. */
+function moneyOf(name: EntityName): string | undefined {
+  const { defaultMeasure, fields } = entities[name]
+  return fields[defaultMeasure ?? '']?.type === 'money' ? defaultMeasure : undefined
 }
 
 /** "Most recently contacted", "latest won": the time that the verb or the state is about. */

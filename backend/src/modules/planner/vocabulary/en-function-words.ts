@@ -26,7 +26,7 @@ export const englishFunctionWords = {
     'measure asc': 'smallest|least valuable|lowest value|tiniest|worst|lowest valued|weakest|poorest|minor',
     'time desc': 'newest|latest|most recent|recent|most recently|last created|freshest|most recently added|most recently created|newly|last added',
     'time asc': 'oldest|earliest|first created|longest standing|first ever|very first|oldest ever|first added',
-    'price desc': 'most expensive|priciest|dearest|highest priced|costliest|premium|expensive',
+    'price desc': 'most expensive|priciest|dearest|highest priced|costliest|expensive',
     'price asc': 'cheapest|least expensive|lowest priced|most affordable|cheap|inexpensive|most inexpensive',
     'count desc':
       'the most business|most business|most often|most frequently|most regularly|most common|most frequent|commonest|most frequently used|most popular choice of|busiest|the most|most|highest number of|largest number of|most of the|greatest number of|biggest number of|maximum number of|most number of|a lot of|lots of|many of the|most amount of|more than anyone|more than anybody|the highest number of|largest amount of|more than anyone else',
