@@ -7,6 +7,7 @@ import { before, next, type ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { keyOf } from './sorting.ts'
 import { noteUnmeant } from './unmeant.ts'
+import { noteUnmetDeeds } from './unmet-deeds.ts'
 
 /** Verbs that are denied as a whole: "never contacted", "have not ordered". */
 const deniable = new Set(['contact', 'buy', 'sell', 'complete', 'convert', 'own', 'spend'])
@@ -27,6 +28,7 @@ export function noteLeftovers(state: ParseState, frame: Frame): void {
     state.unexplained.push(returned.lexeme.text)
   noteContradiction(state, frame)
   noteUnmeant(state, frame)
+  noteUnmetDeeds(state, frame)
   noteOr(state, frame)
   noteDropped(state, frame)
   noteSort(state, frame)

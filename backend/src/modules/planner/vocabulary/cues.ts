@@ -2,6 +2,8 @@
 export const cues = [
   /** Asks for an amount. */
   'howMuch',
+  /** Has a language. */
+  'speaks',
   /** At how many times. */
   'howOften',
   /** How many of each, and no question how many there are. */

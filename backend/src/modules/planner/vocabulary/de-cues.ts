@@ -2,6 +2,7 @@ import type { Cues } from './cues.ts'
 
 export const germanCues: Cues = {
   howMuch: 'wie viel|wieviel',
+  speaks: 'spricht|sprechen',
   howOften: 'wie oft|wie häufig',
   counts: 'anzahl|zahl|die anzahl|die zahl',
   relative: 'die|der|das|welche|welcher|welches',

@@ -1,6 +1,7 @@
 /** Everyday English words. Spelt correctly, they are never taken for a mistyped keyword, name or value. */
 export const englishCommonWords: ReadonlySet<string> = new Set(
   `
+  local regional national international domestic global
   compete competes competing competed competitive
   able abroad absolutely accept according account across act action actually add advance advice afternoon afraid again agree agreed ahead aim alive almost alone along
   although always amazing among angry another anybody anymore anywhere apart appear apply area argue around arrange art aside asked assume attack attempt attention aware away awful

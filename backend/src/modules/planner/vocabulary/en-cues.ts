@@ -2,6 +2,7 @@ import type { Cues } from './cues.ts'
 
 export const englishCues: Cues = {
   howMuch: 'how much',
+  speaks: 'speak|speaks|speaking',
   howOften: 'how often|how many times',
   counts: 'count|counts|counts of|number of|the number of|numbers of|count of|the count of|tally',
   relative: 'that|that *|which|who|who *|whom',
