@@ -78,6 +78,8 @@ function readItem(state: ParseState, item: Item): void {
     case 'filler':
     case 'contains':
     case 'comparator':
+      // "Closed above their original value": what it is compared with is no number.
+      if (says(item.lexeme.text, 'comparedTo', state.world.language) && comparesFigures(state, item)) state.unexplained.push(item.lexeme.text)
       return
     case 'possessive':
       everybodys(state, item)
@@ -300,6 +302,11 @@ function backToPeople(state: ParseState, item: Item): void {
   const person = phrases.findLast(({ entity, at }) => people.has(entity) && at >= 0 && at < last.at)
   const previous = before(state, item.index)
   if (person !== undefined && previous !== undefined && previous.index !== last.at) state.who = { phrase: person, among: phrases.length }
+}
+
+function comparesFigures({ items }: ParseState, { index }: Item): boolean {
+  const against = items.slice(index + 1).find(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'anaphor')?.reading.kind
+  return against === 'field' || against === 'measure'
 }
 
 const comparing = new Set(['over', 'under', 'above', 'below', 'than'])

@@ -23,6 +23,7 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
       state.unexplained.push(lexeme.text)
     if (reading.kind === 'filler' && says(lexeme.text, 'speaks', state.world.language) && isPlace(next(state, item.index))) state.unexplained.push(lexeme.text)
   }
+  noteSpan(state)
   noteUnranked(state, frame)
   noteUncounted(state, frame)
 }
@@ -61,4 +62,16 @@ function noteUncounted({ count, asks, items, unexplained }: ParseState, { measur
   const money =
     measures.length > 0 && measures.every(({ fn, field }) => fn === 'sum' && field !== undefined && entities[entity].fields[field]?.type === 'money')
   if (count && money && !asks.includes('howMuch')) unexplained.push(items.find(({ reading }) => reading.kind === 'count')?.lexeme.text ?? '?')
+}
+
+const decides = new Set(['converted_at', 'completed_at', 'actual_close_date', 'convert', 'converted', 'win', 'won', 'close', 'closed', 'complete', 'completed'])
+
+/** "Converted within 10 days": that long after they came in, and not in the last ten days. */
+function noteSpan({ items, unexplained, world: { language } }: ParseState): void {
+  for (const { reading, lexeme, index } of items) {
+    if (reading.kind !== 'period' || !says(lexeme.text, 'within', language) || says(lexeme.text, 'withinNamed', language)) continue
+    const deed = items[index - 1]?.reading
+    const word = deed?.kind === 'verb' ? deed.verb : deed?.kind === 'state' ? deed.state : deed?.kind === 'field' ? deed.concept : ''
+    if (decides.has(word)) unexplained.push(lexeme.text)
+  }
 }

@@ -2,6 +2,8 @@
 export const cues = [
   /** Asks for an amount. */
   'howMuch',
+  /** Says in which time, and not how long something took. */
+  'withinNamed',
   /** Has a language. */
   'speaks',
   /** At how many times. */

@@ -2,6 +2,7 @@ import type { Cues } from './cues.ts'
 
 export const germanCues: Cues = {
   howMuch: 'wie viel|wieviel',
+  withinNamed: 'innerhalb der *|innerhalb des *|in den *|in der *',
   speaks: 'spricht|sprechen',
   howOften: 'wie oft|wie häufig',
   counts: 'anzahl|zahl|die anzahl|die zahl',

@@ -2,6 +2,7 @@ import type { Cues } from './cues.ts'
 
 export const englishCues: Cues = {
   howMuch: 'how much',
+  withinNamed: 'within the *|within last *|within past *|within this *|within next *|in the next *',
   speaks: 'speak|speaks|speaking',
   howOften: 'how often|how many times',
   counts: 'count|counts|counts of|number of|the number of|numbers of|count of|the count of|tally',
