@@ -1,4 +1,5 @@
 import type { FieldOption, MeasureName, ReadingKind } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import type { Measure } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
@@ -45,6 +46,19 @@ export function otherFigureOfEach({ items, currencyWord, superlative }: ParseSta
     sort: frame.sort.map((sort) => (sort.by === keyOf(measure) ? { ...sort, by: keyOf(other) } : sort)),
     ...(currencyWord === undefined ? {} : { currency: currencyWord }),
   }
+}
+
+/** "Just the counts" after sums by owner: how many each has, and not how many there are. */
+export function countsOfEach({ items, world }: ParseState, before: Frame): Frame | undefined {
+  const said = items.filter(({ reading }) => !around.has(reading.kind))
+  const counts = said.filter(({ reading, lexeme }) => reading.kind === 'count' && says(lexeme.text, 'counts', world.language))
+  const nouns = said.filter(({ reading }) => reading.kind === 'entity' && reading.entity === before.entity)
+  const plain = before.kind === 'groups' && before.having === undefined && before.derive === undefined && before.limit === undefined
+  if (!plain || counts.length !== 1 || counts.length + nouns.length !== said.length || before.measures.some(({ fn }) => fn !== 'sum' && fn !== 'avg'))
+    return undefined
+  const { currency: _, ...frame } = structuredClone(before)
+  const keys = before.measures.map(keyOf)
+  return { ...frame, assumptions: [], measures: [{ fn: 'count' }], sort: frame.sort.map((sort) => (keys.includes(sort.by) ? { ...sort, by: 'count' } : sort)) }
 }
 
 /** "Same but by value" after counts by stage: the sum of each, in place of its number. */

@@ -7,7 +7,7 @@ import { isRanked, recordsOfRanked } from './dialogue/records-of.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
 import { heldFields, mergeConstraints } from './follow-up-conditions.ts'
-import { amountsOfEach, otherFigureOfEach, sharesOfEach } from './follow-up-measures.ts'
+import { amountsOfEach, countsOfEach, otherFigureOfEach, sharesOfEach } from './follow-up-measures.ts'
 import { rankGroups } from './follow-up-ranking.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
@@ -117,7 +117,7 @@ export function applyFollowUp(
   const ranked = rankGroups(state, before, said)
   if (ranked !== undefined) return ranked
 
-  const amounts = amountsOfEach(state, before) ?? otherFigureOfEach(state, before)
+  const amounts = amountsOfEach(state, before) ?? countsOfEach(state, before) ?? otherFigureOfEach(state, before)
   if (amounts !== undefined) return amounts
 
   const had = heldFields(state, before)

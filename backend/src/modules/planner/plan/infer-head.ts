@@ -85,6 +85,10 @@ export function inferHead(state: ParseState): Phrase | undefined {
     const buyers = buyersSaid(state)
     if (buyers !== undefined) return make(buyers)
     if ((state.asks.includes('what') || state.asks.includes('which')) && state.records.length > 0) return make('products')
+    // "How often has Acme ordered": so many orders, whatever is in them.
+    const often = state.items.some(({ reading, lexeme }) => reading.kind === 'count' && says(lexeme.text, 'howOften', world.language))
+    const ofBuyers = state.records.every((options) => options.every(({ entity }) => entity === 'organisations' || entity === 'contacts'))
+    if (often && ofBuyers && state.records.length > 0) return make('orders')
     return make(state.whether && state.superlative === undefined ? 'orders' : 'order_lines')
   }
   if (state.verb === 'sell' && !who && (state.superlative?.by === 'count' || (state.superlative?.by === 'price' && has('products')))) return make('products')

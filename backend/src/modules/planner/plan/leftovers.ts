@@ -1,11 +1,13 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { Filter } from '#contracts/query.ts'
 import { unusedAlternatives } from './alternatives.ts'
 import { contradiction } from './contradictions.ts'
 import type { Frame } from './frame.ts'
-import type { ParseState } from './parse-state.ts'
+import { before, next, type ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { keyOf } from './sorting.ts'
 import { noteUnmeant } from './unmeant.ts'
+import { noteUnmetDeeds } from './unmet-deeds.ts'
 
 /** Verbs that are denied as a whole: "never contacted", "have not ordered". */
 const deniable = new Set(['contact', 'buy', 'sell', 'complete', 'convert', 'own', 'spend'])
@@ -26,6 +28,7 @@ export function noteLeftovers(state: ParseState, frame: Frame): void {
     state.unexplained.push(returned.lexeme.text)
   noteContradiction(state, frame)
   noteUnmeant(state, frame)
+  noteUnmetDeeds(state, frame)
   noteOr(state, frame)
   noteDropped(state, frame)
   noteSort(state, frame)
@@ -76,6 +79,15 @@ function noteDropped(state: ParseState, frame: Frame): void {
 /** "In Porto or tagged vip": alternatives that became no alternative. */
 function noteOr(state: ParseState, frame: Frame): void {
   for (const { lexeme } of unusedAlternatives(state, frame)) state.unexplained.push(lexeme.text)
+  // "Not converted or rejected" denies both, which is no choice between them.
+  for (const { reading, lexeme, index } of state.items) {
+    if (reading.kind !== 'conjunction' || reading.word !== 'or') continue
+    const [one, other] = [before(state, index), next(state, index)?.reading.kind]
+    const verb = one?.reading.kind === 'verb' && state.verbNegated
+    const denied = one?.reading.kind === 'state' && one.lexeme.text.split(' ').some((word) => says(word, 'not', state.world.language))
+    const isListed = frame.constraints.some(({ filter }) => 'field' in filter && filter.op === 'notIn')
+    if ((verb || (denied && !isListed)) && (other === 'value' || other === 'state' || other === 'verb')) state.unexplained.push(lexeme.text)
+  }
 }
 
 /** Groups are put in the order of their figure or of what groups them. */

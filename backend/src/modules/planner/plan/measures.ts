@@ -224,6 +224,7 @@ export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame
   if (frame.groupBy.length > 0) {
     return sharesOfCount(state, frame)
   }
+  placeCurrency(state, frame)
   const base = frame.constraints.filter((constraint) => constraint.slot === 'orders' && head.customer)
   const rest = frame.constraints.filter((constraint) => !base.includes(constraint))
   const part = rest.at(-1)
@@ -242,6 +243,17 @@ export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame
     { fn: 'count', as: 'whole' },
   ]
   return frame
+}
+
+/** "Which share of the open deals is in euros": the currency is a test like others, in its place among them. */
+function placeCurrency(state: ParseState, frame: Frame): void {
+  const { currencyWord: value, items } = state
+  const at = items.findIndex(({ reading }) => reading.kind === 'currency')
+  if (value === undefined || at === -1 || entities[frame.entity].fields.currency === undefined) return
+  const said = { slot: 'currency', filter: { field: 'currency', op: 'eq' as const, value }, at }
+  const isLast = frame.constraints.every((constraint) => (constraint.at ?? -1) < at)
+  frame.constraints = isLast ? [...frame.constraints, said] : [said, ...frame.constraints]
+  state.currencyWord = undefined
 }
 
 /** "What percentage did Ife win, out of those won or lost": the win rate. */

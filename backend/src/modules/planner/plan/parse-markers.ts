@@ -50,6 +50,14 @@ export function readGroupMarker(state: ParseState, item: Item): void {
     state.groups.push({ kind: 'entity', entity: 'users', customer: false })
     return
   }
+  // "Who has overdue tasks, and how many each?"
+  if (following === undefined && state.count && says(item.lexeme.text, 'each', state.world.language)) {
+    if (state.asks.includes('who')) {
+      state.groups.push({ kind: 'entity', entity: 'users', customer: false })
+      state.asks = state.asks.filter((word) => word !== 'who')
+    } else state.unexplained.push(item.lexeme.text)
+    return
+  }
   // "owned by Raj", "ordered by Acme", "sorted by value"
   if (previous?.reading.kind === 'sort') return
   const opening = state.items.find(({ reading }) => reading.kind !== 'filler')

@@ -240,7 +240,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const buyers = reading.customer === true && !purchases.has(head.entity)
   const child = newPhrase(reading.customer === true ? customerEntity(world).entity : reading.entity, buyers, world, item.index)
   child.parent = parent
-  child.negated = state.negated || state.verbNegated
+  // "Companies that never ordered with open deals" have them.
+  child.negated = state.negated || (state.verbNegated && !(state.verb === 'buy' && state.link === 'have'))
   const { preposition } = state
   // "E-mails from contacts in Texas" are those they wrote.
   const writes = preposition === 'from' || (preposition === 'by' && (state.verb === 'send' || state.verb === 'author'))

@@ -7,7 +7,7 @@ import { lastingPeriod, timeOfStateAhead } from './analytics/lasting-states.ts'
 import { anyTime, recurringIn } from './analytics/recurring.ts'
 import { readActivityPeriod } from './parse-concepts.ts'
 import { dropLastField } from './parse-fields.ts'
-import { type Item, next, type ParseState } from './parse-state.ts'
+import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { type Attachment, fieldTypeOf, type Phrase } from './phrase.ts'
 import { place } from './placing.ts'
 import { alongRoute, routeBetween } from './routes.ts'
@@ -75,6 +75,12 @@ function besideEarlier(state: ParseState, item: Item, period: PeriodValue): Peri
 
 /** "On weekends", "outside business hours": of the time that a period beside them would be of. */
 export function readRecurringItem(state: ParseState, item: Item, recurring: ReadingOf<'recurring'>): void {
+  // "On which weekdays do leads come in" asks for the days, and leaves none out.
+  const asked = before(state, item.index)?.reading
+  if (recurring.weekdays?.length === 5 && asked?.kind === 'ask' && (asked.word === 'which' || asked.word === 'what')) {
+    state.groups.push({ kind: 'part', part: 'weekday', text: item.lexeme.text })
+    return
+  }
   const said = { verb: state.verb, time: state.time, negated: false }
   const denied = state.negated || state.verbNegated
   state.verbNegated = false

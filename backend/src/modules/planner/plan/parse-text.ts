@@ -171,6 +171,11 @@ export function readText(state: ParseState, item: Item, text: string): void {
           : undefined
   const quoted = state.phrases.length > 0 && item.lexeme.readings.some(({ reading }) => reading.kind === 'text' && reading.quoted === true)
   const plain = !text.includes('@') && !isPhone(text) && !quoted
+  // "Which competitors raised their prices": no word of the data, and not written as a name would be.
+  const free = previous?.reading.kind === 'field' && previous.reading.options.some(({ path }) => path.endsWith('name') || path === 'subject')
+  const beside = adjacent && previous?.reading.kind === 'field' && !free
+  const strange = plain && beside && /^\p{Ll}/u.test(text) && text.split(' ').every((word) => !isInData(word, state))
+  if (strange && !item.lexeme.readings.some(({ reading }) => reading.kind === 'text' && reading.quoted)) state.unexplained.push(item.lexeme.text)
   // "Support tickets" are nothing of a support tier.
   if (plain && adjacent && previous?.reading.kind === 'field' && previous.reading.part === true) state.unexplained.push(item.lexeme.text)
   const introduced =

@@ -49,6 +49,8 @@ export function readVerb(state: ParseState, item: Item, said: string): void {
   state.verbNegated = state.negated
   state.link = 'verb'
   state.preposition = undefined
+  // "Companies that never ordered have open deals": what they have is not denied.
+  if (state.negated && following?.reading.kind === 'have') state.negated = false
   if (
     verb === 'worth' &&
     following?.reading.kind !== 'comparison' &&

@@ -79,7 +79,11 @@ function readItem(state: ParseState, item: Item): void {
     case 'filler':
     case 'contains':
     case 'comparator':
+      // "Closed above their original value": what it is compared with is no number.
+      if (says(item.lexeme.text, 'comparedTo', state.world.language) && comparesFigures(state, item)) state.unexplained.push(item.lexeme.text)
+      return
     case 'possessive':
+      everybodys(state, item)
       return
     case 'conjunction':
       // "Leads not assigned, status new": what is denied before a comma is not what comes after it.
@@ -158,7 +162,7 @@ function readItem(state: ParseState, item: Item): void {
         state.rankCount = true
         state.grouping = false
         state.sorting = false
-      } else state.count = true
+      } else if (!namesField(state, item)) state.count = true
       return
     case 'aggregate':
       // "Above the average" compares with a figure that no condition holds.
@@ -271,6 +275,27 @@ function readItem(state: ParseState, item: Item): void {
   }
 }
 
+/** "Where the number of seats is missing": a field that is a number, and nothing to be counted. */
+function namesField(state: ParseState, item: Item): boolean {
+  const field = next(state, item.index)
+  return (
+    state.phrases.length > 0 &&
+    field?.reading.kind === 'field' &&
+    field.lexeme.start === item.lexeme.end &&
+    says(item.lexeme.text, 'numberOf', state.world.language) &&
+    before(state, item.index)?.reading.kind !== 'conjunction'
+  )
+}
+
+/** "Everyone's number of deals": that of each of us, and not of all together. */
+function everybodys(state: ParseState, item: Item): void {
+  const whose = state.items[item.index - 1]
+  const figure = state.items.slice(item.index + 1).some(({ reading }) => ['count', 'aggregate', 'measure'].includes(reading.kind))
+  if (!figure || whose?.reading.kind !== 'ask' || !says(whose.lexeme.text, 'everybody', state.world.language)) return
+  state.asks = state.asks.filter((word) => word !== 'who')
+  state.groups.push({ kind: 'entity', entity: 'users', customer: false })
+}
+
 const people = new Set<EntityName>(['contacts', 'leads', 'users'])
 
 /** "Contacts at companies with 200 employees who have no phone": it is the contacts who have none; "companies who" are companies. */
@@ -281,6 +306,11 @@ function backToPeople(state: ParseState, item: Item): void {
   const person = phrases.findLast(({ entity, at }) => people.has(entity) && at >= 0 && at < last.at)
   const previous = before(state, item.index)
   if (person !== undefined && previous !== undefined && previous.index !== last.at) state.who = { phrase: person, among: phrases.length }
+}
+
+function comparesFigures({ items }: ParseState, { index }: Item): boolean {
+  const against = items.slice(index + 1).find(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'anaphor')?.reading.kind
+  return against === 'field' || against === 'measure'
 }
 
 const comparing = new Set(['over', 'under', 'above', 'below', 'than'])

@@ -2,6 +2,7 @@ import type { Transaction } from '#backend/infra/database/database.ts'
 import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { alternatives } from '#backend/modules/planner/language/alternatives.ts'
 import { inOrder } from '#backend/modules/planner/language/clauses.ts'
+import { losesWord } from '#backend/modules/planner/language/idle-correction.ts'
 import type { Lexicon } from '#backend/modules/planner/language/lexicon.ts'
 import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
 import { normalise, splitGenitives } from '#backend/modules/planner/language/orthography.ts'
@@ -120,7 +121,7 @@ function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): Token
   ]
   const named = new Set(names.flatMap((name) => fold(name).split(/[^\p{L}\p{N}]+/u)))
   const doubtful: Token[] = []
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     if (
       token.kind !== 'word' ||
       token.quoted ||
@@ -150,7 +151,7 @@ function correctSpelling(tokens: Token[], world: World, lexicon: Lexicon): Token
     const isClear = corrected !== undefined && slipped === undefined && lexicon.phrases.has(corrected) && editDistance(norm, corrected, 2) <= 1
     // A name that is written as one is asked about rather than put right.
     if (!isClear && !token.capital) doubtful.push(token)
-    if (corrected !== undefined) token.norm = corrected
+    if (corrected !== undefined && !losesWord(tokens, at, corrected, lexicon)) token.norm = corrected
   }
   return doubtful
 }

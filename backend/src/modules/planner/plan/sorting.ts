@@ -3,24 +3,40 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { type Measure, timePartFields } from '#contracts/query.ts'
 import { asksForUnit } from './analytics/units.ts'
 import type { Frame } from './frame.ts'
-import type { ParseState } from './parse-state.ts'
+import { next, type ParseState } from './parse-state.ts'
 import { fieldTypeOf, type Phrase } from './phrase.ts'
 import { verbTime } from './states.ts'
 
 export function isPlural(state: ParseState, head: Phrase): boolean {
   const item = state.items[head.at]
-  // "Which of our products has the highest stock" asks for one.
-  const one =
-    state.items.some(({ reading, lexeme }) => reading.kind === 'ask' && reading.word === 'which' && lexeme.end - lexeme.start > 1) &&
-    state.items.some(({ reading }) => reading.kind === 'have' && reading.one === true)
+  // "Which of our products has the highest stock", "which of the deals is the largest" ask for one.
+  const singular = state.items.some(
+    ({ reading, lexeme, index }) =>
+      (reading.kind === 'have' && reading.one === true) ||
+      (reading.kind === 'filler' &&
+        index > head.at &&
+        index < (state.superlative?.at ?? 0) &&
+        state.superlative?.by !== 'top' &&
+        says(lexeme.text, 'isOne', state.world.language)),
+  )
+  const one = singular && state.items.some((asked) => asksAmong(state, asked))
   return item?.reading.kind === 'entity' ? item.reading.plural && !one : false
 }
+
+/** "Which of our products", "who among the contacts". */
+function asksAmong(state: ParseState, { reading, lexeme, index }: ParseState['items'][number]): boolean {
+  if (reading.kind !== 'ask' || (reading.word !== 'which' && reading.word !== 'who')) return false
+  const following = next(state, index)?.reading
+  return (reading.word === 'which' && lexeme.end - lexeme.start > 1) || (following?.kind === 'preposition' && among.has(following.word))
+}
+
+const among = new Set(['of', 'among', 'amongst'])
 
 /** The field that "biggest", "newest" or "cheapest" compare. */
 export function sortFieldOf(name: EntityName, by: string): string | undefined {
   const entity = entities[name]
   if (by === 'time') return name === 'tasks' ? 'created_at' : entity.defaultTime
-  if (by === 'price') return entity.fields.price === undefined ? entity.defaultMeasure : 'price'
+  if (by === 'price') return entity.fields.price === undefined ? moneyOf(name) : 'price'
   if (by === 'close') return entity.fields.forecast_close_date === undefined ? undefined : 'forecast_close_date'
   if (by === 'due') return entity.fields.due_at === undefined ? undefined : 'due_at'
   if (by === 'sold') return undefined
@@ -34,6 +50,12 @@ export function sortFieldOf(name: EntityName, by: string): string | undefined {
           ? 'forecast_close_date'
           : undefined
   return entity.defaultMeasure
+}
+
+/** The amount by which a record may be dear; a company is none that is expensive by its employees. */
+function moneyOf(name: EntityName): string | undefined {
+  const { defaultMeasure, fields } = entities[name]
+  return fields[defaultMeasure ?? '']?.type === 'money' ? defaultMeasure : undefined
 }
 
 /** "Most recently contacted", "latest won": the time that the verb or the state is about. */

@@ -67,6 +67,7 @@ function opportunityState(state: string, stalledDays: number): StateMeaning | un
     case 'lost':
       return { filter: is(state), time: 'actual_close_date', slot: 'state' }
     case 'abandoned':
+      return { filter: is(state), time: 'actual_close_date', slot: 'state' }
     case 'suspended':
       return { filter: is(state), slot: 'state' }
     case 'closed':

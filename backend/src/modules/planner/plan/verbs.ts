@@ -62,11 +62,19 @@ function noteEvery(state: ParseState, { kind }: Frame): void {
     if (reading.kind === 'bucket' && says(lexeme.text, 'everyUnit', state.world.language)) state.unexplained.push(lexeme.text)
 }
 
+/** "Never ordered", where nothing of the plan says so. */
+function noteUndenied({ verb, verbNegated, items, unexplained }: ParseState, { constraints, entity }: Frame): void {
+  if (!verbNegated || verb !== 'buy' || entity === 'products') return
+  const denies = constraints.some(({ filter }) => /"not":|"op":"eq","value":0|"op":"(?:isEmpty|ne|notIn|lt)"/.test(JSON.stringify(filter)))
+  if (!denies) unexplained.push(items.find(({ reading }) => reading.kind === 'verb' && reading.verb === verb)?.lexeme.text ?? verb)
+}
+
 /** A verb that says something of no noun here has not been understood. */
 export function noteIdleVerbs(state: ParseState, frame: Frame): void {
   noteLetters(state, frame)
   notePurchases(state, frame)
   noteEvery(state, frame)
+  noteUndenied(state, frame)
   for (const { reading, lexeme } of state.items) {
     const fitting = reading.kind === 'verb' ? verbEntities[reading.verb] : undefined
     if (fitting !== undefined && !fitting.includes(frame.entity) && !state.phrases.some((phrase) => fitting.includes(phrase.entity)))
@@ -93,6 +101,9 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   const stuck = deal?.constraints.some(({ slot, filter }) => slot === 'time:stage_changed_at' && !('field' in filter)) === true
   if (deal !== undefined && verb === 'stageChange' && stuck && !deal.constraints.some(({ slot }) => slot === 'state'))
     deal.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
+  // "Meetings held this year": those to come have not been.
+  if (head.entity === 'events' && verb === 'start' && tookPlace(state) && head.constraints.every(({ slot }) => slot !== 'state'))
+    head.constraints.push({ slot: 'state', filter: { field: 'starts_at', op: 'lt', value: { now: true } } })
   const mail = state.phrases.find((phrase) => phrase.entity === 'emails')
   if (mail !== undefined) lettersOfCustomers(state, mail)
   if (
@@ -123,16 +134,17 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   ) {
     head.constraints.push({ slot: 'time:last_contacted_at', filter: { field: 'last_contacted_at', op: 'isEmpty' } })
   }
+  const buyer = buyerOf(state, head)
   if (
     verb === 'buy' &&
-    (head.entity === 'contacts' || head.entity === 'organisations') &&
-    !head.customer &&
+    (buyer.entity === 'contacts' || buyer.entity === 'organisations') &&
+    !buyer.customer &&
     !state.phrases.some((phrase) => phrase.entity === 'orders' || phrase.entity === 'order_lines') &&
     !state.phrases.some((phrase) =>
       phrase.constraints.some(({ slot, filter }) => slot === 'orders' || JSON.stringify(filter).includes('"relation":"order_lines"')),
     )
   ) {
-    head.constraints.push({ slot: 'orders', filter: state.verbNegated ? { relation: 'orders', count: { op: 'eq', value: 0 } } : { relation: 'orders' } })
+    buyer.constraints.push({ slot: 'orders', filter: state.verbNegated ? { relation: 'orders', count: { op: 'eq', value: 0 } } : { relation: 'orders' } })
   }
   if (verb === 'buy' && head.customer && state.verbNegated && !head.constraints.some((constraint) => constraint.slot === 'orders'))
     head.constraints.push({ slot: 'orders', filter: { relation: 'orders', count: { op: 'eq', value: 0 } } })
@@ -152,14 +164,33 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
     !state.verbNegated &&
     !state.share &&
     !head.constraints.some((constraint) => constraint.slot === 'state' || constraint.slot === 'time:converted_at')
-  )
-    head.constraints.push({ slot: 'state', filter: { field: 'converted_at', op: 'isNotEmpty' } })
+  ) {
+      head.constraints.push({ slot: 'state', filter: { field: 'converted_at', op: 'isNotEmpty' } })
+      // "How many leads convert per month": in the month of their conversion.
+      if (state.groups.some(({ kind }) => kind === 'bucket')) head.time = 'converted_at'
+    }
   if (
     verb === 'complete' &&
     head.entity === 'tasks' &&
     !head.constraints.some((constraint) => constraint.slot.startsWith('time:completed_at') || constraint.slot === 'state')
   )
     head.constraints.push({ slot: 'state', filter: { field: 'completed_at', op: state.verbNegated ? 'isEmpty' : 'isNotEmpty' } })
+}
+
+/** "Held", and not "to be held" or "will have happened by then". */
+function tookPlace({ items, verbNegated, world: { language } }: ParseState): boolean {
+  const verb = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'start')
+  if (verb === undefined || verbNegated || !says(verb.lexeme.text, 'tookPlace', language)) return false
+  const ahead = items.some(({ reading, lexeme }) => says(lexeme.text, 'toBe', language) || (reading.kind === 'period' && liesAhead(reading.period.range)))
+  return !ahead && items.some(({ reading }) => reading.kind === 'period')
+}
+
+/** "Deals of organisations that never ordered": who has bought is said right before it, and is not always what is asked for. */
+function buyerOf({ items, phrases, who, world: { language } }: ParseState, head: Phrase): Phrase {
+  const verb = items.findIndex(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy')
+  const last = phrases.findLast(({ entity, at }) => (entity === 'contacts' || entity === 'organisations') && at >= 0 && at < verb)
+  if (last === undefined || last === head || who !== undefined) return head
+  return items.slice(last.at + 1, verb).some(({ lexeme }) => says(lexeme.text, 'relative', language)) ? last : head
 }
 
 /** "Deals that closed" were decided either way; what somebody of ours closed was won, and so are those counted and what they brought. */

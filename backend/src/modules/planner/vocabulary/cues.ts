@@ -2,6 +2,22 @@
 export const cues = [
   /** Asks for an amount. */
   'howMuch',
+  /** Says in which time, and not how long something took. */
+  'withinNamed',
+  /** Has a language. */
+  'speaks',
+  /** At how many times. */
+  'howOften',
+  /** How many of each, and no question how many there are. */
+  'counts',
+  /** Begins what is said of the noun before it. */
+  'relative',
+  /** Is, of one. */
+  'isOne',
+  /** All persons, each for himself. */
+  'everybody',
+  /** Took place, and so lies behind. */
+  'tookPlace',
   'one',
   /** As much trade as anyone. */
   'mostTrade',

@@ -2,6 +2,14 @@ import type { Cues } from './cues.ts'
 
 export const germanCues: Cues = {
   howMuch: 'wie viel|wieviel',
+  withinNamed: 'innerhalb der *|innerhalb des *|in den *|in der *',
+  speaks: 'spricht|sprechen',
+  howOften: 'wie oft|wie häufig',
+  counts: 'anzahl|zahl|die anzahl|die zahl',
+  relative: 'die|der|das|welche|welcher|welches',
+  isOne: 'ist|war',
+  everybody: 'alle|jeder',
+  tookPlace: 'stattgefunden|fand statt|fanden statt',
   closes: 'schließen|schließt|schließen ab|schließt ab|abschließen|abgeschlossen werden',
   mostTrade: 'die meisten geschäfte|das meiste geschäft|am meisten geschäft',
   fast: '*schnellst*',

@@ -3,6 +3,7 @@ export const englishCommonWords: ReadonlySet<string> = new Set(
   `
   compete competes competing competed competitive rival rivals lawsuit
   owe owes owed owing dispute disputes disputed bonus bonuses commission commissions salaries vacation vacations satisfied satisfaction happiness loyal loyalty annoyed
+  local regional national international domestic global
   able abroad absolutely accept according account across act action actually add advance advice afternoon afraid again agree agreed ahead aim alive almost alone along
   although always amazing among angry another anybody anymore anywhere apart appear apply area argue around arrange art aside asked assume attack attempt attention aware away awful
   baby back bad bag ball bank bar base basic battle beat beautiful became because become bed began behave behind below beside besides beyond bill bird birth black blame blood blow blue

@@ -2,6 +2,14 @@ import type { Cues } from './cues.ts'
 
 export const englishCues: Cues = {
   howMuch: 'how much',
+  withinNamed: 'within the *|within last *|within past *|within this *|within next *|in the next *',
+  speaks: 'speak|speaks|speaking',
+  howOften: 'how often|how many times',
+  counts: 'count|counts|counts of|number of|the number of|numbers of|count of|the count of|tally',
+  relative: 'that|that *|which|who|who *|whom',
+  isOne: 'is|was|is the|was the|has been',
+  everybody: 'everyone|everybody|every one',
+  tookPlace: 'held|took place|happened|occurred',
   closes: 'close|closes|closing',
   one: 'one',
   mostTrade: 'the most business|most business',
@@ -33,7 +41,7 @@ export const englishCues: Cues = {
   times: 'times',
   oftenest: '*often*|*frequent*|*regularly*',
   often: 'once|twice|thrice',
-  came: 'came|come|coming|came in|come in|coming in',
+  came: 'came|come|coming|came in|come in|coming in|arrive|arrives|arrived|arriving',
   spending: '*spent*|*spend*',
   importance: '*valuable*|*important*|*significant*|*lucrative*|*profitable*|*top*',
   numberOf: '*number of*',
@@ -71,7 +79,7 @@ export const englishCues: Cues = {
   ofCity: '*city of|*town of|* city',
   ofCountry: '*country of',
   leadsIn:
-    'in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
+    'out|in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
   predicate: 'is|are|was|were|has|have|had',
   subject:
     'there|we|they|i|you|he|she|it|the|our|my|any|anyone|anybody|all|these|those|this|that|his|her|their|some|someone|both|each|every|most|many|who|which|what',

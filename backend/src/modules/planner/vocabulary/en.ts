@@ -27,6 +27,7 @@ export const english: Vocabulary = {
     staff: 'staff',
     equipment: 'equipment',
     'person in charge': 'people in charge',
+    'person responsible': 'people responsible',
   },
   entities: {
     organisations:
@@ -46,7 +47,7 @@ export const english: Vocabulary = {
     notes: 'note|memo|comment|remark',
     emails: 'email|e mail|mail|email message|message',
     users:
-      'performer|owner|rep|sales rep|user|salesperson|sales person|account manager|team member|colleague|account owner|seller|account executive|employee of ours|agent|representative|sales representative|deal owner|record owner|assignee|person in charge',
+      'performer|owner|rep|sales rep|user|salesperson|sales person|account manager|team member|colleague|account owner|seller|account executive|employee of ours|agent|representative|sales representative|deal owner|record owner|assignee|person in charge|person responsible',
     tags: 'tag',
   },
   customers: 'customer|client|spender|buyer|shopper|purchaser|patron',
@@ -80,7 +81,8 @@ export const english: Vocabulary = {
     forecast_close_date:
       'close date|expected close|expected close date|closing date|forecast date|forecasted date|forecast close date|forecasted close date|target close date|estimated close date|projected close date|expected closing date|forecast close',
     actual_close_date: 'actual close date|closed date|date closed|date it closed|won date',
-    probability: 'win probability|likelihood|chance|win chance|odds|close probability|probability of winning|confidence',
+    probability:
+      'win probability|likelihood|chance|win chance|odds|close probability|probability of winning|confidence|chance of winning|chances of winning|likelihood of winning|odds of winning|chance to win|probability to win|chance of success|chance of closing|likelihood of closing|probability of closing|chance of being won|likelihood to close',
     stage_changed_at: 'last stage change|stage change|stage change date',
     created_at: 'created|creation date|created date|date created|date added|age|created at|creation time',
     updated_at: 'updated|last updated|last update|last modified|modified date|last change|updated at',
@@ -130,7 +132,7 @@ export const english: Vocabulary = {
     quantity:
       'units of|how many units of|how many pieces of|how many licenses of|how many licences of|number of units of|units sold|quantity sold|pieces sold|number of units sold|items sold|sold units|unit sales|volume sold|copies sold',
     winRate:
-      'close rate of|close rate for|closing rate of|closing rate for|hit rate of|hit rate for|success rate of|success rate for|winning rate of|winning rate for|win rate of|win rate for|win rate|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
+      'close rate of|close rate for|closing rate of|closing rate for|hit rate of|hit rate for|success rate of|success rate for|winning rate of|winning rate for|win rate of|win rate for|win rate|win rates|win rates of|close rates|success rates|win ratio|winning rate|close rate|closing rate|success rate|winrate|win percentage|winning percentage|hit rate|win loss ratio|batting average|closing ratio',
     forecast:
       'forecast|forecasts|sales forecast|revenue forecast|deal forecast|pipeline forecast|forecast for deals|forecasted revenue|forecasted sales|projected revenue|projected sales|expected revenue|expected sales|expected income|expected value|revenue projection|sales projection|projection|projections|weighted forecast|predicted revenue|predicted sales|revenue outlook|sales outlook|outlook|how much will we close|how much will we win|how much will we make|how much revenue will we make|how much money will we make|how much are we going to close|how much are we going to make|how much should we close|what will we close|what do we expect to close|what are we expecting to close|what are we going to close|how much do we expect to close|how much do we expect to win|what do we expect to win|expect to win|what can we expect to win|how much do we expect|how much money do we expect|how much revenue do we expect|how much revenue can we expect|how much can we expect|how much is expected to close|what is expected to close|how much is forecast to close|how much is due to close|what are we forecasting|what revenue do we expect|what revenue can we expect|what sales do we expect|how much will come in|how much money will come in|how much will our deals bring|forecast our revenue|forecast revenue|forecast sales',
     weightedValue:
@@ -148,7 +150,7 @@ export const english: Vocabulary = {
       'average deal size|average deal value|average opportunity value|mean deal size|mean deal value|avg deal size|avg deal value|average deal|typical deal size|average opportunity size|average ticket size|typical deal',
   },
   states: {
-    open: 'we are working on|are we working on|being worked on|in the works|in flight|are opened|is opened|still opened|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|to be done|still to do|not done|left|left over|left to do|still left',
+    open: 'we are working on|are we working on|being worked on|in the works|in flight|are opened|is opened|still opened|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|not done|left|left over|left to do|still left',
     won: 'won|closed won|successful|we won|closed as won|landed|sealed|signed|win|wins|winning',
     lost: 'went south|gone south|fell through|fallen through|fell apart|slipped away|got away|lost|closed lost|unsuccessful|we lost|closed as lost|failed|losses|loss|losing',
     closed: 'closed|already closed|finalised|finalized|decided',
@@ -162,7 +164,7 @@ export const english: Vocabulary = {
     overdue:
       'should have finished|should have done|should have completed|should have been finished|should have been done|should have been completed|ought to have finished|ought to have done|was supposed to finish|were supposed to finish|should already have finished|should already have done|should have finished already|should have done already|not closed by their forecast date|not closed by their forecast close date|not closed by their close date|not closed by their expected close date|not closed on time|passed their forecast close date|have passed their forecast close date|passed its forecast close date|has passed its forecast close date|passed their close date|have passed their close date|has passed its close date|passed its close date|gone past their close date|beyond their close date|exceeded their close date|past their forecast date|should have closed by now|should have closed|should have been closed|should have been closed by now|should already have closed|should already be closed|missed their close date|missed the close date|missed their forecast date|missed its close date|slipped|slipping|slid|overdue|past due|late|past their due date|past deadline|past the deadline|behind schedule|delayed|past its due date|past the due date|past their deadline|past their close date|past their forecast close date|past their expected close date|past the close date|past its close date|past their closing date',
     unassigned:
-      'not yet assigned to anyone|not yet assigned to anybody|not yet assigned|not assigned yet|not been assigned|have nobody responsible for|has nobody responsible for|have no one responsible for|with nobody responsible for|nobody is responsible for|no one is responsible for|nobody looks after|nobody is looking after|no one looks after|no one is looking after|noone looks after|noone is looking after|nobody takes care of|no one takes care of|nobody is taking care of|no one is taking care of|nobody is in charge of|no one is in charge of|nobody handles|no one handles|nobody is handling|no one is handling|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|nobody works on|nobody work on|no one works on|no one work on|nobody is working on|no one is working on|does nobody work on|does no one work on|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns',
+      'not yet assigned to anyone|not yet assigned to anybody|not yet assigned|not assigned yet|not been assigned|have nobody responsible for|has nobody responsible for|have no one responsible for|with nobody responsible for|nobody is responsible for|no one is responsible for|nobody looks after|nobody is looking after|no one looks after|no one is looking after|noone looks after|noone is looking after|nobody takes care of|no one takes care of|nobody is taking care of|no one is taking care of|nobody is in charge of|no one is in charge of|nobody handles|no one handles|nobody is handling|no one is handling|nobody is assigned to|no one is assigned to|noone is assigned to|assigned to nobody|assigned to no one|owned by nobody|owned by no one|unassigned|unowned|ownerless|not assigned|without owner|not assigned to anyone|not assigned to anybody|nobody owns|nobody own|nobody works on|nobody work on|no one works on|no one work on|nobody is working on|no one is working on|does nobody work on|does no one work on|no one own|noone owns|does nobody own|does no one own|no one owns|orphaned|not owned by anyone|unallocated|not owned|without an owner|that nobody owns|have no one assigned|has no one assigned|have nobody assigned|has nobody assigned|have no one assigned to them|with no one assigned|with nobody assigned',
     atRisk:
       'at risk|in danger|in jeopardy|endangered|risky|shaky|in trouble|at risk of being lost|at risk of slipping|might lose|might be lost|we might lose|we may lose|likely to be lost|likely to lose|likely lose|most likely to lose|most likely to be lost|most at risk|in danger of losing|at risk of losing|could lose|likely to slip|jeopardised|jeopardized',
     closingSoon:
@@ -186,7 +188,7 @@ export const english: Vocabulary = {
     repeat: 'repeat|returning|repeated|loyal',
     neverSold: 'unsold',
     untagged: 'untagged',
-    todo: 'plate|got to do|have to do|has to do|need to do|needs to do|must do|has got to do|have got to do|left to do|still to do|supposed to do',
+    todo: 'plate|to be done|to do list|todo list|list of things to do|got to do|have to do|has to do|need to do|needs to do|must do|has got to do|have got to do|left to do|still to do|supposed to do',
   },
   verbs: {
     create:

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from '#backend/infra/database/database.ts'
 import { editDistance } from '#backend/kernel/edit-distance.ts'
 import { expandWord } from '#backend/modules/crm/index.ts'
+import { losesWord } from '#backend/modules/planner/language/idle-correction.ts'
 import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
 import { withoutSlip } from '#backend/modules/planner/language/spelling.ts'
 import type { Token } from '#backend/modules/planner/language/tokenise.ts'
@@ -37,7 +38,7 @@ export async function withNamesMended(
 ): Promise<string | undefined> {
   const mends: { token: Token; word: string }[] = []
   for (const token of doubtful.slice(0, mostWords)) {
-    const word = (await wordOfName(tx, tokens, token, world)) ?? knownWord(token, world) ?? (await wordOfTopic(tx, tokens, token, world))
+    const word = (await wordOfName(tx, tokens, token, world)) ?? knownWord(tokens, token, world) ?? (await wordOfTopic(tx, tokens, token, world))
     if (word !== undefined) mends.push({ token, word })
   }
   if (mends.length === 0) return undefined
@@ -71,10 +72,11 @@ function severalAs(said: string, word: string): string {
 }
 
 /** "Discoutn", "contcated": only the text itself tells a value, or what is looked for. */
-function knownWord({ text, capital }: Token, { language }: World): string | undefined {
+function knownWord(tokens: readonly Token[], token: Token, { language }: World): string | undefined {
   const { commonWords } = vocabularyOf(language)
-  const { words } = lexiconOf(language)
-  return capital ? undefined : withoutSlip(fold(text), (word) => words.has(word) || commonWords.has(word))
+  const lexicon = lexiconOf(language)
+  const word = token.capital ? undefined : withoutSlip(fold(token.text), (known) => lexicon.words.has(known) || commonWords.has(known))
+  return word === undefined || losesWord(tokens, tokens.indexOf(token), word, lexicon) ? undefined : word
 }
 
 /** "Notes about insatllations": a word of records one letter off, where nothing but what they say is looked for. */

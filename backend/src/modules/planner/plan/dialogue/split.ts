@@ -94,6 +94,7 @@ function splitJoined(text: string, language: Language): string[] {
         ? beginning(words, starts, next) > 0 &&
           startsQuestion(words, next, questionStarts) &&
           !goesOn(words, next, from) &&
+          !countsEach(words, next, language) &&
           !goesOnAs(text, words, next, language)
         : isComma && asksAnew && !leadsIn(words, at, from, language)
     const [last, first] = [words[at - 1], words[next]]
@@ -137,6 +138,12 @@ function shareTime(parts: readonly string[], language: Language): string[] {
     if (following === undefined || !counts || at < 0 || then < 0 || words.length !== at + 3 || later.length <= then + 3) return part
     return `${part} ${textFrom(following, later, then + 3)}`
   })
+}
+
+/** "Who has overdue tasks, and how many each?" */
+function countsEach(words: readonly Word[], at: number, language: Language): boolean {
+  const length = beginning(words, compiled(language).counts, at)
+  return length > 0 && at + length === words.length - 1 && says(words.at(-1)?.norm ?? '', 'each', language)
 }
 
 /** "Deals whose organisation is in Leeds and whose owner is Iris": the second says more of the same. */
