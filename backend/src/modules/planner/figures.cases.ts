@@ -23,6 +23,14 @@ export const figureCases: readonly PlannerCase[] = [
     },
     limit: 3,
   },
+  {
+    ask: 'how many emails did Sarah Connor send',
+    query: { entity: 'emails', filter: { field: 'from', op: 'eq', value: 'sarah@open-door.example' }, measures: count },
+  },
+  {
+    ask: 'how many emails did we send to Sarah Connor',
+    query: { entity: 'emails', filter: { field: 'to', op: 'contains', value: 'sarah@open-door.example' }, measures: count },
+  },
   { ask: 'meetings after 5pm', query: { entity: 'events', filter: { field: 'starts_at.hour', op: 'gte', value: 17 } } },
   {
     ask: 'meetings tomorrow before 14:00',

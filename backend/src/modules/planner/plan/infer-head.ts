@@ -77,6 +77,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (who && state.verb === 'author' && state.rankBy?.kind === 'entity') return make('users')
   if (state.verb === 'author' || (state.verb === 'mention' && state.records.length === 0)) return make('notes')
   if ((state.verb === 'send' || state.verb === 'receive') && (who || named)) return make('emails')
+  // "Did Sarah e-mail us": letters, and not Sarah.
+  if (state.records.length > 0 && saysWhoWrote(state)) return make('emails')
   if (state.status) return make('opportunities')
   if (state.superlative?.by === 'sold') return make(who ? 'users' : 'products')
   if (state.verb === 'buy' || state.verb === 'spend') {
@@ -231,6 +233,15 @@ export function inferHead(state: ParseState): Phrase | undefined {
     return undefined
   const [best] = scored
   return best === undefined || best.cost >= 3 * Math.max(1, state.pending.length) ? undefined : make(best.entity)
+}
+
+/** "Wrote to us", "e-mailed us", "did we e-mail". */
+function saysWhoWrote({ items, world }: ParseState): boolean {
+  return items.some(
+    ({ reading, lexeme }) =>
+      (reading.kind === 'state' && reading.state === 'outbound') ||
+      (reading.kind === 'verb' && reading.verb === 'receive' && says(lexeme.text.split(' ').at(-1) ?? '', 'us', world.language)),
+  )
 }
 
 /** Somebody of ours and an amount, and nothing that was sold. */

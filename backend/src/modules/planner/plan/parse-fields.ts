@@ -22,17 +22,26 @@ function sellsBest({ items, superlative }: ParseState, item: Item): boolean {
   return previous?.reading.kind === 'ask' && following?.reading.kind === 'superlative' && following.reading.by === 'sold'
 }
 
+const ways = new Set(['send', 'receive', 'author'])
+
+/** "E-mails from Sarah", "how many e-mails did Sarah send", "e-mails with Sarah": letters, and not addresses. */
+function areLetters(state: ParseState, item: Item): boolean {
+  const { items, superlative, world } = state
+  const several = says(item.lexeme.text, 'letters', world.language)
+  const beside = next(state, item.index)
+  if (beside?.reading.kind === 'preposition' && /^(?:from|to|about)$/.test(beside.reading.word)) return several || superlative?.by === 'time'
+  if (!several) return false
+  const isWritten = items.some(
+    ({ reading }) =>
+      (reading.kind === 'verb' && ways.has(reading.verb)) || (reading.kind === 'state' && (reading.state === 'inbound' || reading.state === 'outbound')),
+  )
+  const withSomebody = beside?.reading.kind === 'have' && next(state, beside.index)?.reading.kind === 'record'
+  return isWritten || withSomebody || before(state, item.index)?.reading.kind === 'count'
+}
+
 export function readField(state: ParseState, item: Item, reading: ReadingOf<'field'>): void {
   const { options, concept } = reading
-  // "e-mails from Sarah" are letters.
-  const beside = next(state, item.index)
-  if (
-    concept === 'email' &&
-    (says(item.lexeme.text, 'letters', state.world.language) || state.superlative?.by === 'time') &&
-    beside?.reading.kind === 'preposition' &&
-    /^(?:from|to|about)$/.test(beside.reading.word)
-  )
-    state.cost += 2.6
+  if (concept === 'email' && areLetters(state, item)) state.cost += 2.6
   const following = next(state, item.index)
   const previous = before(state, item.index)
   const ran = ranOut(state, item, reading)

@@ -107,7 +107,7 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   }
   state.records.push(options)
   const chosen = options
-  const side = state.current?.entity === 'emails' ? directionOf(state, item) : undefined
+  const side = state.current === undefined || state.current.entity === 'emails' ? directionOf(state, item) : undefined
   place(
     state,
     item,
@@ -128,9 +128,18 @@ function isNamedAfter(record: RecordOption, { label }: RecordOption): boolean {
 const traded = new Set<EntityName>(['products', 'orders', 'order_lines', 'quotes', 'quote_lines'])
 
 /** Names that share a word and are meant by it: fewer are asked back. */
-/** "To Acme", "to anybody at Acme": where letters go. */
+/** "To Acme", "to anybody at Acme", "Acme sent us", "did we email Acme": where letters go. */
 function directionOf(state: ParseState, item: Item): 'from' | 'to' | undefined {
+  const { items, current, world } = state
+  const verb = next(state, item.index)
+  if (verb?.reading.kind === 'verb' && verb.reading.verb === 'send') return 'from'
+  if (verb?.reading.kind === 'verb' && verb.reading.verb === 'receive')
+    return says(verb.lexeme.text.split(' ').at(-1) ?? '', 'us', world.language) ? 'from' : 'to'
   const place = before(state, item.index)
+  if (place?.reading.kind === 'state' && place.reading.state === 'outbound') return 'to'
+  const subject = items.slice(0, current?.at ?? 0).findLast(({ reading }) => reading.kind !== 'top' && reading.kind !== 'superlative')
+  const byUs = subject?.reading.kind === 'filler' && says(subject.lexeme.text.split(' ').at(-1) ?? '', 'us', world.language)
+  if (byUs && items[current?.at ?? -1]?.reading.kind === 'entity' && place === items[current?.at ?? -1]) return 'to'
   const person = place?.reading.kind === 'preposition' ? before(state, place.index) : undefined
   const direction = person?.reading.kind === 'ask' && person.reading.word === 'who' ? before(state, person.index) : undefined
   const word = direction?.reading.kind === 'preposition' ? direction.reading.word : state.preposition
