@@ -245,7 +245,11 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   frame.groupBy = groupsOf(state, head.entity)
   if (measure !== undefined) {
     if (measure.entity !== head.entity) return undefined
-    if (state.share) return sharesOfSum(state, frame, measure.measure) ?? shareOfSum(frame, measure)
+    const shares = state.share ? sharesOfSum(state, frame, measure.measure) : undefined
+    // "Share of the open pipeline by owner": of what is open.
+    if (shares !== undefined && measure.constraint !== undefined) shares.constraints.push(measure.constraint)
+    if (shares !== undefined && measure.assumption !== undefined) shares.assumptions.push(measure.assumption)
+    if (state.share) return shares ?? shareOfSum(frame, measure)
     const mean = meanPerGroup(state, frame, measure.measure)
     if (mean === undefined && state.aggregate === 'avg' && measure.measure.fn === 'sum') state.unexplained.push('average')
     if (mean !== undefined) {

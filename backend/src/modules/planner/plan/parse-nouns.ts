@@ -240,7 +240,9 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   const buyers = reading.customer === true && !purchases.has(head.entity)
   const child = newPhrase(reading.customer === true ? customerEntity(world).entity : reading.entity, buyers, world, item.index)
   child.parent = parent
-  child.negated = state.negated || state.verbNegated
+  const alsoDenied = joint !== undefined && sibling !== undefined && isDeniedToo(state, joint, item)
+  if (alsoDenied) state.alternatives.add(joint.index)
+  child.negated = state.negated || state.verbNegated || alsoDenied
   const { preposition } = state
   // "E-mails from contacts in Texas" are those they wrote.
   const writes = preposition === 'from' || (preposition === 'by' && (state.verb === 'send' || state.verb === 'author'))
@@ -293,6 +295,14 @@ function jointBefore(state: ParseState, index: number): Item | undefined {
     if (!['state', 'value', 'number', 'comparison', 'negation'].includes(at.reading.kind)) return undefined
   }
   return undefined
+}
+
+/** "Without tasks or notes": neither. */
+function isDeniedToo({ current, items }: ParseState, joint: Item, { index }: Item): boolean {
+  if (current?.negated !== true || joint.reading.kind !== 'conjunction') return false
+  // "No contacts and no deals" says it again; "no orders and open deals" may mean some.
+  if (joint.reading.word !== 'or') return index === joint.index + 1 && index === items.length - 1
+  return items.slice(joint.index + 1, index).every(({ reading }) => ['filler', 'state', 'value'].includes(reading.kind))
 }
 
 /** "But no open tasks": what denies a noun may stand before its adjectives. */
