@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
@@ -122,11 +123,19 @@ export function finish(state: ParseState): Candidate | undefined {
   let score = -unexplained.length * unexplainedCost - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
   withoutCatalogue(state, frame)
+  heldAlready(state, frame)
   worthAsked(state, frame)
   applyCurrency(state, frame)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+/** "Our last meeting": one that was held, and none that is to come. */
+function heldAlready({ items, superlative, world }: ParseState, { entity, sort: [sort], constraints }: Frame): void {
+  if (entity !== 'events' || sort?.by !== 'starts_at' || sort.direction !== 'desc' || superlative === undefined) return
+  if (!says(items[superlative.at]?.lexeme.text ?? '', 'recent', world.language) || constraints.some(({ slot }) => /^(?:time:|state)/.test(slot))) return
+  constraints.push({ slot: 'state', filter: { field: 'starts_at', op: 'lt', value: { now: true } } })
 }
 
 /** "The most common job title" is one: those without are no group to be ranked. */

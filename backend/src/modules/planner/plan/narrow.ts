@@ -255,6 +255,14 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     const named = previous?.kind === 'field' && previous.concept === 'tags'
     return listed || named ? lexeme.readings.filter(isTag) : narrow({ ...lexeme, readings: lexeme.readings.filter((one) => !isTag(one)) }, place)
   }
+  // "Premium sites" have a grade that is called so.
+  if (kinds.has('superlative') && kinds.has('value')) {
+    const nouns = following?.readings.flatMap(({ reading }) => (reading.kind === 'entity' ? [reading.entity] : [])) ?? []
+    const graded = lexeme.readings.filter(
+      ({ reading }) => reading.kind === 'value' && reading.options.some((one) => nouns.includes(one.entity) && one.path !== 'tags'),
+    )
+    if (graded.length > 0) return graded
+  }
   // "Best seller" is asked of the figures, whatever is tagged so.
   if (kinds.has('superlative') && lexeme.readings.some(isTag) && !(previous?.kind === 'field' && previous.concept === 'tags')) return only('superlative')
   // "Have an e-mail", "without a phone": a field, though a choice of the workspace's own is called so.
