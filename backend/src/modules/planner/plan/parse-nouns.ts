@@ -236,7 +236,8 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   if (reading.entity === 'events' && !reading.plural && previous?.reading.kind === 'negation' && says(previous.lexeme.text, 'not', world.language))
     state.unexplained.push(item.lexeme.text)
   // "without an e-mail" is about the address, not about letters.
-  if (reading.entity === 'emails' && entities[parent.entity].fields.email !== undefined) state.cost += 1.5
+  const addressed = reading.plural ? [parent] : state.phrases
+  if (reading.entity === 'emails' && addressed.some(({ entity }) => entities[entity].fields.email !== undefined)) state.cost += 1.5
   const buyers = reading.customer === true && !purchases.has(head.entity)
   const child = newPhrase(reading.customer === true ? customerEntity(world).entity : reading.entity, buyers, world, item.index)
   child.parent = parent

@@ -367,9 +367,9 @@ function noteCrossed({ items, unexplained }: ParseState): void {
 
 /** "The phone number of May", "May's e-mail": somebody, and no month. */
 function noteNamesOfMonths({ items, phrases, unexplained }: ParseState, { fields, constraints }: Frame): void {
-  if (phrases.some(({ at }) => at >= 0) || constraints.some(({ slot }) => slot === 'record')) return
   const whose = items.find(({ reading }, at) => reading.kind === 'possessive' && items[at - 1]?.reading.kind === 'filler')
   if (whose !== undefined) unexplained.push(items[whose.index - 1]?.lexeme.text ?? '?')
+  if (phrases.some(({ at }) => at >= 0) || constraints.some(({ slot }) => slot === 'record')) return
   const asked = items.some(({ reading }) => reading.kind === 'field' && addresses.has(reading.concept)) || fields.some((field) => addresses.has(field))
   const month = items.find(({ reading }) => reading.kind === 'period')
   if (asked && month !== undefined) unexplained.push(month.lexeme.text)
