@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { entities } from '#contracts/entities.ts'
@@ -123,11 +124,19 @@ export function finish(state: ParseState): Candidate | undefined {
   let score = -unexplained.length * unexplainedCost - state.cost
   if ((state.world.counts[frame.entity] ?? 1) === 0) score -= 1.5
   withoutCatalogue(state, frame)
+  heldAlready(state, frame)
   worthAsked(state, frame)
   applyCurrency(state, frame)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }
+}
+
+/** "Our last meeting": one that was held, and none that is to come. */
+function heldAlready({ items, superlative, world }: ParseState, { entity, sort: [sort], constraints }: Frame): void {
+  if (entity !== 'events' || sort?.by !== 'starts_at' || sort.direction !== 'desc' || superlative === undefined) return
+  if (!says(items[superlative.at]?.lexeme.text ?? '', 'recent', world.language) || constraints.some(({ slot }) => /^(?:time:|state)/.test(slot))) return
+  constraints.push({ slot: 'state', filter: { field: 'starts_at', op: 'lt', value: { now: true } } })
 }
 
 /** "The most common job title" is one: those without are no group to be ranked. */
@@ -246,7 +255,11 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   frame.groupBy = groupsOf(state, head.entity)
   if (measure !== undefined) {
     if (measure.entity !== head.entity) return undefined
-    if (state.share) return sharesOfSum(state, frame, measure.measure) ?? shareOfSum(frame, measure)
+    const shares = state.share ? sharesOfSum(state, frame, measure.measure) : undefined
+    // "Share of the open pipeline by owner": of what is open.
+    if (shares !== undefined && measure.constraint !== undefined) shares.constraints.push(measure.constraint)
+    if (shares !== undefined && measure.assumption !== undefined) shares.assumptions.push(measure.assumption)
+    if (state.share) return shares ?? shareOfSum(frame, measure)
     const mean = meanPerGroup(state, frame, measure.measure)
     if (mean === undefined && state.aggregate === 'avg' && measure.measure.fn === 'sum') state.unexplained.push('average')
     if (mean !== undefined) {

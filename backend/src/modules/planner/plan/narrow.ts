@@ -1,3 +1,4 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
 import type { ConceptName, Lexeme, Reading, ReadingKind } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
@@ -130,6 +131,15 @@ function asksCost({ text, readings }: Lexeme, { lexemes, index, following, world
   return isVerb && !ours && says(text, 'cost', world.language) && does && !can(following, 'comparator', 'comparison', 'number', 'preposition')
 }
 
+/** Before it, nothing was recorded. */
+const firstYear = 2010
+
+function pastAmount(lexeme: Lexeme | undefined, language: Language): number | undefined {
+  if (lexeme === undefined || !can(lexeme, 'period') || !says(lexeme.text, 'overAll', language)) return undefined
+  const said = /(?<=\s)[12]\d{3}$/.exec(lexeme.text)?.[0]
+  return said !== undefined && Number(said) < firstYear ? Number(said) : undefined
+}
+
 const phones = entityNames.filter((entity) => entities[entity].fields.phone !== undefined).map((entity) => ({ entity, path: 'phone' }))
 
 /** One letter at the end of what a name begins or ends with, or before another one. */
@@ -161,6 +171,9 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     if (fitsConcept(idea.reading.concept, place, rest)) return [idea]
     return rest.length === 0 ? [{ reading: { kind: 'filler' }, weight: -0.2 }] : narrow({ ...lexeme, readings: rest }, place)
   }
+  // "Products over 2000": an amount, for nothing was recorded so long ago.
+  const past = pastAmount(lexeme, world.language)
+  if (past !== undefined) return [{ reading: { kind: 'comparison', op: 'gt', values: [past] }, weight: 0 }]
   // "Whose name starts with A": a letter is no article.
   if (isLetter(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
   if (isPhoneNumber(lexeme, place)) return [{ reading: { kind: 'field', concept: 'phone', options: phones }, weight: 0 }]
@@ -230,12 +243,16 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (previous?.kind === 'number' && can(following, 'number') && kinds.has('preposition')) return only('preposition')
   if (kinds.has('anaphor') && kinds.has('filler'))
     return hasMemory && !says(lexeme.text, 'it', world.language) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
+  const isCompared = can(following, 'comparator', 'comparison', 'number') || pastAmount(following, world.language) !== undefined
+  // "Which are active and cost more than 3000": what they cost is their price.
+  const joined = previous?.kind === 'conjunction' && !place.lexemes.slice(0, index).some((other) => can(other, 'have'))
+  if (says(lexeme.text, 'cost', world.language) && kinds.has('verb') && joined && isCompared) return only('verb')
   // "What does it cost" asks for its price.
   if (asksCost(lexeme, place)) return only('verb')
   // "Products that cost more than 100" are told by their price.
   const cost = lexeme.readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'cost')
   const noun = place.lexemes.slice(0, index).findLast((other) => other.readings[0]?.reading.kind !== 'filler')
-  if (cost && kinds.has('field') && can(noun, 'entity', 'value') && can(following, 'comparator', 'comparison', 'number')) return only('verb')
+  if (cost && kinds.has('field') && can(noun, 'entity', 'value') && isCompared) return only('verb')
   if (kinds.has('shape') && kinds.size > 1 && says(lexeme.text, 'shapeWord', world.language)) return only('shape')
   if (kinds.has('comparator') && kinds.has('conjunction') && !can(following, 'number')) return only('conjunction')
   if (kinds.has('comparator') && (can(following, 'number') || previous?.kind === 'number')) return only('comparator')
@@ -254,6 +271,14 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     const listed = previous?.kind === 'conjunction' && place.lexemes[index - 2]?.readings.some(isTag) === true
     const named = previous?.kind === 'field' && previous.concept === 'tags'
     return listed || named ? lexeme.readings.filter(isTag) : narrow({ ...lexeme, readings: lexeme.readings.filter((one) => !isTag(one)) }, place)
+  }
+  // "Premium sites" have a grade that is called so.
+  if (kinds.has('superlative') && kinds.has('value')) {
+    const nouns = following?.readings.flatMap(({ reading }) => (reading.kind === 'entity' ? [reading.entity] : [])) ?? []
+    const graded = lexeme.readings.filter(
+      ({ reading }) => reading.kind === 'value' && reading.options.some((one) => nouns.includes(one.entity) && one.path !== 'tags'),
+    )
+    if (graded.length > 0) return graded
   }
   // "Best seller" is asked of the figures, whatever is tagged so.
   if (kinds.has('superlative') && lexeme.readings.some(isTag) && !(previous?.kind === 'field' && previous.concept === 'tags')) return only('superlative')

@@ -236,12 +236,15 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
   if (reading.entity === 'events' && !reading.plural && previous?.reading.kind === 'negation' && says(previous.lexeme.text, 'not', world.language))
     state.unexplained.push(item.lexeme.text)
   // "without an e-mail" is about the address, not about letters.
-  if (reading.entity === 'emails' && entities[parent.entity].fields.email !== undefined) state.cost += 1.5
+  const addressed = reading.plural ? [parent] : state.phrases
+  if (reading.entity === 'emails' && addressed.some(({ entity }) => entities[entity].fields.email !== undefined)) state.cost += 1.5
   const buyers = reading.customer === true && !purchases.has(head.entity)
   const child = newPhrase(reading.customer === true ? customerEntity(world).entity : reading.entity, buyers, world, item.index)
   child.parent = parent
+  const alsoDenied = joint !== undefined && sibling !== undefined && isDeniedToo(state, joint, item)
+  if (alsoDenied) state.alternatives.add(joint.index)
   // "Companies that never ordered with open deals" have them.
-  child.negated = state.negated || (state.verbNegated && !(state.verb === 'buy' && state.link === 'have'))
+  child.negated = state.negated || (state.verbNegated && !(state.verb === 'buy' && state.link === 'have')) || alsoDenied
   const { preposition } = state
   // "E-mails from contacts in Texas" are those they wrote.
   const writes = preposition === 'from' || (preposition === 'by' && (state.verb === 'send' || state.verb === 'author'))
@@ -295,6 +298,14 @@ function jointBefore(state: ParseState, index: number): Item | undefined {
     if (!['state', 'value', 'number', 'comparison', 'negation'].includes(at.reading.kind)) return undefined
   }
   return undefined
+}
+
+/** "Without tasks or notes": neither. */
+function isDeniedToo({ current, items }: ParseState, joint: Item, { index }: Item): boolean {
+  if (current?.negated !== true || joint.reading.kind !== 'conjunction') return false
+  // "No contacts and no deals" says it again; "no orders and open deals" may mean some.
+  if (joint.reading.word !== 'or') return index === joint.index + 1 && index === items.length - 1
+  return items.slice(joint.index + 1, index).every(({ reading }) => ['filler', 'state', 'value'].includes(reading.kind))
 }
 
 /** "But no open tasks": what denies a noun may stand before its adjectives. */

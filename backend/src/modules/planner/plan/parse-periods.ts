@@ -222,6 +222,8 @@ function periodTest(
     if (!phrase.constraints.some((constraint) => constraint.slot === 'state'))
       phrase.constraints.push({ slot: 'state', filter: { field: 'state', op: 'eq', value: 'open' } })
   }
+  const nearest = nearestYear(state, period, field, text)
+  if (nearest !== undefined) return { constraint: { slot: `time:${field}`, filter: during(field, nearest, said.negated) }, cost }
   const awaited = ofOwn ? aheadOf(state, period, field, text, entity) : undefined
   if (awaited !== undefined) return { constraint: { slot: `time:${field}`, filter: during(field, awaited, said.negated) }, cost }
   // What is to close by then closes from now on.
@@ -251,6 +253,20 @@ function aheadOf({ world, items }: ParseState, period: PeriodValue, field: strin
   // What is reckoned from today lies where it says.
   if (end === undefined || !end.includes('-01', 7) || Date.parse(end) > world.now.getTime()) return undefined
   return { ...period, range: { ...(from === undefined ? {} : { from: aYearOn(from) }), ...(to === undefined ? {} : { to: aYearOn(to) }) } }
+}
+
+const scheduled = new Set(['due_at', 'starts_at'])
+
+/** "Tasks in May", "meetings for January": what is scheduled is in the nearest of them, before or after. */
+function nearestYear({ world, items }: ParseState, period: PeriodValue, field: string, text: string): PeriodValue | undefined {
+  const { range } = period
+  if (!scheduled.has(field) || !('from' in range) || range.from === undefined || range.to === undefined || world.now === undefined) return undefined
+  if (yearSaid.test(text) || !range.from.includes('-01', 7) || !range.to.includes('-01', 7)) return undefined
+  if (saysHappened({ items, world }) || items.some(({ lexeme }) => says(lexeme.text, 'askedOfPast', world.language))) return undefined
+  const ahead = { from: aYearOn(range.from), to: aYearOn(range.to) }
+  const now = world.now.getTime()
+  const isNearer = Date.parse(range.to) <= now && Date.parse(ahead.from) - now < now - Date.parse(range.to)
+  return isNearer ? { ...period, range: ahead } : undefined
 }
 
 /** "Expired", "renewed": it lies behind. */

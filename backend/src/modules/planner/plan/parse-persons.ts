@@ -25,6 +25,13 @@ export function readMe(state: ParseState, item: Item): void {
   const bare = says(item.lexeme.text, 'me', language)
   const subject = says(item.lexeme.text, 'i', language)
   const owns = state.verb === 'own' || before(state, item.index)?.reading.kind === 'preposition'
+  // "Deals of Wei Ling and me", "that Ben and I won": both of us.
+  const joint = before(state, item.index)
+  const other = joint?.reading.kind === 'conjunction' ? before(state, joint.index) : undefined
+  if ((bare || subject) && other?.reading.kind === 'user') {
+    readUsers(state, item, [me])
+    return
+  }
   if (bare && !owns) return
   if (state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'owner'))) return
   const asked = ({ reading }: Item) =>

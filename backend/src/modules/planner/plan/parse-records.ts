@@ -315,5 +315,8 @@ export function readUsers(state: ParseState, item: Item, options: readonly UserO
   }
   place(state, item, (phrase) => attachUser(phrase, options, negated))
   if (deed) state.negated = true
-  if (state.verb === 'own') state.verb = undefined
+  if (state.verb !== 'own') return
+  // "Not owned by Claire, closing this quarter": whose they are is denied, and nothing after it.
+  state.verb = undefined
+  state.verbNegated = false
 }

@@ -8,6 +8,12 @@ import { closedByUs } from './verbs.ts'
 const plans = new Set(['closing', 'upcoming'])
 
 export function readStateWord(state: ParseState, item: Item, said: string, hold = true): void {
+  // "The site visit is still to come": the visit is, and not the deal.
+  const told = before(state, item.index)?.reading
+  if (said === 'upcoming' && told?.kind === 'field' && told.options.every(({ path }) => path.startsWith('custom.'))) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   const isWon = said === 'closed' && closedByUs(state, item)
   if (isWon) state.assumptions.push({ note: 'closedIsWon' })
   const word = isWon ? 'won' : said

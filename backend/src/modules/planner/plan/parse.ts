@@ -1,4 +1,4 @@
-import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import type { Lexeme, Reading, ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import type { World } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
@@ -119,7 +119,7 @@ function readItem(state: ParseState, item: Item): void {
       readStateWord(state, item, reading.state)
       return
     case 'field':
-      if (!readFieldAsText(state, item, reading)) readField(state, item, reading)
+      if (!readFieldAsText(state, item, reading) && !readAsState(state, item, reading)) readField(state, item, reading)
       return
     case 'comparison':
       readComparisonItem(state, item, reading)
@@ -294,6 +294,22 @@ function everybodys(state: ParseState, item: Item): void {
   if (!figure || whose?.reading.kind !== 'ask' || !says(whose.lexeme.text, 'everybody', state.world.language)) return
   state.asks = state.asks.filter((word) => word !== 'who')
   state.groups.push({ kind: 'entity', entity: 'users', customer: false })
+}
+
+/** "Which winches are active": said of those before, and no column of what is so or is not. */
+function readAsState(state: ParseState, item: Item, { options }: ReadingOf<'field'>): boolean {
+  const meant = item.lexeme.readings.flatMap(({ reading }) => (reading.kind === 'state' ? [reading.state] : []))[0]
+  const yesOrNo = options.every(({ entity, path }) => entities[entity].fields[path]?.type === 'boolean')
+  const following = next(state, item.index)?.reading.kind
+  if (
+    meant === undefined ||
+    !yesOrNo ||
+    (state.current === undefined && state.pending.length === 0) ||
+    (following !== undefined && following !== 'conjunction')
+  )
+    return false
+  readStateWord(state, item, meant)
+  return true
 }
 
 const people = new Set<EntityName>(['contacts', 'leads', 'users'])

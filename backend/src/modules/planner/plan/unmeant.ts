@@ -28,6 +28,8 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteBorrowedColumns(state, frame)
   noteIdlePeople(state, frame)
   noteDealsForPeople(state, frame)
+  noteCrossed(state)
+  noteNamesOfMonths(state, frame)
   noteNothingMade(state)
   noteListed(state)
   noteRateOfOne(state, frame)
@@ -352,4 +354,31 @@ function noteDealsForPeople({ items, phrases, unexplained, world: { language } }
       reading.options.some(({ value }) => fold(lexeme.text) === `${fold(value)}s`),
   )
   if (said !== undefined) unexplained.push(said.lexeme.text)
+}
+
+const deed = (item: Item | undefined) => item?.reading.kind === 'state' || item?.reading.kind === 'verb'
+const told = new Set<ReadingKind>(['filler', 'preposition'])
+
+/** "Won by Claire or lost by Owen": each did one of the two, which no two lists say. */
+function noteCrossed({ items, unexplained }: ParseState): void {
+  const said = items.filter(({ reading }) => !told.has(reading.kind))
+  for (const [at, { reading, lexeme }] of said.entries())
+    if (
+      reading.kind === 'conjunction' &&
+      deed(said[at - 2]) &&
+      said[at - 1]?.reading.kind === 'user' &&
+      deed(said[at + 1]) &&
+      said[at + 2]?.reading.kind === 'user'
+    )
+      unexplained.push(lexeme.text)
+}
+
+/** "The phone number of May", "May's e-mail": somebody, and no month. */
+function noteNamesOfMonths({ items, phrases, unexplained }: ParseState, { fields, constraints }: Frame): void {
+  const whose = items.find(({ reading }, at) => reading.kind === 'possessive' && items[at - 1]?.reading.kind === 'filler')
+  if (whose !== undefined) unexplained.push(items[whose.index - 1]?.lexeme.text ?? '?')
+  if (phrases.some(({ at }) => at >= 0) || constraints.some(({ slot }) => slot === 'record')) return
+  const asked = items.some(({ reading }) => reading.kind === 'field' && addresses.has(reading.concept)) || fields.some((field) => addresses.has(field))
+  const month = items.find(({ reading }) => reading.kind === 'period')
+  if (asked && month !== undefined) unexplained.push(month.lexeme.text)
 }

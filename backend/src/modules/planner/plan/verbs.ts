@@ -43,14 +43,16 @@ function noteLetters({ items, verb, phrases, fields, unexplained }: ParseState, 
 }
 
 /** "What did our largest customer buy": things are asked for, and not who that is. */
-function notePurchases({ items, superlative, unexplained }: ParseState, { entity }: Frame): void {
+function notePurchases({ items, superlative, unexplained }: ParseState, { entity, groupBy }: Frame): void {
   const what = items.findIndex(({ reading }) => reading.kind === 'ask' && reading.word === 'what')
   const bought = items.findIndex(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy')
   const following = items.slice(what + 1).find(({ reading }) => reading.kind !== 'filler')
   // "What customers bought" asks for customers.
   if (what < 0 || bought < what || following?.reading.kind === 'entity' || following === items[bought]) return
   const isRanked = superlative !== undefined && superlative.at > what && superlative.at < bought
-  if (entity !== 'contacts' && entity !== 'organisations' && !isRanked) return
+  // "What do hotels buy most".
+  const toldByBuyer = groupBy.some(({ field }) => field === 'organisation' || field === 'contact')
+  if (entity !== 'contacts' && entity !== 'organisations' && !isRanked && !toldByBuyer) return
   unexplained.push(items[bought]?.lexeme.text ?? 'bought')
 }
 

@@ -138,6 +138,8 @@ export const cues = [
   /** Opens a question after what something is. */
   'whatIs',
   'whoIs',
+  /** Before a time: all through it; before an amount: more than it. */
+  'overAll',
   /** Before what something came of. */
   'onAccountOf',
   /** Of a unit of time, all of them. */

@@ -114,4 +114,5 @@ export const germanCues: Cues = {
   selling: '',
   whatIs: 'was ist|was sind|was war|was waren',
   whoIs: 'wer|wer ist|wer sind|wer war|wer waren',
+  overAll: 'über *',
 }

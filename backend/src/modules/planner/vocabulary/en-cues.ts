@@ -116,4 +116,5 @@ export const englishCues: Cues = {
   selling: 'selling',
   whatIs: 'what is|what are|what was|what were|whats|what*s',
   whoIs: 'who|who is|who are|who was|who were',
+  overAll: 'over *',
 }
