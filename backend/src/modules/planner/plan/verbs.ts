@@ -165,10 +165,10 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
     !state.share &&
     !head.constraints.some((constraint) => constraint.slot === 'state' || constraint.slot === 'time:converted_at')
   ) {
-      head.constraints.push({ slot: 'state', filter: { field: 'converted_at', op: 'isNotEmpty' } })
-      // "How many leads convert per month": in the month of their conversion.
-      if (state.groups.some(({ kind }) => kind === 'bucket')) head.time = 'converted_at'
-    }
+    head.constraints.push({ slot: 'state', filter: { field: 'converted_at', op: 'isNotEmpty' } })
+    // "How many leads convert per month": in the month of their conversion.
+    if (state.groups.some(({ kind }) => kind === 'bucket')) head.time = 'converted_at'
+  }
   if (
     verb === 'complete' &&
     head.entity === 'tasks' &&
