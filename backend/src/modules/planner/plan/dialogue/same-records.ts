@@ -1,6 +1,7 @@
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
+import { ofDecided } from '../follow-up-conditions.ts'
 import type { Constraint, Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
 import { timeOfFrame } from '../time-of-frame.ts'
@@ -35,7 +36,12 @@ export function figureOfSame(message: string, own: Interpretation, { frame: befo
   const retimed = (field: string) => (time !== undefined && field === usual && state.time === undefined && state.verb === undefined ? time : field)
   const groupBy = frame.groupBy.map((group) => (group.bucket === undefined ? group : { ...group, field: retimed(group.field) }))
   const sort = frame.sort.map((one) => ({ ...one, by: retimed(one.by) }))
-  return { ...frame, groupBy, sort, constraints: [...structuredClone(kept), ...added, ...frame.constraints.filter(({ slot }) => slot === 'ranked')] }
+  return {
+    ...frame,
+    groupBy,
+    sort,
+    constraints: [...structuredClone(ofDecided({ ...frame, constraints: kept })), ...added, ...frame.constraints.filter(({ slot }) => slot === 'ranked')],
+  }
 }
 
 /** "Top product then?", "e-mail?": two or three words that name nothing of their own are no question about everything. */
