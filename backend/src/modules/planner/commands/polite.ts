@@ -105,10 +105,16 @@ export function goesOn(text: string): boolean {
   return [...text.matchAll(/\b(?:and|then|,)\s+/gi)].some(({ index, 0: joint }) => isInstruction(withoutCourtesies(text.slice(index + joint.length))))
 }
 
+/** "Give the total value by owner": a figure is asked for, and handed to nobody. */
+const givesFigure =
+  /^give (?:(?:the|an?|his|her|their|my|our|\S+(?: \S+)?['’]s) )?(?:total|overall|average|mean|median|numbers?|counts?|sum|share|percentage|revenue|sales|forecast|list|names?|top|breakdown|highest|lowest|win rates?|conversion rates?)\b(?!.*\bto\b)/i
+
 /** It is meant as an instruction to change something, whether or not it is understood. */
 export function isInstruction(instruction: string): boolean {
   return (
     verbs.test(instruction) &&
+    !givesFigure.test(instruction) &&
+    !/^(?:return (?:all|the|an?|only|every)|let (?:me|us) (?:know|see))\b/i.test(instruction) &&
     !/^(?:give|send|show|make|write) (?:me|us)\b|^(?:set|list|move|close|email|book|change|address|update|mark|clear|share)(?: of| date| rate|s\b)|^(?:add up|write (?:down|me)|make sense|make sure|email address)/i.test(
       instruction,
     )

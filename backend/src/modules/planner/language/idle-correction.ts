@@ -6,6 +6,9 @@ import type { Token } from './tokenise.ts'
 /** Pairs of letters that are swapped in haste at the beginning of a word: "hwich", "hsow", "htis". */
 const hasty = /^(?:wh|sh|th)/
 
+/** Letters of a word that one mistake makes another word. */
+const shortName = 4
+
 const idle = new Set<Reading['kind']>(['filler', 'comparator', 'shape', 'contains', 'named', 'followUp'])
 
 /**
@@ -14,10 +17,15 @@ const idle = new Set<Reading['kind']>(['filler', 'comparator', 'shape', 'contain
  */
 export function losesWord(tokens: readonly Token[], at: number, corrected: string, { phrases, vocabulary }: Lexicon): boolean {
   const typed = tokens[at]?.norm ?? ''
-  if (tokens[at + 1]?.kind === 'number' || !(phrases.get(corrected)?.every(saysLittle) ?? false)) return false
+  const readings = phrases.get(corrected)
   const swapped = [...typed].sort().join('') === [...corrected].sort().join('')
+  const replaced = typed.length === corrected.length && !swapped
+  // "Contacts at dell" have no deal there, and "reseller" is no mistyped "seller".
+  if (readings?.every(({ reading }) => reading.kind === 'entity' && !reading.plural))
+    return typed[0] !== corrected[0] || (replaced && typed.length <= shortName)
+  if (tokens[at + 1]?.kind === 'number' || !(readings?.every(saysLittle) ?? false)) return false
   if (typed[0] !== corrected[0] && !hasty.test(corrected)) return true
-  if (typed.length === corrected.length && !swapped) return true
+  if (replaced) return true
   if (typed.startsWith(corrected) && typed.length > corrected.length + 1) return true
   let before = at - 1
   while (before >= 0 && says(tokens[before]?.norm ?? '', 'linking', vocabulary.language)) before--
@@ -28,5 +36,6 @@ export function losesWord(tokens: readonly Token[], at: number, corrected: strin
 
 /** What has no part in a plan by itself. */
 function saysLittle({ reading }: { reading: Reading }): boolean {
+  if (reading.kind === 'concept') return reading.concept === 'similar'
   return idle.has(reading.kind) || (reading.kind === 'verb' && reading.verb === 'relate') || (reading.kind === 'field' && reading.concept === 'name')
 }

@@ -208,7 +208,8 @@ function withoutCatalogue(state: ParseState, frame: Frame): void {
 function worthAsked(state: ParseState, frame: Frame): void {
   const { defaultMeasure, fields } = entities[frame.entity]
   const [measure] = frame.measures
-  const asks = state.asks.includes('what') && !state.count && state.currencyWord !== undefined
+  const inMoney = state.currencyWord !== undefined || frame.groupBy.some(({ field }) => field === 'currency')
+  const asks = state.asks.includes('what') && !state.count && inMoney
   if (!asks || frame.kind !== 'groups' || measure?.fn !== 'count' || frame.measures.length > 1) return
   if (defaultMeasure === undefined || fields[defaultMeasure]?.type !== 'money') return
   const sum = { fn: 'sum' as const, field: defaultMeasure }

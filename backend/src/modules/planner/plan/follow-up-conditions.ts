@@ -1,3 +1,4 @@
+import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
@@ -125,4 +126,19 @@ function equalTo(filter: Filter): { field: string; values: (string | number)[] }
   if (!('field' in filter) || (filter.op !== 'eq' && filter.op !== 'in')) return undefined
   const values = [filter.value].flat()
   return values.every((value) => typeof value === 'string' || typeof value === 'number') ? { field: filter.field, values } : undefined
+}
+
+/** "Which of them are in euros?" after the five biggest: among those five, and not the five biggest in euros. */
+export function amongShown({ anaphor, groups }: ParseState, { frame: before, shown }: PlannerTurn, said: Frame, narrows: boolean): Constraint | undefined {
+  const isTop = before.kind === 'list' && before.limit !== undefined && before.limit > 1 && shown.entity === before.entity && shown.ids.length > 1
+  const all = shown.ids.length <= (before.limit ?? 0)
+  const tells = narrows || said.constraints.length > 0 || said.kind === 'figure'
+  if (!anaphor || !isTop || !all || !tells || said.sort.length > 0 || groups.length > 0) return undefined
+  return { slot: 'record', filter: { field: 'id', op: 'in', value: [...shown.ids] } }
+}
+
+/** "What is her win rate?" after the deals she lost: of all that were decided. */
+export function ofDecided({ entity, measures, constraints }: Frame): Constraint[] {
+  const isRate = entity === 'opportunities' && measures.some(({ fn }) => fn === 'winRate')
+  return isRate ? constraints.filter(({ slot }) => slot !== 'state') : constraints
 }

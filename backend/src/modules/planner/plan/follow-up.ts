@@ -6,7 +6,7 @@ import type { Filter } from '#contracts/query.ts'
 import { isRanked, recordsOfRanked } from './dialogue/records-of.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
-import { heldFields, mergeConstraints } from './follow-up-conditions.ts'
+import { amongShown, heldFields, mergeConstraints, ofDecided } from './follow-up-conditions.ts'
 import { amountsOfEach, countsOfEach, otherFigureOfEach, sharesOfEach } from './follow-up-measures.ts'
 import { rankGroups } from './follow-up-ranking.ts'
 import type { Constraint, Frame } from './frame.ts'
@@ -114,13 +114,19 @@ export function applyFollowUp(
   if (before.kind === 'groups' && before.limit === 1 && state.anaphor && state.verb !== undefined && said.constraints.every(({ slot }) => slot === 'ranked'))
     return undefined
 
+  const had = heldFields(state, before)
+  const among = amongShown(state, previous, said, had.length > 0)
+  if (among !== undefined) {
+    mergeConstraints(frame, [among], state, false)
+    delete frame.limit
+  }
+
   const ranked = rankGroups(state, before, said)
   if (ranked !== undefined) return ranked
 
   const amounts = amountsOfEach(state, before) ?? countsOfEach(state, before) ?? otherFigureOfEach(state, before)
   if (amounts !== undefined) return amounts
 
-  const had = heldFields(state, before)
   if (had.length > 0) {
     changed = true
     mergeConstraints(frame, had, state, false)
@@ -197,6 +203,7 @@ export function applyFollowUp(
   ) {
     changed = true
     frame.measures = said.measures
+    frame.constraints = ofDecided(frame)
     if (frame.kind === 'list' || frame.kind === 'lookup') {
       frame.kind = 'figure'
       frame.sort = []
@@ -213,6 +220,9 @@ export function applyFollowUp(
     frame.sort = said.sort
     if (said.limit !== undefined) frame.limit = said.limit
     else delete frame.limit
+    // "And the second biggest?"
+    if (said.place !== undefined) frame.place = said.place
+    else delete frame.place
   } else if (state.limit !== undefined && groups.length === 0) {
     changed = true
     frame.limit = state.limit

@@ -15,6 +15,7 @@ const deniable = new Set(['contact', 'buy', 'sell', 'complete', 'convert', 'own'
 /** Notes what was read but is no part of the plan: a word dropped in silence is a wrong answer. */
 export function noteLeftovers(state: ParseState, frame: Frame): void {
   if (state.negated && !deniable.has(state.verb ?? '')) state.unexplained.push('not')
+  if (state.totalTest !== undefined) state.unexplained.push(String(state.totalTest.value))
   if (state.countTest !== undefined) state.unexplained.push(String(state.countTest.value))
   if (new Set(state.measures).size > 1)
     state.unexplained.push(textOf(state, (item) => item.reading.kind === 'measure' && item.reading.measure === state.measures[1]))

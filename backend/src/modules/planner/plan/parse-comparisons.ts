@@ -10,6 +10,10 @@ import { routeBetween } from './routes.ts'
 
 /** A number of records, and no amount. */
 const mostCounted = 100
+/** An amount of money, when nothing says of what it is. */
+const leastAmount = 5000
+/** What may stand between an amount and its noun. */
+const describing = new Set(['filler', 'state', 'value', 'me', 'aggregate'])
 
 export function readComparisonItem(state: ParseState, item: Item, reading: ReadingOf<'comparison'>): void {
   const previous = before(state, item.index)
@@ -42,6 +46,12 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     (state.link === 'have' || state.phrases.length === 0 || state.link === 'verb' || state.rankBy === undefined)
   ) {
     state.countTest = { op: reading.op as 'gt', value: reading.values[0] as number }
+    return
+  }
+  const worthOf = amountOf(state, item, reading)
+  if (worthOf !== undefined) {
+    if (reading.op === 'between') state.unexplained.push(item.lexeme.text)
+    else state.totalTest = { field: worthOf, op: reading.op, value: reading.values[0] as number, currency: reading.currency }
     return
   }
   const fieldBefore = previous?.reading.kind === 'preposition' && previous.reading.word === 'of' ? before(state, previous.index) : previous
@@ -117,6 +127,20 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
   place(state, item, (phrase) => compareField(state, phrase, chosen, reading, negated), chosen === undefined)
 }
 
+/** "With more than 50k of open deals", "over £20k in orders": the field of which each has so much in total. */
+function amountOf(state: ParseState, item: Item, { values, currency, percent }: ReadingOf<'comparison'>): string | undefined {
+  const [head] = state.phrases
+  const joint = next(state, item.index)
+  const joins =
+    (joint?.reading.kind === 'preposition' && ['of', 'in'].includes(joint.reading.word)) || (joint?.reading.kind === 'aggregate' && joint.reading.fn === 'sum')
+  if (head === undefined || state.link !== 'have' || joint === undefined || !joins) return undefined
+  const noun = state.items.slice(joint.index + 1).find(({ reading }) => !describing.has(reading.kind))?.reading
+  if (noun?.kind !== 'entity' || !noun.plural || percent === true || (currency === undefined && (values[0] ?? 0) < mostCounted)) return undefined
+  const { defaultMeasure = '', fields } = entities[noun.entity]
+  const isTheirs = noun.entity !== head.entity && routeBetween(head.entity, noun.entity)?.length === 1
+  return isTheirs && fields[defaultMeasure]?.type === 'money' ? defaultMeasure : undefined
+}
+
 /** "With open deals that add up to more than 100k", "worth over 100k in total": the amounts of all that each has. */
 function addsUp(
   state: ParseState,
@@ -125,7 +149,10 @@ function addsUp(
   options: ReadingOf<'field'>['options'] | undefined,
 ): boolean {
   const { current } = state
-  const said = [before(state, item.index), next(state, item.index)].find((other) => other?.reading.kind === 'aggregate' && other.reading.fn === 'sum')
+  const isSum = (other: Item | undefined) => other?.reading.kind === 'aggregate' && other.reading.fn === 'sum'
+  // "A total open deal value above 50k" says it before its noun.
+  const ahead = current?.parent === undefined ? undefined : state.items.slice(current.parent.at + 1, current.at).findLast(isSum)
+  const said = [before(state, item.index), next(state, item.index)].find(isSum) ?? ahead
   const field = current === undefined ? undefined : entities[current.entity].defaultMeasure
   const [value] = values
   if (said === undefined || current?.parent === undefined || field === undefined || value === undefined || op === 'between' || percent === true) return false
@@ -165,6 +192,8 @@ function compareField(
     if (path === undefined) return undefined
     const type = entities[phrase.entity].fields[path]?.type
     if (reading.currency !== undefined && type !== 'money') return undefined
+    // "Companies with over 10k ..." are none with so many employees.
+    if (type !== 'money' && !reading.percent && (reading.values[0] ?? 0) >= leastAmount) return undefined
     cost = type !== 'money' && !reading.percent ? 0.9 : reading.currency === undefined && !reading.percent ? 0.5 : 0
   }
   const type = fieldOn(phrase, [{ entity: phrase.entity, path }], state.world)?.type

@@ -6,6 +6,7 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { relatable } from './apply-concepts.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
+import { takeTotal } from './parse-totals.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
 import { flushPending } from './placing.ts'
 import { routeBetween } from './routes.ts'
@@ -255,6 +256,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     child.negated = false
   }
   state.countTest = undefined
+  takeTotal(state, child)
   state.negated = false
   if (state.link === undefined && !beside && previous?.reading.kind === 'conjunction') {
     state.unexplained.push(item.lexeme.text)

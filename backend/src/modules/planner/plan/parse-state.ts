@@ -40,6 +40,8 @@ export interface ParseState {
   negated: boolean
   /** A count compared before its noun: "more than 3 orders". */
   countTest: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number } | undefined
+  /** An amount compared before its noun: "more than 50k of open deals". */
+  totalTest: { field: string; op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number; currency: string | undefined } | undefined
   link: 'have' | 'preposition' | 'verb' | undefined
   preposition: string | undefined
   verb: string | undefined
@@ -125,6 +127,7 @@ export function createState(items: readonly Item[], world: World, context: Entit
     pending: [],
     negated: false,
     countTest: undefined,
+    totalTest: undefined,
     link: undefined,
     preposition: undefined,
     verb: undefined,

@@ -324,7 +324,9 @@ function backToPeople(state: ParseState, item: Item): void {
   if (person !== undefined && previous !== undefined && previous.index !== last.at) state.who = { phrase: person, among: phrases.length }
 }
 
-function comparesFigures({ items }: ParseState, { index }: Item): boolean {
+function comparesFigures(state: ParseState, { index }: Item): boolean {
+  const { items } = state
+  if (before(state, index) === undefined) return false
   const against = items.slice(index + 1).find(({ reading }) => reading.kind !== 'filler' && reading.kind !== 'anaphor')?.reading.kind
   return against === 'field' || against === 'measure'
 }

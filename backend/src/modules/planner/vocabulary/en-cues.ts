@@ -111,7 +111,7 @@ export const englishCues: Cues = {
   byLabel: '*alphabet*|a to z|z to a',
   bySize:
     '*highest*|*biggest*|*largest*|*smallest*|*lowest*|*cheapest*|*expensive*|best first|top first|most first|*high to low*|*low to high*|*largest to*|*smallest to*',
-  ofUs: '* of us',
+  ofUs: '* of us|* of our people|* of our reps|* of our team',
   comparative: 'better|worse',
   selling: 'selling',
   whatIs: 'what is|what are|what was|what were|whats|what*s',

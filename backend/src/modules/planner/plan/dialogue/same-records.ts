@@ -1,6 +1,7 @@
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
+import { ofDecided } from '../follow-up-conditions.ts'
 import type { Constraint, Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
 import { keyOf } from '../sorting.ts'
@@ -38,7 +39,12 @@ export function figureOfSame(message: string, own: Interpretation, { frame: befo
   const sort = frame.sort.map((one) => ({ ...one, by: retimed(one.by) }))
   // "And what are they worth" after deals by owner: of each owner's.
   if (before.kind === 'groups' && frame.kind === 'figure' && !isForecast) return figureOfEach(frame, before)
-  return { ...frame, groupBy, sort, constraints: [...structuredClone(kept), ...added, ...frame.constraints.filter(({ slot }) => slot === 'ranked')] }
+  return {
+    ...frame,
+    groupBy,
+    sort,
+    constraints: [...structuredClone(ofDecided({ ...frame, constraints: kept })), ...added, ...frame.constraints.filter(({ slot }) => slot === 'ranked')],
+  }
 }
 
 function figureOfEach({ measures }: Frame, before: Frame): Frame {
