@@ -101,6 +101,12 @@ const readers: readonly [RegExp, Reader][] = (
   ] satisfies readonly (readonly [string, Reader])[]
 ).map(([pattern, reader]) => [new RegExp(`^${pattern}$`, 'iu'), reader])
 
+/** "Check in" is a name; in "put Planning in for us" it is no part of it. */
+const phrasal = /^(?:check|log|sign|drop|stand|sit|fill|plug|buy|opt|dial|step|phase|trade|kick|break|weigh|walk|settle|lock|call|stop|tune)$/i
+const putIn =
+  /(?<=\s)(\p{L}+) in(?= (?:for|on|at) (?:us\b|me\b|them\b|him\b|her\b|both\b|the (?:two|three) of us|(?:next |this )?\p{L}*day\b|tomorrow|\p{L}{3,9} \d|\d))/iu
+const forUs = / for (?:us|me|both of us|the (?:two|three) of us|us both)(?= |$)(?! and )/i
+
 /** "Create a 1.5 hour event called New Employee Onboarding on December 8 at 3:30 with nia." */
 export const readEvent: ActionReader = (text, lexis) => {
   // "Find my first free hour tomorrow and book …": the time is said first.
@@ -128,6 +134,8 @@ export const readEvent: ActionReader = (text, lexis) => {
     .replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
     .replace(/^in\s+/i, '')
     .replace(/^me (?=an?\b|\d)/i, '')
+    .replace(putIn, (whole, word: string) => (phrasal.test(word) ? whole : word))
+    .replace(forUs, '')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)
   // "Cancel my meeting with Kofi and schedule a new one": with him.

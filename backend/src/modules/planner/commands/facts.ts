@@ -15,6 +15,8 @@ export interface Fact {
   selection: Selection
   /** The one record that it says something of. */
   about?: Selection
+  /** It says something of the first or last of them: that one is found first, and then looked at. */
+  placed?: Selection
   /** How many there must be. */
   holds: (count: number) => boolean
   said: string
@@ -187,7 +189,9 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
 
 /** "Casey White is in the lost stage": the record, when it is like that. */
 function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
-  const match = /^(.+?) (?:is|are|'s)( not|n't)? (?:still |already |currently )?(.+)$/i.exec(said)
+  const match =
+    /^(.+?) (?:is|are|'s)( not|n't)? (?:still |already |currently )?(.+)$/i.exec(said) ??
+    /^(.+?) (?:came in|arrived|was (?:sent|received|written)|reached me|dates)( not)? ((?:before|after|on|since|from|today|yesterday|in)\b.*)$/i.exec(said)
   const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
   // "With Lena" they are hers.
   const predicate = (match?.[3] ?? '').replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
@@ -196,7 +200,14 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
   // Of several some may be so and others not.
   if (/^them /.test(said) && subject.many) return undefined
   const negative = match?.[2] !== undefined
-  const constraints = [...subject.constraints, ...tails.flatMap(({ constraint }) => constraint ?? [])]
+  const told = tails.flatMap(({ constraint }) => constraint ?? [])
+  const constraints = [...subject.constraints, ...told]
+  if (subject.order !== undefined) {
+    // "My next meeting is with Nadia" is not said of the next one that is with her.
+    if (subject.order.count > 1 || told.length < tails.length) return undefined
+    const { order: _, ...any } = subject
+    return { selection: { ...any, constraints: told, many: true }, about: subject, placed: subject, holds: (count) => count > 0 !== negative, said: clean(text) }
+  }
   return {
     selection: { ...subject, constraints, many: true },
     ...(subject.many ? {} : { about: subject }),
@@ -306,7 +317,15 @@ function countOf(records: string, negative: boolean, said: string, lexis: Lexis)
 
 /** Looks whether it is so, and how many there are. */
 export async function checkFact(tx: Transaction, fact: Fact, lexis: Lexis): Promise<{ kind: 'checked'; holds: boolean; count: number; noun: string } | Step> {
-  const found = await resolve(tx, fact.selection, lexis, { own: true })
+  const one = fact.placed === undefined ? undefined : await resolve(tx, fact.placed, lexis, { own: true, future: true })
+  if (one !== undefined && one.kind !== 'found') return one
+  const ids = one?.rows.map(({ id }) => String(id))
+  const looked =
+    one === undefined || ids === undefined
+      ? fact.selection
+      : { ...fact.selection, entities: [one.entity], constraints: [...fact.selection.constraints, () => ({ field: 'id', op: 'in' as const, value: ids })] }
+  if (ids?.length === 0) return { kind: 'checked', holds: fact.holds(0), count: 0, noun: fact.selection.entities[0] ?? 'events' }
+  const found = await resolve(tx, looked, lexis, { own: true })
   if (found.kind !== 'found') return found
   return { kind: 'checked', holds: fact.holds(found.result.total), count: found.result.total, noun: found.entity }
 }
