@@ -103,6 +103,7 @@ const more: readonly [RegExp, More][] = (
     [`(?:and )?${slot} is (?:responsible|in charge|the owner|the account manager|responsible for ${them})`, assigning],
     [`(?:to|among) (?:the|our) ((?:lead|customer|client|prospect|contact))s(?: list)?`, kinded],
     [`(?:and )?(?:which |that |who )?(?:is |are |should be |to be |be |need(?:s)? to be |must be )?(?:assigned|allocated|given) to ${slot}`, assigning],
+    [`(?:and )?${slot} (?:owns|handles|looks after|takes care of|manages|takes|gets) ${them}`, assigning],
     [`(?:and )?(?:have|let) ${slot} (?:own|handle|look after|take care of|take|manage|deal with|be responsible for) ${them}`, assigning],
     [
       `(?:owned by|under|with owner:?|owner:?) ${slot}`,

@@ -106,6 +106,8 @@ const shapes: readonly Shape[] = [
   shape(`there (?:might|may|could|must|should) be(?: any| some| a few| an?)? (.+)`, ([records]) => `${records}`),
   shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:are|is|'s)(?: any| some| an?)? (.+)`, ([records]) => `${records}`),
+  shape(`${someone} (?:has|have|'s got|has got) (?:something|anything) (.+)`, ([who, state]) => `${who}'s tasks ${state}`),
+  shape(`${someone} (?:has|have|'s got|has got) nothing (.+)`, ([who, state]) => `${who}'s tasks ${state}`, true),
   shape(`(?:any|some) of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`),
   shape(`none of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`, true),
   shape(`i (?:have|'ve got|have got)(?: any| some| an?)? (.+)`, ([records]) => `my ${records}`),
@@ -206,7 +208,13 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
     // "My next meeting is with Nadia" is not said of the next one that is with her.
     if (subject.order.count > 1 || told.length < tails.length) return undefined
     const { order: _, ...any } = subject
-    return { selection: { ...any, constraints: told, many: true }, about: subject, placed: subject, holds: (count) => count > 0 !== negative, said: clean(text) }
+    return {
+      selection: { ...any, constraints: told, many: true },
+      about: subject,
+      placed: subject,
+      holds: (count) => count > 0 !== negative,
+      said: clean(text),
+    }
   }
   return {
     selection: { ...subject, constraints, many: true },
@@ -232,7 +240,8 @@ const whose = new RegExp(
 
 /** "If Lena looks after Casey White", "if it's Lena" behind "who looks after Casey White?": one record's owner. */
 function ownedBy(said: string, lexis: Lexis): Fact | undefined {
-  const told = new RegExp(`^(\\S+(?: \\S+)?) ${owning} (\\p{Lu}.+)$`, 'iu').exec(said)
+  const belongs = /^(\p{Lu}.+?) (?:belongs to|is (?:one of|with)) (\S+(?: \S+)?)$/u.exec(said)
+  const told = belongs === null ? new RegExp(`^(\\S+(?: \\S+)?) ${owning} (\\p{Lu}.+)$`, 'iu').exec(said) : ([belongs[0], belongs[2], belongs[1]] as const)
   const it = /^(?:it|that)(?:'s| is)( not|n't)? (\S+(?: \S+)?)$/i.exec(said)
   const asked = it === null ? null : whose.exec(clean(lexis.before.split(/\s*\|\s*/).at(-1) ?? ''))
   const [who, what] = told !== null ? [told[1], told[2]] : asked !== null ? [it?.[2], asked[1] ?? asked[2]] : []

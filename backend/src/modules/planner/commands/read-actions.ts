@@ -62,17 +62,6 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
 function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => undefined): Action[] | undefined {
   const whole = readOne(said, lexis)
   if (whole !== undefined) return [whole]
-  // "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena".
-  const passed =
-    /^(?:take|switch|move|transfer|shift|swap|re-?assign|hand(?: over)?|give|pass|re-?allocate) (.+?) (?:away |over )?from (.+?)(?: and (?:give|hand|assign|pass) (?:them|it|him|her)(?: over)? to | (?:over )?to )(.+)$/i.exec(
-      said,
-    )
-  if (passed !== null) {
-    const whose = readPerson(passed[2] ?? '', lexis)
-    const isUser = whose?.kind === 'person' && whose.person.userId !== undefined
-    const action = isUser ? assignTo(passed[1] ?? '', passed[3] ?? '', lexis, ofPerson(whose.person)) : undefined
-    if (action !== undefined) return [action]
-  }
   const taken =
     /^(?:take|get|pick|collect|grab) (.+?) and (?:give|hand|assign|pass|move|transfer|re-?assign) (?:them|it|him|her|those|all of them)(?: over| on)? to (.+)$/i.exec(
       said,
@@ -109,6 +98,17 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
   return undefined
 }
 
+/** "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena". */
+function readPassed(said: string, lexis: Lexis): Action | undefined {
+  const passed =
+    /^(?:take|switch|move|transfer|shift|swap|re-?assign|hand(?: over)?|give|pass|re-?allocate) (.+?) (?:away |over )?from (.+?)(?: and (?:give|hand|assign|pass) (?:them|it|him|her)(?: over)? to | (?:over )?to )(.+)$/i.exec(
+      said,
+    )
+  const whose = passed === null ? undefined : readPerson(passed[2] ?? '', lexis)
+  const isUser = whose?.kind === 'person' && whose.person.userId !== undefined
+  return passed !== null && isUser ? assignTo(passed[1] ?? '', passed[3] ?? '', lexis, ofPerson(whose.person)) : undefined
+}
+
 /** One instruction in other words. */
 function readOtherwise(said: string, lexis: Lexis): Action | undefined {
   for (const other of rephrased(said, lexis.before)) {
@@ -126,6 +126,8 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
     const action = reader(said, lexis)
     if (action !== undefined) return action
   }
+  const passed = readPassed(said, lexis)
+  if (passed !== undefined) return passed
   // "Could Raj get Casey White?"
   const getting = /^(?:have|let) (.+)$/i.test(said)
     ? null
@@ -160,7 +162,7 @@ const forwarded = (mails: string, to: string, lexis: Lexis): Action | undefined 
   /\b(?:e?mails?|messages?)\b/i.test(mails) ? readForward(`forward ${mails} to ${to}`, lexis) : undefined
 
 const taking =
-  /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i
+  /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|picking up|getting|in charge of|the (?:new )?owner of) (.+)$/i
 const wanting =
   /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
 
@@ -189,7 +191,7 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
   if (/^(?:forward|send|pass|share)(?: (?:it|that|this|them|that one))?(?: on| over| along)?(?: to (?:them|him|her))?$/i.test(said)) {
     const wanted = wanting.exec(sentence)
     const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
-    const selection = wanted === null ? undefined : readSelection(wanted[2] ?? '', { ...lexis, before: '' })
+    const selection = wanted === null ? undefined : readSelection((wanted[2] ?? '').replace(/^an? copy of /i, ''), { ...lexis, before: '' })
     if (person !== undefined && selection?.entities.includes('emails') === true) return forwardAction({ ...selection, entities: ['emails'] }, [person])
   }
   return undefined

@@ -44,6 +44,9 @@ const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|loo
 
 const news =
   /^(?:from (?:today|now)(?: on)?|as of (?:today|now)|starting (?:today|now)),? | (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
+/** What is new of somebody, or who gets something now. */
+const toldNew =
+  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|\S+'s)\b.+ (?:goes?|is going|are going) to \S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /i
 const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** Reads a message as a command; undefined when it is none. */
@@ -178,6 +181,11 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
       const fact = lastStatement()
       if (fact !== undefined) reading.fact = fact
     }
+    // "Does Kofi have overdue tasks? Then book …"
+    if (reading.fact !== undefined && sentences[index - 1]?.isQuestion === true && reading.parts.length === 0 && /^then,? /i.test(original)) {
+      if (readBranch(said, 'so')) continue
+      return { kind: 'unread', words: text }
+    }
     if (reading.fact !== undefined && (ifSo.test(said) || ifNot.test(said))) {
       if (readBranch(said.replace(ifSo.test(said) ? ifSo : ifNot, ''), ifSo.test(said) ? 'so' : 'otherwise')) continue
       return { kind: 'unread', words: text }
@@ -252,7 +260,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   }
   // "Kerry Brown is now interested in training": what was not so before is news.
   const [only, ...more] = sentences
-  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && news.test(only.text) && !asking.test(only.text)
+  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && (news.test(only.text) || toldNew.test(only.text)) && !asking.test(only.text)
   for (const { instruction, before } of reading.parts.length === 0 && isNews ? instructionsOf(only.text) : []) {
     const actions = readActions(instruction, { ...lexis, before })
     if (actions !== undefined) return { kind: 'command', parts: [{ so: actions.map((action) => ({ action, before: '' })), otherwise: [] }] }

@@ -42,7 +42,22 @@ const rewritings: readonly Rewriting[] = [
   [/^(.+?) (?:should|must|needs to|has to) (?:get|receive|be sent) (an? e?mail .+)$/i, 'send $1 $2'],
   [/^(?:edit|change|update) (.+?) so (?:that )?(?:it is|it's|it becomes|its name is|the name is)(?: called| named| titled)? (.+)$/i, 'rename $1 to $2'],
   [/^(.+?) (?:needs|should have|should get) a new (?:name|title)[:,]? (.+)$/i, 'rename $1 to $2'],
-  [/^get (.+?) (?:out of|off) (?:the|our) (?:crm|system|database|calendar|list)$/i, 'delete $1'],
+  [
+    /^(?:get|take|pull|clear|wipe|strike|throw|kick) (.+?) (?:out of|off|from) (?:the|our|my) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|calendar|list|records|books|files?|base)$/i,
+    'delete $1',
+  ],
+  [/^(?:set|put|sign) (.+?) up (as (?:an? |our |one of )?.+)$/i, 'add $1 $2'],
+  // Who is meant is said behind where they go.
+  [
+    /^(set|move|mark|change|put|switch|update|flag|reassign|assign|transfer|give|hand) (?:everyone|everybody|anyone|anybody|all|those|them all) (to|as|into|over to) (\S+(?: \S+)??) ((?:who|whose|that|which|with|interested in) .+)$/i,
+    '$1 all customers $4 $2 $3',
+  ],
+  [
+    /^(set|move|mark|change|put|switch|update|flag|reassign|assign|transfer|give|hand) ((?:all|every|each|any)(?: of)?(?: (?:the|our|my|\S+'s))? (?:\S+ )?(?:customers?|clients?|leads?|prospects?|proposals?|tasks?)) (to|as|into|over to) (\S+(?: \S+)??) ((?:who|whose|that|which|with|interested in) .+)$/i,
+    '$1 $2 $5 $3 $4',
+  ],
+  [/^(re-?assign|assign|give|transfer|hand|hand over|pass) to (\S+) ((?:the|all|every|each|any|both|\S+'s) .+)$/i, 'reassign $3 to $2'],
+  [/^(?:start|begin|hold) ((?:my|our|the) .+?) ((?:an? |one |two |three |half |\d)\S*(?: \S+){0,4} (?:later|earlier|sooner))$/i, 'make $1 start $2'],
   [
     /^(?:check|see|find out|look up|determine) which ((?:\S+ )?(?:customers|clients|leads|prospects|tasks|deals)) (.+) and (?:then )?(.+)$/i,
     'find all $1 that $2 and $3',

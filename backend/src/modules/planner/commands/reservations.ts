@@ -53,7 +53,8 @@ const reason =
 /** Without the reason given for it, when the reason puts no terms. */
 export function withoutReason(text: string): string | undefined {
   const match = reason.exec(text)
-  const why = match?.groups?.why ?? ''
+  // With us or by us anything may be done.
+  const why = (match?.groups?.why ?? '').replace(/ (?:with|by|from) (?:us|me|our (?:company|team|business))\b/gi, '')
   if (match === null || /\b(?:if|unless|except|but|only|not|when|until|or|assigned|due|called|named|interested|with|by)\b|⟦|\d/i.test(why)) return undefined
   return clean(text.slice(0, match.index))
 }

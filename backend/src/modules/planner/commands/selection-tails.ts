@@ -44,6 +44,15 @@ const tails: readonly [string, TailReader][] = [
     `(?:we|i) ${not} (?:been )?(?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called|touched) ${since} ${some}`,
     silence(false, true),
   ],
+  [
+    `(?:(?:'s|'ve|has|have|had|been) )*(?:sitting on|sat on|waiting on|holding|holding on to|looking at|considering|had|got|received) (?:an?|our|the) (\\S+(?: \\S+)? (?:proposals?|offers?|quotes?) ${since} .+)`,
+    (slot, kinds, lexis) => onlyOf(sitting.exec(slot), kinds, lexis),
+  ],
+  [`(?:(?:'s|'ve|has|have|had|been|was|were) )*(?:sent|given|made|offered) (?:an?|our|the) ${some} (?:proposal|offer|quote)`, withProposal],
+  [
+    `${not} (?:said a word|let us hear|given an answer|come back to us|been in touch|been heard from|shown any sign of life) ${since} ${some}`,
+    silence(false, false),
+  ],
   [`(?:that |who )?(?:we|i)(?:'ve| have)?(?: already| just)? (lost|won)`, value(stateHint)],
   [`${not} heard from us ${since} ${some}`, silence(false, true)],
   [
@@ -99,7 +108,7 @@ const tails: readonly [string, TailReader][] = [
   ],
   [`(?:that |which )?(?:mention|mentions|mentioning|contain|contains|containing|include|includes)(?: the words?)? (⟦\\d+⟧)`, mentioning],
   [
-    `(?:(?:that |who |which )?(?:have |has )?(?:gone|been|waited) (?:the )?longest without (?:any )?(?:contact|a call|an answer)|(?:(?:that |who |which )?(?:we|i) (?:haven't|have not) (?:contacted|spoken (?:to|with)|talked to|heard from|been in touch with) (?:in|for) the longest(?: time)?)|(?:that |who )?(?:was|were) (?:contacted|spoken to) (?:the )?longest ago|(?:we |i )?(?:contacted|spoke to|heard from) (?:the )?longest ago)`,
+    `(?:(?:that |who |which )?(?:have |has )?(?:gone|been|waited) (?:the )?longest without (?:any )?(?:contact|a call|an answer)|(?:(?:that |who |which )?(?:we|i) (?:haven't|have not) (?:contacted|spoken (?:to|with)|talked to|heard from|been in touch with) (?:in|for) the longest(?: time)?)|(?:that |who )?(?:was|were) (?:contacted|spoken to) (?:the )?longest ago|(?:that |who )?(?:we |i )?(?:have |'ve )?(?:contacted|spoke to|spoken to|talked to|heard from) (?:the )?(?:longest ago|least recently)|least recently (?:contacted|spoken to))`,
     rankedBy('contact', true),
   ],
   [`with the (?:oldest|earliest|least recent) (?:last )?contact(?: date)?`, rankedBy('contact', true)],
@@ -130,6 +139,7 @@ const tails: readonly [string, TailReader][] = [
   [`(?:without|with no) (?:an? |any )?(?:response|reply|answer)(?: from them)? ${since} ${some}`, silence(false, false)],
   [`(?:with|(?:have |has |had )?(?:got|gotten|received|been sent|were sent|have|has|had)) (?:an?|our|the) ${some} (?:proposal|offer|quote)`, withProposal],
   [`(?:and )?(?:has|have|having) no ${some}`, emptied('isEmpty')],
+  [`(?:on|in) (\\S+(?: \\S+)?)'s (?:list|portfolio|books?|hands|care|name)`, person(ofPerson)],
   [`in (?:the )?${some} (?:stage|status|list|column|state|phase)`, value(stateHint)],
   [`(?:with|having|at|of) (?:the |a |an )?(?:status|stage|state)(?: of)? ${some}`, value(stateHint)],
   [`(?:whose |where |with )?(?:the |their )?(?:status|stage|state) is ${some}`, value(stateHint)],
@@ -247,6 +257,8 @@ const tails: readonly [string, TailReader][] = [
   [`(?:without|who have no|that have no|with no|missing|lacking)(?: an?| any| the)? ${some}`, emptied('isEmpty')],
   [`(?:with|who have|that have)(?: an?| a) ${some}`, emptied('isNotEmpty')],
   [`(?:that )?(?:arrived|came in|came)(?: in)?(?: on)? ${some}`, time('sent', 'on')],
+  [`(?:that |which )?(?:i|we)(?: have|'ve)? (?:received|got|gotten) before ${some}`, time('sent', 'before')],
+  [`(?:that |which )?(?:i|we)(?: have|'ve)? (?:received|got|gotten) (?:after|since) ${some}`, time('sent', 'since')],
   [`(?:received|sent|dated|from|that (?:arrived|came in)|which (?:arrived|came in)) before ${some}`, time('sent', 'before')],
   [`older than ${some}`, (slot, kinds, lexis) => (kinds[0] === 'emails' ? olderThan(slot, kinds, lexis) : undefined)],
   [
@@ -293,6 +305,25 @@ const waitingFor = new RegExp(
   `^(?:${not} ${answered}|(?:with no|without(?: an?| any)?) (?:response|reply|answer|reaction))(?: (?:to|about|on|regarding))? (?:(?:the|a|an|our|their|any) )?(?!to\\b|an?\\b|the\\b|our\\b|any\\b)(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`,
   'i',
 )
+/** What somebody who has a proposal does not do: it says no more than that they wait. */
+const unanswered =
+  /(?:,? (?:and|but|without) (?:(?:ha(?:s|ve)n't|has not|have not|didn't|never|not|any|an?|a single) )*(?:(?:gotten|got|getting|come|came|coming) back(?: to us)?|answer(?:ed|ing)?|repl(?:y|ied|ying)|respon(?:se|ded|ding)|react(?:ion|ed|ing)|saying anything|a word|decid(?:ed|ing)|us hearing (?:back|anything)))$/i
+const sitting = new RegExp(`^(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`, 'i')
+
+/** "Sitting on a hardware proposal for more than 3 weeks without getting back to us." */
+function onlyOf(match: RegExpExecArray | null, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
+  const span = (match?.[2] ?? '').replace(unanswered, '').replace(/ or (?:longer|more)$/i, '')
+  const parts =
+    match === null || span === match[2] ? undefined : readTails(`interested in ${match[1]} and haven't responded to a proposal ${span}`, kinds, lexis)
+  const constraints = (parts ?? []).flatMap(({ constraint }) => constraint ?? [])
+  if (parts === undefined || constraints.length < 2) return undefined
+  return {
+    constraint: (entity, known) => {
+      const filters = constraints.flatMap((constraint) => constraint(entity, known) ?? [])
+      return filters.length < constraints.length ? undefined : { and: filters }
+    },
+  }
+}
 const waiting = new RegExp(`^${not} ${answered}${offered} (?:for|about|on) (?:(?:the|a|an|our) )?(.+?)(?: products?)? (${since} .+)$`, 'i')
 const joint = new RegExp(`^${relative}\\s+`, 'i')
 

@@ -89,6 +89,14 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   said = said.replace(/^(?:everything|anything|whatever) of (\S+) (?:that is |that's |which is )?(?=(?:over)?due\b)/i, (_, who: string) =>
     readPerson(who, lexis)?.kind === 'person' ? `all tasks of ${who.replace(/'s$/, '')} ` : `all of ${who} tasks `,
   )
+  // What is in progress or in review is a task, and so is what is on a board.
+  said = said.replace(/^(?:everything|anything|whatever)(?: that is| that's| which is)? (?=in (?:progress|review)\b|in the backlog\b)/i, 'all tasks ')
+  // "The most overdue task" is the overdue one that was due first.
+  said = said.replace(/\b(?:most|longest)[- ]overdue (tasks?)$/i, 'overdue $1 due first')
+  // "The one of Sofia's proposals that …": the place among them says which.
+  const among = /^the one (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
+  const placed = among === undefined ? undefined : readSelectionAnew(among, lexis)
+  if (among !== undefined) return placed?.order?.count === 1 ? { ...placed, many: false, said } : undefined
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held
@@ -98,7 +106,15 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     // What stands where no task does is a customer.
     return readPhrase(clean(`${whose} ${kind} ${rest}`), lexis) ?? (rest === '' ? undefined : readPhrase(clean(`${whose} customers ${rest}`), lexis))
   }
-  return readPhrase(said, lexis) ?? readName(said, lexis) ?? readNames(said, lexis) ?? readTitled(said, lexis)
+  // "Luis's 'Create wireframe'": a task has an owner and a title.
+  const titledBy = /^(\S+(?: \S+)?'s) (⟦\d+⟧)$/u.exec(said)
+  return (
+    readPhrase(said, lexis) ??
+    readName(said, lexis) ??
+    readNames(said, lexis) ??
+    readTitled(said, lexis) ??
+    (titledBy === null ? undefined : readPhrase(`${titledBy[1]} task ${titledBy[2]}`, lexis))
+  )
 }
 
 const nouns = new RegExp(`(?<![\\p{L}\\p{N}'-])(?:${nounPattern}|ones|one)(?![\\p{L}\\p{N}-])`, 'giu')

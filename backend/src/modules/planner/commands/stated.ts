@@ -37,7 +37,24 @@ const statements: readonly Statement[] = [
     `(.+?) (?:is replacing|replaces|will replace|is taking over from|takes over from) (?:.+?) (?:as (?:the )?(?:owner|account manager|assignee) (?:of|for)|for|with) (.+)`,
     ([who, what]) => `reassign ${what} to ${who}`,
   ),
+  statement(
+    `(.+?) (?:should|must|needs? to|has to) be (?:with|under) (.+?) (?:instead of|rather than|and not|not) (.+)`,
+    ([what, who, whose]) => `switch ${what} from ${whose} to ${who}`,
+  ),
+  statement(
+    `(\\S+(?: \\S+)?) (?:no longer has|doesn't have|does not have|hasn't got|has no|can't find|cannot find|has too little)(?: the| enough| any)? (?:time|capacity|room) for (.+?)(?: any ?more| any longer| at the moment| right now)?,? (?:so|and) (.+?) (?:will|is going to|has to|should|must|can) (?:do (?:it|that|so|this)|take (?:it |them |him |her )?over|take (?:them|him|her|it)|step in|look after (?:them|him|her)|handle (?:them|him|her|it))(?: now| instead)?`,
+    ([whose, what, who]) => `switch ${what} from ${whose} to ${who}`,
+  ),
   statement(`(.+?) (?:is|are) going to (\\S+(?: \\S+)?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:is|are|has been|was|were) (?:now )?(?:picking up|assuming|inheriting) (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:can|could|is able to|is free to|is happy to) (?:take over|take on|take care of|take|handle|look after|pick up) (.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:gets?|should get|needs?|is to get|will get) an? follow[- ]?up (?:date )?(?:on|by|of|for) (.+)`,
+    ([who, when]) => `set the follow up date of ${who} to ${when}`,
+  ),
   statement(
     `(.+?) (?:has |have )?(?:changed|made up) (?:their|his|her) minds?,? and (?:now )?(?:wants?|needs?|is interested in|would like|prefers?) (.+)`,
     ([who, what]) => `set the product interest of ${who} to ${what}`,
@@ -138,11 +155,11 @@ const statements: readonly Statement[] = [
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|switch|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:over|across|change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
 /** It asks to write down what was said, and names no value of its own. */
 export function asksToRecord(said: string): boolean {
-  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|hand over|add|put)\b/i.test(said)
+  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|switch|hand over|add|put)\b/i.test(said)
 }
 
 const spokenTo =
@@ -166,7 +183,7 @@ export function recorded(said: string, before: string): Stated[] {
 export function instructionsOf(before: string): Stated[] {
   const sentences = before.split(/\s*\|\s*/)
   const last = clean(sentences.at(-1) ?? '').replace(
-    /^(?:as of (?:today|now)|from now on|starting now),? (?=\S.* (?:belongs?|goes|go) to )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    /^(?:as of (?:today|now)|from now on|from today(?: on)?|starting (?:now|today)|effective (?:immediately|today)),? (?=\S.* (?:(?:belongs?|goes|go) to|will|is going to|is taking|takes over) )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
     '',
   )
   const earlier = sentences.slice(0, -1).join(' | ')

@@ -74,7 +74,10 @@ export const value =
   (slot, kinds, lexis) => {
     const said = unquoted(slot.replace(/^(?:the|a|an|our)\s+/i, ''), lexis.quotes)
     const bare = said.replace(/\s+(?:products?|stages?|status|lists?|boards?|columns?|phases?|states?|priority|industry|sector)$/i, '')
-    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i).map((one) => one.replace(/^in (?:the )?/i, ''))
+    const several = bare
+      .replace(/^(?:either|both) /i, '')
+      .split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i)
+      .map((one) => one.replace(/^in (?:the )?/i, ''))
     if (several.length > 1 && several.every((one) => kinds.some((entity) => valuesNamed(lexis, one, entity).length > 0)))
       return {
         constraint: (entity, known) => {
@@ -144,7 +147,7 @@ export const window =
 export const silence =
   (proposal: boolean, orNever: boolean): TailReader =>
   (slot, kinds, lexis) => {
-    const span = readSpan(slot)
+    const span = readSpan(slot.replace(/ (?:or (?:longer|more)|already|now)$/i, ''))
     const moment = span === undefined ? readDay(slot, lexis.now, 'past')?.from : lexis.now.minus(span).startOf('day')
     if (moment === undefined) return undefined
     const waits = proposal ? value(stateHint)('proposal', kinds, lexis)?.constraint : undefined
@@ -200,7 +203,7 @@ export function notNamed(slot: string, kinds: readonly EntityName[], lexis: Lexi
 
 /** "With a hardware proposal": interested in it, and waiting for their answer. */
 export const withProposal: TailReader = (slot, kinds, lexis) => {
-  const wanted = value(interestHint)(slot, kinds, lexis)?.constraint
+  const wanted = value(interestHint)(slot.replace(/^(?:open|pending|outstanding|unanswered|running|current|live) /i, ''), kinds, lexis)?.constraint
   const waits = value(stateHint)('proposal', kinds, lexis)?.constraint
   if (wanted === undefined || waits === undefined) return undefined
   return {

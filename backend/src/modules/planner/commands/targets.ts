@@ -5,6 +5,7 @@ import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { personsIn } from './people.ts'
 import { isInstruction } from './polite.ts'
 import { readSelection, type Selection } from './selection.ts'
+import { readTails } from './selection-tails.ts'
 
 const pronoun =
   /^(?:them|it|him|her|those|these|that|this|all of (?:them|those|these)|them all|those ones|(?:this|that|the) (?:record|person|entry))(?: (?:all|too|both))?$/i
@@ -36,6 +37,19 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   const one = oneOf.exec(said)
   const among = one === null ? undefined : (lexis.spoken ?? recordsBefore(lexis))
   if (among !== undefined) return ofThose(among, one?.[1] ?? '')
+  // "Those of them that belong to Akira": of the ones spoken of, some.
+  const narrowed =
+    /^(?:all |only )?(?:those|the ones|any|all)(?: of (?:them|those|these))? ((?:that|who|which|with|of|in|belonging|assigned|owned)\b.+)$/i.exec(said)
+  const spoken = narrowed === null || (lexis.before === '' && lexis.spoken === undefined) ? undefined : (lexis.spoken ?? recordsBefore(lexis))
+  const tails =
+    spoken === undefined || spoken.order !== undefined
+      ? undefined
+      : readTails((narrowed?.[1] ?? '').replace(/^(?:that|who|which) belongs? to /i, 'assigned to '), spoken.entities, lexis)
+  const told = (tails ?? []).flatMap(({ constraint }) => constraint ?? [])
+  if (spoken !== undefined && tails !== undefined && told.length > 0 && told.length === tails.length) {
+    const { vague: _, exactly: __, ...those } = spoken
+    return { ...those, constraints: [...those.constraints, ...told], many: true }
+  }
   const some = ones.exec(said)
   if (some !== null) {
     const before = lexis.spoken ?? recordsBefore(lexis)
