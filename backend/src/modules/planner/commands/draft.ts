@@ -76,9 +76,10 @@ function nameFirst(said: string, draft: Draft, lexis: Lexis): Draft | undefined 
 
 /** Someone of whom it is not said yet what they are. */
 const metSomeone =
-  /^(?:I|We|we)(?:'ve| have)?(?: just| recently| finally)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with|heard from|got a call from) (?:someone|somebody|a (?:person|man|woman|guy|lady)|a (?:potential|possible|new) (?:customer|client|lead|buyer)) (?:called|named|by the name of) (\p{Lu}\S+ \p{Lu}\S+)(?:,? who (?:could|might|may|would|will|wants to|is going to) (?:become|be) (?:an?|our) (?:new |good |great )?(?:customer|client|lead|buyer))?$/u
+  /^(?:I|We|we)(?:'ve| have)?(?: just| recently| finally)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with|heard from|got a call from) (?:someone|somebody|a (?:person|man|woman|guy|lady)|a (?:potential|possible|new) (?:customer|client|lead|buyer)) (?:called|named|by the name of) (\p{Lu}\S+ \p{Lu}\S+)(?:,? who (.+))?$/u
+const mayBecome = /^(?:could|might|may|would|will|wants to|is going to) (?:become|be) (?:an?|our) (?:new |good |great )?(?:customer|client|lead|buyer)$/i
 const arrived =
-  /^(?:an?|our|one more|another) (?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:just|has just|has|also|now))* (?:came in|come in|arrived|signed up|registered|contacted us|got in touch|reached out|turned up)(?: (?:today|yesterday|this morning|this week))?[:,]? (\p{Lu}\S*(?: \p{Lu}[^\s,]*)+)$/iu
+  /^(?:(?:an?|our|one more|another) )?(?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:just|has just|has|also|now))* (?:came in|come in|arrived|signed up|registered|contacted us|got in touch|reached out|turned up)(?: (?:today|yesterday|this morning|this week))?[:,]? (\p{Lu}\S*(?: \p{Lu}[^\s,]*)+)$/iu
 
 const introductions: readonly RegExp[] = [
   /(?:we've got|we have|we got|i've got|i have|i got|there is|there's|got|met|here's|here is|we've just got|just got)(?: just)?(?: got)? an? (?:new |brand new |fresh )?(lead|prospect|customer|client|contact)(?: (?:called|named|by the name of)|,|:)? (\p{Lu}.+?)(?: (?:in|on|for) (?:the|our) .+)?$/iu,
@@ -112,8 +113,8 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
     )?.[1] ?? (/^(?:brand )?new (?:lead|prospect|customer|client|contact)\b/i.test(sentence) ? `a ${sentence.replace(/^brand /i, '')}` : undefined)
   const told = news === undefined ? undefined : readDraft(withDetailsNamed(news), { ...lexis, before: '' })
   if (told?.name !== undefined && isPersonsName(told.name)) return told
-  const someone = metSomeone.exec(sentence)?.[1]
-  if (someone !== undefined) return { name: someone, said: [] }
+  const [, someone, about] = metSomeone.exec(sentence) ?? []
+  if (someone !== undefined) return about === undefined || mayBecome.test(about) ? { name: someone, said: [] } : introducedBare(someone, about, lexis)
   const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence) ?? arrived.exec(sentence)
   const second = introductions[2]?.exec(sentence)
   const [noun, name] = first != null ? [first[1], first[2]] : second != null ? [second[2], second[1]] : []

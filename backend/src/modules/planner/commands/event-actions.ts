@@ -83,7 +83,7 @@ const readers: readonly [RegExp, Reader][] = (
     [`(?:an? )?(?:new )?${length}(?:[- ]long)?`, lasting],
     [`(?:for|lasting|of|that lasts|to last) ${length}`, lasting],
     [
-      '(?:(?:and )?call it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
+      '(?:(?:and )?(?:call|name|title) it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
       titled,
     ],
     ['(⟦\\d+⟧)', titled],

@@ -90,7 +90,9 @@ export function activeOf(said: string): string | undefined {
     /^(?:get|have) (.+?) (\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:can|could|may) (.+?) (?:please |now )?be (\w+)(?: (.+))?$/i.exec(said)
   const called =
-    /^(?:can |could |may )?(.+?) (?:should |must |needs to |has to |is to |please )?(?:now )?be (?:called|named|renamed|titled)(?: to)? (.+)$/i.exec(said)
+    /^(.+?) (?:should|must|needs to|has to|is to) (?:now )?be (?:called|named|renamed|titled)(?: to)? (?!(?:off|by|back|again|on|at)\b)(.+)$/i.exec(said) ??
+    // "Can the next sync be called Quick Sync?" gives a name; who is to be called by somebody gets none.
+    /^(?:[Cc]an|[Cc]ould|[Mm]ay) (.+?) (?:please )?be (?:called|named|renamed|titled)(?: to)? (?=\p{Lu}|⟦|\d)(.+)$/u.exec(said)
   if (called !== null) return `rename ${called[1]} to ${(called[2] ?? '').replace(/ (?:instead|from now on|now)$/i, '')}`
   const owned = /^(.+?) (?:should|must|will|needs? to|has to) (?:now )?(?:belong|go)(?: over| back)? to (.+)$/i.exec(said)
   if (owned !== null) return `reassign ${owned[1]} to ${owned[2]}`

@@ -44,6 +44,9 @@ const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|loo
 
 const news =
   /^(?:from (?:today|now)(?: on)?|as of (?:today|now)|starting (?:today|now)),? | (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
+/** "We sent out some training proposals and heard nothing for 4 weeks": whom that is said of. */
+const silentOffers =
+  /^(?:we|i)(?:'ve| have)? (?:sent|made|given|gave|issued)(?: out)?(?: (?:some|a few|several|a couple of|many|a number of))? ([\p{L}-]+(?: [\p{L}-]+)?) (?:proposals|offers|quotes)(?: to (?:some|a few|several|our) (?:customers|clients|people|leads))?,? (?:and|but) (?:(?:we|i)(?:'ve| have)?|have|'ve)? ?(?:heard nothing|had no (?:answer|reply|response)|got no (?:answer|reply|response)|not heard|haven't heard|didn't hear|heard no word)(?: anything)?(?: back)?(?: from (?:them|some of them))? ((?:for|in|since) .+?)(?: or (?:longer|more))?$/iu
 /** What is new of somebody, or who gets something now. */
 const toldNew =
   /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|\S+'s)\b.+ (?:goes?|is going|are going) to \S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /i
@@ -73,7 +76,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     return actions?.map((action) => ({ action, before }))
   }
   const say = (text: string) => {
-    const told = withOurs(text, lexis)
+    const told = withOurs(text.replace(silentOffers, 'Customers that have not responded to a proposal for $1 $2'), lexis)
     reading.before = reading.before === '' ? told : `${reading.before} | ${told}`
   }
   const branch = (bound: readonly Bound[], side: 'so' | 'otherwise', fact: Fact) => {

@@ -154,7 +154,7 @@ const longest = 60
 export function rephrased(said: string, before: string): string[] {
   if (said.split(' ').length > longest) return []
   const bareOfPlace = said.replace(placeTail, '')
-  const plain = rewritings.flatMap(([pattern, words]) => (pattern.test(bareOfPlace) ? [bareOfPlace.replace(pattern, words)] : []))
+  const plain = [...new Set([bareOfPlace, said])].flatMap((one) => rewritings.flatMap(([pattern, words]) => (pattern.test(one) ? [one.replace(pattern, words)] : [])))
   // "Mark as lost", "reassign to Raj": those who were spoken of.
   const bare = /^(re-?assign|assign|move|transfer|hand over|hand|pass|give|mark|set|flag|switch|change) (?=(?:to|as|into|back to|over to) )/i.exec(said)
   const withObject = bare !== null && before !== '' ? [`${bare[1]} them ${said.slice(bare[0].length)}`] : []

@@ -79,7 +79,7 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   if (said === '') return undefined
   // "Anyone who …" of whom nothing says what they are is a customer.
   said = said.replace(
-    /^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i|in the \S+ (?:stage|status))\b)/i,
+    /^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|without|whose|we|i|holding|having|sitting|waiting|on \S+'s|in the \S+ (?:stage|status))\b)/i,
     'all customers',
   )
   // "My 2pm tomorrow."
@@ -96,7 +96,7 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   // "The one of Sofia's proposals that …": the place among them says which.
   const among = /^the one (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
   const placed = among === undefined ? undefined : readSelectionAnew(among, lexis)
-  if (among !== undefined) return placed?.order?.count === 1 ? { ...placed, many: false, said } : undefined
+  if (among !== undefined) return placed?.order?.count === 1 ? oneOf(placed, said) : undefined
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held
@@ -115,6 +115,10 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     readTitled(said, lexis) ??
     (titledBy === null ? undefined : readPhrase(`${titledBy[1]} task ${titledBy[2]}`, lexis))
   )
+}
+
+function oneOf({ vague: _, ...placed }: Selection, said: string): Selection {
+  return { ...placed, many: false, said }
 }
 
 const nouns = new RegExp(`(?<![\\p{L}\\p{N}'-])(?:${nounPattern}|ones|one)(?![\\p{L}\\p{N}-])`, 'giu')
