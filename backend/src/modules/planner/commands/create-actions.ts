@@ -70,6 +70,8 @@ const readOne: ActionReader = (text, lexis) => {
   // "Assign Reese Martinez to them as a new lead."
   const detailed = clean(withDetailsNamed(said.replace(/\s*\(((?:phone|mobile|tel|email|number)\b[^()]*)\)/gi, ' with $1 ')))
   const draft = (detailed === clean(said) ? undefined : readPersonDraft(detailed, lexis)) ?? readDraft(clean(said), lexis)
+  // "Make Taylor Brown Sofia's customer" names nobody new.
+  if (/'s?$/.test(draft?.name ?? '') && !/^⟦/.test(said)) return undefined
   return draft === undefined ? undefined : createAction(draft, lexis)
 }
 

@@ -26,7 +26,7 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
     const whole = draft === undefined ? undefined : readMore(clean(pronoun[1] ?? ''), draft, lexis)
     // "Raj has a new lead": it is Raj's, unless somebody else is named for it.
     const holder =
-      /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed| will be taking| is taking| takes| will take| is getting| will get)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
+      /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed| will be taking| is taking| takes| will take| is getting| will get| gets| receives)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
         lexis.before,
       )?.[1]
     const owner = holder === undefined || whole === undefined || whole.assignee !== undefined ? undefined : readPerson(holder, lexis)
@@ -108,7 +108,7 @@ export function introducedBefore(lexis: Lexis): Draft | undefined {
 
 function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   const news =
-    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|is getting|will get))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
+    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|is getting|will get|gets|receives))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
       sentence,
     )?.[1] ?? (/^(?:brand )?new (?:lead|prospect|customer|client|contact)\b/i.test(sentence) ? `a ${sentence.replace(/^brand /i, '')}` : undefined)
   const told = news === undefined ? undefined : readDraft(withDetailsNamed(news), { ...lexis, before: '' })
@@ -130,6 +130,10 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   return undefined
 }
 
+/** It says no more than that they are one who may be added. */
+const wantsToBe =
+  /(?:^| )(?:would like|'d like|wants|hopes|is going|is happy|decided|has decided) to (?:become|be|join us as) (?:an?|our) (?:new |good )?(?:customer|client|lead|buyer)$/i
+
 /** It may tell something of whoever is new. */
 const telling = /\b(?:interested|wants?|needs?|status|phone|number|email|@|owner|assigned|follow)\b/i
 
@@ -138,6 +142,7 @@ function introducedBare(name: string, sentence: string, lexis: Lexis): Draft | u
   const clauses = sentence.split(/\s*,\s*(?:and\s+|who\s+)?|\s+and\s+/)
   let draft: Draft | undefined = { name, said: [] }
   for (const clause of clauses) {
+    if (wantsToBe.test(clause)) continue
     const details = clause.startsWith(name) ? detailsOf(clause.replace(name, 'they')) : (detailsOf(clause) ?? detailsOf(`they ${clause}`))
     if (details !== undefined && draft !== undefined) draft = readMore(details, draft, lexis)
     else if (personsIn(clause.replace(name, ''), lexis).length > 0 || telling.test(clause)) return undefined

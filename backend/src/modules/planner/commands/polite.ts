@@ -15,7 +15,8 @@ const openings: readonly RegExp[] = [
 const endings: readonly RegExp[] = [
   /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|again|instead|as well|if possible|accordingly|from now on|going forward)[!.]*$/i,
 ]
-const gerund = /^(?:(?:(?:would|do) you )?mind|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
+const gerund =
+  /^(?:(?:(?:would|do) you )?mind|take care of|see to|go ahead with|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
 
 const bases =
   'move|reassign|assign|transfer|give|hand|delete|remove|erase|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete|extend|shorten|invite'.split(

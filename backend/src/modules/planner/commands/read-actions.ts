@@ -66,7 +66,9 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
     /^(?:take|get|pick|collect|grab) (.+?) and (?:give|hand|assign|pass|move|transfer|re-?assign) (?:them|it|him|her|those|all of them)(?: over| on)? to (.+)$/i.exec(
       said,
     )
-  const given = taken === null ? undefined : assignTo(taken[1] ?? '', taken[2] ?? '', lexis)
+  const owned =
+    /^(?:take|get|pick|collect|grab) (.+?) and (?:make|put|set) (.+?) (?:(?:as )?(?:their|its|the) (?:new )?owner|in charge(?: of (?:them|it))?)$/i.exec(said)
+  const given = assignTo(taken?.[1] ?? owned?.[1] ?? '', taken?.[2] ?? owned?.[2] ?? '', lexis)
   if (given !== undefined) return [given]
   // "Find the email about X and …": what is done is done with it.
   const finding = /^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+(.+?)(?:\s+and|,)\s+(.+)$/i
@@ -138,7 +140,9 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   const gotten = getting === null || /^(?:i|we|you|it|there)$/i.test(getting[1] ?? '') ? undefined : assignTo(getting[2] ?? '', getting[1] ?? '', lexis)
   if (gotten !== undefined) return gotten
   // "All of Lena's qualified leads go to Raj now."
-  for (const { instruction } of /^(?:all|every|each|any|both|everything|anything|whatever)\b.* (?:go|goes|belongs?) to /i.test(said)
+  for (const {
+    instruction,
+  } of /^(?:all|every|each|any|both|everything|anything|whatever|whoever|everyone|everybody|anyone)\b.* (?:go|goes|belongs?) to /i.test(said)
     ? instructionsOf(said)
     : []) {
     const made = readOne(instruction, lexis)
@@ -172,6 +176,15 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
   const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(/,? (?:while|as|since|because) \p{L}+(?:'s| is| are| was| has| have| will)\b.*$/iu, '')
   for (const { instruction, before } of sentence === '' ? [] : recorded(said, lexis.before)) {
     const made = readOne(instruction, { ...lexis, before })
+    if (made !== undefined) return made
+  }
+  // "Update the crm so that Sofia is responsible for Taylor Brown."
+  const so =
+    /^(?:(?:update|change|adjust|edit|fix|amend) (?:the|our) (?:crm|system|records?|database) (?:so(?: that)?|to (?:show|reflect|say)(?: that)?)|(?:make sure|ensure|see to it)(?: that)?) (.+)$/i.exec(
+      said,
+    )?.[1]
+  for (const { instruction } of so === undefined ? [] : instructionsOf(so)) {
+    const made = readOne(instruction, { ...lexis, before: '' })
     if (made !== undefined) return made
   }
   const over = /^(.+?) takes over (.+)$/i.exec(said)

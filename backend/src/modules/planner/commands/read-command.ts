@@ -47,9 +47,14 @@ const news =
 /** "We sent out some training proposals and heard nothing for 4 weeks": whom that is said of. */
 const silentOffers =
   /^(?:we|i)(?:'ve| have)? (?:sent|made|given|gave|issued)(?: out)?(?: (?:some|a few|several|a couple of|many|a number of))? ([\p{L}-]+(?: [\p{L}-]+)?) (?:proposals|offers|quotes)(?: to (?:some|a few|several|our) (?:customers|clients|people|leads))?,? (?:and|but) (?:(?:we|i)(?:'ve| have)?|have|'ve)? ?(?:heard nothing|had no (?:answer|reply|response)|got no (?:answer|reply|response)|not heard|haven't heard|didn't hear|heard no word)(?: anything)?(?: back)?(?: from (?:them|some of them))? ((?:for|in|since) .+?)(?: or (?:longer|more))?$/iu
+/** "It's been 4 weeks since we heard from some customers about the services proposal." */
+const longSilent =
+  /^it(?:'s| has| is) been (?:more than |over |at least )?(.+?) since (?:we|i)(?:'ve| have)? (?:last )?heard (?:back |anything )?from (?:some|a few|several|a couple of|our|the) (?:customers|clients|people|leads) (?:about|on|regarding) (?:the|our|a|their) (.+?) (?:proposals?|offers?|quotes?)$/i
+/** "Which customers haven't responded …?": they are spoken of. */
+const whichOnes = /^(?:which|what)(?: of (?:the|our|my))? (?=(?:\S+ ){0,2}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b)/i
 /** What is new of somebody, or who gets something now. */
 const toldNew =
-  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|\S+'s)\b.+ (?:goes?|is going|are going) to \S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /i
+  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L}).* (?:goes?|is going|are going)(?: over)? to \S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
 const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** Reads a message as a command; undefined when it is none. */
@@ -76,7 +81,11 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     return actions?.map((action) => ({ action, before }))
   }
   const say = (text: string) => {
-    const told = withOurs(text.replace(silentOffers, 'Customers that have not responded to a proposal for $1 $2'), lexis)
+    const plain = text
+      .replace(silentOffers, 'Customers that have not responded to a proposal for $1 $2')
+      .replace(longSilent, 'Customers that have not responded to a proposal for $2 in $1')
+      .replace(whichOnes, '')
+    const told = withOurs(plain, lexis)
     reading.before = reading.before === '' ? told : `${reading.before} | ${told}`
   }
   const branch = (bound: readonly Bound[], side: 'so' | 'otherwise', fact: Fact) => {

@@ -95,7 +95,8 @@ export function deleteAction(target: Selection): Action {
   }
 }
 
-const handing = /^(?:re-?assign|assign|transfer|hand(?: over)?|give|pass(?: on| over)?|delegate|move|switch|shift|allocate|turn over|re-?allocate)\s+(.+)$/i
+const handing =
+  /^(?:re-?assign|assign|transfer|hand(?: over)?|give|pass(?: on| over)?|delegate|move|switch|shift|swap|allocate|turn over|re-?allocate)\s+(.+)$/i
 const handed = /\s+(?:over\s+)?(?:on\s+)?to\s+/i
 
 /** "Reassign all of Akira's leads to Lena": records get another owner. */
@@ -109,10 +110,12 @@ export const readAssign: ActionReader = (text, lexis) => {
   const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
   if (made !== undefined) return made
   const field =
-    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager|assigned (?:person|user|rep|to)) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
+    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|assignment|ownership|account manager|assigned (?:person|user|rep|to)) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
       text,
     ) ??
-    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager|assigned (?:person|user|rep|to))(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text)
+    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|assignment|ownership|account manager|assigned (?:person|user|rep|to))(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
+      text,
+    )
   if (field !== null) {
     // Whose they were is a condition too.
     const before = field[2] === undefined ? undefined : readPerson(field[2], lexis)
@@ -170,7 +173,7 @@ function ofThem(said: string | undefined): string | undefined {
 }
 
 const moving =
-  /^(?:close|bump|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
+  /^(?:close|bump|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|transfer|advance|promote|progress|return|reset|bring)\s+(.+)$/i
 const into = /\s+(?:back\s+)?(?:over\s+)?(?:up\s+|down\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
 
 /** "Move all of Kofi's tasks that are in progress to in review": records get another status, stage or state. */

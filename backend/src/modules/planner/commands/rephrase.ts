@@ -14,7 +14,7 @@ const rewritings: readonly Rewriting[] = [
     '$2 the $3 of $1 to $4',
   ],
   [
-    /^(?:see to it|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
+    /^(?:see to it|see(?= that)|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
     '$1 should be $2$3',
   ],
   [
@@ -46,7 +46,31 @@ const rewritings: readonly Rewriting[] = [
     /^(?:get|take|pull|clear|wipe|strike|throw|kick) (.+?) (?:out of|off|from) (?:the|our|my) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|calendar|list|records|books|files?|base)$/i,
     'delete $1',
   ],
-  [/^(?:set|put|sign) (.+?) up (as (?:an? |our |one of )?.+)$/i, 'add $1 $2'],
+  [/^(?:set|put|sign|write|note) (.+?) (?:up|down) (as (?:an? |our |one of )?.+)$/i, 'add $1 $2'],
+  // Whoever is not to be here is deleted.
+  [
+    /^(?:i|we) (?:don't|do not|no longer) (?:want|need|wish) (?:to (?:see|have|keep) )?(.+?) (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,
+    'delete $1',
+  ],
+  [
+    /^(.+?) (?:should|must|needs? to|has to|have to) (?:no longer|not) be (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,
+    'delete $1',
+  ],
+  [
+    /^(.+?) (?:should|must|needs? to|has to|have to|can|may) (?:go|disappear|vanish|be gone) from (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)$/i,
+    'delete $1',
+  ],
+  [
+    /^(?:i|we)(?:'d like| would like| want| need) (\p{Lu}\S* \p{Lu}\S*?)(?: to be)?(?: put| added| entered)? (?:in|into|to) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline),? (as .+)$/u,
+    'add $1 $2',
+  ],
+  [/^make (.+?) (\S+?)(?:'s|(?<=s)') (?:customer|client|lead|contact|account|responsibility)$/i, 'reassign $1 to $2'],
+  [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:with|under) (\S+(?: \S+)?)$/i, 'reassign $1 to $2'],
+  [/^(mark|set|flag) (.+?)(?<! as| to) (lost|won|qualified|completed|done)$/i, '$1 $2 as $3'],
+  [
+    /^(move|set|change|mark|put|switch) (?:to|as|into) (\S+(?: \S+)?):? ((?:all|every|each|any|both|the|everyone|everybody|anyone|everything)\b.*)$/i,
+    '$1 $3 to $2',
+  ],
   // Who is meant is said behind where they go.
   [
     /^(set|move|mark|change|put|switch|update|flag|reassign|assign|transfer|give|hand) (?:everyone|everybody|anyone|anybody|all|those|them all) (to|as|into|over to) (\S+(?: \S+)??) ((?:who|whose|that|which|with|interested in) .+)$/i,
@@ -154,7 +178,9 @@ const longest = 60
 export function rephrased(said: string, before: string): string[] {
   if (said.split(' ').length > longest) return []
   const bareOfPlace = said.replace(placeTail, '')
-  const plain = [...new Set([bareOfPlace, said])].flatMap((one) => rewritings.flatMap(([pattern, words]) => (pattern.test(one) ? [one.replace(pattern, words)] : [])))
+  const plain = [...new Set([bareOfPlace, said])].flatMap((one) =>
+    rewritings.flatMap(([pattern, words]) => (pattern.test(one) ? [one.replace(pattern, words)] : [])),
+  )
   // "Mark as lost", "reassign to Raj": those who were spoken of.
   const bare = /^(re-?assign|assign|move|transfer|hand over|hand|pass|give|mark|set|flag|switch|change) (?=(?:to|as|into|back to|over to) )/i.exec(said)
   const withObject = bare !== null && before !== '' ? [`${bare[1]} them ${said.slice(bare[0].length)}`] : []
@@ -171,6 +197,10 @@ export function asAll(said: string): string | undefined {
     `^(?:if|when|in case|whenever) (?:an?|any|some)(?: of (?:the|our))? (customers?|clients?|leads?|prospects?|tasks?|deals?) ((?:has|have|is|are|was|were|hasn't|haven't|isn't|aren't|didn't|did|never)\\b.+?),? (?:then |please )?(\\p{L}+) ${them}\\b(.*)$`,
     'iu',
   ).exec(said)
-  if (match === null) return undefined
+  const due =
+    /^(?:if|when|in case|whenever) (?:an?|any|some)(?: of (?:the|our))? (customers?|clients?|leads?|prospects?|tasks?|deals?) ((?:has|have|is|are|was|were|hasn't|haven't|isn't|aren't|didn't|did|never)\b.+?),? (?:then )?(?:they|it|he|she) ((?:should|must|has to|have to|needs? to) be (?:moved|set|marked|changed|deleted|removed|reassigned|given|transferred)\b.*)$/iu.exec(
+      said,
+    )
+  if (match === null) return due === null ? undefined : `all ${(due[1] ?? '').replace(/s$/i, '')}s that ${due[2]} ${due[3]}`
   return `${match[3]} all ${(match[1] ?? '').replace(/s$/i, '')}s that ${match[2]}${match[4]}`
 }

@@ -82,6 +82,7 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     /^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|without|whose|we|i|holding|having|sitting|waiting|on \S+'s|in the \S+ (?:stage|status))\b)/i,
     'all customers',
   )
+  said = said.replace(/^(?:whoever|who(?:so)?ever) (?=(?:has|have|hasn't|haven't|did|didn't|is|isn't|was|never|wants?|wanted)\b)/i, 'all customers who ')
   // "My 2pm tomorrow."
   said = said.replace(/^(my|the) (\d{1,2}(?::\d{2} ?(?:[ap]m)?| ?[ap]m))(?= (?:on|tomorrow|today|next|this|with|\p{L}+day)\b|$)/iu, '$1 $2 meeting')
   // What is due or on a board is a task.

@@ -48,7 +48,7 @@ const statements: readonly Statement[] = [
   statement(`(.+?) (?:is|are) going to (\\S+(?: \\S+)?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:is|are|has been|was|were) (?:now )?(?:picking up|assuming|inheriting) (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(
-    `(.+?) (?:can|could|is able to|is free to|is happy to) (?:take over|take on|take care of|take|handle|look after|pick up) (.+)`,
+    `(.+?) (?:can|could|should|must|needs to|has to|is able to|is free to|is happy to) (?:take over|take on|take care of|take|have|get|own|manage|handle|look after|pick up) (.+)`,
     ([who, what]) => `reassign ${what} to ${who}`,
   ),
   statement(
@@ -99,10 +99,11 @@ const statements: readonly Statement[] = [
     ([what, who]) => `reassign ${what} to ${who}`,
   ),
   statement(
-    `(.+?) (?:has been|have been|was|were|is being|are being|will be|is|are) (?:now )?(?:re-?assigned|transferred|handed over|given|passed on|passed) to (.+?)${from}`,
+    `(.+?) (?:has been|have been|was|were|is being|are being|will be|is|are) (?:now )?(?:re-?assigned|transferred|handed over|handed|given|passed on|passed) to (.+?)${from}`,
     ([what, who]) => `reassign ${what} to ${who}`,
   ),
-  statement(`(.+?) (?:now )?(?:belongs?|goes|go) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:now )?(?:belongs?|goes(?: over)?|go(?: over)?) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:has |have |just |'s )*(?:taken|took) (.+?) (?:on|over)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken over|inherited|picked up|taken on) (.+)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(
     `(.+?) (?:has |have |is |are |was |were )?(?:just |now |already |recently |finally )*(?:moved|gone|progressed|advanced|transitioned|been moved|moving)(?: on| forward)? (?:to|into) (?:the )?(.+?)(?: stage| status)?`,
@@ -148,7 +149,7 @@ const statements: readonly Statement[] = [
     ([who, what]) => `reassign ${what} to ${who}`,
   ),
   statement(
-    `(.+?) (?:is|are|has been|was) (?:now |finally )?(?:a )?(lost|won|qualified)(?: (?:customer|client|lead|now))?`,
+    `(.+?) (?:is|are|has been|have been|was|were)(?: now| finally| all| both| unfortunately| sadly| officially)* (?:a )?(lost|won|qualified)(?: (?:customer|client|lead|now))?(?:,? (?:unfortunately|sadly|i'm afraid|i am afraid))?`,
     ([who, what]) => `move ${who} to ${what}`,
   ),
 ]

@@ -65,7 +65,7 @@ function itself(said: string): string {
     .replace(/^(?:their|his|her|its|the|that|this) (?:(?:customer|client|contact|lead|crm) )?(?:records?|entry|entries|profile|data)$/i, 'them')
     .replace(/^(?:the )?(?:ownership|responsibility|account) (?:of|for) /i, '')
     .replace(/^(?:the |all )?(?:(?:customer|client|contact|lead|crm) )?(?:records?|entry|entries|profiles?) (?:of|for|about) /i, '')
-    .replace(/^(.+)'s (?:(?:customer|client|contact|lead|crm) )?(?:record|entry|profile)$/i, '$1')
+    .replace(/^(.+)'s (?:(?:customer|client|contact|lead|crm) )?(?:record|entry|profile|account)$/i, '$1')
 }
 
 const pointing = new RegExp(`^(?:both |all )?(?:of )?(?:these|those) (${nounPattern})$`, 'i')
