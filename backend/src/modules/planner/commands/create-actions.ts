@@ -52,7 +52,7 @@ function readSeveral(text: string, lexis: Lexis): Action | undefined {
 }
 
 const readOne: ActionReader = (text, lexis) => {
-  const assigned = /^(?:assign|give) (\p{Lu}\S*(?: \p{Lu}\S*)+) to (.+?) (as an? new .+)$/u.exec(text)
+  const assigned = /^(?:[Aa]ssign|[Gg]ive) (\p{Lu}\S*(?: \p{Lu}\S*)+) to (.+?) (as an? new .+)$/u.exec(text)
   if (assigned !== null) return readCreate(`add ${assigned[1]} ${assigned[3]} and assign them to ${assigned[2]}`, lexis)
   const given = /^(?:re-?assign|assign|give|hand) (?:them|him|her|it)(?: over)? to (.+)$/i.exec(text)?.[1]
   const introduced = given === undefined ? undefined : introducedBefore(lexis)

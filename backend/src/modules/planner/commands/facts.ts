@@ -78,17 +78,22 @@ const shapes: readonly Shape[] = [
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
   shape(
-    `(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    `(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (?:by|via) email)?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
     ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
-    `(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    `(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (?:by|via) email)?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
   shape(
     `(?:i|we)(?: have| have got|'ve got|'ve)? ?nothing${planned} with ${someone}(?: (.+))?`,
     ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
+  ),
+  shape(
+    `(?:there(?:'s| is)|there(?:'s| has| have) been|(?:i|we)(?:'ve| have)?(?: got| had| heard| received)?) (?:nothing|no news|no word)(?: new)? from ${someone}(?: by email)?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -108,9 +113,16 @@ const shapes: readonly Shape[] = [
   shape(`there (?:are|is|'s)(?: any| some| an?)? (.+)`, ([records]) => `${records}`),
   shape(`${someone} (?:has|have|'s got|has got) (?:something|anything) (.+)`, ([who, state]) => `${who}'s tasks ${state}`),
   shape(`${someone} (?:has|have|'s got|has got) nothing (.+)`, ([who, state]) => `${who}'s tasks ${state}`, true),
+  shape(
+    `(?:anything|something) (?:of ${someone}'s|that ${someone} has|${someone} has) is (.+)`,
+    ([one, two, three, state]) => `${one ?? two ?? three}'s tasks that are ${state}`,
+  ),
   shape(`(?:any|some) of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`),
   shape(`none of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`, true),
-  shape(`i (?:have|'ve got|have got)(?: any| some| an?)? (.+)`, ([records]) => `my ${records}`),
+  shape(
+    `i (?:have|'ve got|have got)(?: any| some| an?)? (?!(?:heard|met|seen|spoken|talked|received|sent|been|had|got|gotten|written|emailed|caught) )(.+)`,
+    ([records]) => `my ${records}`,
+  ),
   shape(`i (?:have no|don't have|do not have|haven't got)(?: any| an?)? (.+)`, ([records]) => `my ${records}`, true),
   shape(
     `${someone} (?:(?:doesn't|does not|don't|do not) have|has no|have no|hasn't got|haven't got|hasn't|haven't)(?: any| an?| got any)? (.+)`,
@@ -119,7 +131,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(`${someone} (?:might |may |could |will |does |do )?${have}${already}(?: any| some| an?)? (.+)`, ([who, records]) => `${who}'s ${records}`),
   shape(
-    `${someone} (?:is|are|might be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of)?(?: (?:their|his|her|\\S+(?: \\S+)?'s))? (.+)`,
+    `${someone} (?:is|are|(?:might|may|could|must) be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of)?(?: (?:their|his|her|\\S+(?: \\S+)?'s))? (.+)`,
     ([who, records]) => `${who}'s overdue ${records}`,
   ),
   shape(
@@ -140,6 +152,7 @@ const questions: readonly [RegExp, string][] = [
   [/^(?:are|is) there (.*)$/i, 'there are $1'],
   [/^(?:are|is) ((?:any|some|none) of .+?) (\S+)$/i, '$1 are $2'],
   [/^there's (.*)$/i, 'there is $1'],
+  [/^(?:my|the|our) (?:calendar|diary|schedule|inbox|mailbox) (?:has|shows|contains|holds) (.*)$/i, 'there is $1'],
   [/^(?:is|are) (.+?) (behind .*|late .*|up to date .*|on top of .*)$/i, '$1 is $2'],
 ]
 

@@ -168,7 +168,7 @@ const forwarded = (mails: string, to: string, lexis: Lexis): Action | undefined 
 const taking =
   /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|picking up|getting|in charge of|the (?:new )?owner of) (.+)$/i
 const wanting =
-  /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
+  /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|gets|receives|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
@@ -183,6 +183,8 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
     /^(?:(?:update|change|adjust|edit|fix|amend) (?:the|our) (?:crm|system|records?|database) (?:so(?: that)?|to (?:show|reflect|say)(?: that)?)|(?:make sure|ensure|see to it)(?: that)?) (.+)$/i.exec(
       said,
     )?.[1]
+  const mailTo = so === undefined || !/\be?mail\b/i.test(so) ? undefined : forwardedTo(so, lexis)
+  if (mailTo !== undefined) return mailTo
   for (const { instruction } of so === undefined ? [] : instructionsOf(so)) {
     const made = readOne(instruction, { ...lexis, before: '' })
     if (made !== undefined) return made
@@ -202,10 +204,19 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
     if (going !== null) return assignTo(going[1] ?? '', going[2] ?? '', { ...lexis, before: '' })
   }
   if (/^(?:forward|send|pass|share)(?: (?:it|that|this|them|that one))?(?: on| over| along)?(?: to (?:them|him|her))?$/i.test(said)) {
-    const wanted = wanting.exec(sentence)
-    const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
-    const selection = wanted === null ? undefined : readSelection((wanted[2] ?? '').replace(/^an? copy of /i, ''), { ...lexis, before: '' })
-    if (person !== undefined && selection?.entities.includes('emails') === true) return forwardAction({ ...selection, entities: ['emails'] }, [person])
+    const mail = forwardedTo(sentence, lexis)
+    if (mail !== undefined) return mail
   }
   return undefined
+}
+
+/** "Santiago needs the latest email about …": it goes to him. */
+function forwardedTo(sentence: string, lexis: Lexis): Action | undefined {
+  const said = sentence
+    .replace(/^(?:i|we)(?:'d like| would like| want| need) (\S+(?: \S+)?) to (?:see|have|get|read|receive) /i, '$1 needs ')
+    .replace(/ (?:yet|too|as well)$/i, '')
+  const wanted = wanting.exec(said)
+  const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
+  const selection = wanted === null ? undefined : readSelection((wanted[2] ?? '').replace(/^an? copy of /i, ''), { ...lexis, before: '' })
+  return person !== undefined && selection?.entities.includes('emails') === true ? forwardAction({ ...selection, entities: ['emails'] }, [person]) : undefined
 }

@@ -28,7 +28,7 @@ export interface Bound {
 export type Command = { kind: 'command'; parts: readonly Part[] } | { kind: 'unread'; words: string } | undefined
 
 const ifSo =
-  /^(?:and |then )?(?:if (?:so|yes|they (?:do|have|are|did|is)|(?:he|she|it) (?:does|has|is|did|was)|i (?:do|have|did)|there (?:are|is)(?: any| some)?|that(?:'s| is) (?:the case|so|true)|it(?:'s| is) true|true|it has been|it was)|in that case|when so)\b[,:]?\s*(?:then )?(?:,\s*)?/i
+  /^(?:and |then )?(?:if (?:so|yes|they (?:do|have|are|did|is)|(?:he|she|it) (?:does|has|is|did|was)|i (?:do|have|did)|there (?:are|is)(?! (?:none|no|not|nothing)\b)(?: any| some)?|that(?:'s| is) (?:the case|so|true)|it(?:'s| is) true|true|it has been|it was)|in that case|when so)\b[,:]?\s*(?:then )?(?:,\s*)?/i
 const ifNot =
   /^(?:and |but |then )?(?:if (?:not|no|they (?:don't|haven't|aren't|didn't|do not|have not)|(?:he|she|it) (?:doesn't|hasn't|isn't|didn't)|(?:he|she|it|they|i) (?:did|do|does|has|have|is|are) not|i (?:haven't|don't|didn't|have not|do not)|there (?:aren't|isn't|are none|are not)(?: any)?|none|nothing|that(?:'s| is) not the case)|otherwise|or else|else)\b[,:]?\s*(?:then )?(?:,\s*)?/i
 const checking =
@@ -50,11 +50,14 @@ const silentOffers =
 /** "It's been 4 weeks since we heard from some customers about the services proposal." */
 const longSilent =
   /^it(?:'s| has| is) been (?:more than |over |at least )?(.+?) since (?:we|i)(?:'ve| have)? (?:last )?heard (?:back |anything )?from (?:some|a few|several|a couple of|our|the) (?:customers|clients|people|leads) (?:about|on|regarding) (?:the|our|a|their) (.+?) (?:proposals?|offers?|quotes?)$/i
+/** "Check my calendar for meetings with Luis." */
+const searching =
+  /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?/i
 /** "Which customers haven't responded …?": they are spoken of. */
 const whichOnes = /^(?:which|what)(?: of (?:the|our|my))? (?=(?:\S+ ){0,2}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b)/i
 /** What is new of somebody, or who gets something now. */
 const toldNew =
-  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L}).* (?:goes?|is going|are going)(?: over)? to \S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
+  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over)? to \S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
 const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** Reads a message as a command; undefined when it is none. */
@@ -181,7 +184,10 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   // Sentences before this one are read already.
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
-    const text = withOwners(withTimes(spokenNeed(original), reading.before), known())
+    const plainly = spokenNeed(original)
+      .replace(/^should (\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ')
+      .replace(searching, 'check if there are any ')
+    const text = withOwners(withTimes(plainly, reading.before), known())
       .replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
       .replace(/^(?:an? )?new ((?:[\p{L}-]+ ){0,2}task)((?: (?:for|on|in) [^:⟦]+)?)\s*:?\s+(⟦\d+⟧)(.*)$/iu, 'create a $1 called $3$2$4')
       .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')

@@ -47,6 +47,13 @@ const rewritings: readonly Rewriting[] = [
     'delete $1',
   ],
   [/^(?:set|put|sign|write|note) (.+?) (?:up|down) (as (?:an? |our |one of )?.+)$/i, 'add $1 $2'],
+  [
+    /^(?:re-?schedule|move|push|postpone|shift|delay|put) ((?:my|our|the) .+?)(?: back)? to ((?:an? |one |two |three |half |\d)\S*(?: \S+){0,4} (?:later|earlier|sooner))$/i,
+    'make $1 start $2',
+  ],
+  [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
+  [/^(?:the )?(?:name|title) of (.+?) (?:should|must|has to|needs to|is to) be (?:changed to )?(.+)$/i, 'rename $1 to $2'],
+  [/^(.+?) (?:can|may|should|must) (?:now )?(?:move|go) (?:on )?(?:to|into) ((?:in )?\S+|the backlog)(?: now)?$/i, 'move $1 to $2'],
   // Whoever is not to be here is deleted.
   [
     /^(?:i|we) (?:don't|do not|no longer) (?:want|need|wish) (?:to (?:see|have|keep) )?(.+?) (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,
@@ -81,7 +88,7 @@ const rewritings: readonly Rewriting[] = [
     '$1 $2 $5 $3 $4',
   ],
   [/^(re-?assign|assign|give|transfer|hand|hand over|pass) to (\S+) ((?:the|all|every|each|any|both|\S+'s) .+)$/i, 'reassign $3 to $2'],
-  [/^(?:start|begin|hold) ((?:my|our|the) .+?) ((?:an? |one |two |three |half |\d)\S*(?: \S+){0,4} (?:later|earlier|sooner))$/i, 'make $1 start $2'],
+  [/^(?:start|begin|hold|do|have) ((?:my|our|the) .+?) ((?:an? |one |two |three |half |\d)\S*(?: \S+){0,4} (?:later|earlier|sooner))$/i, 'make $1 start $2'],
   [
     /^(?:check|see|find out|look up|determine) which ((?:\S+ )?(?:customers|clients|leads|prospects|tasks|deals)) (.+) and (?:then )?(.+)$/i,
     'find all $1 that $2 and $3',
@@ -124,7 +131,7 @@ const rewritings: readonly Rewriting[] = [
   [/^(?:can|could|may|should) (.+?) (start|begin|be|take place) (.+? (?:later|earlier|sooner))$/i, 'make $1 $2 $3'],
   [/^(?:remind (?:me|us) to )?follow up with (.+?) (?:by|on) (.+)$/i, 'set the follow up date of $1 to $2'],
   [
-    /^send (\S+) an? (?:reply|answer|response) to (?:his|her|their|\1's|.+?'s) ((?:last|latest|most recent) e?mail) (?:saying|with|that says) (⟦\d+⟧)$/i,
+    /^send (\S+) an? (?:reply|answer|response) to (?:his|her|their|\1's|.+?'s) ((?:last|latest|most recent|newest) e?mail):? (?:(?:saying|with|that says):? )?(⟦\d+⟧)$/i,
     "reply to $1's $2 with $3",
   ],
   [/^let (\S+) know (⟦\d+⟧) in (?:reply|response|answer) to (?:his|her|their|.+?'s) ((?:last|latest|most recent) e?mail)$/i, "reply to $1's $3 with $2"],

@@ -17,6 +17,7 @@ import {
   person,
   rankedBy,
   silence,
+  sittingOn,
   state,
   type TailReader,
   time,
@@ -46,7 +47,7 @@ const tails: readonly [string, TailReader][] = [
   ],
   [
     `(?:(?:'s|'ve|has|have|had|been) )*(?:sitting on|sat on|waiting on|holding|holding on to|looking at|considering|had|got|received) (?:an?|our|the) (\\S+(?: \\S+)? (?:proposals?|offers?|quotes?) ${since} .+)`,
-    (slot, kinds, lexis) => onlyOf(sitting.exec(slot), kinds, lexis),
+    sittingOn,
   ],
   [`(?:(?:'s|'ve|has|have|had|been|was|were) )*(?:sent|given|made|offered) (?:an?|our|the) ${some} (?:proposal|offer|quote)`, withProposal],
   [
@@ -306,25 +307,6 @@ const waitingFor = new RegExp(
   `^(?:${not} ${answered}|(?:with no|without(?: an?| any)?) (?:response|reply|answer|reaction))(?: (?:to|about|on|regarding))? (?:(?:the|a|an|our|their|any) )?(?!to\\b|an?\\b|the\\b|our\\b|any\\b)(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`,
   'i',
 )
-/** What somebody who has a proposal does not do: it says no more than that they wait. */
-const unanswered =
-  /(?:,? (?:and|but|without) (?:(?:ha(?:s|ve)n't|has not|have not|didn't|never|not|any|an?|a single) )*(?:(?:gotten|got|getting|come|came|coming) back(?: to us)?|answer(?:ed|ing)?|repl(?:y|ied|ying)|respon(?:se|ded|ding)|react(?:ion|ed|ing)|saying anything|a word|decid(?:ed|ing)|us hearing (?:back|anything)))$/i
-const sitting = new RegExp(`^(\\S+(?: \\S+)?) (?:proposals?|offers?|quotes?) (${since} .+)$`, 'i')
-
-/** "Sitting on a hardware proposal for more than 3 weeks without getting back to us." */
-function onlyOf(match: RegExpExecArray | null, kinds: readonly EntityName[], lexis: Lexis): Part | undefined {
-  const span = (match?.[2] ?? '').replace(unanswered, '').replace(/ or (?:longer|more)$/i, '')
-  const parts =
-    match === null || span === match[2] ? undefined : readTails(`interested in ${match[1]} and haven't responded to a proposal ${span}`, kinds, lexis)
-  const constraints = (parts ?? []).flatMap(({ constraint }) => constraint ?? [])
-  if (parts === undefined || constraints.length < 2) return undefined
-  return {
-    constraint: (entity, known) => {
-      const filters = constraints.flatMap((constraint) => constraint(entity, known) ?? [])
-      return filters.length < constraints.length ? undefined : { and: filters }
-    },
-  }
-}
 const waiting = new RegExp(`^${not} ${answered}${offered} (?:for|about|on) (?:(?:the|a|an|our) )?(.+?)(?: products?)? (${since} .+)$`, 'i')
 const joint = new RegExp(`^${relative}\\s+`, 'i')
 

@@ -98,6 +98,10 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   const among = /^the one (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
   const placed = among === undefined ? undefined : readSelectionAnew(among, lexis)
   if (among !== undefined) return placed?.order?.count === 1 ? oneOf(placed, said) : undefined
+  said = said.replace(
+    /^the (last|latest|newest|most recent) (?:thing|one) (\S+) (?:has )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?$/i,
+    'the $1 email from $2',
+  )
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held

@@ -48,7 +48,7 @@ const statements: readonly Statement[] = [
   statement(`(.+?) (?:is|are) going to (\\S+(?: \\S+)?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:is|are|has been|was|were) (?:now )?(?:picking up|assuming|inheriting) (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(
-    `(.+?) (?:can|could|should|must|needs to|has to|is able to|is free to|is happy to) (?:take over|take on|take care of|take|have|get|own|manage|handle|look after|pick up) (.+)`,
+    `(.+?) (?:can|could|should|must|needs to|has to|is able to|is free to|is happy to) (?:take over|take on|take care of|take|have|get|own|manage|handle|look after|pick up) (?!(?:them|him|her|it)$)(.+)`,
     ([who, what]) => `reassign ${what} to ${who}`,
   ),
   statement(

@@ -214,6 +214,28 @@ export const withProposal: TailReader = (slot, kinds, lexis) => {
   }
 }
 
+/** What somebody who has a proposal does not do: it says no more than that they wait. */
+const unanswered =
+  /,? (?:and|but|without) (?:(?:ha(?:s|ve)n't|has not|have not|didn't|never|not|any|an?|a single) )*(?:(?:gotten|got|getting|come|came|coming) back(?: to us)?|answer(?:ed|ing)?|repl(?:y|ied|ying)|respon(?:se|ded|ding)|react(?:ion|ed|ing)|saying anything|a word|decid(?:ed|ing)|us hearing (?:back|anything))$/i
+
+/** "Sitting on a hardware proposal for more than 3 weeks without getting back to us." */
+export const sittingOn: TailReader = (slot, kinds, lexis) => {
+  const match =
+    /^(\S+(?: \S+)?) (?:proposals?|offers?|quotes?) (?:in|for|within|over|during|since) (?:(?:the|at least|more than|over|last|past|previous) )*(.+)$/i.exec(
+      slot,
+    )
+  const span = (match?.[2] ?? '').replace(unanswered, '')
+  const wanted = match === null || span === match[2] ? undefined : value(interestHint)(match[1] ?? '', kinds, lexis)?.constraint
+  const silent = wanted === undefined ? undefined : silence(true, false)(span, kinds, lexis)?.constraint
+  if (wanted === undefined || silent === undefined) return undefined
+  return {
+    constraint: (entity, known) => {
+      const filters = [wanted, silent].flatMap((constraint) => constraint(entity, known) ?? [])
+      return filters.length < 2 ? undefined : { and: filters }
+    },
+  }
+}
+
 export function notStartedBy(slot: string, kinds: readonly EntityName[], lexis: Lexis, begun = inState('notStarted')): Part | undefined {
   const isPronoun = /^(?:they|he|she)$/i.test(slot)
   const owner = isPronoun ? {} : person(ofPerson)(slot, kinds, lexis)
