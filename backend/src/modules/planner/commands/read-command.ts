@@ -55,9 +55,12 @@ const searching =
   /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?/i
 /** "Which customers haven't responded …?": they are spoken of. */
 const whichOnes = /^(?:which|what)(?: of (?:the|our|my))? (?=(?:\S+ ){0,2}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b)/i
+const relativeWho = /(?<=\b(?:everyone|everybody|anyone|anybody|people|those|customers|clients|leads|list)) who\b/gi
+/** What has changed for one customer. */
+const changedFor = / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
 /** What is new of somebody, or who gets something now. */
 const toldNew =
-  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over)? to \S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
+  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over| back)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
 const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** Reads a message as a command; undefined when it is none. */
@@ -278,7 +281,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   }
   // "Kerry Brown is now interested in training": what was not so before is news.
   const [only, ...more] = sentences
-  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && (news.test(only.text) || toldNew.test(only.text)) && !asking.test(only.text)
+  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && (news.test(only.text) || changedFor.test(only.text) || toldNew.test(only.text)) && !asking.test(only.text.replace(relativeWho, ' '))
   for (const { instruction, before } of reading.parts.length === 0 && isNews ? instructionsOf(only.text) : []) {
     const actions = readActions(instruction, { ...lexis, before })
     if (actions !== undefined) return { kind: 'command', parts: [{ so: actions.map((action) => ({ action, before: '' })), otherwise: [] }] }

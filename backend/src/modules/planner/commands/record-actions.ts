@@ -255,7 +255,7 @@ export const readSet: ActionReader = (text, lexis) => {
     )
   if (listed !== null) return readSet(`set the ${listed[1]} of ${listed[2]} to ${listed[3]}`, lexis)
   const corrected = text.replace(
-    /,?\s+(?:it (?:should|must) (?:be|read)|it's now|it is now|it's|it is|the (?:right|correct|new) one is|which (?:should be|is now))\s+/i,
+    /[,:;]?\s+(?:it (?:should|must) (?:be|read)|it's now|it is now|it's|it is|the (?:right|correct|new) one is|which (?:should be|is now))\s+/i,
     ' to ',
   )
   const said = ofThem(setting.exec(corrected)?.[1])

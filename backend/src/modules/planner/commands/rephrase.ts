@@ -54,6 +54,15 @@ const rewritings: readonly Rewriting[] = [
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
   [/^(?:the )?(?:name|title) of (.+?) (?:should|must|has to|needs to|is to) be (?:changed to )?(.+)$/i, 'rename $1 to $2'],
   [/^(.+?) (?:can|may|should|must) (?:now )?(?:move|go) (?:on )?(?:to|into) ((?:in )?\S+|the backlog)(?: now)?$/i, 'move $1 to $2'],
+  [/^put (.+?) off ((?:by|until|till|to|for) .+)$/i, 'postpone $1 $2'],
+  [
+    /^(.+?)'s (follow[- ]?up(?: date)?|phone(?: number)?|mobile|email(?: address)?|job title|product interest) (?:should|must|has to|needs to|is to) (?:now )?be(?: (?:on|changed to|set to))? (.+)$/i,
+    'set the $2 of $1 to $3',
+  ],
+  [
+    /^(?:note|record|save|enter|log|register)(?: down)? (.+?)'s (?:new |correct |right )?(follow[- ]?up(?: date)?|phone(?: number)?|number|mobile|email(?: address)?|job title|product interest):? ([+\d(]\S*(?: [\d()./-]+)*|\S+@\S+)$/i,
+    'set the $2 of $1 to $3',
+  ],
   // Whoever is not to be here is deleted.
   [
     /^(?:i|we) (?:don't|do not|no longer) (?:want|need|wish) (?:to (?:see|have|keep) )?(.+?) (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,

@@ -357,4 +357,4 @@ function fits({ constraint, only }: Part, kinds: readonly EntityName[], lexis: L
 }
 
 /** How long a span may be said. */
-export const spanPattern = `(?:${numberPattern}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)`
+export const spanPattern = `(?:(?:${numberPattern}) hours? and (?:a half|(?:${numberPattern}) min(?:ute)?s?)|(?:${numberPattern}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?))`

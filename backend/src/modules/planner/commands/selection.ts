@@ -102,6 +102,9 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     /^the (last|latest|newest|most recent) (?:thing|one) (\S+) (?:has )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?$/i,
     'the $1 email from $2',
   )
+  // "Everything Dmitri hasn't finished" are his tasks.
+  const undone = /^(?:everything|anything|whatever|all)(?: that)? (\S+(?: \S+)?) ((?:hasn't|has not|haven't|have not) (?:yet )?(?:finished|completed|started|begun|done)(?: yet)?)$/i.exec(said)
+  if (undone !== null) return readPhrase(`all tasks that ${undone[1]} ${undone[2]}`, lexis)
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held

@@ -8,6 +8,10 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
+  statement(`(.+?) can (?:now )?be (?:reached|called|phoned|rung)(?: (?:by phone|now))? (?:at|on|under) ([+\\d(][\\d ()./-]{5,})(?: now| from now on)?`, ([who, number]) => `set the phone of ${who} to ${number}`),
+  statement(`(.+?) can (?:now )?be (?:reached|emailed|contacted)(?: (?:by email|now))? (?:at|on|under) (\\S+@\\S+)(?: now| from now on)?`, ([who, address]) => `set the email of ${who} to ${address}`),
+  statement(`(?:the |our |my )?last contact with (.+?) (?:was|is|took place)(?: on)? (.+)`, ([who, when]) => `set the last contact date of ${who} to ${when}`),
+  statement(`(.+?) (?:has |have )?(?:switched|changed|gone over) from \\S+ to (\\S+)`, ([who, what]) => `set the product interest of ${who} to ${what}`),
   statement(
     `(.+?) (?:has been|was|is being|will be|is now|should be) (?:now )?(?:renamed|retitled|called|named)(?: to| as)? ((?:(?! (?:in|at|by|for|on|with) ).)+?)(?: instead| from now on)?`,
     ([what, name]) => `rename ${what} to ${name}`,
@@ -102,6 +106,10 @@ const statements: readonly Statement[] = [
     `(.+?) (?:has been|have been|was|were|is being|are being|will be|is|are) (?:now )?(?:re-?assigned|transferred|handed over|handed|given|passed on|passed) to (.+?)${from}`,
     ([what, who]) => `reassign ${what} to ${who}`,
   ),
+  statement(
+    `(.+?) (?:now )?(?:goes|go|moves|move)(?: back| over)? (?:in|to|into) (?:the )?(lost|won|qualified|proposal|backlog|in progress|in review|completed)(?: stage| status| list)?`,
+    ([what, state]) => `move ${what} to ${state}`,
+  ),
   statement(`(.+?) (?:now )?(?:belongs?|goes(?: over)?|go(?: over)?) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken|took) (.+?) (?:on|over)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken over|inherited|picked up|taken on) (.+)`, ([who, what]) => `reassign ${what} to ${who}`),
@@ -112,7 +120,7 @@ const statements: readonly Statement[] = [
   statement(`(.+?) (?:is|are) now due(?: on| by| in)? (.+)`, ([what, when]) => `set the due date of ${what} to ${when}`),
   statement(`(.+?) (?:is|are) now (?:in )?(?:the )?(.+?)(?: stage| status)?`, ([who, what]) => `move ${who} to ${what}`),
   statement(
-    `(.+?) (?:has|have)(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten) (?:a|the|our|their) (?:proposal|offer)`,
+    `(.+?)(?: has| have)?(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten|was sent|was given) (?:a|the|our|their) (?:proposal|offer)(?: today| yesterday| from us)?`,
     ([who]) => `move ${who} to proposal`,
   ),
   statement(
@@ -133,7 +141,7 @@ const statements: readonly Statement[] = [
     ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
   ),
   statement(
-    `(.+?)'s (?:new )?${field} (?:is(?: now)?|has changed to|changed to|will be|has become) (.+)`,
+    `(.+?)'s (?:new )?${field} (?:is(?: now)?|has changed to|changed to|will be|has become) (.+?)(?: now| from now on)?`,
     ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
   ),
   statement(`(?:the )?new ${field} of (.+?) is (.+)`, ([what, who, value]) => `change ${who}'s ${what} to ${value}`),
@@ -164,7 +172,7 @@ export function asksToRecord(said: string): boolean {
 }
 
 const spokenTo =
-  /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i
+  /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|called|phoned|rang|saw|visited|reached|contacted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i
 
 /** An instruction with what was said before it, for its pronouns. */
 export interface Stated {

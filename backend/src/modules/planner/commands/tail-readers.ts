@@ -147,7 +147,7 @@ export const window =
 export const silence =
   (proposal: boolean, orNever: boolean): TailReader =>
   (slot, kinds, lexis) => {
-    const span = readSpan(slot.replace(/ (?:or (?:longer|more)|already|now)$/i, ''))
+    const span = readSpan(slot.replace(/^(?=(?:day|week|month|year)$)/i, 'one ').replace(/ (?:or (?:longer|more)|already|now)$/i, ''))
     const moment = span === undefined ? readDay(slot, lexis.now, 'past')?.from : lexis.now.minus(span).startOf('day')
     if (moment === undefined) return undefined
     const waits = proposal ? value(stateHint)('proposal', kinds, lexis)?.constraint : undefined
