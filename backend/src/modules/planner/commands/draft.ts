@@ -81,6 +81,9 @@ const mayBecome = /^(?:could|might|may|would|will|wants to|is going to) (?:becom
 const arrived =
   /^(?:(?:an?|our|one more|another) )?(?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:just|has just|has|also|now))* (?:came in|come in|arrived|signed up|registered|contacted us|got in touch|reached out|turned up)(?: (?:today|yesterday|this morning|this week))?[:,]? (\p{Lu}\S*(?: \p{Lu}[^\s,]*)+)$/iu
 
+const gained =
+  /^(?:[Ww]e|I)(?:'ve| have)?(?: just| now| also)? (?:got|gained|have|found|signed up|welcomed|won over) (\p{Lu}\S*(?: \p{Lu}\S*)+) as (?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)$/u
+
 const introductions: readonly RegExp[] = [
   /(?:we've got|we have|we got|i've got|i have|i got|there is|there's|got|met|here's|here is|we've just got|just got)(?: just)?(?: got)? an? (?:new |brand new |fresh )?(lead|prospect|customer|client|contact)(?: (?:called|named|by the name of)|,|:)? (\p{Lu}.+?)(?: (?:in|on|for) (?:the|our) .+)?$/iu,
   /^(?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:called|named|by the name of)|,)? (\p{Lu}\S*(?: \p{Lu}\S*)+),? (?:came in|arrived|signed up|registered|contacted us|got in touch|reached out|called|wrote|has come in)(?: (?:in|to us|today|yesterday|this morning|this week|last week))*$/iu,
@@ -116,7 +119,7 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   const [, someone, about] = metSomeone.exec(sentence) ?? []
   if (someone !== undefined) return about === undefined || mayBecome.test(about) ? { name: someone, said: [] } : introducedBare(someone, about, lexis)
   const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence) ?? arrived.exec(sentence)
-  const second = introductions[2]?.exec(sentence)
+  const second = introductions[2]?.exec(sentence) ?? gained.exec(sentence)
   const [noun, name] = first != null ? [first[1], first[2]] : second != null ? [second[2], second[1]] : []
   const kind = noun === undefined ? undefined : readNoun(noun)
   // Whoever is named and is to be added is who was spoken of; what they are is said then.

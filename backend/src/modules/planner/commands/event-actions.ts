@@ -142,6 +142,7 @@ export const readEvent: ActionReader = (text, lexis) => {
     .replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
     .replace(/^in\s+/i, '')
     .replace(/^me (?=an?\b|\d)/i, '')
+    .replace(/,? (?:and )?(?:please )?(?:schedule|book|enter|add|save|put|call|name|title) it (?:in )?as (?=\S)/i, ' and call it ')
     .replace(putIn, (whole, word: string) => (phrasal.test(word) ? whole : word))
     .replace(forUs, '')
   if (said === undefined) return undefined

@@ -52,12 +52,13 @@ const longSilent =
   /^it(?:'s| has| is) been (?:more than |over |at least )?(.+?) since (?:we|i)(?:'ve| have)? (?:last )?heard (?:back |anything )?from (?:some|a few|several|a couple of|our|the) (?:customers|clients|people|leads) (?:about|on|regarding) (?:the|our|a|their) (.+?) (?:proposals?|offers?|quotes?)$/i
 /** "Check my calendar for meetings with Luis." */
 const searching =
-  /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?/i
+  /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?|^(?:please )?(?:(?:can|could) you )?check for (?:any )?(?=(?:\S+ ){0,3}(?:tasks|meetings|emails|leads|customers)\b[^⟦]*$)/i
 /** "Which customers haven't responded …?": they are spoken of. */
 const whichOnes = /^(?:which|what)(?: of (?:the|our|my))? (?=(?:\S+ ){0,2}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b)/i
 const relativeWho = /(?<=\b(?:everyone|everybody|anyone|anybody|people|those|customers|clients|leads|list)) who\b/gi
 /** What has changed for one customer. */
-const changedFor = / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
+const changedFor =
+  / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
 /** What is new of somebody, or who gets something now. */
 const toldNew =
   /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over| back)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
@@ -281,7 +282,12 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   }
   // "Kerry Brown is now interested in training": what was not so before is news.
   const [only, ...more] = sentences
-  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && (news.test(only.text) || changedFor.test(only.text) || toldNew.test(only.text)) && !asking.test(only.text.replace(relativeWho, ' '))
+  const isNews =
+    only !== undefined &&
+    more.length === 0 &&
+    !only.isQuestion &&
+    (news.test(only.text) || changedFor.test(only.text) || toldNew.test(only.text)) &&
+    !asking.test(only.text.replace(relativeWho, ' '))
   for (const { instruction, before } of reading.parts.length === 0 && isNews ? instructionsOf(only.text) : []) {
     const actions = readActions(instruction, { ...lexis, before })
     if (actions !== undefined) return { kind: 'command', parts: [{ so: actions.map((action) => ({ action, before: '' })), otherwise: [] }] }

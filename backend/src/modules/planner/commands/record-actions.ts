@@ -102,6 +102,7 @@ const handed = /\s+(?:over\s+)?(?:on\s+)?to\s+/i
 /** "Reassign all of Akira's leads to Lena": records get another owner. */
 export const readAssign: ActionReader = (text, lexis) => {
   const taking = /^(?:let|have) (.+?) (?:take over|take care of|take on|take|own|handle|look after|manage|cover|work on|do|have) (.+)$/i.exec(text)
+  if (taking !== null && /\b(?:e?mails?|messages?)\b/i.test(taking[2] ?? '')) return undefined
   if (taking !== null) return assignTo(taking[2] ?? '', taking[1] ?? '', lexis)
   const owner =
     /^(?:make|set|put) (.+?) (?:(?:as )?(?:the )?(?:new )?(?:owner|assignee|person responsible|account manager) (?:of|for)|responsible for|in charge of) (.+)$/i.exec(

@@ -63,6 +63,11 @@ const rewritings: readonly Rewriting[] = [
     /^(?:note|record|save|enter|log|register)(?: down)? (.+?)'s (?:new |correct |right )?(follow[- ]?up(?: date)?|phone(?: number)?|number|mobile|email(?: address)?|job title|product interest):? ([+\d(]\S*(?: [\d()./-]+)*|\S+@\S+)$/i,
     'set the $2 of $1 to $3',
   ],
+  [/^(?:[Nn]ame|[Cc]all|[Tt]itle) ((?:my|the|our) .+? (?:meeting|event|call|appointment|session)) (?=\p{Lu}|⟦)(.+)$/u, 'rename $1 to $2'],
+  [/^(?:let|have) (\S+(?: \S+)?) (?:have|see|get|read|receive|know about) ((?:the|that|my|\S+'s) (?:.* )?(?:e?mails?|messages?)\b.*)$/i, 'forward $2 to $1'],
+  [/^(.+?) (?:are|is) ready (?:to be|for being) (\S+ed) (.+)$/i, '$1 should be $2 $3'],
+  [/^(.+?) (?:are|is) ready (?:to (?:go|move)|to be) (?:in)?to (.+)$/i, 'move $1 to $2'],
+  [/^(.+?) (?:should|must|needs? to|has to|have to|(?:are|is) to) (?:now )?be due(?: on| by)? (.+)$/i, 'set the due date of $1 to $2'],
   // Whoever is not to be here is deleted.
   [
     /^(?:i|we) (?:don't|do not|no longer) (?:want|need|wish) (?:to (?:see|have|keep) )?(.+?) (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,
@@ -140,7 +145,7 @@ const rewritings: readonly Rewriting[] = [
   [/^(?:can|could|may|should) (.+?) (start|begin|be|take place) (.+? (?:later|earlier|sooner))$/i, 'make $1 $2 $3'],
   [/^(?:remind (?:me|us) to )?follow up with (.+?) (?:by|on) (.+)$/i, 'set the follow up date of $1 to $2'],
   [
-    /^send (\S+) an? (?:reply|answer|response) to (?:his|her|their|\1's|.+?'s) ((?:last|latest|most recent|newest) e?mail):? (?:(?:saying|with|that says):? )?(⟦\d+⟧)$/i,
+    /^(?:send|drop|write|give|shoot) (\S+) an? (?:quick |short )?(?:reply|answer|response) to (?:his|her|their|\1's|.+?'s) ((?:last|latest|most recent|newest) e?mail):? (?:(?:saying|with|that says):? )?(⟦\d+⟧)$/i,
     "reply to $1's $2 with $3",
   ],
   [/^let (\S+) know (⟦\d+⟧) in (?:reply|response|answer) to (?:his|her|their|.+?'s) ((?:last|latest|most recent) e?mail)$/i, "reply to $1's $3 with $2"],

@@ -26,7 +26,8 @@ import {
   withProposal,
 } from './tail-readers.ts'
 
-const relative = "(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:'re|'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,|are|is)"
+const relative =
+  "(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:'re|'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,|are|is|was|were)"
 
 const not = "(?:haven't|have not|hasn't|has not|didn't|did not|never)"
 const answered = '(?:responded|replied|answered|reacted|respond|reply|answer|react|got(?:ten)? back|come back)(?: to us)?'

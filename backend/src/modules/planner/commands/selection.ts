@@ -103,8 +103,15 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     'the $1 email from $2',
   )
   // "Everything Dmitri hasn't finished" are his tasks.
-  const undone = /^(?:everything|anything|whatever|all)(?: that)? (\S+(?: \S+)?) ((?:hasn't|has not|haven't|have not) (?:yet )?(?:finished|completed|started|begun|done)(?: yet)?)$/i.exec(said)
+  const undone =
+    /^(?:everything|anything|whatever|all)(?: that)? (\S+(?: \S+)?) ((?:hasn't|has not|haven't|have not) (?:yet )?(?:finished|completed|started|begun|done)(?: yet)?)$/i.exec(
+      said,
+    )
   if (undone !== null) return readPhrase(`all tasks that ${undone[1]} ${undone[2]}`, lexis)
+  said = said.replace(
+    /^what (\S+) (?:has )?(last )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?( last)?$/i,
+    (whole, who: string, before?: string, after?: string) => (before === undefined && after === undefined ? whole : `the latest email from ${who}`),
+  )
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held

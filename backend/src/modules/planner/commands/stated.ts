@@ -8,8 +8,18 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
-  statement(`(.+?) can (?:now )?be (?:reached|called|phoned|rung)(?: (?:by phone|now))? (?:at|on|under) ([+\\d(][\\d ()./-]{5,})(?: now| from now on)?`, ([who, number]) => `set the phone of ${who} to ${number}`),
-  statement(`(.+?) can (?:now )?be (?:reached|emailed|contacted)(?: (?:by email|now))? (?:at|on|under) (\\S+@\\S+)(?: now| from now on)?`, ([who, address]) => `set the email of ${who} to ${address}`),
+  statement(
+    `(.+?) (?:has |have |just )*(?:called|wrote|emailed|says|said|told (?:us|me)|let (?:us|me) know|informed (?:us|me))(?: to say)?(?: that)?[:,]? (?:their|his|her) (?:new )?${field} (?:is(?: now)?|has changed to|changed to) (.+?)(?: now)?`,
+    ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
+  ),
+  statement(
+    `(.+?) can (?:now )?be (?:reached|called|phoned|rung)(?: (?:by phone|now))? (?:at|on|under) ([+\\d(][\\d ()./-]{5,})(?: now| from now on)?`,
+    ([who, number]) => `set the phone of ${who} to ${number}`,
+  ),
+  statement(
+    `(.+?) can (?:now )?be (?:reached|emailed|contacted)(?: (?:by email|now))? (?:at|on|under) (\\S+@\\S+)(?: now| from now on)?`,
+    ([who, address]) => `set the email of ${who} to ${address}`,
+  ),
   statement(`(?:the |our |my )?last contact with (.+?) (?:was|is|took place)(?: on)? (.+)`, ([who, when]) => `set the last contact date of ${who} to ${when}`),
   statement(`(.+?) (?:has |have )?(?:switched|changed|gone over) from \\S+ to (\\S+)`, ([who, what]) => `set the product interest of ${who} to ${what}`),
   statement(
