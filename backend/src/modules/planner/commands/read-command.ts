@@ -4,6 +4,7 @@ import { detailsOf } from './details.ts'
 import { type Fact, readFact } from './facts.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, type Sentence } from './message.ts'
+import { asCondition, isNewsOf, namingRecords } from './news.ts'
 import { announced, confirms, isInstruction, withoutCourtesies } from './polite.ts'
 import { readActions } from './read-actions.ts'
 import { asAll } from './rephrase.ts'
@@ -42,28 +43,6 @@ const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|gu
 const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
 
-const news =
-  /^(?:from (?:today|now)(?: on)?|as of (?:today|now)|starting (?:today|now)),? | (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
-/** "We sent out some training proposals and heard nothing for 4 weeks": whom that is said of. */
-const silentOffers =
-  /^(?:we|i)(?:'ve| have)? (?:sent|made|given|gave|issued)(?: out)?(?: (?:some|a few|several|a couple of|many|a number of))? ([\p{L}-]+(?: [\p{L}-]+)?) (?:proposals|offers|quotes)(?: to (?:some|a few|several|our) (?:customers|clients|people|leads))?,? (?:and|but) (?:(?:we|i)(?:'ve| have)?|have|'ve)? ?(?:heard nothing|had no (?:answer|reply|response)|got no (?:answer|reply|response)|not heard|haven't heard|didn't hear|heard no word)(?: anything)?(?: back)?(?: from (?:them|some of them))? ((?:for|in|since) .+?)(?: or (?:longer|more))?$/iu
-/** "It's been 4 weeks since we heard from some customers about the services proposal." */
-const longSilent =
-  /^it(?:'s| has| is) been (?:more than |over |at least )?(.+?) since (?:we|i)(?:'ve| have)? (?:last )?heard (?:back |anything )?from (?:some|a few|several|a couple of|our|the) (?:customers|clients|people|leads) (?:about|on|regarding) (?:the|our|a|their) (.+?) (?:proposals?|offers?|quotes?)$/i
-/** "Check my calendar for meetings with Luis." */
-const searching =
-  /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?|^(?:please )?(?:(?:can|could) you )?check for (?:any )?(?=(?:\S+ ){0,3}(?:tasks|meetings|emails|leads|customers)\b[^⟦]*$)/i
-/** "Which customers haven't responded …?": they are spoken of. */
-const whichOnes = /^(?:which|what)(?: of (?:the|our|my))? (?=(?:\S+ ){0,2}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b)/i
-const relativeWho = /(?<=\b(?:everyone|everybody|anyone|anybody|people|those|customers|clients|leads|list)) who\b/gi
-/** What has changed for one customer. */
-const changedFor =
-  / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
-/** What is new of somebody, or who gets something now. */
-const toldNew =
-  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over| back)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
-const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
-
 /** Reads a message as a command; undefined when it is none. */
 export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Command {
   const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[]; done: string } = { parts: [], before: '', waiting: [], done: '' }
@@ -88,11 +67,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     return actions?.map((action) => ({ action, before }))
   }
   const say = (text: string) => {
-    const plain = text
-      .replace(silentOffers, 'Customers that have not responded to a proposal for $1 $2')
-      .replace(longSilent, 'Customers that have not responded to a proposal for $2 in $1')
-      .replace(whichOnes, '')
-    const told = withOurs(plain, lexis)
+    const told = withOurs(namingRecords(text), lexis)
     reading.before = reading.before === '' ? told : `${reading.before} | ${told}`
   }
   const branch = (bound: readonly Bound[], side: 'so' | 'otherwise', fact: Fact) => {
@@ -188,10 +163,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   // Sentences before this one are read already.
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
-    const plainly = spokenNeed(original)
-      .replace(/^should (\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ')
-      .replace(searching, 'check if there are any ')
-    const text = withOwners(withTimes(plainly, reading.before), known())
+    const text = withOwners(withTimes(asCondition(spokenNeed(original)), reading.before), known())
       .replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
       .replace(/^(?:an? )?new ((?:[\p{L}-]+ ){0,2}task)((?: (?:for|on|in) [^:⟦]+)?)\s*:?\s+(⟦\d+⟧)(.*)$/iu, 'create a $1 called $3$2$4')
       .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
@@ -282,12 +254,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   }
   // "Kerry Brown is now interested in training": what was not so before is news.
   const [only, ...more] = sentences
-  const isNews =
-    only !== undefined &&
-    more.length === 0 &&
-    !only.isQuestion &&
-    (news.test(only.text) || changedFor.test(only.text) || toldNew.test(only.text)) &&
-    !asking.test(only.text.replace(relativeWho, ' '))
+  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && isNewsOf(only.text)
   for (const { instruction, before } of reading.parts.length === 0 && isNews ? instructionsOf(only.text) : []) {
     const actions = readActions(instruction, { ...lexis, before })
     if (actions !== undefined) return { kind: 'command', parts: [{ so: actions.map((action) => ({ action, before: '' })), otherwise: [] }] }

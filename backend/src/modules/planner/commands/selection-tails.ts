@@ -25,16 +25,7 @@ import {
   window,
   withProposal,
 } from './tail-readers.ts'
-
-const relative =
-  "(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:'re|'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,|are|is|was|were)"
-
-const not = "(?:haven't|have not|hasn't|has not|didn't|did not|never)"
-const answered = '(?:responded|replied|answered|reacted|respond|reply|answer|react|got(?:ten)? back|come back)(?: to us)?'
-const offered = '(?: to)? (?:a|the|our|their|any)? ?(?:proposals?|offers?|quotes?)'
-const since = `(?:in|for|within|over|during|since)(?: (?:the|at least|more than|over))*(?: (?:last|past|previous))?`
-const any = '(.+)'
-const some = '(.+?)'
+import { answered, any, not, offered, relative, since, some } from './tail-words.ts'
 
 /** Patterns of what follows a noun; the slot in parentheses is read by the reader. Longer ones first. */
 const tails: readonly [string, TailReader][] = [
