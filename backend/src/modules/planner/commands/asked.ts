@@ -2,6 +2,13 @@ import { clean } from './message.ts'
 
 const questions: readonly [RegExp, string][] = [
   [
+    /^(\S+(?: \S+)?) and (?:i|me) ((?:already |both )*(?:have|don't have|do not have|haven't|have not|'ve)\b.*?\b(?:meetings?|calls?|events?|appointments?|anything|something|nothing)(?: (?:planned|scheduled|booked))?)(?=$| )(.*)$/i,
+    'I $2 with $1$3',
+  ],
+  [/^(i|we)(?:'ve| have) had no (emails?|mails?|messages?|word)\b(.*)$/i, "$1 haven't had any $2$3"],
+  [/^(?!i\b|we\b)(\S+(?: \S+)?) (?:emailed|mailed|messaged|wrote(?: to)?) (me|us)\b(.*)$/i, '$1 has emailed $2$3'],
+  [/^any (\S+ (?:\S+ )?(?:tasks|meetings|emails|leads|customers)\b.*)$/i, 'there are any $1'],
+  [
     /^(?:have|has) (i|we|\S+(?: \S+)?) ((?:already |ever |recently |actually )*(?:met|seen|spoken|talked|caught|had|sent|received|heard|got|gotten|written|emailed|scheduled|booked|planned|any|a)\b.*)$/i,
     '$1 have $2',
   ],

@@ -99,7 +99,7 @@ const readers: readonly [RegExp, Reader][] = (
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
     [`(?:for|at|in|on|into) (?:my|our|the) (?:first|next|earliest|soonest|nearest) ${slotNoun}(?: (?:from|starting|after|on|of|for)? ?(.+))?`, free],
     [
-      `(?:at|for|in) (?:the )?(?:first|earliest|next|soonest) (?:possible |available )?(?:${slotNoun}|time|moment|hour)?(?: (?:that |when )?i(?:'m| am) (?:free|available)| (?:that )?i(?:'ve got| have))?(?: (?:from|on|starting|after|of|for)? ?(.+))?`,
+      `(?:at|for|in) (?:the )?(?:first|earliest|next|soonest) (?:possible |available )?(?:${slotNoun}|time|moment|hour)?(?: (?:that |when )?i(?:'m| am) (?:free|available)| (?:that )?i(?:'ve got| have))?(?: (?:from|on|starting|after|of|for)? ?(.+?))?(?: (?:that|when) i(?:'m| am) (?:free|available))?`,
       free,
     ],
     ["(?:as soon as|as early as|when(?:ever)?) i(?:'m| am) (?:next )?(?:free|available)(?: (?:from|on|starting|after)? ?(.+))?", free],

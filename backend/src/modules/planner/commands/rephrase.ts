@@ -36,7 +36,7 @@ const rewritings: readonly Rewriting[] = [
     'set the $2 of $1 to $3',
   ],
   [/^(\S+(?: \S+)?) to (?:take over|take|handle|own|look after|get) (.+)$/i, 'reassign $2 to $1'],
-  [/^(?:assign|give|hand) (an? (?:brand )?new .+?) to (\S+(?: \S+)?)$/i, 'add $1 and assign them to $2'],
+  [/^(?:assign|give|hand) ((?:an?|our|the) (?:brand )?new (?:lead|customer|client|contact|prospect)\b.+?) to (\S+(?: \S+)?)$/i, 'add $1 and assign them to $2'],
   [/^(?:assign|give|hand) (\S+) (an? (?:brand )?new .+)$/i, 'add $2 and assign them to $1'],
   [/^(?:get|bring|put) (.+?) (?:into|in) (?:the|our) (?:crm|system|database) (as .+)$/i, 'add $1 $2'],
   [/^(.+?) (?:should|must|needs to|has to) (?:get|receive|be sent) (an? e?mail .+)$/i, 'send $1 $2'],
@@ -68,6 +68,12 @@ const rewritings: readonly Rewriting[] = [
   [/^(.+?) (?:are|is) ready (?:to be|for being) (\S+ed) (.+)$/i, '$1 should be $2 $3'],
   [/^(.+?) (?:are|is) ready (?:to (?:go|move)|to be) (?:in)?to (.+)$/i, 'move $1 to $2'],
   [/^(.+?) (?:should|must|needs? to|has to|have to|(?:are|is) to) (?:now )?be due(?: on| by)? (.+)$/i, 'set the due date of $1 to $2'],
+  [/^(?:get|bring) ((?:the|that|my|\S+'s) (?:.* )?(?:e?mails?|messages?)\b.*?)(?: over| across| along)? to (\S+(?: \S+)?)$/i, 'forward $1 to $2'],
+  [/^acknowledge (.+) with (⟦\d+⟧)$/i, 'reply to $1 with $2'],
+  [
+    /^(.+? (?:e?mail|message)\b.*?) (?:needs|should get|deserves|requires) an? (?:reply|answer|response) (?:saying|with|that says|of) (⟦\d+⟧)$/i,
+    'reply to $1 with $2',
+  ],
   // Whoever is not to be here is deleted.
   [
     /^(?:i|we) (?:don't|do not|no longer) (?:want|need|wish) (?:to (?:see|have|keep) )?(.+?) (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,
@@ -87,7 +93,7 @@ const rewritings: readonly Rewriting[] = [
   ],
   [/^make (.+?) (\S+?)(?:'s|(?<=s)') (?:customer|client|lead|contact|account|responsibility)$/i, 'reassign $1 to $2'],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:with|under) (\S+(?: \S+)?)$/i, 'reassign $1 to $2'],
-  [/^(mark|set|flag) (.+?)(?<! as| to) (lost|won|qualified|completed|done)$/i, '$1 $2 as $3'],
+  [/^(mark|set|flag) (.+?)(?<! as| to) (lost|won|qualified|completed?|done)$/i, '$1 $2 as $3'],
   [
     /^(move|set|change|mark|put|switch) (?:to|as|into) (\S+(?: \S+)?):? ((?:all|every|each|any|both|the|everyone|everybody|anyone|everything)\b.*)$/i,
     '$1 $3 to $2',

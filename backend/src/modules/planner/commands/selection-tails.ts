@@ -1,5 +1,5 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
-import { duringTime, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
+import { duringTime, hasValue, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
 import { unquoted } from './message.ts'
 import { numberPattern, readDay, readDayRange, readHours } from './moments.ts'
@@ -173,7 +173,13 @@ const tails: readonly [string, TailReader][] = [
   ],
   [`for ${some}`, value(interestHint)],
   [`for ${some}`, person(ofPerson, ['tasks'])],
-  [`${some} (?:owns|has|is responsible for|is in charge of|is working on|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
+  [
+    `(?:that )?${some} (?:is|are)(?: currently| now| still| already)? working on(?: right now| now| currently| at the moment)?`,
+    (slot, kinds, lexis) =>
+      kinds[0] === 'tasks' ? notStartedBy(slot, kinds, lexis, hasValue('in progress', stateHint)) : person(ofPerson)(slot, kinds, lexis),
+  ],
+  [`(?:that )?${some} (?:still )?(?:has|have) (?:yet|still) to (?:start|begin|get started on)`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
+  [`${some} (?:owns|has|is responsible for|is in charge of|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
   [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
   [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],
   [`(?:aren't|isn't) (?:yet )?(?:started|begun)(?: yet)?`, state('notStarted')],

@@ -118,6 +118,8 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     const own = /^i$/i.test(who)
     const whose = `all ${own ? 'my' : `of ${who}'s`}`
     const kind = own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'
+    // What somebody works on is in progress, and not all there is of theirs.
+    if (/ is (?:working on|doing)\b/i.test(said)) return own ? undefined : readPhrase(clean(`all tasks that ${who} is working on ${rest}`), lexis)
     // What stands where no task does is a customer.
     return readPhrase(clean(`${whose} ${kind} ${rest}`), lexis) ?? (rest === '' ? undefined : readPhrase(clean(`${whose} customers ${rest}`), lexis))
   }
