@@ -13,6 +13,7 @@ import { unseenTasks } from '../questions/office/unseen.ts'
 import { afterwardsTasks } from '../questions/office/unseen-afterwards.ts'
 import { blindTasks } from '../questions/office/unseen-blind.ts'
 import { everydayTasks } from '../questions/office/unseen-everyday.ts'
+import { laterTasks } from '../questions/office/unseen-later.ts'
 import { findRealInput } from './real-input.data.ts'
 
 const suite = 'Office tasks'
@@ -51,7 +52,7 @@ describe.skipIf(shared === undefined)(suite, () => {
     })
     it('does what was written without a look at how it is read', { timeout: 180_000 }, async () => {
       const records = office.records()
-      expectWithin(await office.run([...blindTasks(records, 'contacts'), ...afterwardsTasks(records, 'contacts')]), blind)
+      expectWithin(await office.run([...blindTasks(records, 'contacts'), ...afterwardsTasks(records, 'contacts'), ...laterTasks(records, 'contacts')]), blind)
     })
     it('does what busy people ask for in their own words', { timeout: 180_000 }, async () => {
       expectWithin(await office.run(everydayTasks(office.records(), 'contacts')), everyday)
@@ -72,7 +73,9 @@ describe.skipIf(shared === undefined)(suite, () => {
     })
     it('does what was asked about them without a look at how it is read', { timeout: 180_000 }, async () => {
       const records = office.records()
-      const tasks = [...blindTasks(records, 'leads'), ...afterwardsTasks(records, 'leads')].filter(({ domain }) => domain === 'crm' || domain === 'several')
+      const tasks = [...blindTasks(records, 'leads'), ...afterwardsTasks(records, 'leads'), ...laterTasks(records, 'leads')].filter(
+        ({ domain }) => domain === 'crm' || domain === 'several',
+      )
       expectWithin(await office.run(tasks), blind)
     })
     it('does what busy people ask for about them', { timeout: 180_000 }, async () => {

@@ -6,6 +6,9 @@ const silentOffers =
 /** "It's been 4 weeks since we heard from some customers about the services proposal." */
 const longSilent =
   /^it(?:'s| has| is) been (?:more than |over |at least )?(.+?) since (?:we|i)(?:'ve| have)? (?:last )?heard (?:back |anything )?from (?:some|a few|several|a couple of|our|the) (?:customers|clients|people|leads) (?:about|on|regarding) (?:the|our|a|their) (.+?) (?:proposals?|offers?|quotes?)$/i
+/** "Nobody has heard back about some hardware proposals in 4 weeks." */
+const unheard =
+  /^(?:(?:nobody|no one) (?:has )?|(?:we|i) (?:haven't|have not|didn't|never) )(?:heard|hear|got|get|had)(?: back| anything| an answer| a reply)* (?:about|on|regarding|to) (?:some|a few|several|our|the|any)(?: of (?:our|the))? ([\p{L}-]+(?: [\p{L}-]+)?) (?:proposals|offers|quotes) ((?:for|in|since) .+?)$/iu
 /** "Check my calendar for meetings with Luis." */
 const searching =
   /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?|^(?:please )?(?:(?:can|could) you )?check for (?:any )?(?=(?:\S+ ){0,3}(?:tasks|meetings|emails|leads|customers)\b[^⟦]*$)/i
@@ -28,6 +31,7 @@ export function isNewsOf(text: string): boolean {
 /** What is said of records, in words that name them: those who did not answer, or those that were asked for. */
 export function namingRecords(text: string): string {
   return text
+    .replace(unheard, 'Customers that have not responded to a proposal for $1 $2')
     .replace(silentOffers, 'Customers that have not responded to a proposal for $1 $2')
     .replace(longSilent, 'Customers that have not responded to a proposal for $2 in $1')
     .replace(whichOnes, '')

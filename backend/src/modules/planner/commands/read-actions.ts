@@ -180,7 +180,7 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
   }
   // "Update the crm so that Sofia is responsible for Taylor Brown."
   const so =
-    /^(?:(?:update|change|adjust|edit|fix|amend) (?:the|our) (?:crm|system|records?|database) (?:so(?: that)?|to (?:show|reflect|say)(?: that)?)|(?:make sure|ensure|see to it)(?: that)?) (.+)$/i.exec(
+    /^(?:(?:update|change|adjust|edit|fix|amend) (?:the|our) (?:crm|system|records?|database)(?::|,? so(?: that)?|,? to (?:show|reflect|say)(?: that)?)|(?:make sure|ensure|see to it)(?: that)?) (.+)$/i.exec(
       said,
     )?.[1]
   const mailTo = so === undefined || !/\be?mail\b/i.test(so) ? undefined : forwardedTo(so, lexis)

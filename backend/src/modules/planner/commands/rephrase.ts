@@ -10,6 +10,10 @@ const them = '(?:them|it|him|her|those|these)'
 /** Instructions in other words, as those that are read; each says all that the other said. */
 const rewritings: readonly Rewriting[] = [
   [
+    /^(?:i|we)(?:'d like| would like| want| need) (\S+(?: \S+)?) to (?:get|see|have|read|receive) ((?:the|that|my|\S+'s) (?:.* )?(?:e?mails?|messages?)\b.*)$/i,
+    'forward $2 to $1',
+  ],
+  [
     /^(?:for|of) ((?:all|any|every|each|customers|leads|tasks)\b.+?), (?:please )?(set|change|update|make|move) (?:the |their )?((?:follow[- ]?up|product|due)? ?\S+) to (.+)$/i,
     '$2 the $3 of $1 to $4',
   ],
@@ -74,6 +78,10 @@ const rewritings: readonly Rewriting[] = [
     /^(.+? (?:e?mail|message)\b.*?) (?:needs|should get|deserves|requires) an? (?:reply|answer|response) (?:saying|with|that says|of) (⟦\d+⟧)$/i,
     'reply to $1 with $2',
   ],
+  [/^(.+?) (?:should|must|needs? to|has to|have to) (?:now )?be (?:with|under) (\S+(?: \S+)?)$/i, 'reassign $1 to $2'],
+  [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (set|put|moved|marked|changed|switched) (to|as|into|in) (.+)$/i, '$1 should be $2 $3 $4'],
+  [/^put (.+?) back (by .+)$/i, 'postpone $1 $2'],
+  [/^(.+?\be?mail\b.*?) (?:should|must|needs to|has to) be (?:answered|replied to) with (⟦\d+⟧)$/i, 'reply to $1 with $2'],
   // Whoever is not to be here is deleted.
   [
     /^(?:i|we) (?:don't|do not|no longer) (?:want|need|wish) (?:to (?:see|have|keep) )?(.+?) (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,

@@ -8,6 +8,15 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
+  statement(`(?:the )?new (?:owner|account manager|assignee) of (.+?) (?:is|will be)(?: now)? (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:will go|goes|will move|moves|is going|is moving|are going|are moving|go|move) from (\\S+) to (\\S+)`,
+    ([what, whose, who]) => `switch ${what} from ${whose} to ${who}`,
+  ),
+  statement(
+    `(?:we|i)(?:'d like| would like| want| need) (.+?) to (?:take care of|take over|take on|handle|manage|look after|own) (.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
   statement(
     `(.+?) (?:has |have |just )*(?:called|wrote|emailed|says|said|told (?:us|me)|let (?:us|me) know|informed (?:us|me))(?: to say)?(?: that)?[:,]? (?:their|his|her) (?:new )?${field} (?:is(?: now)?|has changed to|changed to) (.+?)(?: now)?`,
     ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
