@@ -10,7 +10,10 @@ import { readOfficeRecords } from '../questions/office/office-records.ts'
 import { makeOfficeScenario } from '../questions/office/office-scenario.ts'
 import { type OfficeScore, openOffice } from '../questions/office/office-score.ts'
 import { unseenTasks } from '../questions/office/unseen.ts'
+import { afterwardsTasks } from '../questions/office/unseen-afterwards.ts'
+import { blindTasks } from '../questions/office/unseen-blind.ts'
 import { everydayTasks } from '../questions/office/unseen-everyday.ts'
+import { laterTasks } from '../questions/office/unseen-later.ts'
 import { findRealInput } from './real-input.data.ts'
 
 const suite = 'Office tasks'
@@ -31,6 +34,9 @@ const step = process.env.OFFICE_ALL === '1' ? 1 : 10
 /** What was written before it was tried, after what it showed was mended; nothing of it may be harmful. */
 const everyday: Bounds = { crm: [95, 0], calendar: [90, 0], email: [95, 0], tasks: [95, 0], several: [90, 0] }
 
+/** The same for what was written by somebody who had not read the planner. */
+const blind: Bounds = { crm: [95, 0], calendar: [90, 0], email: [95, 0], tasks: [95, 0], several: [90, 0] }
+
 const ofTheSet: Bounds = { crm: [90, 0], calendar: [80, 1], email: [80, 1], tasks: [80, 1], several: [80, 1] }
 
 describe.skipIf(shared === undefined)(suite, () => {
@@ -43,6 +49,10 @@ describe.skipIf(shared === undefined)(suite, () => {
       const results = await office.run(unseenTasks(office.records(), 'contacts'))
       expect(harmful(results)).toEqual([])
       expect(scoreTasks(results).overall.done).toBeGreaterThanOrEqual(85)
+    })
+    it('does what was written without a look at how it is read', { timeout: 180_000 }, async () => {
+      const records = office.records()
+      expectWithin(await office.run([...blindTasks(records, 'contacts'), ...afterwardsTasks(records, 'contacts'), ...laterTasks(records, 'contacts')]), blind)
     })
     it('does what busy people ask for in their own words', { timeout: 180_000 }, async () => {
       expectWithin(await office.run(everydayTasks(office.records(), 'contacts')), everyday)
@@ -60,6 +70,13 @@ describe.skipIf(shared === undefined)(suite, () => {
       const results = await office.run(tasks)
       expect(harmful(results)).toEqual([])
       expect(scoreTasks(results).overall.done).toBeGreaterThanOrEqual(75)
+    })
+    it('does what was asked about them without a look at how it is read', { timeout: 180_000 }, async () => {
+      const records = office.records()
+      const tasks = [...blindTasks(records, 'leads'), ...afterwardsTasks(records, 'leads'), ...laterTasks(records, 'leads')].filter(
+        ({ domain }) => domain === 'crm' || domain === 'several',
+      )
+      expectWithin(await office.run(tasks), blind)
     })
     it('does what busy people ask for about them', { timeout: 180_000 }, async () => {
       const tasks = everydayTasks(office.records(), 'leads').filter(({ domain }) => domain === 'crm')

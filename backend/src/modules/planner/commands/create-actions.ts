@@ -52,7 +52,7 @@ function readSeveral(text: string, lexis: Lexis): Action | undefined {
 }
 
 const readOne: ActionReader = (text, lexis) => {
-  const assigned = /^(?:assign|give) (\p{Lu}\S*(?: \p{Lu}\S*)+) to (.+?) (as an? new .+)$/u.exec(text)
+  const assigned = /^(?:[Aa]ssign|[Gg]ive) (\p{Lu}\S*(?: \p{Lu}\S*)+) to (.+?) (as an? new .+)$/u.exec(text)
   if (assigned !== null) return readCreate(`add ${assigned[1]} ${assigned[3]} and assign them to ${assigned[2]}`, lexis)
   const given = /^(?:re-?assign|assign|give|hand) (?:them|him|her|it)(?: over)? to (.+)$/i.exec(text)?.[1]
   const introduced = given === undefined ? undefined : introducedBefore(lexis)
@@ -70,6 +70,8 @@ const readOne: ActionReader = (text, lexis) => {
   // "Assign Reese Martinez to them as a new lead."
   const detailed = clean(withDetailsNamed(said.replace(/\s*\(((?:phone|mobile|tel|email|number)\b[^()]*)\)/gi, ' with $1 ')))
   const draft = (detailed === clean(said) ? undefined : readPersonDraft(detailed, lexis)) ?? readDraft(clean(said), lexis)
+  // "Make Taylor Brown Sofia's customer" names nobody new.
+  if (/'s?$/.test(draft?.name ?? '') && !/^⟦/.test(said)) return undefined
   return draft === undefined ? undefined : createAction(draft, lexis)
 }
 

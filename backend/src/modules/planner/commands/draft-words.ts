@@ -103,11 +103,18 @@ const more: readonly [RegExp, More][] = (
     [`(?:and )?${slot} is (?:responsible|in charge|the owner|the account manager|responsible for ${them})`, assigning],
     [`(?:to|among) (?:the|our) ((?:lead|customer|client|prospect|contact))s(?: list)?`, kinded],
     [`(?:and )?(?:which |that |who )?(?:is |are |should be |to be |be |need(?:s)? to be |must be )?(?:assigned|allocated|given) to ${slot}`, assigning],
+    [`(?:and )?${slot} (?:owns|handles|looks after|takes care of|manages|takes|gets) ${them}`, assigning],
     [`(?:and )?(?:have|let) ${slot} (?:own|handle|look after|take care of|take|manage|deal with|be responsible for) ${them}`, assigning],
     [
       `(?:owned by|under|with owner:?|owner:?) ${slot}`,
       (words, draft, lexis) => assigning(words.replace(/'s?(?: name| responsibility| care)$/, ''), draft, lexis),
     ],
+    [
+      `(?:and )?(?:who |which |that )?(?:they|he|she|it)?(?:'ll| will| shall| should| is to| are to| is going to)? be (?:handled|owned|managed|looked after|taken care of|covered) by ${slot}`,
+      assigning,
+    ],
+    [`(?:and )?put ${slot} on ${them}`, assigning],
+    [`(?:to|on|in|into) ${slot}(?:'s|(?<=s)') (?:customers|leads|clients|prospects|contacts|accounts|list|portfolio|book)`, assigning],
     [`(?:and )?(?:to be |which is |who is |that is |who should be |being )?(?:handled|owned|managed|looked after|taken care of|covered) by ${slot}`, assigning],
     [`(?:and |, ?)?${slot} (?:should|will|is to|is going to|must) (?:own|handle|get|take|look after|manage|be responsible for) ${them}`, assigning],
     [`for ${slot}`, assigning],

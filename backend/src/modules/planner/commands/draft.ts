@@ -26,7 +26,7 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
     const whole = draft === undefined ? undefined : readMore(clean(pronoun[1] ?? ''), draft, lexis)
     // "Raj has a new lead": it is Raj's, unless somebody else is named for it.
     const holder =
-      /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed| will be taking| is taking| takes| will take| is getting| will get)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
+      /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed| will be taking| is taking| takes| will take| is getting| will get| gets| receives)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
         lexis.before,
       )?.[1]
     const owner = holder === undefined || whole === undefined || whole.assignee !== undefined ? undefined : readPerson(holder, lexis)
@@ -74,6 +74,16 @@ function nameFirst(said: string, draft: Draft, lexis: Lexis): Draft | undefined 
   return undefined
 }
 
+/** Someone of whom it is not said yet what they are. */
+const metSomeone =
+  /^(?:I|We|we)(?:'ve| have)?(?: just| recently| finally)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with|heard from|got a call from) (?:someone|somebody|a (?:person|man|woman|guy|lady)|a (?:potential|possible|new) (?:customer|client|lead|buyer)) (?:called|named|by the name of) (\p{Lu}\S+ \p{Lu}\S+)(?:,? who (.+))?$/u
+const mayBecome = /^(?:could|might|may|would|will|wants to|is going to) (?:become|be) (?:an?|our) (?:new |good |great )?(?:customer|client|lead|buyer)$/i
+const arrived =
+  /^(?:(?:an?|our|one more|another) )?(?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:just|has just|has|also|now))* (?:came in|come in|arrived|signed up|registered|contacted us|got in touch|reached out|turned up)(?: (?:today|yesterday|this morning|this week))?[:,]? (\p{Lu}\S*(?: \p{Lu}[^\s,]*)+)$/iu
+
+const gained =
+  /^(?:[Ww]e|I)(?:'ve| have)?(?: just| now| also)? (?:got|gained|have|found|signed up|welcomed|won over) (\p{Lu}\S*(?: \p{Lu}\S*)+) as (?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)$/u
+
 const introductions: readonly RegExp[] = [
   /(?:we've got|we have|we got|i've got|i have|i got|there is|there's|got|met|here's|here is|we've just got|just got)(?: just)?(?: got)? an? (?:new |brand new |fresh )?(lead|prospect|customer|client|contact)(?: (?:called|named|by the name of)|,|:)? (\p{Lu}.+?)(?: (?:in|on|for) (?:the|our) .+)?$/iu,
   /^(?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:called|named|by the name of)|,)? (\p{Lu}\S*(?: \p{Lu}\S*)+),? (?:came in|arrived|signed up|registered|contacted us|got in touch|reached out|called|wrote|has come in)(?: (?:in|to us|today|yesterday|this morning|this week|last week))*$/iu,
@@ -101,13 +111,15 @@ export function introducedBefore(lexis: Lexis): Draft | undefined {
 
 function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   const news =
-    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|is getting|will get))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
+    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|is getting|will get|gets|receives))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
       sentence,
     )?.[1] ?? (/^(?:brand )?new (?:lead|prospect|customer|client|contact)\b/i.test(sentence) ? `a ${sentence.replace(/^brand /i, '')}` : undefined)
   const told = news === undefined ? undefined : readDraft(withDetailsNamed(news), { ...lexis, before: '' })
   if (told?.name !== undefined && isPersonsName(told.name)) return told
-  const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence)
-  const second = introductions[2]?.exec(sentence)
+  const [, someone, about] = metSomeone.exec(sentence) ?? []
+  if (someone !== undefined) return about === undefined || mayBecome.test(about) ? { name: someone, said: [] } : introducedBare(someone, about, lexis)
+  const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence) ?? arrived.exec(sentence)
+  const second = introductions[2]?.exec(sentence) ?? gained.exec(sentence)
   const [noun, name] = first != null ? [first[1], first[2]] : second != null ? [second[2], second[1]] : []
   const kind = noun === undefined ? undefined : readNoun(noun)
   // Whoever is named and is to be added is who was spoken of; what they are is said then.
@@ -121,6 +133,10 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   return undefined
 }
 
+/** It says no more than that they are one who may be added. */
+const wantsToBe =
+  /(?:^| )(?:would like|'d like|wants|hopes|is going|is happy|decided|has decided) to (?:become|be|join us as) (?:an?|our) (?:new |good )?(?:customer|client|lead|buyer)$/i
+
 /** It may tell something of whoever is new. */
 const telling = /\b(?:interested|wants?|needs?|status|phone|number|email|@|owner|assigned|follow)\b/i
 
@@ -129,6 +145,7 @@ function introducedBare(name: string, sentence: string, lexis: Lexis): Draft | u
   const clauses = sentence.split(/\s*,\s*(?:and\s+|who\s+)?|\s+and\s+/)
   let draft: Draft | undefined = { name, said: [] }
   for (const clause of clauses) {
+    if (wantsToBe.test(clause)) continue
     const details = clause.startsWith(name) ? detailsOf(clause.replace(name, 'they')) : (detailsOf(clause) ?? detailsOf(`they ${clause}`))
     if (details !== undefined && draft !== undefined) draft = readMore(details, draft, lexis)
     else if (personsIn(clause.replace(name, ''), lexis).length > 0 || telling.test(clause)) return undefined

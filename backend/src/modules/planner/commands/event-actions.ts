@@ -33,7 +33,12 @@ const lasting: Reader = (meeting, slot) => {
 }
 const titled: Reader = (meeting, slot, lexis) => {
   const title = unquoted(clean(slot), lexis.quotes)
-  return meeting.title !== undefined || title === '' || goesOn(slot) || (/⟦/.test(slot) && !/^⟦\d+⟧$/.test(slot)) || swallows(slot)
+  return meeting.title !== undefined ||
+    title === '' ||
+    /^(?:off|back|in|out|up|quits|a day)$/i.test(slot) ||
+    goesOn(slot) ||
+    (/⟦/.test(slot) && !/^⟦\d+⟧$/.test(slot)) ||
+    swallows(slot)
     ? undefined
     : { ...meeting, title }
 }
@@ -41,11 +46,14 @@ const titled: Reader = (meeting, slot, lexis) => {
 const swallowed =
   /\bwith \S|\b(?:on|at|from|for|by|until|of) (?:.*\d|the first|the next|my )|\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)\b/i
 const swallows = (slot: string) => !/⟦/.test(slot) && swallowed.test(slot) && !/^\S+ (?:and|&) \S+$/.test(slot)
+/** When a mail was sent says nothing of the meeting. */
+const sentOn =
+  /(?<=⟦\d+⟧) (?:from|of|dated|sent on|received on) (?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}* \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*|yesterday)$/iu
 const together: Reader = (meeting, slot, lexis) => {
   // "The person with the most tasks on Friday at 4 …": the time is the meeting's.
   if (/\b(?:most|fewest|least)\b.*(?: (?:on|at) .*\d|⟦)/i.test(slot)) return undefined
   // Behind the subject of a mail the rest is of the meeting.
-  if (/⟦\d+⟧ (?:.* )?(?:on|at|for|from|tomorrow|today|next|called|titled|named)\b/i.test(slot)) return undefined
+  if (/⟦\d+⟧ (?:.* )?(?:on|at|for|from|tomorrow|today|next|called|titled|named)\b/i.test(slot.replace(sentOn, ''))) return undefined
   const people = meeting.with === undefined ? readPeople(slot, lexis) : undefined
   return people === undefined ? undefined : { ...meeting, with: people }
 }
@@ -83,23 +91,29 @@ const readers: readonly [RegExp, Reader][] = (
     [`(?:an? )?(?:new )?${length}(?:[- ]long)?`, lasting],
     [`(?:for|lasting|of|that lasts|to last) ${length}`, lasting],
     [
-      '(?:(?:and )?call it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
+      '(?:(?:and )?(?:call|name|title) it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
       titled,
     ],
     ['(⟦\\d+⟧)', titled],
-    ['(?:and call it|and title it|and name it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
+    ['(?:(?:and )?(?:call|title|name) it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
     [`(?:for|at|in|on|into) (?:my|our|the) (?:first|next|earliest|soonest|nearest) ${slotNoun}(?: (?:from|starting|after|on|of|for)? ?(.+))?`, free],
     [
-      `(?:at|for|in) (?:the )?(?:first|earliest|next|soonest) (?:possible |available )?(?:${slotNoun}|time|moment|hour)?(?: (?:that |when )?i(?:'m| am) (?:free|available))?(?: (?:from|on|starting|after|of|for)? ?(.+))?`,
+      `(?:at|for|in) (?:the )?(?:first|earliest|next|soonest) (?:possible |available )?(?:${slotNoun}|time|moment|hour)?(?: (?:that |when )?i(?:'m| am) (?:free|available)| (?:that )?i(?:'ve got| have))?(?: (?:from|on|starting|after|of|for)? ?(.+?))?(?: (?:that|when) i(?:'m| am) (?:free|available))?`,
       free,
     ],
-    ["(?:as soon as|when(?:ever)?) i(?:'m| am) (?:next )?(?:free|available)(?: (?:from|on|starting|after)? ?(.+))?", free],
+    ["(?:as soon as|as early as|when(?:ever)?) i(?:'m| am) (?:next )?(?:free|available)(?: (?:from|on|starting|after)? ?(.+))?", free],
     ['from (.+? (?:to|until|till|-|–) .+)', between],
     ['(?:on|for|by)? ?(.+)', onDay],
     ['(?:at|for|from|starting at|@) (.+)', atTime],
   ] satisfies readonly (readonly [string, Reader])[]
 ).map(([pattern, reader]) => [new RegExp(`^${pattern}$`, 'iu'), reader])
+
+/** "Check in" is a name; in "put Planning in for us" it is no part of it. */
+const phrasal = /^(?:check|log|sign|drop|stand|sit|fill|plug|buy|opt|dial|step|phase|trade|kick|break|weigh|walk|settle|lock|call|stop|tune)$/i
+const putIn =
+  /(?<=\s)(\p{L}+) in(?= (?:for|on|at) (?:us\b|me\b|them\b|him\b|her\b|both\b|the (?:two|three) of us|(?:next |this )?\p{L}*day\b|tomorrow|\p{L}{3,9} \d|\d))/iu
+const forUs = / for (?:us|me|both of us|the (?:two|three) of us|us both)(?= |$)(?! and )/i
 
 /** "Create a 1.5 hour event called New Employee Onboarding on December 8 at 3:30 with nia." */
 export const readEvent: ActionReader = (text, lexis) => {
@@ -128,6 +142,9 @@ export const readEvent: ActionReader = (text, lexis) => {
     .replace(/\s+(?:in|to|on|into) (?:my|the|our) (?:calendar|diary|schedule)\b/i, '')
     .replace(/^in\s+/i, '')
     .replace(/^me (?=an?\b|\d)/i, '')
+    .replace(/,? (?:and )?(?:please )?(?:schedule|book|enter|add|save|put|call|name|title) it (?:in )?as (?=\S)/i, ' and call it ')
+    .replace(putIn, (whole, word: string) => (phrasal.test(word) ? whole : word))
+    .replace(forUs, '')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)
   // "Cancel my meeting with Kofi and schedule a new one": with him.
@@ -138,7 +155,9 @@ export const readEvent: ActionReader = (text, lexis) => {
   const meeting = told === undefined ? undefined : { ...meetingBefore(lexis), ...others, ...told }
   if (
     meeting === undefined ||
-    (meeting.noun !== true && !/^(?:schedule|book|arrange|set up|block)| (?:in|on|into|to) (?:my|the|our) (?:calendar|diary|schedule)\b/i.test(text))
+    (meeting.noun !== true &&
+      meeting.freeFrom === undefined &&
+      !/^(?:schedule|book|arrange|set up|block)| (?:in|on|into|to) (?:my|the|our) (?:calendar|diary|schedule)\b/i.test(text))
   )
     return undefined
   const named =

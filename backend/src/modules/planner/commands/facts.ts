@@ -1,5 +1,6 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { onlyTimeIn } from './anaphora.ts'
+import { asStatement } from './asked.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { numberOf, numberPattern } from './moments.ts'
@@ -15,6 +16,8 @@ export interface Fact {
   selection: Selection
   /** The one record that it says something of. */
   about?: Selection
+  /** It says something of the first or last of them: that one is found first, and then looked at. */
+  placed?: Selection
   /** How many there must be. */
   holds: (count: number) => boolean
   said: string
@@ -76,17 +79,22 @@ const shapes: readonly Shape[] = [
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
   shape(
-    `(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    `(?:i|we) ${no}${already} (?:received?|got(?:ten)?|get|heard|hear|had|have)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (?:by|via) email)?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
     ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
-    `(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    `(?:i|we) (?:${have}|did)?${already} (?:received?|got(?:ten)?|get|heard|hear)${any}(?: ${mailWord})?(?: back)? from ${someone}(?: (?:by|via) email)?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
   shape(
     `(?:i|we)(?: have| have got|'ve got|'ve)? ?nothing${planned} with ${someone}(?: (.+))?`,
     ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
+  ),
+  shape(
+    `(?:there(?:'s| is)|there(?:'s| has| have) been|(?:i|we)(?:'ve| have)?(?: got| had| heard| received)?) (?:nothing|no news|no word)(?: new)? from ${someone}(?: by email)?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+))?`,
+    ([who, when]) => `emails from ${who}${behind(lately(when))}`,
     true,
   ),
   shape(
@@ -104,9 +112,18 @@ const shapes: readonly Shape[] = [
   shape(`there (?:might|may|could|must|should) be(?: any| some| a few| an?)? (.+)`, ([records]) => `${records}`),
   shape(`there (?:aren't|isn't|are not|is not)(?: any| an?) (.+)`, ([records]) => `${records}`, true),
   shape(`there (?:are|is|'s)(?: any| some| an?)? (.+)`, ([records]) => `${records}`),
+  shape(`${someone} (?:has|have|'s got|has got) (?:something|anything) (.+)`, ([who, state]) => `${who}'s tasks ${state}`),
+  shape(`${someone} (?:has|have|'s got|has got) nothing (.+)`, ([who, state]) => `${who}'s tasks ${state}`, true),
+  shape(
+    `(?:anything|something) (?:of ${someone}'s|that ${someone} has|${someone} has) is (.+)`,
+    ([one, two, three, state]) => `${one ?? two ?? three}'s tasks that are ${state}`,
+  ),
   shape(`(?:any|some) of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`),
   shape(`none of ${someone}'s (\\S+(?: \\S+)*) (?:are|is) (.+)`, ([who, records, state]) => `${who}'s ${records} that are ${state}`, true),
-  shape(`i (?:have|'ve got|have got)(?: any| some| an?)? (.+)`, ([records]) => `my ${records}`),
+  shape(
+    `i (?:have|'ve got|have got)(?: any| some| an?)? (?!(?:heard|met|seen|spoken|talked|received|sent|been|had|got|gotten|written|emailed|caught) )(.+)`,
+    ([records]) => `my ${records}`,
+  ),
   shape(`i (?:have no|don't have|do not have|haven't got)(?: any| an?)? (.+)`, ([records]) => `my ${records}`, true),
   shape(
     `${someone} (?:(?:doesn't|does not|don't|do not) have|has no|have no|hasn't got|haven't got|hasn't|haven't)(?: any| an?| got any)? (.+)`,
@@ -115,7 +132,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(`${someone} (?:might |may |could |will |does |do )?${have}${already}(?: any| some| an?)? (.+)`, ([who, records]) => `${who}'s ${records}`),
   shape(
-    `${someone} (?:is|are|might be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of)?(?: (?:their|his|her|\\S+(?: \\S+)?'s))? (.+)`,
+    `${someone} (?:is|are|(?:might|may|could|must) be) (?:behind|late|overdue) (?:on|with)(?: any| some)?(?: of)?(?: (?:their|his|her|\\S+(?: \\S+)?'s))? (.+)`,
     ([who, records]) => `${who}'s overdue ${records}`,
   ),
   shape(
@@ -124,27 +141,6 @@ const shapes: readonly Shape[] = [
     true,
   ),
 ]
-
-const questions: readonly [RegExp, string][] = [
-  [
-    /^(?:have|has) (i|we|\S+(?: \S+)?) ((?:already |ever |recently |actually )*(?:met|seen|spoken|talked|caught|had|sent|received|heard|got|gotten|written|emailed|scheduled|booked|planned|any|a)\b.*)$/i,
-    '$1 have $2',
-  ],
-  [/^do (i|we) (have .*)$/i, '$1 $2'],
-  [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:finish|complete|schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
-  [/^does (\S+(?: \S+)?) have (.*)$/i, '$1 has $2'],
-  [/^(?:are|is) there (.*)$/i, 'there are $1'],
-  [/^(?:are|is) ((?:any|some|none) of .+?) (\S+)$/i, '$1 are $2'],
-  [/^there's (.*)$/i, 'there is $1'],
-  [/^(?:is|are) (.+?) (behind .*|late .*|up to date .*|on top of .*)$/i, '$1 is $2'],
-]
-
-/** A question as the statement it asks about: "have I met with …" is "I have met with …". */
-export function asStatement(text: string): string {
-  const said = clean(text)
-  for (const [pattern, statement] of questions) if (pattern.test(said)) return said.replace(pattern, statement)
-  return said
-}
 
 const meetingVerb = '(?:met|meet|saw|seen|see|spoke|speak|spoken|talked|talk)(?: up)?(?: with| to)?'
 
@@ -187,7 +183,9 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
 
 /** "Casey White is in the lost stage": the record, when it is like that. */
 function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
-  const match = /^(.+?) (?:is|are|'s)( not|n't)? (?:still |already |currently )?(.+)$/i.exec(said)
+  const match =
+    /^(.+?) (?:is|are|'s)( not|n't)? (?:still |already |currently )?(.+)$/i.exec(said) ??
+    /^(.+?) (?:came in|arrived|was (?:sent|received|written)|reached me|dates)( not)? ((?:before|after|on|since|from|today|yesterday|in)\b.*)$/i.exec(said)
   const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
   // "With Lena" they are hers.
   const predicate = (match?.[3] ?? '').replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
@@ -196,7 +194,20 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
   // Of several some may be so and others not.
   if (/^them /.test(said) && subject.many) return undefined
   const negative = match?.[2] !== undefined
-  const constraints = [...subject.constraints, ...tails.flatMap(({ constraint }) => constraint ?? [])]
+  const told = tails.flatMap(({ constraint }) => constraint ?? [])
+  const constraints = [...subject.constraints, ...told]
+  if (subject.order !== undefined) {
+    // "My next meeting is with Nadia" is not said of the next one that is with her.
+    if (subject.order.count > 1 || told.length < tails.length) return undefined
+    const { order: _, ...any } = subject
+    return {
+      selection: { ...any, constraints: told, many: true },
+      about: subject,
+      placed: subject,
+      holds: (count) => count > 0 !== negative,
+      said: clean(text),
+    }
+  }
   return {
     selection: { ...subject, constraints, many: true },
     ...(subject.many ? {} : { about: subject }),
@@ -221,7 +232,8 @@ const whose = new RegExp(
 
 /** "If Lena looks after Casey White", "if it's Lena" behind "who looks after Casey White?": one record's owner. */
 function ownedBy(said: string, lexis: Lexis): Fact | undefined {
-  const told = new RegExp(`^(\\S+(?: \\S+)?) ${owning} (\\p{Lu}.+)$`, 'iu').exec(said)
+  const belongs = /^(\p{Lu}.+?) (?:belongs to|is (?:one of|with)) (\S+(?: \S+)?)$/u.exec(said)
+  const told = belongs === null ? new RegExp(`^(\\S+(?: \\S+)?) ${owning} (\\p{Lu}.+)$`, 'iu').exec(said) : ([belongs[0], belongs[2], belongs[1]] as const)
   const it = /^(?:it|that)(?:'s| is)( not|n't)? (\S+(?: \S+)?)$/i.exec(said)
   const asked = it === null ? null : whose.exec(clean(lexis.before.split(/\s*\|\s*/).at(-1) ?? ''))
   const [who, what] = told !== null ? [told[1], told[2]] : asked !== null ? [it?.[2], asked[1] ?? asked[2]] : []
@@ -306,7 +318,15 @@ function countOf(records: string, negative: boolean, said: string, lexis: Lexis)
 
 /** Looks whether it is so, and how many there are. */
 export async function checkFact(tx: Transaction, fact: Fact, lexis: Lexis): Promise<{ kind: 'checked'; holds: boolean; count: number; noun: string } | Step> {
-  const found = await resolve(tx, fact.selection, lexis, { own: true })
+  const one = fact.placed === undefined ? undefined : await resolve(tx, fact.placed, lexis, { own: true, future: true })
+  if (one !== undefined && one.kind !== 'found') return one
+  const ids = one?.rows.map(({ id }) => String(id))
+  const looked =
+    one === undefined || ids === undefined
+      ? fact.selection
+      : { ...fact.selection, entities: [one.entity], constraints: [...fact.selection.constraints, () => ({ field: 'id', op: 'in' as const, value: ids })] }
+  if (ids?.length === 0) return { kind: 'checked', holds: fact.holds(0), count: 0, noun: fact.selection.entities[0] ?? 'events' }
+  const found = await resolve(tx, looked, lexis, { own: true })
   if (found.kind !== 'found') return found
   return { kind: 'checked', holds: fact.holds(found.result.total), count: found.result.total, noun: found.entity }
 }

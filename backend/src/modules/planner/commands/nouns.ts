@@ -35,4 +35,4 @@ export function readNoun(text: string): { entities: readonly EntityName[]; plura
 
 /** Where records are, which says nothing of them. */
 export const placeTail =
-  /(?:\s+(?:in|from|on|off|of|to|inside|within|into) (?:(?:the|our|my|your) )?(?:crm|system|database|db|calendar|diary|schedule|inbox|mailbox|outbox|task (?:list|board)|project (?:board|tracker|plan)|records?|(?:crm|customer) (?:system|database|records|list)|(?:sales )?pipeline|books|application|app))+$/i
+  /(?:\s+(?:in|from|on|off|of|to|inside|within|into) (?:(?:the|our|my|your) )?(?:crm|system|database|db|calendar|diary|schedule|inbox|mailbox|outbox|task (?:list|board)|project (?:board|tracker|plan)|records?|(?:crm|customer|client|contact|sales) (?:system|database|records|list|base|files?)|(?:sales )?pipeline|books|application|app))+$/i

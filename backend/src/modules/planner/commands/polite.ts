@@ -15,7 +15,8 @@ const openings: readonly RegExp[] = [
 const endings: readonly RegExp[] = [
   /[,\s]+(?:please|pls|plz|for me|for us|thanks|thank you|thx|cheers|asap|right away|immediately|now|as soon as (?:possible|you can)|if you (?:can|could|don't mind)|will you|would you|can you|could you|ok|okay|today please|then|too|again|instead|as well|if possible|accordingly|from now on|going forward)[!.]*$/i,
 ]
-const gerund = /^(?:(?:(?:would|do) you )?mind|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
+const gerund =
+  /^(?:(?:(?:would|do) you )?mind|take care of|see to|go ahead with|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
 
 const bases =
   'move|reassign|assign|transfer|give|hand|delete|remove|erase|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete|extend|shorten|invite'.split(
@@ -78,7 +79,7 @@ export function confirms(instruction: string): boolean {
 }
 
 const verbs =
-  /^(?:strike|expunge|insert|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|take (?:them|him|her|it|.{3,40}) (?:out|off)\b|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
+  /^(?:strike|expunge|insert|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|(?:take|get|pull) (?:them|him|her|it|.{3,40}) (?:out|off)\b|set (?:them|him|her|\p{L}+ \p{L}+) up as\b|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
 
 const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'send', set: 'set', put: 'put', written: 'write' }
 
@@ -89,7 +90,10 @@ export function activeOf(said: string): string | undefined {
     /^(?:i|we)(?: want| need| would like|'d like) (.+?) (?:to be )?(\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:get|have) (.+?) (\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:can|could|may) (.+?) (?:please |now )?be (\w+)(?: (.+))?$/i.exec(said)
-  const called = /^(.+?) (?:should|must|needs to|has to|is to) (?:now )?be (?:called|named|renamed|titled)(?: to)? (.+)$/i.exec(said)
+  const called =
+    /^(.+?) (?:should|must|needs to|has to|is to) (?:now )?be (?:called|named|renamed|titled)(?: to)? (?!(?:off|by|back|again|on|at)\b)(.+)$/i.exec(said) ??
+    // "Can the next sync be called Quick Sync?" gives a name; who is to be called by somebody gets none.
+    /^(?:[Cc]an|[Cc]ould|[Mm]ay) (.+?) (?:please )?be (?:called|named|renamed|titled)(?: to)? (?=\p{Lu}|⟦|\d)(.+)$/u.exec(said)
   if (called !== null) return `rename ${called[1]} to ${(called[2] ?? '').replace(/ (?:instead|from now on|now)$/i, '')}`
   const owned = /^(.+?) (?:should|must|will|needs? to|has to) (?:now )?(?:belong|go)(?: over| back)? to (.+)$/i.exec(said)
   if (owned !== null) return `reassign ${owned[1]} to ${owned[2]}`

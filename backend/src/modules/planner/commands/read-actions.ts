@@ -62,22 +62,13 @@ export function readActions(text: string, lexis: Lexis): Action[] | undefined {
 function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => undefined): Action[] | undefined {
   const whole = readOne(said, lexis)
   if (whole !== undefined) return [whole]
-  // "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena".
-  const passed =
-    /^(?:take|switch|move|transfer|shift|swap|re-?assign|hand(?: over)?|give|pass|re-?allocate) (.+?) (?:away |over )?from (.+?)(?: and (?:give|hand|assign|pass) (?:them|it|him|her)(?: over)? to | (?:over )?to )(.+)$/i.exec(
-      said,
-    )
-  if (passed !== null) {
-    const whose = readPerson(passed[2] ?? '', lexis)
-    const isUser = whose?.kind === 'person' && whose.person.userId !== undefined
-    const action = isUser ? assignTo(passed[1] ?? '', passed[3] ?? '', lexis, ofPerson(whose.person)) : undefined
-    if (action !== undefined) return [action]
-  }
   const taken =
     /^(?:take|get|pick|collect|grab) (.+?) and (?:give|hand|assign|pass|move|transfer|re-?assign) (?:them|it|him|her|those|all of them)(?: over| on)? to (.+)$/i.exec(
       said,
     )
-  const given = taken === null ? undefined : assignTo(taken[1] ?? '', taken[2] ?? '', lexis)
+  const owned =
+    /^(?:take|get|pick|collect|grab) (.+?) and (?:make|put|set) (.+?) (?:(?:as )?(?:their|its|the) (?:new )?owner|in charge(?: of (?:them|it))?)$/i.exec(said)
+  const given = assignTo(taken?.[1] ?? owned?.[1] ?? '', taken?.[2] ?? owned?.[2] ?? '', lexis)
   if (given !== undefined) return [given]
   // "Find the email about X and …": what is done is done with it.
   const finding = /^(?:find out|find|look up|locate|look for|get|take|open|check for|check|go to|search for|identify)\s+(.+?)(?:\s+and|,)\s+(.+)$/i
@@ -109,6 +100,17 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
   return undefined
 }
 
+/** "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena". */
+function readPassed(said: string, lexis: Lexis): Action | undefined {
+  const passed =
+    /^(?:take|switch|move|transfer|shift|swap|re-?assign|hand(?: over)?|give|pass|re-?allocate) (.+?) (?:away |over )?from (.+?)(?: and (?:give|hand|assign|pass) (?:them|it|him|her)(?: over)? to | (?:over )?to )(.+)$/i.exec(
+      said,
+    )
+  const whose = passed === null ? undefined : readPerson(passed[2] ?? '', lexis)
+  const isUser = whose?.kind === 'person' && whose.person.userId !== undefined
+  return passed !== null && isUser ? assignTo(passed[1] ?? '', passed[3] ?? '', lexis, ofPerson(whose.person)) : undefined
+}
+
 /** One instruction in other words. */
 function readOtherwise(said: string, lexis: Lexis): Action | undefined {
   for (const other of rephrased(said, lexis.before)) {
@@ -126,6 +128,8 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
     const action = reader(said, lexis)
     if (action !== undefined) return action
   }
+  const passed = readPassed(said, lexis)
+  if (passed !== undefined) return passed
   // "Could Raj get Casey White?"
   const getting = /^(?:have|let) (.+)$/i.test(said)
     ? null
@@ -136,7 +140,9 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   const gotten = getting === null || /^(?:i|we|you|it|there)$/i.test(getting[1] ?? '') ? undefined : assignTo(getting[2] ?? '', getting[1] ?? '', lexis)
   if (gotten !== undefined) return gotten
   // "All of Lena's qualified leads go to Raj now."
-  for (const { instruction } of /^(?:all|every|each|any|both|everything|anything|whatever)\b.* (?:go|goes|belongs?) to /i.test(said)
+  for (const {
+    instruction,
+  } of /^(?:all|every|each|any|both|everything|anything|whatever|whoever|everyone|everybody|anyone)\b.* (?:go|goes|belongs?) to /i.test(said)
     ? instructionsOf(said)
     : []) {
     const made = readOne(instruction, lexis)
@@ -160,9 +166,9 @@ const forwarded = (mails: string, to: string, lexis: Lexis): Action | undefined 
   /\b(?:e?mails?|messages?)\b/i.test(mails) ? readForward(`forward ${mails} to ${to}`, lexis) : undefined
 
 const taking =
-  /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|getting|in charge of|the (?:new )?owner of) (.+)$/i
+  /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|picking up|getting|in charge of|the (?:new )?owner of) (.+)$/i
 const wanting =
-  /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
+  /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|gets|receives|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
@@ -170,6 +176,17 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
   const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(/,? (?:while|as|since|because) \p{L}+(?:'s| is| are| was| has| have| will)\b.*$/iu, '')
   for (const { instruction, before } of sentence === '' ? [] : recorded(said, lexis.before)) {
     const made = readOne(instruction, { ...lexis, before })
+    if (made !== undefined) return made
+  }
+  // "Update the crm so that Sofia is responsible for Taylor Brown."
+  const so =
+    /^(?:(?:update|change|adjust|edit|fix|amend) (?:the|our) (?:crm|system|records?|database)(?::|,? so(?: that)?|,? to (?:show|reflect|say)(?: that)?)|(?:make sure|ensure|see to it)(?: that)?) (.+)$/i.exec(
+      said,
+    )?.[1]
+  const mailTo = so === undefined || !/\be?mail\b/i.test(so) ? undefined : forwardedTo(so, lexis)
+  if (mailTo !== undefined) return mailTo
+  for (const { instruction } of so === undefined ? [] : instructionsOf(so)) {
+    const made = readOne(instruction, { ...lexis, before: '' })
     if (made !== undefined) return made
   }
   const over = /^(.+?) takes over (.+)$/i.exec(said)
@@ -187,10 +204,19 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
     if (going !== null) return assignTo(going[1] ?? '', going[2] ?? '', { ...lexis, before: '' })
   }
   if (/^(?:forward|send|pass|share)(?: (?:it|that|this|them|that one))?(?: on| over| along)?(?: to (?:them|him|her))?$/i.test(said)) {
-    const wanted = wanting.exec(sentence)
-    const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
-    const selection = wanted === null ? undefined : readSelection(wanted[2] ?? '', { ...lexis, before: '' })
-    if (person !== undefined && selection?.entities.includes('emails') === true) return forwardAction({ ...selection, entities: ['emails'] }, [person])
+    const mail = forwardedTo(sentence, lexis)
+    if (mail !== undefined) return mail
   }
   return undefined
+}
+
+/** "Santiago needs the latest email about …": it goes to him. */
+function forwardedTo(sentence: string, lexis: Lexis): Action | undefined {
+  const said = sentence
+    .replace(/^(?:i|we)(?:'d like| would like| want| need) (\S+(?: \S+)?) to (?:see|have|get|read|receive) /i, '$1 needs ')
+    .replace(/ (?:yet|too|as well)$/i, '')
+  const wanted = wanting.exec(said)
+  const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
+  const selection = wanted === null ? undefined : readSelection((wanted[2] ?? '').replace(/^an? copy of /i, ''), { ...lexis, before: '' })
+  return person !== undefined && selection?.entities.includes('emails') === true ? forwardAction({ ...selection, entities: ['emails'] }, [person]) : undefined
 }

@@ -4,6 +4,7 @@ import { detailsOf } from './details.ts'
 import { type Fact, readFact } from './facts.ts'
 import type { Lexis } from './lexis.ts'
 import { clean, cuts, type Sentence } from './message.ts'
+import { asCondition, isNewsOf, namingRecords } from './news.ts'
 import { announced, confirms, isInstruction, withoutCourtesies } from './polite.ts'
 import { readActions } from './read-actions.ts'
 import { asAll } from './rephrase.ts'
@@ -28,7 +29,7 @@ export interface Bound {
 export type Command = { kind: 'command'; parts: readonly Part[] } | { kind: 'unread'; words: string } | undefined
 
 const ifSo =
-  /^(?:and |then )?(?:if (?:so|yes|they (?:do|have|are|did|is)|(?:he|she|it) (?:does|has|is|did|was)|i (?:do|have|did)|there (?:are|is)(?: any| some)?|that(?:'s| is) (?:the case|so|true)|it(?:'s| is) true|true|it has been|it was)|in that case|when so)\b[,:]?\s*(?:then )?(?:,\s*)?/i
+  /^(?:and |then )?(?:if (?:so|yes|they (?:do|have|are|did|is)|(?:he|she|it) (?:does|has|is|did|was)|i (?:do|have|did)|there (?:are|is)(?! (?:none|no|not|nothing)\b)(?: any| some)?|that(?:'s| is) (?:the case|so|true)|it(?:'s| is) true|true|it has been|it was)|in that case|when so)\b[,:]?\s*(?:then )?(?:,\s*)?/i
 const ifNot =
   /^(?:and |but |then )?(?:if (?:not|no|they (?:don't|haven't|aren't|didn't|do not|have not)|(?:he|she|it) (?:doesn't|hasn't|isn't|didn't)|(?:he|she|it|they|i) (?:did|do|does|has|have|is|are) not|i (?:haven't|don't|didn't|have not|do not)|there (?:aren't|isn't|are none|are not)(?: any)?|none|nothing|that(?:'s| is) not the case)|otherwise|or else|else)\b[,:]?\s*(?:then )?(?:,\s*)?/i
 const checking =
@@ -41,10 +42,6 @@ const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|gu
 /** What is to become of records. */
 const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
-
-const news =
-  /^(?:from (?:today|now)(?: on)?|as of (?:today|now)|starting (?:today|now)),? | (?:(?:is|are|has|have) now|now (?:wants?|needs?|has|have|belongs?|goes|go)) /i
-const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** Reads a message as a command; undefined when it is none. */
 export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Command {
@@ -70,7 +67,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     return actions?.map((action) => ({ action, before }))
   }
   const say = (text: string) => {
-    const told = withOurs(text, lexis)
+    const told = withOurs(namingRecords(text), lexis)
     reading.before = reading.before === '' ? told : `${reading.before} | ${told}`
   }
   const branch = (bound: readonly Bound[], side: 'so' | 'otherwise', fact: Fact) => {
@@ -166,7 +163,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   // Sentences before this one are read already.
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
-    const text = withOwners(withTimes(spokenNeed(original), reading.before), known())
+    const text = withOwners(withTimes(asCondition(spokenNeed(original)), reading.before), known())
       .replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
       .replace(/^(?:an? )?new ((?:[\p{L}-]+ ){0,2}task)((?: (?:for|on|in) [^:⟦]+)?)\s*:?\s+(⟦\d+⟧)(.*)$/iu, 'create a $1 called $3$2$4')
       .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
@@ -177,6 +174,11 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     if (reading.fact === undefined && ifSo.test(said) && supposed.test(reading.before.split(/\s*\|\s*/).at(-1) ?? '')) {
       const fact = lastStatement()
       if (fact !== undefined) reading.fact = fact
+    }
+    // "Does Kofi have overdue tasks? Then book …"
+    if (reading.fact !== undefined && sentences[index - 1]?.isQuestion === true && reading.parts.length === 0 && /^then,? /i.test(original)) {
+      if (readBranch(said, 'so')) continue
+      return { kind: 'unread', words: text }
     }
     if (reading.fact !== undefined && (ifSo.test(said) || ifNot.test(said))) {
       if (readBranch(said.replace(ifSo.test(said) ? ifSo : ifNot, ''), ifSo.test(said) ? 'so' : 'otherwise')) continue
@@ -252,7 +254,7 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   }
   // "Kerry Brown is now interested in training": what was not so before is news.
   const [only, ...more] = sentences
-  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && news.test(only.text) && !asking.test(only.text)
+  const isNews = only !== undefined && more.length === 0 && !only.isQuestion && isNewsOf(only.text)
   for (const { instruction, before } of reading.parts.length === 0 && isNews ? instructionsOf(only.text) : []) {
     const actions = readActions(instruction, { ...lexis, before })
     if (actions !== undefined) return { kind: 'command', parts: [{ so: actions.map((action) => ({ action, before: '' })), otherwise: [] }] }

@@ -95,12 +95,14 @@ export function deleteAction(target: Selection): Action {
   }
 }
 
-const handing = /^(?:re-?assign|assign|transfer|hand(?: over)?|give|pass(?: on| over)?|delegate|move|switch|shift|allocate|turn over|re-?allocate)\s+(.+)$/i
+const handing =
+  /^(?:re-?assign|assign|transfer|hand(?: over)?|give|pass(?: on| over)?|delegate|move|switch|shift|swap|allocate|turn over|re-?allocate)\s+(.+)$/i
 const handed = /\s+(?:over\s+)?(?:on\s+)?to\s+/i
 
 /** "Reassign all of Akira's leads to Lena": records get another owner. */
 export const readAssign: ActionReader = (text, lexis) => {
   const taking = /^(?:let|have) (.+?) (?:take over|take care of|take on|take|own|handle|look after|manage|cover|work on|do|have) (.+)$/i.exec(text)
+  if (taking !== null && /\b(?:e?mails?|messages?)\b/i.test(taking[2] ?? '')) return undefined
   if (taking !== null) return assignTo(taking[2] ?? '', taking[1] ?? '', lexis)
   const owner =
     /^(?:make|set|put) (.+?) (?:(?:as )?(?:the )?(?:new )?(?:owner|assignee|person responsible|account manager) (?:of|for)|responsible for|in charge of) (.+)$/i.exec(
@@ -109,10 +111,12 @@ export const readAssign: ActionReader = (text, lexis) => {
   const made = owner === null ? undefined : assignTo(owner[2] ?? '', owner[1] ?? '', lexis)
   if (made !== undefined) return made
   const field =
-    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|account manager|assigned (?:person|user|rep|to)) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
+    /^(?:change|set|update|switch|swap) (?:the )?(?:owner|assignee|assignment|ownership|account manager|assigned (?:person|user|rep|to)) (?:of|for|on) (.+?)(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
       text,
     ) ??
-    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|account manager|assigned (?:person|user|rep|to))(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(text)
+    /^(?:change|set|update|switch|swap) (.+)'s (?:owner|assignee|assignment|ownership|account manager|assigned (?:person|user|rep|to))(?: from (\S+(?: \S+)?))? to (.+)$/i.exec(
+      text,
+    )
   if (field !== null) {
     // Whose they were is a condition too.
     const before = field[2] === undefined ? undefined : readPerson(field[2], lexis)
@@ -170,12 +174,12 @@ function ofThem(said: string | undefined): string | undefined {
 }
 
 const moving =
-  /^(?:close|bump|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|advance|promote|progress|return|reset|bring)\s+(.+)$/i
-const into = /\s+(?:back\s+)?(?:over\s+)?(?:up\s+|down\s+)?(?:to|into|as|in|onto|on)\s+(?:being\s+)?/i
+  /^(?:close|bump|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|transfer|advance|promote|progress|return|reset|bring)\s+(.+)$/i
+const into = /\s+(?:back\s+)?(?:over\s+)?(?:up\s+|down\s+)?(?:to|into|as|in|onto|on)(?:\s+being)?(?=\s)/i
 
 /** "Move all of Kofi's tasks that are in progress to in review": records get another status, stage or state. */
 export const readMove: ActionReader = (text, lexis) => {
-  const done = /^(?:complete|finish off|finish up|finish|wrap up|close off|close|tick off|check off|close out|start|reopen|qualify|win|lose)\s+(.+)$/i.exec(
+  const done = /^(?:complete|finish off|finish up|finish|wrap up|close off|close out|close|tick off|check off|start|reopen|qualify|win|lose)\s+(.+)$/i.exec(
     text,
   )
   if (done !== null) {
@@ -252,7 +256,7 @@ export const readSet: ActionReader = (text, lexis) => {
     )
   if (listed !== null) return readSet(`set the ${listed[1]} of ${listed[2]} to ${listed[3]}`, lexis)
   const corrected = text.replace(
-    /,?\s+(?:it (?:should|must) (?:be|read)|it's now|it is now|it's|it is|the (?:right|correct|new) one is|which (?:should be|is now))\s+/i,
+    /[,:;]?\s+(?:it (?:should|must) (?:be|read)|it's now|it is now|it's|it is|the (?:right|correct|new) one is|which (?:should be|is now))\s+/i,
     ' to ',
   )
   const said = ofThem(setting.exec(corrected)?.[1])

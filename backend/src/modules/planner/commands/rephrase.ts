@@ -10,11 +10,15 @@ const them = '(?:them|it|him|her|those|these)'
 /** Instructions in other words, as those that are read; each says all that the other said. */
 const rewritings: readonly Rewriting[] = [
   [
+    /^(?:i|we)(?:'d like| would like| want| need) (\S+(?: \S+)?) to (?:get|see|have|read|receive) ((?:the|that|my|\S+'s) (?:.* )?(?:e?mails?|messages?)\b.*)$/i,
+    'forward $2 to $1',
+  ],
+  [
     /^(?:for|of) ((?:all|any|every|each|customers|leads|tasks)\b.+?), (?:please )?(set|change|update|make|move) (?:the |their )?((?:follow[- ]?up|product|due)? ?\S+) to (.+)$/i,
     '$2 the $3 of $1 to $4',
   ],
   [
-    /^(?:see to it|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
+    /^(?:see to it|see(?= that)|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
     '$1 should be $2$3',
   ],
   [
@@ -36,13 +40,83 @@ const rewritings: readonly Rewriting[] = [
     'set the $2 of $1 to $3',
   ],
   [/^(\S+(?: \S+)?) to (?:take over|take|handle|own|look after|get) (.+)$/i, 'reassign $2 to $1'],
-  [/^(?:assign|give|hand) (an? (?:brand )?new .+?) to (\S+(?: \S+)?)$/i, 'add $1 and assign them to $2'],
+  [/^(?:assign|give|hand) ((?:an?|our|the) (?:brand )?new (?:lead|customer|client|contact|prospect)\b.+?) to (\S+(?: \S+)?)$/i, 'add $1 and assign them to $2'],
   [/^(?:assign|give|hand) (\S+) (an? (?:brand )?new .+)$/i, 'add $2 and assign them to $1'],
   [/^(?:get|bring|put) (.+?) (?:into|in) (?:the|our) (?:crm|system|database) (as .+)$/i, 'add $1 $2'],
   [/^(.+?) (?:should|must|needs to|has to) (?:get|receive|be sent) (an? e?mail .+)$/i, 'send $1 $2'],
   [/^(?:edit|change|update) (.+?) so (?:that )?(?:it is|it's|it becomes|its name is|the name is)(?: called| named| titled)? (.+)$/i, 'rename $1 to $2'],
   [/^(.+?) (?:needs|should have|should get) a new (?:name|title)[:,]? (.+)$/i, 'rename $1 to $2'],
-  [/^get (.+?) (?:out of|off) (?:the|our) (?:crm|system|database|calendar|list)$/i, 'delete $1'],
+  [
+    /^(?:get|take|pull|clear|wipe|strike|throw|kick) (.+?) (?:out of|off|from) (?:the|our|my) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|calendar|list|records|books|files?|base)$/i,
+    'delete $1',
+  ],
+  [/^(?:set|put|sign|write|note) (.+?) (?:up|down) (as (?:an? |our |one of )?.+)$/i, 'add $1 $2'],
+  [
+    /^(?:re-?schedule|move|push|postpone|shift|delay|put) ((?:my|our|the) .+?)(?: back)? to ((?:an? |one |two |three |half |\d)\S*(?: \S+){0,4} (?:later|earlier|sooner))$/i,
+    'make $1 start $2',
+  ],
+  [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
+  [/^(?:the )?(?:name|title) of (.+?) (?:should|must|has to|needs to|is to) be (?:changed to )?(.+)$/i, 'rename $1 to $2'],
+  [/^(.+?) (?:can|may|should|must) (?:now )?(?:move|go) (?:on )?(?:to|into) ((?:in )?\S+|the backlog)(?: now)?$/i, 'move $1 to $2'],
+  [/^put (.+?) off ((?:by|until|till|to|for) .+)$/i, 'postpone $1 $2'],
+  [
+    /^(.+?)'s (follow[- ]?up(?: date)?|phone(?: number)?|mobile|email(?: address)?|job title|product interest) (?:should|must|has to|needs to|is to) (?:now )?be(?: (?:on|changed to|set to))? (.+)$/i,
+    'set the $2 of $1 to $3',
+  ],
+  [
+    /^(?:note|record|save|enter|log|register)(?: down)? (.+?)'s (?:new |correct |right )?(follow[- ]?up(?: date)?|phone(?: number)?|number|mobile|email(?: address)?|job title|product interest):? ([+\d(]\S*(?: [\d()./-]+)*|\S+@\S+)$/i,
+    'set the $2 of $1 to $3',
+  ],
+  [/^(?:[Nn]ame|[Cc]all|[Tt]itle) ((?:my|the|our) .+? (?:meeting|event|call|appointment|session)) (?=\p{Lu}|⟦)(.+)$/u, 'rename $1 to $2'],
+  [/^(?:let|have) (\S+(?: \S+)?) (?:have|see|get|read|receive|know about) ((?:the|that|my|\S+'s) (?:.* )?(?:e?mails?|messages?)\b.*)$/i, 'forward $2 to $1'],
+  [/^(.+?) (?:are|is) ready (?:to be|for being) (\S+ed) (.+)$/i, '$1 should be $2 $3'],
+  [/^(.+?) (?:are|is) ready (?:to (?:go|move)|to be) (?:in)?to (.+)$/i, 'move $1 to $2'],
+  [/^(.+?) (?:should|must|needs? to|has to|have to|(?:are|is) to) (?:now )?be due(?: on| by)? (.+)$/i, 'set the due date of $1 to $2'],
+  [/^(?:get|bring) ((?:the|that|my|\S+'s) (?:.* )?(?:e?mails?|messages?)\b.*?)(?: over| across| along)? to (\S+(?: \S+)?)$/i, 'forward $1 to $2'],
+  [/^acknowledge (.+) with (⟦\d+⟧)$/i, 'reply to $1 with $2'],
+  [
+    /^(.+? (?:e?mail|message)\b.*?) (?:needs|should get|deserves|requires) an? (?:reply|answer|response) (?:saying|with|that says|of) (⟦\d+⟧)$/i,
+    'reply to $1 with $2',
+  ],
+  [/^(.+?) (?:should|must|needs? to|has to|have to) (?:now )?be (?:with|under) (\S+(?: \S+)?)$/i, 'reassign $1 to $2'],
+  [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (set|put|moved|marked|changed|switched) (to|as|into|in) (.+)$/i, '$1 should be $2 $3 $4'],
+  [/^put (.+?) back (by .+)$/i, 'postpone $1 $2'],
+  [/^(.+?\be?mail\b.*?) (?:should|must|needs to|has to) be (?:answered|replied to) with (⟦\d+⟧)$/i, 'reply to $1 with $2'],
+  // Whoever is not to be here is deleted.
+  [
+    /^(?:i|we) (?:don't|do not|no longer) (?:want|need|wish) (?:to (?:see|have|keep) )?(.+?) (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,
+    'delete $1',
+  ],
+  [
+    /^(.+?) (?:should|must|needs? to|has to|have to) (?:no longer|not) be (?:in|on) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)(?: any ?(?:more|longer))?$/i,
+    'delete $1',
+  ],
+  [
+    /^(.+?) (?:should|must|needs? to|has to|have to|can|may) (?:go|disappear|vanish|be gone) from (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline)$/i,
+    'delete $1',
+  ],
+  [
+    /^(?:i|we)(?:'d like| would like| want| need) (\p{Lu}\S* \p{Lu}\S*?)(?: to be)?(?: put| added| entered)? (?:in|into|to) (?:the|our) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|records|books|base|pipeline),? (as .+)$/u,
+    'add $1 $2',
+  ],
+  [/^make (.+?) (\S+?)(?:'s|(?<=s)') (?:customer|client|lead|contact|account|responsibility)$/i, 'reassign $1 to $2'],
+  [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:with|under) (\S+(?: \S+)?)$/i, 'reassign $1 to $2'],
+  [/^(mark|set|flag) (.+?)(?<! as| to) (lost|won|qualified|completed?|done)$/i, '$1 $2 as $3'],
+  [
+    /^(move|set|change|mark|put|switch) (?:to|as|into) (\S+(?: \S+)?):? ((?:all|every|each|any|both|the|everyone|everybody|anyone|everything)\b.*)$/i,
+    '$1 $3 to $2',
+  ],
+  // Who is meant is said behind where they go.
+  [
+    /^(set|move|mark|change|put|switch|update|flag|reassign|assign|transfer|give|hand) (?:everyone|everybody|anyone|anybody|all|those|them all) (to|as|into|over to) (\S+(?: \S+)??) ((?:who|whose|that|which|with|interested in) .+)$/i,
+    '$1 all customers $4 $2 $3',
+  ],
+  [
+    /^(set|move|mark|change|put|switch|update|flag|reassign|assign|transfer|give|hand) ((?:all|every|each|any)(?: of)?(?: (?:the|our|my|\S+'s))? (?:\S+ )?(?:customers?|clients?|leads?|prospects?|proposals?|tasks?)) (to|as|into|over to) (\S+(?: \S+)??) ((?:who|whose|that|which|with|interested in) .+)$/i,
+    '$1 $2 $5 $3 $4',
+  ],
+  [/^(re-?assign|assign|give|transfer|hand|hand over|pass) to (\S+) ((?:the|all|every|each|any|both|\S+'s) .+)$/i, 'reassign $3 to $2'],
+  [/^(?:start|begin|hold|do|have) ((?:my|our|the) .+?) ((?:an? |one |two |three |half |\d)\S*(?: \S+){0,4} (?:later|earlier|sooner))$/i, 'make $1 start $2'],
   [
     /^(?:check|see|find out|look up|determine) which ((?:\S+ )?(?:customers|clients|leads|prospects|tasks|deals)) (.+) and (?:then )?(.+)$/i,
     'find all $1 that $2 and $3',
@@ -85,7 +159,7 @@ const rewritings: readonly Rewriting[] = [
   [/^(?:can|could|may|should) (.+?) (start|begin|be|take place) (.+? (?:later|earlier|sooner))$/i, 'make $1 $2 $3'],
   [/^(?:remind (?:me|us) to )?follow up with (.+?) (?:by|on) (.+)$/i, 'set the follow up date of $1 to $2'],
   [
-    /^send (\S+) an? (?:reply|answer|response) to (?:his|her|their|\1's|.+?'s) ((?:last|latest|most recent) e?mail) (?:saying|with|that says) (⟦\d+⟧)$/i,
+    /^(?:send|drop|write|give|shoot) (\S+) an? (?:quick |short )?(?:reply|answer|response) to (?:his|her|their|\1's|.+?'s) ((?:last|latest|most recent|newest) e?mail):? (?:(?:saying|with|that says):? )?(⟦\d+⟧)$/i,
     "reply to $1's $2 with $3",
   ],
   [/^let (\S+) know (⟦\d+⟧) in (?:reply|response|answer) to (?:his|her|their|.+?'s) ((?:last|latest|most recent) e?mail)$/i, "reply to $1's $3 with $2"],
@@ -139,7 +213,9 @@ const longest = 60
 export function rephrased(said: string, before: string): string[] {
   if (said.split(' ').length > longest) return []
   const bareOfPlace = said.replace(placeTail, '')
-  const plain = rewritings.flatMap(([pattern, words]) => (pattern.test(bareOfPlace) ? [bareOfPlace.replace(pattern, words)] : []))
+  const plain = [...new Set([bareOfPlace, said])].flatMap((one) =>
+    rewritings.flatMap(([pattern, words]) => (pattern.test(one) ? [one.replace(pattern, words)] : [])),
+  )
   // "Mark as lost", "reassign to Raj": those who were spoken of.
   const bare = /^(re-?assign|assign|move|transfer|hand over|hand|pass|give|mark|set|flag|switch|change) (?=(?:to|as|into|back to|over to) )/i.exec(said)
   const withObject = bare !== null && before !== '' ? [`${bare[1]} them ${said.slice(bare[0].length)}`] : []
@@ -156,6 +232,10 @@ export function asAll(said: string): string | undefined {
     `^(?:if|when|in case|whenever) (?:an?|any|some)(?: of (?:the|our))? (customers?|clients?|leads?|prospects?|tasks?|deals?) ((?:has|have|is|are|was|were|hasn't|haven't|isn't|aren't|didn't|did|never)\\b.+?),? (?:then |please )?(\\p{L}+) ${them}\\b(.*)$`,
     'iu',
   ).exec(said)
-  if (match === null) return undefined
+  const due =
+    /^(?:if|when|in case|whenever) (?:an?|any|some)(?: of (?:the|our))? (customers?|clients?|leads?|prospects?|tasks?|deals?) ((?:has|have|is|are|was|were|hasn't|haven't|isn't|aren't|didn't|did|never)\b.+?),? (?:then )?(?:they|it|he|she) ((?:should|must|has to|have to|needs? to) be (?:moved|set|marked|changed|deleted|removed|reassigned|given|transferred)\b.*)$/iu.exec(
+      said,
+    )
+  if (match === null) return due === null ? undefined : `all ${(due[1] ?? '').replace(/s$/i, '')}s that ${due[2]} ${due[3]}`
   return `${match[3]} all ${(match[1] ?? '').replace(/s$/i, '')}s that ${match[2]}${match[4]}`
 }

@@ -15,7 +15,12 @@ const spares =
 export function leavesOut(text: string, before: string, lexis: Lexis): boolean {
   if (limits(text, before) || spares.test(before.replace(needless, ''))) return true
   if (recorded(withoutCourtesies(text), before).length > 0) return false
-  if (before === '' || /\b(?:them|they|their|him|her|his|it|its|those|these|that|this|both|our|ones|attendees|sender|everyone|make|do)\b/i.test(text))
+  // "The tasks that are in review" points at nobody.
+  const pointing = text.replace(/(?<=\p{L} )(?:that|which|who) (?=(?:are|is|were|was|have|has|haven't|hasn't|had|aren't|isn't|i|we)(?![\p{L}']))/giu, '')
+  if (
+    before === '' ||
+    /\b(?:them|they|he|she|their|him|her|his|it|its|those|these|that|this|both|our|ones|attendees|sender|everyone|make|do)\b/i.test(pointing)
+  )
     return false
   if (/^(?:reply|respond|answer|write back|get back)\b/i.test(withoutCourtesies(text))) return false
   if (
@@ -53,7 +58,8 @@ const reason =
 /** Without the reason given for it, when the reason puts no terms. */
 export function withoutReason(text: string): string | undefined {
   const match = reason.exec(text)
-  const why = match?.groups?.why ?? ''
+  // With us or by us anything may be done.
+  const why = (match?.groups?.why ?? '').replace(/ (?:with|by|from) (?:us|me|our (?:company|team|business))\b/gi, '')
   if (match === null || /\b(?:if|unless|except|but|only|not|when|until|or|assigned|due|called|named|interested|with|by)\b|⟦|\d/i.test(why)) return undefined
   return clean(text.slice(0, match.index))
 }

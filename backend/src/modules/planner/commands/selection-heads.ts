@@ -68,6 +68,7 @@ function readHead(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
   if (/^(?:the|this|that|an?|of|your)$/i.test(said)) return [{}]
   if (/^(?:all|any|every|each|all (?:of )?the|any of(?: the)?|all of|every one of|each of|whatever)$/i.test(said)) return [{ many: true }]
   if (/^(?:all (?:of )?)?(?:these|those)$/i.test(said)) return [{ many: true, pointing: true }]
+  if (/^any (?:more|further)$/i.test(said) && kinds[0] === 'events') return [{ many: true }]
   if (/^both(?: of)?$/i.test(said)) return [{ many: true, exactly: 2 }]
   if (/^(?:some(?: of)?|a few(?: of)?|several(?: of)?|a couple of|one of|two of|half of|most of|part of)$/i.test(said)) return [{ many: true, vague: true }]
   if (/^(?:my|our own|mine)$/i.test(said)) return [{ constraint: mine, mine: true }]

@@ -1,5 +1,5 @@
 import { type EntityName, entities } from '#contracts/entities.ts'
-import { duringTime, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
+import { duringTime, hasValue, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
 import { unquoted } from './message.ts'
 import { numberPattern, readDay, readDayRange, readHours } from './moments.ts'
@@ -17,6 +17,7 @@ import {
   person,
   rankedBy,
   silence,
+  sittingOn,
   state,
   type TailReader,
   time,
@@ -24,15 +25,7 @@ import {
   window,
   withProposal,
 } from './tail-readers.ts'
-
-const relative = "(?:(?:that|who|which)(?: (?:are|is|were|was)|(?:'re|'s))?(?: (?:currently|still|now|already))?|(?:who|that)|currently|still|and|but|,|are|is)"
-
-const not = "(?:haven't|have not|hasn't|has not|didn't|did not|never)"
-const answered = '(?:responded|replied|answered|reacted|respond|reply|answer|react|got(?:ten)? back|come back)(?: to us)?'
-const offered = '(?: to)? (?:a|the|our|their|any)? ?(?:proposals?|offers?|quotes?)'
-const since = `(?:in|for|within|over|during|since)(?: (?:the|at least|more than|over))*(?: (?:last|past|previous))?`
-const any = '(.+)'
-const some = '(.+?)'
+import { answered, any, not, offered, relative, since, some } from './tail-words.ts'
 
 /** Patterns of what follows a noun; the slot in parentheses is read by the reader. Longer ones first. */
 const tails: readonly [string, TailReader][] = [
@@ -43,6 +36,15 @@ const tails: readonly [string, TailReader][] = [
   [
     `(?:we|i) ${not} (?:been )?(?:contacted|spoken (?:to|with)|talked to|reached|heard from|been in touch with|called|touched) ${since} ${some}`,
     silence(false, true),
+  ],
+  [
+    `(?:(?:'s|'ve|has|have|had|been) )*(?:sitting on|sat on|waiting on|holding|holding on to|looking at|considering|had|got|received) (?:an?|our|the) (\\S+(?: \\S+)? (?:proposals?|offers?|quotes?) ${since} .+)`,
+    sittingOn,
+  ],
+  [`(?:(?:'s|'ve|has|have|had|been|was|were) )*(?:sent|given|made|offered) (?:an?|our|the) ${some} (?:proposal|offer|quote)`, withProposal],
+  [
+    `${not} (?:said a word|let us hear|given an answer|come back to us|been in touch|been heard from|shown any sign of life) ${since} ${some}`,
+    silence(false, false),
   ],
   [`(?:that |who )?(?:we|i)(?:'ve| have)?(?: already| just)? (lost|won)`, value(stateHint)],
   [`${not} heard from us ${since} ${some}`, silence(false, true)],
@@ -99,7 +101,7 @@ const tails: readonly [string, TailReader][] = [
   ],
   [`(?:that |which )?(?:mention|mentions|mentioning|contain|contains|containing|include|includes)(?: the words?)? (⟦\\d+⟧)`, mentioning],
   [
-    `(?:(?:that |who |which )?(?:have |has )?(?:gone|been|waited) (?:the )?longest without (?:any )?(?:contact|a call|an answer)|(?:(?:that |who |which )?(?:we|i) (?:haven't|have not) (?:contacted|spoken (?:to|with)|talked to|heard from|been in touch with) (?:in|for) the longest(?: time)?)|(?:that |who )?(?:was|were) (?:contacted|spoken to) (?:the )?longest ago|(?:we |i )?(?:contacted|spoke to|heard from) (?:the )?longest ago)`,
+    `(?:(?:that |who |which )?(?:have |has )?(?:gone|been|waited) (?:the )?longest without (?:any )?(?:contact|a call|an answer)|(?:(?:that |who |which )?(?:we|i) (?:haven't|have not) (?:contacted|spoken (?:to|with)|talked to|heard from|been in touch with) (?:in|for) the longest(?: time)?)|(?:that |who )?(?:was|were) (?:contacted|spoken to) (?:the )?longest ago|(?:that |who )?(?:we |i )?(?:have |'ve )?(?:contacted|spoke to|spoken to|talked to|heard from) (?:the )?(?:longest ago|least recently)|least recently (?:contacted|spoken to))`,
     rankedBy('contact', true),
   ],
   [`with the (?:oldest|earliest|least recent) (?:last )?contact(?: date)?`, rankedBy('contact', true)],
@@ -130,7 +132,9 @@ const tails: readonly [string, TailReader][] = [
   [`(?:without|with no) (?:an? |any )?(?:response|reply|answer)(?: from them)? ${since} ${some}`, silence(false, false)],
   [`(?:with|(?:have |has |had )?(?:got|gotten|received|been sent|were sent|have|has|had)) (?:an?|our|the) ${some} (?:proposal|offer|quote)`, withProposal],
   [`(?:and )?(?:has|have|having) no ${some}`, emptied('isEmpty')],
-  [`in (?:the )?${some} (?:stage|status|list|column|state|phase)`, value(stateHint)],
+  [`(?:on|in) (\\S+(?: \\S+)?)'s (?:list|portfolio|books?|hands|care|name)`, person(ofPerson)],
+  [`with ${some} as (?:their|the|his|her) (?:product )?interest`, value(interestHint)],
+  [`(?:in|at|on) (?:the )?${some} (?:stage|status|list|column|state|phase)`, value(stateHint)],
   [`(?:with|having|at|of) (?:the |a |an )?(?:status|stage|state)(?: of)? ${some}`, value(stateHint)],
   [`(?:whose |where |with )?(?:the |their )?(?:status|stage|state) is ${some}`, value(stateHint)],
   [`(?:whose |where )?(?:the |their )?(?:product )?interest is ${some}`, value(interestHint)],
@@ -169,7 +173,13 @@ const tails: readonly [string, TailReader][] = [
   ],
   [`for ${some}`, value(interestHint)],
   [`for ${some}`, person(ofPerson, ['tasks'])],
-  [`${some} (?:owns|has|is responsible for|is in charge of|is working on|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
+  [
+    `(?:that )?${some} (?:is|are)(?: currently| now| still| already)? working on(?: right now| now| currently| at the moment)?`,
+    (slot, kinds, lexis) =>
+      kinds[0] === 'tasks' ? notStartedBy(slot, kinds, lexis, hasValue('in progress', stateHint)) : person(ofPerson)(slot, kinds, lexis),
+  ],
+  [`(?:that )?${some} (?:still )?(?:has|have) (?:yet|still) to (?:start|begin|get started on)`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
+  [`${some} (?:owns|has|is responsible for|is in charge of|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
   [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
   [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],
   [`(?:aren't|isn't) (?:yet )?(?:started|begun)(?: yet)?`, state('notStarted')],
@@ -247,6 +257,8 @@ const tails: readonly [string, TailReader][] = [
   [`(?:without|who have no|that have no|with no|missing|lacking)(?: an?| any| the)? ${some}`, emptied('isEmpty')],
   [`(?:with|who have|that have)(?: an?| a) ${some}`, emptied('isNotEmpty')],
   [`(?:that )?(?:arrived|came in|came)(?: in)?(?: on)? ${some}`, time('sent', 'on')],
+  [`(?:that |which )?(?:i|we)(?: have|'ve)? (?:received|got|gotten) before ${some}`, time('sent', 'before')],
+  [`(?:that |which )?(?:i|we)(?: have|'ve)? (?:received|got|gotten) (?:after|since) ${some}`, time('sent', 'since')],
   [`(?:received|sent|dated|from|that (?:arrived|came in)|which (?:arrived|came in)) before ${some}`, time('sent', 'before')],
   [`older than ${some}`, (slot, kinds, lexis) => (kinds[0] === 'emails' ? olderThan(slot, kinds, lexis) : undefined)],
   [
@@ -343,4 +355,4 @@ function fits({ constraint, only }: Part, kinds: readonly EntityName[], lexis: L
 }
 
 /** How long a span may be said. */
-export const spanPattern = `(?:${numberPattern}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)`
+export const spanPattern = `(?:(?:${numberPattern}) hours? and (?:a half|(?:${numberPattern}) min(?:ute)?s?)|(?:${numberPattern}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?))`

@@ -79,9 +79,10 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   if (said === '') return undefined
   // "Anyone who …" of whom nothing says what they are is a customer.
   said = said.replace(
-    /^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|whose|we|i|in the \S+ (?:stage|status))\b)/i,
+    /^(?:everyone|everybody|anyone|anybody|those|all|people)(?= (?:who|that|interested|with|without|whose|we|i|holding|having|sitting|waiting|on \S+'s|in the \S+ (?:stage|status))\b)/i,
     'all customers',
   )
+  said = said.replace(/^(?:whoever|who(?:so)?ever) (?=(?:has|have|hasn't|haven't|did|didn't|is|isn't|was|never|wants?|wanted)\b)/i, 'all customers who ')
   // "My 2pm tomorrow."
   said = said.replace(/^(my|the) (\d{1,2}(?::\d{2} ?(?:[ap]m)?| ?[ap]m))(?= (?:on|tomorrow|today|next|this|with|\p{L}+day)\b|$)/iu, '$1 $2 meeting')
   // What is due or on a board is a task.
@@ -89,16 +90,52 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   said = said.replace(/^(?:everything|anything|whatever) of (\S+) (?:that is |that's |which is )?(?=(?:over)?due\b)/i, (_, who: string) =>
     readPerson(who, lexis)?.kind === 'person' ? `all tasks of ${who.replace(/'s$/, '')} ` : `all of ${who} tasks `,
   )
+  // What is in progress or in review is a task, and so is what is on a board.
+  said = said.replace(/^(?:everything|anything|whatever)(?: that is| that's| which is)? (?=in (?:progress|review)\b|in the backlog\b)/i, 'all tasks ')
+  // "The most overdue task" is the overdue one that was due first.
+  said = said.replace(/\b(?:most|longest)[- ]overdue (tasks?)$/i, 'overdue $1 due first')
+  // "The one of Sofia's proposals that …": the place among them says which.
+  const among = /^the one (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
+  const placed = among === undefined ? undefined : readSelectionAnew(among, lexis)
+  if (among !== undefined) return placed?.order?.count === 1 ? oneOf(placed, said) : undefined
+  said = said.replace(
+    /^the (last|latest|newest|most recent) (?:thing|one) (\S+) (?:has )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?$/i,
+    'the $1 email from $2',
+  )
+  // "Everything Dmitri hasn't finished" are his tasks.
+  const undone =
+    /^(?:everything|anything|whatever|all)(?: that)? (\S+(?: \S+)?) ((?:hasn't|has not|haven't|have not) (?:yet )?(?:finished|completed|started|begun|done)(?: yet)?)$/i.exec(
+      said,
+    )
+  if (undone !== null) return readPhrase(`all tasks that ${undone[1]} ${undone[2]}`, lexis)
+  said = said.replace(
+    /^what (\S+) (?:has )?(last )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?( last)?$/i,
+    (whole, who: string, before?: string, after?: string) => (before === undefined && after === undefined ? whole : `the latest email from ${who}`),
+  )
   const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
   if (held !== null) {
     const [, who = '', rest = ''] = held
     const own = /^i$/i.test(who)
     const whose = `all ${own ? 'my' : `of ${who}'s`}`
     const kind = own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'
+    // What somebody works on is in progress, and not all there is of theirs.
+    if (/ is (?:working on|doing)\b/i.test(said)) return own ? undefined : readPhrase(clean(`all tasks that ${who} is working on ${rest}`), lexis)
     // What stands where no task does is a customer.
     return readPhrase(clean(`${whose} ${kind} ${rest}`), lexis) ?? (rest === '' ? undefined : readPhrase(clean(`${whose} customers ${rest}`), lexis))
   }
-  return readPhrase(said, lexis) ?? readName(said, lexis) ?? readNames(said, lexis) ?? readTitled(said, lexis)
+  // "Luis's 'Create wireframe'": a task has an owner and a title.
+  const titledBy = /^(\S+(?: \S+)?'s) (⟦\d+⟧)$/u.exec(said)
+  return (
+    readPhrase(said, lexis) ??
+    readName(said, lexis) ??
+    readNames(said, lexis) ??
+    readTitled(said, lexis) ??
+    (titledBy === null ? undefined : readPhrase(`${titledBy[1]} task ${titledBy[2]}`, lexis))
+  )
+}
+
+function oneOf({ vague: _, ...placed }: Selection, said: string): Selection {
+  return { ...placed, many: false, said }
 }
 
 const nouns = new RegExp(`(?<![\\p{L}\\p{N}'-])(?:${nounPattern}|ones|one)(?![\\p{L}\\p{N}-])`, 'giu')

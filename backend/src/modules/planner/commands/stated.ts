@@ -8,6 +8,29 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
+  statement(`(?:the )?new (?:owner|account manager|assignee) of (.+?) (?:is|will be)(?: now)? (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:will go|goes|will move|moves|is going|is moving|are going|are moving|go|move) from (\\S+) to (\\S+)`,
+    ([what, whose, who]) => `switch ${what} from ${whose} to ${who}`,
+  ),
+  statement(
+    `(?:we|i)(?:'d like| would like| want| need) (.+?) to (?:take care of|take over|take on|handle|manage|look after|own) (.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:has |have |just )*(?:called|wrote|emailed|says|said|told (?:us|me)|let (?:us|me) know|informed (?:us|me))(?: to say)?(?: that)?[:,]? (?:their|his|her) (?:new )?${field} (?:is(?: now)?|has changed to|changed to) (.+?)(?: now)?`,
+    ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
+  ),
+  statement(
+    `(.+?) can (?:now )?be (?:reached|called|phoned|rung)(?: (?:by phone|now))? (?:at|on|under) ([+\\d(][\\d ()./-]{5,})(?: now| from now on)?`,
+    ([who, number]) => `set the phone of ${who} to ${number}`,
+  ),
+  statement(
+    `(.+?) can (?:now )?be (?:reached|emailed|contacted)(?: (?:by email|now))? (?:at|on|under) (\\S+@\\S+)(?: now| from now on)?`,
+    ([who, address]) => `set the email of ${who} to ${address}`,
+  ),
+  statement(`(?:the |our |my )?last contact with (.+?) (?:was|is|took place)(?: on)? (.+)`, ([who, when]) => `set the last contact date of ${who} to ${when}`),
+  statement(`(.+?) (?:has |have )?(?:switched|changed|gone over) from \\S+ to (\\S+)`, ([who, what]) => `set the product interest of ${who} to ${what}`),
   statement(
     `(.+?) (?:has been|was|is being|will be|is now|should be) (?:now )?(?:renamed|retitled|called|named)(?: to| as)? ((?:(?! (?:in|at|by|for|on|with) ).)+?)(?: instead| from now on)?`,
     ([what, name]) => `rename ${what} to ${name}`,
@@ -37,7 +60,24 @@ const statements: readonly Statement[] = [
     `(.+?) (?:is replacing|replaces|will replace|is taking over from|takes over from) (?:.+?) (?:as (?:the )?(?:owner|account manager|assignee) (?:of|for)|for|with) (.+)`,
     ([who, what]) => `reassign ${what} to ${who}`,
   ),
+  statement(
+    `(.+?) (?:should|must|needs? to|has to) be (?:with|under) (.+?) (?:instead of|rather than|and not|not) (.+)`,
+    ([what, who, whose]) => `switch ${what} from ${whose} to ${who}`,
+  ),
+  statement(
+    `(\\S+(?: \\S+)?) (?:no longer has|doesn't have|does not have|hasn't got|has no|can't find|cannot find|has too little)(?: the| enough| any)? (?:time|capacity|room) for (.+?)(?: any ?more| any longer| at the moment| right now)?,? (?:so|and) (.+?) (?:will|is going to|has to|should|must|can) (?:do (?:it|that|so|this)|take (?:it |them |him |her )?over|take (?:them|him|her|it)|step in|look after (?:them|him|her)|handle (?:them|him|her|it))(?: now| instead)?`,
+    ([whose, what, who]) => `switch ${what} from ${whose} to ${who}`,
+  ),
   statement(`(.+?) (?:is|are) going to (\\S+(?: \\S+)?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:is|are|has been|was|were) (?:now )?(?:picking up|assuming|inheriting) (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:can|could|should|must|needs to|has to|is able to|is free to|is happy to) (?:take over|take on|take care of|take|have|get|own|manage|handle|look after|pick up) (?!(?:them|him|her|it)$)(.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:gets?|should get|needs?|is to get|will get) an? follow[- ]?up (?:date )?(?:on|by|of|for) (.+)`,
+    ([who, when]) => `set the follow up date of ${who} to ${when}`,
+  ),
   statement(
     `(.+?) (?:has |have )?(?:changed|made up) (?:their|his|her) minds?,? and (?:now )?(?:wants?|needs?|is interested in|would like|prefers?) (.+)`,
     ([who, what]) => `set the product interest of ${who} to ${what}`,
@@ -82,10 +122,15 @@ const statements: readonly Statement[] = [
     ([what, who]) => `reassign ${what} to ${who}`,
   ),
   statement(
-    `(.+?) (?:has been|have been|was|were|is being|are being|will be|is|are) (?:now )?(?:re-?assigned|transferred|handed over|given|passed on|passed) to (.+?)${from}`,
+    `(.+?) (?:has been|have been|was|were|is being|are being|will be|is|are) (?:now )?(?:re-?assigned|transferred|handed over|handed|given|passed on|passed) to (.+?)${from}`,
     ([what, who]) => `reassign ${what} to ${who}`,
   ),
-  statement(`(.+?) (?:now )?(?:belongs?|goes|go) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:now )?(?:goes|go|moves|move)(?: back| over)? (?:in|to|into) (?:the )?(lost|won|qualified|proposal|backlog|in progress|in review|completed)(?: stage| status| list)?`,
+    ([what, state]) => `move ${what} to ${state}`,
+  ),
+  statement(`(.+?) (?:now )?(?:belongs?|goes(?: over)?|go(?: over)?) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:has |have |just |'s )*(?:taken|took) (.+?) (?:on|over)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken over|inherited|picked up|taken on) (.+)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(
     `(.+?) (?:has |have |is |are |was |were )?(?:just |now |already |recently |finally )*(?:moved|gone|progressed|advanced|transitioned|been moved|moving)(?: on| forward)? (?:to|into) (?:the )?(.+?)(?: stage| status)?`,
@@ -94,7 +139,7 @@ const statements: readonly Statement[] = [
   statement(`(.+?) (?:is|are) now due(?: on| by| in)? (.+)`, ([what, when]) => `set the due date of ${what} to ${when}`),
   statement(`(.+?) (?:is|are) now (?:in )?(?:the )?(.+?)(?: stage| status)?`, ([who, what]) => `move ${who} to ${what}`),
   statement(
-    `(.+?) (?:has|have)(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten) (?:a|the|our|their) (?:proposal|offer)`,
+    `(.+?)(?: has| have)?(?: just| now| already)? (?:received|got|been sent|been given|been made|gotten|was sent|was given) (?:a|the|our|their) (?:proposal|offer)(?: today| yesterday| from us)?`,
     ([who]) => `move ${who} to proposal`,
   ),
   statement(
@@ -115,7 +160,7 @@ const statements: readonly Statement[] = [
     ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
   ),
   statement(
-    `(.+?)'s (?:new )?${field} (?:is(?: now)?|has changed to|changed to|will be|has become) (.+)`,
+    `(.+?)'s (?:new )?${field} (?:is(?: now)?|has changed to|changed to|will be|has become) (.+?)(?: now| from now on)?`,
     ([who, what, value]) => `change ${who}'s ${what} to ${value}`,
   ),
   statement(`(?:the )?new ${field} of (.+?) is (.+)`, ([what, who, value]) => `change ${who}'s ${what} to ${value}`),
@@ -131,22 +176,22 @@ const statements: readonly Statement[] = [
     ([who, what]) => `reassign ${what} to ${who}`,
   ),
   statement(
-    `(.+?) (?:is|are|has been|was) (?:now |finally )?(?:a )?(lost|won|qualified)(?: (?:customer|client|lead|now))?`,
+    `(.+?) (?:is|are|has been|have been|was|were)(?: now| finally| all| both| unfortunately| sadly| officially)* (?:a )?(lost|won|qualified)(?: (?:customer|client|lead|now))?(?:,? (?:unfortunately|sadly|i'm afraid|i am afraid))?`,
     ([who, what]) => `move ${who} to ${what}`,
   ),
 ]
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|switch|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:over|across|change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
 /** It asks to write down what was said, and names no value of its own. */
 export function asksToRecord(said: string): boolean {
-  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|hand over|add|put)\b/i.test(said)
+  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|switch|hand over|add|put)\b/i.test(said)
 }
 
 const spokenTo =
-  /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i
+  /^(?:i|we)(?:'ve| have)?(?: just)? (?:spoke|spoken|talked|met|chatted|called|phoned|rang|saw|visited|reached|contacted|(?:had|have had) an? (?:\S+ )?(?:call|meeting|chat))(?: up)?(?: (?:to|with))? (.+?) (today|yesterday|(?:on|last) .+)$/i
 
 /** An instruction with what was said before it, for its pronouns. */
 export interface Stated {
@@ -166,7 +211,7 @@ export function recorded(said: string, before: string): Stated[] {
 export function instructionsOf(before: string): Stated[] {
   const sentences = before.split(/\s*\|\s*/)
   const last = clean(sentences.at(-1) ?? '').replace(
-    /^(?:as of (?:today|now)|from now on|starting now),? (?=\S.* (?:belongs?|goes|go) to )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    /^(?:as of (?:today|now)|from now on|from today(?: on)?|starting (?:now|today)|effective (?:immediately|today)),? (?=\S.* (?:(?:belongs?|goes|go) to|will|is going to|is taking|takes over) )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
     '',
   )
   const earlier = sentences.slice(0, -1).join(' | ')

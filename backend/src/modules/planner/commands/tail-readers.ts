@@ -74,7 +74,10 @@ export const value =
   (slot, kinds, lexis) => {
     const said = unquoted(slot.replace(/^(?:the|a|an|our)\s+/i, ''), lexis.quotes)
     const bare = said.replace(/\s+(?:products?|stages?|status|lists?|boards?|columns?|phases?|states?|priority|industry|sector)$/i, '')
-    const several = bare.split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i).map((one) => one.replace(/^in (?:the )?/i, ''))
+    const several = bare
+      .replace(/^(?:either|both) /i, '')
+      .split(/\s+(?:or|and)\s+|\s*,\s*(?:(?:or|and)\s+)?/i)
+      .map((one) => one.replace(/^in (?:the )?/i, ''))
     if (several.length > 1 && several.every((one) => kinds.some((entity) => valuesNamed(lexis, one, entity).length > 0)))
       return {
         constraint: (entity, known) => {
@@ -144,7 +147,7 @@ export const window =
 export const silence =
   (proposal: boolean, orNever: boolean): TailReader =>
   (slot, kinds, lexis) => {
-    const span = readSpan(slot)
+    const span = readSpan(slot.replace(/^(?=(?:day|week|month|year)$)/i, 'one ').replace(/ (?:or (?:longer|more)|already|now)$/i, ''))
     const moment = span === undefined ? readDay(slot, lexis.now, 'past')?.from : lexis.now.minus(span).startOf('day')
     if (moment === undefined) return undefined
     const waits = proposal ? value(stateHint)('proposal', kinds, lexis)?.constraint : undefined
@@ -200,13 +203,35 @@ export function notNamed(slot: string, kinds: readonly EntityName[], lexis: Lexi
 
 /** "With a hardware proposal": interested in it, and waiting for their answer. */
 export const withProposal: TailReader = (slot, kinds, lexis) => {
-  const wanted = value(interestHint)(slot, kinds, lexis)?.constraint
+  const wanted = value(interestHint)(slot.replace(/^(?:open|pending|outstanding|unanswered|running|current|live) /i, ''), kinds, lexis)?.constraint
   const waits = value(stateHint)('proposal', kinds, lexis)?.constraint
   if (wanted === undefined || waits === undefined) return undefined
   return {
     constraint: (entity, known) => {
       const said = [wanted(entity, known), waits(entity, known)].flatMap((filter) => filter ?? [])
       return said.length < 2 ? undefined : { and: said }
+    },
+  }
+}
+
+/** What somebody who has a proposal does not do: it says no more than that they wait. */
+const unanswered =
+  /,? (?:and|but|without) (?:(?:ha(?:s|ve)n't|has not|have not|didn't|never|not|any|an?|a single) )*(?:(?:gotten|got|getting|come|came|coming) back(?: to us)?|answer(?:ed|ing)?|repl(?:y|ied|ying)|respon(?:se|ded|ding)|react(?:ion|ed|ing)|saying anything|a word|decid(?:ed|ing)|us hearing (?:back|anything))$/i
+
+/** "Sitting on a hardware proposal for more than 3 weeks without getting back to us." */
+export const sittingOn: TailReader = (slot, kinds, lexis) => {
+  const match =
+    /^(\S+(?: \S+)?) (?:proposals?|offers?|quotes?) (?:in|for|within|over|during|since) (?:(?:the|at least|more than|over|last|past|previous) )*(.+)$/i.exec(
+      slot,
+    )
+  const span = (match?.[2] ?? '').replace(unanswered, '')
+  const wanted = match === null || span === match[2] ? undefined : value(interestHint)(match[1] ?? '', kinds, lexis)?.constraint
+  const silent = wanted === undefined ? undefined : silence(true, false)(span, kinds, lexis)?.constraint
+  if (wanted === undefined || silent === undefined) return undefined
+  return {
+    constraint: (entity, known) => {
+      const filters = [wanted, silent].flatMap((constraint) => constraint(entity, known) ?? [])
+      return filters.length < 2 ? undefined : { and: filters }
     },
   }
 }

@@ -5,6 +5,7 @@ import { nounPattern, placeTail, readNoun } from './nouns.ts'
 import { personsIn } from './people.ts'
 import { isInstruction } from './polite.ts'
 import { readSelection, type Selection } from './selection.ts'
+import { readTails } from './selection-tails.ts'
 
 const pronoun =
   /^(?:them|it|him|her|those|these|that|this|all of (?:them|those|these)|them all|those ones|(?:this|that|the) (?:record|person|entry))(?: (?:all|too|both))?$/i
@@ -36,6 +37,19 @@ export function readTarget(text: string, lexis: Lexis): Selection | undefined {
   const one = oneOf.exec(said)
   const among = one === null ? undefined : (lexis.spoken ?? recordsBefore(lexis))
   if (among !== undefined) return ofThose(among, one?.[1] ?? '')
+  // "Those of them that belong to Akira": of the ones spoken of, some.
+  const narrowed =
+    /^(?:all |only )?(?:those|the ones|any|all)(?: of (?:them|those|these))? ((?:that|who|which|with|of|in|belonging|assigned|owned)\b.+)$/i.exec(said)
+  const spoken = narrowed === null || (lexis.before === '' && lexis.spoken === undefined) ? undefined : (lexis.spoken ?? recordsBefore(lexis))
+  const tails =
+    spoken === undefined || spoken.order !== undefined
+      ? undefined
+      : readTails((narrowed?.[1] ?? '').replace(/^(?:that|who|which) belongs? to /i, 'assigned to '), spoken.entities, lexis)
+  const told = (tails ?? []).flatMap(({ constraint }) => constraint ?? [])
+  if (spoken !== undefined && tails !== undefined && told.length > 0 && told.length === tails.length) {
+    const { vague: _, exactly: __, ...those } = spoken
+    return { ...those, constraints: [...those.constraints, ...told], many: true }
+  }
   const some = ones.exec(said)
   if (some !== null) {
     const before = lexis.spoken ?? recordsBefore(lexis)
@@ -51,7 +65,7 @@ function itself(said: string): string {
     .replace(/^(?:their|his|her|its|the|that|this) (?:(?:customer|client|contact|lead|crm) )?(?:records?|entry|entries|profile|data)$/i, 'them')
     .replace(/^(?:the )?(?:ownership|responsibility|account) (?:of|for) /i, '')
     .replace(/^(?:the |all )?(?:(?:customer|client|contact|lead|crm) )?(?:records?|entry|entries|profiles?) (?:of|for|about) /i, '')
-    .replace(/^(.+)'s (?:(?:customer|client|contact|lead|crm) )?(?:record|entry|profile)$/i, '$1')
+    .replace(/^(.+)'s (?:(?:customer|client|contact|lead|crm) )?(?:record|entry|profile|account)$/i, '$1')
 }
 
 const pointing = new RegExp(`^(?:both |all )?(?:of )?(?:these|those) (${nounPattern})$`, 'i')
@@ -88,7 +102,7 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|when|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|dropping|removing|deleting|closing|cleaning|handing|giving|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start)$/i
+  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|when|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|dropping|removing|deleting|closing|cleaning|handing|giving|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start|since|round|around|gotten|skip|miss|looked)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
 function tells({ constraints, name, order, said }: Selection): boolean {

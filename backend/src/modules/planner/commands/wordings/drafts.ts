@@ -50,7 +50,7 @@ export function personSaid(kind: 'contact' | 'lead', list: string, wording: Word
   for (const part of parts) {
     const words = partSaid(part, wording)
     if (words !== undefined) told.push(words)
-    else if (new RegExp(`^${organisation}$`, 'u').test(part) && !/\d{4,}|@/.test(part)) bare.push(part)
+    else if (new RegExp(`^${organisation}$`, 'u').test(part) && !/\d{4,}|@/.test(part) && !clause.test(part)) bare.push(part)
     else return undefined
   }
   // What stands by itself is a job or a company.
@@ -61,6 +61,10 @@ export function personSaid(kind: 'contact' | 'lead', list: string, wording: Word
   told.push(...jobs.map((one) => `with job title ${aside(one, wording)}`), ...companies.map((one) => `from ${aside(one, wording)}`))
   return `add a new ${kind} called ${/^⟦/.test(who) ? who : aside(who, wording)} ${told.join(' ')}`.trim()
 }
+
+/** "Lena looks after her" is no company. */
+const clause =
+  /(?<!\p{L})(?:her|him|them|it|he|she|they|their|his|this|that|is|are|was|were|has|have|had|will|would|should|can|could|must|wants?|needs?|owns|handles|knows|likes|takes|looks|gets|manages|asked|said|met|sie|ihn|ihr|er|ist|hat|wird|will|soll)(?!\p{L})/u
 
 /** What is called so is no person. */
 const company = /\b(?:ltd|inc|gmbh|ag|kg|llc|corp|plc|company|group|foods|labs?|university|institute|hospital)\b\.?$/i
