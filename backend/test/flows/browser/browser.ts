@@ -59,12 +59,15 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
 
-/** What a person reads there. What was there and is being drawn anew is waited for: between the look and the reading a part may go. */
+const mostLooks = 100
+
+/** What a person reads there; what is being drawn anew, and empty meanwhile, is waited for. */
 export async function textOf(locator: Locator): Promise<string> {
-  for (;;) {
+  for (let looks = 0; ; looks++) {
     await locator.first().waitFor()
-    const texts = await locator.allInnerTexts()
-    if (texts.length > 0) return texts.join('\n')
+    const text = (await locator.allInnerTexts()).join('\n')
+    if (text.trim() !== '' || looks === mostLooks) return text
+    await sleep(50)
   }
 }
 
