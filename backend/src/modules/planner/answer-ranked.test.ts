@@ -9,9 +9,9 @@ beforeAll(async () => {
   world = await createPlannerWorld()
 })
 
-function ask(message: string): Promise<PlannerOutcome> {
-  const context = { now, timeZone: 'UTC', actor: world.actor }
-  return world.database.transaction(world.actor, (tx) => answerQuestion(tx, message, context), { readOnly: true })
+function ask(message: string, { actor, database } = world): Promise<PlannerOutcome> {
+  const context = { now, timeZone: 'UTC', actor }
+  return database.transaction(actor, (tx) => answerQuestion(tx, message, context), { readOnly: true })
 }
 
 describe('a question about what is ranked first', () => {
@@ -36,6 +36,13 @@ describe('a question about what is ranked first', () => {
     const { kind, parts } = await ask('what did our largest customer buy?')
     expect(kind).toBe('clarify')
     expect(JSON.stringify(parts)).toContain('what did our Open Door buy?')
+  })
+
+  it('answers of that record or not at all, whatever it is called', async () => {
+    const named = await createPlannerWorld()
+    await named.gold("update organisations set name = 'biggest company', size = 5000 where workspace_id = $1 and name = 'Acme Corp'")
+    const { kind } = await ask('contacts at the biggest company', named)
+    expect(['decline', 'clarify']).toContain(kind)
   })
 
   it.each(['the biggest open deal', 'who owns the biggest deal?', 'email of the newest contact', 'deals with the highest value'])(

@@ -12,6 +12,8 @@ const describing = new Set<Reading['kind']>(['state', 'value', 'filler'])
 const linking = new Set<Reading['kind']>(['preposition', 'verb', 'have', 'filler', 'possessive', 'state', 'period'])
 const purchases = new Set(['buy', 'spend'])
 const mostChoices = 8
+/** Ranked nouns within one another. */
+const mostWithin = 2
 
 interface RankedNoun {
   /** Places of its lexemes, the end exclusive. */
@@ -30,10 +32,12 @@ export async function answerRanked(
   answer: (question: string, context: PlannerContext) => Promise<PlannerOutcome>,
 ): Promise<PlannerOutcome | { ask: PendingChoice } | undefined> {
   const noun = rankedNoun(lexemes)
-  if (noun === undefined) return undefined
+  const { rankedFound = 0 } = context
+  if (noun === undefined || rankedFound >= mostWithin) return undefined
   const said = textOf(question, tokens, lexemes.slice(noun.from, noun.to))
   const { previous: _, ...afresh } = context
-  const found = await answer(said, afresh)
+  const heard = { rankedFound: rankedFound + 1 }
+  const found = await answer(said, { ...afresh, ...heard })
   const names = found.kind === 'answer' ? namesIn(found) : []
   const [name] = names
   if (name === undefined) return undefined
@@ -43,8 +47,8 @@ export async function answerRanked(
     const options = names.slice(0, mostChoices).map((label) => ({ label, message: asked(label) }))
     return { ask: { question: dialogue.whichOne(said), options } }
   }
-  const told = await answer(asked(name), context)
-  if (told.kind !== 'answer') return undefined
+  const told = await answer(asked(name), { ...context, ...heard })
+  if (told.kind !== 'answer' || !isOf(told, found)) return undefined
   const text = `${dialogue.rankedIs(said, found.text)}\n${told.text}`
   return {
     ...told,
@@ -112,6 +116,12 @@ function isOfAnother(lexemes: readonly Lexeme[], { from, to }: RankedNoun, own: 
 function textOf(question: string, tokens: readonly Token[], lexemes: readonly Lexeme[]): string {
   const [first, last] = [lexemes[0], lexemes.at(-1)]
   return question.slice(tokens[first?.start ?? 0]?.start, tokens[(last?.end ?? 1) - 1]?.end)
+}
+
+/** Whether the answer is about the record found: others may bear its name, or it may be worded like something else. */
+function isOf(told: PlannerOutcome, { memory }: PlannerOutcome): boolean {
+  const ids = memory?.shown?.ids ?? []
+  return ids.length === 0 || (ids.length === 1 && JSON.stringify([told.plan, told.memory?.frame]).includes(String(ids[0])))
 }
 
 /** What the records or groups of an answer are called. */

@@ -43,6 +43,8 @@ export interface PlannerContext {
   pageSize?: number | undefined
   actor: Actor
   previous?: PlannerMemory
+  /** How many ranked nouns of the message were found before it was asked; a record's name may be worded like one. */
+  rankedFound?: number
   /** That of the message, once it is known; before, the one to take when the message does not tell. English when unset. */
   language?: Language
 }
