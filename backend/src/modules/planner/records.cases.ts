@@ -15,6 +15,20 @@ export const recordCases: readonly PlannerCase[] = [
   // A place and the one that it lies in; either of two
   { ask: 'companies in San Jose, California', query: { entity: 'organisations', filter: { and: [is('city', 'San Jose'), is('state', 'California')] } } },
   { ask: 'companies in San Jose or England', query: { entity: 'organisations', filter: { or: [is('city', 'San Jose'), is('state', 'England')] } } },
+  // An amount of money is no number of records, and what a word is called elsewhere does not matter where it is looked for
+  { ask: '€5.000 orders or more', query: { entity: 'orders', filter: { and: [{ field: 'total', op: 'gte', value: 5000 }, is('currency', 'EUR')] } } },
+  {
+    ask: 'notes that mention price',
+    query: {
+      entity: 'notes',
+      filter: {
+        or: [
+          { field: 'body', op: 'contains', value: 'price' },
+          { field: 'title', op: 'contains', value: 'price' },
+        ],
+      },
+    },
+  },
   // A field and nothing else
   { ask: 'industries', query: { entity: 'organisations', measures: count, groupBy: [{ field: 'industry' }], sort: most('count') } },
   { ask: 'lead sources', query: { entity: 'leads', measures: count, groupBy: [{ field: 'source' }], sort: most('count') } },

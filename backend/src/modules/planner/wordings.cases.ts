@@ -24,6 +24,8 @@ export const declinedQuestions: readonly string[] = [
   'whose contact list is the largest?',
   'customers with orders in every quarter of 2025',
   'deals lost because of the phone',
+  'products in category dormant',
+  'customers and revenue by month',
 ]
 
 /** Ways to say the same; each list must give one plan. */

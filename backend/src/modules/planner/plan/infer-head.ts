@@ -75,6 +75,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (state.alsoBought !== undefined && state.records.some((options) => options.every(({ entity }) => entity === 'products'))) return make('order_lines')
   if (who && state.ranksActivity !== undefined) return make('users')
   if (who && state.verb === 'author' && state.rankBy?.kind === 'entity') return make('users')
+  // "When did we last write to Sarah": a letter, and no note about her.
+  if (state.verb === 'author' && state.records.length > 0 && writesTo(state)) return make('emails')
   if (state.verb === 'author' || (state.verb === 'mention' && state.records.length === 0)) return make('notes')
   if ((state.verb === 'send' || state.verb === 'receive') && (who || named)) return make('emails')
   // "Did Sarah e-mail us": letters, and not Sarah.
@@ -233,6 +235,14 @@ export function inferHead(state: ParseState): Phrase | undefined {
     return undefined
   const [best] = scored
   return best === undefined || best.cost >= 3 * Math.max(1, state.pending.length) ? undefined : make(best.entity)
+}
+
+/** "Write to Acme". */
+function writesTo({ items }: ParseState): boolean {
+  return items.some(({ reading, index }) => {
+    const to = items[index + 1]?.reading
+    return reading.kind === 'verb' && reading.verb === 'author' && to?.kind === 'preposition' && to.word === 'to'
+  })
 }
 
 /** "Wrote to us", "e-mailed us", "did we e-mail". */

@@ -1,15 +1,28 @@
-import type { Lexeme } from '#backend/modules/planner/language/reading.ts'
+import type { Lexeme, ReadingKind } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
+import type { EntityName } from '#contracts/entities.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
 
 /** What a word can only be beside those that stand next to it; undefined when they tell nothing. */
 export function toldBeside(lexeme: Lexeme, place: Place): Weighted[] | undefined {
-  const { previous, following, world } = place
+  const { previous, following, lexemes, index, world } = place
   const filler: Weighted[] = [{ reading: { kind: 'filler' }, weight: 0 }]
   // "As of today": how things stand now is what is asked anyway.
   if (says(lexeme.text, 'asOfNow', world.language)) return filler
   if (saysNoRecord(lexeme, place)) return lexeme.readings.filter(({ reading }) => reading.kind !== 'record' && reading.kind !== 'filler')
   if (namesKindOfProduct(lexeme, place)) return filler
+  if (isMentioned(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
+  if (isStrangeToField(lexeme, place)) return [{ reading: { kind: 'unknown' }, weight: 0 }]
+  // "Orders with their totals": what each has, and no sum of all.
+  if (can(lexeme, 'aggregate') && can(lexeme, 'field') && previous?.kind === 'anaphor' && can(lexemes[index - 2], 'have'))
+    return lexeme.readings.filter(({ reading }) => reading.kind === 'field')
+  if (isAnotherTag(lexeme, place)) {
+    const tags = lexeme.readings.flatMap((one) => {
+      const options = one.reading.kind === 'value' ? one.reading.options.filter(({ path }) => path === 'tags') : []
+      return one.reading.kind === 'value' && options.length > 0 ? [{ ...one, reading: { ...one.reading, options } }] : []
+    })
+    return tags.length > 0 ? tags : [{ reading: { kind: 'unknown' }, weight: 0 }]
+  }
   // "When was the last time that we spoke": the last.
   if ((previous?.kind === 'top' || previous?.kind === 'superlative') && says(lexeme.text, 'oneTime', world.language)) return filler
   // "Ordered by at least 5": by whom it was ordered, and no order of what is shown.
@@ -32,4 +45,31 @@ function namesKindOfProduct({ text, readings }: Lexeme, { previous, lexemes, ind
   const part = readings.some(({ reading }) => reading.kind === 'record' && !reading.exact && reading.options.some(({ entity }) => entity === 'products'))
   const told = lexemes.some((lexeme) => can(lexeme, 'verb', 'count', 'measure'))
   return named && part && told && lexemes[index - 1] !== undefined && !/^\p{Lu}/u.test(text)
+}
+
+const bareWords = new Set<ReadingKind>(['field', 'verb', 'aggregate', 'measure', 'state'])
+
+/** "Notes that mention price": a word of theirs, whatever it is called elsewhere. */
+function isMentioned({ readings }: Lexeme, { previous, following, lexemes, index }: Place): boolean {
+  if (previous?.kind !== 'contains' || !readings.every(({ reading }) => bareWords.has(reading.kind))) return false
+  const written = lexemes.slice(0, index).some((other) => other.readings.some(({ reading }) => reading.kind === 'entity' && letters.has(reading.entity)))
+  return written && (following === undefined || can(following, 'period', 'preposition', 'conjunction'))
+}
+
+const letters = new Set<EntityName>(['notes', 'emails'])
+
+/** "Products in category dormant": what stands behind a field that takes names is one of them, or nothing that is known. */
+function isStrangeToField({ readings }: Lexeme, { previous, lexemes, index }: Place): boolean {
+  if (previous?.kind !== 'field' || previous.part === true || !['category', 'brand', 'industry', 'city', 'country'].includes(previous.concept)) return false
+  return can(lexemes[index - 2], 'preposition') && readings.every(({ reading }) => reading.kind === 'state')
+}
+
+/** "Tagged vip but not partner": the second is a tag as the first is. */
+function isAnotherTag({ readings }: Lexeme, { previous, lexemes, index }: Place): boolean {
+  if (previous?.kind !== 'negation' || !readings.some(({ reading }) => reading.kind === 'value')) return false
+  const isTag = (lexeme: Lexeme | undefined) =>
+    lexeme?.readings.some(({ reading }) => reading.kind === 'value' && reading.options.some(({ path }) => path === 'tags')) === true
+  const before = lexemes.slice(0, index - 1).findLast((other) => !can(other, 'conjunction'))
+  const tagged = lexemes.slice(0, index).some(({ readings }) => readings.some(({ reading }) => reading.kind === 'field' && reading.concept === 'tags'))
+  return tagged && isTag(before)
 }

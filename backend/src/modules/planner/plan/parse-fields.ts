@@ -29,6 +29,9 @@ function areLetters(state: ParseState, item: Item): boolean {
   const { items, superlative, world } = state
   const several = says(item.lexeme.text, 'letters', world.language)
   const beside = next(state, item.index)
+  // "E-mails between us and Sarah"
+  const between = items[item.index + 1]?.lexeme.readings.some(({ reading }) => reading.kind === 'comparator' && reading.op === 'between')
+  if (between === true) return several
   if (beside?.reading.kind === 'preposition' && /^(?:from|to|about)$/.test(beside.reading.word)) return several || superlative?.by === 'time'
   if (!several) return false
   const isWritten = items.some(

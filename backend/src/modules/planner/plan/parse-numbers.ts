@@ -6,6 +6,8 @@ import { before, type Item, next, nounAhead, type ParseState } from './parse-sta
 
 const ofMoney = new Set(['cost', 'worth', 'spend', 'buy', 'sell'])
 
+/** A larger number of money is an amount, and not how many are wanted. */
+const mostAskedFor = 50
 const describing = new Set(['state', 'value', 'filler'])
 
 /** "How much orders", "how much stalled deals": things that are counted, unless what they are worth is asked. */
@@ -42,9 +44,10 @@ export function readNumberItem(state: ParseState, item: Item, reading: Extract<R
     state.limit = reading.value
     return
   }
-  // "Top 5 USD deals": how many, and in which currency.
+  // "Top 5 USD deals", "5 USD deals": how many, and in which currency.
+  const few = state.phrases.length === 0 && reading.value <= mostAskedFor && /\p{L}$/u.test(item.lexeme.text)
   if (
-    previous?.reading.kind === 'top' &&
+    (previous?.reading.kind === 'top' || few) &&
     Number.isInteger(reading.value) &&
     reading.value > 0 &&
     reading.currency !== undefined &&
@@ -95,7 +98,8 @@ export function readNumberItem(state: ParseState, item: Item, reading: Extract<R
     (following?.reading.kind === 'entity' || nounAhead(state, item.index)) &&
     state.phrases.length === 0 &&
     Number.isInteger(reading.value) &&
-    reading.value > 0
+    reading.value > 0 &&
+    reading.currency === undefined
   ) {
     state.limit = reading.value
     return

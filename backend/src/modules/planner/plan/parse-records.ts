@@ -127,11 +127,12 @@ function isNamedAfter(record: RecordOption, { label }: RecordOption): boolean {
 /** What is made of products. */
 const traded = new Set<EntityName>(['products', 'orders', 'order_lines', 'quotes', 'quote_lines'])
 
-/** Names that share a word and are meant by it: fewer are asked back. */
 /** "To Acme", "to anybody at Acme", "Acme sent us", "did we email Acme": where letters go. */
 function directionOf(state: ParseState, item: Item): 'from' | 'to' | undefined {
   const { items, current, world } = state
-  const verb = next(state, item.index)
+  const after = next(state, item.index)
+  // "When did Acme last email us"
+  const verb = after?.reading.kind === 'top' ? next(state, after.index) : after
   if (verb?.reading.kind === 'verb' && verb.reading.verb === 'send') return 'from'
   if (verb?.reading.kind === 'verb' && verb.reading.verb === 'receive')
     return says(verb.lexeme.text.split(' ').at(-1) ?? '', 'us', world.language) ? 'from' : 'to'
@@ -146,6 +147,7 @@ function directionOf(state: ParseState, item: Item): 'from' | 'to' | undefined {
   return word === 'from' || word === 'to' ? word : undefined
 }
 
+/** Names that share a word and are meant by it: fewer are asked back. */
 const fewestOfKind = 2
 const trades = new Set(['sell', 'buy', 'spend'])
 

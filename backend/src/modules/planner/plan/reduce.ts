@@ -52,11 +52,11 @@ export function reduce(said: readonly { lexeme: Lexeme; reading: Reading }[]): I
         at += 2
         continue
       }
-      // "5 cranes or fewer"
+      // "5 cranes or fewer", "with 3 orders or more"
       const unit = chosen[at + 1]
       const bound = chosen[at + 2]
       if (
-        unit?.reading.kind === 'field' &&
+        (unit?.reading.kind === 'field' || unit?.reading.kind === 'entity') &&
         bound?.reading.kind === 'comparator' &&
         bound.reading.postfix === true &&
         chosen[at + 3]?.reading.kind !== 'number'

@@ -51,6 +51,9 @@ function noteListed({ items, measures, unexplained }: ParseState): void {
     const plain = items.slice(figure.index + 1, item.index).every((one) => !describes.has(one.reading.kind) || isNoun(one))
     if (joint?.reading.kind === 'conjunction' && plain && isNoun(item)) unexplained.push(item.lexeme.text)
   }
+  // "Customers and revenue by month"
+  const [noun, and] = items.slice(0, figure.index).filter(({ reading }) => reading.kind !== 'filler')
+  if (noun?.reading.kind === 'entity' && and?.reading.kind === 'conjunction' && and.index === figure.index - 1) unexplained.push(noun.lexeme.text)
 }
 
 /** What says of which records the figure is. */

@@ -184,6 +184,8 @@ export const cues = [
   'ofCountry',
   /** Opens a clause that says of what, when or where a question is. */
   'leadsIn',
+  'figureNoun',
+  'ofEach',
   'subject',
   /** Adds up what was told apart. */
   'together',

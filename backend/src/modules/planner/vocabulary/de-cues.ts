@@ -78,6 +78,8 @@ export const germanCues: Cues = {
   ofState: '*bundesstaat|*bundesland|*staat|*provinz',
   ofCity: '*stadt',
   ofCountry: '*im land',
+  ofEach: 'kommende|überfällige|neue|neueste|heutige|offene|alle',
+  figureNoun: 'umsatz|umsätze',
   leadsIn:
     'in|im|für|von|vom|aus|bei|am|an|während|seit|bis|vor|nach|unter|mit|ohne|außer|neben|über|zwischen|dieses|diese|diesen|letztes|letzte|letzten|nächstes|nächste|nächsten|heute|gestern|morgen|außerhalb',
   predicate: 'ist|sind|war|waren|hat|haben|hatte|hatten',

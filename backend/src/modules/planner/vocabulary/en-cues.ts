@@ -78,6 +78,8 @@ export const englishCues: Cues = {
   ofState: '*state of|*province of|* state|* province',
   ofCity: '*city of|*town of|* city',
   ofCountry: '*country of',
+  ofEach: 'upcoming|overdue|new|recent|latest|recently created|open|todays|all',
+  figureNoun: 'revenue|sales|turnover',
   leadsIn:
     'out|in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
   predicate: 'is|are|was|were|has|have|had',

@@ -25,6 +25,9 @@ describe('several questions in one message', () => {
     [['how many companies are in Germany', 'and how many contacts'], 'how many companies are in Germany, and how many contacts'],
     [['how many contacts do we have in London', 'how many leads do we have in London'], 'how many contacts and how many leads do we have in London'],
     [['and the average deal value'], 'and the average deal value'],
+    [['tasks next week', 'meetings next week'], 'tasks and meetings next week'],
+    [['upcoming tasks', 'upcoming meetings'], 'upcoming tasks and meetings'],
+    [['deals by owner', 'revenue by owner'], 'deals and revenue by owner'],
   ])('%j', (questions, message) => {
     expect(splitQuestions(message).map((question) => question.trim().toLowerCase())).toEqual(questions.map((question) => question.toLowerCase()))
   })
@@ -37,6 +40,8 @@ describe('several questions in one message', () => {
     'compare Raj and Sofia by won value',
     'companies with open deals and overdue tasks',
     'who works at Open Door and has no phone',
+    'deals and their owners',
+    'customers and revenue by month',
   ])('"%s" is one', (message) => {
     expect(splitQuestions(message)).toEqual([message])
   })

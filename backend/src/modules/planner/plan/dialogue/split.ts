@@ -184,17 +184,16 @@ function saysNothing(text: string, language: Language): boolean {
   return true
 }
 
-/** "How many contacts and open deals do we have": one beginning for each of several nouns. */
+/** "How many contacts and open deals do we have", "tasks and meetings next week": one beginning for each of several nouns. */
 function distribute(text: string, language: Language): string[] {
   const { distributed, joiners } = compiled(language)
   const words = wordsOf(text)
   const opening = beginning(words, distributed)
-  if (opening === 0) return [text]
   const segments: { from: number; to: number }[] = []
   let from = opening
   for (let at = opening; at < words.length && at - from < longestNoun; at++) {
     const word = words[at] as Word
-    if (!isNounOfRecords(word.norm, language)) continue
+    if (!isNounOfRecords(word.norm, language) && !says(word.norm, 'figureNoun', language)) continue
     segments.push({ from, to: at + 1 })
     const between = text.slice(word.to, words[at + 1]?.from ?? text.length)
     const joined = beginning(words, joiners, at + 1)
@@ -204,13 +203,23 @@ function distribute(text: string, language: Language): string[] {
   }
   const last = segments.at(-1)
   if (segments.length < 2 || last === undefined) return [text]
+  // Nouns that begin the message are bare, or what is said of the first is said of each.
+  const [first] = segments
+  const timed = first !== undefined && first.to - first.from === 2 && says(words[first.from]?.norm ?? '', 'ofEach', language)
+  const isBare = ({ from, to }: { from: number; to: number }, index: number) => to - from === 1 || (index === 0 && timed)
+  if (opening === 0 && !segments.every(isBare)) return [text]
+  // "Deals and revenue by owner"; what "customers by month" are is not said.
+  const figures = segments.filter(({ to }) => says(words[to - 1]?.norm ?? '', 'figureNoun', language))
+  if (figures.length > 0 && (last.to === words.length || segments.some(({ to }) => says(words[to - 1]?.norm ?? '', 'customer', language)))) return [text]
+  const said = timed ? `${words[first.from]?.norm} ` : ''
   // "How many contacts and which companies": the last noun was not reached.
   const head = textFrom(text, words, 0, opening)
   const rest = text.slice(words[last.to - 1]?.to)
   const whose = ownerSaid(text, words.slice(opening, segments[0]?.to), language)
   return segments.map((segment, index) => {
     const own = index === 0 || ownerSaid(text, words.slice(segment.from, segment.to), language) !== undefined ? '' : (whose ?? '')
-    return `${head} ${own}${textFrom(text, words, segment.from, segment.to)}${rest}`
+    const each = index === 0 || segment.to - segment.from > 1 ? '' : said
+    return `${head} ${own}${each}${textFrom(text, words, segment.from, segment.to)}${rest}`.trim()
   })
 }
 
