@@ -130,5 +130,4 @@ export const amendedDeclined: readonly (readonly string[])[] = [
   ['top 2 open deals by value', 'by owner'],
   ['deals won in London', 'and in Berlin', 'together how much in USD?'],
   ['how many leads did we convert this year', 'conversion rate?'],
-  ['top 3 customers by revenue in USD', 'who owns the first?'],
 ]

@@ -68,7 +68,7 @@ function withoutHiddenFields(frame: Frame, hidden: FieldMarks): Frame {
 async function knownNames(tx: Transaction, frame: Frame, given: NamesById | undefined, { language }: PhraseBook): Promise<KnownNames> {
   const world = given === undefined || language !== 'en' ? await loadWorld(tx, { phrases: [], beginnings: [], words: [] }, language) : undefined
   const records = new Map<string, string>()
-  for (const { record } of frame.constraints) if (record !== undefined) records.set(record.id, record.label)
+  for (const { record } of frame.constraints) if (record !== undefined && record.label !== '') records.set(record.id, record.label)
   const names = given === undefined ? namesWith(world ?? { users: [] }, records) : { get: (id: string) => records.get(id) ?? given.get(id) }
   return { names, customFields: world?.customFields ?? [] }
 }

@@ -26,7 +26,7 @@ import { awaitChoice, lastTurn, turnsOf, withoutPending } from './plan/dialogue/
 import { readMove } from './plan/dialogue/moves.ts'
 import { nearestChoices } from './plan/dialogue/nearest.ts'
 import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
-import { pointsOutside } from './plan/dialogue/point-back.ts'
+import { isPersonal, pointsAhead, pointsOutside } from './plan/dialogue/point-back.ts'
 import { reasonsOfLoss } from './plan/dialogue/reasons-of-loss.ts'
 import { losesAll } from './plan/dialogue/same-records.ts'
 import type { Constraint, Frame } from './plan/frame.ts'
@@ -268,7 +268,8 @@ function changingWord({ state, selfSufficient }: Interpretation): string | undef
 function pointingWord(interpretation: Interpretation): string | undefined {
   const { state, selfSufficient } = interpretation
   const word = pointsOutside(interpretation) ? state.items.find((item) => item.reading.kind === 'anaphor')?.lexeme.text : undefined
-  if (word === undefined || (selfSufficient && !pointsToSeveral(word, state.world.language))) return undefined
+  if (word === undefined || (selfSufficient && !pointsToSeveral(word, state.world.language) && !isPersonal(interpretation) && !pointsAhead(interpretation)))
+    return undefined
   return word
 }
 

@@ -11,8 +11,19 @@ export interface PlannerTurn {
   /** The message that was answered. */
   question?: string
   frame: Frame
-  /** The records shown, in their order; of one, its name, and the person that was asked for. */
-  shown: { entity: EntityName; ids: string[]; label?: string; person?: { id: string; name: string } }
+  /**
+   * The records shown, in their order, or the one of which nothing was found; of one, its name, and the colleague or the contact that
+   * was asked for.
+   */
+  shown: {
+    entity: EntityName
+    ids: string[]
+    label?: string
+    person?: { id: string; name: string }
+    contact?: { id: string; name: string }
+    /** The groups that a ranking came down to: the first, and those that share its place. */
+    groups?: { field: string; values: (string | number)[] }
+  }
   matched: number
 }
 

@@ -51,6 +51,12 @@ export function renderAnswer(
   }
   const best = rankedOf(frame, result.rows)
   if (best !== undefined) memory.shown = best
+  const groups = firstGroupsOf(frame, result.rows)
+  if (groups !== undefined) memory.shown.groups = groups
+  const sought = isRecords && result.rows.length === 0 ? soughtOf(frame) : undefined
+  if (sought !== undefined) memory.shown = sought
+  const contact = result.rows.length === 1 && frame.fields.includes('contact') ? namedIn(result.rows[0] as Row, 'contact') : undefined
+  if (contact !== undefined) memory.shown.contact = contact
   const person = result.rows.length === 1 ? personOf(frame, result.rows[0] as Row) : undefined
   if (person !== undefined) memory.shown.person = person
   return {
@@ -79,14 +85,35 @@ function rankedOf({ kind, groupBy, entity, limit }: Frame, rows: readonly Row[])
   return { entity: of, ids, ...(ids.length === 1 && typeof label === 'string' ? { label } : {}) }
 }
 
+/** The stage, source or the like that "which has the most" came down to. */
+function firstGroupsOf({ kind, groupBy, limit }: Frame, rows: readonly Row[]): PlannerTurn['shown']['groups'] {
+  const [group] = groupBy
+  if (kind !== 'groups' || limit !== 1 || groupBy.length !== 1 || group === undefined || group.bucket !== undefined) return undefined
+  const values = [...new Set(rows.map((row) => row[`${group.field}_id`] ?? row[group.field]))]
+  const plain = values.filter((value) => typeof value === 'string' || typeof value === 'number')
+  return values.length > 0 && plain.length === values.length ? { field: group.field, values: plain } : undefined
+}
+
+/** The one record of which nothing was found: "them" and "there" go on meaning it. */
+function soughtOf({ constraints }: Frame): PlannerTurn['shown'] | undefined {
+  const [record, ...others] = constraints.flatMap((constraint) => constraint.record ?? [])
+  if (record === undefined || others.length > 0) return undefined
+  return { entity: record.entity, ids: [record.id], label: record.label }
+}
+
 /** The owner or author that an answer about one record tells, whom "he" and "her" then mean. */
 function personOf(frame: Frame, row: Row): { id: string; name: string } | undefined {
   for (const field of ['owner', 'author']) {
-    const [id, name] = [row[`${field}_id`], row[field]]
     const told = frame.fields.includes(field) || (frame.kind === 'groups' && frame.groupBy.length === 1 && frame.groupBy[0]?.field === field)
-    if (told && typeof id === 'string' && typeof name === 'string') return { id, name }
+    const person = told ? namedIn(row, field) : undefined
+    if (person !== undefined) return person
   }
   return undefined
+}
+
+function namedIn(row: Row, field: string): { id: string; name: string } | undefined {
+  const [id, name] = [row[`${field}_id`], row[field]]
+  return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined
 }
 
 function bodyOf(input: AnswerInput): Body {

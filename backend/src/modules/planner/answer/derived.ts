@@ -78,7 +78,8 @@ export function ratioAnswer({ frame, result, phrases }: AnswerInput): Body {
 }
 
 /** What open deals are expected to bring, per currency, and by month or group. */
-export function forecastAnswer({ frame, result, format, phrases }: AnswerInput): Body {
+export function forecastAnswer(input: AnswerInput): Body {
+  const { frame, result, format, phrases } = input
   const { movements } = phrases
   const { names } = phrases.figures
   const totals = new Map<string, { value: unknown; weighted: unknown; count: number }>()
@@ -108,5 +109,8 @@ export function forecastAnswer({ frame, result, format, phrases }: AnswerInput):
   })
   const title = movements.forecastTitle(frame.groupBy[0]?.bucket)
   parts.push({ type: 'data-table', data: { title, columns: result.columns, rows: result.rows, total: result.total } })
-  return { text: movements.forecast(said), parts }
+  // By month the table tells it.
+  const [group] = frame.groupBy
+  const each = group === undefined || group.bucket !== undefined ? [] : [groupsAnswer(input).text]
+  return { text: [movements.forecast(said), ...each].join(' '), parts }
 }

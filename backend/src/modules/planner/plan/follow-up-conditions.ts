@@ -72,7 +72,10 @@ function timesPurchases(frame: Frame, { slot, filter }: Constraint, state: Parse
   if (purchase === undefined) return false
   const { constraint, one } = purchase
   const time: Filter = { ...filter, field: 'ordered_at' }
-  constraint.filter = { ...one, where: one.where === undefined ? time : { and: [...('and' in one.where ? one.where.and : [one.where]), time] } }
+  const tests = one.where === undefined ? [] : 'and' in one.where ? one.where.and : [one.where]
+  // "And September?" is another time than the one before.
+  const others = tests.filter((test) => !('field' in test && test.field === 'ordered_at'))
+  constraint.filter = { ...one, where: others.length === 0 ? time : { and: [...others, time] } }
   return true
 }
 
@@ -128,12 +131,13 @@ function equalTo(filter: Filter): { field: string; values: (string | number)[] }
   return values.every((value) => typeof value === 'string' || typeof value === 'number') ? { field: filter.field, values } : undefined
 }
 
-/** "Which of them are in euros?" after the five biggest: among those five, and not the five biggest in euros. */
+/** "Which of them are in euros?", "total?" after the five biggest: among those five, and not the five biggest in euros or all. */
 export function amongShown({ anaphor, groups }: ParseState, { frame: before, shown }: PlannerTurn, said: Frame, narrows: boolean): Constraint | undefined {
   const isTop = before.kind === 'list' && before.limit !== undefined && before.limit > 1 && shown.entity === before.entity && shown.ids.length > 1
   const all = shown.ids.length <= (before.limit ?? 0)
   const tells = narrows || said.constraints.length > 0 || said.kind === 'figure'
-  if (!anaphor || !isTop || !all || !tells || said.sort.length > 0 || groups.length > 0) return undefined
+  const adds = said.kind === 'figure' && said.measures.some(({ fn }) => fn === 'sum' || fn === 'avg')
+  if (!(anaphor || adds) || !isTop || !all || !tells || said.sort.length > 0 || groups.length > 0) return undefined
   return { slot: 'record', filter: { field: 'id', op: 'in', value: [...shown.ids] } }
 }
 

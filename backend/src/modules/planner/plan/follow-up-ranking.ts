@@ -1,4 +1,5 @@
 import { entities } from '#contracts/entities.ts'
+import type { Measure } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
 import { conversionFrame } from './measures.ts'
 import type { ParseState } from './parse-state.ts'
@@ -28,7 +29,10 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
   const bottom =
     before.kind === 'groups' && superlative?.by === 'top' && state.items.every(({ reading }) => rankWords.has(reading.kind) || places.has(reading.kind))
   const again =
-    bottom && state.groups.every((group) => group.kind === 'field' && group.options.some(({ path }) => before.groupBy.some(({ field }) => field === path)))
+    (bottom || state.asks.includes('which')) &&
+    state.groups.every(
+      (group) => group.kind === 'field' && group.options.some(({ path }) => before.groupBy.some(({ field }) => field === path || field.endsWith(`.${path}`))),
+    )
   const bare = (state.groups.length === 0 || again) && named && state.measures.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
   if (superlative === undefined || !(asks || bottom) || !bare || state.rankBy !== undefined) return undefined
   // In a ranking the first is the highest.
@@ -43,6 +47,10 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
     frame.constraints.push({ slot: 'ranked', filter: { field: group.field, op: 'isNotEmpty' } })
     return frame
   }
+  if (superlative.by !== 'count' && state.items.every(({ reading }) => rankWords.has(reading.kind))) {
+    const rated = rateOfEach(before, state)
+    if (rated !== undefined) return { ...rated, sort: [{ by: keyOf(rated.measures[0] as Measure), direction }], limit: state.limit ?? 1 }
+  }
   const counts = superlative.by === 'count' && state.asks.includes('who') && entities[before.entity].fields.owner !== undefined
   if (!counts || (before.kind !== 'list' && before.kind !== 'figure')) return undefined
   const frame = toList(structuredClone(before))
@@ -55,6 +63,21 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
   frame.limit = state.limit ?? 1
   frame.constraints = [...frame.constraints.filter(({ slot }) => slot !== 'ranked'), { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }]
   return frame
+}
+
+/** "Who has the best?" after a rate or a mean: that of each owner. */
+function rateOfEach(before: Frame, state: ParseState): Frame | undefined {
+  const [measure] = before.measures
+  const rated = before.kind === 'figure' && before.measures.length === 1 && before.derive === undefined && (measure?.fn === 'winRate' || measure?.fn === 'avg')
+  if (!rated || !state.asks.includes('who') || entities[before.entity].fields.owner === undefined) return undefined
+  const constraints = before.constraints.filter(({ slot }) => slot !== 'owner' && slot !== 'ranked')
+  return {
+    ...structuredClone(before),
+    assumptions: [],
+    kind: 'groups',
+    groupBy: [{ field: 'owner' }],
+    constraints: [...constraints, { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }],
+  }
 }
 
 /** "Which converts best?" of leads by source: by the share that was converted, and not the leads that were. */

@@ -11,6 +11,17 @@ export function toldBeside(lexeme: Lexeme, place: Place): Weighted[] | undefined
   if (says(lexeme.text, 'asOfNow', world.language)) return filler
   if (saysNoRecord(lexeme, place)) return lexeme.readings.filter(({ reading }) => reading.kind !== 'record' && reading.kind !== 'filler')
   if (namesKindOfProduct(lexeme, place)) return filler
+  // "When did we last speak?" of the one that was told of.
+  const spoke = place.hasMemory && previous?.kind === 'top' && following === undefined && says(lexeme.text, 'weSpoke', world.language)
+  if (spoke) return [{ reading: { kind: 'verb', verb: 'contact' }, weight: 0 }]
+  // "And their cities": of those shown.
+  if (place.hasMemory && says(lexeme.text, 'andTheir', world.language)) return [{ reading: { kind: 'anaphor', word: 'their' }, weight: 0 }]
+  // "The contact of the largest one"
+  if (previous?.kind === 'superlative' && following === undefined && says(lexeme.text, 'one', world.language)) return filler
+  // "The owner of the biggest": a field of one that was shown.
+  const ofRanked = place.hasMemory && can(following, 'preposition') && can(lexemes[index + 2], 'superlative', 'top') && lexemes.length <= index + 4
+  if (ofRanked && can(lexeme, 'field') && can(lexeme, 'entity') && !can(lexemes[index + 3], 'entity'))
+    return lexeme.readings.filter(({ reading }) => reading.kind === 'field')
   if (isMentioned(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
   if (isStrangeToField(lexeme, place)) return [{ reading: { kind: 'unknown' }, weight: 0 }]
   // "Orders with their totals": what each has, and no sum of all.

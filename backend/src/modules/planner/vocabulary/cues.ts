@@ -184,6 +184,9 @@ export const cues = [
   'ofCountry',
   /** Opens a clause that says of what, when or where a question is. */
   'leadsIn',
+  'andTheir',
+  'whoIsOne',
+  'weSpoke',
   'figureNoun',
   'ofEach',
   'subject',

@@ -80,6 +80,9 @@ export const germanCues: Cues = {
   ofCountry: '*im land',
   ofEach: 'kommende|überfällige|neue|neueste|heutige|offene|alle',
   figureNoun: 'umsatz|umsätze',
+  whoIsOne: 'wer ist|wer ist der|wer ist die',
+  weSpoke: 'gesprochen|geredet',
+  andTheir: 'und ihre|und seine|und deren',
   leadsIn:
     'in|im|für|von|vom|aus|bei|am|an|während|seit|bis|vor|nach|unter|mit|ohne|außer|neben|über|zwischen|dieses|diese|diesen|letztes|letzte|letzten|nächstes|nächste|nächsten|heute|gestern|morgen|außerhalb',
   predicate: 'ist|sind|war|waren|hat|haben|hatte|hatten',

@@ -2,6 +2,7 @@ import type { PlannerContext, PlannerTurn } from '#backend/modules/planner/plann
 import { defaultPageSize } from '../compile.ts'
 import { applyFollowUp, isFollowUp } from '../follow-up.ts'
 import { explainedByConversation } from '../follow-up-conditions.ts'
+import { rankGroups } from '../follow-up-ranking.ts'
 import type { Frame } from '../frame.ts'
 import { loneField } from '../infer-head.ts'
 import { type Interpretation, interpret } from '../interpret.ts'
@@ -10,11 +11,13 @@ import { carryOver, countsOnly, figureOnly, measuredAgain, namesOnly } from './c
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
-import { fieldsOfRanked, ofTheOneShown, referenceOfShown } from './of-shown.ts'
-import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, pointedAtPerson, pointedBack, pointsOutside } from './point-back.ts'
+import { boughtByShown, fieldsOfRanked, ofTheOneShown, placedByShown, postAtShown, referenceOfShown, soldOfRanked } from './of-shown.ts'
+import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, pointedAtPerson, pointedBack, pointsAhead, pointsOutside } from './point-back.ts'
 import { rateAgain } from './rate-again.ts'
+import { isRanked, recordsOfRanked } from './records-of.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
 import { figureOfSame, speaksOfAll } from './same-records.ts'
+import { sortedByHeld } from './sorted-by-held.ts'
 import { standsAlone } from './stands-alone.ts'
 import { totalOfGroups } from './total-of-groups.ts'
 import { colleaguesOfShown, linesOfShown, othersOfPerson } from './within-record.ts'
@@ -69,6 +72,16 @@ export function changeOf(
     const change = apply()
     if (change !== undefined) return change
   }
+  // Who moved most is no group of what was compared.
+  if (previous.frame.derive === 'compare' && inContext?.state.superlative !== undefined && inContext.state.phrases.every(({ at }) => at < 0))
+    return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+  const byHeld = own === undefined || corrects ? undefined : sortedByHeld(own, previous.frame)
+  if (own !== undefined && byHeld !== undefined) return { best: { ...own, unexplained: [], score: 0 }, frame: byHeld, followed: true }
+  const asked =
+    own === undefined || corrects
+      ? undefined
+      : (soldOfRanked(own, previous) ?? placedByShown(own, previous) ?? boughtByShown(own, previous) ?? postAtShown(own, previous))
+  if (own !== undefined && asked !== undefined) return { best: own, frame: asked, followed: false }
   const colleagues = own === undefined || corrects ? undefined : colleaguesOfShown(own, previous)
   if (own !== undefined && colleagues !== undefined) return { best: own, frame: colleagues, followed: false }
   const reading = inContext ?? own
@@ -142,8 +155,22 @@ export function changeOf(
   const cut = kind === 'list' && limit !== undefined && sort.length > 0
   if (cut && inContext !== undefined && inContext.state.groups.length > 0 && isFollowUp(inContext, previous))
     return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+  // "Which industry is the best?" of figures by industry.
+  const among = previous.frame.kind === 'groups' && inContext?.state.superlative !== undefined && inContext.state.asks.includes('which')
+  if (among && !corrects && own?.state.phrases.every(({ at }) => at < 0)) {
+    const ranked = rankGroups(inContext.state, previous.frame, inContext.frame)
+    if (ranked !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: ranked, followed: true }
+  }
   const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
   if (!corrects && standsAlone(message, own, inContext, previous)) return undefined
+  // "Its deals" after the industry with the most.
+  if (!corrects && own !== undefined && pointsAhead(own) && own.frame.entity === previous.frame.entity && isRanked(previous.frame)) {
+    const records = own.frame.kind === 'list' && own.unexplained.length === 0 ? recordsOfRanked(previous) : undefined
+    if (records === undefined) return { best: { ...own, unexplained: ['?'] }, frame: own.frame, followed: true }
+    return { best: own, frame: { ...records, constraints: [...records.constraints, ...own.frame.constraints] }, followed: true }
+  }
+  // "His open deals" where no person was told of.
+  if (!corrects && own !== undefined && isPersonal(own) && own.selfSufficient && own.frame.entity !== previous.frame.entity) return undefined
   if (
     inContext !== undefined &&
     ((isFollowUp(inContext, previous) && (!inContext.state.anaphor || pointsOutside(inContext) || !inContext.selfSufficient)) || sameNoun)

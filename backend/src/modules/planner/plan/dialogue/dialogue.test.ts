@@ -166,17 +166,38 @@ describe('in a workspace', () => {
       { entity: 'order_lines', measures: [{ fn: 'sum', field: 'quantity' }], groupBy: [{ field: 'organisation' }] },
     ],
     [['leads this month', 'from where?'], { entity: 'leads', groupBy: [{ field: 'source' }] }],
+    // What was ranked, in the time that was asked for
+    [
+      ['best selling product in 2026', 'how many did we sell'],
+      { entity: 'order_lines', filter: { and: [{ field: 'ordered_at' }, { field: 'product' }] }, measures: [{ fn: 'sum', field: 'quantity' }] },
+    ],
+    [['top 2 customers by revenue in USD', 'who owns the first?'], { entity: 'organisations', filter: { field: 'id', op: 'eq' } }],
+    [['top 2 customers by revenue in USD', 'and their cities'], { entity: 'organisations', filter: { field: 'id' } }],
+    [['leads by source', 'which has the most?', 'list them'], { entity: 'leads', filter: { field: 'source' } }],
+    [['deals by industry', 'which industry is the best?'], { entity: 'opportunities', groupBy: [{ field: 'organisation.industry' }], limit: 1 }],
+    [['top 3 orders by total', 'how much in total?'], { entity: 'orders', filter: { and: [{}, { field: 'id', op: 'in' }] }, measures: [{ fn: 'sum' }] }],
+    [['win rate', "Raj's", 'who has the best?'], { groupBy: [{ field: 'owner' }], measures: [{ fn: 'winRate' }], limit: 1 }],
+    // Sorted by what hangs on them
+    [['companies in Germany', 'sort by number of contacts'], { entity: 'organisations', sort: [{ by: 'contacts.count', direction: 'desc' }] }],
+    [['companies in Germany', 'which has the most deals?'], { entity: 'organisations', sort: [{ by: 'opportunities.count' }], limit: 1 }],
+    // Whom and what the words point to
+    [['find Acme Corp', 'deals it lost in 2019', 'contacts there'], { entity: 'contacts', filter: { field: 'organisation', op: 'eq' } }],
+    [['find Acme Corp', 'who is the engineer?'], { entity: 'contacts', filter: { and: [{ field: 'title' }, { field: 'organisation' }] } }],
+    [['find Sarah Connor', 'when did we last speak?'], { entity: 'contacts', sort: [{ by: 'last_contacted_at' }] }],
+    [['which products did we sell in October', 'and September'], { entity: 'products', filter: { relation: 'order_lines', where: { field: 'ordered_at' } } }],
     [['how many companies are in Germany? And how many contacts?'], { entity: 'contacts', filter: { field: 'country', op: 'eq', value: 'Germany' } }],
   ])('%j keeps to what was asked before', async (messages, plan) => {
     expect((await ask(messages)).at(-1)?.plan).toMatchObject(plan)
   })
 
-  it.each([[['total open value', 'for Raj', 'who has more?']], [['revenue by category in 2026', 'and the number of orders']]])(
-    '%j is declined rather than answered as something else',
-    async (messages) => {
-      expect((await ask(messages)).at(-1)).toMatchObject({ kind: 'decline', plan: null })
-    },
-  )
+  it.each([
+    [['total open value', 'for Raj', 'who has more?']],
+    [['revenue by category in 2026', 'and the number of orders']],
+    [['revenue by owner in 2026', 'his open deals']],
+    [['win rate by owner this year', 'compared to last year', 'who improved the most?']],
+  ])('%j is declined rather than answered as something else', async (messages) => {
+    expect((await ask(messages)).at(-1)).toMatchObject({ kind: 'decline', plan: null })
+  })
 
   it('takes the time after who bought it for that of the purchase, and those deals for the ones held', async () => {
     const bought = (await ask(['who bought the Level Sensor?', 'in October only'])).at(-1)

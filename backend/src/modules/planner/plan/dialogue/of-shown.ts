@@ -1,4 +1,5 @@
 import type { RecordOption } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { entities } from '#contracts/entities.ts'
@@ -14,8 +15,10 @@ export function ofTheOneShown(message: string, own: Interpretation, { frame: bef
   const { state, frame, unexplained } = own
   const one = recordLookedAt(before, shown)
   if (one === undefined || frame.entity === one.entity) return undefined
-  if (unexplained.length > 0 || frame.kind !== 'list' || frame.limit !== undefined || state.phrases.length !== 1 || state.anaphor || state.me) return undefined
-  if (frame.constraints.some(({ slot }) => slot !== 'state' && !slot.startsWith('time:'))) return undefined
+  const isLatest = state.superlative?.by === 'time' && state.items.length === 2
+  if (unexplained.length > 0 || frame.kind !== 'list' || (frame.limit !== undefined && !isLatest) || state.phrases.length !== 1 || state.anaphor || state.me)
+    return undefined
+  if (frame.constraints.some(({ slot }) => slot !== 'state' && slot !== 'ranked' && !slot.startsWith('time:'))) return undefined
   const words = wordsOf(message)
   const { present } = compiled(state.world.language)
   if (!isBareNoun(own) && !words.some((_, at) => beginning(words, present, at) > 0)) return undefined
@@ -65,7 +68,7 @@ const pointing = new Set(['filler', 'ask', 'entity', 'anaphor', 'followUp', 'con
 function isBareNoun({ state: { items } }: Interpretation): boolean {
   return (
     items.some(({ reading }) => reading.kind === 'entity' && reading.plural && reading.customer !== true) &&
-    items.every(({ reading }) => ['entity', 'state', 'conjunction', 'followUp'].includes(reading.kind))
+    items.every(({ reading }) => ['entity', 'state', 'conjunction', 'followUp', 'superlative', 'top'].includes(reading.kind))
   )
 }
 
@@ -90,4 +93,63 @@ export function fieldsOfRanked({ state }: Interpretation, { frame: before, shown
   frame.constraints = [{ slot: 'record', filter: one ? { field: 'id', op: 'eq', value: id } : { field: 'id', op: 'in', value: shown.ids } }]
   frame.fields = asked
   return frame
+}
+
+/** "How many did we sell?" after the best seller: of what was ranked, in the time that was asked for. */
+export function soldOfRanked({ state, frame, unexplained }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const ranked = before.kind === 'groups' && before.entity === 'order_lines' && shown.entity === 'products' && shown.ids.length > 0
+  const trades = state.verb === 'sell' || state.verb === 'buy'
+  if (!ranked || !trades || frame.kind !== 'figure' || frame.entity !== 'order_lines' || frame.derive !== undefined || unexplained.length > 0) return undefined
+  if (state.phrases.some(({ at }) => at >= 0) || state.groups.length > 0 || frame.constraints.some(({ slot }) => !slot.startsWith('time:'))) return undefined
+  const timed = frame.constraints.length > 0
+  const kept = before.constraints.filter(({ slot }) => slot !== 'ranked' && !(timed && slot.startsWith('time:')))
+  const sold: Frame['constraints'][number] = { slot: 'record:products', filter: { field: 'product', op: 'in', value: shown.ids } }
+  return { ...frame, constraints: [...structuredClone(kept), ...frame.constraints, sold] }
+}
+
+/** "Who placed the biggest?" after orders: whose that one of them is. */
+export function placedByShown({ state, unexplained }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const { superlative } = state
+  const asks = before.entity === 'orders' && before.kind === 'list' && state.verb === 'buy' && state.asks.includes('who')
+  const bare = state.items.every(({ reading }) => ['ask', 'filler', 'verb', 'superlative', 'number'].includes(reading.kind))
+  if (!asks || !bare || superlative?.by !== 'measure' || unexplained.length > 0) return undefined
+  const among = before.limit === undefined ? [] : [{ slot: 'record', filter: { field: 'id', op: 'in' as const, value: shown.ids } }]
+  return {
+    ...structuredClone(before),
+    kind: 'lookup',
+    fields: ['organisation'],
+    constraints: [...structuredClone(before.constraints), ...among],
+    sort: [{ by: 'total', direction: superlative.direction }],
+    limit: 1,
+    assumptions: [],
+  }
+}
+
+/** "What did they buy?" after whoever buys. */
+export function boughtByShown({ state, frame, unexplained }: Interpretation, { shown }: PlannerTurn): Frame | undefined {
+  const asks = state.verb === 'buy' && state.anaphor && (state.asks.includes('what') || state.asks.includes('which'))
+  if (!asks || unexplained.length > 0 || frame.constraints.length > 0 || frame.sort.length > 0 || state.phrases.some(({ at }) => at >= 0)) return undefined
+  if ((shown.entity !== 'organisations' && shown.entity !== 'contacts') || shown.ids.length === 0) return undefined
+  const products = emptyFrame('products')
+  const buyers = shown.ids.map((id): RecordOption => ({ entity: shown.entity, id, label: shown.label ?? '' }))
+  const attachment = attachRecords({ entity: 'products', constraints: [], at: -1 }, buyers, false)
+  return attachment === undefined ? undefined : { ...products, constraints: [attachment.constraint] }
+}
+
+/** "Who is the CEO?" after one company: there, and not anywhere; the answer says so. */
+export function postAtShown({ state, frame, unexplained }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const [opening] = state.items
+  const [post] = frame.constraints
+  const asks = opening !== undefined && says(opening.lexeme.text, 'whoIsOne', state.world.language) && !state.anaphor && state.records.length === 0
+  if (!asks || frame.entity !== 'contacts' || frame.constraints.length !== 1 || post?.slot !== 'title' || unexplained.length > 0) return undefined
+  const one =
+    recordLookedAt(before, shown) ?? (shown.ids.length === 1 ? { entity: shown.entity, id: shown.ids[0] as string, label: shown.label ?? '' } : undefined)
+  if (one?.entity !== 'organisations') return undefined
+  const attachment = attachRecords({ entity: 'contacts', constraints: [], at: -1 }, [one], false)
+  if (attachment === undefined) return undefined
+  return {
+    ...frame,
+    constraints: [...frame.constraints, attachment.constraint],
+    assumptions: [...frame.assumptions, { note: 'ofShown', label: one.label }],
+  }
 }

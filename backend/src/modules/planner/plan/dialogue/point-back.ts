@@ -31,7 +31,7 @@ export function pointedBack(own: Interpretation, turn: PlannerTurn): Frame | und
   const constraint =
     place !== undefined
       ? place
-      : shown.ids.length > 0 && shown.ids.length <= mostIds && (shown.ids.length === matched || turn.frame.limit !== undefined)
+      : shown.ids.length > 0 && shown.ids.length <= mostIds && (shown.ids.length >= matched || turn.frame.limit !== undefined)
         ? byIds(frame, turn)
         : byConditions(frame, turn)
   if (constraint === undefined) return undefined
@@ -67,11 +67,25 @@ export function isPersonal({ state }: Interpretation): boolean {
   return state.items.some(({ reading }) => reading.kind === 'anaphor' && persons.has(reading.word))
 }
 
-/** "What else does he own?" after the owner of a record was told. */
+/** "Its deals": whose they are stands before the noun, and so was told before. */
+export function pointsAhead(interpretation: Interpretation): boolean {
+  const { items, phrases } = interpretation.state
+  const at = items.findIndex(({ reading }) => reading.kind === 'anaphor')
+  const [head] = phrases
+  return at !== -1 && head !== undefined && items[at + 1] !== undefined && at < head.at && pointsOutside(interpretation)
+}
+
+/** "What else does he own?" after the owner of a record was told, "her other deals" after its contact was. */
 export function pointedAtPerson(own: Interpretation, { shown }: PlannerTurn): Frame | undefined {
-  const { person } = shown
-  if (person === undefined || !isPersonal(own) || own.unexplained.length > 0 || !own.selfSufficient || !pointsOutside(own)) return undefined
-  const attachment = attachUser({ entity: own.frame.entity, constraints: [], at: -1 }, [person], false)
+  const { person, contact } = shown
+  if (!isPersonal(own) || own.unexplained.length > 0 || !own.selfSufficient || !pointsOutside(own)) return undefined
+  const head = { entity: own.frame.entity, constraints: [], at: -1 }
+  const attachment =
+    person !== undefined
+      ? attachUser(head, [person], false)
+      : contact !== undefined && own.frame.entity !== 'contacts'
+        ? attachRecords(head, [{ entity: 'contacts', id: contact.id, label: contact.name }], false)
+        : undefined
   return attachment === undefined ? undefined : { ...own.frame, constraints: [...own.frame.constraints, attachment.constraint] }
 }
 
@@ -100,10 +114,13 @@ function byIds(frame: Frame, { shown }: PlannerTurn): Frame['constraints'][numbe
   )?.constraint
 }
 
-/** "There", after what is in a place: the place, whoever was shown in it. */
+/** "There", after what is in a place or of a company: that place or company, whatever was shown of it. */
 function placeOf({ state, frame }: Interpretation, before: Frame): Frame['constraints'][number] | undefined {
   const { there } = compiled(state.world.language)
   const points = state.items.some(({ reading }) => reading.kind === 'anaphor' && there.has(reading.word))
+  const [firm, ...others] = before.constraints.flatMap(({ record }) => record ?? [])
+  if (points && firm?.entity === 'organisations' && others.length === 0 && before.entity !== 'organisations')
+    return attachRecords({ entity: frame.entity, constraints: [], at: -1 }, [firm], false)?.constraint
   const place = before.constraints.filter(({ slot }) => slot === 'place')
   const route = routeBetween(frame.entity, before.entity)
   if (!points || place.length !== 1 || place[0] === undefined || route === undefined || route.length === 0) return undefined

@@ -61,7 +61,10 @@ export type Pointed = { turn: PlannerTurn; question: string; details: boolean } 
 export function pointAt(said: Said, turn: PlannerTurn): Pointed | undefined {
   const { shown, frame } = turn
   if (frame.kind === 'groups') {
-    const at = findPlace(said, [])?.position
+    const place = findPlace(said, [])
+    const at = place?.position
+    const ofRanked = place === undefined ? undefined : atRanked(said, turn, place)
+    if (ofRanked !== undefined) return ofRanked
     // The first and the last of groups are the highest and the lowest.
     return at === undefined || Math.abs(at) === 1 ? undefined : { missing: { reason: 'groupsShown' } }
   }
@@ -83,6 +86,18 @@ export function pointAt(said: Said, turn: PlannerTurn): Pointed | undefined {
     after === '' &&
     (before === '' || beginning(opening.words, compiled(said.language).details) === opening.words.length || said.words.length === place.to - place.from)
   return { turn: turnOfRecord(turn, id), question: [before, dialogue.pronoun, after].filter((part) => part !== '').join(' '), details: isOnlyDetails }
+}
+
+/** "Contacts of the second" after the three best customers: of that one, where they stand in one order. */
+function atRanked({ text, words, language }: Said, turn: PlannerTurn, { position, from, to }: Place): Pointed | undefined {
+  const { shown, frame } = turn
+  const before = textFrom(text, words, 0, from)
+  const after = textFrom(text, words, to)
+  const id = shown.ids.at(position > 0 ? position - 1 : position)
+  const inOneOrder = shown.entity !== frame.entity && frame.limit !== undefined && shown.ids.length <= frame.limit
+  if (!inOneOrder || id === undefined || (before === '' && after === '')) return undefined
+  const question = [before, vocabularyOf(language).dialogue.pronoun, after].filter((part) => part !== '').join(' ')
+  return { turn: turnOfRecord(turn, id), question, details: false }
 }
 
 /** The answer as if it had shown this one record. */

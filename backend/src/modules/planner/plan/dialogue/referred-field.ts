@@ -33,7 +33,7 @@ export function referredField({ state, frame }: Interpretation, { frame: before,
   return { ...structuredClone(before), kind: 'groups', groupBy: [{ field }], sort: [{ by: keyOf(measure), direction: 'desc' }], assumptions: [] }
 }
 
-/** "What is his e-mail?" after the owner of a record was told: a field of that person. */
+/** "What is his e-mail?" after the owner or the contact of a record was told: a field of that person. */
 export function fieldOfPerson(
   lexemes: readonly Lexeme[],
   own: Interpretation | undefined,
@@ -42,12 +42,14 @@ export function fieldOfPerson(
 ): { frame: Frame; best: Interpretation } | undefined {
   // "Their" may be one whose name says neither he nor she.
   const singular = own?.state.anaphor === true && shown.ids.length === 1
-  if (shown.person === undefined || own === undefined || !(isPersonal(own) || singular)) return undefined
-  const best = interpret(asFieldsOf('users', lexemes), world, { hasMemory: true, context: 'users' })[0]
+  const told = shown.person ?? shown.contact
+  if (told === undefined || own === undefined || !(isPersonal(own) || (singular && shown.person !== undefined))) return undefined
+  const entity = shown.person === undefined ? 'contacts' : 'users'
+  const best = interpret(asFieldsOf(entity, lexemes), world, { hasMemory: true, context: entity })[0]
   if (best === undefined || best.unexplained.length > 0 || best.selfSufficient || best.frame.fields.length === 0) return undefined
-  const frame = emptyFrame('users')
+  const frame = emptyFrame(entity)
   frame.kind = 'lookup'
   frame.fields = best.frame.fields
-  frame.constraints = [{ slot: 'record', filter: { field: 'id', op: 'eq', value: shown.person.id } }]
+  frame.constraints = [{ slot: 'record', filter: { field: 'id', op: 'eq', value: told.id } }]
   return { frame, best }
 }
