@@ -29,6 +29,22 @@ export const recordCases: readonly PlannerCase[] = [
       },
     },
   },
+  // The same span of a year before is that of the span which is said
+  {
+    ask: 'leads in March 2026 compared to the same month last year',
+    query: {
+      entity: 'leads',
+      filter: {
+        or: [
+          { field: 'created_at', op: 'during', value: { from: '2026-03-01', to: '2026-04-01' } },
+          { field: 'created_at', op: 'during', value: { from: '2025-03-01', to: '2025-04-01' } },
+        ],
+      },
+      measures: count,
+      groupBy: [{ field: 'created_at', bucket: 'month' }],
+      sort: [{ by: 'created_at', direction: 'asc' }],
+    },
+  },
   // A field and nothing else
   { ask: 'industries', query: { entity: 'organisations', measures: count, groupBy: [{ field: 'industry' }], sort: most('count') } },
   { ask: 'lead sources', query: { entity: 'leads', measures: count, groupBy: [{ field: 'source' }], sort: most('count') } },

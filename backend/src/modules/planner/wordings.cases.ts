@@ -25,6 +25,8 @@ export const declinedQuestions: readonly string[] = [
   'customers with orders in every quarter of 2025',
   'deals lost because of the phone',
   'products in category dormant',
+  'orders from new customers',
+  'deals in each',
   'customers and revenue by month',
 ]
 

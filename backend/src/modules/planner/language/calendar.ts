@@ -124,3 +124,12 @@ export function shiftYears(range: TimeRange, years: number, today: DateTime): Ti
     ...(to === undefined ? {} : { to: iso(to.plus({ year: years })) }),
   } as TimeRange
 }
+
+/** The calendar unit that a span is exactly one of. */
+export function unitOfSpan(range: TimeRange): TimeUnit | undefined {
+  if ('period' in range) return (range.count ?? 1) === 1 ? range.period : undefined
+  if (!('from' in range) || range.from === undefined || range.to === undefined) return undefined
+  const [from, to] = [DateTime.fromISO(range.from, { zone: 'utc' }), DateTime.fromISO(range.to, { zone: 'utc' })]
+  const units: TimeUnit[] = ['year', 'quarter', 'month', 'week', 'day']
+  return units.find((unit) => from.startOf(unit).equals(from) && from.plus({ [unit]: 1 }).equals(to))
+}

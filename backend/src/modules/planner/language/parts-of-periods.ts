@@ -1,8 +1,8 @@
 import { DateTime, Duration } from 'luxon'
 import type { Note } from '#backend/modules/planner/phrases/notes.ts'
-import type { TimeUnit } from '#contracts/query.ts'
+import type { TimeRange, TimeUnit } from '#contracts/query.ts'
 import { alternatives } from './alternatives.ts'
-import { boundsOf, daySpan, iso } from './calendar.ts'
+import { boundsOf, daySpan, iso, unitOfSpan } from './calendar.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
 import { readCounted, yearSoFar } from './relative-periods.ts'
@@ -187,22 +187,34 @@ function singleAt({ tokens, vocabulary }: PeriodContext, at: number): { value: n
   return many === undefined ? undefined : { value: many.count, unit: many.unit, end: at + 1 }
 }
 
+/** The span of a unit, or of any, that is said before a token, else that of the answer before. */
+function spanBefore(context: PeriodContext, start: number, whole: ReadWhole, unit?: TimeUnit): { from: DateTime; to: DateTime; unit: TimeUnit } | undefined {
+  const { today, goesOnFrom } = context
+  const bounded = (range: TimeRange, of: TimeUnit) => {
+    const { from, to } = boundsOf(range, today)
+    return from === undefined || to === undefined ? undefined : { from, to, unit: of }
+  }
+  for (let index = 0; index < start; index++) {
+    const core = whole(context, index)
+    if (core === undefined || core.end > start || core.unit === undefined || (unit === undefined ? core.unit === 'day' : core.unit !== unit)) continue
+    return bounded(core.range, core.unit)
+  }
+  const last = goesOnFrom === undefined ? undefined : 'period' in goesOnFrom && (goesOnFrom.count ?? 1) === 1 ? goesOnFrom.period : unitOfSpan(goesOnFrom)
+  if (goesOnFrom === undefined || last === undefined || (unit === undefined ? last === 'day' : last !== unit)) return undefined
+  return bounded(goesOnFrom, last)
+}
+
 /** "This quarter so far against the same period last year": of the span said before it, as far as it has gone. */
 function yearBefore(context: PeriodContext, start: number, whole: ReadWhole): Omit<PeriodMatch, 'end'> | undefined {
   const { today } = context
-  for (let index = 0; index < start; index++) {
-    const core = whole(context, index)
-    if (core === undefined || core.end > start || core.unit === undefined || core.unit === 'day') continue
-    const { from, to } = boundsOf(core.range, today)
-    const tomorrow = today.plus({ day: 1 }).startOf('day')
-    if (from === undefined || to === undefined || from > today) return undefined
-    const [begin, end] = [from.minus({ year: 1 }), DateTime.min(to, tomorrow).minus({ year: 1 })]
-    return { range: daySpan(begin, end), unit: core.unit, note: takenAs(begin, end) }
-  }
-  return undefined
+  const span = spanBefore(context, start, whole)
+  if (span === undefined || span.from > today) return undefined
+  const tomorrow = today.plus({ day: 1 }).startOf('day')
+  const [begin, end] = [span.from.minus({ year: 1 }), DateTime.min(span.to, tomorrow).minus({ year: 1 })]
+  return { range: daySpan(begin, end), unit: span.unit, note: takenAs(begin, end) }
 }
 
-/** "The same period last year": the year so far, a year earlier; "the same month last year": that month. */
+/** "The same period last year": the year so far, a year earlier; "the same month last year": the month that was said, else this one. */
 export function readSameSpan(context: PeriodContext, start: number, whole: ReadWhole): PeriodMatch | undefined {
   const { tokens, vocabulary, today, at } = context
   const same = at('sameSpan', start)
@@ -212,6 +224,6 @@ export function readSameSpan(context: PeriodContext, start: number, whole: ReadW
   const unit = vocabulary.units[tokens[same]?.norm ?? '']
   const last = unit === undefined ? undefined : at('previous', same + 1)
   if (unit === undefined || unit === 'hour' || unit === 'year' || last === undefined || vocabulary.units[tokens[last]?.norm ?? ''] !== 'year') return undefined
-  const from = today.minus({ year: 1 }).startOf(unit)
+  const from = (spanBefore(context, start, whole, unit)?.from ?? today).minus({ year: 1 }).startOf(unit)
   return { end: last + 1, range: daySpan(from, from.plus({ [unit]: 1 })), unit }
 }

@@ -20,6 +20,8 @@ export interface PeriodContext {
   future: boolean
   /** It is about what is planned as well as what was ("meetings", "tasks"): a day without its year is the nearest. */
   planned: boolean
+  /** The time that the answer before was of. */
+  goesOnFrom: TimeRange | undefined
   /** A verb of it is in the past. */
   behind: boolean
   /** 1-12 */
@@ -41,6 +43,8 @@ export interface PeriodOptions {
   timeZone: string
   /** What the answer before was of. */
   goesOnWith?: EntityName | undefined
+  /** The time it was of. */
+  goesOnFrom?: TimeRange | undefined
   /** 1-12; January when the workspace has not set another. */
   fiscalStart?: number
 }
@@ -68,6 +72,7 @@ export function periodContext(question: string, tokens: readonly Token[], vocabu
     today: DateTime.fromJSDate(options.now, { zone: options.timeZone }),
     future: looksAhead(tokens, vocabulary),
     planned: speaksOfPlans(tokens, vocabulary) || options.goesOnWith === 'events' || options.goesOnWith === 'tasks',
+    goesOnFrom: options.goesOnFrom,
     behind: tokens.some((_, index) => at('behind', index) !== undefined),
     fiscalStart: options.fiscalStart ?? 1,
   }

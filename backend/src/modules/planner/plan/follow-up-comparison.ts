@@ -1,6 +1,6 @@
+import { unitOfSpan } from '#backend/modules/planner/language/calendar.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
-import { unitOfSpan } from './analytics/movements.ts'
 import type { Constraint, Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { toList } from './reshape.ts'

@@ -1,7 +1,7 @@
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage } from '#backend/modules/planner/vocabulary/vocabularies.ts'
-import { entities } from '#contracts/entities.ts'
-import type { Filter } from '#contracts/query.ts'
+import { type EntityName, entities } from '#contracts/entities.ts'
+import type { Condition, Filter } from '#contracts/query.ts'
 import type { Constraint, Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
@@ -57,6 +57,32 @@ function amountOf(filter: Filter, ops: readonly string[]): { field: string; valu
   const tests = 'and' in filter ? filter.and : [filter]
   for (const test of tests) if ('field' in test && ops.includes(test.op) && typeof test.value === 'number') return { field: test.field, value: test.value }
   return undefined
+}
+
+const references: Partial<Record<EntityName, RegExp>> = {
+  organisations: /(?:^|\.)organisation$/,
+  contacts: /(?:^|\.)contact$/,
+  products: /(?:^|\.)product$/,
+}
+
+/** "What did Acme order?", "and Blue River?": the other one in the place of the first, however far it stands from the records shown. */
+export function namesOther(frame: Frame, said: readonly Constraint[]): boolean {
+  const [constraint] = said
+  const record = said.length === 1 ? constraint?.record : undefined
+  const field = record === undefined ? undefined : references[record.entity]
+  if (record === undefined || field === undefined || frame.constraints.some(({ slot }) => slot === constraint?.slot)) return false
+  const tests: Condition[] = []
+  const collect = (filter: Filter): void => {
+    if ('and' in filter) filter.and.forEach(collect)
+    else if ('relation' in filter) {
+      if (filter.where !== undefined) collect(filter.where)
+    } else if ('field' in filter && filter.op === 'eq' && field.test(filter.field)) tests.push(filter)
+  }
+  for (const { filter } of frame.constraints) if ('relation' in filter) collect(filter)
+  const [test] = tests
+  if (tests.length !== 1 || test === undefined) return false
+  ;(test as { value: unknown }).value = record.id
+  return true
 }
 
 /** "Who bought X?" and then "in 2025 only": the time is that of the purchase. */

@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Measure } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
@@ -63,6 +64,39 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
   frame.limit = state.limit ?? 1
   frame.constraints = [...frame.constraints.filter(({ slot }) => slot !== 'ranked'), { slot: 'ranked', filter: { field: 'owner', op: 'isNotEmpty' } }]
   return frame
+}
+
+const bounds = new Set(['eq', 'gt', 'gte', 'lt', 'lte'])
+
+/** "Only those with more than 3" of counted groups: of how many each has, and no amount of money. */
+export function groupsCounted({ items, fields }: ParseState, before: Frame): Frame | undefined {
+  const said = items.filter(({ reading }) => !['filler', 'followUp', 'have', 'anaphor', 'preposition'].includes(reading.kind))
+  const [only] = said
+  const [measure] = before.measures
+  const counted =
+    before.kind === 'groups' && measure?.fn === 'count' && before.measures.length === 1 && before.having === undefined && before.derive === undefined
+  if (!counted || said.length !== 1 || only?.reading.kind !== 'comparison' || fields.length > 0) return undefined
+  const { op, values, currency, percent } = only.reading
+  const [value] = values
+  if (value === undefined || values.length > 1 || currency !== undefined || percent === true || !bounds.has(op)) return undefined
+  const { limit: _, offset: __, ...frame } = structuredClone(before)
+  return { ...frame, assumptions: [], having: [{ measure: keyOf(measure), op: op as 'gt', value }] }
+}
+
+/** "Which is worth more?" of groups: the one whose records are worth the most; of anything else it is not said what is compared. */
+export function worthMost({ items, followUp, asks, superlative, world }: ParseState, before: Frame): Frame | 'unclear' | undefined {
+  const most = followUp.has('more') || superlative?.by === 'count' || superlative?.by === 'measure'
+  const worth = items.some(({ lexeme }) => lexeme.text.split(' ').some((word) => says(word, 'worth', world.language)))
+  const [opening = ''] = items[0]?.lexeme.text.split(' ') ?? []
+  const asksWhich = asks.some((word) => word === 'which' || word === 'who') || says(opening, 'which', world.language)
+  if (!most || !worth || !asksWhich) return undefined
+  const [group] = before.groupBy
+  const { defaultMeasure, fields } = entities[before.entity]
+  const plain =
+    before.kind === 'groups' && before.groupBy.length === 1 && group?.bucket === undefined && before.having === undefined && before.derive === undefined
+  if (!plain || group === undefined || defaultMeasure === undefined || fields[defaultMeasure]?.type !== 'money') return 'unclear'
+  const measure: Measure = { fn: 'sum', field: defaultMeasure }
+  return { ...structuredClone(before), assumptions: [], measures: [measure], sort: [{ by: keyOf(measure), direction: 'desc' }], limit: 1 }
 }
 
 /** "Who has the best?" after a rate or a mean: that of each owner. */

@@ -6,9 +6,10 @@ import type { Filter } from '#contracts/query.ts'
 import { isRanked, recordsOfRanked } from './dialogue/records-of.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
-import { amongShown, heldFields, mergeConstraints, ofDecided } from './follow-up-conditions.ts'
+import { amongShown, heldFields, mergeConstraints, namesOther, ofDecided } from './follow-up-conditions.ts'
 import { amountsOfEach, countsOfEach, otherFigureOfEach, sharesOfEach } from './follow-up-measures.ts'
-import { rankGroups } from './follow-up-ranking.ts'
+import { groupsCounted, rankGroups } from './follow-up-ranking.ts'
+import { fromWhere, toldOfOne, whoWrote } from './follow-up-told.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { loneField } from './infer-head.ts'
@@ -68,7 +69,8 @@ export function applyFollowUp(
     toList(frame)
 
   // "Who has more?" asks for no further page.
-  if (state.followUp.has('more') && state.asks.includes('who')) return undefined
+  const asksOfMore = state.verb !== undefined || state.fields.length > 0 || state.asks.some((word) => word === 'who' || word === 'which')
+  if (state.followUp.has('more') && asksOfMore) return undefined
   if (state.followUp.has('more') && said.constraints.length === 0) {
     const counted = before.kind === 'figure' || before.kind === 'share'
     // "All of them together" adds up several answers, of which only the last is known.
@@ -96,6 +98,12 @@ export function applyFollowUp(
     const found = fieldOn(head, group.options, state.world)
     if (found !== undefined) return { ...frame, kind: 'lookup', fields: [found.path] }
   }
+
+  const ofOne = toldOfOne(state, previous)
+  if (ofOne !== undefined) return { ...frame, kind: 'lookup', fields: [ofOne] }
+
+  const counted = groupsCounted(state, before)
+  if (counted !== undefined) return counted
 
   const sources = fromWhere(state, before)
   if (sources !== undefined) return sources
@@ -133,7 +141,8 @@ export function applyFollowUp(
     state.fields = []
     said = { ...said, fields: [] }
   }
-  if (said.constraints.length > 0) {
+  if (namesOther(frame, said.constraints)) changed = true
+  else if (said.constraints.length > 0) {
     changed = true
     mergeConstraints(frame, said.constraints, state, manner.joins)
   }
@@ -295,34 +304,6 @@ function turned<T extends { direction: 'asc' | 'desc' }>(sort: T): T {
 
 function onlyRanks(state: ParseState, said: Frame): boolean {
   return state.groups.length === 0 && state.measures.length === 0 && state.fields.length === 0 && said.constraints.every(({ slot }) => slot === 'ranked')
-}
-
-const ofOrigin = new Set(['filler', 'ask', 'preposition', 'anaphor', 'followUp', 'conjunction'])
-
-/** "From where?" of records that have a source. */
-function fromWhere(state: ParseState, before: Frame): Frame | undefined {
-  const asks = state.asks.includes('where') && state.items.every(({ reading }) => ofOrigin.has(reading.kind))
-  const from = state.items.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'from')
-  if (!asks || !from || (before.kind !== 'list' && before.kind !== 'figure') || before.limit !== undefined) return undefined
-  if (entities[before.entity].fields.source === undefined) return undefined
-  const frame = toList({ ...structuredClone(before), assumptions: [] })
-  return { ...frame, kind: 'groups', fields: [], groupBy: [{ field: 'source' }], measures: [{ fn: 'count' }], sort: [{ by: 'count', direction: 'desc' }] }
-}
-
-/** "Who wrote them?" of notes: whoever did, with how many. */
-function whoWrote(state: ParseState, before: Frame): Frame | undefined {
-  const asks = state.verb === 'author' && state.anaphor && state.asks.includes('who') && state.phrases.every(({ at }) => at < 0)
-  if (!asks || before.kind !== 'list' || before.limit === 1 || entities[before.entity].fields.author === undefined) return undefined
-  const { limit: _, ...frame } = structuredClone(before)
-  return {
-    ...frame,
-    assumptions: [],
-    kind: 'groups',
-    fields: [],
-    groupBy: [{ field: 'author' }],
-    measures: [{ fn: 'count' }],
-    sort: [{ by: 'count', direction: 'desc' }],
-  }
 }
 
 /** "Those orders" after an answer about deals. */

@@ -346,8 +346,10 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (buys && amount && !says(lexeme.text, 'happened', world.language) && !can(following, 'entity', 'record', 'value', 'number', 'unknown', 'text'))
     return [{ reading: { kind: 'measure', measure: 'revenue' }, weight: 0 }]
   // "Which orders of Acme": no verb has an "of" behind it.
-  if (kinds.has('entity') && kinds.has('verb') && following?.readings.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'of'))
-    return only('entity')
+  const ofSome = following?.readings.some(
+    ({ reading }) => reading.kind === 'preposition' && (reading.word === 'of' || (reading.word === 'from' && index === 0)),
+  )
+  if (kinds.has('entity') && kinds.has('verb') && ofSome === true) return only('entity')
   // "First order of each customer", "last order per customer".
   if (kinds.has('entity') && kinds.has('verb') && previous?.kind === 'top' && can(following, 'group')) return only('entity')
   // "Which orders include ...": what "which" asks for is a noun.

@@ -23,6 +23,7 @@ import { fold } from '#contracts/fold.ts'
 import { figureSettings } from './analytics/workspace-settings.ts'
 import { segment } from './segment.ts'
 import { mendSlips, unshouted, writeOut } from './slips.ts'
+import { spanOf } from './stepping.ts'
 
 /** Names near to keywords that are none. */
 const neverCorrected = new Set(['gmail', 'outlook', 'hotmail', 'yahoo', 'icloud'])
@@ -79,6 +80,7 @@ export async function readQuestion(
     timeZone: context.timeZone,
     fiscalStart: settings.fiscalYearStartMonth,
     goesOnWith: context.previous?.frame?.entity,
+    goesOnFrom: context.previous?.frame === undefined ? undefined : spanOf(context.previous.frame),
   })
   const said = segment({ question: text, tokens, lexicon, world, periods })
   const write = writeAsked(tokens, said, language) ?? writeRequested(tokens, vocabulary)

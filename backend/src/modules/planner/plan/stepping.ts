@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon'
-import { daySpan, periodAfter, periodBefore } from '#backend/modules/planner/language/calendar.ts'
+import { daySpan, periodAfter, periodBefore, unitOfSpan } from '#backend/modules/planner/language/calendar.ts'
 import type { Condition, TimeRange, TimeUnit } from '#contracts/query.ts'
-import { unitOfSpan } from './analytics/movements.ts'
 import type { Frame } from './frame.ts'
 
 /** The span before or after one of exactly that unit; undefined for any other. */
@@ -33,6 +32,12 @@ export function steppedFrame(before: Frame, step: -1 | 1): Frame | undefined {
   delete frame.offset
   frame.constraints = frame.constraints.map((one) => ('field' in one.filter && one.slot === only.slot ? { ...one, filter: { ...one.filter, value } } : one))
   return frame
+}
+
+/** The one span of time that the records of a frame are of. */
+export function spanOf({ constraints }: Frame): TimeRange | undefined {
+  const [only, ...others] = constraints.filter(({ slot }) => slot.startsWith('time:'))
+  return others.length > 0 || only === undefined || !('field' in only.filter) ? undefined : rangeOf(only.filter)
 }
 
 function rangeOf({ op, value }: Condition): TimeRange | undefined {

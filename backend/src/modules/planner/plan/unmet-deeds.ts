@@ -24,6 +24,8 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
     if (reading.kind === 'filler' && says(lexeme.text, 'speaks', state.world.language) && isPlace(next(state, item.index))) state.unexplained.push(lexeme.text)
   }
   noteSpan(state)
+  noteNewOthers(state)
+  noteOpenGroup(state, frame)
   noteUnranked(state, frame)
   noteUncounted(state, frame)
 }
@@ -74,4 +76,28 @@ function noteSpan({ items, unexplained, world: { language } }: ParseState): void
     const word = deed?.kind === 'verb' ? deed.verb : deed?.kind === 'state' ? deed.state : deed?.kind === 'field' ? deed.concept : ''
     if (decides.has(word)) unexplained.push(lexeme.text)
   }
+}
+
+/** "Orders from new customers": new is said of the customers, and the orders alone have no part in it. */
+function noteNewOthers(state: ParseState): void {
+  const [head] = state.phrases
+  for (const item of state.items) {
+    const noun = next(state, item.index)
+    const isNew = item.reading.kind === 'verb' && item.reading.verb === 'create' && says(item.lexeme.text, 'new', state.world.language)
+    if (
+      isNew &&
+      noun?.reading.kind === 'entity' &&
+      head !== undefined &&
+      (head.at >= 0 || state.context !== undefined) &&
+      noun.index > head.at &&
+      noun.index > item.index
+    )
+      state.unexplained.push(item.lexeme.text)
+  }
+}
+
+/** "Deals in each": of what is not said. */
+function noteOpenGroup({ items, groups, unexplained }: ParseState, { groupBy }: Frame): void {
+  const last = items.at(-1)
+  if (last?.reading.kind === 'group' && groups.length === 0 && groupBy.length === 0) unexplained.push(last.lexeme.text)
 }

@@ -83,6 +83,7 @@ export const germanCues: Cues = {
   whoIsOne: 'wer ist|wer ist der|wer ist die',
   weSpoke: 'gesprochen|geredet',
   andTheir: 'und ihre|und seine|und deren',
+  itSays: 'steht|steht drin|drin',
   leadsIn:
     'in|im|für|von|vom|aus|bei|am|an|während|seit|bis|vor|nach|unter|mit|ohne|außer|neben|über|zwischen|dieses|diese|diesen|letztes|letzte|letzten|nächstes|nächste|nächsten|heute|gestern|morgen|außerhalb',
   predicate: 'ist|sind|war|waren|hat|haben|hatte|hatten',

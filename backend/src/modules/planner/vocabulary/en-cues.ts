@@ -83,6 +83,7 @@ export const englishCues: Cues = {
   whoIsOne: "who is|who s|who's|whos|who is the|who's the",
   weSpoke: 'speak|spoke|talk|talked|spoken',
   andTheir: 'and their|and his|and her|and its',
+  itSays: 'say|says|read',
   leadsIn:
     'out|in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
   predicate: 'is|are|was|were|has|have|had',

@@ -1,7 +1,7 @@
+import { unitOfSpan } from '#backend/modules/planner/language/calendar.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import type { Item, ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 import type { Condition, Filter, TimeRange } from '#contracts/query.ts'
-import { unitOfSpan } from './movements.ts'
 
 /** Figures of which two periods have one each: together they are neither. */
 const ofEach = new Set(['winRate', 'cycleDays', 'avg', 'median', 'percentile'])

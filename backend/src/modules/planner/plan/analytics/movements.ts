@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { periodBefore } from '#backend/modules/planner/language/calendar.ts'
+import { periodBefore, unitOfSpan } from '#backend/modules/planner/language/calendar.ts'
 import type { Frame } from '#backend/modules/planner/plan/frame.ts'
 import { spanOfBoth } from '#backend/modules/planner/plan/parse-periods.ts'
 import type { Item, ParseState } from '#backend/modules/planner/plan/parse-state.ts'
@@ -16,15 +16,6 @@ export function movementOf(state: ParseState): 'change' | 'running' | undefined 
   for (const { reading } of state.items)
     if (reading.kind === 'movement' && (reading.movement === 'change' || reading.movement === 'running')) return reading.movement
   return undefined
-}
-
-/** The calendar unit that a span is exactly one of. */
-export function unitOfSpan(range: TimeRange): TimeUnit | undefined {
-  if ('period' in range) return (range.count ?? 1) === 1 ? range.period : undefined
-  if (!('from' in range) || range.from === undefined || range.to === undefined) return undefined
-  const [from, to] = [DateTime.fromISO(range.from, { zone: 'utc' }), DateTime.fromISO(range.to, { zone: 'utc' })]
-  const units: TimeUnit[] = ['year', 'quarter', 'month', 'week', 'day']
-  return units.find((unit) => from.startOf(unit).equals(from) && from.plus({ [unit]: 1 }).equals(to))
 }
 
 /** "This year against the same period last year": the beginning of one. */

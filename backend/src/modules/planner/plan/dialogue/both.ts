@@ -1,6 +1,6 @@
+import { unitOfSpan } from '#backend/modules/planner/language/calendar.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import type { Filter, TimeRange } from '#contracts/query.ts'
-import { unitOfSpan } from '../analytics/movements.ts'
 import type { Constraint, Frame } from '../frame.ts'
 import { canonical } from './canonical.ts'
 

@@ -2,7 +2,7 @@ import type { PlannerContext, PlannerTurn } from '#backend/modules/planner/plann
 import { defaultPageSize } from '../compile.ts'
 import { applyFollowUp, isFollowUp } from '../follow-up.ts'
 import { explainedByConversation } from '../follow-up-conditions.ts'
-import { rankGroups } from '../follow-up-ranking.ts'
+import { rankGroups, worthMost } from '../follow-up-ranking.ts'
 import type { Frame } from '../frame.ts'
 import { loneField } from '../infer-head.ts'
 import { type Interpretation, interpret } from '../interpret.ts'
@@ -11,8 +11,8 @@ import { carryOver, countsOnly, figureOnly, measuredAgain, namesOnly } from './c
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
-import { boughtByShown, fieldsOfRanked, ofTheOneShown, placedByShown, postAtShown, referenceOfShown, soldOfRanked } from './of-shown.ts'
-import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, pointedAtPerson, pointedBack, pointsAhead, pointsOutside } from './point-back.ts'
+import { boughtByShown, fieldsOfRanked, groupedByShown, ofTheOneShown, placedByShown, postAtShown, referenceOfShown, soldOfRanked } from './of-shown.ts'
+import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, nounBeforePointer, pointedAtPerson, pointedBack, pointsAhead, pointsOutside } from './point-back.ts'
 import { rateAgain } from './rate-again.ts'
 import { isRanked, recordsOfRanked } from './records-of.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
@@ -39,7 +39,9 @@ export function changeOf(
   context: PlannerContext,
 ): Change | undefined {
   const { world } = read
-  const isPart = isPartOfShown(message, world.language)
+  // "Contacts of those" are other records than those.
+  const isOther = own !== undefined && own.frame.entity !== previous.frame.entity && nounBeforePointer(own)
+  const isPart = isPartOfShown(message, world.language) && !isOther
   const lexemes =
     isPart ||
     isLoneWord(read.lexemes) ||
@@ -75,6 +77,12 @@ export function changeOf(
   // Who moved most is no group of what was compared.
   if (previous.frame.derive === 'compare' && inContext?.state.superlative !== undefined && inContext.state.phrases.every(({ at }) => at < 0))
     return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+  const worth = inContext === undefined || corrects ? undefined : worthMost(inContext.state, previous.frame)
+  if (inContext !== undefined && worth === 'unclear') return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+  if (inContext !== undefined && worth !== undefined && worth !== 'unclear')
+    return { best: { ...inContext, unexplained: [], score: 0 }, frame: worth, followed: true }
+  const inEach = own === undefined || corrects ? undefined : groupedByShown(own, previous.frame)
+  if (own !== undefined && inEach !== undefined) return { best: { ...own, unexplained: [], score: 0 }, frame: inEach, followed: false }
   const byHeld = own === undefined || corrects ? undefined : sortedByHeld(own, previous.frame)
   if (own !== undefined && byHeld !== undefined) return { best: { ...own, unexplained: [], score: 0 }, frame: byHeld, followed: true }
   const asked =

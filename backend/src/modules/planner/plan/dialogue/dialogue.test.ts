@@ -177,6 +177,11 @@ describe('in a workspace', () => {
     [['deals by industry', 'which industry is the best?'], { entity: 'opportunities', groupBy: [{ field: 'organisation.industry' }], limit: 1 }],
     [['top 3 orders by total', 'how much in total?'], { entity: 'orders', filter: { and: [{}, { field: 'id', op: 'in' }] }, measures: [{ fn: 'sum' }] }],
     [['win rate', "Raj's", 'who has the best?'], { groupBy: [{ field: 'owner' }], measures: [{ fn: 'winRate' }], limit: 1 }],
+    [['open deals by owner', 'which is worth more?'], { groupBy: [{ field: 'owner' }], measures: [{ fn: 'sum', field: 'value' }] }],
+    [['open deals by owner', 'only those with more than 1'], { groupBy: [{ field: 'owner' }], having: [{ measure: 'count', op: 'gt', value: 1 }] }],
+    [['pipelines', 'deals in each'], { entity: 'opportunities', groupBy: [{ field: 'pipeline' }], measures: [{ fn: 'count' }] }],
+    [['top 2 open deals', 'contacts of those'], { entity: 'contacts' }],
+    [['revenue last month', 'and the same month last year'], { filter: { field: 'ordered_at', value: { from: '2025-10-01', to: '2025-11-01' } } }],
     // Sorted by what hangs on them
     [['companies in Germany', 'sort by number of contacts'], { entity: 'organisations', sort: [{ by: 'contacts.count', direction: 'desc' }] }],
     [['companies in Germany', 'which has the most deals?'], { entity: 'organisations', sort: [{ by: 'opportunities.count' }], limit: 1 }],

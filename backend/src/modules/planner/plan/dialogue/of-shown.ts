@@ -6,6 +6,7 @@ import { entities } from '#contracts/entities.ts'
 import { emptyFrame, type Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
 import { attachRecords } from '../phrase.ts'
+import { keyOf } from '../sorting.ts'
 import { beginning, phrasesOf, wordsOf } from './phrases.ts'
 
 const compiled = perLanguage(({ dialogue }) => ({ present: phrasesOf(dialogue.present) }))
@@ -152,4 +153,17 @@ export function postAtShown({ state, frame, unexplained }: Interpretation, { fra
     constraints: [...frame.constraints, attachment.constraint],
     assumptions: [...frame.assumptions, { note: 'ofShown', label: one.label }],
   }
+}
+
+/** "Deals in each" after the pipelines: how many each of them has. */
+export function groupedByShown({ state, frame }: Interpretation, before: Frame): Frame | undefined {
+  const each = state.items.at(-1)?.reading.kind === 'group' && state.groups.length === 0 && frame.groupBy.length === 0
+  if (!each || before.kind !== 'list' || before.limit !== undefined || frame.sort.length > 0 || frame.entity === before.entity) return undefined
+  const { fields } = entities[frame.entity]
+  const field = Object.keys(fields).find((name) => fields[name]?.entity === before.entity && fields[name]?.display === undefined)
+  if (field === undefined) return undefined
+  const measures = frame.measures.length > 0 ? frame.measures : [{ fn: 'count' as const }]
+  const [measure] = measures
+  const sort = measure === undefined ? [] : [{ by: keyOf(measure), direction: 'desc' as const }]
+  return { ...frame, kind: 'groups', groupBy: [{ field }], measures, sort }
 }

@@ -67,6 +67,13 @@ export function isPersonal({ state }: Interpretation): boolean {
   return state.items.some(({ reading }) => reading.kind === 'anaphor' && persons.has(reading.word))
 }
 
+/** "Contacts of those": a noun of its own, and behind it what it points to. */
+export function nounBeforePointer({ state: { items, phrases } }: Interpretation): boolean {
+  const at = items.findIndex(({ reading }) => reading.kind === 'anaphor')
+  const [head] = phrases
+  return head !== undefined && head.at >= 0 && head.at < at
+}
+
 /** "Its deals": whose they are stands before the noun, and so was told before. */
 export function pointsAhead(interpretation: Interpretation): boolean {
   const { items, phrases } = interpretation.state
