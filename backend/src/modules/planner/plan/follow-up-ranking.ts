@@ -67,25 +67,32 @@ export function rankGroups(state: ParseState, before: Frame, said: Frame): Frame
 }
 
 const bounds = new Set(['eq', 'gt', 'gte', 'lt', 'lte'])
+const figures = new Set<string>(['count', 'sum', 'avg', 'median'])
+/** So many records no group has; it is money. */
+const leastAmount = 1000
 
-/** "Only those with more than 3" of counted groups: of how many each has, and no amount of money. */
+/**
+ * "Only those with more than 3" of counted groups, "only those above 30k" of sums and means: of what each group has. "Above 20k" of
+ * counted groups is of the records.
+ */
 export function groupsCounted({ items, fields }: ParseState, before: Frame): Frame | undefined {
   const said = items.filter(({ reading }) => !['filler', 'followUp', 'have', 'anaphor', 'preposition'].includes(reading.kind))
   const [only] = said
   const [measure] = before.measures
-  const counted =
-    before.kind === 'groups' && measure?.fn === 'count' && before.measures.length === 1 && before.having === undefined && before.derive === undefined
-  if (!counted || said.length !== 1 || only?.reading.kind !== 'comparison' || fields.length > 0) return undefined
+  const plain = before.kind === 'groups' && before.measures.length === 1 && before.having === undefined && before.derive === undefined
+  if (!plain || measure === undefined || measure.where !== undefined || !figures.has(measure.fn)) return undefined
+  if (said.length !== 1 || only?.reading.kind !== 'comparison' || fields.length > 0) return undefined
   const { op, values, currency, percent } = only.reading
   const [value] = values
   if (value === undefined || values.length > 1 || currency !== undefined || percent === true || !bounds.has(op)) return undefined
+  if (measure.fn === 'count' && value >= leastAmount) return undefined
   const { limit: _, offset: __, ...frame } = structuredClone(before)
   return { ...frame, assumptions: [], having: [{ measure: keyOf(measure), op: op as 'gt', value }] }
 }
 
 /** "Which is worth more?" of groups: the one whose records are worth the most; of anything else it is not said what is compared. */
 export function worthMost({ items, followUp, asks, superlative, world }: ParseState, before: Frame): Frame | 'unclear' | undefined {
-  const most = followUp.has('more') || superlative?.by === 'count' || superlative?.by === 'measure'
+  const most = followUp.has('more') || (superlative !== undefined && ['count', 'measure', 'any'].includes(superlative.by))
   const worth = items.some(({ lexeme }) => lexeme.text.split(' ').some((word) => says(word, 'worth', world.language)))
   const [opening = ''] = items[0]?.lexeme.text.split(' ') ?? []
   const asksWhich = asks.some((word) => word === 'which' || word === 'who') || says(opening, 'which', world.language)

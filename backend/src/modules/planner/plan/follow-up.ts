@@ -58,6 +58,8 @@ export function applyFollowUp(
   const frame: Frame = structuredClone(before)
   frame.assumptions = []
   delete frame.offset
+  // "Who owns them?" after a yes is no yes or no.
+  if (!state.whether) delete frame.whether
   const head = { entity: before.entity }
   let changed = false
 

@@ -14,6 +14,7 @@ export function toList(frame: Frame): Frame {
   delete frame.having
   delete frame.limit
   delete frame.part
+  delete frame.derive
   return frame
 }
 

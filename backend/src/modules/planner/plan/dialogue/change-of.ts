@@ -12,7 +12,18 @@ import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
 import { boughtByShown, fieldsOfRanked, groupedByShown, ofTheOneShown, placedByShown, postAtShown, referenceOfShown, soldOfRanked } from './of-shown.ts'
-import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, nounBeforePointer, pointedAtPerson, pointedBack, pointsAhead, pointsOutside } from './point-back.ts'
+import {
+  asFieldsOf,
+  holdsEmail,
+  inWhich,
+  isPartOfShown,
+  isPersonal,
+  nounBeforePointer,
+  pointedAtPerson,
+  pointedBack,
+  pointsAhead,
+  pointsOutside,
+} from './point-back.ts'
 import { rateAgain } from './rate-again.ts'
 import { isRanked, recordsOfRanked } from './records-of.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
@@ -88,7 +99,7 @@ export function changeOf(
   const asked =
     own === undefined || corrects
       ? undefined
-      : (soldOfRanked(own, previous) ?? placedByShown(own, previous) ?? boughtByShown(own, previous) ?? postAtShown(own, previous))
+      : (inWhich(own, previous) ?? soldOfRanked(own, previous) ?? placedByShown(own, previous) ?? boughtByShown(own, previous) ?? postAtShown(own, previous))
   if (own !== undefined && asked !== undefined) return { best: own, frame: asked, followed: false }
   const colleagues = own === undefined || corrects ? undefined : colleaguesOfShown(own, previous)
   if (own !== undefined && colleagues !== undefined) return { best: own, frame: colleagues, followed: false }

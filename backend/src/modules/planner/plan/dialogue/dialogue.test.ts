@@ -182,6 +182,9 @@ describe('in a workspace', () => {
     [['pipelines', 'deals in each'], { entity: 'opportunities', groupBy: [{ field: 'pipeline' }], measures: [{ fn: 'count' }] }],
     [['top 2 open deals', 'contacts of those'], { entity: 'contacts' }],
     [['revenue last month', 'and the same month last year'], { filter: { field: 'ordered_at', value: { from: '2025-10-01', to: '2025-11-01' } } }],
+    [['contacts in London', 'in which companies'], { entity: 'organisations', filter: { relation: 'contacts' } }],
+    [['orders in September', 'compared to August', 'show them'], { entity: 'orders', filter: { or: [{}, {}] } }],
+    [['average deal value by owner', 'only those above 30k'], { groupBy: [{ field: 'owner' }], having: [{ measure: 'avg_value', op: 'gt' }] }],
     // Sorted by what hangs on them
     [['companies in Germany', 'sort by number of contacts'], { entity: 'organisations', sort: [{ by: 'contacts.count', direction: 'desc' }] }],
     [['companies in Germany', 'which has the most deals?'], { entity: 'organisations', sort: [{ by: 'opportunities.count' }], limit: 1 }],

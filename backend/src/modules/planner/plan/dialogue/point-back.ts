@@ -67,6 +67,20 @@ export function isPersonal({ state }: Interpretation): boolean {
   return state.items.some(({ reading }) => reading.kind === 'anaphor' && persons.has(reading.word))
 }
 
+/** "In which companies?" after contacts: those that they belong to. */
+export function inWhich(own: Interpretation, turn: PlannerTurn): Frame | undefined {
+  const { state, frame, unexplained } = own
+  const [opening, ask] = state.items
+  const opens = says(opening?.lexeme.text ?? '', 'inWhich', state.world.language) || (opening?.reading.kind === 'preposition' && ask?.reading.kind === 'ask')
+  const [noun, ...rest] = state.items.filter(({ reading }) => !['filler', 'preposition', 'ask'].includes(reading.kind))
+  const asks = opens && noun?.reading.kind === 'entity' && rest.length === 0
+  if (!asks || unexplained.length > 0 || frame.kind !== 'list' || frame.constraints.length > 0 || frame.entity === turn.frame.entity) return undefined
+  if (turn.frame.kind !== 'list' && turn.frame.kind !== 'figure') return undefined
+  const { ids } = turn.shown
+  const constraint = ids.length > 0 && ids.length <= mostIds && ids.length >= turn.matched ? byIds(frame, turn) : byConditions(frame, turn)
+  return constraint === undefined ? undefined : { ...frame, constraints: [constraint] }
+}
+
 /** "Contacts of those": a noun of its own, and behind it what it points to. */
 export function nounBeforePointer({ state: { items, phrases } }: Interpretation): boolean {
   const at = items.findIndex(({ reading }) => reading.kind === 'anaphor')

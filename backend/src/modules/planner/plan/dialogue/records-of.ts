@@ -43,5 +43,6 @@ export function recordsOf(before: Frame): Frame {
   delete frame.limit
   delete frame.offset
   delete frame.part
+  delete frame.derive
   return frame
 }
