@@ -202,6 +202,7 @@ describe('in a workspace', () => {
     [['total open value', 'for Raj', 'who has more?']],
     [['revenue by category in 2026', 'and the number of orders']],
     [['revenue by owner in 2026', 'his open deals']],
+    [['how many orders in October', 'reverse the order']],
     [['win rate by owner this year', 'compared to last year', 'who improved the most?']],
   ])('%j is declined rather than answered as something else', async (messages) => {
     expect((await ask(messages)).at(-1)).toMatchObject({ kind: 'decline', plan: null })

@@ -58,6 +58,8 @@ export function readMove(message: string, memory: PlannerMemory, pageSize: numbe
   if (isWhole(said, compareThem) && (compared !== undefined || last.frame.kind !== 'groups')) return asked(compared, turns)
   const stepped = isWhole(said, oneEarlier) ? steppedFrame(last.frame, -1) : isWhole(said, oneLater) ? steppedFrame(last.frame, 1) : undefined
   if (isWhole(said, compiled(language).list) && isRanked(last.frame)) return asked(recordsOfRanked(last), turns)
+  // One figure has no order.
+  if (isWhole(said, compiled(language).reverse) && last.frame.kind !== 'list' && last.frame.kind !== 'groups') return { missing: { reason: 'cannotApply' } }
   const frame = stepped ?? widen(said, last) ?? reshape(said, last.frame) ?? otherAmount(said, last.frame)
   if (frame !== undefined) return { frame, before: turns }
   const listed = last.shown.ids.length < 2 && memory.list !== undefined ? memory.list : last
@@ -94,7 +96,7 @@ function reshape(said: ReturnType<typeof hear>, before: Frame): Frame | undefine
   if (isWhole(said, list) && (before.kind === 'figure' || before.kind === 'share' || before.kind === 'groups')) return recordsOf(before)
   if (isWhole(said, reverse)) {
     const [sort, ...rest] = before.sort
-    const by = sort ?? { by: entities[before.entity].labelField, direction: 'asc' as const }
+    const by = sort ?? { by: before.groupBy[0]?.field ?? entities[before.entity].labelField, direction: 'asc' as const }
     return { ...structuredClone(before), assumptions: [], sort: [{ ...by, direction: by.direction === 'asc' ? 'desc' : 'asc' }, ...rest] }
   }
   if (isWhole(said, shares) && before.kind === 'groups' && !before.measures.some(({ fn }) => fn === 'share')) {
