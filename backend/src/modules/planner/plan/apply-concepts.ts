@@ -168,10 +168,11 @@ export function conceptFrame(state: ParseState, head: Phrase): Frame | undefined
 function edgeOrders(state: ParseState, head: Phrase): Frame | undefined {
   const [group] = state.groups
   const customers = group?.kind === 'entity' && (group.customer || group.entity === 'organisations' || group.entity === 'contacts')
-  if (!customers || state.groups.length > 1 || head.constraints.length > 0) return undefined
+  if (!customers || state.groups.length > 1) return undefined
   const last = state.superlative?.direction === 'desc'
   const frame = emptyFrame('orders')
   frame.kind = 'groups'
+  frame.constraints = [...head.constraints]
   frame.groupBy = [{ field: customerGroup(state) }]
   frame.measures = [{ fn: last ? 'max' : 'min', field: 'ordered_at', as: last ? 'last_order' : 'first_order' }]
   frame.sort = [{ by: last ? 'last_order' : 'first_order', direction: last ? 'desc' : 'asc' }]

@@ -21,8 +21,13 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
     if (updated && isByOne(state, item)) state.unexplained.push(lexeme.text)
     if (reading.kind === 'verb' && reading.verb === 'spend' && next(state, item.index)?.reading.kind === 'entity' && frame.entity === 'orders')
       state.unexplained.push(lexeme.text)
+    // "Which customer wrote to us most": letters, and no orders.
+    const wrote = reading.kind === 'verb' && reading.verb === 'receive' && says(lexeme.text.split(' ').at(-1) ?? '', 'us', state.world.language)
+    if (wrote && !plan.includes('emails')) state.unexplained.push(lexeme.text)
     if (reading.kind === 'filler' && says(lexeme.text, 'speaks', state.world.language) && isPlace(next(state, item.index))) state.unexplained.push(lexeme.text)
   }
+  // "Who sent the most e-mails" asks for no month.
+  if (state.asks.includes('who') && frame.limit === 1 && frame.groupBy.some(({ bucket }) => bucket !== undefined)) state.unexplained.push('who')
   noteSpan(state)
   noteNewOthers(state)
   noteOpenGroup(state, frame)
