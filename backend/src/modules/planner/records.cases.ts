@@ -29,6 +29,18 @@ export const recordCases: readonly PlannerCase[] = [
       },
     },
   },
+  // What is to come, and how old something is
+  {
+    ask: 'deals closing in less than 30 days',
+    query: {
+      entity: 'opportunities',
+      filter: { and: [is('state', 'open'), { field: 'forecast_close_date', op: 'during', value: { next: 30, unit: 'day' } }] },
+    },
+  },
+  {
+    ask: 'open deals less than 30 days old',
+    query: { entity: 'opportunities', filter: { and: [is('state', 'open'), { field: 'created_at', op: 'during', value: { last: 30, unit: 'day' } }] } },
+  },
   // The same span of a year before is that of the span which is said
   {
     ask: 'leads in March 2026 compared to the same month last year',

@@ -27,6 +27,8 @@ export const declinedQuestions: readonly string[] = [
   'products in category dormant',
   'orders from new customers',
   'deals in each',
+  'who sent the most e-mails last month',
+  'which customer wrote to us most',
   'customers and revenue by month',
 ]
 
@@ -40,6 +42,7 @@ export const sameMeaning: readonly (readonly string[])[] = [
     'deals over 50k that are open',
     'can you list open opportunities above fifty thousand?',
   ],
+  ['who sold the most this year?', 'which rep sold the most this year?', 'which salesman sold most this year'],
   ['contacts in Germany', 'German contacts', 'show me people in Germany, thanks', 'contcts in germany'],
   ['how many leads by source', 'number of leads per source', 'lead count by source', 'leads by source'],
   ['overdue tasks', 'which tasks are overdue?', 'tasks that are overdue', 'show overdue to-dos'],

@@ -1,4 +1,5 @@
 import type { TimeRange, TimeUnit } from '#contracts/query.ts'
+import { alternatives } from './alternatives.ts'
 import { boundsOf, iso } from './calendar.ts'
 import { readNumber } from './numbers.ts'
 import type { PeriodContext } from './period-context.ts'
@@ -82,7 +83,14 @@ export function readDuration(context: PeriodContext, start: number): PeriodSpan 
   const unit = vocabulary.units[name] ?? many?.unit
   if (unit === undefined) return undefined
   const value = number.value * (many?.count ?? 1)
-  const end = at('durationTail', number.end + 1) ?? number.end + 1
+  const tail = at('durationTail', number.end + 1)
+  const end = tail ?? number.end + 1
+  // "Closing in less than 30 days"; "less than 30 days old" lies behind whatever is asked.
+  const previous = tokens[start - 1]?.norm ?? ''
+  const within = tokens[start]?.norm === 'in' && begin > start && (context.future || (start > 0 && at('being', start - 1) === start))
+  const comes = tail === undefined && (within || (context.future && alternatives(vocabulary.time.ahead).has(previous)))
+  if (comes && longer === undefined) return { end, period: { range: { next: value, unit }, unit: unit === 'hour' ? 'day' : unit } }
+  if (comes && unit !== 'hour') return { end, period: { range: { from: iso(today.plus({ [unit]: value })) } } }
   if (longer === undefined) return { end, period: { range: { last: value, unit }, unit: unit === 'hour' ? 'day' : unit } }
   const moment =
     unit === 'hour' || unit === 'day' || unit === 'week'

@@ -62,7 +62,7 @@ export function ranking(state: ParseState, head: Phrase): Frame | undefined {
     return rankByMeasure(state, head, figure)
   }
   // Who sells most is who won most; what sells most is what was ordered most.
-  const seller = superlative?.by === 'sold' && state.asks.includes('who')
+  const seller = superlative?.by === 'sold' && (state.asks.includes('who') || head.entity === 'users')
   const sold =
     (superlative?.by === 'sold' && !seller) || (superlative?.by === 'count' && (state.verb === 'sell' || state.verb === 'buy') && rankBy === undefined)
   if (sold && head.entity === 'products') return rankByMeasure(state, head, 'quantity')

@@ -47,6 +47,7 @@ export const germanTimeWords: TimeVocabulary = {
     longer: 'mehr als|länger als|älter als|über|mindestens|länger wie|mehr wie|früher als|gut',
     shorter: 'weniger als|jünger als|kürzer als|höchstens|unter|neuer als|nicht älter als|maximal',
     durationLead: 'seit|vor|für|schon seit|bereits seit|schon|bereits|in',
+    being: 'ist|sind|liegt|liegen',
     durationTail: 'alt|her|lang|zurück|zurückliegend',
     startOf: 'anfang|anfang des|anfang der|beginn|beginn des|beginn der|start des|dem anfang des',
     endOf: 'ende|ende des|ende der|schluss des|ablauf des|dem ende des',

@@ -38,6 +38,7 @@ export const timeWords = [
   'longer',
   'shorter',
   'durationLead',
+  'being',
   'durationTail',
   'startOf',
   'endOf',
