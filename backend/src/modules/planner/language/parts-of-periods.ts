@@ -222,8 +222,8 @@ export function readSameSpan(context: PeriodContext, start: number, whole: ReadW
   const named = at('naming', same)
   if (named !== undefined) return { end: named, ...(yearBefore(context, start, whole) ?? yearSoFar(today)) }
   const unit = vocabulary.units[tokens[same]?.norm ?? '']
-  const last = unit === undefined ? undefined : at('previous', same + 1)
-  if (unit === undefined || unit === 'hour' || unit === 'year' || last === undefined || vocabulary.units[tokens[last]?.norm ?? ''] !== 'year') return undefined
+  const end = unit === undefined ? undefined : at('yearEarlier', same + 1)
+  if (unit === undefined || unit === 'hour' || unit === 'year' || end === undefined) return undefined
   const from = (spanBefore(context, start, whole, unit)?.from ?? today).minus({ year: 1 }).startOf(unit)
-  return { end: last + 1, range: daySpan(from, from.plus({ [unit]: 1 })), unit }
+  return { end, range: daySpan(from, from.plus({ [unit]: 1 })), unit }
 }

@@ -88,7 +88,9 @@ export function inferHead(state: ParseState): Phrase | undefined {
     // "Which charities bought Fire Marshal": what they are says who bought.
     const buyers = buyersSaid(state)
     if (buyers !== undefined) return make(buyers)
-    if ((state.asks.includes('what') || state.asks.includes('which')) && state.records.length > 0) return make('products')
+    // "What did Acme buy last": last is when it was bought, and not when the product was added.
+    const latest = state.superlative?.by === 'time' && has('order_lines')
+    if ((state.asks.includes('what') || state.asks.includes('which')) && state.records.length > 0) return make(latest ? 'order_lines' : 'products')
     // "How often has Acme ordered": so many orders, whatever is in them.
     const often = state.items.some(({ reading, lexeme }) => reading.kind === 'count' && says(lexeme.text, 'howOften', world.language))
     const ofBuyers = state.records.every((options) => options.every(({ entity }) => entity === 'organisations' || entity === 'contacts'))

@@ -22,6 +22,9 @@ export function toldBeside(lexeme: Lexeme, place: Place): Weighted[] | undefined
   const ofRanked = place.hasMemory && can(following, 'preposition') && can(lexemes[index + 2], 'superlative', 'top') && lexemes.length <= index + 4
   if (ofRanked && can(lexeme, 'field') && can(lexeme, 'entity') && !can(lexemes[index + 3], 'entity'))
     return lexeme.readings.filter(({ reading }) => reading.kind === 'field')
+  // "Pro Mitarbeiter": of ours, and not of how many a firm has.
+  const staff = previous?.kind === 'group' && can(lexeme, 'field') && says(lexeme.text, 'ourStaff', world.language)
+  if (staff) return [{ reading: { kind: 'entity', entity: 'users', plural: false }, weight: 0 }]
   if (isMentioned(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
   if (isStrangeToField(lexeme, place)) return [{ reading: { kind: 'unknown' }, weight: 0 }]
   // "Orders with their totals": what each has, and no sum of all.

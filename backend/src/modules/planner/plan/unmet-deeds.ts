@@ -28,6 +28,9 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
   }
   // "Who sent the most e-mails" asks for no month.
   if (state.asks.includes('who') && frame.limit === 1 && frame.groupBy.some(({ bucket }) => bucket !== undefined)) state.unexplained.push('who')
+  // "The last product Acme bought" is not the one that was added last.
+  const traded = state.verb === 'buy' || state.verb === 'sell'
+  if (traded && frame.entity === 'products' && frame.sort.some(({ by }) => by === 'created_at')) state.unexplained.push('last')
   noteSpan(state)
   noteNewOthers(state)
   noteOpenGroup(state, frame)

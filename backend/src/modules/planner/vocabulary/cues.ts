@@ -184,6 +184,7 @@ export const cues = [
   'ofCountry',
   /** Opens a clause that says of what, when or where a question is. */
   'leadsIn',
+  'ourStaff',
   'itSays',
   'andTheir',
   'whoIsOne',

@@ -84,6 +84,7 @@ export const englishCues: Cues = {
   weSpoke: 'speak|spoke|talk|talked|spoken',
   andTheir: 'and their|and his|and her|and its',
   itSays: 'say|says|read',
+  ourStaff: '',
   leadsIn:
     'out|in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
   predicate: 'is|are|was|were|has|have|had',

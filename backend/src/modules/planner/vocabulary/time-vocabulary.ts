@@ -53,6 +53,7 @@ export const timeWords = [
   'year',
   'fiscal',
   'sameSpan',
+  'yearEarlier',
   'around',
   'weekend',
   'past',
