@@ -17,7 +17,7 @@ import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { chartable, toFigure, toList } from './reshape.ts'
 import { keyOf } from './sorting.ts'
-import { retimed, stillOpen } from './time-of-frame.ts'
+import { inTimeOf, retimed, stillOpen } from './time-of-frame.ts'
 
 /** Whether a message leans on the answer before it: it names no subject of its own, or points back. */
 export function isFollowUp(candidate: Candidate | undefined, previous: PlannerTurn | undefined): boolean {
@@ -49,10 +49,11 @@ export function applyFollowUp(
   let said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
   const unsaid = state.time === undefined && state.verb === undefined && !state.newOnes
   if (unsaid) said = { ...said, constraints: said.constraints.map((constraint) => retimed(constraint, before)) }
+  if (unsaid && ranksByTime(state)) said = inTimeOf(said, before)
   const closes = state.items.some(
     ({ reading, lexeme }) => reading.kind === 'verb' && reading.verb === 'close' && says(lexeme.text, 'closes', state.world.language),
   )
-  if (closes) said = { ...said, constraints: stillOpen(said.constraints, before) }
+  if (closes) said = stillOpen(said, before)
   retimeGroups(state, before)
   const frame: Frame = structuredClone(before)
   frame.assumptions = []
@@ -271,6 +272,13 @@ export function applyFollowUp(
     return { ...frame, kind: 'lookup', fields: ['owner'] }
   }
   return changed ? frame : undefined
+}
+
+/** "The last one", "the latest": by no time that it names. */
+function ranksByTime({ superlative, items, fields, world }: ParseState): boolean {
+  const item = items[superlative?.at ?? -1]
+  if (superlative?.by !== 'time' || item === undefined || fields.length > 0) return false
+  return item.reading.kind === 'top' || says(item.lexeme.text, 'recent', world.language)
 }
 
 /** "Without the New stage" asks for all groups but one. */

@@ -210,6 +210,12 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     following?.readings.some(({ reading }) => reading.kind === 'field' && reading.part && isDateOfOwn(reading, world))
   )
     return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "Whose insurance has expired": told by the field before it, though no record holds the word.
+  const dated = place.lexemes
+    .slice(0, index)
+    .some((other) => other.readings.some(({ reading }) => reading.kind === 'field' && reading.part && isDateOfOwn(reading, world)))
+  if (dated && says(lexeme.text, 'ranOut', world.language) && lexeme.readings.every(({ reading }) => reading.kind === 'unknown'))
+    return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0 }]
   // "Surname March", "first name Will": whatever else is called so.
   if (isPartOfName(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
   // "Contacts called March": there is one.
