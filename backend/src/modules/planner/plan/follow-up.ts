@@ -101,7 +101,7 @@ export function applyFollowUp(
   const sources = fromWhere(state, before)
   if (sources !== undefined) return sources
 
-  const authors = whoWrote(state, before)
+  const authors = whoWrote(state, before) ?? whoSent(state, previous)
   if (authors !== undefined) return authors
 
   const compared = comparedWith(state, before, said)
@@ -254,6 +254,9 @@ export function applyFollowUp(
   // "show them", "list them", "who are they?"
   const asksElse = state.asks.includes('who') && state.verb === 'create'
   if (!changed && state.anaphor && !asksElse && isRanked(before)) return recordsOfRanked(previous)
+  // "What did they say?" of a list asks for something else than the list once more.
+  const again = before.kind === 'list' && state.asks.some((word) => word !== 'which' && word !== 'who') && state.verb !== 'own'
+  if (!changed && again) return undefined
   if (!changed && state.anaphor && !asksElse) {
     changed = true
     toList(frame)
@@ -331,6 +334,19 @@ function whoWrote(state: ParseState, before: Frame): Frame | undefined {
     measures: [{ fn: 'count' }],
     sort: [{ by: 'count', direction: 'desc' }],
   }
+}
+
+/** "Who sent them?", "who sent the latest?" of e-mails: the senders, and no letters of ours. */
+function whoSent(state: ParseState, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const { asks, superlative, items, world } = state
+  const sent = items.some(({ lexeme }) => says(lexeme.text, 'sent', world.language))
+  if (before.entity !== 'emails' || before.kind === 'groups' || !asks.includes('who') || !sent || state.phrases.some(({ at }) => at >= 0)) return undefined
+  const frame = toList({ ...structuredClone(before), assumptions: [], fields: [] })
+  if (superlative?.by === 'time')
+    return { ...frame, kind: 'lookup', fields: ['from'], sort: [{ by: 'sent_at', direction: superlative.direction }], limit: state.limit ?? 1 }
+  if (shown.ids.length === 1) return { ...frame, kind: 'lookup', fields: ['from'] }
+  if (!state.anaphor || before.limit !== undefined) return undefined
+  return { ...frame, kind: 'groups', groupBy: [{ field: 'from' }], measures: [{ fn: 'count' }], sort: [{ by: 'count', direction: 'desc' }] }
 }
 
 /** "Those orders" after an answer about deals. */

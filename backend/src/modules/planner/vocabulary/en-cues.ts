@@ -43,6 +43,7 @@ export const englishCues: Cues = {
   oftenest: '*often*|*frequent*|*regularly*',
   often: 'once|twice|thrice',
   came: 'came|come|coming|came in|come in|coming in|arrive|arrives|arrived|arriving',
+  sent: 'sent|send|sends|wrote|writes|write|mailed|emailed|e-mailed',
   comesFrom: 'come|come from|comes from|came|came from|coming|coming from|originate|originated',
   spending: '*spent*|*spend*',
   importance: '*valuable*|*important*|*significant*|*lucrative*|*profitable*|*top*',
@@ -112,7 +113,7 @@ export const englishCues: Cues = {
   obliged: 'to|*need to|must|should|*have to|*has to',
   byLabel: '*alphabet*|a to z|z to a',
   bySize:
-    '*highest*|*biggest*|*largest*|*smallest*|*lowest*|*cheapest*|*expensive*|best first|top first|most first|*high to low*|*low to high*|*largest to*|*smallest to*',
+    '*highest*|*biggest*|*largest*|*smallest*|*lowest*|*cheapest*|*expensive*|*valuable*|*highest value*|best first|best on top|top first|most first|*high to low*|*low to high*|*largest to*|*smallest to*',
   ofUs: '* of us|* of our people|* of our reps|* of our team',
   comparative: 'better|worse',
   selling: 'selling',
