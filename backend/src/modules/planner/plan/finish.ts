@@ -17,6 +17,7 @@ import { groupRankedField } from './analytics/ranked-dimension.ts'
 import { lossRateFrame, ratioFrame, sharesOfSum } from './analytics/shares.ts'
 import { timeSpending } from './analytics/spending.ts'
 import { conceptFrame, markConcepts, prepareConcepts } from './apply-concepts.ts'
+import { placesOfCustomers } from './customer-place.ts'
 import { excludeOthers } from './exclusive.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
@@ -127,6 +128,7 @@ export function finish(state: ParseState): Candidate | undefined {
   heldAlready(state, frame)
   worthAsked(state, frame)
   applyCurrency(state, frame)
+  placesOfCustomers(frame, state.world)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }

@@ -90,6 +90,11 @@ export function applyFollowUp(
     if (asked.length > 0) return { ...frame, kind: 'lookup', fields: asked }
   }
 
+  // "Who is attending?" of meetings: whoever was invited.
+  const attends = before.entity === 'events' && state.verb === 'attend' && state.records.length === 0 && state.phrases.every(({ at }) => at < 0)
+  if (attends && before.kind !== 'groups' && said.constraints.length === 0)
+    return { ...toList(frame), kind: previous.shown.ids.length === 1 ? 'lookup' : 'list', fields: ['attendees'] }
+
   // "Who is the contact?" of the one record shown: no groups.
   const [group] = state.groups
   const bare = previous.shown.ids.length === 1 && previous.shown.entity === before.entity && !state.items.some(({ reading }) => reading.kind === 'group')
