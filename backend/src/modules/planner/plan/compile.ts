@@ -41,7 +41,10 @@ export function compileFrame(frame: Frame, currency?: string, pageSize = default
 /** Meetings of this week or to come stand in the order in which they take place, so that "the first one" is the first. */
 function soonestFirst({ entity, constraints }: Frame): Frame['sort'] {
   const time = entities[entity].defaultTime
-  const isAhead = constraints.some(({ filter }) => 'field' in filter && filter.field === time && (liesAhead(filter.value) || isThisWeek(filter.value) || (filter.op === 'gt' && isNow(filter.value))))
+  const isAhead = constraints.some(
+    ({ filter }) =>
+      'field' in filter && filter.field === time && (liesAhead(filter.value) || isThisWeek(filter.value) || (filter.op === 'gt' && isNow(filter.value))),
+  )
   return entity === 'events' && isAhead ? [{ by: time, direction: 'asc' }] : []
 }
 

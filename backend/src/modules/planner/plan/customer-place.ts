@@ -19,5 +19,15 @@ function withPersons(filter: Filter): Filter | undefined {
   const [, holder, field] = place.exec(filter.field) ?? []
   if (holder === undefined) return undefined
   const other = holder === 'organisation' ? 'contact' : 'organisation'
-  return { or: [filter, { and: [{ field: holder, op: 'isEmpty' }, { ...filter, field: `${other}.${field}` }] }] }
+  return {
+    or: [
+      filter,
+      {
+        and: [
+          { field: holder, op: 'isEmpty' },
+          { ...filter, field: `${other}.${field}` },
+        ],
+      },
+    ],
+  }
 }

@@ -32,6 +32,7 @@ import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { flushPending } from './placing.ts'
 import { ranking } from './ranking.ts'
 import { relatedRanking } from './related-ranking.ts'
+import { takeFirstOfEach } from './similar/first-of-each.ts'
 import { isOneOfThem, isPlural, keyOf, orderMeant, sortBySaid, sortGroups } from './sorting.ts'
 import { stalledAfterDays } from './states.ts'
 import { applyVerbs, comparePeriods, liesAhead, noteIdleVerbs, pastOnly } from './verbs.ts'
@@ -94,6 +95,7 @@ export function finish(state: ParseState): Candidate | undefined {
   const frame = build(state, head)
   if (frame === undefined) return undefined
   withoutEmptyGroup(state, frame)
+  takeFirstOfEach(state, frame)
   noteIdleVerbs(state, frame)
   joinAlternatives(state, frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
   eachPeriod(state, frame)

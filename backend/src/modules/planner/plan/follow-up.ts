@@ -16,6 +16,7 @@ import { askedFields } from './lookup.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { chartable, toFigure, toList } from './reshape.ts'
+import { firstOfEachBefore } from './similar/first-of-each.ts'
 import { keyOf } from './sorting.ts'
 import { inTimeOf, retimed, stillOpen } from './time-of-frame.ts'
 
@@ -102,6 +103,9 @@ export function applyFollowUp(
     const found = fieldOn(head, group.options, state.world)
     if (found !== undefined) return { ...frame, kind: 'lookup', fields: [found.path] }
   }
+
+  if (candidate.frame.expansion?.kind === 'firstOfEach')
+    return same && before.kind === 'list' && before.expansion === undefined ? firstOfEachBefore(candidate.frame, before) : undefined
 
   const sources = fromWhere(state, before)
   if (sources !== undefined) return sources

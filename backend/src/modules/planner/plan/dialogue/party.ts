@@ -21,7 +21,9 @@ export function ofParty(message: string, own: Interpretation | undefined, { fram
   const { there, present } = compiled(language)
   const words = wordsOf(message)
   // "How many are there?" points to no place, and "who will be there?" to a meeting.
-  const placed = before.entity !== 'events' && words.some(({ norm }, at) => there.has(norm) && beginning(words, present, at - 1) === 0 && beginning(words, present, at) === 0)
+  const placed =
+    before.entity !== 'events' &&
+    words.some(({ norm }, at) => there.has(norm) && beginning(words, present, at - 1) === 0 && beginning(words, present, at) === 0)
   const buys = own !== undefined && own.state.anaphor && (trade.has(own.frame.entity) || own.state.verb === 'buy') && !trade.has(before.entity)
   if (!placed && !buys) return undefined
   const about = pointingTo(message, only.label, language)
