@@ -27,6 +27,9 @@ export function isFollowUp(candidate: Candidate | undefined, previous: PlannerTu
   return !candidate.selfSufficient
 }
 
+/** What somebody of ours does with a deal. */
+const deeds = new Set(['win', 'lose', 'close', 'sell', 'won', 'lost', 'closed'])
+
 const timeOrders = perLanguage(({ dialogue }) => new Set(dialogue.timeOrder.split('|')))
 
 export interface FollowUpManner {
@@ -95,6 +98,16 @@ export function applyFollowUp(
   const attends = before.entity === 'events' && state.verb === 'attend' && state.records.length === 0 && state.phrases.every(({ at }) => at < 0)
   if (attends && before.kind !== 'groups' && said.constraints.length === 0)
     return { ...toList(frame), kind: previous.shown.ids.length === 1 ? 'lookup' : 'list', fields: ['attendees'] }
+
+  // "Who closed it?" of the one deal shown: whose it is.
+  const did = state.items.some(({ reading }) => (reading.kind === 'verb' ? deeds.has(reading.verb) : reading.kind === 'state' && deeds.has(reading.state)))
+  const dealt = before.entity === 'opportunities' && state.asks.includes('who') && did && state.records.length === 0
+  // "When was it won?" of the one shown, and no other that was.
+  const bare = state.items.every(({ reading }) => ['filler', 'ask', 'state', 'verb', 'anaphor'].includes(reading.kind))
+  const when = before.entity === 'opportunities' && state.asks.includes('when') && did && bare && !closes
+  if (when && previous.shown.ids.length === 1) return { ...frame, kind: 'lookup', fields: ['actual_close_date'] }
+  if (dealt && previous.shown.ids.length === 1 && state.anaphor && state.phrases.every(({ at }) => at < 0))
+    return { ...frame, kind: 'lookup', fields: ['owner'] }
 
   // "Who is the contact?" of the one record shown: no groups.
   const [group] = state.groups
