@@ -5,16 +5,14 @@ import type { Frame } from './frame.ts'
 import type { ParseState } from './parse-state.ts'
 import { toList } from './reshape.ts'
 
-const outcomes = new Set(['won', 'lost', 'win', 'lose', 'close'])
-const besideOutcome = new Set(['ask', 'filler', 'anaphor', 'state', 'verb'])
+const besideSaying = new Set(['ask', 'filler', 'anaphor', 'verb'])
 
-/** "Who won it?" of the one deal shown, "what does it say?" of the one letter or note. */
-export function toldOfOne({ items, asks, anaphor, world }: ParseState, { frame: before, shown }: PlannerTurn): string | undefined {
-  if (!anaphor || shown.ids.length !== 1 || shown.entity !== before.entity || items.some(({ reading }) => !besideOutcome.has(reading.kind))) return undefined
-  const reads = items.some(({ lexeme }) => says(lexeme.text, 'itSays', world.language))
-  if (reads && asks.includes('what') && entities[before.entity].fields.body !== undefined) return 'body'
-  const decided = items.some(({ reading }) => (reading.kind === 'state' ? outcomes.has(reading.state) : reading.kind === 'verb' && outcomes.has(reading.verb)))
-  return decided && asks.includes('who') && before.entity === 'opportunities' ? 'owner' : undefined
+/** "What does it say?" of the one letter or note shown: its text. */
+export function whatItSays({ items, asks, anaphor, world }: ParseState, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const isOne = shown.ids.length === 1 && shown.entity === before.entity && entities[before.entity].fields.body !== undefined
+  if (!isOne || !anaphor || !asks.includes('what') || items.some(({ reading }) => !besideSaying.has(reading.kind))) return undefined
+  if (!items.some(({ lexeme }) => says(lexeme.text, 'itSays', world.language))) return undefined
+  return { ...structuredClone(before), assumptions: [], kind: 'lookup', fields: ['body'] }
 }
 
 const ofOrigin = new Set(['filler', 'ask', 'preposition', 'anaphor', 'followUp', 'conjunction'])

@@ -7,9 +7,10 @@ import { isRanked, recordsOfRanked } from './dialogue/records-of.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
 import { amongShown, heldFields, mergeConstraints, namesOther, ofDecided } from './follow-up-conditions.ts'
+import { askedOfDeal, whoSent } from './follow-up-deeds.ts'
 import { amountsOfEach, countsOfEach, otherFigureOfEach, sharesOfEach } from './follow-up-measures.ts'
 import { groupsCounted, rankGroups } from './follow-up-ranking.ts'
-import { fromWhere, toldOfOne, whoWrote } from './follow-up-told.ts'
+import { fromWhere, whatItSays, whoWrote } from './follow-up-told.ts'
 import type { Constraint, Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
 import { loneField } from './infer-head.ts'
@@ -17,8 +18,9 @@ import { askedFields } from './lookup.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { chartable, toFigure, toList } from './reshape.ts'
+import { firstOfEachBefore } from './similar/first-of-each.ts'
 import { keyOf } from './sorting.ts'
-import { retimed, stillOpen } from './time-of-frame.ts'
+import { inTimeOf, retimed, stillOpen } from './time-of-frame.ts'
 
 /** Whether a message leans on the answer before it: it names no subject of its own, or points back. */
 export function isFollowUp(candidate: Candidate | undefined, previous: PlannerTurn | undefined): boolean {
@@ -50,10 +52,11 @@ export function applyFollowUp(
   let said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
   const unsaid = state.time === undefined && state.verb === undefined && !state.newOnes
   if (unsaid) said = { ...said, constraints: said.constraints.map((constraint) => retimed(constraint, before)) }
+  if (unsaid && ranksByTime(state)) said = inTimeOf(said, before)
   const closes = state.items.some(
     ({ reading, lexeme }) => reading.kind === 'verb' && reading.verb === 'close' && says(lexeme.text, 'closes', state.world.language),
   )
-  if (closes) said = { ...said, constraints: stillOpen(said.constraints, before) }
+  if (closes) said = stillOpen(said, before)
   retimeGroups(state, before)
   const frame: Frame = structuredClone(before)
   frame.assumptions = []
@@ -93,6 +96,14 @@ export function applyFollowUp(
     if (asked.length > 0) return { ...frame, kind: 'lookup', fields: asked }
   }
 
+  // "Who is attending?" of meetings: whoever was invited.
+  const attends = before.entity === 'events' && state.verb === 'attend' && state.records.length === 0 && state.phrases.every(({ at }) => at < 0)
+  if (attends && before.kind !== 'groups' && said.constraints.length === 0)
+    return { ...toList(frame), kind: previous.shown.ids.length === 1 ? 'lookup' : 'list', fields: ['attendees'] }
+
+  const asked = askedOfDeal(state, previous, closes)
+  if (asked !== undefined) return asked
+
   // "Who is the contact?" of the one record shown: no groups.
   const [group] = state.groups
   const bare = previous.shown.ids.length === 1 && previous.shown.entity === before.entity && !state.items.some(({ reading }) => reading.kind === 'group')
@@ -101,16 +112,19 @@ export function applyFollowUp(
     if (found !== undefined) return { ...frame, kind: 'lookup', fields: [found.path] }
   }
 
-  const ofOne = toldOfOne(state, previous)
-  if (ofOne !== undefined) return { ...frame, kind: 'lookup', fields: [ofOne] }
+  const text = whatItSays(state, previous)
+  if (text !== undefined) return text
 
   const counted = groupsCounted(state, before)
   if (counted !== undefined) return counted
 
+  if (candidate.frame.expansion?.kind === 'firstOfEach')
+    return same && before.kind === 'list' && before.expansion === undefined ? firstOfEachBefore(candidate.frame, before) : undefined
+
   const sources = fromWhere(state, before)
   if (sources !== undefined) return sources
 
-  const authors = whoWrote(state, before)
+  const authors = whoWrote(state, before) ?? whoSent(state, previous)
   if (authors !== undefined) return authors
 
   const compared = comparedWith(state, before, said)
@@ -264,6 +278,16 @@ export function applyFollowUp(
   // "show them", "list them", "who are they?"
   const asksElse = state.asks.includes('who') && state.verb === 'create'
   if (!changed && state.anaphor && !asksElse && isRanked(before)) return recordsOfRanked(previous)
+  // "When do they close?" of several is told beside each.
+  const told =
+    state.anaphor && state.verb !== undefined && (state.asks.includes('when') || state.asks.includes('where')) ? askedFields(state, before.entity) : []
+  if (!changed && before.kind === 'list' && told !== undefined && told.length > 0) return { ...frame, fields: told }
+  // "What did they say?" of a list asks for something else than the list once more.
+  const again = before.kind === 'list' && state.asks.some((word) => word !== 'which' && word !== 'who') && state.verb !== 'own'
+  // "And to them?" asks for another side of what was shown.
+  const beside = state.items.some(({ reading }, at) => reading.kind === 'anaphor' && state.items[at - 1]?.reading.kind === 'preposition')
+  const owned = state.verb === 'own' && entities[before.entity].fields.owner === undefined
+  if (!changed && (again || owned || (beside && before.kind === 'list'))) return undefined
   if (!changed && state.anaphor && !asksElse) {
     changed = true
     toList(frame)
@@ -282,6 +306,13 @@ export function applyFollowUp(
     return { ...frame, kind: 'lookup', fields: ['owner'] }
   }
   return changed ? frame : undefined
+}
+
+/** "The last one", "the latest": by no time that it names. */
+function ranksByTime({ superlative, items, fields, world }: ParseState): boolean {
+  const item = items[superlative?.at ?? -1]
+  if (superlative?.by !== 'time' || item === undefined || fields.length > 0) return false
+  return item.reading.kind === 'top' || says(item.lexeme.text, 'recent', world.language)
 }
 
 /** "Without the New stage" asks for all groups but one. */

@@ -6,7 +6,7 @@ import { entities, entityNames } from '#contracts/entities.ts'
 import { toldBeside } from './narrow-beside.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
-import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
+import { asksHowLong, comingBirthday, isDateOfOwn, isFigureOfOwn, isUnit, ordersForAmount, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -210,6 +210,14 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     following?.readings.some(({ reading }) => reading.kind === 'field' && reading.part && isDateOfOwn(reading, world))
   )
     return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "Whose insurance has expired": told by the field before it, though no record holds the word.
+  const dated = place.lexemes
+    .slice(0, index)
+    .some((other) => other.readings.some(({ reading }) => reading.kind === 'field' && reading.part && isDateOfOwn(reading, world)))
+  if (dated && says(lexeme.text, 'ranOut', world.language) && lexeme.readings.every(({ reading }) => reading.kind === 'unknown'))
+    return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0 }]
+  const birthday = comingBirthday(lexeme, place)
+  if (birthday !== undefined) return birthday
   // "Surname March", "first name Will": whatever else is called so.
   if (isPartOfName(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
   // "Contacts called March": there is one.
@@ -217,6 +225,7 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (called !== undefined) return called
   const placed = placesNamed(lexeme, place)
   if (placed !== undefined) return placed
+  if (ordersForAmount(lexeme, place)) return [{ reading: { kind: 'measure', measure: 'revenue' }, weight: 0 }, ...only('verb')]
   if (lexeme.readings.length === 1) return [...lexeme.readings]
   // "Quotes sent but not accepted": a status of theirs, where the verb is of something else.
   const statuses = statusesOfNoun(lexeme, place)
@@ -244,8 +253,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('anaphor') && kinds.has('filler'))
     return hasMemory && !says(lexeme.text, 'it', world.language) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
   const isCompared = can(following, 'comparator', 'comparison', 'number') || pastAmount(following, world.language) !== undefined
-  // "Which are active and cost more than 3000": what they cost is their price.
-  const joined = previous?.kind === 'conjunction' && !place.lexemes.slice(0, index).some((other) => can(other, 'have'))
+  // "Which are active and cost more than 3000", "which of them cost over 500": what they cost is their price.
+  const joined = (previous?.kind === 'conjunction' || previous?.kind === 'anaphor') && !place.lexemes.slice(0, index).some((other) => can(other, 'have'))
   if (says(lexeme.text, 'cost', world.language) && kinds.has('verb') && joined && isCompared) return only('verb')
   // "What does it cost" asks for its price.
   if (asksCost(lexeme, place)) return only('verb')

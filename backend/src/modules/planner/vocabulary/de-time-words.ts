@@ -62,7 +62,8 @@ export const germanTimeWords: TimeVocabulary = {
     year: 'jahr|jahres|jahre|das jahr|kalenderjahr|dem jahr|im jahr|im jahre|des jahres|in dem jahr',
     fiscal: 'fiskal',
     sameSpan: 'gleich~|selb~|derselb~|dieselb~|demselben|denselben|desselben',
-    yearEarlier: 'im vorjahr|im letztes jahr|des vorjahres|vorjahr|letzten jahres|des letzten jahres|im letzten jahr|letztes jahr|vor einem jahr|ein jahr davor|ein jahr zuvor|im jahr davor|im jahr zuvor',
+    yearEarlier:
+      'im vorjahr|im letztes jahr|des vorjahres|vorjahr|letzten jahres|des letzten jahres|im letzten jahr|letztes jahr|vor einem jahr|ein jahr davor|ein jahr zuvor|im jahr davor|im jahr zuvor',
     around: 'um|rund um|circa|ca|um den|so um|ungefähr',
     weekend: 'wochenende|wochenendes',
     gone: 'vorbei ist|ist vorbei|abgelaufen ist|ist abgelaufen|verstrichen ist|ist verstrichen|schon vorbei|bereits vorbei|bereits verstrichen|in der vergangenheit liegt|liegt in der vergangenheit',

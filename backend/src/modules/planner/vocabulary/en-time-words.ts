@@ -71,7 +71,8 @@ export const englishTimeWords: TimeVocabulary = {
     year: 'year|the year|calendar year',
     fiscal: 'fiscal|financial',
     sameSpan: 'same|the same',
-    yearEarlier: 'last year|previous year|the previous year|the year before|a year ago|one year ago|a year earlier|one year earlier|the year prior|of last year|of the previous year|in the previous year|in the year before|prior year',
+    yearEarlier:
+      'last year|previous year|the previous year|the year before|a year ago|one year ago|a year earlier|one year earlier|the year prior|of last year|of the previous year|in the previous year|in the year before|prior year',
     around: 'around|about|near|circa|round about|roughly around',
     weekend: 'weekend',
     past: 'past|the past',

@@ -11,7 +11,18 @@ import { carryOver, countsOnly, figureOnly, measuredAgain, namesOnly } from './c
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
-import { boughtByShown, fieldsOfRanked, groupedByShown, ofTheOneShown, placedByShown, postAtShown, referenceOfShown, soldOfRanked } from './of-shown.ts'
+import {
+  boughtByShown,
+  fieldsOfRanked,
+  figureOfRanked,
+  groupedByShown,
+  listOfRanked,
+  ofTheOneShown,
+  placedByShown,
+  postAtShown,
+  referenceOfShown,
+  soldOfRanked,
+} from './of-shown.ts'
 import {
   asFieldsOf,
   holdsEmail,
@@ -81,6 +92,10 @@ export function changeOf(
     const change = apply()
     if (change !== undefined) return change
   }
+  const figures = own === undefined || corrects ? undefined : figureOfRanked(own, previous)
+  if (own !== undefined && figures !== undefined) return { best: own, frame: figures, followed: true }
+  const listed = isPart && !corrects ? listOfRanked(previous) : undefined
+  if (listed !== undefined) return changeOf(message, read, own, listed, corrects, context)
   if (isPart && inContext?.state.anaphor === true) {
     const change = apply()
     if (change !== undefined) return change
