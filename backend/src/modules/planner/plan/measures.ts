@@ -8,6 +8,7 @@ import { loneField, measureEntity } from './infer-head.ts'
 import { before, next, type ParseState } from './parse-state.ts'
 import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { isPlural, sortGroups } from './sorting.ts'
+import { isOurs } from './verbs.ts'
 
 /** "Which industries do our companies belong to": the values of a field, each with its count. */
 export function groupAskedField(state: ParseState, head: Phrase): void {
@@ -211,10 +212,16 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
     state.phrases[0]?.at === -1 &&
     state.superlative === undefined &&
     !state.asks.includes('what') &&
-    !state.asks.includes('which')
+    !state.asks.includes('which') &&
+    (asksAmount || state.count || !onlyReturns(state))
   )
     return { entity, measure: { fn: 'sum', field: asksAmount || !state.count ? 'amount' : 'quantity' } }
   return undefined
+}
+
+/** "Returns", "returns last month": what came back, and not what it was worth. */
+function onlyReturns({ items }: ParseState): boolean {
+  return items.every(({ reading }) => ['filler', 'period', 'preposition'].includes(reading.kind) || (reading.kind === 'state' && reading.state === 'returned'))
 }
 
 /** What is meaningful added up. */
@@ -228,7 +235,7 @@ function hasState(state: ParseState): boolean {
 
 /** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
 export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
-  const rate = wonOfDecided(state, frame) ?? outcomeOfDecided(state, frame)
+  const rate = wonOfDecided(state, frame) ?? outcomeOfDecided(state, frame) ?? wonByUs(state, frame)
   if (rate !== undefined) return rate
   if (frame.groupBy.length > 0) {
     return sharesOfCount(state, frame)
@@ -246,7 +253,12 @@ export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame
   const chosen = held ?? last
   frame.kind = 'share'
   frame.part = chosen.filter
-  frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen).map((constraint) => ofAll(constraint, chosen.filter))
+  // "Have a rating of 5": those without one have none of 5 either, and are leads all the same.
+  const isHeld = ({ filter }: Frame['constraints'][number]) =>
+    'field' in filter && 'field' in chosen.filter && filter.op === 'isNotEmpty' && filter.field === chosen.filter.field
+  frame.constraints = frame.constraints
+    .filter((constraint) => constraint !== chosen && !isHeld(constraint))
+    .map((constraint) => ofAll(constraint, chosen.filter))
   frame.measures = [
     { fn: 'count', as: 'part', where: chosen.filter },
     { fn: 'count', as: 'whole' },
@@ -276,6 +288,19 @@ function wonOfDecided(state: ParseState, frame: Frame): Frame | undefined {
   if (frame.entity !== 'opportunities' || !wins || frame.groupBy.length > 0 || !said.includes('"won"') || !said.includes('"lost"')) return undefined
   for (const { reading, index } of state.items) if (reading.kind === 'conjunction') state.alternatives.add(index)
   return { ...frame, kind: 'figure', measures: [{ fn: 'winRate' }], constraints: frame.constraints.filter((constraint) => !states.includes(constraint)) }
+}
+
+/** "What percent of deals are we winning": the win rate, unless it is said of all. */
+function wonByUs({ items, phrases, world: { language } }: ParseState, frame: Frame): Frame | undefined {
+  const won = items.find(({ reading }) => (reading.kind === 'verb' && reading.verb === 'win') || (reading.kind === 'state' && reading.state === 'won'))
+  const ofAll = items.some(({ reading, lexeme }) => reading.kind === 'share' && says(lexeme.text, 'ofEvery', language))
+  const outcome = frame.constraints.find(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq' && filter.value === 'won')
+  const states = frame.constraints.filter(({ slot }) => slot === 'state')
+  if (won === undefined || !isOurs(items[won.index - 1], language) || ofAll || states.length !== 1 || outcome === undefined) return undefined
+  if (frame.entity !== 'opportunities' || frame.groupBy.length > 0) return undefined
+  // The rate says it now.
+  for (const phrase of phrases) phrase.constraints = phrase.constraints.filter((constraint) => constraint !== outcome)
+  return { ...frame, kind: 'figure', measures: [{ fn: 'winRate' }], constraints: frame.constraints.filter((constraint) => constraint !== outcome) }
 }
 
 /** "What share did we lose, out of those decided": of the ones that were won or lost. */

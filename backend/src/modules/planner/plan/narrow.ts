@@ -124,11 +124,13 @@ function fitsConcept(concept: ConceptName, { previous, following, lexemes, openi
 }
 
 /** "What does the kit cost": the verb ends the clause, and something is done. */
-function asksCost({ text, readings }: Lexeme, { lexemes, index, following, world }: Place): boolean {
+function asksCost({ text, readings }: Lexeme, { lexemes, index, previous, following, world }: Place): boolean {
   const isVerb = readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'cost')
   const does = lexemes.slice(0, index).some((other) => says(other.text, 'does', world.language))
   const ours = says(lexemes[index + 1]?.text ?? '', 'us', world.language)
-  return isVerb && !ours && says(text, 'cost', world.language) && does && !can(following, 'comparator', 'comparison', 'number', 'preposition')
+  // "How much costs the kit".
+  const asked = previous?.kind === 'ask' && previous.word === 'howMuch'
+  return isVerb && !ours && says(text, 'cost', world.language) && (does || asked) && !can(following, 'comparator', 'comparison', 'number', 'preposition')
 }
 
 /** Before it, nothing was recorded. */
@@ -154,7 +156,20 @@ function isLetter({ text }: Lexeme, { lexemes, index, following, world }: Place)
 /** "A number for Sarah", "Acme's number": of somebody, a number is the telephone's. */
 function isPhoneNumber({ text, readings }: Lexeme, { previous, following, lexemes, index, world }: Place): boolean {
   if (!says(text, 'phoneWord', world.language) || !readings.every(({ reading }) => reading.kind === 'text' || reading.kind === 'unknown')) return false
-  return previous?.kind === 'possessive' || (can(following, 'preposition') && can(lexemes[index + 2], 'record', 'user'))
+  // "Frank Cook number".
+  const behindName = previous?.kind === 'record' && previous.exact && previous.options.every(({ entity }) => entity === 'contacts') && following === undefined
+  return behindName || previous?.kind === 'possessive' || (can(following, 'preposition') && can(lexemes[index + 2], 'record', 'user'))
+}
+
+/** The total that an order or a quote has, where it is compared. */
+function totalOf({ readings }: Lexeme, { previous, following, lexemes, index }: Place): Weighted[] {
+  const noun = lexemes.slice(0, index).findLast((other) => can(other, 'entity'))
+  const hasOne = noun?.readings.some(({ reading }) => reading.kind === 'entity' && (reading.entity === 'orders' || reading.entity === 'quotes')) === true
+  if (!hasOne || previous?.kind !== 'have') return []
+  // "A total value under 500".
+  if (can(following, 'field') && can(lexemes[index + 2], 'comparator', 'comparison')) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  if (!can(following, 'comparator', 'comparison')) return []
+  return readings.filter(({ reading }) => reading.kind === 'field' && reading.concept === 'total')
 }
 
 function isOwnValue(reading: Reading): boolean {
@@ -337,6 +352,9 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const bare = !can(following, 'comparator', 'comparison', 'number', 'value', 'text', 'field')
   if (kinds.has('value') && kinds.has('field') && previous?.kind === 'preposition' && reasons.has(previous.word) && bare) return only('value')
   // "Total value" adds up; "total" alone may be a field.
+  // "Orders with a total under 500": each order's own.
+  const totals = kinds.has('aggregate') ? totalOf(lexeme, place) : []
+  if (totals.length > 0) return totals
   if (kinds.has('aggregate') && kinds.has('field') && can(following, 'field')) return only('aggregate')
   if (kinds.has('count') && kinds.has('aggregate')) return only(says(lexeme.text, 'distinct', world.language) ? 'aggregate' : 'count')
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')

@@ -1,10 +1,11 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
-import { singular } from '#backend/modules/planner/world/world-query.ts'
+import { singular, singularForms } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { relatable } from './apply-concepts.ts'
+import { isAnybody } from './each-person.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { takeTotal } from './parse-totals.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
@@ -23,6 +24,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     !reading.plural &&
     (previous?.reading.kind === 'record' ||
       previous?.reading.kind === 'possessive' ||
+      (previous?.reading.kind === 'anaphor' && following === undefined) ||
       (following?.reading.kind === 'preposition' && following.reading.word === 'of'))
   )
     state.cost += 0.8
@@ -40,6 +42,13 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.measures.push('pipelineValue')
     return
   }
+  // "The pipeline for Weddings": what stands in that one.
+  const named = following?.reading.kind === 'preposition' ? next(state, following.index)?.reading : undefined
+  const ofOne = named?.kind === 'value' && named.options.some(({ entity, path }) => entity === 'opportunities' && path === 'pipeline')
+  if (reading.entity === 'pipelines' && !reading.plural && ofOne && state.phrases.length === 0 && !state.count) {
+    state.status = true
+    return
+  }
   // "My pipeline", "Amara's pipeline": what stands in it, too.
   const whose = previous?.reading.kind === 'possessive' || previous?.reading.kind === 'me'
   if (reading.entity === 'pipelines' && !reading.plural && whose && following === undefined && state.phrases.length === 0) {
@@ -53,6 +62,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.link = undefined
     return
   }
+  if (isAnybody(state, item)) return
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   // "The number of employees across our customers": the figure is theirs, and added up.
@@ -330,7 +340,7 @@ function firmsBefore({ items }: ParseState, end: number, noun: EntityName): Item
   return items.slice(0, end).findLast(({ reading, lexeme }) => {
     if (reading.kind !== 'value' || !reading.options.some((option) => isTrade(option) || isOwnOfFirms(option))) return false
     const said = fold(lexeme.text)
-    const plural = singular(said) !== said && reading.options.some(({ value }) => singular(said).includes(singular(fold(value))))
+    const plural = singularForms(said).some((form) => form !== said && reading.options.some(({ value }) => form.includes(singular(fold(value)))))
     const tagged = reading.options.some(({ entity, path }) => path === 'tags' && entity === noun)
     return (plural && !tagged) || reading.options.every(({ entity, path }) => entity !== noun && path.startsWith('custom.'))
   })

@@ -11,6 +11,9 @@ import { attachRecords, attachUser, newPhrase, type Phrase } from './phrase.ts'
 import { flushPending, place } from './placing.ts'
 import { alongRoute, routeBetween } from './routes.ts'
 
+/** Fields whose values are known, so that a record is none of them. */
+const ofFewValues = new Set(['tags', 'source', 'status', 'industry', 'category', 'stage', 'priority'])
+
 export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'record'>): void {
   const negated = state.negated
   const previous = before(state, item.index)
@@ -27,6 +30,11 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     readText(state, item, item.lexeme.text)
     return
   }
+  // "Companies tagged gold": no tag is called so, and no product that they bought is meant.
+  if (previous?.reading.kind === 'field' && previous.reading.options.every(({ path }) => ofFewValues.has(path)) && state.phrases.length > 0) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   // "company Open Door", "the Acme deal": the noun beside a name says what it is.
   const nouns = [previous?.reading, following?.reading].filter((other) => other?.kind === 'entity').map((other) => other.entity)
   const same = options.filter((option) => nouns.includes(option.entity))
@@ -39,7 +47,9 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     const organisations = options.filter((option) => option.entity === 'organisations')
     if (organisations.length > 0) options = organisations
   }
-  const bought = state.verb === 'buy' && previous?.reading.kind === 'verb' && !reading.exact
+  // "Bought chairs but no tables".
+  const boughtNot = previous?.reading.kind === 'negation' && options.some(({ entity }) => entity === 'products')
+  const bought = state.verb === 'buy' && (previous?.reading.kind === 'verb' || boughtNot) && !reading.exact
   if (bought) {
     options = options.filter((option) => option.entity === 'products')
     if (options.length === 0) {
@@ -164,9 +174,11 @@ function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'re
   const filter: Filter = { field: 'name', op: negated ? 'notContains' : 'contains', value: kind }
   const test = (phrase: Phrase) => {
     const route = routeBetween(phrase.entity, wanted)
-    return route === undefined
-      ? undefined
-      : { constraint: { slot: wanted === 'products' ? 'record:products' : 'kind', filter: alongRoute(route, filter) }, cost: route.length }
+    if (route === undefined) return undefined
+    // "Bought a marquee but no chairs": none of what they bought is one.
+    const none = negated && route.some((step) => step.kind === 'relation')
+    const test: Filter = none ? { not: alongRoute(route, { field: 'name', op: 'contains', value: kind }) } : alongRoute(route, filter)
+    return { constraint: { slot: wanted === 'products' ? 'record:products' : 'kind', filter: test }, cost: route.length }
   }
   // "Law firms and hospitals" are either, which one test of each does not say.
   if (before(state, item.index)?.reading.kind === 'conjunction') state.unexplained.push(item.lexeme.text)

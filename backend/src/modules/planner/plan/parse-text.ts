@@ -152,10 +152,37 @@ function fieldAhead(state: ParseState, index: number): { item: Item; direct: boo
   return item?.reading.kind === 'field' ? { item, direct } : undefined
 }
 
+/** Fields of which every value is known. */
+export const ofKnownValues: ReadonlySet<string> = new Set([
+  'source',
+  'status',
+  'industry',
+  'category',
+  'brand',
+  'stage',
+  'pipeline',
+  'priority',
+  'tags',
+  'title',
+  'city',
+  'state',
+  'country',
+])
+
 /** A quoted text, an e-mail address, or words that name nothing: something that a text field may say. */
 export function readText(state: ParseState, item: Item, text: string): void {
   const previous = before(state, item.index)
   const negated = state.negated
+  // "In the stage called Negotiation": there is none, and no deal that is called so is meant.
+  const holder = previous?.reading.kind === 'named' ? before(state, previous.index) : previous
+  const isPlace =
+    holder?.reading.kind === 'entity'
+      ? !holder.reading.plural && (holder.reading.entity === 'stages' || holder.reading.entity === 'pipelines')
+      : holder?.reading.kind === 'field' && holder.reading.options.every(({ path }) => path === 'stage' || path === 'pipeline')
+  if (isPlace) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   if (mailProvider.test(text)) {
     readProvider(state, item, text)
     return
@@ -192,7 +219,9 @@ export function readText(state: ParseState, item: Item, text: string): void {
   // "Which competitors raised their prices": no word of the data, and not written as a name would be.
   const free = previous?.reading.kind === 'field' && previous.reading.options.some(({ path }) => path.endsWith('name') || path === 'subject')
   const beside = adjacent && previous?.reading.kind === 'field' && !free
-  const strange = plain && beside && /^\p{Ll}/u.test(text) && text.split(' ').every((word) => !isInData(word, state))
+  // "In the category Fireworks": all that there are is known, and this is none of them.
+  const isKnown = previous?.reading.kind === 'field' && previous.reading.options.every(({ path }) => ofKnownValues.has(path))
+  const strange = plain && beside && (isKnown || /^\p{Ll}/u.test(text)) && text.split(' ').every((word) => !isInData(word, state))
   if (strange && !item.lexeme.readings.some(({ reading }) => reading.kind === 'text' && reading.quoted)) state.unexplained.push(item.lexeme.text)
   // "Support tickets" are nothing of a support tier.
   if (plain && adjacent && previous?.reading.kind === 'field' && previous.reading.part === true) state.unexplained.push(item.lexeme.text)
@@ -223,7 +252,9 @@ export function readText(state: ParseState, item: Item, text: string): void {
     state.unexplained.push(item.lexeme.text)
     return
   }
-  const named = previous?.reading.kind === 'named'
+  // "Companies that start with L": by what they are called.
+  const edge = edgeOf(previous, state.world.language)
+  const named = previous?.reading.kind === 'named' || (edge !== undefined && options === undefined)
   place(
     state,
     item,
@@ -235,7 +266,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
         named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options,
         negated,
         previous?.reading.kind === 'contains' || named,
-        edgeOf(previous, state.world.language),
+        edge,
       ),
     false,
   )

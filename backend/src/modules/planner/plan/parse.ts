@@ -5,10 +5,11 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { namedInPart } from './analytics/named-in-part.ts'
 import { readTimePart, readUnit, timeOfBucket } from './analytics/units.ts'
 import { withoutCorrected } from './corrections.ts'
+import { everybodys, exceptsSomebody, ofEach } from './each-person.ts'
 import { readComparisonItem } from './parse-comparisons.ts'
 import { asksWhatHappened, readConcept, withoutOpening } from './parse-concepts.ts'
 import { readField } from './parse-fields.ts'
-import { ordersNoun, readEmpty, readGroupMarker, readMeasure, readTop } from './parse-markers.ts'
+import { ordersNoun, readEmpty, readGroupMarker, readMeasure, readNegation, readTop } from './parse-markers.ts'
 import { readEntity } from './parse-nouns.ts'
 import { countsRecords, readNumberItem } from './parse-numbers.ts'
 import { readPeriodItem, readRecurringItem } from './parse-periods.ts'
@@ -79,6 +80,9 @@ function readItem(state: ParseState, item: Item): void {
     case 'filler':
     case 'contains':
     case 'comparator':
+      if (exceptsSomebody(state, item)) state.negated = true
+      // "Products ending with Set": what they are to say is lost.
+      if (reading.kind === 'contains' && next(state, item.index) === undefined) state.unexplained.push(item.lexeme.text)
       // "Closed above their original value": what it is compared with is no number.
       if (says(item.lexeme.text, 'comparedTo', state.world.language) && comparesFigures(state, item)) state.unexplained.push(item.lexeme.text)
       return
@@ -157,6 +161,7 @@ function readItem(state: ParseState, item: Item): void {
       readVerb(state, item, reading.verb)
       return
     case 'count':
+      if (ofEach(state, item)) return
       // "by number of deals", "sorted by number of orders" rank by a count.
       if (state.grouping || state.sorting) {
         state.rankCount = true
@@ -213,7 +218,7 @@ function readItem(state: ParseState, item: Item): void {
       state.grouping = false
       return
     case 'negation':
-      state.negated = true
+      readNegation(state, item)
       return
     case 'empty':
       readEmpty(state, item)
@@ -285,15 +290,6 @@ function namesField(state: ParseState, item: Item): boolean {
     says(item.lexeme.text, 'numberOf', state.world.language) &&
     before(state, item.index)?.reading.kind !== 'conjunction'
   )
-}
-
-/** "Everyone's number of deals": that of each of us, and not of all together. */
-function everybodys(state: ParseState, item: Item): void {
-  const whose = state.items[item.index - 1]
-  const figure = state.items.slice(item.index + 1).some(({ reading }) => ['count', 'aggregate', 'measure'].includes(reading.kind))
-  if (!figure || whose?.reading.kind !== 'ask' || !says(whose.lexeme.text, 'everybody', state.world.language)) return
-  state.asks = state.asks.filter((word) => word !== 'who')
-  state.groups.push({ kind: 'entity', entity: 'users', customer: false })
 }
 
 /** "Which winches are active": said of those before, and no column of what is so or is not. */

@@ -2,6 +2,7 @@ import type { FieldOption, RecordOption, UserOption, ValueOption } from '#backen
 import { customerEntity, type World } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities, type FieldType } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
+import { statesApart } from './apart.ts'
 import type { Constraint } from './frame.ts'
 import { alongRoute, referencePath, routeBetween } from './routes.ts'
 import { stateMeaning } from './states.ts'
@@ -298,21 +299,6 @@ function denies(filter: Filter): boolean {
   if ('and' in filter) return filter.and.every(denies)
   if ('relation' in filter) return filter.count?.op === 'eq' && filter.count.value === 0
   return 'not' in filter || ('field' in filter && ['ne', 'notIn', 'notContains', 'isEmpty'].includes(filter.op))
-}
-
-/** "With both won and lost deals": some of each, for none is both. */
-function statesApart(child: Phrase): Phrase[] {
-  const several = child.eachOf === undefined ? undefined : child.constraints.find(({ slot }) => slot === child.eachOf)
-  if (several !== undefined && 'field' in several.filter && several.filter.op === 'in' && child.negated !== true && child.count === undefined) {
-    const test = several.filter
-    return [test.value].flat().map((value) => ({
-      ...child,
-      constraints: child.constraints.map((one) => (one === several ? { ...one, filter: { ...test, op: 'eq' as const, value: value as string } } : one)),
-    }))
-  }
-  const states = child.constraints.filter(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq' && filter.field === 'state')
-  if (states.length < 2 || child.negated === true || child.count !== undefined) return [child]
-  return states.map((one) => ({ ...child, constraints: child.constraints.filter((constraint) => constraint === one || !states.includes(constraint)) }))
 }
 
 /** That there is one, with nothing counted, added up or compared of them. */

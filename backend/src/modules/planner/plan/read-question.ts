@@ -8,8 +8,10 @@ import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
 import { normalise, splitGenitives } from '#backend/modules/planner/language/orthography.ts'
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import { joinRecurringDays } from '#backend/modules/planner/language/recurring-days.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { allowedEdits, nearestWord, undoubled, withoutSlip } from '#backend/modules/planner/language/spelling.ts'
+import { withSpokenYears } from '#backend/modules/planner/language/spoken-years.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { valueAliases } from '#backend/modules/planner/vocabulary/places.ts'
@@ -60,7 +62,7 @@ export async function readQuestion(
   const vocabulary = vocabularyOf(language)
   const lexicon = lexiconOf(language)
   const text = unshouted(question.slice(0, longestQuestion))
-  const written = normalise(text, tokenise(text, vocabulary), lexicon)
+  const written = normalise(text, withSpokenYears(tokenise(text, vocabulary), vocabulary), lexicon)
   const settings = await figureSettings(tx, written, vocabulary)
   const bases = splitGenitives(written, lexicon, ([last]) => last !== undefined && !written.some(({ norm }) => norm === last))
   const query = worldQuery(text, written, lexicon)
@@ -84,12 +86,24 @@ export async function readQuestion(
   })
   const said = segment({ question: text, tokens, lexicon, world, periods })
   const write = writeAsked(tokens, said, language) ?? writeRequested(tokens, vocabulary)
-  const cut = inOrder(said, tokens, lexicon)
+  const cut = joinRecurringDays(inOrder(said, tokens, lexicon), tokens, vocabulary)
   const lexemes = await resolveNames(tx, text, cut, world, (lexeme) => ({
     from: (tokens[lexeme.start] as Token).start,
     to: (tokens[lexeme.end - 1] as Token).end,
   }))
-  return { tokens, lexemes, world, write }
+  return { tokens, lexemes: lexemes.map((lexeme, index) => topicOf(lexeme, lexemes, index)), world, write }
+}
+
+/** "Notes about rain", "e-mails mentioning lunch": what they are about, though no record answers it. */
+function topicOf(lexeme: Lexeme, lexemes: readonly Lexeme[], index: number): Lexeme {
+  const [only] = lexeme.readings
+  const previous = lexemes[index - 1]
+  if (only?.reading.kind !== 'beyond' || previous === undefined) return lexeme
+  const letters = ({ reading }: { reading: Reading }) => reading.kind === 'entity' && (reading.entity === 'notes' || reading.entity === 'emails')
+  const introduces = ({ reading }: { reading: Reading }) =>
+    (reading.kind === 'preposition' && reading.word === 'about') || reading.kind === 'contains' || (reading.kind === 'verb' && reading.verb === 'mention')
+  const told = lexemes.slice(0, index).some(({ readings }) => readings.some(letters)) && previous.readings.some(introduces)
+  return told ? { ...lexeme, readings: [{ reading: { kind: 'text', text: lexeme.text }, weight: 0 }] } : lexeme
 }
 
 /** What two cuts of the same words could be in the data. */

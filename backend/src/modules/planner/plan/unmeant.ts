@@ -6,6 +6,7 @@ import { fold } from '#contracts/fold.ts'
 import type { Frame } from './frame.ts'
 import { asksWhichField, before, type Item, next, type ParseState } from './parse-state.ts'
 import { stateMeaning, verbTime } from './states.ts'
+import { noteUnmeantFigures } from './unmeant-figures.ts'
 
 /** Notes the words of a plan that cannot be what was meant, though every one of them found a place in it. */
 export function noteUnmeant(state: ParseState, frame: Frame): void {
@@ -36,6 +37,7 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteDeedsBeside(state)
   noteOurOwn(state)
   noteAskedField(state, frame)
+  noteUnmeantFigures(state, frame)
 }
 
 /** "Revenue, orders and customers": several figures, of which one plan tells one. */
@@ -140,6 +142,8 @@ function isHappening({ world, phrases }: ParseState, { reading, lexeme, index }:
   const { language } = world
   if (reading.kind === 'verb')
     return (!lasting.has(reading.verb) && verbTime(reading.verb, entity) !== 'created_at') || says(lexeme.text, 'handedOver', language)
+  // "Notes titled Complaint" say what they are called; "contacts called last week" say what was done.
+  if (reading.kind === 'named' && !adjacent) return false
   if (silent.has(reading.kind)) return says(lexeme.text, 'happened', language)
   if (!adjacent || (phrases[0]?.at ?? index) >= index) return false
   if (reading.kind === 'state') return stateMeaning(reading.state, entity, world)?.time !== undefined

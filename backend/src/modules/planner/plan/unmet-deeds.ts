@@ -17,10 +17,14 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
   for (const item of state.items) {
     const { reading, lexeme } = item
     if (reading.kind === 'verb' && told[reading.verb]?.test(plan) === false && !isOfCustomers(state)) state.unexplained.push(lexeme.text)
+    if (reading.kind === 'verb' && reading.verb === 'sell' && isOther(state, item)) state.unexplained.push(lexeme.text)
     const updated = (reading.kind === 'verb' && reading.verb === 'update') || (reading.kind === 'field' && reading.concept === 'updated_at')
     if (updated && isByOne(state, item)) state.unexplained.push(lexeme.text)
-    if (reading.kind === 'verb' && reading.verb === 'spend' && next(state, item.index)?.reading.kind === 'entity' && frame.entity === 'orders')
-      state.unexplained.push(lexeme.text)
+    // "Paid orders", "orders paid last month": when they were paid is not recorded.
+    const beside = [state.items[item.index - 1], next(state, item.index)]
+    const ofOrders = beside.some((other) => other?.lexeme.readings.some((one) => one.reading.kind === 'entity' && one.reading.entity === 'orders'))
+    const isPaid = ofOrders && (frame.entity === 'orders' || frame.entity === 'order_lines') && !state.asks.includes('howMuch')
+    if (reading.kind === 'verb' && reading.verb === 'spend' && isPaid) state.unexplained.push(lexeme.text)
     // "Which customer wrote to us most": letters, and no orders.
     const wrote = reading.kind === 'verb' && reading.verb === 'receive' && says(lexeme.text.split(' ').at(-1) ?? '', 'us', state.world.language)
     if (wrote && !plan.includes('emails')) state.unexplained.push(lexeme.text)
@@ -41,6 +45,13 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
 /** "Paying customers" are customers. */
 function isOfCustomers({ phrases }: ParseState): boolean {
   return phrases.some(({ customer }) => customer)
+}
+
+/** "What did the competitor Acme sell": only what we sell is recorded. */
+function isOther(state: ParseState, { index }: Item): boolean {
+  const seller = state.items[index - 1]?.reading
+  if (seller?.kind === 'record') return seller.options.every(({ entity }) => entity === 'organisations' || entity === 'contacts')
+  return seller?.kind === 'value' && seller.options.every(({ path }) => path.startsWith('custom.'))
 }
 
 /** "Updated by Grace": who changed a record is not recorded with it; whose it is says something else. */

@@ -215,7 +215,7 @@ function closesSoonest({ superlative, items, periods, context, world: { language
 }
 
 /** "We closed", "Amara closed": somebody of ours did it. */
-function isOurs(subject: Item | undefined, language: Language): boolean {
+export function isOurs(subject: Item | undefined, language: Language): boolean {
   if (subject === undefined) return false
   const last = subject.lexeme.text.split(' ').at(-1) ?? ''
   return subject.reading.kind === 'user' || says(last, 'us', language) || (subject.reading.kind === 'me' && says(last, 'i', language))

@@ -202,6 +202,12 @@ export const cues = [
   'figureNoun',
   'ofEach',
   'subject',
+  /** Between all and those who are none of them. */
+  'except',
+  /** One by the other, rather than a part of all. */
+  'ratio',
+  /** Of all of them, whatever became of each. */
+  'ofEvery',
   /** Adds up what was told apart. */
   'together',
 ] as const
