@@ -77,6 +77,9 @@ function nameFirst(said: string, draft: Draft, lexis: Lexis): Draft | undefined 
 /** Someone of whom it is not said yet what they are. */
 const metSomeone =
   /^(?:I|We|we)(?:'ve| have)?(?: just| recently| finally)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with|heard from|got a call from) (?:someone|somebody|a (?:person|man|woman|guy|lady)|a (?:potential|possible|new) (?:customer|client|lead|buyer)) (?:called|named|by the name of) (\p{Lu}\S+ \p{Lu}\S+)(?:,? who (.+))?$/u
+/** "Met a certain Jules Novak at the fair." */
+const metCertain =
+  /^(?:(?:I|We|we)(?:'ve| have)?(?: just| recently| finally)? )?(?:[Mm]et|[Ss]poke (?:to|with)|[Tt]alked (?:to|with)|[Rr]an into|[Bb]umped into|[Hh]eard from) (?:a certain|one|an? (?:Mr|Mrs|Ms|Dr)\.?) (\p{Lu}\S+ \p{Lu}\S+)(?: (?:at|during|on|in|today|yesterday|last|this)\b[^,]*)?$/u
 const mayBecome = /^(?:could|might|may|would|will|wants to|is going to) (?:become|be) (?:an?|our) (?:new |good |great )?(?:customer|client|lead|buyer)$/i
 const arrived =
   /^(?:(?:an?|our|one more|another) )?(?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:just|has just|has|also|now))* (?:came in|come in|arrived|signed up|registered|contacted us|got in touch|reached out|turned up)(?: (?:today|yesterday|this morning|this week))?[:,]? (\p{Lu}\S*(?: \p{Lu}[^\s,]*)+)$/iu
@@ -118,6 +121,8 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   if (told?.name !== undefined && isPersonsName(told.name)) return told
   const [, someone, about] = metSomeone.exec(sentence) ?? []
   if (someone !== undefined) return about === undefined || mayBecome.test(about) ? { name: someone, said: [] } : introducedBare(someone, about, lexis)
+  const certain = metCertain.exec(sentence)?.[1]
+  if (certain !== undefined) return { name: certain, said: [] }
   const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence) ?? arrived.exec(sentence)
   const second = introductions[2]?.exec(sentence) ?? gained.exec(sentence)
   const [noun, name] = first != null ? [first[1], first[2]] : second != null ? [second[2], second[1]] : []

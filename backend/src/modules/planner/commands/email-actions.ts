@@ -161,6 +161,9 @@ async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexi
     : { kind: 'addresses' as const, emails: [...new Set(emails)], names: found.rows.map((row) => nameOf('events', row)) }
 }
 
+const unanswered =
+  /\b(?:answer(?:ed)?|repl(?:y|ied) to|respond(?:ed)? to|(?:got|gotten) back|owe (?:\S+ )?an? (?:answer|reply))\b[^|]*\b(?:e?mail|message)\b/i
+
 /** "Reply to the latest email from Sofia with 'Got it, thank you!'" */
 export const readReply: ActionReader = (text, lexis) => {
   const answer =
@@ -169,11 +172,14 @@ export const readReply: ActionReader = (text, lexis) => {
     /^(?:tell|write|send|email) (?:.+?) (⟦\d+⟧) in (?:reply|response|answer) to (.+)$/i.exec(text)
   if (answer !== null) {
     const who = /^(?:tell|write|send|email) (.+?) ⟦/i.exec(text)?.[1] ?? ''
-    return readReply(`reply to ${(answer[2] ?? '').replace(/^(?:his|her|their) /i, `${who}'s `)} with ${answer[1]}`, lexis)
+    const mail = (answer[2] ?? '').replace(/^(?:his|her|their) /i, `${who}'s `).replace(/\b(?:she|he|they) (?=(?:has |have |last |just )*(?:sent|mailed|emailed|wrote))/i, `${who} `)
+    return readReply(`reply to ${mail} with ${answer[1]}`, lexis)
   }
   const written =
     /^(?:write|send|give)(?: (?:him|her|them|back))? (⟦\d+⟧) (?:back )?(?:as|in) (?:an? |the |my )?(?:answer|reply|response)$/i.exec(text) ??
-    /^(?:write|send|give)(?: (?:him|her|them))? an? (?:answer|reply|response) (?:saying|with|that says) (⟦\d+⟧)$/i.exec(text)
+    /^(?:write|send|give)(?: (?:him|her|them))? an? (?:answer|reply|response) (?:saying|with|that says) (⟦\d+⟧)$/i.exec(text) ??
+    // "I haven't answered Leila's latest mail yet. Say …"
+    (unanswered.test(lexis.before) ? /^(?:say|write|answer|tell (?:him|her|them)|write back)(?: (?:him|her|them))?:? (⟦\d+⟧)$/i.exec(text) : null)
   if (written !== null) return readReply(`reply with ${written[1]}`, lexis)
   const match =
     /^(?:reply|respond|answer|write back|get back|(?:send|write) an? (?:reply|response|answer)|send (?:him|her|them) a reply)(?:\s+to)?\s+(.+)$/i.exec(text)

@@ -94,7 +94,7 @@ const readers: readonly [RegExp, Reader][] = (
       '(?:(?:and )?(?:call|name|title) it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
       titled,
     ],
-    ['(⟦\\d+⟧)', titled],
+    ['(?:as )?(⟦\\d+⟧)', titled],
     ['(?:(?:and )?(?:call|title|name) it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
     [`(?:for|at|in|on|into) (?:my|our|the) (?:first|next|earliest|soonest|nearest) ${slotNoun}(?: (?:from|starting|after|on|of|for)? ?(.+))?`, free],
@@ -121,7 +121,7 @@ export const readEvent: ActionReader = (text, lexis) => {
   const met = /^meet(?: up)?(?: with)? (.+)$/i.exec(text)
   if (met !== null) return readEvent(`schedule a meeting with ${met[1]}`, lexis)
   const first =
-    /^find (?:the|my|a|an|our) (?:first|next|earliest)? ?(?:free |available |open )*(?:slot|time|hour|half[- ]hour|gap|opening)(?: (?:on|for|from)? ?(.+?))?(?: (?:when|that|where|at which) (?:i am|i'm) (?:free|available))?(?: for (?:an hour|1 hour))? and ((?:book|schedule|set up|arrange|create|put|use it for) .+?)(?: then)?$/i.exec(
+    /^find (?:the|my|a|an|our) (?:first|next|earliest)? ?(?:free |available |open )*(?:slot|time|hour|half[- ](?:an )?hour|gap|opening)(?: (?:that |when |where )?(?:i am|i'm) (?:free|available))?(?: (?:on|for|from)? ?(.+?))?(?: (?:when|that|where|at which) (?:i am|i'm) (?:free|available))?(?: for (?:an hour|1 hour))? and ((?:book|schedule|set up|arrange|create|put|use it for) .+?)(?: then)?$/i.exec(
       text,
     )
   const hour = /half[- ]hour/i.test(text)

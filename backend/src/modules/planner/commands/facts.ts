@@ -1,6 +1,8 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { onlyTimeIn } from './anaphora.ts'
 import { asStatement } from './asked.ts'
+import { type Comparison, readComparison, readLengthOf } from './comparisons.ts'
+import type { Row } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { numberOf, numberPattern } from './moments.ts'
@@ -20,6 +22,10 @@ export interface Fact {
   placed?: Selection
   /** How many there must be. */
   holds: (count: number) => boolean
+  /** The others of which there are more or fewer. */
+  against?: Pick<Comparison, 'against' | 'compares'>
+  /** Of the records found only these count. */
+  fits?: (row: Row) => boolean
   said: string
 }
 
@@ -75,7 +81,7 @@ const shapes: readonly Shape[] = [
     true,
   ),
   shape(
-    `${someone} (?:${have}|did)${already} (?:sent?|written|emailed|email|messaged)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
+    `${someone} (?:${have}|did)${already} (?:sent?|written|write|emailed|email|mailed|mail|messaged|message)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
   shape(
@@ -161,6 +167,11 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     .replace(/^(?:that|whether|if)\s+/i, '')
     .replace(/\bi (?:did|have) already have\b/i, 'I have')
     .replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
+  const compared = readComparison(said, lexis)
+  if (compared !== undefined) return { selection: compared.selection, against: compared, holds: (count) => count > 0, said: clean(text) }
+  const length = readLengthOf(said, lexis)
+  if (length !== undefined)
+    return { selection: length.meeting, about: length.meeting, fits: length.fits, holds: (count) => count > 0, said: clean(text) }
   const owned = ownedBy(said, lexis) ?? ofOneRecord(said, lexis)
   if (owned !== undefined) return owned
   const named = namedSubject(said, lexis)
@@ -250,6 +261,10 @@ const span = '((?:in|for|since|within|over|during) .+)'
 const sayings: readonly (readonly [RegExp, (groups: readonly string[]) => readonly [string, string]])[] = [
   [new RegExp(`^(?:(?:we|i) ${never}|nobody has|no one has) ${contact} (.+?) ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
   [new RegExp(`^(.+?) ${never} (?:been )?${contact} ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
+  [
+    /^(?:(?:we|i)(?:'ve| have)? (?:last )?(?:contacted|spoken (?:to|with)|spoke (?:to|with)|talked (?:to|with)) (.+?)|(.+?) (?:has been|have been|was|were) (?:last )?(?:contacted|spoken to|talked to)) ((?:in|since|on|before|after|within|during|this|today|yesterday)\b.*)$/i,
+    ([one, two, when = '']) => [one ?? two ?? '', `last contacted ${when}`],
+  ],
   [/^(.+?) (?:has|have) no (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
   [/^(.+?) (?:doesn't|does not|don't|do not) have (?:an?|any) (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
   [/^(.+?) (?:has|have) an? (.+)$/i, ([who = '', what = '']) => [who, `with a ${what}`]],
@@ -326,7 +341,16 @@ export async function checkFact(tx: Transaction, fact: Fact, lexis: Lexis): Prom
       ? fact.selection
       : { ...fact.selection, entities: [one.entity], constraints: [...fact.selection.constraints, () => ({ field: 'id', op: 'in' as const, value: ids })] }
   if (ids?.length === 0) return { kind: 'checked', holds: fact.holds(0), count: 0, noun: fact.selection.entities[0] ?? 'events' }
-  const found = await resolve(tx, looked, lexis, { own: true })
+  const found = await resolve(tx, looked, lexis, { own: true, ...(fact.fits === undefined ? {} : { future: true }) })
   if (found.kind !== 'found') return found
+  if (fact.fits !== undefined) {
+    const count = found.rows.filter(fact.fits).length
+    return { kind: 'checked', holds: fact.holds(count), count, noun: found.entity }
+  }
+  if (fact.against !== undefined) {
+    const other = await resolve(tx, fact.against.against, lexis, { own: true, only: [found.entity] })
+    if (other.kind !== 'found') return other
+    return { kind: 'checked', holds: fact.against.compares(found.result.total, other.result.total), count: found.result.total, noun: found.entity }
+  }
   return { kind: 'checked', holds: fact.holds(found.result.total), count: found.result.total, noun: found.entity }
 }

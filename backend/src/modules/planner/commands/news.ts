@@ -17,7 +17,7 @@ const whichOnes = /^(?:which|what)(?: of (?:the|our|my))? (?=(?:\S+ ){0,2}(?:cus
 const relativeWho = /(?<=\b(?:everyone|everybody|anyone|anybody|people|those|customers|clients|leads|list)) who\b/gi
 /** What has changed for one customer. */
 const changedFor =
-  / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
+  / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| isn't \S+ any ?more, | (?:has|have) (?:changed|switched|got a new|new) (?:phone |mobile )?numbers?\b| is(?:n't| no longer| not)(?: any ?more)? (?:interested in|after|looking for|into) .+ but | (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
 /** What is new of somebody, or who gets something now. */
 const toldNew =
   /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over| back)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
@@ -39,5 +39,9 @@ export function namingRecords(text: string): string {
 
 /** "Check my calendar for …", "should Luis have …": as the conditions that are read. */
 export function asCondition(text: string): string {
-  return text.replace(/^should (\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ').replace(searching, 'check if there are any ')
+  return text
+    .replace(/^should (?!i\b|we\b|you\b)(\S+(?: \S+)??) ((?:still |already |currently )?)be ([^,⟦]+), (?=\p{L})/iu, 'if $1 is $2$3, ')
+    .replace(/^(?:assuming|as long as|so long as)(?: that)? ([^,⟦]+), (?=\p{L})/iu, 'if $1, ')
+    .replace(/^any ((?:\S+ ){0,4}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b[^,⟦]*)\?? if so,? /i, 'if there are any $1, ')
+   .replace(/^should (\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ').replace(searching, 'check if there are any ')
 }

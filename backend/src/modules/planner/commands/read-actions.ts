@@ -1,3 +1,4 @@
+import { readPeople } from './attendees.ts'
 import { readCancel, readLength, readReschedule, readShift } from './calendar-actions.ts'
 import { ofPerson } from './constraints.ts'
 import { readConvert } from './convert-actions.ts'
@@ -45,13 +46,26 @@ const readers = [
 /** "Give me all open deals" asks for an answer. */
 const shownToMe = /^(?:give|get|bring|show|find|fetch) (?:me|us)\b/i
 
+const splitting = /^(?:split|divide|share|distribute|spread)(?: up| out)? (.+?)(?: up| out)?(?: (?:as follows|like this|this way))?[:,] (.+)$/i
+const share = /^(?:and )?(?:those|the ones|ones|the \S+ ones)?(?: (?:who|that|which)(?: are|'re)?)? ?(.+?)(?: (?:go|goes|should go|are for|belong))? to (\S+)$/i
+
+/** "Split up Raj's leads: those interested in software go to Sofia, those interested in training to Lena." */
+function shared(said: string): string | undefined {
+  const [, whole, parts = ''] = splitting.exec(said) ?? []
+  const shares = parts.split(/\s*[,;]\s*(?:and )?|\s+and\s+(?=(?:those|the ones)\b)/i).map((part) => share.exec(part))
+  return whole === undefined || shares.length < 2 || shares.some((part) => part === null)
+    ? undefined
+    : shares.map((part) => `reassign ${whole} ${part?.[1]} to ${part?.[2]}`).join(' and ')
+}
+
 /** The actions of an instruction, one after the other; undefined when any word of it is not understood. */
 export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   const said = withoutCourtesies(text)
   if (said === '' || shownToMe.test(said)) return undefined
   const asSaid = readAsSaid(said, lexis)
   if (asSaid !== undefined) return asSaid
-  for (const other of rephrased(said, lexis.before)) {
+  const parts = shared(said)
+  for (const other of [...(parts === undefined ? [] : [parts]), ...rephrased(said, lexis.before)]) {
     const actions = readAsSaid(withoutCourtesies(other), lexis)
     if (actions !== undefined) return actions
   }
@@ -167,8 +181,10 @@ const forwarded = (mails: string, to: string, lexis: Lexis): Action | undefined 
 
 const taking =
   /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|picking up|getting|in charge of|the (?:new )?owner of) (.+)$/i
+const wishing =
+  /^(\S+(?: \S+)?)(?: would|'d)? (?:likes?|loves?|wants?|asked|has asked|agreed|offered|is (?:happy|willing|ready))(?: to)? (?:have|get|take|take over|take on|look after|handle|own|work on|work with|for|be given) (.+)$/i
 const wanting =
-  /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|gets|receives|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
+  /^(.+?) (?:should (?:also )?be (?:looped in on|copied in on|shown|sent|given|told about|informed (?:of|about)|made aware of)|needs to know about|needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|gets|receives|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
@@ -189,6 +205,11 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
     const made = readOne(instruction, { ...lexis, before: '' })
     if (made !== undefined) return made
   }
+  // "Lena and Nadia both need what Raj last emailed me": it goes to them.
+  const needed = /^(.+?) (?:(?:both|all|also|urgently|really) )*needs? (?:to (?:see|have|read) )?(?=\S)(.+)$/i.exec(said)
+  const needing = needed === null ? undefined : readPeople(needed[1] ?? '', lexis)
+  const mails = needing === undefined ? undefined : readSelection(needed?.[2] ?? '', lexis)
+  if (needing !== undefined && mails?.entities[0] === 'emails' && mails.order !== undefined) return forwardAction(mails, needing)
   const over = /^(.+?) takes over (.+)$/i.exec(said)
   const after = /^(.+?) (?:looks after|takes care of|will look after|will take care of|handles|covers) (.+?) from (?:today|tomorrow)(?: on)?$/i.exec(said)
   if (after !== null) return assignTo(after[2] ?? '', after[1] ?? '', lexis)
@@ -198,7 +219,7 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
       said,
     )
   ) {
-    const taken = taking.exec(sentence)
+    const taken = taking.exec(sentence) ?? wishing.exec(sentence)
     if (taken !== null) return assignTo(taken[2] ?? '', taken[1] ?? '', { ...lexis, before: '' })
     const going = /^(.+) (?:go|goes|should go|are going|is going|belong|belongs|will go|now go)(?: over)? to (.+?)(?: now| from now on)?$/i.exec(sentence)
     if (going !== null) return assignTo(going[1] ?? '', going[2] ?? '', { ...lexis, before: '' })

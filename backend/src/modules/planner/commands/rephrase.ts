@@ -18,7 +18,7 @@ const rewritings: readonly Rewriting[] = [
     '$2 the $3 of $1 to $4',
   ],
   [
-    /^(?:see to it|see(?= that)|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
+    /^(?:see to it|see(?= that)|make sure|ensure)(?: that)? (.+?)(?: (?:is|are|gets?|be)|'re|'s) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled|sent|put|marked|changed|updated|renamed|completed|closed|forwarded|switched|passed on)(?= |$)(.*)$/i,
     '$1 should be $2$3',
   ],
   [
@@ -56,6 +56,8 @@ const rewritings: readonly Rewriting[] = [
     'make $1 start $2',
   ],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
+  [/^(.+?) (?:can|may|should|must|has to|have to|needs? to) (?:now )?(?:return|come back|go back|be returned) (?:in)?to (.+)$/i, 'move $1 to $2'],
+  [/^(.+?) (?:can|may|should|must|has to|have to) wait (?:until|till) (.+)$/i, 'set the due date of $1 to $2'],
   [/^(?:the )?(?:name|title) of (.+?) (?:should|must|has to|needs to|is to) be (?:changed to )?(.+)$/i, 'rename $1 to $2'],
   [/^(.+?) (?:can|may|should|must) (?:now )?(?:move|go) (?:on )?(?:to|into) ((?:in )?\S+|the backlog)(?: now)?$/i, 'move $1 to $2'],
   [/^put (.+?) off ((?:by|until|till|to|for) .+)$/i, 'postpone $1 $2'],

@@ -99,9 +99,20 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   const placed = among === undefined ? undefined : readSelectionAnew(among, lexis)
   if (among !== undefined) return placed?.order?.count === 1 ? oneOf(placed, said) : undefined
   said = said.replace(
-    /^the (last|latest|newest|most recent) (?:thing|one) (\S+) (?:has )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?$/i,
+    /^the (last|latest|newest|most recent) (?:thing|one) (?:that )?(\S+) (?:has )?(?:sent|wrote|written|emailed|mailed|messaged)(?: (?:to )?(?:me|us))?$/i,
     'the $1 email from $2',
   )
+  // "Whatever I have next with Amir" is a meeting, and "everything Yuki mailed me in October" are mails.
+  said = said.replace(
+    /^(?:whatever|what|the thing|the one|anything)(?: that)? (?:i|we)(?:'m| am| have|'ve got|'ve)?(?: (?:on|planned|scheduled|booked|doing))? next with (.+)$/i,
+    'my next meeting with $1',
+  )
+  said = said.replace(
+    /^(?:everything|anything|whatever|all(?: that)?)(?: that)? (\S+) (?:has |have |ever )*(?:sent|mailed|emailed|wrote|written|messaged)(?: to)? (?:me|us)(?= |$)(?! last$)/i,
+    'all emails from $1',
+  )
+  // "Amir's overdue backlog" are the tasks in it.
+  said = said.replace(/^((?:all (?:of )?|the |any of )?\S+'s (?:\S+ ){0,2})backlog$/i, '$1backlog tasks')
   // "Everything Dmitri hasn't finished" are his tasks.
   const undone =
     /^(?:everything|anything|whatever|all)(?: that)? (\S+(?: \S+)?) ((?:hasn't|has not|haven't|have not) (?:yet )?(?:finished|completed|started|begun|done)(?: yet)?)$/i.exec(
@@ -109,17 +120,21 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     )
   if (undone !== null) return readPhrase(`all tasks that ${undone[1]} ${undone[2]}`, lexis)
   said = said.replace(
-    /^what (\S+) (?:has )?(last )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?( last)?$/i,
+    /^(?:what|whatever|the thing) (\S+) (?:has )?(last )?(?:sent|wrote|written|emailed|mailed|messaged)(?: (?:to )?(?:me|us))?( last)?$/i,
     (whole, who: string, before?: string, after?: string) => (before === undefined && after === undefined ? whole : `the latest email from ${who}`),
   )
-  const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
+  const unshortened = said
+    .replace(/(?:'s|'ve| has| have)(?: been| currently been)? working on\b/i, ' is working on')
+    .replace(/(?<=\S)'s got\b/i, ' has got')
+    .replace(/(?<=\S)'ve got\b/i, ' have got')
+  const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(unshortened)
   if (held !== null) {
     const [, who = '', rest = ''] = held
     const own = /^i$/i.test(who)
     const whose = `all ${own ? 'my' : `of ${who}'s`}`
     const kind = own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'
     // What somebody works on is in progress, and not all there is of theirs.
-    if (/ is (?:working on|doing)\b/i.test(said)) return own ? undefined : readPhrase(clean(`all tasks that ${who} is working on ${rest}`), lexis)
+    if (/ is (?:working on|doing)\b/i.test(unshortened)) return own ? undefined : readPhrase(clean(`all tasks that ${who} is working on ${rest}`), lexis)
     // What stands where no task does is a customer.
     return readPhrase(clean(`${whose} ${kind} ${rest}`), lexis) ?? (rest === '' ? undefined : readPhrase(clean(`${whose} customers ${rest}`), lexis))
   }

@@ -8,6 +8,34 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
+  statement(`(.+?) (?:would|will|should) be (?:better|best|well) (?:off|placed|served|looked after)? ?(?:with|under) (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(`(.+?) (?:would|will|should) be in (?:better|good|safer|safe) hands with (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(?:we|i)(?:'ve| have)? (?:promised|told|agreed with|assured) (\\S+)(?: that)? (?:she|he|they)(?:'d| would|'ll| will| could| can| should)? (?:get|have|take over|take on|take|look after|own|handle) (.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:is|are)(?:n't| not| no longer) (?:with )?\\S+?(?:'s)?(?: any ?more)?[,;] (?:but )?(.+?) (?:is|will be|'s) (?:taking|looking after|handling|managing|the one (?:taking|looking after|handling)) (?:them|him|her|it)(?: on| over)?${from}`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `you can (?:now )?(?:reach|call|phone|ring|contact) (.+?) (?:by phone )?(?:at|on|under) ([+\\d(][\\d ()./-]{5,})${from}`,
+    ([who, number]) => `set the phone of ${who} to ${number}`,
+  ),
+  statement(
+    `you can (?:now )?(?:reach|email|mail|contact|write to) (.+?) (?:by email )?(?:at|on|under) (\\S+@\\S+)${from}`,
+    ([who, address]) => `set the email of ${who} to ${address}`,
+  ),
+  statement(
+    `(.+?) (?:has |have )?(?:changed|switched|got) (?:phone |mobile )?numbers?[,:;]? (?:and )?(?:it's|it is|the new one is|their new one is|now|to)(?: now)? ([+\\d(][\\d ()./-]{5,}?)(?: now)?`,
+    ([who, number]) => `set the phone of ${who} to ${number}`,
+  ),
+  statement(
+    `(.+?) (?:is|are)(?:n't| not| no longer)(?: any ?more)? (?:interested in|after|looking for|into) .+? but (?:now )?(?:interested in |after |looking for |into |in )?(.+?)(?: (?:instead|now))?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(`(.+?) (?:belongs?|should be|needs? to be|has to be) (?:in|at) the (\\S+(?: \\S+)?) (?:stage|status|list|column)(?: now)?`, ([who, what]) => `move ${who} to ${what}`),
+  statement(`(.+?) (?:deals?|is dealing|are dealing|will deal|is going to deal) with (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(?:the )?new (?:owner|account manager|assignee) of (.+?) (?:is|will be)(?: now)? (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(
     `(.+?) (?:will go|goes|will move|moves|is going|is moving|are going|are moving|go|move) from (\\S+) to (\\S+)`,

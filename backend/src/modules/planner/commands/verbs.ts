@@ -1,0 +1,57 @@
+import { spanPattern } from './moments.ts'
+
+type Verb = readonly [RegExp, string]
+
+const mail = "(?=(?:the|that|my|this|all|both|every|\\S+'s) .*\\b(?:e?mails?|messages?|mail)\\b.* to )"
+
+/** Ways to say what is to be done that no reader knows, as the verbs that are read; which records are meant stays as it is said. */
+const verbs: readonly Verb[] = [
+  [/^sign off (?:on )?(?=\S)/i, 'complete '],
+  [/^sign (.+) off$/i, 'complete $1'],
+  [/^(?:mark|tick|check|cross) (.+?) off(?: (?:as )?(?:done|complete|completed|finished))?$/i, 'complete $1'],
+  [new RegExp(`^(?:shoot|fire|zip|fling|slip|flick|beam|hand|ship)(?: (?:off|over|across))? ${mail}`, 'i'), 'forward '],
+  [/^(?:throw|chuck|toss|fling|clear) (?:away|out) (?=\S)/i, 'delete '],
+  [/^(?:throw|chuck|toss|fling|cross|strike) (.+) (?:away|out)$/i, 'delete $1'],
+  [/^(?:do away with|let go of|take out|strike (?:off|out)|cross (?:off|out)|weed out|axe|ditch|chuck|nuke|zap) (?=\S)/i, 'delete '],
+  [/^(?:pop|stick|pencil|slot|squeeze|whack) in (?=\S)/i, 'put in '],
+  [/^(?:trim|cut|bring|reduce|slim) (.+?) down to /i, 'shorten $1 to '],
+  [/^trim (.+?) (to|by) /i, 'shorten $1 $2 '],
+  [/^(?:free|relieve|spare|save) me (?:from|of) /i, 'cancel '],
+  [/^(?:loop|bring|copy|cc) (\S+(?: and \S+)?) in(?:to)? on (.+?)(?: by forwarding (?:it|them))?$/i, 'forward $2 to $1'],
+  [/^(?:have|get|ask|let|make) (\S+(?: and \S+)?) (?:to )?(?:join|attend|come to|sit in on) (?=\S)(.+)$/i, 'invite $1 to $2'],
+  [/^(?:get|bring|pop|put|slot|stick|enter|set|sign) (\p{Lu}.+?) (?:set up|up|in|into|down)(?: in)?(?: (?:the|our) (?:crm|system|database|books|list))? (as (?:an? |our |one of ).+)$/u, 'add $1 $2'],
+  [/^pop (?=\p{Lu})/u, 'add '],
+  [new RegExp(`^(?:can|could|may|should|have|let|make) ((?:my|our|the) .+?) (?:start|begin|be|take place|happen) (${spanPattern}) later$`, 'i'), 'delay $1 by $2'],
+  [new RegExp(`^(?:can|could|may|should|have|let|make) ((?:my|our|the) .+?) (?:start|begin|be|take place|happen) (${spanPattern}) (?:earlier|sooner)$`, 'i'), 'bring forward $1 by $2'],
+  [new RegExp(`^(?:get back to|follow up with|call|chase) ((?:(?!e?mail).)+?) (${spanPattern}) (later|earlier)$`, 'i'), 'shift the follow up date of $1 by $2 $3'],
+  [/^get back to ((?:(?!e?mail|message).)+?) (on|by) ([^⟦]+)$/i, 'follow up with $1 $2 $3'],
+  [/^(?:make|create) (an? (?:new )?(?:lead|customer|client|contact|prospect)) (?:out )?of (them|him|her)\b/i, 'add $2 as $1'],
+  [/^get (\S+) and me together (?=\S)/i, 'schedule a meeting with $1 '],
+  [/^(?:get|find|give|grab) me (?=(?:an?|one|two|half|\d+|\d+-)[- ]?\S* (?:.+? )?with )/i, 'schedule '],
+  [/^(?:kick off|open) ((?:my|our|the) .*\b(?:meeting|call|event|appointment|session)\b.*) (later|earlier)(?: than (?:planned|scheduled|usual))?$/i, 'start $1 $2'],
+]
+
+/** An instruction whose verb is said in another way, with a verb that is read. */
+export function withPlainVerb(instruction: string): string {
+  for (const [pattern, plain] of verbs) if (pattern.test(instruction)) return instruction.replace(pattern, plain)
+  return instruction
+}
+
+/** Words that say no more than the plainer ones, or nothing at all of records; what stands in quotation marks is not touched. */
+const plainer: readonly Verb[] = [
+  [/\bought to\b/gi, 'should'],
+  [/(?:'d| had) better(?= (?:be|go|get|have|take|move)\b)/gi, ' should'],
+  [/(?<=\S )(?:is|are) to (?=(?:be|go|belong|move|get)\b)/gi, 'should '],
+  [/ after all(?=$|[,;])/gi, ''],
+  [/,? (?:whoever|no matter who|regardless of who|it doesn't matter who|never mind who) (?:owns|has|looks after|handles|manages|it is that owns) (?:them|it)\b/gi, ''],
+  [/\b(?:from here on(?: in| out)?|from this (?:point|moment) on|henceforth)\b/gi, 'from now on'],
+  [/\bany longer\b/gi, 'any more'],
+  [/\bnone of (.+?) (?:is|are|will be) (?:needed|necessary|required|relevant|of use)(?: any ?more)?\b/gi, '$1 are no longer needed'],
+  [/\s*\(((?:the )?(?:title|subject|text|body|message)(?: line)?:? [^()]*)\)/gi, ', $1'],
+  [/ (earlier|later) than (?:planned|scheduled|agreed|usual|before)\b/gi, ' $1'],
+]
+
+/** A sentence in plainer words, wherever in it they stand. */
+export function inPlainWords(sentence: string): string {
+  return plainer.reduce((said, [pattern, words]) => said.replace(pattern, words), sentence)
+}
