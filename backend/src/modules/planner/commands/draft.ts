@@ -20,7 +20,7 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
     .replace(/^(an? )?(new )?(lead|prospect|customer|client|contact) (?:record|entry|profile) (?=for|called|named|with)/i, '$1$2$3 ')
   const entry = /^an? (?:new )?(?:crm |customer )?(?:entry|record|profile|contact record) for (\p{Lu}\S*(?: \p{Lu}\S*)+),? (an? .+)$/u.exec(first)
   if (entry !== null) return readDraft(`${entry[1]} as ${entry[2]}`, lexis)
-  const pronoun = /^(?:them|him|her|it|this person)\b\s*(.*)$/i.exec(first)
+  const pronoun = /^(?:them|him|her|it|that|this person)\b\s*(.*)$/i.exec(first)
   if (pronoun !== null) {
     const draft = introducedBefore(lexis)
     const whole = draft === undefined ? undefined : readMore(clean(pronoun[1] ?? ''), draft, lexis)

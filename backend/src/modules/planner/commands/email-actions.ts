@@ -217,8 +217,10 @@ function mailOf(text: string, lexis: Lexis): Selection | undefined {
       /^(?!(?:all|any|every|each|both)\b)(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
       (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
     )
+  const isSpokenOf = /^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive)
+  const spoken = lexis.spoken?.entities.includes('emails') === true ? { ...lexis.spoken, many: false } : undefined
   const target =
-    (/^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive) ? recordsBefore(lexis, 'emails') : undefined) ?? readTarget(genitive, lexis)
+    (isSpokenOf ? (spoken ?? recordsBefore(lexis, 'emails')) : undefined) ?? readTarget(genitive, lexis)
   return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined
 }
 

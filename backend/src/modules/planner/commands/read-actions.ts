@@ -182,7 +182,7 @@ const forwarded = (mails: string, to: string, lexis: Lexis): Action | undefined 
 const taking =
   /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|picking up|getting|in charge of|the (?:new )?owner of) (.+)$/i
 const wishing =
-  /^(\S+(?: \S+)?)(?: would|'d)? (?:likes?|loves?|wants?|asked|has asked|agreed|offered|is (?:happy|willing|ready))(?: to)? (?:have|get|take|take over|take on|look after|handle|own|work on|work with|for|be given) (.+)$/i
+  /^(\S+(?: \S+)??)(?: would|'d)? (?:likes?|loves?|wants?|asked|has asked|agreed|offered|is (?:happy|willing|ready))(?: to)? (?:have|get|take|take over|take on|look after|handle|own|work on|work with|for|be given) (.+)$/i
 const wanting =
   /^(.+?) (?:should (?:also )?be (?:looped in on|copied in on|shown|sent|given|told about|informed (?:of|about)|made aware of)|needs to know about|needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|gets|receives|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
 

@@ -22,7 +22,7 @@ export function leavesOut(text: string, before: string, lexis: Lexis): boolean {
     /\b(?:them|they|he|she|their|him|her|his|it|its|those|these|that|this|both|our|ones|attendees|sender|everyone|make|do)\b/i.test(pointing)
   )
     return false
-  if (/^(?:reply|respond|answer|write back|get back)\b/i.test(withoutCourtesies(text))) return false
+  if (/^(?:reply|respond|answer|write back|get back|say ⟦)/i.test(withoutCourtesies(text))) return false
   if (
     /^(?:re-?assign|update|change|forward)$|^(?:delete|remove|erase|cancel|complete|close)(?: (?:from|in|out of) (?:(?:the|our|my) )?(?:crm|system|calendar|database))?$|^(?:re-?assign|assign|move|transfer|hand|hand over|pass|mark|set|switch) (?:over )?(?:to|as|into) /i.test(
       withoutCourtesies(text),

@@ -215,7 +215,10 @@ const recording =
 
 /** It asks to write down what was said, and names no value of its own. */
 export function asksToRecord(said: string): boolean {
-  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|switch|hand over|add|put)\b/i.test(said)
+  return (
+    (recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|switch|hand over|add|put)\b/i.test(said)) ||
+    /^(?:put|note|enter|set|save|record|use|take|write) (?:that|this|it|that date|that day)(?: in| down)? as (?:the|their|his|her|its|a) [\p{L} -]+$/iu.test(clean(said))
+  )
 }
 
 const spokenTo =
@@ -239,7 +242,7 @@ export function recorded(said: string, before: string): Stated[] {
 export function instructionsOf(before: string): Stated[] {
   const sentences = before.split(/\s*\|\s*/)
   const last = clean(sentences.at(-1) ?? '').replace(
-    /^(?:as of (?:today|now)|from now on|from today(?: on)?|starting (?:now|today)|effective (?:immediately|today)),? (?=\S.* (?:(?:belongs?|goes|go) to|will|is going to|is taking|takes over) )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    /^(?:as of (?:today|now)|from now on|from today(?: on)?|starting (?:now|today)|effective (?:immediately|today)),? (?=\S.* (?:(?:belongs?|goes|go) to|will|is going to|is taking|takes over|deals? with|looks? after|handles?|manages?|owns?|takes?|gets?|has) )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
     '',
   )
   const earlier = sentences.slice(0, -1).join(' | ')

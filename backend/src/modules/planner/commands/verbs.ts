@@ -33,7 +33,8 @@ const verbs: readonly Verb[] = [
 
 /** An instruction whose verb is said in another way, with a verb that is read. */
 export function withPlainVerb(instruction: string): string {
-  for (const [pattern, plain] of verbs) if (pattern.test(instruction)) return instruction.replace(pattern, plain)
+  const said = `${instruction.charAt(0).toLowerCase()}${instruction.slice(1)}`
+  for (const [pattern, plain] of verbs) if (pattern.test(said)) return said.replace(pattern, plain)
   return instruction
 }
 
@@ -45,7 +46,7 @@ const plainer: readonly Verb[] = [
   [/ after all(?=$|[,;])/gi, ''],
   [/,? (?:whoever|no matter who|regardless of who|it doesn't matter who|never mind who) (?:owns|has|looks after|handles|manages|it is that owns) (?:them|it)\b/gi, ''],
   [/\b(?:from here on(?: in| out)?|from this (?:point|moment) on|henceforth)\b/gi, 'from now on'],
-  [/\bany longer\b/gi, 'any more'],
+  [/\bany longer\b/gi, 'anymore'],
   [/\bnone of (.+?) (?:is|are|will be) (?:needed|necessary|required|relevant|of use)(?: any ?more)?\b/gi, '$1 are no longer needed'],
   [/\s*\(((?:the )?(?:title|subject|text|body|message)(?: line)?:? [^()]*)\)/gi, ', $1'],
   [/ (earlier|later) than (?:planned|scheduled|agreed|usual|before)\b/gi, ' $1'],
