@@ -33,7 +33,9 @@ export function readComparison(said: string, lexis: Lexis): Comparison | undefin
   if (compares === undefined) return undefined
   const whose = (one: string) => (/^(?:i|me)$/i.test(one) ? 'my' : `${one.replace(/'s$/, '')}'s`)
   const [first, second] =
-    who === undefined || whom === undefined ? [these, those] : [`all of ${whose(who)} ${what}`, `all of ${whose(whom)} ${what}`].map((one) => one.replace('of my', 'my'))
+    who === undefined || whom === undefined
+      ? [these, those]
+      : [`all of ${whose(who)} ${what}`, `all of ${whose(whom)} ${what}`].map((one) => one.replace('of my', 'my'))
   const [selection, against] = [first, second].map((one) => (one === undefined ? undefined : readSelection(one, lexis)))
   if (selection === undefined || against === undefined || selection.order !== undefined || against.order !== undefined) return undefined
   return { selection: { ...selection, many: true }, against: { ...against, many: true }, compares }

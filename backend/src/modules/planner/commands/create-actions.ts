@@ -32,7 +32,10 @@ function readSeveral(text: string, lexis: Lexis): Action | undefined {
   const said = `${text.charAt(0).toLowerCase()}${text.slice(1)}`
   const groups = severally.map((pattern) => pattern.exec(said)?.groups).find((found) => found !== undefined)
   if (groups === undefined) return undefined
-  const rest = `${(groups.owner ?? '').replace(/^ (?:for|under|with) /, ' assigned to ')}${groups.rest ?? ''}`.replace(/ (?:assign|give|hand) (?:both|all|all three|them all|both of them|all of them) to /i, ' assign them to ')
+  const rest = `${(groups.owner ?? '').replace(/^ (?:for|under|with) /, ' assigned to ')}${groups.rest ?? ''}`.replace(
+    / (?:assign|give|hand) (?:both|all|all three|them all|both of them|all of them) to /i,
+    ' assign them to ',
+  )
   const actions = (groups.names ?? '')
     .split(/, and |, | and /)
     .map((name) => readOne(`add ${name} as a new ${(groups.kind ?? '').replace(/s$/, '')}${rest}`, lexis))

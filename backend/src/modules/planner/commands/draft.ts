@@ -84,6 +84,8 @@ const mayBecome = /^(?:could|might|may|would|will|wants to|is going to) (?:becom
 const arrived =
   /^(?:(?:an?|our|one more|another) )?(?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:just|has just|has|also|now))* (?:came in|come in|arrived|signed up|registered|contacted us|got in touch|reached out|turned up)(?: (?:today|yesterday|this morning|this week))?[:,]? (\p{Lu}\S*(?: \p{Lu}[^\s,]*)+)$/iu
 
+/** "We've just signed Bailey Moss!": who is to be added is said then. */
+const signed = /^(?:[Ww]e|I)(?:'ve| have)?(?: just| finally| now)? (?:signed|onboarded|landed|gained|acquired|met|welcomed) (\p{Lu}\S+ \p{Lu}[^\s,]+)$/u
 const gained =
   /^(?:[Ww]e|I)(?:'ve| have)?(?: just| now| also)? (?:got|gained|have|found|signed up|welcomed|won over) (\p{Lu}\S*(?: \p{Lu}\S*)+) as (?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)$/u
 
@@ -121,7 +123,7 @@ function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   if (told?.name !== undefined && isPersonsName(told.name)) return told
   const [, someone, about] = metSomeone.exec(sentence) ?? []
   if (someone !== undefined) return about === undefined || mayBecome.test(about) ? { name: someone, said: [] } : introducedBare(someone, about, lexis)
-  const certain = metCertain.exec(sentence)?.[1]
+  const certain = metCertain.exec(sentence)?.[1] ?? signed.exec(sentence)?.[1]
   if (certain !== undefined) return { name: certain, said: [] }
   const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence) ?? arrived.exec(sentence)
   const second = introductions[2]?.exec(sentence) ?? gained.exec(sentence)
@@ -147,7 +149,12 @@ const telling = /\b(?:interested|wants?|needs?|status|phone|number|email|@|owner
 
 /** Whoever is spoken of with what is said of them; undefined when something of it may belong to them and is not understood. */
 function introducedBare(name: string, sentence: string, lexis: Lexis): Draft | undefined {
-  const clauses = sentence.split(/\s*,\s*(?:and\s+|who\s+)?|\s+and\s+/)
+  // "Sam Okafor from the trade show": where somebody was met says nothing of them.
+  const plain = sentence.replace(
+    /(?<=^\p{Lu}\S+ \p{Lu}\S+) (?:from|at|whom? (?:we|i) met at) (?:the|our|a|yesterday's|last week's) \p{Ll}[\p{Ll} -]*?(?= (?:is|wants|would|needs|asked|has|was)\b)/u,
+    '',
+  )
+  const clauses = plain.split(/\s*,\s*(?:and\s+|who\s+)?|\s+and\s+/)
   let draft: Draft | undefined = { name, said: [] }
   for (const clause of clauses) {
     if (wantsToBe.test(clause)) continue

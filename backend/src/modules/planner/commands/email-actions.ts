@@ -161,8 +161,7 @@ async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexi
     : { kind: 'addresses' as const, emails: [...new Set(emails)], names: found.rows.map((row) => nameOf('events', row)) }
 }
 
-const unanswered =
-  /\b(?:answer(?:ed)?|repl(?:y|ied) to|respond(?:ed)? to|(?:got|gotten) back|owe (?:\S+ )?an? (?:answer|reply))\b[^|]*\b(?:e?mail|message)\b/i
+const unanswered = /\b(?:answer(?:ed)?|repl(?:y|ied) to|respond(?:ed)? to|(?:got|gotten) back|owe (?:\S+ )?an? (?:answer|reply))\b[^|]*\b(?:e?mail|message)\b/i
 
 /** "Reply to the latest email from Sofia with 'Got it, thank you!'" */
 export const readReply: ActionReader = (text, lexis) => {
@@ -172,7 +171,9 @@ export const readReply: ActionReader = (text, lexis) => {
     /^(?:tell|write|send|email) (?:.+?) (⟦\d+⟧) in (?:reply|response|answer) to (.+)$/i.exec(text)
   if (answer !== null) {
     const who = /^(?:tell|write|send|email) (.+?) ⟦/i.exec(text)?.[1] ?? ''
-    const mail = (answer[2] ?? '').replace(/^(?:his|her|their) /i, `${who}'s `).replace(/\b(?:she|he|they) (?=(?:has |have |last |just )*(?:sent|mailed|emailed|wrote))/i, `${who} `)
+    const mail = (answer[2] ?? '')
+      .replace(/^(?:his|her|their) /i, `${who}'s `)
+      .replace(/\b(?:she|he|they) (?=(?:has |have |last |just )*(?:sent|mailed|emailed|wrote))/i, `${who} `)
     return readReply(`reply to ${mail} with ${answer[1]}`, lexis)
   }
   const written =
@@ -219,8 +220,7 @@ function mailOf(text: string, lexis: Lexis): Selection | undefined {
     )
   const isSpokenOf = /^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive)
   const spoken = lexis.spoken?.entities.includes('emails') === true ? { ...lexis.spoken, many: false } : undefined
-  const target =
-    (isSpokenOf ? (spoken ?? recordsBefore(lexis, 'emails')) : undefined) ?? readTarget(genitive, lexis)
+  const target = (isSpokenOf ? (spoken ?? recordsBefore(lexis, 'emails')) : undefined) ?? readTarget(genitive, lexis)
   return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined
 }
 

@@ -1,8 +1,8 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import type { Row } from '#contracts/query.ts'
 import { onlyTimeIn } from './anaphora.ts'
 import { asStatement } from './asked.ts'
 import { type Comparison, readComparison, readLengthOf } from './comparisons.ts'
-import type { Row } from '#contracts/query.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { numberOf, numberPattern } from './moments.ts'
@@ -170,8 +170,7 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
   const compared = readComparison(said, lexis)
   if (compared !== undefined) return { selection: compared.selection, against: compared, holds: (count) => count > 0, said: clean(text) }
   const length = readLengthOf(said, lexis)
-  if (length !== undefined)
-    return { selection: length.meeting, about: length.meeting, fits: length.fits, holds: (count) => count > 0, said: clean(text) }
+  if (length !== undefined) return { selection: length.meeting, about: length.meeting, fits: length.fits, holds: (count) => count > 0, said: clean(text) }
   const owned = ownedBy(said, lexis) ?? ofOneRecord(said, lexis)
   if (owned !== undefined) return owned
   const named = namedSubject(said, lexis)
@@ -307,7 +306,10 @@ function namedSubject(said: string, lexis: Lexis): string | undefined {
 }
 
 function countOf(records: string, negative: boolean, said: string, lexis: Lexis): Fact | undefined {
-  const limit = new RegExp(`^(.+?'s |my )?(more than|over|at least|fewer than|less than|exactly|up to) (${numberPattern}) (.+)$`, 'i').exec(records)
+  const limit = new RegExp(
+    `^(.+?'s |my )?(more than|over|at least|fewer than|less than|under|exactly|up to|at most|no more than|not more than) (${numberPattern}) (.+)$`,
+    'i',
+  ).exec(records)
   const number = limit === null ? 0 : numberOf(limit[3] ?? '')
   const selection = readSelection(limit === null ? records : `${limit[1] ?? ''}${limit[4] ?? ''}`, lexis)
   if (selection === undefined || !Number.isFinite(number)) return undefined
@@ -323,6 +325,9 @@ function countOf(records: string, negative: boolean, said: string, lexis: Lexis)
       case 'exactly':
         return count === number
       case 'up to':
+      case 'at most':
+      case 'no more than':
+      case 'not more than':
         return count <= number
       default:
         return count < number

@@ -43,5 +43,6 @@ export function asCondition(text: string): string {
     .replace(/^should (?!i\b|we\b|you\b)(\S+(?: \S+)??) ((?:still |already |currently )?)be ([^,⟦]+), (?=\p{L})/iu, 'if $1 is $2$3, ')
     .replace(/^(?:assuming|as long as|so long as)(?: that)? ([^,⟦]+), (?=\p{L})/iu, 'if $1, ')
     .replace(/^any ((?:\S+ ){0,4}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b[^,⟦]*)\?? if so,? /i, 'if there are any $1, ')
-   .replace(/^should (\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ').replace(searching, 'check if there are any ')
+    .replace(/^should (\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ')
+    .replace(searching, 'check if there are any ')
 }

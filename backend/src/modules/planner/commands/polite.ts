@@ -5,7 +5,7 @@ const openings: readonly RegExp[] = [
   /^(?:clean[- ]?up|quick (?:one|thing|request|question)|one (?:more|last) thing|small request|request):\s+/i,
   /^(?:please|pls|plz|kindly|hey|hi|hiya|hello|ok|okay|so|then|now|also|and|but|just|well|thanks|thank you|sorry|alright|right|yes|yeah|no|oh|btw|by the way|chatsg|assistant|team|quickly|next|first|finally|after that|afterwards|in addition|additionally|great|perfect|cool)\b[,!:]*\s*/i,
   /^(?:can|could|would|will|can't|couldn't|may) (?:you|we|i|u|someone|somebody)(?: please| also| just| maybe| quickly| then| kindly| possibly| perhaps)*(?: go ahead and| help me| help me to| be so kind as to| be so kind to)?\s+/i,
-  /^(?:i|we)(?:'d| would|'ll| will)?(?: really| just| also| still)? (?:like|want|need|have|love|wish)(?: you| us| someone)? to\s+/i,
+  /^(?:i|we)(?:'d| would|'ll| will)?(?: really| just| also| still)? (?:like|want|need|have|love|wish)(?: you| us| someone| somebody)? to\s+(?!(?:win|lose|keep)\b)/i,
   /^(?:(?:can|could) we|we can(?: now| safely)?)\s+(?!not\b)/i,
   /^to (?=(?:shift|move|make|add|create|send|write|delete|cancel|change|update|set|put|remind|book|schedule|mark|assign)\b)/i,
   /^i(?:'d| would) be (?:very |so )?(?:grateful|glad|happy|thankful) if you(?: could| would)?\s+/i,
@@ -83,7 +83,17 @@ export function confirms(instruction: string): boolean {
 const verbs =
   /^(?:strike|expunge|insert|loop|copy|fix|trim|throw|chuck|scratch|shift|flag|tick|retitle|relabel|raise|bump|delegate|allocate|reset|correct|amend|adjust|edit|modify|sign off|find (?:the|my|an?) (?:first|next|earliest|soonest|free)|split|divide|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|(?:take|get|pull) (?:them|him|her|it|.{3,40}) (?:out|off)\b|set (?:them|him|her|\p{L}+ \p{L}+) up as\b|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
 
-const participles: Readonly<Record<string, string>> = { given: 'give', sent: 'send', set: 'set', put: 'put', written: 'write', struck: 'strike', taken: 'take', thrown: 'throw', made: 'make' }
+const participles: Readonly<Record<string, string>> = {
+  given: 'give',
+  sent: 'send',
+  set: 'set',
+  put: 'put',
+  written: 'write',
+  struck: 'strike',
+  taken: 'take',
+  thrown: 'throw',
+  made: 'make',
+}
 
 /** "Customers who … should be moved to lost" as the instruction it is. */
 export function activeOf(said: string): string | undefined {

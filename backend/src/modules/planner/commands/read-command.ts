@@ -90,7 +90,11 @@ export function readCommand(spoken: readonly Sentence[], lexis: Lexis): Command 
     const { fact } = reading
     if (fact === undefined) return false
     const whole = clean(text)
-    if (/^(?:do nothing|nothing|ignore (?:it|this)|leave (?:it|them|him|her|things|everything)(?: (?:(?:just )?(?:as|where|how|with whom) (?:it is|they are|he is|she is|it was|they were|it stands|they stand)|alone|be|unchanged|untouched|there))?|(?:don't|do not) (?:change|do|touch) (?:anything|it|them)|keep (?:it|them|things) (?:as|where) (?:it is|they are))$/i.test(whole)) {
+    if (
+      /^(?:do nothing|nothing|ignore (?:it|this)|leave (?:it|them|him|her|things|everything)(?: (?:(?:just )?(?:as|where|how|with whom) (?:it is|they are|he is|she is|it was|they were|it stands|they stand)|alone|be|unchanged|untouched|there))?|(?:don't|do not) (?:change|do|touch) (?:anything|it|them)|keep (?:it|them|things) (?:as|where) (?:it is|they are))$/i.test(
+        whole,
+      )
+    ) {
       branch([], side, fact)
       return true
     }
@@ -173,7 +177,10 @@ export function readCommand(spoken: readonly Sentence[], lexis: Lexis): Command 
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
     const text = withOwners(withTimes(asCondition(spokenNeed(original)), reading.before), known())
-      .replace(/^(?:brand )?new (lead|customer|client|contact|prospect|task|deal)(?: (?:on the (?:line|phone|radar|horizon|hook)|just in|in|alert|coming (?:in|up)|today))?\s*[:,-]\s*/i, 'add a new $1 called ')
+      .replace(
+        /^(?:brand )?new (lead|customer|client|contact|prospect|task|deal)(?: (?:on the (?:line|phone|radar|horizon|hook)|just in|in|alert|coming (?:in|up)|today))?\s*[:,-]\s*/i,
+        'add a new $1 called ',
+      )
       .replace(/^(?:an? )?new ((?:[\p{L}-]+ ){0,2}task)((?: (?:for|on|in) [^:⟦]+)?)\s*:?\s+(⟦\d+⟧)(.*)$/iu, 'create a $1 called $3$2$4')
       .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
     const said = withoutCourtesies(text)

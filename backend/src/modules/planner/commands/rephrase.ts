@@ -56,6 +56,10 @@ const rewritings: readonly Rewriting[] = [
     'make $1 start $2',
   ],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
+  [
+    /^(?:note|add|record|save|enter|register|put down|write down|use) (?:an?|the|this|their|his|her) (?:new |different |other |correct )?(phone(?: number)?|mobile|email(?: address)?|job title|product interest|follow[- ]?up(?: date)?) (?:for|of) ([^:]+): (.+)$/i,
+    'set the $1 of $2 to $3',
+  ],
   [/^(.+?) (?:can|may|should|must|has to|have to|needs? to) (?:now )?(?:return|come back|go back|be returned) (?:in)?to (.+)$/i, 'move $1 to $2'],
   [/^(.+?) (?:can|may|should|must|has to|have to) wait (?:until|till) (.+)$/i, 'set the due date of $1 to $2'],
   [/^(?:the )?(?:name|title) of (.+?) (?:should|must|has to|needs to|is to) be (?:changed to )?(.+)$/i, 'rename $1 to $2'],

@@ -65,14 +65,16 @@ export function withoutReason(text: string): string | undefined {
 }
 
 /** "Tomorrow morning I'm at the dentist": where somebody is then. */
-const away = /^(?:today|tomorrow|tonight|next \S+|on \S+(?: \d+)?|this (?:morning|afternoon|week))(?: (?:morning|afternoon|evening))?,? (?:i|we|\S+)(?:'m|'re|'s| am| are| is|'ll be| will be) (?!\S+ing to\b)/i
+const away =
+  /^(?:today|tomorrow|tonight|next \S+|on \S+(?: \d+)?|this (?:morning|afternoon|week))(?: (?:morning|afternoon|evening))?,? (?:i|we|\S+)(?:'m|'re|'s| am| are| is|'ll be| will be) (?!\S+ing to\b)/i
 
 /** It says what is so now, and not when or on what terms. */
 export function states(text: string): boolean {
   return (
-    (away.test(text) || !/^(?:(?:and|but|so|then|only)\s+)?(?:if|when(?:ever)?|once|unless|until|after|before|as soon as|every|each|in case|assuming|provided|suppose|should|next|tomorrow|tonight|later|on|by|at|starting|from|while|as long as|in|for|depending|whether)\b/i.test(
-      text,
-    )) &&
+    (away.test(text) ||
+      !/^(?:(?:and|but|so|then|only)\s+)?(?:if|when(?:ever)?|once|unless|until|after|before|as soon as|every|each|in case|assuming|provided|suppose|should|next|tomorrow|tonight|later|on|by|at|starting|from|while|as long as|in|for|depending|whether)\b/i.test(
+        text,
+      )) &&
     /\s/.test(text) &&
     !/^(?:do not|don't|never|avoid|stop|not)\b/i.test(text)
   )
@@ -88,7 +90,10 @@ export function spokenNeed(text: string): string {
   if (time !== undefined) return `schedule ${time.replace(/: /, ' ')}`
   const letter = /^(?:i|we)(?:'d like| would like|'d love| want| need) (an? (?:\S+ )?e?mail) to (?:go|be sent)(?: out| off| over)? to (.+)$/i.exec(text)
   if (letter !== null) return `send ${letter[1]} to ${letter[2]}`
-  const awaited = /^(\S+) (?:is|are)(?: still)? waiting for (?:an?|my|your) (?:reply|answer|response) (?:to|on) (?:her|his|their) ((?:last|latest|newest|most recent) )?(e?mail|message):? (⟦\d+⟧)$/iu.exec(text)
+  const awaited =
+    /^(\S+) (?:is|are)(?: still)? waiting for (?:an?|my|your) (?:reply|answer|response) (?:to|on) (?:her|his|their) ((?:last|latest|newest|most recent) )?(e?mail|message):? (⟦\d+⟧)$/iu.exec(
+      text,
+    )
   if (awaited !== null) return `reply to ${awaited[1]}'s ${awaited[2] ?? 'latest '}${awaited[3]} with ${awaited[4]}`
   const task = /^(\S+(?: \S+)?) needs (an? (?:new )?(?:[\p{L}-]+ ){0,3}(?:task|ticket|to-?do))[:,]? (⟦\d+⟧)(.*)$/iu.exec(text)
   if (task !== null && !/^(?:we|i)$/i.test(task[1] ?? '')) return `create ${task[2]} called ${task[3]} for ${task[1]}${task[4]}`

@@ -209,7 +209,10 @@ const tails: readonly [string, TailReader][] = [
     },
   ],
   [`(?:with|involving|together with|alongside) ${some}`, person(withPerson)],
-  [`(?:(?:that )?(?:i|we)(?: still| already)?(?: have|'ve got|'ve| have got|had)(?: (?:still|planned|scheduled|booked|coming up|left))* )?with ${some}`, person(withPerson, ['events', 'emails'])],
+  [
+    `(?:(?:that )?(?:i|we)(?: still| already)?(?: have|'ve got|'ve| have got|had)(?: (?:still|planned|scheduled|booked|coming up|left))* )?with ${some}`,
+    person(withPerson, ['events', 'emails']),
+  ],
   [
     `(?:from|of|sent on|received on|dated|i (?:got|received) (?:on|in)?) ?${some}`,
     (slot, kinds, lexis) => (kinds[0] === 'emails' ? time('sent', 'on')(slot, kinds, lexis) : undefined),

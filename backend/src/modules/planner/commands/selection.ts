@@ -95,7 +95,7 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   // "The most overdue task" is the overdue one that was due first.
   said = said.replace(/\b(?:most|longest)[- ]overdue (tasks?)$/i, 'overdue $1 due first')
   // "The one of Sofia's proposals that …": the place among them says which.
-  const among = /^the one (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
+  const among = /^(?:the one|whichever(?: one)?|that one) (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
   const placed = among === undefined ? undefined : readSelectionAnew(among, lexis)
   if (among !== undefined) return placed?.order?.count === 1 ? oneOf(placed, said) : undefined
   said = said.replace(

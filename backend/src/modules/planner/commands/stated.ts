@@ -8,7 +8,10 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
-  statement(`(.+?) (?:would|will|should) be (?:better|best|well) (?:off|placed|served|looked after)? ?(?:with|under) (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:would|will|should) be (?:better|best|well) (?:off|placed|served|looked after)? ?(?:with|under) (.+)`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
   statement(`(.+?) (?:would|will|should) be in (?:better|good|safer|safe) hands with (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(
     `(?:we|i)(?:'ve| have)? (?:promised|told|agreed with|assured) (\\S+)(?: that)? (?:she|he|they)(?:'d| would|'ll| will| could| can| should)? (?:get|have|take over|take on|take|look after|own|handle) (.+)`,
@@ -34,7 +37,10 @@ const statements: readonly Statement[] = [
     `(.+?) (?:is|are)(?:n't| not| no longer)(?: any ?more)? (?:interested in|after|looking for|into) .+? but (?:now )?(?:interested in |after |looking for |into |in )?(.+?)(?: (?:instead|now))?`,
     ([who, what]) => `set the product interest of ${who} to ${what}`,
   ),
-  statement(`(.+?) (?:belongs?|should be|needs? to be|has to be) (?:in|at) the (\\S+(?: \\S+)?) (?:stage|status|list|column)(?: now)?`, ([who, what]) => `move ${who} to ${what}`),
+  statement(
+    `(.+?) (?:belongs?|should be|needs? to be|has to be) (?:in|at) the (\\S+(?: \\S+)?) (?:stage|status|list|column)(?: now)?`,
+    ([who, what]) => `move ${who} to ${what}`,
+  ),
   statement(`(.+?) (?:deals?|is dealing|are dealing|will deal|is going to deal) with (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(?:the )?new (?:owner|account manager|assignee) of (.+?) (?:is|will be)(?: now)? (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(
@@ -211,13 +217,15 @@ const statements: readonly Statement[] = [
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|switch|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:over|across|change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|switch|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:over|across|change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: as (?:the|their|our|his|her) (?:last|latest|most recent) contact(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
 /** It asks to write down what was said, and names no value of its own. */
 export function asksToRecord(said: string): boolean {
   return (
     (recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|switch|hand over|add|put)\b/i.test(said)) ||
-    /^(?:put|note|enter|set|save|record|use|take|write) (?:that|this|it|that date|that day)(?: in| down)? as (?:the|their|his|her|its|a) [\p{L} -]+$/iu.test(clean(said))
+    /^(?:put|note|enter|set|save|record|use|take|write) (?:that|this|it|that date|that day)(?: in| down)? as (?:the|their|his|her|its|a) [\p{L} -]+$/iu.test(
+      clean(said),
+    )
   )
 }
 

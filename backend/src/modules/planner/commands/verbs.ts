@@ -1,4 +1,4 @@
-import { spanPattern } from './moments.ts'
+import { dayPatterns, spanPattern } from './moments.ts'
 
 type Verb = readonly [RegExp, string]
 
@@ -19,16 +19,31 @@ const verbs: readonly Verb[] = [
   [/^(?:free|relieve|spare|save) me (?:from|of) /i, 'cancel '],
   [/^(?:loop|bring|copy|cc) (\S+(?: and \S+)?) in(?:to)? on (.+?)(?: by forwarding (?:it|them))?$/i, 'forward $2 to $1'],
   [/^(?:have|get|ask|let|make) (\S+(?: and \S+)?) (?:to )?(?:join|attend|come to|sit in on) (?=\S)(.+)$/i, 'invite $1 to $2'],
-  [/^(?:get|bring|pop|put|slot|stick|enter|set|sign) (\p{Lu}.+?) (?:set up|up|in|into|down)(?: in)?(?: (?:the|our) (?:crm|system|database|books|list))? (as (?:an? |our |one of ).+)$/u, 'add $1 $2'],
+  [
+    /^(?:get|bring|pop|put|slot|stick|enter|set|sign) (\p{Lu}.+?) (?:set up|up|in|into|down)(?: in)?(?: (?:the|our) (?:crm|system|database|books|list))? (as (?:an? |our |one of ).+)$/u,
+    'add $1 $2',
+  ],
   [/^pop (?=\p{Lu})/u, 'add '],
-  [new RegExp(`^(?:can|could|may|should|have|let|make) ((?:my|our|the) .+?) (?:start|begin|be|take place|happen) (${spanPattern}) later$`, 'i'), 'delay $1 by $2'],
-  [new RegExp(`^(?:can|could|may|should|have|let|make) ((?:my|our|the) .+?) (?:start|begin|be|take place|happen) (${spanPattern}) (?:earlier|sooner)$`, 'i'), 'bring forward $1 by $2'],
-  [new RegExp(`^(?:get back to|follow up with|call|chase) ((?:(?!e?mail).)+?) (${spanPattern}) (later|earlier)$`, 'i'), 'shift the follow up date of $1 by $2 $3'],
+  [
+    new RegExp(`^(?:can|could|may|should|have|let|make) ((?:my|our|the) .+?) (?:start|begin|be|take place|happen) (${spanPattern}) later$`, 'i'),
+    'delay $1 by $2',
+  ],
+  [
+    new RegExp(`^(?:can|could|may|should|have|let|make) ((?:my|our|the) .+?) (?:start|begin|be|take place|happen) (${spanPattern}) (?:earlier|sooner)$`, 'i'),
+    'bring forward $1 by $2',
+  ],
+  [
+    new RegExp(`^(?:get back to|follow up with|call|chase) ((?:(?!e?mail).)+?) (${spanPattern}) (later|earlier)$`, 'i'),
+    'shift the follow up date of $1 by $2 $3',
+  ],
   [/^get back to ((?:(?!e?mail|message).)+?) (on|by) ([^⟦]+)$/i, 'follow up with $1 $2 $3'],
   [/^(?:make|create) (an? (?:new )?(?:lead|customer|client|contact|prospect)) (?:out )?of (them|him|her)\b/i, 'add $2 as $1'],
   [/^get (\S+) and me together (?=\S)/i, 'schedule a meeting with $1 '],
   [/^(?:get|find|give|grab) me (?=(?:an?|one|two|half|\d+|\d+-)[- ]?\S* (?:.+? )?with )/i, 'schedule '],
-  [/^(?:kick off|open) ((?:my|our|the) .*\b(?:meeting|call|event|appointment|session)\b.*) (later|earlier)(?: than (?:planned|scheduled|usual))?$/i, 'start $1 $2'],
+  [
+    /^(?:kick off|open) ((?:my|our|the) .*\b(?:meeting|call|event|appointment|session)\b.*) (later|earlier)(?: than (?:planned|scheduled|usual))?$/i,
+    'start $1 $2',
+  ],
 ]
 
 /** An instruction whose verb is said in another way, with a verb that is read. */
@@ -40,11 +55,29 @@ export function withPlainVerb(instruction: string): string {
 
 /** Words that say no more than the plainer ones, or nothing at all of records; what stands in quotation marks is not touched. */
 const plainer: readonly Verb[] = [
+  [/ these days$/gi, ' now'],
+  [/(?<!e-?)\bmail address/gi, 'email address'],
+  // What it was before says nothing of what it is to be.
+  [
+    new RegExp(
+      `(?<= (?:on|to|by|until) [^,⟦]{3,20})(?:,? (?:rather than|instead of|and not|not)) (?:on )?(?:(?:${dayPatterns.month}) \\d{1,2}(?:st|nd|rd|th)?|${dayPatterns.weekday})$`,
+      'gi',
+    ),
+    '',
+  ],
+  // "Check whether …, and delete them only if that's so."
+  [
+    /^((?:please )?(?:check|see|find out|verify|look) .+?),? and (?:then )?(.+?) (?:but )?(?:only )?if (?:that's|this is|that is|it is|it's) (?:so|true|the case)$/gi,
+    '$1, and if so $2',
+  ],
   [/\bought to\b/gi, 'should'],
   [/(?:'d| had) better(?= (?:be|go|get|have|take|move)\b)/gi, ' should'],
   [/(?<=\S )(?:is|are) to (?=(?:be|go|belong|move|get)\b)/gi, 'should '],
   [/ after all(?=$|[,;])/gi, ''],
-  [/,? (?:whoever|no matter who|regardless of who|it doesn't matter who|never mind who) (?:owns|has|looks after|handles|manages|it is that owns) (?:them|it)\b/gi, ''],
+  [
+    /,? (?:whoever|no matter who|regardless of who|it doesn't matter who|never mind who) (?:owns|has|looks after|handles|manages|it is that owns) (?:them|it)\b/gi,
+    '',
+  ],
   [/\b(?:from here on(?: in| out)?|from this (?:point|moment) on|henceforth)\b/gi, 'from now on'],
   [/\bany longer\b/gi, 'anymore'],
   [/\bnone of (.+?) (?:is|are|will be) (?:needed|necessary|required|relevant|of use)(?: any ?more)?\b/gi, '$1 are no longer needed'],
