@@ -21,7 +21,7 @@ export interface Sense {
 }
 
 const be = "(?:is|are|be|being|been|was|were|'s|'re|get|gets|getting)"
-const modal = '(?:should|must|needs? to|has to|have to|had to|will have to|has got to|have got to|can|may|could|is to|are to)'
+const modal = '(?:should|must|needs? to|has to|have to|had to|will have to|has got to|have got to|can|may|is to|are to)'
 const now = '(?: (?:all|both|now|just|simply|also|really|please|finally|definitely))*'
 const away = '(?: (?:over|across|on|along|back|straight))*'
 
@@ -61,7 +61,7 @@ const phrases: readonly (readonly [string, Sense])[] = [
     '(?:in|from|out of|off|on|to|into|within) (?:the|our|my) (?:crm|database|system|systems|records|list|lists|books|files|customer (?:list|base|database|records)|sales pipeline|calendar|diary|schedule|agenda|inbox|mailbox|board)',
     {},
   ],
-  ['(?:the|our|my) (?:crm|database|system|records)', {}],
+  ['(?:the|our|my) (?:crm|database|system|records|calendar|diary|schedule|agenda|inbox|list|books)', {}],
   ['as an? (?:customer|client|contact|lead)', {}],
   [
     '(?:them|they|it|him|her|he|she|those|these|their (?:record|entry|profile|details|data|account)|his (?:record|entry)|her (?:record|entry)|the (?:record|entry))',
@@ -74,7 +74,7 @@ const phrases: readonly (readonly [string, Sense])[] = [
   ],
   // Why it is to be so.
   [
-    "(?:they|he|she|it)(?:'ve| have|'s| has|'re| are| is)? (?:gone (?:bankrupt|bust|under|elsewhere|away|out of business)|gone|bankrupt|out of business|closed down|moved on|moved away|moved abroad|left(?: us)?|a duplicate|duplicates|history|inactive|dead|no longer with us|switched to (?:a|another) (?:competitor|supplier|vendor)|asked (?:for (?:it|that)|us to|to be removed))",
+    "(?:they|he|she|it)(?:'ve| have|'s| has|'re| are| is)? (?:gone (?:bankrupt|bust|under|elsewhere|away|out of business)|gone|bankrupt|out of business|closed down|moved on|moved away|moved abroad|left(?: us| the company| the firm| the team| the business)?|a duplicate|duplicates|history|inactive|dead|no longer with us|switched to (?:a|another) (?:competitor|supplier|vendor)|asked (?:for (?:it|that)|us to|to be removed))",
     {},
   ],
   ['(?:is|are) (?:history|bankrupt|a duplicate|duplicates|out of business|gone|inactive)', {}],
@@ -84,7 +84,7 @@ const phrases: readonly (readonly [string, Sense])[] = [
     { acts: ['delete', 'cancel'], strong: true },
   ],
   ['(?:disappears?|vanish(?:es)?|be gone|gone)', { acts: ['delete', 'cancel'], strong: true }],
-  [`${modal}${now} go(?: away)?`, { acts: ['delete', 'cancel'], strong: true, wish: true }],
+  [`${modal}${now} (?:go|come off|come out)(?: away)?`, { acts: ['delete', 'cancel'], strong: true, wish: true }],
   [
     "(?:(?:(?:i|we|you|there's|there is) )?(?:can't|cannot|can not|don't|do not|didn't|needn't|no longer|no need to|no reason to|no point in|no use in)(?: (?:want|need|have|wish) to)?|(?:aren't|isn't|is not|are not) worth) (?:keep(?:ing)?|hold(?:ing)? on to|retain(?:ing)?|hang(?:ing)? on to)",
     { acts: ['delete'], strong: true, wish: true, denies: true },
@@ -95,7 +95,7 @@ const phrases: readonly (readonly [string, Sense])[] = [
     { acts: ['delete', 'cancel'], strong: true, wish: true, denies: true },
   ],
   // They are called off.
-  ['(?:cancel(?:l?ed|l?ing)?|call(?:ed)? off|skip(?:ped)?)', { acts: ['cancel'], strong: true }],
+  ['(?:cancel(?:l?ed|l?ing)?|call(?:ed)? off|skip(?:ped)?|(?:has |have )?(?:fallen|fell|fall) through)', { acts: ['cancel'], strong: true }],
   [
     "(?:(?:isn't|is not|aren't|are not|won't be|will not be) (?:happening|taking place|going ahead)|won't (?:happen|take place|go ahead|be needed))",
     { acts: ['cancel'], strong: true, denies: true },

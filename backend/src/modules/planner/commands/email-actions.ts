@@ -63,7 +63,7 @@ const readers: readonly [RegExp, Reader][] = (
       "(?:title it|titled|entitled|call it|name it|with|use|using|and use)(?: it)?(?: with| after| as)? (?:the|its) (?:(?:event|meeting)(?:'s)? )?(?:name|title)(?: of the (?:event|meeting))?(?: (?:as|for|in) (?:the |its )?(?:title|subject)(?: line)?)?",
       (letter) => (letter.subject === undefined ? { ...letter, subjectFromMeeting: true } : undefined),
     ],
-    ['(?:with )?(⟦\\d+⟧) (?:in|as) (?:the )?(?:email|body|text|message|content)', body],
+    ['(?:with )?(⟦\\d+⟧) (?:in|as) (?:it|(?:the )?(?:email|body|text|message|content))', body],
     ['(?:with )?(⟦\\d+⟧) as (?:the |its )?(?:title|subject)(?: line)?', subject],
     ['(?:and )?(?:with )?(?:the|its|a) (?:title|subject)(?: line)? (?:is|should be|being|to be|will be|must be) (⟦\\d+⟧)', subject],
     [
@@ -76,7 +76,7 @@ const readers: readonly [RegExp, Reader][] = (
       subject,
     ],
     [
-      '(?:(?:and )?(?:saying|that says|which says|that reads|which reads|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
+      '(?:(?:and )?(?:saying|that says|which says|that reads|which reads|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|content:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
       body,
     ],
     [`(?:to )?(.+?) ${mailNoun}`, addressed],

@@ -145,6 +145,7 @@ export const readEvent: ActionReader = (text, lexis) => {
     .replace(/,? (?:and )?(?:please )?(?:schedule|book|enter|add|save|put|call|name|title) it (?:in )?as (?=\S)/i, ' and call it ')
     .replace(putIn, (whole, word: string) => (phrasal.test(word) ? whole : word))
     .replace(forUs, '')
+    .replace(/: (?=⟦)/, ' ')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)
   // "Cancel my meeting with Kofi and schedule a new one": with him.
@@ -227,7 +228,9 @@ function eventAction(meeting: Meeting): Action {
       )
     const day = meeting.day ?? (meeting.time === undefined || lexis.before === '' ? undefined : dayBefore(lexis))
     if (day === 'unsure') return ask('On which day is it to be? Nothing would change until you say.')
-    const people = meeting.with ?? before.map((person) => ({ kind: 'person' as const, person }))
+    // Whoever asks takes part in any case.
+    const named = (meeting.with ?? []).filter((one) => one.kind !== 'person' || one.person.userId === undefined || one.person.userId !== lexis.world.me?.id)
+    const people = meeting.with !== undefined ? (named.length === 0 ? meeting.with : named) : before.map((person) => ({ kind: 'person' as const, person }))
     const invited = await addressesOf(tx, people, lexis)
     if (invited.kind !== 'addresses') return invited
     const minutes = meeting.minutes ?? usualMinutes

@@ -71,6 +71,15 @@ const shapes: readonly Shape[] = [
     ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
   ),
   shape(
+    `${someone} (?:is|are)(?:n't| not) (?:in|on) (?:my|the|our) (?:calendar|diary|schedule|agenda)(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
+  ),
+  shape(
+    `${someone} (?:is|are) (?:in|on) (?:my|the|our) (?:calendar|diary|schedule|agenda)(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+  ),
+  shape(
     `there (?:are|is)(?: no|n't| not)(?: any| an?)? ${meetingWord}${planned} with ${someone}(?: (.+))?`,
     ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
     true,
@@ -154,6 +163,11 @@ const meetingVerb = '(?:met|meet|saw|seen|see|spoke|speak|spoken|talked|talk)(?:
 function lastTime(text: string, before: string): string | undefined {
   const whole = new RegExp(`^it(?:'s| has| is) been (?:more than|over|at least) (.+?) since (?:i|we) (?:last )?${meetingVerb} (.+)$`, 'i').exec(clean(text))
   if (whole !== null) return `I haven't met with ${whole[2]} in the last ${whole[1]}`
+  const last =
+    /^(?:my|our|the) last (?:meeting|call|chat|catch-up|talk) with (.+?) (?:was|is|took place|dates from) (?:more than|over|longer than|at least) (.+?) (?:ago|back)$/i.exec(
+      clean(text),
+    )
+  if (last !== null) return `I haven't met with ${last[1]} in the last ${last[2]}`
   const ago = /^(?:it|that)(?:'s| was| is| has been) (?:more than|over|longer than) (.+?) ago$/i.exec(clean(text))
   const asked = new RegExp(`^when did (?:i|we) last ${meetingVerb} (.+)$`, 'i').exec(clean(before.split(/\s*\|\s*/).at(-1) ?? ''))
   return ago === null || asked === null ? undefined : `I haven't met with ${asked[1]} in the last ${ago[1]}`

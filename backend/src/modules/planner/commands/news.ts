@@ -20,7 +20,7 @@ const changedFor =
   / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| isn't \S+ any ?more, | (?:has|have) (?:changed|switched|got a new|new) (?:phone |mobile )?numbers?\b| is(?:n't| no longer| not)(?: any ?more)? (?:interested in|after|looking for|into) .+ but | (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
 /** What is new of somebody, or who gets something now. */
 const toldNew =
-  /^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over| back)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
+  /^(?:the )?(?:deadline|due date) (?:of|for|on) .+ (?:moves|is moved|shifts|changes|has moved|has been moved|becomes) |^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over| back)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
 const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** It says what is so from now on, or what has just become so. */
@@ -35,6 +35,10 @@ export function namingRecords(text: string): string {
     .replace(silentOffers, 'Customers that have not responded to a proposal for $1 $2')
     .replace(longSilent, 'Customers that have not responded to a proposal for $2 in $1')
     .replace(whichOnes, '')
+    .replace(
+      /^(\S+) and (?:i|me) (?:won't|will not|can't|cannot|aren't|are not)(?: going to)? (?:be )?(?:meet|meeting|able to meet|see|seeing each other|talk|talking)(?: up)? next time/i,
+      'my next meeting with $1 is off',
+    )
 }
 
 /** "Check my calendar for …", "should Luis have …": as the conditions that are read. */

@@ -147,7 +147,9 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
   // "Could Raj get Casey White?"
   const getting = /^(?:have|let) (.+)$/i.test(said)
     ? null
-    : /^(?:could|can|should|would|may) (\S+(?: \S+)?) (?:get|have|take over|take on|take|own|handle|look after|be given|see|read) (.+)$/i.exec(said)
+    : /^(?:could|can|should|would|may) (\S+(?: \S+)?) (?:get|have|take over|take on|take|own|handle|look after|be given|see|read|pick up|deal with|inherit) (.+)$/i.exec(
+        said,
+      )
   // Mails are forwarded to whoever is to get them.
   const mailed = getting === null ? undefined : forwarded(getting[2] ?? '', getting[1] ?? '', lexis)
   if (mailed !== undefined) return mailed
@@ -236,6 +238,7 @@ function forwardedTo(sentence: string, lexis: Lexis): Action | undefined {
   const said = sentence
     .replace(/^(?:i|we)(?:'d like| would like| want| need) (\S+(?: \S+)?) to (?:see|have|get|read|receive) /i, '$1 needs ')
     .replace(/ (?:yet|too|as well)$/i, '')
+    .replace(/^(\S+) would find (.+?) (?:useful|interesting|helpful|handy)$/i, '$1 needs $2')
   const wanted = wanting.exec(said)
   const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
   const selection = wanted === null ? undefined : readSelection((wanted[2] ?? '').replace(/^an? copy of /i, ''), { ...lexis, before: '' })

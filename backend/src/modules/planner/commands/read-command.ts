@@ -57,7 +57,7 @@ export function readCommand(spoken: readonly Sentence[], lexis: Lexis): Command 
   const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[]; done: string } = { parts: [], before: '', waiting: [], done: '' }
   const known = () => ({ ...lexis, before: reading.before })
   const bind = (said: string, more = '', fact?: Fact): Bound[] | undefined => {
-    const before = clean([reading.before, withOurs(more, lexis)].filter((one) => one !== '').join(' | '))
+    const before = clean([reading.before, withOurs(namingRecords(more), lexis)].filter((one) => one !== '').join(' | '))
     // "I'm sick tomorrow. Cancel all my meetings": those of that day.
     const away = limits(said, before) ? absenceIn(before.split(/\s*\|\s*/).at(-1) ?? '') : undefined
     const bare = withoutCourtesies(said)

@@ -57,6 +57,10 @@ const rewritings: readonly Rewriting[] = [
   ],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
   [
+    /^(.+?) (?:should|must|needs to|has to|is to)(?: also)? (?:be at|attend|join|be in|come to|come along to|be invited to|sit in on|take part in|be part of) (.+)$/i,
+    'invite $1 to $2',
+  ],
+  [
     /^(?:note|add|record|save|enter|register|put down|write down|use) (?:an?|the|this|their|his|her) (?:new |different |other |correct )?(phone(?: number)?|mobile|email(?: address)?|job title|product interest|follow[- ]?up(?: date)?) (?:for|of) ([^:]+): (.+)$/i,
     'set the $1 of $2 to $3',
   ],

@@ -95,6 +95,12 @@ export function spokenNeed(text: string): string {
       text,
     )
   if (awaited !== null) return `reply to ${awaited[1]}'s ${awaited[2] ?? 'latest '}${awaited[3]} with ${awaited[4]}`
+  // "'Kick-off' would be a better name for the next initiation meeting."
+  const name =
+    /^(⟦\d+⟧) (?:would|might|will|should) be (?:an?|the) (?:better|good|nicer|more fitting|fitting|new|great) (?:name|title) for (.+?)(?:,? (?:so |and )?(?:please )?(?:change|rename|update) (?:it|that))?$/i.exec(
+      text,
+    )
+  if (name !== null) return `rename ${name[2]} to ${name[1]}`
   const task = /^(\S+(?: \S+)?) needs (an? (?:new )?(?:[\p{L}-]+ ){0,3}(?:task|ticket|to-?do))[:,]? (⟦\d+⟧)(.*)$/iu.exec(text)
   if (task !== null && !/^(?:we|i)$/i.test(task[1] ?? '')) return `create ${task[2]} called ${task[3]} for ${task[1]}${task[4]}`
   return text.replace(

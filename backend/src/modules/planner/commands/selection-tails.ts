@@ -159,6 +159,10 @@ const tails: readonly [string, TailReader][] = [
   [`(?:with )?(?:product interest|interest) (?:is |of |in )?${some}`, value(interestHint)],
   [`(?:not|except|excluding|other than|apart from) (?:in )?(?:the )?${some}`, value(undefined, true)],
   [some, value(stateHint)],
+  [
+    `(?:in|on|from) (\\S+'s (?:backlog))`,
+    (slot, kinds, lexis) => (kinds[0] === 'tasks' ? notStartedBy(slot.replace(/'s backlog$/i, ''), kinds, lexis, hasValue('backlog', stateHint)) : undefined),
+  ],
   [`on (?:the|our)? ?${some} board`, value(/board|project/)],
   [`tagged(?: as| with)? ${some}`, value(/tags/)],
   [`(?:from|in|based in|at|who work at|working at|of) ${some}`, value()],
@@ -181,7 +185,10 @@ const tails: readonly [string, TailReader][] = [
   ],
   [`(?:that )?${some} (?:still )?(?:has|have) (?:yet|still) to (?:start|begin|get started on)`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
   [`${some} (?:owns|has|is responsible for|is in charge of|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
-  [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
+  [
+    `(?:that )?${some} ${not} (?:yet )?(?:started|begun|start|touched|looked at|got(?:ten)? (?:round|around) to)(?: yet| on)?`,
+    (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis),
+  ],
   [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],
   [`(?:aren't|isn't) (?:yet )?(?:started|begun)(?: yet)?`, state('notStarted')],
   [`(?:aren't|isn't) (?:yet )?finished(?: yet)?`, state('unfinished')],

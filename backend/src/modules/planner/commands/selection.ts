@@ -132,7 +132,7 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     const [, who = '', rest = ''] = held
     const own = /^i$/i.test(who)
     const whose = `all ${own ? 'my' : `of ${who}'s`}`
-    const kind = own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'
+    const kind = own && /^(?:on|with|tomorrow|today|next|this|scheduled|planned|booked|coming up|lined up|set up|arranged)\b/i.test(rest) ? 'meetings' : 'tasks'
     // What somebody works on is in progress, and not all there is of theirs.
     if (/ is (?:working on|doing)\b/i.test(unshortened)) return own ? undefined : readPhrase(clean(`all tasks that ${who} is working on ${rest}`), lexis)
     // What stands where no task does is a customer.

@@ -170,6 +170,10 @@ const statements: readonly Statement[] = [
     `(.+?) (?:has |have |is |are |was |were )?(?:just |now |already |recently |finally )*(?:moved|gone|progressed|advanced|transitioned|been moved|moving)(?: on| forward)? (?:to|into) (?:the )?(.+?)(?: stage| status)?`,
     ([who, what]) => `move ${who} to ${what}`,
   ),
+  statement(
+    `(?:the )?(?:deadline|due date) (?:of|for|on) (.+?) (?:moves|is moved|shifts|changes|has moved|has been moved|becomes|is now)(?: back| out)?(?: to| on)? (.+)`,
+    ([what, when]) => `set the due date of ${what} to ${when}`,
+  ),
   statement(`(.+?) (?:is|are) now due(?: on| by| in)? (.+)`, ([what, when]) => `set the due date of ${what} to ${when}`),
   statement(`(.+?) (?:is|are) now (?:in )?(?:the )?(.+?)(?: stage| status)?`, ([who, what]) => `move ${who} to ${what}`),
   statement(

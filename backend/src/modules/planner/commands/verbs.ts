@@ -24,6 +24,14 @@ const verbs: readonly Verb[] = [
     'add $1 $2',
   ],
   [/^pop (?=\p{Lu})/u, 'add '],
+  [/^call ((?:it|them|that|this|my|the|our|all)\b.*?) off$/i, 'cancel $1'],
+  [/^(?:can|could|may|should|shall) ((?:my|our|the) .+?) (?:start|begin|be held|take place|happen|be moved|go) (?:at|on|to) ([^⟦]+)$/i, 'reschedule $1 to $2'],
+  [/^swap ((?:my|our|the) .*\b(?:meeting|call|event|appointment|session)\b.*?) to (?=\S)/i, 'reschedule $1 to '],
+  [new RegExp(`^(?:grab|snag|hold|get|find|reserve|block) (?:me )?(?=(?:${spanPattern}) with )`, 'i'), 'schedule '],
+  [/^(?:put|add|get|pencil) (?:something|an? (?:slot|entry|item)) (?:in|into|on|to) (?:my|the|our) (?:calendar|diary|schedule)(?= )/i, 'schedule a meeting'],
+  [/^(?:get|shoot|fire|drop|ping) an? (e?mail|message) (?:(?:out|off|over) )?to /i, 'send an $1 to '],
+  [/^send (?:it|that) (?:his|her|their|\S+'s) way$/i, 'forward it to them'],
+  [/^say (⟦\d+⟧) to (\S+(?: \S+)?) in (?:reply|answer|response) to /i, 'tell $2 $1 in reply to '],
   [
     new RegExp(`^(?:can|could|may|should|have|let|make) ((?:my|our|the) .+?) (?:start|begin|be|take place|happen) (${spanPattern}) later$`, 'i'),
     'delay $1 by $2',
@@ -55,6 +63,9 @@ export function withPlainVerb(instruction: string): string {
 
 /** Words that say no more than the plainer ones, or nothing at all of records; what stands in quotation marks is not touched. */
 const plainer: readonly Verb[] = [
+  [/, (?:has|is|are|have|did|do|does|was|had)n't (?:it|he|she|they|i|we|there|you)$/gi, ''],
+  [/(?<=\b(?:first|last|next) (?:meeting|call|event|appointment)) of the day(?= (?:on|tomorrow|today|next)\b|$)/gi, ''],
+  [/,? (?:at )?the same time$|, same (?:time|hour)$/gi, ' at the same time'],
   [/ these days$/gi, ' now'],
   [/(?<!e-?)\bmail address/gi, 'email address'],
   // What it was before says nothing of what it is to be.
