@@ -35,6 +35,7 @@ const details: readonly Detail[] = [
     `(?:please )?(?:put|set|enter|add|sign|register|note|write|get) ${it}(?: down| up| in)? as an? (?:new )?(?:lead|prospect|customer|client|contact) (?:with|for|under|of) (\\S+(?: \\S+)?)`,
     ([who]) => `assigned to ${who}`,
   ),
+  detail("(\\S+)'s(?: (?:customer|lead|client|contact|prospect))?", ([who]) => `assigned to ${who}`),
   detail(`(.+?) (?:owns|handles|looks after|takes care of|takes|gets|manages) ${it}`, ([who]) => `assigned to ${who}`),
   detail(`(.+?) ${be} (?:the|their|its|his|her) (?:owner|assignee|account manager)`, ([who]) => `assigned to ${who}`),
   detail(`${its} (?:owner|assignee|account manager) ${be} (.+)`, ([who]) => `assigned to ${who}`),

@@ -181,6 +181,10 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     .replace(/^(?:that|whether|if)\s+/i, '')
     .replace(/\bi (?:did|have) already have\b/i, 'I have')
     .replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
+  // "Delete Jessie Jones if the last contact was before November 1": theirs.
+  const ofThem = /^(?:the|their|his|her) ((?:last contact|follow[- ]?up|status|stage|product interest|phone|owner)\b.*)$/i.exec(said)?.[1]
+  const told = ofThem === undefined ? undefined : ofOneRecord(`them's ${ofThem}`, lexis)
+  if (told !== undefined) return told
   const compared = readComparison(said, lexis)
   if (compared !== undefined) return { selection: compared.selection, against: compared, holds: (count) => count > 0, said: clean(text) }
   const length = readLengthOf(said, lexis)
@@ -212,7 +216,9 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
     /^(.+?) (?:came in|arrived|was (?:sent|received|written)|reached me|dates)( not)? ((?:before|after|on|since|from|today|yesterday|in)\b.*)$/i.exec(said)
   const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
   // "With Lena" they are hers.
-  const predicate = (match?.[3] ?? '').replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
+  const predicate = (match?.[3] ?? '')
+    .replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
+    .replace(/^(\S+)'s(?: (?:customer|client|lead|contact|account))?$/i, 'assigned to $1')
   const tails = subject === undefined ? undefined : (readTails(predicate, subject.entities, lexis) ?? kindOf(predicate, subject, lexis))
   if (subject === undefined || tails === undefined) return undefined
   // Of several some may be so and others not.

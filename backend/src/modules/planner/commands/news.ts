@@ -8,7 +8,7 @@ const longSilent =
   /^it(?:'s| has| is) been (?:more than |over |at least )?(.+?) since (?:we|i)(?:'ve| have)? (?:last )?heard (?:back |anything )?from (?:some|a few|several|a couple of|our|the) (?:customers|clients|people|leads) (?:about|on|regarding) (?:the|our|a|their) (.+?) (?:proposals?|offers?|quotes?)$/i
 /** "Nobody has heard back about some hardware proposals in 4 weeks." */
 const unheard =
-  /^(?:(?:nobody|no one) (?:has )?|(?:we|i) (?:haven't|have not|didn't|never) )(?:heard|hear|got|get|had)(?: back| anything| an answer| a reply)* (?:about|on|regarding|to) (?:some|a few|several|our|the|any)(?: of (?:our|the))? ([\p{L}-]+(?: [\p{L}-]+)?) (?:proposals|offers|quotes) ((?:for|in|since) .+?)$/iu
+  /^(?:(?:nobody|no one) (?:has )?|(?:we|i) (?:haven't|have not|didn't|never) |(?:we|i)(?:'ve| have)? (?:had|got|received|have) no (?:reply|answer|response|word|news|feedback|reaction)(?= ))(?:heard|hear|got|get|had)(?: back| anything| an answer| a reply)* (?:about|on|regarding|to) (?:some|a few|several|our|the|any)(?: of (?:our|the))? ([\p{L}-]+(?: [\p{L}-]+)?) (?:proposals|offers|quotes) ((?:for|in|since) .+?)$/iu
 /** "Check my calendar for meetings with Luis." */
 const searching =
   /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?|^(?:please )?(?:(?:can|could) you )?check for (?:any )?(?=(?:\S+ ){0,3}(?:tasks|meetings|emails|leads|customers)\b[^⟦]*$)/i
@@ -20,7 +20,7 @@ const changedFor =
   / can now be (?:reached|called|phoned|emailed|contacted) |'s (?:phone(?: number)?|number|mobile|email(?: address)?|product interest) is .+ now$| isn't \S+ any ?more, | (?:has|have) (?:changed|switched|got a new|new) (?:phone |mobile )?numbers?\b| is(?:n't| no longer| not)(?: any ?more)? (?:interested in|after|looking for|into) .+ but | (?:has )?switched from \S+ to \S+$| (?:wants?|needs?|prefers?) \S+ (?:instead(?: of \S+)?|rather than \S+)(?: now)?$/i
 /** What is new of somebody, or who gets something now. */
 const toldNew =
-  /^(?:the )?(?:deadline|due date) (?:of|for|on) .+ (?:moves|is moved|shifts|changes|has moved|has been moved|becomes) |^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|is going|are going)(?: over| back)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
+  /^(?:the )?(?:deadline|due date) (?:of|for|on) .+ (?:moves|is moved|shifts|changes|has moved|has been moved|becomes) |^(?:the )?new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) (?:of|for) .+ is |'s new (?:phone(?: number)?|mobile(?: number)?|email(?: address)?|job title) is |^(?:the|all|every|each|both|everyone|everybody|anyone|anybody|everything|whoever|\S+'s|[A-Z]\S+ [A-Z]\S+)(?!\p{L})(?!.*\b(?:meetings?|events?|calls?|emails?|mails?|sync)\b).* (?:goes?|moves?|passes|is going|are going|is moving|are moving)(?: over| back| on)? to (?:the )?\S+$|^(?:all|every|each|both|everyone|everybody|\S+'s|the)\b.+ (?:gets?|should get) an? follow[- ]?up (?:date )?(?:on|by|of|for) /iu
 const asking = /\b(?:which|what|who|whose|how|why|where|show|list|find|count|any|tell me)\b|^(?:is|are|do|does|has|have)\b/i
 
 /** It says what is so from now on, or what has just become so. */
@@ -47,6 +47,6 @@ export function asCondition(text: string): string {
     .replace(/^should (?!i\b|we\b|you\b)(\S+(?: \S+)??) ((?:still |already |currently )?)be ([^,⟦]+), (?=\p{L})/iu, 'if $1 is $2$3, ')
     .replace(/^(?:assuming|as long as|so long as)(?: that)? ([^,⟦]+), (?=\p{L})/iu, 'if $1, ')
     .replace(/^any ((?:\S+ ){0,4}(?:customers|clients|leads|prospects|tasks|meetings|emails)\b[^,⟦]*)\?? if so,? /i, 'if there are any $1, ')
-    .replace(/^should (\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ')
+    .replace(/^should (?!i\b|we\b|you\b|they\b)(\S+(?: \S+)?) have ([^,⟦]+), (?=\p{L})/iu, 'if $1 has $2, ')
     .replace(searching, 'check if there are any ')
 }

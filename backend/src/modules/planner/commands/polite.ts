@@ -21,7 +21,7 @@ const gerund =
   /^(?:(?:(?:would|do) you )?mind|take care of|see to|go ahead with|(?:clean|tidy)(?: up)? (?:the|our|my) (?:crm|calendar|inbox|database) by) (\w+ing)\b\s*(.*)$/i
 
 const bases =
-  'move|reassign|assign|transfer|give|hand|delete|remove|erase|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete|extend|shorten|invite'.split(
+  'move|reassign|assign|transfer|give|hand|delete|remove|erase|cancel|add|create|update|change|mark|set|rename|push|postpone|delay|schedule|book|reschedule|forward|send|reply|pass|switch|shift|drop|close|complete|extend|shorten|invite|register|enter|record|promote|demote|reopen|archive|share'.split(
     '|',
   )
 

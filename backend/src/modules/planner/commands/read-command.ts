@@ -44,9 +44,11 @@ const tellsMore =
 /** It may be so. */
 const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|guess)\b/i
 /** What follows from what was said, and is no mere fact. */
-const comesToBe = /\b(?:will|'ll|is going to|are going to|can|should|must|needs? to|has to|have to|belongs?|goes?|gets?|from (?:now|today)|now)\b/i
+const comesToBe =
+  /\b(?:will|'ll|is going to|are going to|can|should|must|needs? to|has to|have to|belongs?|goes?|gets?|from (?:now|today)|now|(?:is|are) (?:lost|won|done))\b/i
 /** "Could my first meeting with Aisha start later?" */
-const startsRequest = /^(?:can|could|may) (?:the|my|our|all|every|\S+'s) /i
+const startsRequest =
+  /^(?:can|could|may) (?:the|my|our|all|every|\S+'s) |^(?:can|could|may|would) (?!you\b|we\b|i\b)\S+(?: \S+)? (?:please )?(?:take|get|have|handle|look after|own|pick up|deal with|inherit) /i
 /** What is to become of records. */
 const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i

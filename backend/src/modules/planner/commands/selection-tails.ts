@@ -47,6 +47,10 @@ const tails: readonly [string, TailReader][] = [
     silence(false, false),
   ],
   [`(?:that |who )?(?:we|i)(?:'ve| have)?(?: already| just)? (lost|won)`, value(stateHint)],
+  ...['lost', 'won'].map((outcome): [string, TailReader] => [
+    `(?:that |who )?(?!(?:we|i|they|he|she|who|that) )${some} (?:has |have )?${outcome}`,
+    (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, hasValue(outcome, stateHint)),
+  ]),
   [`${not} heard from us ${since} ${some}`, silence(false, true)],
   [
     `(?:that |who )?(?:nobody|no one|noone|none of us)(?:'s|'d)? (?:has |have |had |is )?(?:contacted|spoken (?:to|with)|talked to|reached|called|touched) ${since} ${some}`,

@@ -144,7 +144,7 @@ const statements: readonly Statement[] = [
     ([who, when]) => `set the follow up date of ${who} to ${when}`,
   ),
   statement(
-    `(?:the |our )?follow[- ]?up (?:date )?(?:with|for|of) (.+?) (?:is|has been|was|should be|must be|needs to be)(?: now)? (?:moved|postponed|pushed|changed|rescheduled|delayed|on)(?: back)?(?: to)? (.+?)(?: instead)?`,
+    `(?:the |our )?follow[- ]?up (?:date )?(?:with|for|of) (.+?) (?:is|has been|was|should be|must be|needs to be|should|must|has to|needs to|is to)(?: now)? (?:moved|postponed|pushed|changed|rescheduled|delayed|on|happen|take place|happening|set|due)(?: back)?(?: to)? (.+?)(?: instead)?`,
     ([who, when]) => `set the follow up date of ${who} to ${when}`,
   ),
   statement(
@@ -163,7 +163,10 @@ const statements: readonly Statement[] = [
     `(.+?) (?:now )?(?:goes|go|moves|move)(?: back| over)? (?:in|to|into) (?:the )?(lost|won|qualified|proposal|backlog|in progress|in review|completed)(?: stage| status| list)?`,
     ([what, state]) => `move ${what} to ${state}`,
   ),
-  statement(`(.+?) (?:now )?(?:belongs?|goes(?: over)?|go(?: over)?) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:now )?(?:belongs?|goes(?: over)?|go(?: over)?|moves?(?: over)?|passes(?: on)?) to (.+?)${from}`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken|took) (.+?) (?:on|over)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken over|inherited|picked up|taken on) (.+)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(

@@ -24,6 +24,13 @@ const verbs: readonly Verb[] = [
     'add $1 $2',
   ],
   [/^pop (?=\p{Lu})/u, 'add '],
+  [/^(?:put|write|note|jot|sign|set|log) (?:down|up) (?=\p{Lu})/u, 'add '],
+  [/^(let|have) (\S+) take (.+?) (?:over|on)$/i, '$1 $2 take over $3'],
+  [/^give (.+?) an? follow[- ]?up(?: date)? (?:of|on|for|by) /i, 'set the follow up date of $1 to '],
+  [
+    /^(?:whoever|the (?:person|one|colleague) who) (?:owns|has|looks after|handles|manages) (.+?) (?:should|must|has to|needs to|can) (?:hand|give|pass|transfer|re-?assign) (?:them|him|her|it)(?: over| on)? to /i,
+    'reassign $1 to ',
+  ],
   [/^call ((?:it|them|that|this|my|the|our|all)\b.*?) off$/i, 'cancel $1'],
   [/^(?:can|could|may|should|shall) ((?:my|our|the) .+?) (?:start|begin|be held|take place|happen|be moved|go) (?:at|on|to) ([^⟦]+)$/i, 'reschedule $1 to $2'],
   [/^swap ((?:my|our|the) .*\b(?:meeting|call|event|appointment|session)\b.*?) to (?=\S)/i, 'reschedule $1 to '],
@@ -63,6 +70,7 @@ export function withPlainVerb(instruction: string): string {
 
 /** Words that say no more than the plainer ones, or nothing at all of records; what stands in quotation marks is not touched. */
 const plainer: readonly Verb[] = [
+  [/^(?:but )?only (?=if\b)/gi, ''],
   [/, (?:has|is|are|have|did|do|does|was|had)n't (?:it|he|she|they|i|we|there|you)$/gi, ''],
   [/(?<=\b(?:first|last|next) (?:meeting|call|event|appointment)) of the day(?= (?:on|tomorrow|today|next)\b|$)/gi, ''],
   [/,? (?:at )?the same time$|, same (?:time|hour)$/gi, ' at the same time'],
