@@ -82,7 +82,8 @@ export function withOwners(said: string, lexis: Lexis): string {
   if (named.length === 1 && receiving.test(earlier)) return text
   const whose = named.filter(({ name, email }) => {
     const first = email?.split('@')[0]?.split('.')[0] ?? name.split(' ')[0] ?? name
-    return new RegExp(`(?<![\\p{L}])(?:${escaped(name)}|${escaped(first)})'s?(?![\\p{L}])`, 'iu').test(earlier)
+    const called = [name, name.split(' ')[0] ?? name, first].map(escaped).join('|')
+    return new RegExp(`(?<![\\p{L}])(?:${called})'s?(?![\\p{L}])`, 'iu').test(earlier)
   })
   const [only] = whose.length === 1 ? whose : named
   if (only === undefined || (whose.length !== 1 && named.length !== 1)) return text

@@ -61,7 +61,9 @@ export function coveredInstruction(text: string, lexis: Lexis): string | undefin
     return search.selections.get(phrase)
   }
 
-  const from = (at: number, cover: Cover): string | undefined => {
+  const from = (at: number, before: Cover): string | undefined => {
+    // Behind a comma nothing is denied any more.
+    const cover = /,$/.test(words[at - 1] ?? '') ? { ...before, denied: false } : before
     if (search.tries-- <= 0 || known.effort.words <= 0) return undefined
     if (at >= words.length) return instructionOf(cover)
     const word = words[at] ?? ''
@@ -111,9 +113,7 @@ export function coveredInstruction(text: string, lexis: Lexis): string | undefin
     for (const { length, sense } of found) {
       if (cover.denied && sense.acts !== undefined) continue
       const isOrdered = (sense.acts !== undefined || sense.verb === true) && startsClause(at) && !/^\S*(?:[^s]s|ed|en|ing)(?= |$)/i.test(bare)
-      const isClosed = /,$/.test(words[at + length - 1] ?? '')
-      const next = joined(cover, isOrdered ? { ...sense, wish: true } : sense)
-      const whole = from(at + length, isClosed ? { ...next, denied: false } : next)
+      const whole = from(at + length, joined(cover, isOrdered ? { ...sense, wish: true } : sense))
       if (whole !== undefined) return whole
     }
     return undefined

@@ -184,7 +184,7 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
   // "Delete Jessie Jones if the last contact was before November 1": theirs.
   const ofThem = /^(?:the|their|his|her) ((?:last contact|follow[- ]?up|status|stage|product interest|phone|owner)\b.*)$/i.exec(said)?.[1]
   const told = ofThem === undefined ? undefined : ofOneRecord(`them's ${ofThem}`, lexis)
-  if (told !== undefined) return told
+  if (told !== undefined) return { ...told, said: clean(text) }
   const compared = readComparison(said, lexis)
   if (compared !== undefined) return { selection: compared.selection, against: compared, holds: (count) => count > 0, said: clean(text) }
   const length = readLengthOf(said, lexis)
