@@ -74,7 +74,7 @@ const phrases: readonly (readonly [string, Sense])[] = [
   ],
   // Why it is to be so.
   [
-    "(?:they|he|she|it)(?:'ve| have|'s| has|'re| are| is)? (?:gone (?:bankrupt|bust|under|elsewhere|away|out of business)|gone|bankrupt|out of business|closed down|moved on|moved away|moved abroad|left(?: us| the company| the firm| the team| the business)?|a duplicate|duplicates|history|inactive|dead|no longer with us|switched to (?:a|another) (?:competitor|supplier|vendor)|asked (?:for (?:it|that)|us to|to be removed))",
+    "(?:they|he|she|it)(?:'ve| have|'s| has|'re| are| is)? (?:gone (?:bankrupt|bust|under|elsewhere|away|out of business)|gone|bankrupt|out of business|closed down|moved on|moved away|moved abroad|left(?: us| the company| the firm| the team| the business)?|a duplicate|duplicates|history|inactive|dead|no longer with us|(?:switched to|went with|gone with|chose|chosen|went to|gone to|signed with|moved to) (?:an?|another|some other|the) (?:competitor|supplier|vendor|provider|company|firm)|asked (?:for (?:it|that)|us to|to be removed))",
     {},
   ],
   ['(?:is|are) (?:history|bankrupt|a duplicate|duplicates|out of business|gone|inactive)', {}],

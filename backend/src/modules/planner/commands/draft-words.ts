@@ -134,6 +134,7 @@ const more: readonly [RegExp, More][] = (
         draft.noun?.entities[0] === 'tasks' && readMoment(words, lexis.now) !== undefined ? saying('due')(words, draft, lexis) : undefined,
     ],
     [`(?:on|to|in|for|of) (?:the )?${slot} board`, saying('board')],
+    [`(?:the )?(\\S+(?: end)?) board`, (words, draft, lexis) => (draft.noun?.entities[0] === 'tasks' ? listed(words, draft, lexis) : undefined)],
     [
       `(?:in|on|to|into) ${slot}'s backlog`,
       (words, draft, lexis) => {

@@ -28,7 +28,7 @@ type Reader = (letter: Letter, slot: string, lexis: Lexis) => Letter | undefined
 const addressed: Reader = (letter, slot, lexis) => {
   if (letter.to !== undefined || letter.attendeesOf !== undefined) return undefined
   const meeting =
-    /^(?:all |everyone |everybody |all the |the )?(?:attendees?|participants?|people|guests?|invitees?|everyone|everybody|person|persons|those|whoever is|all who are)?\s*(?:of|in|at|attending|invited to|from|who (?:attends?|joins?|is (?:attending|in|at|invited to)|are (?:attending|in|at|invited to))) (.+)$/i.exec(
+    /^(?:all |everyone |everybody |all the |the )?(?:attendees?|participants?|people|guests?|invitees?|everyone|everybody|person|persons|those|whoever is|all who are)?\s*(?:of|in|at|attending|invited to|from|coming to|joining|who (?:attends?|joins?|comes? to|will (?:attend|join|be at|come to))|who(?:'s| is| are|'re) (?:attending|in|at|invited to|coming to|joining|going to)) (.+)$/i.exec(
       slot,
     )
   if (meeting !== null) {

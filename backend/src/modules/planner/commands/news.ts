@@ -9,6 +9,9 @@ const longSilent =
 /** "Nobody has heard back about some hardware proposals in 4 weeks." */
 const unheard =
   /^(?:(?:nobody|no one) (?:has )?|(?:we|i) (?:haven't|have not|didn't|never) |(?:we|i)(?:'ve| have)? (?:had|got|received|have) no (?:reply|answer|response|word|news|feedback|reaction)(?= ))(?:heard|hear|got|get|had)(?: back| anything| an answer| a reply)* (?:about|on|regarding|to) (?:some|a few|several|our|the|any)(?: of (?:our|the))? ([\p{L}-]+(?: [\p{L}-]+)?) (?:proposals|offers|quotes) ((?:for|in|since) .+?)$/iu
+/** "We've had no word for a month from some customers with a hardware proposal." */
+const unheardFrom =
+  /^(?:we|i)(?:'ve| have)? (?:had|heard|got|received) (?:no word|nothing|no (?:reply|answer|response|news))(?: back)? ((?:for|in|since) .+?) from (?:some|several|a few|a couple|our|the|all|any)?(?: of (?:our|the))? ?((?:customers|clients|people|leads|prospects)\b.*)$/i
 /** "Check my calendar for meetings with Luis." */
 const searching =
   /^(?:please )?(?:(?:can|could) you )?(?:check|look(?: in| at| through)?|search|go through) (?:my|the|our) (?:calendar|diary|inbox|mailbox|crm|mails?|emails?) (?:for|to see (?:if|whether) there (?:are|is)) (?:any |an? )?|^(?:please )?(?:(?:can|could) you )?check for (?:any )?(?=(?:\S+ ){0,3}(?:tasks|meetings|emails|leads|customers)\b[^⟦]*$)/i
@@ -34,6 +37,7 @@ export function namingRecords(text: string): string {
     .replace(unheard, 'Customers that have not responded to a proposal for $1 $2')
     .replace(silentOffers, 'Customers that have not responded to a proposal for $1 $2')
     .replace(longSilent, 'Customers that have not responded to a proposal for $2 in $1')
+    .replace(unheardFrom, '$2 that have not responded $1')
     .replace(whichOnes, '')
     .replace(
       /^(\S+) and (?:i|me) (?:won't|will not|can't|cannot|aren't|are not)(?: going to)? (?:be )?(?:meet|meeting|able to meet|see|seeing each other|talk|talking)(?: up)? next time/i,

@@ -81,7 +81,7 @@ export function confirms(instruction: string): boolean {
 }
 
 const verbs =
-  /^(?:strike|expunge|insert|loop|copy|fix|trim|throw|chuck|scratch|shift|flag|tick|retitle|relabel|raise|bump|delegate|allocate|reset|correct|amend|adjust|edit|modify|sign off|find (?:the|my|an?) (?:first|next|earliest|soonest|free)|split|divide|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|(?:take|get|pull) (?:them|him|her|it|.{3,40}) (?:out|off)\b|set (?:them|him|her|\p{L}+ \p{L}+) up as\b|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
+  /^(?:strike|expunge|insert|loop|copy|fix|trim|throw|chuck|scratch|jot down|thank|pencil|shift|flag|tick|retitle|relabel|raise|bump|delegate|allocate|reset|correct|amend|adjust|edit|modify|sign off|find (?:the|my|an?) (?:first|next|earliest|soonest|free)|split|divide|answer|delete|del|upgrade|downgrade|demote|promote|qualify|re-?open|revive|follow up with|convert|remove|erase|get rid of|purge|cancel|call off|re-?assign|assign|transfer|hand over|give|move|change|set|update|mark|rename|add|create|make (?:an?|the)|put|wipe|erase|trash|discard|drop|postpone|schedule|book|set up|arrange|re-?schedule|push|postpone|delay|bring forward|extend|shorten|invite|send|email(?= \S)|write|reply|respond|forward|complete|close|clear|merge|link|unlink|tag|untag|log|scrap|bin|switch|return|finish|wrap up|swap|take (?:\p{L}+ ){1,4}from|register|replace|cut|clean (?:out|up)|(?:take|get|pull) (?:them|him|her|it|.{3,40}) (?:out|off)\b|set (?:them|him|her|\p{L}+ \p{L}+) up as\b|inform \S+|notify \S+|free up|bring|swap|exchange|defer|put off|assign|get back to|let \S+ (?:know|take|own|handle|look|have)|tell \S+ (?:⟦|that)|enter|enroll|hand|share|pass|reschedule|call (?:off|.+ ⟦))\b/iu
 
 const participles: Readonly<Record<string, string>> = {
   given: 'give',
@@ -103,7 +103,9 @@ export function activeOf(said: string): string | undefined {
     /^(?:get|have) (.+?) (\w+ed|given|sent)(?: (.+))?$/i.exec(said) ??
     /^(?:can|could|may) (.+?) (?:please |now )?be (\w+)(?: (.+))?$/i.exec(said)
   const called =
-    /^(.+?) (?:should|must|needs to|has to|is to) (?:now )?be (?:called|named|renamed|titled)(?: to)? (?!(?:off|by|back|again|on|at)\b)(.+)$/i.exec(said) ??
+    /^(.+?) (?:should|must|needs to|has to|is to|is going to|are going to|will from now on) (?:now )?be (?:called|named|renamed|titled|known as)(?: to)? (?!(?:off|by|back|again|on|at)\b)(.+)$/i.exec(
+      said,
+    ) ??
     // "Can the next sync be called Quick Sync?" gives a name; who is to be called by somebody gets none.
     /^(?:[Cc]an|[Cc]ould|[Mm]ay) (.+?) (?:please )?be (?:called|named|renamed|titled)(?: to)? (?=\p{Lu}|⟦|\d)(.+)$/u.exec(said)
   if (called !== null) return `rename ${called[1]} to ${(called[2] ?? '').replace(/ (?:instead|from now on|now)$/i, '')}`

@@ -16,9 +16,9 @@ import { assignTo, readAssign, readDelete, readMove, readSet } from './record-ac
 import { rephrased } from './rephrase.ts'
 import { readSelection } from './selection.ts'
 import { instructionsOf, recorded } from './stated.ts'
-import type { Action, ActionReader } from './step.ts'
+import { type Action, type ActionReader, cannot } from './step.ts'
 import { readNote, readTag } from './tag-actions.ts'
-import { readAssignee } from './users.ts'
+import { findUser, readAssignee } from './users.ts'
 
 const readers = [
   readReply,
@@ -114,6 +114,23 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
   return undefined
 }
 
+const ranked =
+  /^(the (?:person|one|colleague|rep|user) (?:with|who has|having) the (?:most|fewest|least) .+?|whoever has (?:the )?(?:most|fewest|least) .+?) (?:should|must|has to|needs to|is to|can) (?:hand|give|pass|transfer|turn|re-?assign) (?:his|her|their) (.+?)(?: over| on)? to (.+)$/i
+
+/** "The person with the most leads should hand their consulting leads over to Sofia." */
+function readRankedGiver(said: string, lexis: Lexis): Action | undefined {
+  const [, who = '', records = '', taker = ''] = ranked.exec(said) ?? []
+  const giver = who === '' ? undefined : readAssignee(who, lexis)
+  // What they have is known only when it is known who they are.
+  if (giver?.kind !== 'ranked' || assignTo(`all ${records}`, taker, lexis) === undefined) return undefined
+  return async (tx, known) => {
+    const user = await findUser(tx, giver, known)
+    if (user.kind !== 'user') return user
+    const given = assignTo(`all ${records}`, taker, known, ofPerson(user.person))
+    return given === undefined ? cannot('I could not tell which records are meant, so nothing would change.') : given(tx, known)
+  }
+}
+
 /** "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena". */
 function readPassed(said: string, lexis: Lexis): Action | undefined {
   const passed =
@@ -142,7 +159,7 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
     const action = reader(said, lexis)
     if (action !== undefined) return action
   }
-  const passed = readPassed(said, lexis)
+  const passed = readPassed(said, lexis) ?? readRankedGiver(said, lexis)
   if (passed !== undefined) return passed
   // "Could Raj get Casey White?"
   const getting = /^(?:have|let) (.+)$/i.test(said)
@@ -192,7 +209,9 @@ const wanting =
 function readTaken(said: string, lexis: Lexis): Action | undefined {
   // Why it is so says nothing of what.
   const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(/,? (?:while|as|since|because) \p{L}+(?:'s| is| are| was| has| have| will)\b.*$/iu, '')
-  for (const { instruction, before } of sentence === '' ? [] : recorded(said, lexis.before)) {
+  for (const { instruction, before } of sentence === '' && !/^(?:jot|note|record|log|write|put|mark)(?: it)?(?: down)? that /i.test(said)
+    ? []
+    : recorded(said, lexis.before)) {
     const made = readOne(instruction, { ...lexis, before })
     if (made !== undefined) return made
   }

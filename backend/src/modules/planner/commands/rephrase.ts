@@ -47,7 +47,7 @@ const rewritings: readonly Rewriting[] = [
   [/^(?:edit|change|update) (.+?) so (?:that )?(?:it is|it's|it becomes|its name is|the name is)(?: called| named| titled)? (.+)$/i, 'rename $1 to $2'],
   [/^(.+?) (?:needs|should have|should get) a new (?:name|title)[:,]? (.+)$/i, 'rename $1 to $2'],
   [
-    /^(?:get|take|pull|clear|wipe|strike|throw|kick) (.+?) (?:out of|off|from) (?:the|our|my) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|calendar|list|records|books|files?|base)$/i,
+    /^(?:get|take|pull|clear|wipe|strike|throw|kick) (.+?) (?:out of|off|from) (?:the|our|my) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|calendar|diary|schedule|agenda|inbox|list|records|books|files?|base)$/i,
     'delete $1',
   ],
   [/^(?:set|put|sign|write|note) (.+?) (?:up|down) (as (?:an? |our |one of )?.+)$/i, 'add $1 $2'],
@@ -110,6 +110,7 @@ const rewritings: readonly Rewriting[] = [
     'add $1 $2',
   ],
   [/^make (.+?) (\S+?)(?:'s|(?<=s)') (?:customer|client|lead|contact|account|responsibility)$/i, 'reassign $1 to $2'],
+  [/^make (.+?) one of (\S+?)(?:'s|(?<=s)') (?:customers|clients|leads|contacts|accounts)$/i, 'reassign $1 to $2'],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:with|under) (\S+(?: \S+)?)$/i, 'reassign $1 to $2'],
   [/^(mark|set|flag) (.+?)(?<! as| to) (lost|won|qualified|completed?|done)$/i, '$1 $2 as $3'],
   [

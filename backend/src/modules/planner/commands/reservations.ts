@@ -59,7 +59,10 @@ const reason =
 export function withoutReason(text: string): string | undefined {
   const match = reason.exec(text)
   // With us or by us anything may be done.
-  const why = (match?.groups?.why ?? '').replace(/ (?:with|by|from) (?:us|me|our (?:company|team|business))\b/gi, '')
+  const why = (match?.groups?.why ?? '').replace(
+    / (?:with|by|from|to) (?:us|me|our (?:company|team|business)|(?:an?|another|some other|the) (?:\S+ )?(?:competitor|supplier|vendor|provider|company|firm|agency))\b/gi,
+    '',
+  )
   if (match === null || /\b(?:if|unless|except|but|only|not|when|until|or|assigned|due|called|named|interested|with|by)\b|⟦|\d/i.test(why)) return undefined
   return clean(text.slice(0, match.index))
 }

@@ -83,6 +83,8 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     'all customers',
   )
   said = said.replace(/^(?:whoever|who(?:so)?ever) (?=(?:has|have|hasn't|haven't|did|didn't|is|isn't|was|never|wants?|wanted)\b)/i, 'all customers who ')
+  // "Every hardware proposal" are all of them.
+  said = said.replace(/^(?:every|each|any)(?: single)? ((?:\S+ ){0,2}?)proposal(?= |$)/i, 'all $1proposals')
   // "My 2pm tomorrow."
   said = said.replace(/^(my|the) (\d{1,2}(?::\d{2} ?(?:[ap]m)?| ?[ap]m))(?= (?:on|tomorrow|today|next|this|with|\p{L}+day)\b|$)/iu, '$1 $2 meeting')
   // What is due or on a board is a task.

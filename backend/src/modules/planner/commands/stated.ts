@@ -247,6 +247,11 @@ export interface Stated {
 
 /** The instructions that the last statement may be when it is to be recorded, likeliest first. */
 export function recorded(said: string, before: string): Stated[] {
+  // "Jot down that we spoke to Parker Garcia yesterday."
+  const noted = /^(?:jot|note|record|log|write|put|mark)(?: it)?(?: down)? that (.+)$/i.exec(clean(said))?.[1]
+  const talked = noted === undefined ? null : spokenTo.exec(noted)
+  if (talked !== null) return [{ instruction: `set the last contact date of ${talked[1]} to ${talked[2]}`, before: '' }]
+  if (noted !== undefined) return instructionsOf(noted)
   // "I spoke to Jamie Harris today, update the last contact date."
   const spoken = /\blast contact/i.test(said) ? spokenTo.exec(clean(before.split(/\s*\|\s*/).at(-1) ?? '')) : null
   if (spoken !== null && recording.test(clean(said))) return [{ instruction: `set the last contact date of ${spoken[1]} to ${spoken[2]}`, before: '' }]

@@ -13,7 +13,7 @@ const verbs: readonly Verb[] = [
   [/^(?:throw|chuck|toss|fling|clear) (?:away|out) (?=\S)/i, 'delete '],
   [/^(?:throw|chuck|toss|fling|cross|strike) (.+) (?:away|out)$/i, 'delete $1'],
   [/^(?:do away with|let go of|take out|strike (?:off|out)|cross (?:off|out)|weed out|axe|ditch|chuck|nuke|zap) (?=\S)/i, 'delete '],
-  [/^(?:pop|stick|pencil|slot|squeeze|whack) in (?=\S)/i, 'put in '],
+  [/^(?:pop|stick|whack) in (?=\S)/i, 'put in '],
   [/^(?:trim|cut|bring|reduce|slim) (.+?) down to /i, 'shorten $1 to '],
   [/^trim (.+?) (to|by) /i, 'shorten $1 $2 '],
   [/^(?:free|relieve|spare|save) me (?:from|of) /i, 'cancel '],
@@ -24,6 +24,23 @@ const verbs: readonly Verb[] = [
     'add $1 $2',
   ],
   [/^pop (?=\p{Lu})/u, 'add '],
+  [new RegExp(`^(?:set|put|push|move) (.+?) back (?:by )?(${spanPattern})$`, 'i'), 'delay $1 by $2'],
+  [/^(?:pencil|slot|squeeze|fit) in (?=(?:an?|one|two|half|\d+|\d+-)[- ]?\S* .*\bwith )/i, 'schedule '],
+  [
+    new RegExp(
+      `^((?:my|our|the) .+?) (?:needs?|requires?|could do with|could use|should (?:get|have)) (?:an? )?(?:extra|additional|another) ((?:half hour|hour|${spanPattern}))$`,
+      'i',
+    ),
+    'extend $1 by $2',
+  ],
+  [
+    /^thank (\S+) for (?:his|her|their) ((?:last|latest|newest|most recent) (?:e?mail|message)) (?:by (?:replying|answering|responding)|with|saying)(?: with)? (⟦\d+⟧)$/i,
+    "reply to $1's $2 with $3",
+  ],
+  [
+    /^whoever (?:mailed|emailed|wrote(?: to)?|messaged) (?:me|us) (?:about|on|regarding) (⟦\d+⟧)((?: (?:on|from) [^⟦]+?)?) (?:should|must|has to|needs to) (?:get|receive|be sent) (?:the|an?|this|my) (?:reply|answer|response)(?: saying)?:? (⟦\d+⟧)$/i,
+    'reply to the email about $1$2 with $3',
+  ],
   [/^(?:put|write|note|jot|sign|set|log) (?:down|up) (?=\p{Lu})/u, 'add '],
   [/^(let|have) (\S+) take (.+?) (?:over|on)$/i, '$1 $2 take over $3'],
   [/^give (.+?) an? follow[- ]?up(?: date)? (?:of|on|for|by) /i, 'set the follow up date of $1 to '],
@@ -70,6 +87,14 @@ export function withPlainVerb(instruction: string): string {
 
 /** Words that say no more than the plainer ones, or nothing at all of records; what stands in quotation marks is not touched. */
 const plainer: readonly Verb[] = [
+  [/ on (?:file|record)(?=$|[,;])/gi, ''],
+  [/^(?:provided|assuming|on condition)(?: that)? (?=.+, )/gi, 'if '],
+  // "Of Lena's lost customers, delete those that have no phone number."
+  [
+    /^(?:of|among|out of) ([^,]+), (?:please )?(\p{L}+) (?:only )?(?:those|the ones|any|all)(?: of them)? (?=(?:that|who|which|with|without|we|not|in)\b)/giu,
+    '$2 $1 ',
+  ],
+  [/\b(an? (?:new )?(?:[\p{L}-]+ )?task) (?:on|to|onto|in) (\S+)'s (?:plate|list|desk|to-?do list|queue)\b/giu, '$1 for $2'],
   [/^(?:but )?only (?=if\b)/gi, ''],
   [/, (?:has|is|are|have|did|do|does|was|had)n't (?:it|he|she|they|i|we|there|you)$/gi, ''],
   [/(?<=\b(?:first|last|next) (?:meeting|call|event|appointment)) of the day(?= (?:on|tomorrow|today|next)\b|$)/gi, ''],
