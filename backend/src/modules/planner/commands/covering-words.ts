@@ -69,7 +69,7 @@ const phrases: readonly (readonly [string, Sense])[] = [
   ],
   ['(?:update|change|adjust|amend|reflect (?:that|this)(?: in)?|record (?:that|this)(?: in)?)', { verb: true }],
   [
-    "(?:i think|i guess|we think|i believe|it turns out|it seems|i'm afraid|as discussed|as agreed|as planned|we've (?:decided|agreed)(?: that)?|we have (?:decided|agreed)(?: that)?|it was decided(?: that)?)",
+    "(?:i think|i guess|we think|i believe|it turns out|it seems|i'm afraid|as discussed|(?:we|i)(?:'ve| have)? (?:been told|heard|learned|learnt|found out)(?: that)?|as agreed|as planned|we've (?:decided|agreed)(?: that)?|we have (?:decided|agreed)(?: that)?|it was decided(?: that)?)",
     {},
   ],
   // Why it is to be so.
@@ -77,13 +77,16 @@ const phrases: readonly (readonly [string, Sense])[] = [
     "(?:they|he|she|it)(?:'ve| have|'s| has|'re| are| is)? (?:gone (?:bankrupt|bust|under|elsewhere|away|out of business)|gone|bankrupt|out of business|closed down|moved on|moved away|moved abroad|left(?: us| the company| the firm| the team| the business)?|a duplicate|duplicates|history|inactive|dead|no longer with us|(?:switched to|went with|gone with|chose|chosen|went to|gone to|signed with|moved to) (?:an?|another|some other|the) (?:competitor|supplier|vendor|provider|company|firm)|asked (?:for (?:it|that)|us to|to be removed))",
     {},
   ],
-  ['(?:is|are) (?:history|bankrupt|a duplicate|duplicates|out of business|gone|inactive)', {}],
+  [
+    '(?:is|are|has|have) (?:history|bankrupt|a duplicate|duplicates|out of business|gone|inactive|retiring|retired|closing(?: down)?|closed down|moving away|moved away|gone bankrupt|stopped buying)',
+    {},
+  ],
   // They go.
   [
     '(?:delet(?:e|ed|ing)|remov(?:e|ed|ing)|eras(?:e|ed|ing)|purg(?:e|ed|ing)|scrap(?:ped|ping)?|discard(?:ed|ing)?|wip(?:e|ed|ing)(?: out| off)?|bin(?:ned|ning)?|clear(?:ed|ing)?(?: out| away| off)?|struck|strike|tak(?:e|en) (?:off|out|down)|taken away|drop(?:ped|ping)?|(?:get|getting|got|be|be gotten) rid of|throw(?:n)? (?:out|away))',
     { acts: ['delete', 'cancel'], strong: true },
   ],
-  ['(?:disappears?|vanish(?:es)?|be gone|gone)', { acts: ['delete', 'cancel'], strong: true }],
+  ['(?:say goodbye to|part(?:ed)? (?:ways )?with|cut loose|disappears?|vanish(?:es)?|be gone|gone)', { acts: ['delete', 'cancel'], strong: true }],
   [`${modal}${now} (?:go|come off|come out)(?: away)?`, { acts: ['delete', 'cancel'], strong: true, wish: true }],
   [
     "(?:(?:(?:i|we|you|there's|there is) )?(?:can't|cannot|can not|don't|do not|didn't|needn't|no longer|no need to|no reason to|no point in|no use in)(?: (?:want|need|have|wish) to)?|(?:aren't|isn't|is not|are not) worth) (?:keep(?:ing)?|hold(?:ing)? on to|retain(?:ing)?|hang(?:ing)? on to)",

@@ -116,7 +116,7 @@ export function introducedBefore(lexis: Lexis): Draft | undefined {
 
 function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   const news =
-    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|will be handling|is handling|will handle|will be looking after|will look after|will be responsible for|is getting|will get|gets|receives))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
+    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|will be handling|is handling|will handle|will be looking after|will look after|will be responsible for|is getting|will get|gets|receives))?(?: us| me)?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
       sentence,
     )?.[1] ?? (/^(?:brand )?new (?:lead|prospect|customer|client|contact)\b/i.test(sentence) ? `a ${sentence.replace(/^brand /i, '')}` : undefined)
   const told = news === undefined ? undefined : readDraft(withDetailsNamed(news), { ...lexis, before: '' })

@@ -282,7 +282,7 @@ const sayings: readonly (readonly [RegExp, (groups: readonly string[]) => readon
   [new RegExp(`^(.+?) ${never} (?:been )?${contact} ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
   [
     /^(?:(?:we|i)(?:'ve| have)? (?:last )?(?:contacted|spoken (?:to|with)|spoke (?:to|with)|talked (?:to|with)) (.+?)|(.+?) (?:has been|have been|was|were) (?:last )?(?:contacted|spoken to|talked to)) ((?:in|since|on|before|after|within|during|this|today|yesterday)\b.*)$/i,
-    ([one, two, when = '']) => [one ?? two ?? '', `last contacted ${when}`],
+    ([one, two, when = '']) => [one ?? two ?? '', `${/ the (?:last|past|previous) /i.test(when) ? '' : 'last '}contacted ${when}`],
   ],
   [/^(.+?) (?:has|have) no (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
   [/^(.+?) (?:doesn't|does not|don't|do not) have (?:an?|any) (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],

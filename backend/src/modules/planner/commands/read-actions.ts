@@ -127,7 +127,9 @@ function readRankedGiver(said: string, lexis: Lexis): Action | undefined {
     const user = await findUser(tx, giver, known)
     if (user.kind !== 'user') return user
     const given = assignTo(`all ${records}`, taker, known, ofPerson(user.person))
-    return given === undefined ? cannot('I could not tell which records are meant, so nothing would change.') : given(tx, known)
+    return given === undefined
+      ? cannot(`I could not tell which records “${records}” are, so nothing would change. Name them as they are called here.`)
+      : given(tx, known)
   }
 }
 

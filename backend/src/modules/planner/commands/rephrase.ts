@@ -22,7 +22,7 @@ const rewritings: readonly Rewriting[] = [
     '$1 should be $2$3',
   ],
   [
-    /^(?:i|we)(?:'d like| would like| want| need) (.+?) gone(?: (?:from|off) (?:our|the|my) (?:\S+ )?(?:list|crm|system|database|books|records))?$/i,
+    /^(?:i|we|\S+)(?:'d like| would like| wants?| needs?) (.+?) gone(?: (?:from|off) (?:our|the|my) (?:\S+ )?(?:list|crm|system|database|books|records))?$/i,
     'delete $1',
   ],
   // What is to be done is said last.
@@ -56,6 +56,7 @@ const rewritings: readonly Rewriting[] = [
     'make $1 start $2',
   ],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
+  [/^(.+?) (?:becomes?|(?:should|will) become) (\S+)'s(?: (?:customers?|clients?|leads?|responsibility))?(?: now)?$/i, 'reassign $1 to $2'],
   [
     /^(.+?) (?:should|must|needs to|has to|is to)(?: also)? (?:be at|attend|join|be in|come to|come along to|be invited to|sit in on|take part in|be part of) (.+)$/i,
     'invite $1 to $2',

@@ -188,6 +188,13 @@ const tails: readonly [string, TailReader][] = [
       kinds[0] === 'tasks' ? notStartedBy(slot, kinds, lexis, hasValue('in progress', stateHint)) : person(ofPerson)(slot, kinds, lexis),
   ],
   [`(?:that )?${some} (?:still )?(?:has|have) (?:yet|still) to (?:start|begin|get started on)`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
+  [
+    `(\\S+ and \\S+) (?:own|have|are responsible for|look after|handle|manage)`,
+    (slot, _, lexis) => {
+      const owned = ofPersons(slot, lexis)
+      return owned === undefined ? undefined : { constraint: owned }
+    },
+  ],
   [`${some} (?:owns|has|is responsible for|is in charge of|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
   [
     `(?:that )?${some} ${not} (?:yet )?(?:started|begun|start|touched|looked at|got(?:ten)? (?:round|around) to)(?: yet| on)?`,

@@ -83,6 +83,8 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     'all customers',
   )
   said = said.replace(/^(?:whoever|who(?:so)?ever) (?=(?:has|have|hasn't|haven't|did|didn't|is|isn't|was|never|wants?|wanted)\b)/i, 'all customers who ')
+  // "Whatever training leads Raj has."
+  said = said.replace(/^whatever ((?:\S+ ){0,3}?(?:leads|customers|clients|tasks|proposals|deals)) (\S+) (?:has|owns|looks after)$/i, "all of $2's $1")
   // "Every hardware proposal" are all of them.
   said = said.replace(/^(?:every|each|any)(?: single)? ((?:\S+ ){0,2}?)proposal(?= |$)/i, 'all $1proposals')
   // "My 2pm tomorrow."

@@ -9,6 +9,10 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
   statement(
+    `(.+?) (?:has |have )?lost interest in .+? (?:and|but) (?:now )?(?:wants?|needs?|is interested in|would like|prefers?) (.+?)(?: (?:instead|now))?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(
     `(.+?) (?:would|will|should) be (?:better|best|well) (?:off|placed|served|looked after)? ?(?:with|under) (.+)`,
     ([what, who]) => `reassign ${what} to ${who}`,
   ),

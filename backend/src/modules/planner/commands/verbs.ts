@@ -24,6 +24,12 @@ const verbs: readonly Verb[] = [
     'add $1 $2',
   ],
   [/^pop (?=\p{Lu})/u, 'add '],
+  [/^cut loose (?=\S)/i, 'delete '],
+  [/^put (.+?) down as (?:the |a )?(?:new )?follow[- ]?up(?: date)? for (.+)$/i, 'set the follow up date of $2 to $1'],
+  [
+    /^(?!(?:i|we|you|they|he|she|it|someone|somebody)\b)(\S+) (?:should|can|must|may|has to|needs to) (?:take over|(?:take|get|have|look after|handle|own) (?:them|him|her|it)(?: over| on)?)$/i,
+    're-assign them to $1',
+  ],
   [new RegExp(`^(?:set|put|push|move) (.+?) back (?:by )?(${spanPattern})$`, 'i'), 'delay $1 by $2'],
   [/^(?:pencil|slot|squeeze|fit) in (?=(?:an?|one|two|half|\d+|\d+-)[- ]?\S* .*\bwith )/i, 'schedule '],
   [
@@ -87,6 +93,8 @@ export function withPlainVerb(instruction: string): string {
 
 /** Words that say no more than the plainer ones, or nothing at all of records; what stands in quotation marks is not touched. */
 const plainer: readonly Verb[] = [
+  [/\bif it(?:'s| is) (?:true|the case|right|correct) that\b/gi, 'if'],
+  [/^where (?=\S+(?: \S+)? (?:has|have)\b.+, )/gi, 'if '],
   [/ on (?:file|record)(?=$|[,;])/gi, ''],
   [/^(?:provided|assuming|on condition)(?: that)? (?=.+, )/gi, 'if '],
   // "Of Lena's lost customers, delete those that have no phone number."
