@@ -31,11 +31,11 @@ function placed(time: string): string {
 }
 
 const absent =
-  /\b(?:running late|late|need to meet|needs to meet|sick|ill|off|out|away|on (?:annual |sick |parental )?(?:leave|holiday|vacation)|busy|travell?ing|unavailable|not (?:available|here|in|around|working)|in training|taking (?:the |a )?day off|have the day off)\b/i
+  /\b(?:running late|late|need to meet|needs to meet|sick|ill|off|out|away|on (?:annual |sick |parental )?(?:leave|holiday|vacation)|busy|travell?ing|unavailable|not (?:available|here|in|around|working)|in training|something(?:'s| has| is)? come up|at the (?:dentist|doctor|hospital|vet|office party)|in court|taking (?:the |a )?day off|have the day off)\b/i
 
 /** When whoever speaks or was spoken of is away: "I'm sick tomorrow" limits to that day what is cancelled then. */
 export function absenceIn(sentence: string): string | undefined {
-  if (!absent.test(sentence) || !/\b(?:i|i'm|we|we're)\b|\bis\b|'s\b|\bwill be\b/i.test(sentence)) return undefined
+  if (!absent.test(sentence) || !/\b(?:i|i'm|we|we're|something)\b|\bis\b|'s\b|\bwill be\b/i.test(sentence)) return undefined
   return onlyTimeIn(sentence)
 }
 
@@ -63,9 +63,10 @@ const receiving =
   /^(?:and |so |please |then )*(?:can|could|should|would|will|may|let|have|give|assign|hand|pass) (?!you\b)\S+(?: \S+)?(?: (?:please |also )?(?:get|take|take over|have|own|handle|do|be given))?(?: (?:all|any|each|both|every(?: one| single one)?)(?: of)?)?\s*$/i
 
 /** "Olga has started all her overdue tasks": hers are Olga's, whoever else is spoken of as having something. */
-export function withOwners(text: string, lexis: Lexis): string {
+export function withOwners(said: string, lexis: Lexis): string {
+  const text = withPartner(said, lexis)
   const holder =
-    /(?<=\b(?:everything|whatever|anything|all|what|tasks|leads|customers|emails?|mails?)(?: that)? )(?:she|he|they)(?= (?:has|have|'s|owns?|sent)(?![\p{L}']))/iu.exec(
+    /(?<=\b(?:everything|whatever|anything|all|what|tasks|leads|customers|emails?|mails?)(?: that)? )(?:she|he|they)(?=(?: (?:has|have|had|owns?|sent|mailed|emailed)|'s|'ve|'d)(?![\p{L}']))/iu.exec(
       text,
     )
   const owner = holder === null ? [] : personsIn(text.slice(0, holder.index), lexis)
@@ -81,12 +82,25 @@ export function withOwners(text: string, lexis: Lexis): string {
   if (named.length === 1 && receiving.test(earlier)) return text
   const whose = named.filter(({ name, email }) => {
     const first = email?.split('@')[0]?.split('.')[0] ?? name.split(' ')[0] ?? name
-    return new RegExp(`(?<![\\p{L}])(?:${escaped(name)}|${escaped(first)})'s?(?![\\p{L}])`, 'iu').test(earlier)
+    const called = [name, name.split(' ')[0] ?? name, first].map(escaped).join('|')
+    return new RegExp(`(?<![\\p{L}])(?:${called})'s?(?![\\p{L}])`, 'iu').test(earlier)
   })
   const [only] = whose.length === 1 ? whose : named
   if (only === undefined || (whose.length !== 1 && named.length !== 1)) return text
   const handle = only.userId === undefined ? (only.email ?? only.name) : only.name
   return withOwners(`${earlier}${handle}'s${text.slice(match.index + match[0].length)}`, lexis)
+}
+
+/** "We've stopped working with Jinsoo, so none of my meetings with them are needed": with Jinsoo. */
+function withPartner(text: string, lexis: Lexis): string {
+  const match =
+    /(?<=\b(?:meetings?|calls?|events?|appointments?|emails?|mails?)(?: \S+){0,4} (?:with|from) )(?:them|him|her)(?=$|[,;.]|\s+(?:is|are|that|which|in|on|next|any|and)\b)/iu.exec(
+      text,
+    )
+  const named = match === null ? [] : personsIn(text.slice(0, match.index), lexis)
+  const [only] = named
+  if (match === null || only === undefined || named.length > 1) return text
+  return `${text.slice(0, match.index)}${only.userId === undefined ? (only.email ?? only.name) : only.name}${text.slice(match.index + match[0].length)}`
 }
 
 function escaped(text: string): string {

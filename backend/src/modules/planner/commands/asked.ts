@@ -1,6 +1,14 @@
 import { clean } from './message.ts'
 
 const questions: readonly [RegExp, string][] = [
+  [/^(?:the )?(?:number|count|amount) of (.+?) (?:is|was) (?:below|under|less than|lower than|smaller than|fewer than) (\S+)$/i, 'there are fewer than $2 $1'],
+  [
+    /^(?:the )?(?:number|count|amount) of (.+?) (?:is|was) (?:above|over|more than|higher than|greater than|larger than|bigger than|exceeds) (\S+)$/i,
+    'there are more than $2 $1',
+  ],
+  [/^(?:the )?(?:number|count|amount) of (.+?) (?:exceeds) (\S+)$/i, 'there are more than $2 $1'],
+  [/^[Ii]s (\p{Lu}\S* \p{Lu}\S*) (.+)$/u, '$1 is $2'],
+  [/^(?:has|have|was|were) (.+?) (been (?:last )?contacted .*|(?:last )?contacted .*)$/i, '$1 has $2'],
   [
     /^(\S+(?: \S+)?) and (?:i|me) ((?:already |both )*(?:have|don't have|do not have|haven't|have not|'ve)\b.*?\b(?:meetings?|calls?|events?|appointments?|anything|something|nothing)(?: (?:planned|scheduled|booked))?)(?=$| )(.*)$/i,
     'I $2 with $1$3',
@@ -13,7 +21,10 @@ const questions: readonly [RegExp, string][] = [
     '$1 have $2',
   ],
   [/^do (i|we) (have .*)$/i, '$1 $2'],
-  [/^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:finish|complete|schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have)\b.*)$/i, '$1 did $2'],
+  [
+    /^did (i|we|\S+(?: \S+)?) ((?:already |ever )*(?:finish|complete|schedule|book|plan|meet|speak|send|email|write|get|receive|hear|have|mail|message|contact)\b.*)$/i,
+    '$1 did $2',
+  ],
   [/^does (\S+(?: \S+)?) have (.*)$/i, '$1 has $2'],
   [/^(?:are|is) there (.*)$/i, 'there are $1'],
   [/^(?:are|is) ((?:any|some|none) of .+?) (\S+)$/i, '$1 are $2'],

@@ -25,7 +25,7 @@ export function readPeople(text: string, lexis: Lexis): PersonReference[] | unde
 /** "The attendees of the next sync up", "whoever I'm meeting first tomorrow". */
 function attendeesOf(text: string, lexis: Lexis): PersonReference | undefined {
   const among =
-    /^(?:all |all the |the |everyone |everybody )?(?:attendees?|participants?|guests?|invitees?|people|everyone|everybody|person|persons|those|whoever is|all who are)? ?(?:of|in|at|attending|invited to|from|who (?:attends?|joins?|is (?:attending|in|at|invited to)|are (?:attending|in|at|invited to))) (.+)$/i.exec(
+    /^(?:all |all the |the |everyone |everybody )?(?:attendees?|participants?|guests?|invitees?|people|everyone|everybody|person|persons|those|whoever is|all who are)? ?(?:of|in|at|attending|invited to|from|coming to|joining|who (?:attends?|joins?|comes? to|will (?:attend|join|be at|come to))|who(?:'s| is| are|'re) (?:attending|in|at|invited to|coming to|joining|going to)) (.+)$/i.exec(
       text,
     )?.[1]
   const met =

@@ -3,11 +3,10 @@ import type { Row } from '#contracts/query.ts'
 import { customNamed } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
 import { cuts } from './message.ts'
-import { numberPattern, readMinutes, readMoment, readSpan, readTime, type Span } from './moments.ts'
+import { numberPattern, readMinutes, readMoment, readSpan, readTime, type Span, spanPattern } from './moments.ts'
 import { deleteAction, updated } from './record-actions.ts'
 import { nameOf, resolve } from './resolve.ts'
 import type { Selection } from './selection.ts'
-import { spanPattern } from './selection-tails.ts'
 import { type Action, type ActionReader, cannot } from './step.ts'
 import { readTarget } from './targets.ts'
 
@@ -26,7 +25,8 @@ export const readCancel: ActionReader = (text, lexis) => {
     /^(?:cancel|call off|clear|scrap|drop) (?:everything|anything|all|whatever)(?:(?: that)?(?:'s| is| i have| i've got| there is)?(?: (?:scheduled|planned|booked|on|in)(?: (?:my|the) (?:calendar|schedule|diary))?)?)? (?!of\b)((?:on|after|before|from|between|tomorrow|today|this|next|with|for|until|in) ?.*)$/i.exec(
       text,
     )
-  if (all !== null) return readCancel(`cancel all my meetings ${all[1]}`, lexis)
+  const every = all === null ? undefined : readCancel(`cancel all my meetings ${all[1]}`, lexis)
+  if (every !== undefined) return every
   const said = /^(?:cancel|call off|scrap|delete|remove|drop|clear|scratch|abandon|decline)\s+(.+)$/i.exec(text)?.[1]
   const target = said === undefined ? undefined : readTarget(said, lexis)
   if (target === undefined || !target.entities.includes('events') || (target.entities.length > 1 && !/^(?:cancel|call off)/i.test(text))) return undefined

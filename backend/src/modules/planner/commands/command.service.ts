@@ -14,6 +14,7 @@ import { type Reading, readAnyWay } from './read-any-way.ts'
 import type { Command, Part } from './read-command.ts'
 import { mostWrites } from './resolve.ts'
 import type { Step } from './step.ts'
+import { inPlainWords } from './verbs.ts'
 import { repliedInGerman } from './wordings/german-replies.ts'
 import { stepInGerman } from './wordings/german-steps.ts'
 import { reworded } from './wordings/reword.ts'
@@ -22,7 +23,7 @@ import { asksToUndo, undoHint } from './wordings/undo.ts'
 
 /** Beginnings of words that instructions are given with; without any of them, what was said is not read as one. */
 const mayCommand =
-  /\b(?:abandon|accept|add|adjust|allocat|amend|announc|answer|apolog|appl|archiv|arrang|ask|assign|attach|attend|away\b|axe|bankrupt|bcc\b|became|becom|begin|belong|bin|block|book|bring|broadcast|bump|busy|call|call off|can't|cancel|cannot|carry|carv|cc\b|chang|check|chuck|circulat|clean|clear|clos|combin|complet|compos|confirm|congrat|connect|convert|correct|cover|creat|cut|dead\b|decline|decreas|dedup|defer|del\b|delay|delegat|delet|deliver|demot|detach|detail|dial|discard|disconnect|dispatch|disqualif|distribut|ditch|downgrad|drag|drop|dump|e-mail|edit|elevat|email|empty|ensure|enter|eras|escalat|exchang|exclud|execut|extend|finalis|finaliz|find|finish|fire|fix|flag|follow|for all|for every|forward|free|free up|freez|get|get rid|giv|go\b|goes\b|going|gone\b|grab|greet|hand|have|hire|hold|holiday|include|increas|inform|inherit|insert|instead|invit|isn't|join|jot|keep|kick|kill|label|leav|left\b|lengthen|let|like to|line up|link|lock|log|look|loop|lose|losing|lost\b|lower|mail|mak|mark|meet|merg|message|mind |modif|mov|need|new (?:lead|customer|client|contact|prospect)\b (?:for|called|named)|new (?:[\w-]+ ){0,2}task (?:for|on|in|called|named|'|")|nix|no longer|note|notif|now|nudge|open|organi|own\b|pass|pause|pencil|pick|ping|plan|postpon|postpone|prefer|prolong|promot|prune|pull|purg|purge|push|put|qualify|quit|rais|re-?allocat|re-?assign|reach|reassess|rebook|record|recover|reduc|refresh|register|reinstat|relabel|relay|remind|remov|renam|rename|renew|reopen|replac|reply|reschedul|rescind|reserve|reset|respon|respond|responsib|restart|restat|restor|resum|resurrect|retain|retime|retir|retitle|return|reverse|revert|reviv|rework|ring|roll|save|say|schedul|scrap|scratch|send|set|share|shift|shoot|shorten|should|shove|sick|skip|slot|sort|squeez|start|stick|stop|strike|expung|strip|success|swap|switch|tag|tak|take|take back|take over|taking|tel|tell|thank|throw|tick|tidy|toss|touch|transfer|trash|turn|turn over|unassign|unblock|undo|unflag|uninvite|unlink|untag|updat|upgrad|vacation|want|weed|welcome|win\b(?! rate)|wip|wipe|wish|withdraw|won\b|wrap|writ)/i
+  /\b(?:abandon|accept|add|adjust|allocat|amend|announc|answer|apolog|appl|archiv|arrang|ask|assign|attach|attend|away\b|axe|bankrupt|bcc\b|became|becom|begin|belong|better|bin|block|book|bring|broadcast|bump|busy|call|call off|can't|cancel|cannot|carry|carv|cc\b|chang|check|chuck|circulat|clean|clear|clos|combin|come off|complet|compos|confirm|congrat|connect|convert|correct|cover|creat|cut|dead\b|deal|decline|decreas|dedup|defer|del\b|delay|delegat|delet|deliver|demot|detach|detail|dial|discard|disappear|disconnect|dispatch|disqualif|distribut|ditch|downgrad|drag|drop|dump|e-mail|edit|elevat|email|empty|ensure|enter|eras|escalat|exchang|exclud|execut|extend|fallen through|finalis|finaliz|find|finish|fire|fix|flag|follow|for all|for every|forward|free|free up|freez|get|get rid|giv|go\b|goes\b|going|gone\b|grab|snag|greet|hand|have|hire|hold|holiday|include|increas|inform|inherit|insert|instead|invit|isn't|join|jot|keep|kick|kill|label|leav|left\b|lengthen|let|like to|line up|link|lock|log|look|loop|lose|losing|love|lost\b|lower|mail|mak|mark|meet|merg|message|mind |modif|mov|need|new (?:lead|customer|client|contact|prospect)\b (?:for|called|named)|new (?:[\w-]+ ){0,2}task (?:for|on|in|called|named|'|")|nix|no longer|note|notif|now|nudge|open|organi|ought|own\b|pass|pause|pencil|pick|ping|plan|pop|postpon|postpone|prefer|prolong|promot|prune|pull|purg|purge|push|put|qualify|quit|rais|re-?allocat|re-?assign|reach|read\b|ready|reassess|rebook|record|recover|reduc|refresh|register|reinstat|relabel|relay|remind|remov|renam|rename|renew|reopen|replac|reply|reschedul|rescind|reserve|reset|respon|respond|responsib|restart|restat|restor|resum|resurrect|retain|retime|retir|retitle|return|reverse|revert|reviv|rework|ring|roll|save|say|schedul|scrap|scratch|send|set|share|shift|shoot|shorten|should|shove|sick|sign|skip|slot|sort|split|squeez|start|stick|stop|strike|struck|expung|strip|success|swap|switch|tag|tak|take|take back|take over|taking|tel|tell|thank|throw|tick|tidy|toss|touch|transfer|trim|trash|turn|turn over|unassign|unblock|undo|unflag|uninvite|unlink|untag|updat|upgrad|vacation|vanish|wait|want|weed|welcome|win\b(?! rate)|wip|wipe|wish|withdraw|won\b|wrap|writ)/i
 
 /** "Win rate and deals won by owner" orders nobody to win a rate. */
 const namesRate = /^\W*(?:win|winning|close|closing)[ -](?:rate|ratio|percentage)/i
@@ -42,7 +43,7 @@ export async function answerCommand(tx: Transaction, said: string, context: Plan
   const spoken = readMessage(message)
   if (spoken.sentences.length > 12) return undefined
   const language = context.language ?? 'en'
-  const isPlain = spoken.sentences.some(({ text }) => mayCommand.test(text) && !countsOnly.test(text))
+  const isPlain = spoken.sentences.some(({ text }) => mayCommand.test(inPlainWords(text)) && !countsOnly.test(text))
   if (asksToUndo(message)) return told('decline', undoHint[language])
   const other = reworded(message, DateTime.fromJSDate(context.now, { zone: context.timeZone }), language)
   if (!isPlain && other === undefined && withVerbMended(message) === undefined) return undefined
@@ -160,7 +161,7 @@ async function branchOf(
   if (checked.kind === 'step') return { kind: 'cannot', text: checked.text }
   if (checked.kind !== 'checked') return checked
   const what = unquoted(fact.selection.said, lexis.quotes)
-  if (fact.about !== undefined)
+  if (fact.about !== undefined || fact.against !== undefined)
     return { actions: checked.holds ? so : otherwise, reason: `“${unquoted(fact.said, lexis.quotes)}” is ${checked.holds ? '' : 'not '}so.` }
   return {
     actions: checked.holds ? so : otherwise,

@@ -4,6 +4,7 @@ import { answerQuestion, type PlannerOutcome } from '../index.ts'
 import { createPlannerWorld, now } from '../planner.fixture.ts'
 import { answerCommand } from './command.service.ts'
 import { commandCases, harmlessMessages } from './commands.cases.ts'
+import { harmlessOtherwise, otherwiseCases } from './commands-otherwise.cases.ts'
 import { loadLexis } from './lexis.ts'
 import { readMessage } from './message.ts'
 import { readCommand } from './read-command.ts'
@@ -38,7 +39,7 @@ function readable({ changes = [] }: PlannerOutcome) {
 }
 
 describe('instructions', () => {
-  it.each(commandCases.map((one) => [one.say, one] as const))('%s', async (_, { say, calls }) => {
+  it.each([...commandCases, ...otherwiseCases].map((one) => [one.say, one] as const))('%s', async (_, { say, calls }) => {
     const outcome = await ask(say)
     const byName = (list: readonly (readonly unknown[])[]) => [...list].sort((a, b) => String(a[1]).localeCompare(String(b[1])))
     expect(byName(readable(outcome)), outcome.text).toEqual(byName(calls))
@@ -146,7 +147,7 @@ describe('instructions', () => {
     expect(await asked).toBeUndefined()
   })
 
-  it.each(harmlessMessages)('changes nothing for "%s"', async (message) => {
+  it.each([...harmlessMessages, ...harmlessOtherwise])('changes nothing for "%s"', async (message) => {
     expect((await ask(message)).changes ?? []).toEqual([])
   })
 })

@@ -21,7 +21,7 @@ const names = '(\\p{Lu}\\S* \\p{Lu}[^\\s,]*(?:(?:, and |, | and )\\p{Lu}\\S* \\p
 const people = '(lead|customer|client|contact|prospect)s'
 const severally: readonly RegExp[] = [
   new RegExp(
-    `^(?:add|create|make|enter|register|put in) (?:(?:two|three|four|five|the following|these|\\d+) )?(?:new )?(?<kind>${people})(?: (?:called|named)|[:,])* (?<names>${names})(?<rest>.*)$`,
+    `^(?:add|create|make|enter|register|put in) (?:(?:two|three|four|five|the following|these|\\d+) )?(?:new )?(?<kind>${people})(?<owner> (?:for|under|with) \\p{Lu}\\S*?)?(?: (?:called|named)|[:,])* (?<names>${names})(?<rest>.*)$`,
     'u',
   ),
   new RegExp(`^(?:add|create|make|enter|register|put in) (?<names>${names}) as (?:new )?(?<kind>${people})(?<rest>.*)$`, 'u'),
@@ -32,7 +32,10 @@ function readSeveral(text: string, lexis: Lexis): Action | undefined {
   const said = `${text.charAt(0).toLowerCase()}${text.slice(1)}`
   const groups = severally.map((pattern) => pattern.exec(said)?.groups).find((found) => found !== undefined)
   if (groups === undefined) return undefined
-  const rest = (groups.rest ?? '').replace(/ (?:assign|give|hand) (?:both|all|all three|them all|both of them|all of them) to /i, ' assign them to ')
+  const rest = `${(groups.owner ?? '').replace(/^ (?:for|under|with) /, ' assigned to ')}${groups.rest ?? ''}`.replace(
+    / (?:assign|give|hand) (?:both|all|all three|them all|both of them|all of them) to /i,
+    ' assign them to ',
+  )
   const actions = (groups.names ?? '')
     .split(/, and |, | and /)
     .map((name) => readOne(`add ${name} as a new ${(groups.kind ?? '').replace(/s$/, '')}${rest}`, lexis))

@@ -27,6 +27,15 @@ const details: readonly Detail[] = [
     `(.+?) (?:will|is going to|is to|should|shall|needs to|has to|must|would|is|'ll)(?: be)? (?:own(?:ing)?|look(?:ing)? after|handl(?:e|ing)|tak(?:e|ing) (?:care of|over|on)|manag(?:e|ing)|responsible for|in charge of|get(?:ting)?|tak(?:e|ing)|work(?:ing)? (?:on|with)) ${it}`,
     ([who]) => `assigned to ${who}`,
   ),
+  detail(
+    `(.+?) (?:should|will|is to|'ll|must|is going to|is|'s)(?: be)? the one (?:(?:who|that)(?:'s|'ll| will| is| should)?(?: going to)? )?(?:in charge|responsible|(?:own(?:ing)?|handl(?:e|es|ing)|look(?:s|ing)? after|tak(?:e|es|ing) care of|tak(?:e|es|ing)(?: on)?|manag(?:e|es|ing)|deal(?:s|ing)? with)(?: ${it}))(?: (?:of|for) ${it})?`,
+    ([who]) => `assigned to ${who}`,
+  ),
+  detail(
+    `(?:please )?(?:put|set|enter|add|sign|register|note|write|get) ${it}(?: down| up| in)? as an? (?:new )?(?:lead|prospect|customer|client|contact) (?:with|for|under|of) (\\S+(?: \\S+)?)`,
+    ([who]) => `assigned to ${who}`,
+  ),
+  detail("(\\S+)'s(?: (?:customer|lead|client|contact|prospect))?", ([who]) => `assigned to ${who}`),
   detail(`(.+?) (?:owns|handles|looks after|takes care of|takes|gets|manages) ${it}`, ([who]) => `assigned to ${who}`),
   detail(`(.+?) ${be} (?:the|their|its|his|her) (?:owner|assignee|account manager)`, ([who]) => `assigned to ${who}`),
   detail(`${its} (?:owner|assignee|account manager) ${be} (.+)`, ([who]) => `assigned to ${who}`),

@@ -55,7 +55,10 @@ const kinded: More = (slot, draft, lexis) => {
   const owner = owned === null || draft.assignee !== undefined ? undefined : readAssignee(owned[1] ?? '', lexis)
   const whose = owner === undefined ? undefined : readNoun(owned?.[2] ?? '')
   if (owner !== undefined && whose !== undefined && draft.noun === undefined) return { ...draft, noun: whose, assignee: owner }
-  const match = new RegExp(`^(?:an?|the)?\\s*(?:new )?(?:(.+?) )?(${nouns})$`, 'iu').exec(slot)
+  const of = /^(an?|the) (?:new )?((?:\S+ )?)(lead|prospect|customer|client|contact) of (\S+(?: \S+)?)'s$/iu.exec(slot)
+  const whoseIs = of === null ? undefined : kinded(`${of[1]} ${of[2]}${of[3]}`, draft, lexis)
+  if (of !== null) return whoseIs === undefined ? undefined : assigning(of[4] ?? '', whoseIs, lexis)
+  const match = new RegExp(`^(?:an?|the)?\\s*(?:brand new |new |fresh |potential )?(?:(.+?) )?(${nouns})$`, 'iu').exec(slot)
   const noun = match === null ? undefined : readNoun(match[2] ?? '')
   if (noun === undefined || draft.noun !== undefined) return undefined
   const next = { ...draft, noun, said: [...draft.said] }
@@ -104,7 +107,11 @@ const more: readonly [RegExp, More][] = (
     [`(?:to|among) (?:the|our) ((?:lead|customer|client|prospect|contact))s(?: list)?`, kinded],
     [`(?:and )?(?:which |that |who )?(?:is |are |should be |to be |be |need(?:s)? to be |must be )?(?:assigned|allocated|given) to ${slot}`, assigning],
     [`(?:and )?${slot} (?:owns|handles|looks after|takes care of|manages|takes|gets) ${them}`, assigning],
-    [`(?:and )?(?:have|let) ${slot} (?:own|handle|look after|take care of|take|manage|deal with|be responsible for) ${them}`, assigning],
+    [`(?:and )?(?:have|let) ${slot} (?:own|handle|look after|take care of|take|manage|deal with|be responsible for|have) ${them}`, assigning],
+    [
+      `(?:and )?${slot}(?:'s| is|'ll be| will be| should be) the one (?:(?:who|that)(?:'s|'ll| will| is| should)?(?: going to)? )?(?:own(?:ing)?|handl(?:e|es|ing)|look(?:s|ing)? after|tak(?:e|es|ing) care of|tak(?:e|es|ing)(?: on)?|manag(?:e|es|ing)|deal(?:s|ing)? with|in charge of|responsible for) ${them}`,
+      assigning,
+    ],
     [
       `(?:owned by|under|with owner:?|owner:?) ${slot}`,
       (words, draft, lexis) => assigning(words.replace(/'s?(?: name| responsibility| care)$/, ''), draft, lexis),
@@ -127,6 +134,7 @@ const more: readonly [RegExp, More][] = (
         draft.noun?.entities[0] === 'tasks' && readMoment(words, lexis.now) !== undefined ? saying('due')(words, draft, lexis) : undefined,
     ],
     [`(?:on|to|in|for|of) (?:the )?${slot} board`, saying('board')],
+    [`(?:the )?(\\S+(?: end)?) board`, (words, draft, lexis) => (draft.noun?.entities[0] === 'tasks' ? listed(words, draft, lexis) : undefined)],
     [
       `(?:in|on|to|into) ${slot}'s backlog`,
       (words, draft, lexis) => {

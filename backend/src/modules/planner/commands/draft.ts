@@ -20,13 +20,13 @@ export function readDraft(said: string, lexis: Lexis): Draft | undefined {
     .replace(/^(an? )?(new )?(lead|prospect|customer|client|contact) (?:record|entry|profile) (?=for|called|named|with)/i, '$1$2$3 ')
   const entry = /^an? (?:new )?(?:crm |customer )?(?:entry|record|profile|contact record) for (\p{Lu}\S*(?: \p{Lu}\S*)+),? (an? .+)$/u.exec(first)
   if (entry !== null) return readDraft(`${entry[1]} as ${entry[2]}`, lexis)
-  const pronoun = /^(?:them|him|her|it|this person)\b\s*(.*)$/i.exec(first)
+  const pronoun = /^(?:them|him|her|it|that|this person)\b\s*(.*)$/i.exec(first)
   if (pronoun !== null) {
     const draft = introducedBefore(lexis)
     const whole = draft === undefined ? undefined : readMore(clean(pronoun[1] ?? ''), draft, lexis)
     // "Raj has a new lead": it is Raj's, unless somebody else is named for it.
     const holder =
-      /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed| will be taking| is taking| takes| will take| is getting| will get| gets| receives)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
+      /^(\p{Lu}\S*|\p{Ll}+)(?:'s| has| got| found| met| brought| won| landed| will be taking| is taking| takes| will take| will be handling| is handling| will handle| will be looking after| will look after| will be responsible for| is getting| will get| gets| receives)\b.* an? (?:new )?(?:lead|prospect|customer|client|contact)\b/iu.exec(
         lexis.before,
       )?.[1]
     const owner = holder === undefined || whole === undefined || whole.assignee !== undefined ? undefined : readPerson(holder, lexis)
@@ -77,10 +77,15 @@ function nameFirst(said: string, draft: Draft, lexis: Lexis): Draft | undefined 
 /** Someone of whom it is not said yet what they are. */
 const metSomeone =
   /^(?:I|We|we)(?:'ve| have)?(?: just| recently| finally)? (?:met|spoke (?:to|with)|talked (?:to|with)|had a (?:call|chat|meeting) with|heard from|got a call from) (?:someone|somebody|a (?:person|man|woman|guy|lady)|a (?:potential|possible|new) (?:customer|client|lead|buyer)) (?:called|named|by the name of) (\p{Lu}\S+ \p{Lu}\S+)(?:,? who (.+))?$/u
+/** "Met a certain Jules Novak at the fair." */
+const metCertain =
+  /^(?:(?:I|We|we)(?:'ve| have)?(?: just| recently| finally)? )?(?:[Mm]et|[Ss]poke (?:to|with)|[Tt]alked (?:to|with)|[Rr]an into|[Bb]umped into|[Hh]eard from) (?:a certain|one|an? (?:Mr|Mrs|Ms|Dr)\.?) (\p{Lu}\S+ \p{Lu}\S+)(?: (?:at|during|on|in|today|yesterday|last|this)\b[^,]*)?$/u
 const mayBecome = /^(?:could|might|may|would|will|wants to|is going to) (?:become|be) (?:an?|our) (?:new |good |great )?(?:customer|client|lead|buyer)$/i
 const arrived =
   /^(?:(?:an?|our|one more|another) )?(?:new |brand new )?(lead|prospect|customer|client|contact)(?: (?:just|has just|has|also|now))* (?:came in|come in|arrived|signed up|registered|contacted us|got in touch|reached out|turned up)(?: (?:today|yesterday|this morning|this week))?[:,]? (\p{Lu}\S*(?: \p{Lu}[^\s,]*)+)$/iu
 
+/** "We've just signed Bailey Moss!": who is to be added is said then. */
+const signed = /^(?:[Ww]e|I)(?:'ve| have)?(?: just| finally| now)? (?:signed|onboarded|landed|gained|acquired|met|welcomed) (\p{Lu}\S+ \p{Lu}[^\s,]+)$/u
 const gained =
   /^(?:[Ww]e|I)(?:'ve| have)?(?: just| now| also)? (?:got|gained|have|found|signed up|welcomed|won over) (\p{Lu}\S*(?: \p{Lu}\S*)+) as (?:an?|our) (?:new |brand new )?(lead|prospect|customer|client|contact)$/u
 
@@ -111,13 +116,15 @@ export function introducedBefore(lexis: Lexis): Draft | undefined {
 
 function introducedIn(sentence: string, lexis: Lexis): Draft | undefined {
   const news =
-    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|is getting|will get|gets|receives))?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
+    /^(?:(?:we|i|\p{L}+)(?:'ve|'s| have| has)?(?: just| now| also| recently)*(?: (?:got|gained|acquired|signed|found|met|have|has|brought in|won|landed|talked to|spoke (?:to|with)|will be taking on|is taking on|takes on|will take on|will be handling|is handling|will handle|will be looking after|will look after|will be responsible for|is getting|will get|gets|receives))?(?: us| me)?|there(?:'s| is)|here(?:'s| is)|got|met) (an? (?:new |brand new |fresh )?(?:lead|prospect|customer|client|contact)\b.+)$/iu.exec(
       sentence,
     )?.[1] ?? (/^(?:brand )?new (?:lead|prospect|customer|client|contact)\b/i.test(sentence) ? `a ${sentence.replace(/^brand /i, '')}` : undefined)
   const told = news === undefined ? undefined : readDraft(withDetailsNamed(news), { ...lexis, before: '' })
   if (told?.name !== undefined && isPersonsName(told.name)) return told
   const [, someone, about] = metSomeone.exec(sentence) ?? []
   if (someone !== undefined) return about === undefined || mayBecome.test(about) ? { name: someone, said: [] } : introducedBare(someone, about, lexis)
+  const certain = metCertain.exec(sentence)?.[1] ?? signed.exec(sentence)?.[1]
+  if (certain !== undefined) return { name: certain, said: [] }
   const first = introductions[0]?.exec(sentence) ?? introductions[1]?.exec(sentence) ?? arrived.exec(sentence)
   const second = introductions[2]?.exec(sentence) ?? gained.exec(sentence)
   const [noun, name] = first != null ? [first[1], first[2]] : second != null ? [second[2], second[1]] : []
@@ -142,7 +149,12 @@ const telling = /\b(?:interested|wants?|needs?|status|phone|number|email|@|owner
 
 /** Whoever is spoken of with what is said of them; undefined when something of it may belong to them and is not understood. */
 function introducedBare(name: string, sentence: string, lexis: Lexis): Draft | undefined {
-  const clauses = sentence.split(/\s*,\s*(?:and\s+|who\s+)?|\s+and\s+/)
+  // "Sam Okafor from the trade show": where somebody was met says nothing of them.
+  const plain = sentence.replace(
+    /(?<=^\p{Lu}\S+ \p{Lu}\S+) (?:from|at|whom? (?:we|i) met at) (?:the|our|a|yesterday's|last week's) \p{Ll}[\p{Ll} -]*?(?= (?:is|wants|would|needs|asked|has|was)\b)/u,
+    '',
+  )
+  const clauses = plain.split(/\s*,\s*(?:and\s+|who\s+)?|\s+and\s+/)
   let draft: Draft | undefined = { name, said: [] }
   for (const clause of clauses) {
     if (wantsToBe.test(clause)) continue

@@ -28,7 +28,7 @@ type Reader = (letter: Letter, slot: string, lexis: Lexis) => Letter | undefined
 const addressed: Reader = (letter, slot, lexis) => {
   if (letter.to !== undefined || letter.attendeesOf !== undefined) return undefined
   const meeting =
-    /^(?:all |everyone |everybody |all the |the )?(?:attendees?|participants?|people|guests?|invitees?|everyone|everybody|person|persons|those|whoever is|all who are)?\s*(?:of|in|at|attending|invited to|from|who (?:attends?|joins?|is (?:attending|in|at|invited to)|are (?:attending|in|at|invited to))) (.+)$/i.exec(
+    /^(?:all |everyone |everybody |all the |the )?(?:attendees?|participants?|people|guests?|invitees?|everyone|everybody|person|persons|those|whoever is|all who are)?\s*(?:of|in|at|attending|invited to|from|coming to|joining|who (?:attends?|joins?|comes? to|will (?:attend|join|be at|come to))|who(?:'s| is| are|'re) (?:attending|in|at|invited to|coming to|joining|going to)) (.+)$/i.exec(
       slot,
     )
   if (meeting !== null) {
@@ -63,7 +63,7 @@ const readers: readonly [RegExp, Reader][] = (
       "(?:title it|titled|entitled|call it|name it|with|use|using|and use)(?: it)?(?: with| after| as)? (?:the|its) (?:(?:event|meeting)(?:'s)? )?(?:name|title)(?: of the (?:event|meeting))?(?: (?:as|for|in) (?:the |its )?(?:title|subject)(?: line)?)?",
       (letter) => (letter.subject === undefined ? { ...letter, subjectFromMeeting: true } : undefined),
     ],
-    ['(?:with )?(⟦\\d+⟧) (?:in|as) (?:the )?(?:email|body|text|message|content)', body],
+    ['(?:with )?(⟦\\d+⟧) (?:in|as) (?:it|(?:the )?(?:email|body|text|message|content))', body],
     ['(?:with )?(⟦\\d+⟧) as (?:the |its )?(?:title|subject)(?: line)?', subject],
     ['(?:and )?(?:with )?(?:the|its|a) (?:title|subject)(?: line)? (?:is|should be|being|to be|will be|must be) (⟦\\d+⟧)', subject],
     [
@@ -76,7 +76,7 @@ const readers: readonly [RegExp, Reader][] = (
       subject,
     ],
     [
-      '(?:(?:and )?(?:saying|that says|which says|that reads|which reads|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
+      '(?:(?:and )?(?:saying|that says|which says|that reads|which reads|say|reading|stating|with the (?:body|message|text|content)(?: of)?|body:?|text:?|message:?|content:?|with (?:a )?(?:body|message|text)|the (?:text|body|message|content)(?: is| of)?|telling (?:them|him|her)|(?:to )?tell(?:ing)? (?:them|him|her)(?: that)?|to say|that|of|letting (?:them|him|her) know(?: that)?|to let (?:them|him|her) know(?: that)?|containing|with|:)) (⟦\\d+⟧)',
       body,
     ],
     [`(?:to )?(.+?) ${mailNoun}`, addressed],
@@ -161,6 +161,8 @@ async function attendeesOf(selection: Selection, tx: Parameters<Action>[0], lexi
     : { kind: 'addresses' as const, emails: [...new Set(emails)], names: found.rows.map((row) => nameOf('events', row)) }
 }
 
+const unanswered = /\b(?:answer(?:ed)?|repl(?:y|ied) to|respond(?:ed)? to|(?:got|gotten) back|owe (?:\S+ )?an? (?:answer|reply))\b[^|]*\b(?:e?mail|message)\b/i
+
 /** "Reply to the latest email from Sofia with 'Got it, thank you!'" */
 export const readReply: ActionReader = (text, lexis) => {
   const answer =
@@ -169,11 +171,16 @@ export const readReply: ActionReader = (text, lexis) => {
     /^(?:tell|write|send|email) (?:.+?) (⟦\d+⟧) in (?:reply|response|answer) to (.+)$/i.exec(text)
   if (answer !== null) {
     const who = /^(?:tell|write|send|email) (.+?) ⟦/i.exec(text)?.[1] ?? ''
-    return readReply(`reply to ${(answer[2] ?? '').replace(/^(?:his|her|their) /i, `${who}'s `)} with ${answer[1]}`, lexis)
+    const mail = (answer[2] ?? '')
+      .replace(/^(?:his|her|their) /i, `${who}'s `)
+      .replace(/\b(?:she|he|they) (?=(?:has |have |last |just )*(?:sent|mailed|emailed|wrote))/i, `${who} `)
+    return readReply(`reply to ${mail} with ${answer[1]}`, lexis)
   }
   const written =
     /^(?:write|send|give)(?: (?:him|her|them|back))? (⟦\d+⟧) (?:back )?(?:as|in) (?:an? |the |my )?(?:answer|reply|response)$/i.exec(text) ??
-    /^(?:write|send|give)(?: (?:him|her|them))? an? (?:answer|reply|response) (?:saying|with|that says) (⟦\d+⟧)$/i.exec(text)
+    /^(?:write|send|give)(?: (?:him|her|them))? an? (?:answer|reply|response) (?:saying|with|that says) (⟦\d+⟧)$/i.exec(text) ??
+    // "I haven't answered Leila's latest mail yet. Say …"
+    (unanswered.test(lexis.before) ? /^(?:say|write|answer|tell (?:him|her|them)|write back)(?: (?:him|her|them))?:? (⟦\d+⟧)$/i.exec(text) : null)
   if (written !== null) return readReply(`reply with ${written[1]}`, lexis)
   const match =
     /^(?:reply|respond|answer|write back|get back|(?:send|write) an? (?:reply|response|answer)|send (?:him|her|them) a reply)(?:\s+to)?\s+(.+)$/i.exec(text)
@@ -211,8 +218,9 @@ function mailOf(text: string, lexis: Lexis): Selection | undefined {
       /^(?!(?:all|any|every|each|both)\b)(.+?)'s ((?:last|latest|most recent|first|newest) )?((?:e?mails?|messages?)\b.*)$/i,
       (_, who: string, order: string | undefined, rest: string) => `${order === undefined ? 'the' : `the ${order.trim()}`} ${rest} from ${who}`,
     )
-  const target =
-    (/^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive) ? recordsBefore(lexis, 'emails') : undefined) ?? readTarget(genitive, lexis)
+  const isSpokenOf = /^(?:it|that|this|(?:that|this|the) (?:e?mail|message))$/i.test(genitive)
+  const spoken = lexis.spoken?.entities.includes('emails') === true ? { ...lexis.spoken, many: false } : undefined
+  const target = (isSpokenOf ? (spoken ?? recordsBefore(lexis, 'emails')) : undefined) ?? readTarget(genitive, lexis)
   return target?.entities.includes('emails') === true ? { ...target, entities: ['emails'] } : undefined
 }
 

@@ -94,7 +94,7 @@ const readers: readonly [RegExp, Reader][] = (
       '(?:(?:and )?(?:call|name|title) it|called|titled|named|entitled|(?:with )?(?:the )?(?:title|name|subject|topic):?|about|on|to discuss|for)(?: (?:an?|the|our))? (⟦\\d+⟧)',
       titled,
     ],
-    ['(⟦\\d+⟧)', titled],
+    ['(?:as )?(⟦\\d+⟧)', titled],
     ['(?:(?:and )?(?:call|title|name) it|called|titled|named|entitled|with the (?:title|name)|about|to discuss|regarding) (.+)', titled],
     ['(?:with|for|between me and|including|and invite|inviting) (.+)', together],
     [`(?:for|at|in|on|into) (?:my|our|the) (?:first|next|earliest|soonest|nearest) ${slotNoun}(?: (?:from|starting|after|on|of|for)? ?(.+))?`, free],
@@ -121,7 +121,7 @@ export const readEvent: ActionReader = (text, lexis) => {
   const met = /^meet(?: up)?(?: with)? (.+)$/i.exec(text)
   if (met !== null) return readEvent(`schedule a meeting with ${met[1]}`, lexis)
   const first =
-    /^find (?:the|my|a|an|our) (?:first|next|earliest)? ?(?:free |available |open )*(?:slot|time|hour|half[- ]hour|gap|opening)(?: (?:on|for|from)? ?(.+?))?(?: (?:when|that|where|at which) (?:i am|i'm) (?:free|available))?(?: for (?:an hour|1 hour))? and ((?:book|schedule|set up|arrange|create|put|use it for) .+?)(?: then)?$/i.exec(
+    /^find (?:the|my|a|an|our) (?:first|next|earliest)? ?(?:free |available |open )*(?:slot|time|hour|half[- ](?:an )?hour|gap|opening)(?: (?:that |when |where )?(?:i am|i'm) (?:free|available))?(?: (?:on|for|from)? ?(.+?))?(?: (?:when|that|where|at which) (?:i am|i'm) (?:free|available))?(?: for (?:an hour|1 hour))? and ((?:book|schedule|set up|arrange|create|put|use it for) .+?)(?: then)?$/i.exec(
       text,
     )
   const hour = /half[- ]hour/i.test(text)
@@ -145,6 +145,7 @@ export const readEvent: ActionReader = (text, lexis) => {
     .replace(/,? (?:and )?(?:please )?(?:schedule|book|enter|add|save|put|call|name|title) it (?:in )?as (?=\S)/i, ' and call it ')
     .replace(putIn, (whole, word: string) => (phrasal.test(word) ? whole : word))
     .replace(forUs, '')
+    .replace(/: (?=⟦)/, ' ')
   if (said === undefined) return undefined
   const told = readAll(clean(said), {}, lexis)
   // "Cancel my meeting with Kofi and schedule a new one": with him.
@@ -227,7 +228,9 @@ function eventAction(meeting: Meeting): Action {
       )
     const day = meeting.day ?? (meeting.time === undefined || lexis.before === '' ? undefined : dayBefore(lexis))
     if (day === 'unsure') return ask('On which day is it to be? Nothing would change until you say.')
-    const people = meeting.with ?? before.map((person) => ({ kind: 'person' as const, person }))
+    // Whoever asks takes part in any case.
+    const named = (meeting.with ?? []).filter((one) => one.kind !== 'person' || one.person.userId === undefined || one.person.userId !== lexis.world.me?.id)
+    const people = meeting.with !== undefined ? (named.length === 0 ? meeting.with : named) : before.map((person) => ({ kind: 'person' as const, person }))
     const invited = await addressesOf(tx, people, lexis)
     if (invited.kind !== 'addresses') return invited
     const minutes = meeting.minutes ?? usualMinutes

@@ -1,6 +1,8 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
+import type { Row } from '#contracts/query.ts'
 import { onlyTimeIn } from './anaphora.ts'
 import { asStatement } from './asked.ts'
+import { type Comparison, readComparison, readLengthOf } from './comparisons.ts'
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
 import { numberOf, numberPattern } from './moments.ts'
@@ -20,6 +22,10 @@ export interface Fact {
   placed?: Selection
   /** How many there must be. */
   holds: (count: number) => boolean
+  /** The others of which there are more or fewer. */
+  against?: Pick<Comparison, 'against' | 'compares'>
+  /** Of the records found only these count. */
+  fits?: (row: Row) => boolean
   said: string
 }
 
@@ -65,6 +71,15 @@ const shapes: readonly Shape[] = [
     ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
   ),
   shape(
+    `${someone} (?:is|are)(?:n't| not) (?:in|on) (?:my|the|our) (?:calendar|diary|schedule|agenda)(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+    true,
+  ),
+  shape(
+    `${someone} (?:is|are) (?:in|on) (?:my|the|our) (?:calendar|diary|schedule|agenda)(?: (.+))?`,
+    ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
+  ),
+  shape(
     `there (?:are|is)(?: no|n't| not)(?: any| an?)? ${meetingWord}${planned} with ${someone}(?: (.+))?`,
     ([who, when]) => `${when === undefined ? 'upcoming ' : ''}meetings with ${who}${behind(when)}`,
     true,
@@ -75,7 +90,7 @@ const shapes: readonly Shape[] = [
     true,
   ),
   shape(
-    `${someone} (?:${have}|did)${already} (?:sent?|written|emailed|email|messaged)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
+    `${someone} (?:${have}|did)${already} (?:sent?|written|write|emailed|email|mailed|mail|messaged|message)(?: to)?(?: me| us)?${any}(?: ${mailWord})?(?: (in .+|since .+|this .+|over .+|within .+|for .+|during .+|today|yesterday))?`,
     ([who, when]) => `emails from ${who}${behind(when)}`,
   ),
   shape(
@@ -148,6 +163,11 @@ const meetingVerb = '(?:met|meet|saw|seen|see|spoke|speak|spoken|talked|talk)(?:
 function lastTime(text: string, before: string): string | undefined {
   const whole = new RegExp(`^it(?:'s| has| is) been (?:more than|over|at least) (.+?) since (?:i|we) (?:last )?${meetingVerb} (.+)$`, 'i').exec(clean(text))
   if (whole !== null) return `I haven't met with ${whole[2]} in the last ${whole[1]}`
+  const last =
+    /^(?:my|our|the) last (?:meeting|call|chat|catch-up|talk) with (.+?) (?:was|is|took place|dates from) (?:more than|over|longer than|at least) (.+?) (?:ago|back)$/i.exec(
+      clean(text),
+    )
+  if (last !== null) return `I haven't met with ${last[1]} in the last ${last[2]}`
   const ago = /^(?:it|that)(?:'s| was| is| has been) (?:more than|over|longer than) (.+?) ago$/i.exec(clean(text))
   const asked = new RegExp(`^when did (?:i|we) last ${meetingVerb} (.+)$`, 'i').exec(clean(before.split(/\s*\|\s*/).at(-1) ?? ''))
   return ago === null || asked === null ? undefined : `I haven't met with ${asked[1]} in the last ${ago[1]}`
@@ -161,6 +181,14 @@ export function readFact(text: string, lexis: Lexis): Fact | undefined {
     .replace(/^(?:that|whether|if)\s+/i, '')
     .replace(/\bi (?:did|have) already have\b/i, 'I have')
     .replace(/,? (?:or not|at all|at the moment|right now|currently)$/i, '')
+  // "Delete Jessie Jones if the last contact was before November 1": theirs.
+  const ofThem = /^(?:the|their|his|her) ((?:last contact|follow[- ]?up|status|stage|product interest|phone|owner)\b.*)$/i.exec(said)?.[1]
+  const told = ofThem === undefined ? undefined : ofOneRecord(`them's ${ofThem}`, lexis)
+  if (told !== undefined) return { ...told, said: clean(text) }
+  const compared = readComparison(said, lexis)
+  if (compared !== undefined) return { selection: compared.selection, against: compared, holds: (count) => count > 0, said: clean(text) }
+  const length = readLengthOf(said, lexis)
+  if (length !== undefined) return { selection: length.meeting, about: length.meeting, fits: length.fits, holds: (count) => count > 0, said: clean(text) }
   const owned = ownedBy(said, lexis) ?? ofOneRecord(said, lexis)
   if (owned !== undefined) return owned
   const named = namedSubject(said, lexis)
@@ -188,7 +216,9 @@ function stateOf(said: string, text: string, lexis: Lexis): Fact | undefined {
     /^(.+?) (?:came in|arrived|was (?:sent|received|written)|reached me|dates)( not)? ((?:before|after|on|since|from|today|yesterday|in)\b.*)$/i.exec(said)
   const subject = match === null ? undefined : readTarget(match[1] ?? '', lexis)
   // "With Lena" they are hers.
-  const predicate = (match?.[3] ?? '').replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
+  const predicate = (match?.[3] ?? '')
+    .replace(/^(?:with|under) (?=\S+(?: \S+)?$)/i, subject?.entities.includes('events') === true ? 'with ' : 'assigned to ')
+    .replace(/^(\S+)'s(?: (?:customer|client|lead|contact|account))?$/i, 'assigned to $1')
   const tails = subject === undefined ? undefined : (readTails(predicate, subject.entities, lexis) ?? kindOf(predicate, subject, lexis))
   if (subject === undefined || tails === undefined) return undefined
   // Of several some may be so and others not.
@@ -250,6 +280,10 @@ const span = '((?:in|for|since|within|over|during) .+)'
 const sayings: readonly (readonly [RegExp, (groups: readonly string[]) => readonly [string, string]])[] = [
   [new RegExp(`^(?:(?:we|i) ${never}|nobody has|no one has) ${contact} (.+?) ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
   [new RegExp(`^(.+?) ${never} (?:been )?${contact} ${span}$`, 'i'), ([who = '', since = '']) => [who, `not contacted ${since}`]],
+  [
+    /^(?:(?:we|i)(?:'ve| have)? (?:last )?(?:contacted|spoken (?:to|with)|spoke (?:to|with)|talked (?:to|with)) (.+?)|(.+?) (?:has been|have been|was|were) (?:last )?(?:contacted|spoken to|talked to)) ((?:in|since|on|before|after|within|during|this|today|yesterday)\b.*)$/i,
+    ([one, two, when = '']) => [one ?? two ?? '', `${/ the (?:last|past|previous) /i.test(when) ? '' : 'last '}contacted ${when}`],
+  ],
   [/^(.+?) (?:has|have) no (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
   [/^(.+?) (?:doesn't|does not|don't|do not) have (?:an?|any) (.+)$/i, ([who = '', what = '']) => [who, `without ${what}`]],
   [/^(.+?) (?:has|have) an? (.+)$/i, ([who = '', what = '']) => [who, `with a ${what}`]],
@@ -292,7 +326,10 @@ function namedSubject(said: string, lexis: Lexis): string | undefined {
 }
 
 function countOf(records: string, negative: boolean, said: string, lexis: Lexis): Fact | undefined {
-  const limit = new RegExp(`^(.+?'s |my )?(more than|over|at least|fewer than|less than|exactly|up to) (${numberPattern}) (.+)$`, 'i').exec(records)
+  const limit = new RegExp(
+    `^(.+?'s |my )?(more than|over|at least|fewer than|less than|under|exactly|up to|at most|no more than|not more than) (${numberPattern}) (.+)$`,
+    'i',
+  ).exec(records)
   const number = limit === null ? 0 : numberOf(limit[3] ?? '')
   const selection = readSelection(limit === null ? records : `${limit[1] ?? ''}${limit[4] ?? ''}`, lexis)
   if (selection === undefined || !Number.isFinite(number)) return undefined
@@ -308,6 +345,9 @@ function countOf(records: string, negative: boolean, said: string, lexis: Lexis)
       case 'exactly':
         return count === number
       case 'up to':
+      case 'at most':
+      case 'no more than':
+      case 'not more than':
         return count <= number
       default:
         return count < number
@@ -326,7 +366,16 @@ export async function checkFact(tx: Transaction, fact: Fact, lexis: Lexis): Prom
       ? fact.selection
       : { ...fact.selection, entities: [one.entity], constraints: [...fact.selection.constraints, () => ({ field: 'id', op: 'in' as const, value: ids })] }
   if (ids?.length === 0) return { kind: 'checked', holds: fact.holds(0), count: 0, noun: fact.selection.entities[0] ?? 'events' }
-  const found = await resolve(tx, looked, lexis, { own: true })
+  const found = await resolve(tx, looked, lexis, { own: true, ...(fact.fits === undefined ? {} : { future: true }) })
   if (found.kind !== 'found') return found
+  if (fact.fits !== undefined) {
+    const count = found.rows.filter(fact.fits).length
+    return { kind: 'checked', holds: fact.holds(count), count, noun: found.entity }
+  }
+  if (fact.against !== undefined) {
+    const other = await resolve(tx, fact.against.against, lexis, { own: true, only: [found.entity] })
+    if (other.kind !== 'found') return other
+    return { kind: 'checked', holds: fact.against.compares(found.result.total, other.result.total), count: found.result.total, noun: found.entity }
+  }
   return { kind: 'checked', holds: fact.holds(found.result.total), count: found.result.total, noun: found.entity }
 }

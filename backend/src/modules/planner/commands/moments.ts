@@ -44,6 +44,8 @@ const numbers: Readonly<Record<string, number>> = {
 /** Pattern of a number in digits or in words. */
 export const numberPattern =
   '\\d+(?:\\.\\d+)?|half an?|half|a couple(?: of)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety'
+/** How long a span may be said. */
+export const spanPattern = `(?:(?:${numberPattern}) hours? and (?:a half|(?:${numberPattern}) min(?:ute)?s?)|(?:${numberPattern}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?))`
 const weekdayPattern = 'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
 const monthPattern = 'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
 

@@ -8,7 +8,7 @@ const nouns: readonly { pattern: string; entities: readonly EntityName[]; state?
   { pattern: 'contacts?|people', entities: ['contacts', 'leads'] },
   { pattern: 'deals?|opportunit(?:y|ies)', entities: ['opportunities'] },
   { pattern: 'companies|company|organi[sz]ations?|firms?', entities: ['organisations'] },
-  { pattern: 'tasks?|to[ -]?dos?|tickets?|action items?|work items?', entities: ['tasks'] },
+  { pattern: 'tasks?|to[ -]dos|to-?dos?|tickets?|action items?|work items?|work', entities: ['tasks'] },
   { pattern: 'meetings?|events?|appointments?|calendar (?:entry|entries|events?)|calls?|sessions?', entities: ['events'] },
   { pattern: 'emails?|mails?|messages?', entities: ['emails'] },
   { pattern: 'notes?', entities: ['notes'] },

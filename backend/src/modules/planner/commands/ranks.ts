@@ -3,7 +3,7 @@ import { contactField, customNamed } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
 
 /** By what records are first or last: their usual time, that time from now on, or what was named. */
-export type Rank = 'time' | 'coming' | 'size' | 'contact' | 'follow'
+export type Rank = 'time' | 'coming' | 'size' | 'contact' | 'follow' | 'length'
 
 /** Words before a noun that say which of its records, whether the first or the last, and by what. */
 export const ranks: readonly [RegExp, boolean, Rank][] = [
@@ -11,6 +11,8 @@ export const ranks: readonly [RegExp, boolean, Rank][] = [
   [/^(?:first|1st|earliest|oldest)$/i, true, 'time'],
   [/^(?:last|latest|most recent|newest|previous)$/i, false, 'time'],
   [/^(?:biggest|largest|most valuable|highest[- ]value|most expensive)$/i, false, 'size'],
+  [/^longest$/i, false, 'length'],
+  [/^(?:shortest|briefest)$/i, true, 'length'],
   [/^(?:smallest|least valuable|lowest[- ]value|cheapest)$/i, true, 'size'],
 ]
 
@@ -19,6 +21,9 @@ export function rankField(rank: Rank, entity: EntityName, lexis: Lexis): string 
   switch (rank) {
     case 'size':
       return entity === 'opportunities' ? 'value' : undefined
+    // How long a meeting lasts is no field: it is reckoned from when it begins and ends.
+    case 'length':
+      return entity === 'events' ? 'starts_at' : undefined
     case 'contact':
       return contactField(entity, lexis)
     case 'follow':

@@ -1,3 +1,4 @@
+import { readPeople } from './attendees.ts'
 import { readCancel, readLength, readReschedule, readShift } from './calendar-actions.ts'
 import { ofPerson } from './constraints.ts'
 import { readConvert } from './convert-actions.ts'
@@ -15,9 +16,9 @@ import { assignTo, readAssign, readDelete, readMove, readSet } from './record-ac
 import { rephrased } from './rephrase.ts'
 import { readSelection } from './selection.ts'
 import { instructionsOf, recorded } from './stated.ts'
-import type { Action, ActionReader } from './step.ts'
+import { type Action, type ActionReader, cannot } from './step.ts'
 import { readNote, readTag } from './tag-actions.ts'
-import { readAssignee } from './users.ts'
+import { findUser, readAssignee } from './users.ts'
 
 const readers = [
   readReply,
@@ -45,13 +46,26 @@ const readers = [
 /** "Give me all open deals" asks for an answer. */
 const shownToMe = /^(?:give|get|bring|show|find|fetch) (?:me|us)\b/i
 
+const splitting = /^(?:split|divide|share|distribute|spread)(?: up| out)? (.+?)(?: up| out)?(?: (?:as follows|like this|this way))?[:,] (.+)$/i
+const share = /^(?:and )?(?:those|the ones|ones|the \S+ ones)?(?: (?:who|that|which)(?: are|'re)?)? ?(.+?)(?: (?:go|goes|should go|are for|belong))? to (\S+)$/i
+
+/** "Split up Raj's leads: those interested in software go to Sofia, those interested in training to Lena." */
+function shared(said: string): string | undefined {
+  const [, whole, parts = ''] = splitting.exec(said) ?? []
+  const shares = parts.split(/\s*[,;]\s*(?:and )?|\s+and\s+(?=(?:those|the ones)\b)/i).map((part) => share.exec(part))
+  return whole === undefined || shares.length < 2 || shares.some((part) => part === null)
+    ? undefined
+    : shares.map((part) => `reassign ${whole} ${part?.[1]} to ${part?.[2]}`).join(' and ')
+}
+
 /** The actions of an instruction, one after the other; undefined when any word of it is not understood. */
 export function readActions(text: string, lexis: Lexis): Action[] | undefined {
   const said = withoutCourtesies(text)
   if (said === '' || shownToMe.test(said)) return undefined
   const asSaid = readAsSaid(said, lexis)
   if (asSaid !== undefined) return asSaid
-  for (const other of rephrased(said, lexis.before)) {
+  const parts = shared(said)
+  for (const other of [...(parts === undefined ? [] : [parts]), ...rephrased(said, lexis.before)]) {
     const actions = readAsSaid(withoutCourtesies(other), lexis)
     if (actions !== undefined) return actions
   }
@@ -100,6 +114,25 @@ function readAsSaid(said: string, lexis: Lexis, otherwise: ActionReader = () => 
   return undefined
 }
 
+const ranked =
+  /^(the (?:person|one|colleague|rep|user) (?:with|who has|having) the (?:most|fewest|least) .+?|whoever has (?:the )?(?:most|fewest|least) .+?) (?:should|must|has to|needs to|is to|can) (?:hand|give|pass|transfer|turn|re-?assign) (?:his|her|their) (.+?)(?: over| on)? to (.+)$/i
+
+/** "The person with the most leads should hand their consulting leads over to Sofia." */
+function readRankedGiver(said: string, lexis: Lexis): Action | undefined {
+  const [, who = '', records = '', taker = ''] = ranked.exec(said) ?? []
+  const giver = who === '' ? undefined : readAssignee(who, lexis)
+  // What they have is known only when it is known who they are.
+  if (giver?.kind !== 'ranked' || assignTo(`all ${records}`, taker, lexis) === undefined) return undefined
+  return async (tx, known) => {
+    const user = await findUser(tx, giver, known)
+    if (user.kind !== 'user') return user
+    const given = assignTo(`all ${records}`, taker, known, ofPerson(user.person))
+    return given === undefined
+      ? cannot(`I could not tell which records “${records}” are, so nothing would change. Name them as they are called here.`)
+      : given(tx, known)
+  }
+}
+
 /** "Take Casey White from Raj and give them to Lena", "switch Casey White from Akira to Lena". */
 function readPassed(said: string, lexis: Lexis): Action | undefined {
   const passed =
@@ -128,12 +161,14 @@ function readOne(said: string, lexis: Lexis): Action | undefined {
     const action = reader(said, lexis)
     if (action !== undefined) return action
   }
-  const passed = readPassed(said, lexis)
+  const passed = readPassed(said, lexis) ?? readRankedGiver(said, lexis)
   if (passed !== undefined) return passed
   // "Could Raj get Casey White?"
   const getting = /^(?:have|let) (.+)$/i.test(said)
     ? null
-    : /^(?:could|can|should|would|may) (\S+(?: \S+)?) (?:get|have|take over|take on|take|own|handle|look after|be given|see|read) (.+)$/i.exec(said)
+    : /^(?:could|can|should|would|may) (\S+(?: \S+)?) (?:get|have|take over|take on|take|own|handle|look after|be given|see|read|pick up|deal with|inherit) (.+)$/i.exec(
+        said,
+      )
   // Mails are forwarded to whoever is to get them.
   const mailed = getting === null ? undefined : forwarded(getting[2] ?? '', getting[1] ?? '', lexis)
   if (mailed !== undefined) return mailed
@@ -167,14 +202,18 @@ const forwarded = (mails: string, to: string, lexis: Lexis): Action | undefined 
 
 const taking =
   /^(.+?) (?:is|are|will be|'s|was)(?: now| going to be)? (?:taking (?:over|on|care of)|taking|managing|covering|responsible for|owning|handling|looking after|inheriting|picking up|getting|in charge of|the (?:new )?owner of) (.+)$/i
+const wishing =
+  /^(\S+(?: \S+)??)(?: would|'d)? (?:likes?|loves?|wants?|asked|has asked|agreed|offered|is (?:happy|willing|ready))(?: to)? (?:have|get|take|take over|take on|look after|handle|own|work on|work with|for|be given) (.+)$/i
 const wanting =
-  /^(.+?) (?:needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|gets|receives|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
+  /^(.+?) (?:should (?:also )?be (?:looped in on|copied in on|shown|sent|given|told about|informed (?:of|about)|made aware of)|needs to know about|needs to (?:see|have|read|know about)|wants to (?:see|have|read)|would like to (?:see|have|read)|asked to see|has to see|must see|has not seen|hasn't seen|needs|wants|asked for|is asking for|asks for|would like|gets|receives|requested|is waiting for|should (?:see|get|have|read)|has asked for|could use) (.+)$/i
 
 /** What the sentence before says of whom: "Raj is taking over Alex Jackson. Can you reassign them?" */
 function readTaken(said: string, lexis: Lexis): Action | undefined {
   // Why it is so says nothing of what.
   const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(/,? (?:while|as|since|because) \p{L}+(?:'s| is| are| was| has| have| will)\b.*$/iu, '')
-  for (const { instruction, before } of sentence === '' ? [] : recorded(said, lexis.before)) {
+  for (const { instruction, before } of sentence === '' && !/^(?:jot|note|record|log|write|put|mark)(?: it)?(?: down)? that /i.test(said)
+    ? []
+    : recorded(said, lexis.before)) {
     const made = readOne(instruction, { ...lexis, before })
     if (made !== undefined) return made
   }
@@ -189,6 +228,11 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
     const made = readOne(instruction, { ...lexis, before: '' })
     if (made !== undefined) return made
   }
+  // "Lena and Nadia both need what Raj last emailed me": it goes to them.
+  const needed = /^(.+?) (?:(?:both|all|also|urgently|really) )*needs? (?:to (?:see|have|read) )?(?=\S)(.+)$/i.exec(said)
+  const needing = needed === null ? undefined : readPeople(needed[1] ?? '', lexis)
+  const mails = needing === undefined ? undefined : readSelection(needed?.[2] ?? '', lexis)
+  if (needing !== undefined && mails?.entities[0] === 'emails' && mails.order !== undefined) return forwardAction(mails, needing)
   const over = /^(.+?) takes over (.+)$/i.exec(said)
   const after = /^(.+?) (?:looks after|takes care of|will look after|will take care of|handles|covers) (.+?) from (?:today|tomorrow)(?: on)?$/i.exec(said)
   if (after !== null) return assignTo(after[2] ?? '', after[1] ?? '', lexis)
@@ -198,7 +242,7 @@ function readTaken(said: string, lexis: Lexis): Action | undefined {
       said,
     )
   ) {
-    const taken = taking.exec(sentence)
+    const taken = taking.exec(sentence) ?? wishing.exec(sentence)
     if (taken !== null) return assignTo(taken[2] ?? '', taken[1] ?? '', { ...lexis, before: '' })
     const going = /^(.+) (?:go|goes|should go|are going|is going|belong|belongs|will go|now go)(?: over)? to (.+?)(?: now| from now on)?$/i.exec(sentence)
     if (going !== null) return assignTo(going[1] ?? '', going[2] ?? '', { ...lexis, before: '' })
@@ -215,6 +259,7 @@ function forwardedTo(sentence: string, lexis: Lexis): Action | undefined {
   const said = sentence
     .replace(/^(?:i|we)(?:'d like| would like| want| need) (\S+(?: \S+)?) to (?:see|have|get|read|receive) /i, '$1 needs ')
     .replace(/ (?:yet|too|as well)$/i, '')
+    .replace(/^(\S+) would find (.+?) (?:useful|interesting|helpful|handy)$/i, '$1 needs $2')
   const wanted = wanting.exec(said)
   const person = wanted === null ? undefined : readPerson(wanted[1] ?? '', lexis)
   const selection = wanted === null ? undefined : readSelection((wanted[2] ?? '').replace(/^an? copy of /i, ''), { ...lexis, before: '' })

@@ -1,6 +1,9 @@
+import { withOwners } from './anaphora.ts'
+import { coveredInstruction } from './covering.ts'
 import type { Lexis } from './lexis.ts'
 import { readMessage, type Sentence, type SpokenMessage } from './message.ts'
 import { type Command, readCommand } from './read-command.ts'
+import { inPlainWords } from './verbs.ts'
 import { type Reworded, reworded } from './wordings/reword.ts'
 import { withTypingMended, withVerbMended } from './wordings/typing.ts'
 
@@ -33,6 +36,8 @@ export function readAnyWay(message: string, spoken: SpokenMessage | undefined, o
   }
   const reading = readBoth(spoken, other, false)
   if (isDone(reading)) return reading
+  const covered = spoken === undefined ? undefined : readCovered(spoken, lexis, { ...effort })
+  if (covered !== undefined) return covered
   // A question is no mistyped instruction.
   if (reading === undefined && spoken !== undefined && withVerbMended(message) === undefined) return undefined
   const mended = withTypingMended(message, wordsInUse(lexis))
@@ -40,6 +45,21 @@ export function readAnyWay(message: string, spoken: SpokenMessage | undefined, o
   if (isDone(again)) return again
   // What says nothing of records and is no plain instruction is a question after all.
   return spoken === undefined && lexis.context.language !== 'de' ? undefined : reading
+}
+
+const asksFor =
+  /^(?:(?:please|hey|hi|hello|ok|okay|so|also|and),? )*(?:(?:can|could|may) \S|(?:would|will) (?:you|somebody|someone|anybody|it be)\b|is it (?:ok|okay|possible)\b)|[,;] (?:so |and )?(?:can|could|would|will) (?:you|we|somebody|someone)\b/i
+
+/** Read by all its words together, whatever order they are in. */
+function readCovered({ sentences, quotes }: SpokenMessage, lexis: Lexis, effort: Lexis['effort']): Reading | undefined {
+  // "Should Akira handle Parker Harris?" asks for an opinion.
+  if (sentences.some(({ text, isQuestion }) => isQuestion && !asksFor.test(text))) return undefined
+  const text = sentences.map((sentence) => withOwners(inPlainWords(sentence.text), lexis)).join(' | ')
+  const instruction = coveredInstruction(text, { ...lexis, quotes })
+  const known = { ...lexis, quotes, effort }
+  const meant = instruction === undefined ? undefined : [{ text: instruction, isQuestion: false }]
+  const command = meant === undefined ? undefined : readCommand(meant, known)
+  return command?.kind === 'command' && meant !== undefined ? { command, lexis: known, sentences: meant, isReworded: true } : undefined
 }
 
 const isDone = (reading: Reading | undefined): boolean => reading?.command.kind === 'command'

@@ -11,6 +11,7 @@ import { asAll } from './rephrase.ts'
 import { leavesOut, limits, spokenNeed, states, withoutReason } from './reservations.ts'
 import { asksToRecord, instructionsOf, recorded } from './stated.ts'
 import type { Action } from './step.ts'
+import { inPlainWords } from './verbs.ts'
 
 /** Instructions that hold whatever is so, or only if something is or is not. */
 export interface Part {
@@ -31,7 +32,10 @@ export type Command = { kind: 'command'; parts: readonly Part[] } | { kind: 'unr
 const ifSo =
   /^(?:and |then )?(?:if (?:so|yes|they (?:do|have|are|did|is)|(?:he|she|it) (?:does|has|is|did|was)|i (?:do|have|did)|there (?:are|is)(?! (?:none|no|not|nothing)\b)(?: any| some)?|that(?:'s| is) (?:the case|so|true)|it(?:'s| is) true|true|it has been|it was)|in that case|when so)\b[,:]?\s*(?:then )?(?:,\s*)?/i
 const ifNot =
-  /^(?:and |but |then )?(?:if (?:not|no|they (?:don't|haven't|aren't|didn't|do not|have not)|(?:he|she|it) (?:doesn't|hasn't|isn't|didn't)|(?:he|she|it|they|i) (?:did|do|does|has|have|is|are) not|i (?:haven't|don't|didn't|have not|do not)|there (?:aren't|isn't|are none|are not)(?: any)?|none|nothing|that(?:'s| is) not the case)|otherwise|or else|else)\b[,:]?\s*(?:then )?(?:,\s*)?/i
+  /^(?:and |but |then )?(?:if (?:not|no|they (?:don't|haven't|aren't|didn't|do not|have not)|(?:he|she|it) (?:doesn't|hasn't|isn't|didn't)|(?:he|she|it|they|i) (?:did|do|does|has|have|is|are) not|i (?:haven't|don't|didn't|have not|do not)|there(?: (?:aren't|isn't|are none|is none|is nothing|are not|is not|wasn't|weren't)|'s (?:none|nothing|no such (?:meeting|email|task))| (?:is|are) no such \S+)(?: any)?|(?:he|she|they|i) (?:has|have) (?:none|nothing)|none|nothing|that(?:'s| is) not the case)|otherwise|or else|else)\b[,:]?\s*(?:then )?(?:,\s*)?/i
+/** Where what is to be done otherwise begins. */
+const otherwiseFrom =
+  /[,;]?\s+(?=(?:and |but )?(?:otherwise|if not|or else|else|if (?:they|he|she|it|i|we|there)(?: (?:do|does|did|has|have|is|are))?(?:n't| not| (?:is|are|was|were) none|'s none|(?: is|'s) nothing| has none| have none)\b))/i
 const checking =
   /^(?:check|see|find out|verify|look(?: up)?|look into|confirm|tell me|need to check|have a look|i (?:need|want) to (?:check|know|see)|let me know|know)(?: and see| and tell me| up)?(?: (?:if|whether) (.+))?$/i
 /** It speaks of what was just to be made or sent. */
@@ -39,16 +43,23 @@ const tellsMore =
   /^(?:it's|it is|it should|it will|it must|this is|that's|they're|they are|he's|he is|she's|she is|they|he|she|title it|call it|name it|tell them|say|assign (?:them|it|him|her|to)|give (?:them|it) to|with|the (?:subject|title|body|text|name)|use|invite|make it|put it|set it|for|on|due)\b/i
 /** It may be so. */
 const supposed = /\b(?:may|might|could|think|suspect|believe|probably|perhaps|guess)\b/i
+/** What follows from what was said, and is no mere fact. */
+const comesToBe =
+  /\b(?:will|'ll|is going to|are going to|can|should|must|needs? to|has to|have to|belongs?|goes?|gets?|from (?:now|today)|now|(?:is|are) (?:lost|won|done))\b/i
+/** "Could my first meeting with Aisha start later?" */
+const startsRequest =
+  /^(?:can|could|may) (?:the|my|our|all|every|\S+'s) |^(?:can|could|may|would) (?!you\b|we\b|i\b)\S+(?: \S+)? (?:please )?(?:take|get|have|handle|look after|own|pick up|deal with|inherit) /i
 /** What is to become of records. */
 const wanted = /^(?:all|every|each|any|my|our|the|his|her|their)\b.* (?:should (?:go|be)|go|goes|belong|belongs)(?: back)? /i
 const checkingThat = /^(?:check|see|verify|look|have a look|confirm|find out|look into (?:it|that)|check (?:that|it|this|on that))$/i
 
 /** Reads a message as a command; undefined when it is none. */
-export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Command {
+export function readCommand(spoken: readonly Sentence[], lexis: Lexis): Command {
+  const sentences = spoken.map((sentence) => ({ ...sentence, text: inPlainWords(sentence.text) }))
   const reading: { parts: Part[]; fact?: Fact; before: string; waiting: string[]; done: string } = { parts: [], before: '', waiting: [], done: '' }
   const known = () => ({ ...lexis, before: reading.before })
   const bind = (said: string, more = '', fact?: Fact): Bound[] | undefined => {
-    const before = clean([reading.before, withOurs(more, lexis)].filter((one) => one !== '').join(' | '))
+    const before = clean([reading.before, withOurs(namingRecords(more), lexis)].filter((one) => one !== '').join(' | '))
     // "I'm sick tomorrow. Cancel all my meetings": those of that day.
     const away = limits(said, before) ? absenceIn(before.split(/\s*\|\s*/).at(-1) ?? '') : undefined
     const bare = withoutCourtesies(said)
@@ -81,11 +92,15 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     const { fact } = reading
     if (fact === undefined) return false
     const whole = clean(text)
-    if (/^(?:do nothing|nothing|ignore (?:it|this)|leave (?:it|them)(?: (?:as (?:it is|they are)|alone))?)$/i.test(whole)) {
+    if (
+      /^(?:do nothing|nothing|ignore (?:it|this)|leave (?:it|them|him|her|things|everything)(?: (?:(?:just )?(?:as|where|how|with whom) (?:it is|they are|he is|she is|it was|they were|it stands|they stand)|alone|be|unchanged|untouched|there))?|(?:don't|do not) (?:change|do|touch) (?:anything|it|them)|keep (?:it|them|things) (?:as|where) (?:it is|they are))$/i.test(
+        whole,
+      )
+    ) {
       branch([], side, fact)
       return true
     }
-    for (const { left, right } of cuts(whole, /[,;]?\s+(?=(?:otherwise|if not|else)\b)/i)) {
+    for (const { left, right } of cuts(whole, otherwiseFrom)) {
       const bound = bind(left, fact.said, fact)
       if (bound === undefined) continue
       branch(bound, side, fact)
@@ -164,7 +179,10 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
   let next = 0
   for (const [index, { text: original, isQuestion }] of sentences.entries()) {
     const text = withOwners(withTimes(asCondition(spokenNeed(original)), reading.before), known())
-      .replace(/^new (lead|customer|client|contact|prospect|task|deal)\s*[:,-]\s*/i, 'add a new $1 called ')
+      .replace(
+        /^(?:brand )?new (lead|customer|client|contact|prospect|task|deal)(?: (?:on the (?:line|phone|radar|horizon|hook)|just in|in|alert|coming (?:in|up)|today))?\s*[:,-]\s*/i,
+        'add a new $1 called ',
+      )
       .replace(/^(?:an? )?new ((?:[\p{L}-]+ ){0,2}task)((?: (?:for|on|in) [^:⟦]+)?)\s*:?\s+(⟦\d+⟧)(.*)$/iu, 'create a $1 called $3$2$4')
       .replace(/^new (lead|customer|client|contact|prospect) for (\S+): (?=\p{Lu})/iu, 'add a new $1 for $2: ')
     const said = withoutCourtesies(text)
@@ -302,11 +320,32 @@ export function readCommand(sentences: readonly Sentence[], lexis: Lexis): Comma
     )) {
       // "…, email bo@berg.example" is an address and no instruction.
       if (/^(?:email|mail|phone|mobile)(?: (?:address|number))?:? (?:\S+@\S+|[+\d(][\d ()./-]{5,})$/i.test(right)) continue
-      if (!(isInstruction(withoutCourtesies(right)) || wanted.test(right)) || isInstruction(withoutCourtesies(left)) || !states(left)) continue
+      const bare = withoutCourtesies(right)
+      const isTold = isInstruction(bare) || wanted.test(right) || recorded(bare, left).length > 0 || startsRequest.test(right)
+      if (!isTold || isInstruction(withoutCourtesies(left)) || !states(left)) continue
       const bound = bind(right, left)
       if (bound === undefined) continue
       say(left)
       reading.parts.push({ so: bound, otherwise: [] })
+      return true
+    }
+    return readConsequence(text)
+  }
+
+  /** "Lena has too much on, so Raj is going to look after Riley Moore": what follows is to be so. */
+  function readConsequence(text: string): boolean {
+    for (const { left, right } of cuts(text, /\s*,?\s+(?:and\s+)?so(?: that)?,?\s+/i)) {
+      if (isInstruction(withoutCourtesies(left)) || !states(left) || !comesToBe.test(right)) continue
+      const before = clean(`${reading.before} | ${left}`)
+      const made =
+        bind(right, left) ??
+        instructionsOf(`${before} | ${right}`)
+          .map(({ instruction }) => readActions(instruction, { ...lexis, before }))
+          .find((actions) => actions !== undefined)
+          ?.map((action) => ({ action, before }))
+      if (made === undefined) continue
+      say(left)
+      reading.parts.push({ so: made, otherwise: [] })
       return true
     }
     return false

@@ -175,13 +175,12 @@ function ofThem(said: string | undefined): string | undefined {
 
 const moving =
   /^(?:close|bump|move|change|set|mark|put|switch|push|drag|transition|update|flag|send|shift|transfer|advance|promote|progress|return|reset|bring)\s+(.+)$/i
-const into = /\s+(?:back\s+)?(?:over\s+)?(?:up\s+|down\s+)?(?:to|into|as|in|onto|on)(?:\s+being)?(?=\s)/i
+const into = /\s+(?:(?:back|over|up|down|on|along|forward)\s+)*(?:to|into|as|in|onto|on)(?:\s+being)?(?=\s)/i
 
 /** "Move all of Kofi's tasks that are in progress to in review": records get another status, stage or state. */
 export const readMove: ActionReader = (text, lexis) => {
-  const done = /^(?:complete|finish off|finish up|finish|wrap up|close off|close out|close|tick off|check off|start|reopen|qualify|win|lose)\s+(.+)$/i.exec(
-    text,
-  )
+  const done =
+    /^(?:complete|finish off|finish up|finish|sign off|wrap up|close off|close out|close|tick off|check off|start|reopen|qualify|win|lose)\s+(.+)$/i.exec(text)
   if (done !== null) {
     const target = readTarget(done[1] ?? '', lexis)
     const verb = text.split(' ')[0]?.toLowerCase() ?? ''

@@ -18,11 +18,11 @@ const rewritings: readonly Rewriting[] = [
     '$2 the $3 of $1 to $4',
   ],
   [
-    /^(?:see to it|see(?= that)|make sure|ensure)(?: that)? (.+?) (?:is|are|gets?|be) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled)(?= |$)(.*)$/i,
+    /^(?:see to it|see(?= that)|make sure|ensure)(?: that)? (.+?)(?: (?:is|are|gets?|be)|'re|'s) (re-?assigned|assigned|moved|given|handed over|transferred|set|deleted|removed|cancelled|sent|put|marked|changed|updated|renamed|completed|closed|forwarded|switched|passed on)(?= |$)(.*)$/i,
     '$1 should be $2$3',
   ],
   [
-    /^(?:i|we)(?:'d like| would like| want| need) (.+?) gone(?: (?:from|off) (?:our|the|my) (?:\S+ )?(?:list|crm|system|database|books|records))?$/i,
+    /^(?:i|we|\S+)(?:'d like| would like| wants?| needs?) (.+?) gone(?: (?:from|off) (?:our|the|my) (?:\S+ )?(?:list|crm|system|database|books|records))?$/i,
     'delete $1',
   ],
   // What is to be done is said last.
@@ -47,7 +47,7 @@ const rewritings: readonly Rewriting[] = [
   [/^(?:edit|change|update) (.+?) so (?:that )?(?:it is|it's|it becomes|its name is|the name is)(?: called| named| titled)? (.+)$/i, 'rename $1 to $2'],
   [/^(.+?) (?:needs|should have|should get) a new (?:name|title)[:,]? (.+)$/i, 'rename $1 to $2'],
   [
-    /^(?:get|take|pull|clear|wipe|strike|throw|kick) (.+?) (?:out of|off|from) (?:the|our|my) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|calendar|list|records|books|files?|base)$/i,
+    /^(?:get|take|pull|clear|wipe|strike|throw|kick) (.+?) (?:out of|off|from) (?:the|our|my) (?:(?:crm|customer|client|contact|sales) )?(?:crm|system|database|calendar|diary|schedule|agenda|inbox|list|records|books|files?|base)$/i,
     'delete $1',
   ],
   [/^(?:set|put|sign|write|note) (.+?) (?:up|down) (as (?:an? |our |one of )?.+)$/i, 'add $1 $2'],
@@ -56,6 +56,17 @@ const rewritings: readonly Rewriting[] = [
     'make $1 start $2',
   ],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:called|named|titled|renamed)(?: to)? (.+)$/i, 'rename $1 to $2'],
+  [/^(.+?) (?:becomes?|(?:should|will) become) (\S+)'s(?: (?:customers?|clients?|leads?|responsibility))?(?: now)?$/i, 'reassign $1 to $2'],
+  [
+    /^(.+?) (?:should|must|needs to|has to|is to)(?: also)? (?:be at|attend|join|be in|come to|come along to|be invited to|sit in on|take part in|be part of) (.+)$/i,
+    'invite $1 to $2',
+  ],
+  [
+    /^(?:note|add|record|save|enter|register|put down|write down|use) (?:an?|the|this|their|his|her) (?:new |different |other |correct )?(phone(?: number)?|mobile|email(?: address)?|job title|product interest|follow[- ]?up(?: date)?) (?:for|of) ([^:]+): (.+)$/i,
+    'set the $1 of $2 to $3',
+  ],
+  [/^(.+?) (?:can|may|should|must|has to|have to|needs? to) (?:now )?(?:return|come back|go back|be returned) (?:in)?to (.+)$/i, 'move $1 to $2'],
+  [/^(.+?) (?:can|may|should|must|has to|have to) wait (?:until|till) (.+)$/i, 'set the due date of $1 to $2'],
   [/^(?:the )?(?:name|title) of (.+?) (?:should|must|has to|needs to|is to) be (?:changed to )?(.+)$/i, 'rename $1 to $2'],
   [/^(.+?) (?:can|may|should|must) (?:now )?(?:move|go) (?:on )?(?:to|into) ((?:in )?\S+|the backlog)(?: now)?$/i, 'move $1 to $2'],
   [/^put (.+?) off ((?:by|until|till|to|for) .+)$/i, 'postpone $1 $2'],
@@ -100,6 +111,7 @@ const rewritings: readonly Rewriting[] = [
     'add $1 $2',
   ],
   [/^make (.+?) (\S+?)(?:'s|(?<=s)') (?:customer|client|lead|contact|account|responsibility)$/i, 'reassign $1 to $2'],
+  [/^make (.+?) one of (\S+?)(?:'s|(?<=s)') (?:customers|clients|leads|contacts|accounts)$/i, 'reassign $1 to $2'],
   [/^(?:i|we)(?:'d like| would like| want| need) (.+?) to be (?:with|under) (\S+(?: \S+)?)$/i, 'reassign $1 to $2'],
   [/^(mark|set|flag) (.+?)(?<! as| to) (lost|won|qualified|completed?|done)$/i, '$1 $2 as $3'],
   [

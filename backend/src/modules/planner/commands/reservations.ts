@@ -1,8 +1,8 @@
 import type { Lexis } from './lexis.ts'
 import { clean } from './message.ts'
+import { spanPattern } from './moments.ts'
 import { personsIn } from './people.ts'
 import { withoutCourtesies } from './polite.ts'
-import { spanPattern } from './selection-tails.ts'
 import { recorded } from './stated.ts'
 
 /** "We no longer need to keep them" spares nothing. */
@@ -22,7 +22,7 @@ export function leavesOut(text: string, before: string, lexis: Lexis): boolean {
     /\b(?:them|they|he|she|their|him|her|his|it|its|those|these|that|this|both|our|ones|attendees|sender|everyone|make|do)\b/i.test(pointing)
   )
     return false
-  if (/^(?:reply|respond|answer|write back|get back)\b/i.test(withoutCourtesies(text))) return false
+  if (/^(?:reply|respond|answer|write back|get back|say ⟦)/i.test(withoutCourtesies(text))) return false
   if (
     /^(?:re-?assign|update|change|forward)$|^(?:delete|remove|erase|cancel|complete|close)(?: (?:from|in|out of) (?:(?:the|our|my) )?(?:crm|system|calendar|database))?$|^(?:re-?assign|assign|move|transfer|hand|hand over|pass|mark|set|switch) (?:over )?(?:to|as|into) /i.test(
       withoutCourtesies(text),
@@ -59,17 +59,25 @@ const reason =
 export function withoutReason(text: string): string | undefined {
   const match = reason.exec(text)
   // With us or by us anything may be done.
-  const why = (match?.groups?.why ?? '').replace(/ (?:with|by|from) (?:us|me|our (?:company|team|business))\b/gi, '')
+  const why = (match?.groups?.why ?? '').replace(
+    / (?:with|by|from|to) (?:us|me|our (?:company|team|business)|(?:an?|another|some other|the) (?:\S+ )?(?:competitor|supplier|vendor|provider|company|firm|agency))\b/gi,
+    '',
+  )
   if (match === null || /\b(?:if|unless|except|but|only|not|when|until|or|assigned|due|called|named|interested|with|by)\b|⟦|\d/i.test(why)) return undefined
   return clean(text.slice(0, match.index))
 }
 
+/** "Tomorrow morning I'm at the dentist": where somebody is then. */
+const away =
+  /^(?:today|tomorrow|tonight|next \S+|on \S+(?: \d+)?|this (?:morning|afternoon|week))(?: (?:morning|afternoon|evening))?,? (?:i|we|\S+)(?:'m|'re|'s| am| are| is|'ll be| will be) (?!\S+ing to\b)/i
+
 /** It says what is so now, and not when or on what terms. */
 export function states(text: string): boolean {
   return (
-    !/^(?:(?:and|but|so|then|only)\s+)?(?:if|when(?:ever)?|once|unless|until|after|before|as soon as|every|each|in case|assuming|provided|suppose|should|next|tomorrow|tonight|later|on|by|at|starting|from|while|as long as|in|for|depending|whether)\b/i.test(
-      text,
-    ) &&
+    (away.test(text) ||
+      !/^(?:(?:and|but|so|then|only)\s+)?(?:if|when(?:ever)?|once|unless|until|after|before|as soon as|every|each|in case|assuming|provided|suppose|should|next|tomorrow|tonight|later|on|by|at|starting|from|while|as long as|in|for|depending|whether)\b/i.test(
+        text,
+      )) &&
     /\s/.test(text) &&
     !/^(?:do not|don't|never|avoid|stop|not)\b/i.test(text)
   )
@@ -81,8 +89,21 @@ export function spokenNeed(text: string): string {
     text,
   )?.[1]
   if (meeting !== undefined) return `schedule ${meeting}`
-  const time = new RegExp(`^(?:i|we)(?:'d like| would like| want| need) (${spanPattern} with .+)$`, 'iu').exec(text)?.[1]
-  if (time !== undefined) return `schedule ${time}`
+  const time = new RegExp(`^(?:i|we)(?:'d like| would like|'d love| would love| want| need|'d need) (${spanPattern} with .+)$`, 'iu').exec(text)?.[1]
+  if (time !== undefined) return `schedule ${time.replace(/: /, ' ')}`
+  const letter = /^(?:i|we)(?:'d like| would like|'d love| want| need) (an? (?:\S+ )?e?mail) to (?:go|be sent)(?: out| off| over)? to (.+)$/i.exec(text)
+  if (letter !== null) return `send ${letter[1]} to ${letter[2]}`
+  const awaited =
+    /^(\S+) (?:is|are)(?: still)? waiting for (?:an?|my|your) (?:reply|answer|response) (?:to|on) (?:her|his|their) ((?:last|latest|newest|most recent) )?(e?mail|message):? (⟦\d+⟧)$/iu.exec(
+      text,
+    )
+  if (awaited !== null) return `reply to ${awaited[1]}'s ${awaited[2] ?? 'latest '}${awaited[3]} with ${awaited[4]}`
+  // "'Kick-off' would be a better name for the next initiation meeting."
+  const name =
+    /^(⟦\d+⟧) (?:would|might|will|should) be (?:an?|the) (?:better|good|nicer|more fitting|fitting|new|great) (?:name|title) for (.+?)(?:,? (?:so |and )?(?:please )?(?:change|rename|update) (?:it|that))?$/i.exec(
+      text,
+    )
+  if (name !== null) return `rename ${name[2]} to ${name[1]}`
   const task = /^(\S+(?: \S+)?) needs (an? (?:new )?(?:[\p{L}-]+ ){0,3}(?:task|ticket|to-?do))[:,]? (⟦\d+⟧)(.*)$/iu.exec(text)
   if (task !== null && !/^(?:we|i)$/i.test(task[1] ?? '')) return `create ${task[2]} called ${task[3]} for ${task[1]}${task[4]}`
   return text.replace(

@@ -120,19 +120,30 @@ async function findOf(tx: Transaction, selection: Selection, entity: EntityName,
   for (const way of ways) {
     const place = rankField(order?.by ?? 'time', entity, lexis) ?? entities[entity].defaultTime
     const to = order?.nth ?? order?.count ?? mostWrites
+    const isByLength = order?.by === 'length'
     const select = columnsOf(entity, lexis)
     // One more, to see that no other has the same place.
-    const query: TypedQueryInput = { entity, limit: to + 1, select: order === undefined ? select : [...new Set([place, ...select])] }
+    const query: TypedQueryInput = {
+      entity,
+      limit: (isByLength ? mostWrites : to) + 1,
+      select: order === undefined ? select : [...new Set([place, ...(isByLength ? ['ends_at'] : []), ...select])],
+    }
     if (way.length > 0) query.filter = way.length === 1 ? (way[0] as Filter) : { and: way }
     if (order !== undefined) query.sort = [{ by: place, direction: order.first ? 'asc' : 'desc' }]
     try {
       const result = await runQuery(tx, query, { now: lexis.context.now, timeZone: lexis.context.timeZone })
+      if (isByLength && result.total > mostWrites) return undefined
+      const from = order?.nth === undefined ? 0 : to - 1
       last = {
         kind: 'found',
         entity,
         query,
         result,
-        ...(order === undefined ? { rows: result.rows } : placed(result.rows, order.nth === undefined ? 0 : to - 1, to, place)),
+        ...(order === undefined
+          ? { rows: result.rows }
+          : isByLength
+            ? placed(sortedByLength(result.rows, order.first), from, to, (row) => String(lasting(row)))
+            : placed(result.rows, from, to, (row) => String(row[place]))),
       }
     } catch (error) {
       // Words that make no query say nothing of these records.
@@ -145,12 +156,23 @@ async function findOf(tx: Transaction, selection: Selection, entity: EntityName,
 }
 
 /** The rows from one place to another, and those beside them at the same place. */
-function placed(rows: readonly Row[], from: number, to: number, by: string): { rows: readonly Row[]; tied?: readonly Row[] } {
+function placed(rows: readonly Row[], from: number, to: number, by: (row: Row) => string): { rows: readonly Row[]; tied?: readonly Row[] } {
   const chosen = rows.slice(from, to)
-  const isTied = (at: number, beside: number) => rows[at] !== undefined && rows[beside] !== undefined && String(rows[at]?.[by]) === String(rows[beside]?.[by])
+  const at = (place: number) => {
+    const row = rows[place]
+    return row === undefined ? undefined : by(row)
+  }
+  const isTied = (place: number, beside: number) => at(place) !== undefined && at(place) === at(beside)
   if (!isTied(to - 1, to) && !(from > 0 && isTied(from, from - 1))) return { rows: chosen }
-  const shared = String(rows[isTied(to - 1, to) ? to : from]?.[by])
-  return { rows: chosen, tied: rows.filter((row) => String(row[by]) === shared) }
+  const shared = at(isTied(to - 1, to) ? to : from)
+  return { rows: chosen, tied: rows.filter((row) => by(row) === shared) }
+}
+
+/** How long a meeting lasts. */
+const lasting = ({ starts_at, ends_at }: Row): number => Date.parse(String(ends_at)) - Date.parse(String(starts_at))
+
+function sortedByLength(rows: readonly Row[], isShortest: boolean): Row[] {
+  return rows.filter((row) => Number.isFinite(lasting(row))).sort((a, b) => (isShortest ? lasting(a) - lasting(b) : lasting(b) - lasting(a)))
 }
 
 /** What a change may be compared with: the columns people see, and the workspace's own fields. */

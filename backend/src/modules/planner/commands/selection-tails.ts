@@ -2,7 +2,7 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { duringTime, hasValue, inState, interestHint, ofPerson, stateHint, withPerson } from './constraints.ts'
 import type { Lexis } from './lexis.ts'
 import { unquoted } from './message.ts'
-import { numberPattern, readDay, readDayRange, readHours } from './moments.ts'
+import { readDay, readDayRange, readHours } from './moments.ts'
 import { ofPersons } from './owners.ts'
 import type { Part } from './selection.ts'
 import {
@@ -47,9 +47,13 @@ const tails: readonly [string, TailReader][] = [
     silence(false, false),
   ],
   [`(?:that |who )?(?:we|i)(?:'ve| have)?(?: already| just)? (lost|won)`, value(stateHint)],
+  ...['lost', 'won'].map((outcome): [string, TailReader] => [
+    `(?:that |who )?(?!(?:we|i|they|he|she|who|that) )${some} (?:has |have )?${outcome}`,
+    (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, hasValue(outcome, stateHint)),
+  ]),
   [`${not} heard from us ${since} ${some}`, silence(false, true)],
   [
-    `(?:that |who )?(?:nobody|no one|noone|none of us) (?:has |have |had )?(?:contacted|spoken (?:to|with)|talked to|reached|called|touched) ${since} ${some}`,
+    `(?:that |who )?(?:nobody|no one|noone|none of us)(?:'s|'d)? (?:has |have |had |is )?(?:contacted|spoken (?:to|with)|talked to|reached|called|touched) ${since} ${some}`,
     silence(false, true),
   ],
   [
@@ -152,17 +156,22 @@ const tails: readonly [string, TailReader][] = [
   [`(?:except|excluding|other than|apart from|but not|without)(?: for)? (?:the |those |his |her |their )?${some} ones`, value(undefined, true)],
   [`not interested in ${some}`, value(interestHint, true)],
   [
-    `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|wants|who want|wanted|asked for|ask for|asking for|need|needs|needed|looking for|looking at|looking to buy|keen on|bought|buying|have bought|has bought|purchased|ordered|signed up for|inquired about|asked about|after) ${some}`,
+    `(?:(?:have|has|had|with|showed|shown|expressed) (?:an )?interest in|interested in|want|wants|who want|wanted|asked for|ask for|asking for|need|needs|needed|looking for|looking at|looking to buy|keen on|into|bought|buying|have bought|has bought|purchased|ordered|signed up for|inquired about|asked about|after) ${some}`,
     value(interestHint),
   ],
   [`with (?:an? )?${some} interest`, value(interestHint)],
   [`(?:with )?(?:product interest|interest) (?:is |of |in )?${some}`, value(interestHint)],
   [`(?:not|except|excluding|other than|apart from) (?:in )?(?:the )?${some}`, value(undefined, true)],
   [some, value(stateHint)],
+  [
+    `(?:in|on|from) (\\S+'s (?:backlog))`,
+    (slot, kinds, lexis) => (kinds[0] === 'tasks' ? notStartedBy(slot.replace(/'s backlog$/i, ''), kinds, lexis, hasValue('backlog', stateHint)) : undefined),
+  ],
   [`on (?:the|our)? ?${some} board`, value(/board|project/)],
   [`tagged(?: as| with)? ${some}`, value(/tags/)],
   [`(?:from|in|based in|at|who work at|working at|of) ${some}`, value()],
   [`(?:assigned|allocated|belonging|given|that belong|belong|belongs|owned|managed|handled) (?:to|by) ${some}`, person(ofPerson)],
+  [`(?:used to be|had been|were|was|have been|are|is)(?: (?:previously|so far|until now|before))? (\\S+)'s(?: (?:so far|until now|before))?`, person(ofPerson)],
   [`(?:of|by) ${some}`, person(ofPerson)],
   [
     `(?:of|by|owned by|assigned to|belonging to) ${some}`,
@@ -179,8 +188,18 @@ const tails: readonly [string, TailReader][] = [
       kinds[0] === 'tasks' ? notStartedBy(slot, kinds, lexis, hasValue('in progress', stateHint)) : person(ofPerson)(slot, kinds, lexis),
   ],
   [`(?:that )?${some} (?:still )?(?:has|have) (?:yet|still) to (?:start|begin|get started on)`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
+  [
+    `(\\S+ and \\S+) (?:own|have|are responsible for|look after|handle|manage)`,
+    (slot, _, lexis) => {
+      const owned = ofPersons(slot, lexis)
+      return owned === undefined ? undefined : { constraint: owned }
+    },
+  ],
   [`${some} (?:owns|has|is responsible for|is in charge of|manages|handles|looks after|is looking after|takes care of)`, person(ofPerson)],
-  [`(?:that )?${some} ${not} (?:yet )?(?:started|begun|start)(?: yet| on)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis)],
+  [
+    `(?:that )?${some} ${not} (?:yet )?(?:started|begun|start|touched|looked at|got(?:ten)? (?:round|around) to)(?: yet| on)?`,
+    (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis),
+  ],
   [`(?:that )?${some} ${not} (?:yet )?(?:finished|completed)(?: yet)?`, (slot, kinds, lexis) => notStartedBy(slot, kinds, lexis, inState('unfinished'))],
   [`(?:aren't|isn't) (?:yet )?(?:started|begun)(?: yet)?`, state('notStarted')],
   [`(?:aren't|isn't) (?:yet )?finished(?: yet)?`, state('unfinished')],
@@ -208,7 +227,10 @@ const tails: readonly [string, TailReader][] = [
     },
   ],
   [`(?:with|involving|together with|alongside) ${some}`, person(withPerson)],
-  [`(?:i have |i've got |we have )?with ${some}`, person(withPerson, ['events', 'emails'])],
+  [
+    `(?:(?:that )?(?:i|we)(?: still| already)?(?: have|'ve got|'ve| have got|had)(?: (?:still|planned|scheduled|booked|coming up|left))* )?with ${some}`,
+    person(withPerson, ['events', 'emails']),
+  ],
   [
     `(?:from|of|sent on|received on|dated|i (?:got|received) (?:on|in)?) ?${some}`,
     (slot, kinds, lexis) => (kinds[0] === 'emails' ? time('sent', 'on')(slot, kinds, lexis) : undefined),
@@ -223,7 +245,7 @@ const tails: readonly [string, TailReader][] = [
   ],
   [`(?:from|under) ${some}`, person(ofPerson)],
   [`that ${some} sent(?: me| us)?`, person(ofPerson, ['emails'])],
-  [`(?:that )?${some} (?:has |have |had )?(?:sent|written|emailed)(?: to)?(?: me| us)?`, person(ofPerson, ['emails'])],
+  [`(?:that )?${some} (?:has |have |had )?(?:ever |just |already )?(?:sent|written|wrote|emailed|mailed)(?: to)?(?: me| us)?`, person(ofPerson, ['emails'])],
   [
     `(?:i sent |sent )?to ${some}`,
     person((one) => (one.email === undefined ? undefined : () => ({ field: 'to', op: 'eq', value: one.email as string })), ['emails']),
@@ -353,6 +375,3 @@ function readTail(said: string, kinds: readonly EntityName[], lexis: Lexis): Par
 function fits({ constraint, only }: Part, kinds: readonly EntityName[], lexis: Lexis): boolean {
   return kinds.some((entity) => (only === undefined || only.includes(entity)) && (constraint === undefined || constraint(entity, lexis) !== undefined))
 }
-
-/** How long a span may be said. */
-export const spanPattern = `(?:(?:${numberPattern}) hours? and (?:a half|(?:${numberPattern}) min(?:ute)?s?)|(?:${numberPattern}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?))`

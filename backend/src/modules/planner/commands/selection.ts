@@ -83,6 +83,10 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     'all customers',
   )
   said = said.replace(/^(?:whoever|who(?:so)?ever) (?=(?:has|have|hasn't|haven't|did|didn't|is|isn't|was|never|wants?|wanted)\b)/i, 'all customers who ')
+  // "Whatever training leads Raj has."
+  said = said.replace(/^whatever ((?:\S+ ){0,3}?(?:leads|customers|clients|tasks|proposals|deals)) (\S+) (?:has|owns|looks after)$/i, "all of $2's $1")
+  // "Every hardware proposal" are all of them.
+  said = said.replace(/^(?:every|each|any)(?: single)? ((?:\S+ ){0,2}?)proposal(?= |$)/i, 'all $1proposals')
   // "My 2pm tomorrow."
   said = said.replace(/^(my|the) (\d{1,2}(?::\d{2} ?(?:[ap]m)?| ?[ap]m))(?= (?:on|tomorrow|today|next|this|with|\p{L}+day)\b|$)/iu, '$1 $2 meeting')
   // What is due or on a board is a task.
@@ -95,13 +99,24 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
   // "The most overdue task" is the overdue one that was due first.
   said = said.replace(/\b(?:most|longest)[- ]overdue (tasks?)$/i, 'overdue $1 due first')
   // "The one of Sofia's proposals that …": the place among them says which.
-  const among = /^the one (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
+  const among = /^(?:the one|whichever(?: one)?|that one) (?:of|among|out of) ((?:our |my |the |all (?:of )?|\S+'s ).+)$/i.exec(said)?.[1]
   const placed = among === undefined ? undefined : readSelectionAnew(among, lexis)
   if (among !== undefined) return placed?.order?.count === 1 ? oneOf(placed, said) : undefined
   said = said.replace(
-    /^the (last|latest|newest|most recent) (?:thing|one) (\S+) (?:has )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?$/i,
+    /^the (last|latest|newest|most recent) (?:thing|one) (?:that )?(\S+) (?:has )?(?:sent|wrote|written|emailed|mailed|messaged)(?: (?:to )?(?:me|us))?$/i,
     'the $1 email from $2',
   )
+  // "Whatever I have next with Amir" is a meeting, and "everything Yuki mailed me in October" are mails.
+  said = said.replace(
+    /^(?:whatever|what|the thing|the one|anything)(?: that)? (?:i|we)(?:'m| am| have|'ve got|'ve)?(?: (?:on|planned|scheduled|booked|doing))? next with (.+)$/i,
+    'my next meeting with $1',
+  )
+  said = said.replace(
+    /^(?:everything|anything|whatever|all(?: that)?)(?: that)? (\S+) (?:has |have |ever )*(?:sent|mailed|emailed|wrote|written|messaged)(?: to)? (?:me|us)(?= |$)(?! last$)/i,
+    'all emails from $1',
+  )
+  // "Amir's overdue backlog" are the tasks in it.
+  said = said.replace(/^((?:all (?:of )?|the |any of )?\S+'s (?:\S+ ){0,2})backlog$/i, '$1backlog tasks')
   // "Everything Dmitri hasn't finished" are his tasks.
   const undone =
     /^(?:everything|anything|whatever|all)(?: that)? (\S+(?: \S+)?) ((?:hasn't|has not|haven't|have not) (?:yet )?(?:finished|completed|started|begun|done)(?: yet)?)$/i.exec(
@@ -109,17 +124,21 @@ function readSelectionAnew(text: string, lexis: Lexis): Selection | undefined {
     )
   if (undone !== null) return readPhrase(`all tasks that ${undone[1]} ${undone[2]}`, lexis)
   said = said.replace(
-    /^what (\S+) (?:has )?(last )?(?:sent|wrote|written)(?: (?:to )?(?:me|us))?( last)?$/i,
+    /^(?:what|whatever|the thing) (\S+) (?:has )?(last )?(?:sent|wrote|written|emailed|mailed|messaged)(?: (?:to )?(?:me|us))?( last)?$/i,
     (whole, who: string, before?: string, after?: string) => (before === undefined && after === undefined ? whole : `the latest email from ${who}`),
   )
-  const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(said)
+  const unshortened = said
+    .replace(/(?:'s|'ve| has| have)(?: been| currently been)? working on\b/i, ' is working on')
+    .replace(/(?<=\S)'s got\b/i, ' has got')
+    .replace(/(?<=\S)'ve got\b/i, ' have got')
+  const held = /^(?:everything|whatever|anything|all that|what) (.+?) (?:has|have|had|is working on|is doing)(?: (?:got|left))?(?: (.+))?$/i.exec(unshortened)
   if (held !== null) {
     const [, who = '', rest = ''] = held
     const own = /^i$/i.test(who)
     const whose = `all ${own ? 'my' : `of ${who}'s`}`
-    const kind = own && /^(?:on|tomorrow|today|next|this)\b/i.test(rest) ? 'meetings' : 'tasks'
+    const kind = own && /^(?:on|with|tomorrow|today|next|this|scheduled|planned|booked|coming up|lined up|set up|arranged)\b/i.test(rest) ? 'meetings' : 'tasks'
     // What somebody works on is in progress, and not all there is of theirs.
-    if (/ is (?:working on|doing)\b/i.test(said)) return own ? undefined : readPhrase(clean(`all tasks that ${who} is working on ${rest}`), lexis)
+    if (/ is (?:working on|doing)\b/i.test(unshortened)) return own ? undefined : readPhrase(clean(`all tasks that ${who} is working on ${rest}`), lexis)
     // What stands where no task does is a customer.
     return readPhrase(clean(`${whose} ${kind} ${rest}`), lexis) ?? (rest === '' ? undefined : readPhrase(clean(`${whose} customers ${rest}`), lexis))
   }

@@ -8,6 +8,44 @@ const statement = (pattern: string, instruction: (groups: readonly string[]) => 
 
 /** What is said to be so now, as the instruction that makes it so here. */
 const statements: readonly Statement[] = [
+  statement(
+    `(.+?) (?:has |have )?lost interest in .+? (?:and|but) (?:now )?(?:wants?|needs?|is interested in|would like|prefers?) (.+?)(?: (?:instead|now))?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(
+    `(.+?) (?:would|will|should) be (?:better|best|well) (?:off|placed|served|looked after)? ?(?:with|under) (.+)`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(`(.+?) (?:would|will|should) be in (?:better|good|safer|safe) hands with (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(?:we|i)(?:'ve| have)? (?:promised|told|agreed with|assured) (\\S+)(?: that)? (?:she|he|they)(?:'d| would|'ll| will| could| can| should)? (?:get|have|take over|take on|take|look after|own|handle) (.+)`,
+    ([who, what]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `(.+?) (?:is|are)(?:n't| not| no longer) (?:with )?\\S+?(?:'s)?(?: any ?more)?[,;] (?:but )?(.+?) (?:is|will be|'s) (?:taking|looking after|handling|managing|the one (?:taking|looking after|handling)) (?:them|him|her|it)(?: on| over)?${from}`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
+  statement(
+    `you can (?:now )?(?:reach|call|phone|ring|contact) (.+?) (?:by phone )?(?:at|on|under) ([+\\d(][\\d ()./-]{5,})${from}`,
+    ([who, number]) => `set the phone of ${who} to ${number}`,
+  ),
+  statement(
+    `you can (?:now )?(?:reach|email|mail|contact|write to) (.+?) (?:by email )?(?:at|on|under) (\\S+@\\S+)${from}`,
+    ([who, address]) => `set the email of ${who} to ${address}`,
+  ),
+  statement(
+    `(.+?) (?:has |have )?(?:changed|switched|got) (?:phone |mobile )?numbers?[,:;]? (?:and )?(?:it's|it is|the new one is|their new one is|now|to)(?: now)? ([+\\d(][\\d ()./-]{5,}?)(?: now)?`,
+    ([who, number]) => `set the phone of ${who} to ${number}`,
+  ),
+  statement(
+    `(.+?) (?:is|are)(?:n't| not| no longer)(?: any ?more)? (?:interested in|after|looking for|into) .+? but (?:now )?(?:interested in |after |looking for |into |in )?(.+?)(?: (?:instead|now))?`,
+    ([who, what]) => `set the product interest of ${who} to ${what}`,
+  ),
+  statement(
+    `(.+?) (?:belongs?|should be|needs? to be|has to be) (?:in|at) the (\\S+(?: \\S+)?) (?:stage|status|list|column)(?: now)?`,
+    ([who, what]) => `move ${who} to ${what}`,
+  ),
+  statement(`(.+?) (?:deals?|is dealing|are dealing|will deal|is going to deal) with (.+?)${from}`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(?:the )?new (?:owner|account manager|assignee) of (.+?) (?:is|will be)(?: now)? (.+)`, ([what, who]) => `reassign ${what} to ${who}`),
   statement(
     `(.+?) (?:will go|goes|will move|moves|is going|is moving|are going|are moving|go|move) from (\\S+) to (\\S+)`,
@@ -110,7 +148,7 @@ const statements: readonly Statement[] = [
     ([who, when]) => `set the follow up date of ${who} to ${when}`,
   ),
   statement(
-    `(?:the |our )?follow[- ]?up (?:date )?(?:with|for|of) (.+?) (?:is|has been|was|should be|must be|needs to be)(?: now)? (?:moved|postponed|pushed|changed|rescheduled|delayed|on)(?: back)?(?: to)? (.+?)(?: instead)?`,
+    `(?:the |our )?follow[- ]?up (?:date )?(?:with|for|of) (.+?) (?:is|has been|was|should be|must be|needs to be|should|must|has to|needs to|is to)(?: now)? (?:moved|postponed|pushed|changed|rescheduled|delayed|on|happen|take place|happening|set|due)(?: back)?(?: to)? (.+?)(?: instead)?`,
     ([who, when]) => `set the follow up date of ${who} to ${when}`,
   ),
   statement(
@@ -129,12 +167,19 @@ const statements: readonly Statement[] = [
     `(.+?) (?:now )?(?:goes|go|moves|move)(?: back| over)? (?:in|to|into) (?:the )?(lost|won|qualified|proposal|backlog|in progress|in review|completed)(?: stage| status| list)?`,
     ([what, state]) => `move ${what} to ${state}`,
   ),
-  statement(`(.+?) (?:now )?(?:belongs?|goes(?: over)?|go(?: over)?) to (.+?)${from}`, ([what, who]) => `reassign ${what} to ${who}`),
+  statement(
+    `(.+?) (?:now )?(?:belongs?|goes(?: over)?|go(?: over)?|moves?(?: over)?|passes(?: on)?) to (.+?)${from}`,
+    ([what, who]) => `reassign ${what} to ${who}`,
+  ),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken|took) (.+?) (?:on|over)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(`(.+?) (?:has |have |just |'s )*(?:taken over|inherited|picked up|taken on) (.+)`, ([who, what]) => `reassign ${what} to ${who}`),
   statement(
     `(.+?) (?:has |have |is |are |was |were )?(?:just |now |already |recently |finally )*(?:moved|gone|progressed|advanced|transitioned|been moved|moving)(?: on| forward)? (?:to|into) (?:the )?(.+?)(?: stage| status)?`,
     ([who, what]) => `move ${who} to ${what}`,
+  ),
+  statement(
+    `(?:the )?(?:deadline|due date) (?:of|for|on) (.+?) (?:moves|is moved|shifts|changes|has moved|has been moved|becomes|is now)(?: back| out)?(?: to| on)? (.+)`,
+    ([what, when]) => `set the due date of ${what} to ${when}`,
   ),
   statement(`(.+?) (?:is|are) now due(?: on| by| in)? (.+)`, ([what, when]) => `set the due date of ${what} to ${when}`),
   statement(`(.+?) (?:is|are) now (?:in )?(?:the )?(.+?)(?: stage| status)?`, ([who, what]) => `move ${who} to ${what}`),
@@ -183,11 +228,16 @@ const statements: readonly Statement[] = [
 
 /** "Update the crm", "record that": what was stated is to hold here. */
 const recording =
-  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|switch|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:over|across|change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
+  /^(?:add|put|update|change|record|reflect|note|fix|correct|adjust|set|enter|save|register|amend|re-?assign|assign|transfer|move|switch|hand over|edit)(?: (?:the|our|my) (?:crm|system|records?|database|calendar|owner|data)| (?:that|this|it|them|him|her|those|these)(?: (?:over|across|change|record|customer|lead|contact))?| (?:the|their|his|her) (?:records?|entry|entries|details|data|information|status|product interest|interest|phone(?: number)?|email(?: address)?|contact details|follow[- ]?up(?: date)?|last contact(?:ed)?(?: date)?)| last contact(?:ed)?(?: date)?)?(?: as (?:the|their|our|his|her) (?:last|latest|most recent) contact(?: date)?)?(?: (?:in|on) (?:the|our) (?:crm|system|records?|database))?(?: accordingly)?$/i
 
 /** It asks to write down what was said, and names no value of its own. */
 export function asksToRecord(said: string): boolean {
-  return recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|switch|hand over|add|put)\b/i.test(said)
+  return (
+    (recording.test(clean(said)) && !/^(?:re-?assign|assign|transfer|move|switch|hand over|add|put)\b/i.test(said)) ||
+    /^(?:put|note|enter|set|save|record|use|take|write) (?:that|this|it|that date|that day)(?: in| down)? as (?:the|their|his|her|its|a) [\p{L} -]+$/iu.test(
+      clean(said),
+    )
+  )
 }
 
 const spokenTo =
@@ -201,6 +251,11 @@ export interface Stated {
 
 /** The instructions that the last statement may be when it is to be recorded, likeliest first. */
 export function recorded(said: string, before: string): Stated[] {
+  // "Jot down that we spoke to Parker Garcia yesterday."
+  const noted = /^(?:jot|note|record|log|write|put|mark)(?: it)?(?: down)? that (.+)$/i.exec(clean(said))?.[1]
+  const talked = noted === undefined ? null : spokenTo.exec(noted)
+  if (talked !== null) return [{ instruction: `set the last contact date of ${talked[1]} to ${talked[2]}`, before: '' }]
+  if (noted !== undefined) return instructionsOf(noted)
   // "I spoke to Jamie Harris today, update the last contact date."
   const spoken = /\blast contact/i.test(said) ? spokenTo.exec(clean(before.split(/\s*\|\s*/).at(-1) ?? '')) : null
   if (spoken !== null && recording.test(clean(said))) return [{ instruction: `set the last contact date of ${spoken[1]} to ${spoken[2]}`, before: '' }]
@@ -211,7 +266,7 @@ export function recorded(said: string, before: string): Stated[] {
 export function instructionsOf(before: string): Stated[] {
   const sentences = before.split(/\s*\|\s*/)
   const last = clean(sentences.at(-1) ?? '').replace(
-    /^(?:as of (?:today|now)|from now on|from today(?: on)?|starting (?:now|today)|effective (?:immediately|today)),? (?=\S.* (?:(?:belongs?|goes|go) to|will|is going to|is taking|takes over) )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
+    /^(?:as of (?:today|now)|from now on|from today(?: on)?|starting (?:now|today)|effective (?:immediately|today)),? (?=\S.* (?:(?:belongs?|goes|go) to|will|is going to|is taking|takes over|deals? with|looks? after|handles?|manages?|owns?|takes?|gets?|has) )|^(?:(?:we|i)(?:'ve| have)? (?:decided|agreed)|i think|i believe|it seems|it looks like|apparently|fyi|note that|just so you know)[,:]?(?: that)?\s+/i,
     '',
   )
   const earlier = sentences.slice(0, -1).join(' | ')

@@ -216,7 +216,7 @@ export const withProposal: TailReader = (slot, kinds, lexis) => {
 
 /** What somebody who has a proposal does not do: it says no more than that they wait. */
 const unanswered =
-  /,? (?:and|but|without) (?:(?:ha(?:s|ve)n't|has not|have not|didn't|never|not|any|an?|a single) )*(?:(?:gotten|got|getting|come|came|coming) back(?: to us)?|answer(?:ed|ing)?|repl(?:y|ied|ying)|respon(?:se|ded|ding)|react(?:ion|ed|ing)|saying anything|a word|decid(?:ed|ing)|us hearing (?:back|anything))$/i
+  /,? (?:and|but|without|with) (?:(?:ha(?:s|ve)n't|has not|have not|didn't|never|not|any|an?|a single) )*(?:(?:gotten|got|getting|come|came|coming) back(?: to us)?|answer(?:ed|ing)?|repl(?:y|ied|ying)|respon(?:se|ded|ding)|react(?:ion|ed|ing)|saying anything|a word|decid(?:ed|ing)|us hearing (?:back|anything))$/i
 
 /** "Sitting on a hardware proposal for more than 3 weeks without getting back to us." */
 export const sittingOn: TailReader = (slot, kinds, lexis) => {

@@ -8,7 +8,7 @@ import { readSelection, type Selection } from './selection.ts'
 import { readTails } from './selection-tails.ts'
 
 const pronoun =
-  /^(?:them|it|him|her|those|these|that|this|all of (?:them|those|these)|them all|those ones|(?:this|that|the) (?:record|person|entry))(?: (?:all|too|both))?$/i
+  /^(?:them|they|he|she|it|him|her|those|these|that|this|all of (?:them|those|these)|them all|those ones|(?:this|that|the) (?:record|person|entry))(?: (?:all|too|both))?$/i
 /** "All the ones that are in review": of what was spoken of before, those. */
 const ones = /^(?:all )?(?:of )?(?:the |those )?ones(?: (.+))?$/i
 
@@ -102,10 +102,10 @@ function recordsShown({ context }: Lexis): Selection | undefined {
 
 /** Words that may stand around records in a statement without saying which. */
 const harmless =
-  /^(?:attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|when|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|dropping|removing|deleting|closing|cleaning|handing|giving|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start|since|round|around|gotten|skip|miss|looked)$/i
+  /^(?:able|making|tired|fed|stopped|ended|quit|finishing|worth|fine|good|great|perfect|okay|doing|waiting|spoken|agreed|decided|attending|decided|happening|ahead|place|handle|manage|cope|deal|moment|currently|right|busy|i|i'm|i've|i'd|we|we're|we've|he|she|they|you|it|there|there's|that|is|are|was|were|be|been|am|'s|'re|'ve|no|longer|need|needs|want|wants|have|has|had|got|to|keep|keeps|the|a|an|in|on|at|of|our|my|crm|system|any|more|anymore|think|thinks|believe|guess|might|may|should|would|like|just|some|few|so|and|but|please|now|time|stop|working|with|look|looks|finished|reviewing|done|reviewed|checked|gone|through|off|sick|leaving|company|left|vacation|holiday|leave|taking|over|take|moving|can|will|customer|customers|client|lead|useful|relevant|needed|required|interested|when|hello|hi|hey|today|from|as|get|rid|noticed|noticed|see|seeing|dropping|removing|deleting|closing|cleaning|handing|giving|still|these|those|been|all|about|mind|going|changing|change|both|really|actually|old|also|for|me|us|unfortunately|apparently|turns|out|not|don't|do|duplicate|duplicates|wrong|outdated|obsolete|irrelevant|dead|bought|elsewhere|moved|away|died|retired|asked|unsubscribed|responding|everyone|everybody|remember|remembers|haven't|hasn't|didn't|answered|replied|responded|yet|read|seen|saw|received|started|begun|closed|won|signed|made|handled|point|keeping|completed|approved|tested|reviews|has|having|remind|reminded|attend|attends|make|sure|find|it's|sender|coming|locate|can't|cannot|won't|lost|touch|look|up|check|open|read|tomorrow|ready|review|went|nowhere|start|since|round|around|gotten|skip|miss|looked)$/i
 
 /** It says which records, and not merely what they are: "Sofia's tasks", and not "a customer". */
-function tells({ constraints, name, order, said }: Selection): boolean {
+export function tells({ constraints, name, order, said }: Selection): boolean {
   if (name !== undefined && !/^\p{Lu}|⟦/u.test(name) && constraints.length === 0 && order === undefined) return false
   return constraints.length > (/\bleads?\b|\bprospects?\b/i.test(said) ? 1 : 0) || name !== undefined || order !== undefined
 }
@@ -192,12 +192,12 @@ function mailBefore(lexis: Lexis): Selection | undefined {
 const finite =
   /\s+(?=(?:have|has|haven't|hasn't|had|are|is|aren't|isn't|were|was|will|won't|would|should|need|needs|want|wants|don't|doesn't|didn't|can|can't|cannot|got|went|left|asked|bought|signed|stopped|never|told|agreed|said)\b)/gi
 const limiting =
-  /\b(?:some|half|most|mostly|few|only|partly|except|but|unless|if|or|not all|either|neither|none|many|several|other|others|depending|whether|one|two|three|which|who|stay|remain|keep|kept|leave|include|includes|including)\b|⟦/i
+  /\b(?:some|half|most|mostly|few|only|partly|except|but|unless|if|or|not all|either|neither|none|many|several|other|others|depending|whether|one|two|three|which|who|least|fewest|first|last|(?:long|short|earli|lat|old|new|bigg|larg|small|high|low|b)est|worst|stay|remain|keep|kept|leave|include|includes|including)\b|⟦/i
 
 /** "All of Sofia's qualified customers have been given a proposal": what the sentence is about, whatever it says of them. */
 function subjectBefore(lexis: Lexis, kind: EntityName | undefined): Selection | undefined {
   const sentence = (lexis.before.split(/\s*\|\s*/).at(-1) ?? '').replace(
-    /^(?:(?:i|we) (?:think|believe|heard|noticed|know|see|feel)(?: that)?|it (?:seems|looks)(?: like| that)?|apparently|unfortunately),?\s+/i,
+    /^(?:(?:i|we)(?:'ve| have)? (?:think|believe|heard|noticed|know|see|feel|decided|agreed|found|realised|realized|learned|learnt|been told|just heard|looked at|seen)(?: that)?|it (?:seems|looks)(?: like| that)?|apparently|unfortunately),?\s+/i,
     '',
   )
   const fresh = { ...lexis, before: '' }
@@ -219,6 +219,9 @@ function recordsIn(lexis: Lexis, kind: EntityName | undefined, genitive: boolean
     for (let from = 0; from + length <= words.length; from++) {
       const phrase = clean(words.slice(from, from + length).join(' ')).replace(genitive ? /(\p{Lu}\S*)'s$/u : /(?!)/, '$1')
       if ((length === 1 && !/^\p{Lu}/u.test(phrase)) || isInstruction(phrase)) continue
+      // "Nia's tasks is finished" says something of Nia's tasks, and not which.
+      const subject = /^(.+?) (?:is|are|was|were) \S/i.exec(phrase)?.[1]
+      if (subject !== undefined && !/\b(?:that|who|which|whose)$/i.test(subject) && readSelection(subject, fresh) !== undefined) continue
       // Where no companies are kept, of "Casey White's company" they are meant themselves.
       if (/'s (?:company|business|firm)$/i.test(phrase) && (lexis.world.counts.organisations ?? 0) === 0) continue
       // "We lost all of Akira's customers" says what befell them, and not which they are.

@@ -63,6 +63,8 @@ const sayings: readonly Saying[] = [
 
 /** "A task board", "a task force for Jonas" and the like make no task. */
 function beginsAnew(what: string): boolean {
+  // Whose it is and what it is called is said apart: "… on Olga's plate: 'Draw icons', …"
+  if (/^(?:on|onto|to|in|for)\b.*⟦/i.test(what)) return false
   return !/^(?:boards?|lists?|overview|summary|reports?|counts?|history|views?|tables?|charts?|stat(?:istic)?s|details?|info|management|names?|forces?|types?|status(?:es)?|templates?|with|from|in|of|by|on the|is|are|as)\b/i.test(
     what,
   )
