@@ -24,8 +24,10 @@ import { examplesFor } from './plan/dialogue/examples.ts'
 import { readExclusion, withoutThose } from './plan/dialogue/exclude.ts'
 import { awaitChoice, lastTurn, turnsOf, withoutPending } from './plan/dialogue/memory.ts'
 import { readMove } from './plan/dialogue/moves.ts'
+import { leansOnLost } from './plan/dialogue/lost.ts'
 import { nearestChoices } from './plan/dialogue/nearest.ts'
 import { otherRecords, withRecord } from './plan/dialogue/other-record.ts'
+import { ofParty } from './plan/dialogue/party.ts'
 import { pointsOutside } from './plan/dialogue/point-back.ts'
 import { reasonsOfLoss } from './plan/dialogue/reasons-of-loss.ts'
 import { losesAll } from './plan/dialogue/same-records.ts'
@@ -36,8 +38,11 @@ import { pastOnly } from './plan/verbs.ts'
 import type { PendingChoice, PlannerContext, PlannerMemory, PlannerOutcome, PlannerTurn } from './planner.types.ts'
 import { namesWith } from './world/world.ts'
 
-/** An outcome, and whether it changed the answer before rather than stood alone. */
-export type SingleOutcome = PlannerOutcome & { followed?: true; narrowed?: true }
+/** An outcome, and whether it changed the answer before rather than stood alone; `lost` is a question of its own without an answer. */
+export type SingleOutcome = PlannerOutcome & { followed?: true; narrowed?: true; lost?: true }
+
+/** Declined without a question that something could lean on. */
+const sayingNothing: ReadonlySet<DeclineReason['reason']> = new Set(['thanks', 'greeting', 'noQuestion', 'write'])
 
 /** Names the parser has for parts of a question that nobody writes. */
 const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any', 'count', 'future', 'birthday'])
@@ -49,7 +54,8 @@ const internal = new Set(['entity', 'field', 'bucket', 'measure', 'sort', 'any',
 export async function answerSingle(tx: Transaction, question: string, context: PlannerContext, afterLost = false): Promise<SingleOutcome> {
   const memory = context.previous
   const chosen = memory?.pending === undefined ? undefined : chooseOption(question, memory.pending, context.language)
-  const heard: PlannerContext = memory === undefined ? context : { ...context, previous: withoutPending(memory) }
+  const passedOver: PlannerMemory = memory?.pending !== undefined && chosen === undefined && lastTurn(memory) === undefined ? { lost: true } : {}
+  const heard: PlannerContext = memory === undefined ? context : { ...context, previous: { ...withoutPending(memory), ...passedOver } }
   return withoutAsides(tx, chosen ?? question, heard, afterLost).catch((error: unknown) => declineHidden(error, context.language))
 }
 
@@ -98,7 +104,11 @@ async function answerInTurn(
   const message = previous === undefined ? said : clearer(correction?.text ?? said, language)
   const read = await readQuestion(tx, message, context)
   const { world } = read
-  const declined = async (reason: DeclineReason) => decline(reason, await examplesFor(tx, question, language, world), language)
+  let isOfItsOwn = previous === undefined
+  const declined = async (reason: DeclineReason): Promise<SingleOutcome> => ({
+    ...decline(reason, await examplesFor(tx, question, language, world), language),
+    ...(isOfItsOwn && !sayingNothing.has(reason.reason) ? { lost: true } : {}),
+  })
   const reasons = previous === undefined || correction !== undefined ? undefined : reasonsOfLoss(message, previous, world, language)
   if (reasons !== undefined) return { ...(await answerFrame(tx, question, reasons, turns, context)), followed: true }
   const beyond = read.lexemes.find((lexeme) => lexeme.readings[0]?.reading.kind === 'beyond')?.readings[0]?.reading
@@ -109,6 +119,7 @@ async function answerInTurn(
     const outcome = await otherOfThatName(tx, question, read, previous, turns, context)
     if (outcome !== undefined) return outcome
   }
+  if (context.previous?.lost === true && leansOnLost(interpret(read.lexemes, world, { hasMemory: true })[0])) return declined({ reason: 'leansOnLost' })
   const ranked = afterLost ? undefined : await answerRanked(message, read, context, (asked, heard) => answerSingle(tx, asked, heard))
   if (ranked !== undefined) return 'ask' in ranked ? askBack(ranked.ask, context.previous) : ranked
   const hasMemory = previous !== undefined
@@ -117,6 +128,9 @@ async function answerInTurn(
   if (afterLost && (leaning === undefined || !leaning.selfSufficient || leaning.state.anaphor || beginsAsOrder(message, language)))
     return declined({ reason: 'leansOnLost' })
   const own = interpret(read.lexemes, world, { hasMemory })
+  isOfItsOwn ||= own[0]?.selfSufficient === true && !own[0].state.anaphor && own[0].state.followUp.size === 0
+  const about = previous === undefined || correction !== undefined ? undefined : ofParty(message, own[0], previous, language)
+  if (about !== undefined) return answerInTurn(tx, question, about, undefined, turns, context, afterLost)
   let best: Interpretation | undefined = own[0]
   let frame: Frame | undefined = best?.frame
   let followed = false

@@ -9,6 +9,7 @@ import { languageOf } from './language/languages.ts'
 import { tidy } from './language/tidy.ts'
 import { phraseBook } from './phrases/phrases.ts'
 import { agendaOf } from './plan/dialogue/agenda.ts'
+import { withLost } from './plan/dialogue/lost.ts'
 import { splitQuestions } from './plan/dialogue/split.ts'
 import { withoutStatement } from './plan/dialogue/statement.ts'
 import type { PlannerContext, PlannerOutcome } from './planner.types.ts'
@@ -65,7 +66,10 @@ async function answerAll(tx: Transaction, said: string, context: PlannerContext)
   const questions = splitQuestions(message, context.language).flatMap((question) => agendaOf(question, context.language, context) ?? [question])
   const [first] = questions
   // What is chosen among readings is one message, whatever it looks like.
-  if (first === undefined || questions.length === 1) return alone(await answerSingle(tx, first ?? message, context))
+  if (first === undefined || questions.length === 1) {
+    const outcome = await answerSingle(tx, first ?? message, context)
+    return outcome.lost === true ? { ...alone(outcome), memory: withLost(context.previous) } : alone(outcome)
+  }
   const outcomes: PlannerOutcome[] = []
   let { previous } = context
   for (const question of questions.slice(0, mostQuestions)) {
@@ -86,7 +90,7 @@ async function answerAll(tx: Transaction, said: string, context: PlannerContext)
   return together(outcomes, questions.length - mostQuestions, context.language)
 }
 
-function alone({ followed: _, narrowed: __, ...outcome }: SingleOutcome): PlannerOutcome {
+function alone({ followed: _, narrowed: __, lost: ___, ...outcome }: SingleOutcome): PlannerOutcome {
   return outcome
 }
 

@@ -27,6 +27,8 @@ export interface PlannerMemory extends Partial<PlannerTurn> {
   /** The answers before, oldest first; without the ids they showed. */
   history?: PlannerTurn[]
   pending?: PendingChoice
+  /** The question asked last has no answer: what leans on it leans on nothing. */
+  lost?: true
   /** The list shown last, when one of its records was looked at since. */
   list?: PlannerTurn
   /** The language of the conversation. */

@@ -24,7 +24,7 @@ import { inferHead } from './infer-head.ts'
 import { joinAlternatives, orderedByGroup, rankedField, rankedOwner } from './joining.ts'
 import { noteLeftovers } from './leftovers.ts'
 import { lookup } from './lookup.ts'
-import { conversionFrame, groupAskedField, groupWhoWon, measureOf, shareFrame, shareOfSum } from './measures.ts'
+import { conversionFrame, groupAskedField, groupOrigins, groupWhoWon, measureOf, shareFrame, shareOfSum } from './measures.ts'
 import type { ParseState } from './parse-state.ts'
 import { peopleOf } from './people-of.ts'
 import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
@@ -252,6 +252,7 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   if (known !== undefined) return known
   groupAskedField(state, head)
   groupWhoWon(state, head)
+  groupOrigins(state, head)
   const measure = measureOf(state, head)
   frame.groupBy = groupsOf(state, head.entity)
   if (measure !== undefined) {

@@ -17,7 +17,7 @@ import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { chartable, toFigure, toList } from './reshape.ts'
 import { keyOf } from './sorting.ts'
-import { retimed, stillOpen } from './time-of-frame.ts'
+import { inTimeOf, retimed, stillOpen } from './time-of-frame.ts'
 
 /** Whether a message leans on the answer before it: it names no subject of its own, or points back. */
 export function isFollowUp(candidate: Candidate | undefined, previous: PlannerTurn | undefined): boolean {
@@ -49,10 +49,11 @@ export function applyFollowUp(
   let said: Frame = same ? candidate.frame : { ...candidate.frame, constraints: [], sort: [], fields: [] }
   const unsaid = state.time === undefined && state.verb === undefined && !state.newOnes
   if (unsaid) said = { ...said, constraints: said.constraints.map((constraint) => retimed(constraint, before)) }
+  if (unsaid && ranksByTime(state)) said = inTimeOf(said, before)
   const closes = state.items.some(
     ({ reading, lexeme }) => reading.kind === 'verb' && reading.verb === 'close' && says(lexeme.text, 'closes', state.world.language),
   )
-  if (closes) said = { ...said, constraints: stillOpen(said.constraints, before) }
+  if (closes) said = stillOpen(said, before)
   retimeGroups(state, before)
   const frame: Frame = structuredClone(before)
   frame.assumptions = []
@@ -100,7 +101,7 @@ export function applyFollowUp(
   const sources = fromWhere(state, before)
   if (sources !== undefined) return sources
 
-  const authors = whoWrote(state, before)
+  const authors = whoWrote(state, before) ?? whoSent(state, previous)
   if (authors !== undefined) return authors
 
   const compared = comparedWith(state, before, said)
@@ -253,6 +254,9 @@ export function applyFollowUp(
   // "show them", "list them", "who are they?"
   const asksElse = state.asks.includes('who') && state.verb === 'create'
   if (!changed && state.anaphor && !asksElse && isRanked(before)) return recordsOfRanked(previous)
+  // "What did they say?" of a list asks for something else than the list once more.
+  const again = before.kind === 'list' && state.asks.some((word) => word !== 'which' && word !== 'who') && state.verb !== 'own'
+  if (!changed && again) return undefined
   if (!changed && state.anaphor && !asksElse) {
     changed = true
     toList(frame)
@@ -271,6 +275,13 @@ export function applyFollowUp(
     return { ...frame, kind: 'lookup', fields: ['owner'] }
   }
   return changed ? frame : undefined
+}
+
+/** "The last one", "the latest": by no time that it names. */
+function ranksByTime({ superlative, items, fields, world }: ParseState): boolean {
+  const item = items[superlative?.at ?? -1]
+  if (superlative?.by !== 'time' || item === undefined || fields.length > 0) return false
+  return item.reading.kind === 'top' || says(item.lexeme.text, 'recent', world.language)
 }
 
 /** "Without the New stage" asks for all groups but one. */
@@ -323,6 +334,19 @@ function whoWrote(state: ParseState, before: Frame): Frame | undefined {
     measures: [{ fn: 'count' }],
     sort: [{ by: 'count', direction: 'desc' }],
   }
+}
+
+/** "Who sent them?", "who sent the latest?" of e-mails: the senders, and no letters of ours. */
+function whoSent(state: ParseState, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const { asks, superlative, items, world } = state
+  const sent = items.some(({ lexeme }) => says(lexeme.text, 'sent', world.language))
+  if (before.entity !== 'emails' || before.kind === 'groups' || !asks.includes('who') || !sent || state.phrases.some(({ at }) => at >= 0)) return undefined
+  const frame = toList({ ...structuredClone(before), assumptions: [], fields: [] })
+  if (superlative?.by === 'time')
+    return { ...frame, kind: 'lookup', fields: ['from'], sort: [{ by: 'sent_at', direction: superlative.direction }], limit: state.limit ?? 1 }
+  if (shown.ids.length === 1) return { ...frame, kind: 'lookup', fields: ['from'] }
+  if (!state.anaphor || before.limit !== undefined) return undefined
+  return { ...frame, kind: 'groups', groupBy: [{ field: 'from' }], measures: [{ fn: 'count' }], sort: [{ by: 'count', direction: 'desc' }] }
 }
 
 /** "Those orders" after an answer about deals. */

@@ -69,6 +69,9 @@ export function inferHead(state: ParseState): Phrase | undefined {
   )
   const placing = state.items.some(({ reading }) => reading.kind === 'value' && reading.options.some(({ path }) => places.has(path)))
   if (decided && placing && !who && state.records.length === 0 && has('opportunities')) return make('opportunities')
+  // "How much has each rep won this quarter?": the deals of each.
+  if (decided && state.groups.length > 0 && state.asks.includes('howMuch') && !who && state.records.length === 0 && has('opportunities'))
+    return make('opportunities')
   const named = state.items.some((item) => item.reading.kind === 'user')
   if (state.timeline !== undefined && named && state.records.length === 0) return make('users')
   if ((state.duplicate || state.sharing) && state.records.length === 0) return has('contacts') ? make('contacts') : make('organisations')

@@ -49,6 +49,15 @@ export function groupWhoWon(state: ParseState, head: Phrase): void {
   state.assumptions.push({ note: 'closedIsWon' })
 }
 
+/** "Where did last month's leads come from?": by what they came to us, and not the leads. */
+export function groupOrigins(state: ParseState, head: Phrase): void {
+  const { items, asks, groups, measures, superlative, fields, context } = state
+  const comes = items.some(({ lexeme }) => says(lexeme.text, 'comesFrom', state.world.language))
+  if (!comes || !asks.includes('where') || context !== undefined || head.entity !== 'leads' || !isPlural(state, head)) return
+  if (groups.length + measures.length + fields.length > 0 || superlative !== undefined || state.count || state.share || state.phrases.length > 1) return
+  groups.push({ kind: 'field', concept: 'source', options: [{ entity: 'leads', path: 'source' }] })
+}
+
 /** "The cities where we have contacts": where they are is asked, not who they are. */
 function fieldOfPlaces(state: ParseState): ParseState['items'][number] | undefined {
   const where = state.items.find(({ reading }) => reading.kind === 'ask' && reading.word === 'where')

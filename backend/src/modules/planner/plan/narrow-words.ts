@@ -4,6 +4,9 @@ import type { World } from '#backend/modules/planner/world/world.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
 import { verbTime } from './states.ts'
 
+/** Birthdays that are coming up. */
+const soonDays = 30
+
 /** "How long", "how fast". */
 export function asksHowLong({ readings }: Lexeme): boolean {
   return readings.some(({ reading }) => reading.kind === 'ask' && reading.word === 'howLong')
@@ -20,6 +23,15 @@ export function isUnit({ text, readings }: Lexeme, { lexemes, index, world: { la
 /** What a warranty does on the day that its field holds. */
 export function runsOut({ text }: Lexeme, { following, world: { language } }: Place): boolean {
   return says(text, 'runsOut', language) || (says(text, 'ranOut', language) && can(following, 'period'))
+}
+
+/** "Whose birthday is coming up?": no deals that are to come; of a birthday soon is meant, unless a period is said. */
+export function comingBirthday({ readings }: Lexeme, { lexemes }: Place): Weighted[] | undefined {
+  const upcoming = readings.some(({ reading }) => reading.kind === 'state' && reading.state === 'upcoming')
+  const born = lexemes.some((other) => other.readings.some(({ reading }) => reading.kind === 'field' && reading.concept === 'date_of_birth'))
+  if (!upcoming || !born) return undefined
+  if (lexemes.some((other) => can(other, 'period'))) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  return [{ reading: { kind: 'period', period: { range: { next: soonDays, unit: 'day' }, unit: 'day' } }, weight: 0 }]
 }
 
 /** A day that the workspace keeps in a field of its own. */

@@ -6,7 +6,7 @@ import { entities, entityNames } from '#contracts/entities.ts'
 import { toldBeside } from './narrow-beside.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
-import { asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
+import { comingBirthday, asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -210,6 +210,14 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
     following?.readings.some(({ reading }) => reading.kind === 'field' && reading.part && isDateOfOwn(reading, world))
   )
     return [{ reading: { kind: 'filler' }, weight: 0 }]
+  // "Whose insurance has expired": told by the field before it, though no record holds the word.
+  const dated = place.lexemes
+    .slice(0, index)
+    .some((other) => other.readings.some(({ reading }) => reading.kind === 'field' && reading.part && isDateOfOwn(reading, world)))
+  if (dated && says(lexeme.text, 'ranOut', world.language) && lexeme.readings.every(({ reading }) => reading.kind === 'unknown'))
+    return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0 }]
+  const birthday = comingBirthday(lexeme, place)
+  if (birthday !== undefined) return birthday
   // "Surname March", "first name Will": whatever else is called so.
   if (isPartOfName(lexeme, place)) return [{ reading: { kind: 'text', text: lexeme.text }, weight: 0.5 }]
   // "Contacts called March": there is one.

@@ -87,7 +87,10 @@ export function readGroupMarker(state: ParseState, item: Item): void {
     state.items.filter(({ reading }) => reading.kind === 'entity' || reading.kind === 'measure').length === 1
   // "Pull up every contact in Porto": all of them.
   const groups = says(item.lexeme.text, 'grouping', state.world.language)
-  if (alone && !groups && isSingular(nounBehind(state, following))) return
+  // "How much has each rep won?" asks for an amount of each.
+  const noun = nounBehind(state, following)?.reading
+  const ofEach = state.asks.includes('howMuch') && noun?.kind === 'entity' && noun.entity === 'users'
+  if (alone && !groups && !ofEach && isSingular(nounBehind(state, following))) return
   const doers = previous?.reading.kind === 'verb' && following?.reading.kind === 'entity' && following.reading.plural
   if (doers) {
     state.link = 'preposition'

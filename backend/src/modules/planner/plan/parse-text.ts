@@ -1,3 +1,4 @@
+import type { Language } from '#backend/modules/planner/language/languages.ts'
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { singular } from '#backend/modules/planner/world/world-query.ts'
@@ -21,6 +22,13 @@ export function readTopic(state: ParseState, item: Item, { entity, customer, plu
   const following = next(state, item.index)?.reading
   const says = previous?.kind === 'contains' || (previous?.kind === 'verb' && previous.verb === 'mention')
   const about = says || (previous?.kind === 'preposition' && previous.word === 'about')
+  // "E-mails about an invoice dispute": both words, and no order.
+  const goesOn = state.items[item.index + 1]
+  if (about && !plural && goesOn?.reading.kind === 'text' && isWritten(state) && !state.negated && customer !== true) {
+    readText(state, item, `${item.lexeme.text} ${goesOn.lexeme.text}`)
+    ;(goesOn as { reading: Item['reading'] }).reading = { kind: 'filler' }
+    return true
+  }
   // "Notes about invoice written this year": when it was written says nothing of an invoice.
   const written =
     (!plural || !discussed.has(entity)) &&
@@ -91,6 +99,16 @@ function isOthersOwn(options: ReadingOf<'field'>['options'], entity: string | un
 /** What is looked for in a text: a plural finds the singular too. */
 export function searched(text: string): string {
   return text.length > 4 && /[^s]s$/i.test(text) ? text.slice(0, -1) : text
+}
+
+const gerund = /^(\p{L}{4,})ing$/u
+
+/** "Tasks about chasing payments": titles tell what is to be done, "Chase payment from ...", and so the verb is looked for without its ending. */
+function deedWords(text: string, language: Language): string[] | undefined {
+  const [deed = '', ...rest] = text.split(' ')
+  const stem = language === 'en' && rest.length > 0 ? gerund.exec(deed.toLowerCase())?.[1] : undefined
+  // "Planning" comes from "plan", "calling" from "call".
+  return stem === undefined ? undefined : [stem.replace(/([bdgkmnprt])\1$/, '$1'), ...rest.map(searched)]
 }
 
 const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i
@@ -345,6 +363,9 @@ export function textTest(
   const names = contentFields[phrase.entity]
   // What an order holds is in its lines, and no word of its number.
   if (names === undefined || (phrase.entity === 'orders' && !/\d/.test(text))) return undefined
+  const deed = phrase.entity === 'tasks' && !negated ? deedWords(text, state.world.language) : undefined
+  if (deed !== undefined)
+    return { constraint: { slot: 'text', filter: { and: deed.map((value): Filter => ({ field: 'title', op: 'contains', value })) } }, cost: 0.5 }
   const value = searched(text)
   const filters = names.map((field): Filter => ({ field, op: negated ? 'notContains' : 'contains', value }))
   return {

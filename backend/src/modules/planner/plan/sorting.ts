@@ -4,7 +4,7 @@ import { type Measure, timePartFields } from '#contracts/query.ts'
 import { asksForUnit } from './analytics/units.ts'
 import type { Frame } from './frame.ts'
 import { next, type ParseState } from './parse-state.ts'
-import { fieldTypeOf, type Phrase } from './phrase.ts'
+import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { verbTime } from './states.ts'
 
 export function isPlural(state: ParseState, head: Phrase): boolean {
@@ -66,7 +66,17 @@ export function sortBySaid(state: ParseState, head: Phrase, by: string): string 
   if (by !== 'time') return sortFieldOf(head.entity, by)
   const word = state.items[state.superlative?.at ?? 0]?.lexeme.text ?? ''
   const recent = says(word, 'recent', state.world.language)
-  return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? sortFieldOf(head.entity, by)
+  // What is open has not closed: it closes when it is expected to.
+  const isOpen = state.verb === 'close' && head.constraints.some(({ filter }) => 'field' in filter && filter.field === 'state' && filter.value === 'open')
+  if (isOpen) return 'forecast_close_date'
+  return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? datedBefore(state, head) ?? sortFieldOf(head.entity, by)
+}
+
+/** "Which one closed first?", "who was contacted last?": by the day that stands before it. */
+function datedBefore({ items, superlative, world }: ParseState, head: Phrase): string | undefined {
+  const field = items[(superlative?.at ?? 0) - 1]?.reading
+  const found = field?.kind === 'field' ? fieldOn(head, field.options, world) : undefined
+  return found?.type === 'date' || found?.type === 'datetime' ? found.path : undefined
 }
 
 /** What "biggest first", "alphabetically" and "newest first" order by when no field is named. */

@@ -30,18 +30,31 @@ export function retimed(constraint: Constraint, frame: Frame): Constraint {
   return { ...constraint, slot: `${kind}:${time}`, filter: inTime(constraint.filter, usual, time) }
 }
 
+/** "And the last?" after what closes first: in the order of the answer before, or of the time that it is of. */
+export function inTimeOf(said: Frame, before: Frame): Frame {
+  const usual = entities[said.entity].defaultTime
+  const by = before.sort[0]?.by ?? ''
+  const type = entities[before.entity].fields[by]?.type
+  const time = type === 'date' || type === 'datetime' ? by : timeOfFrame(before)
+  if (time === undefined || time === usual || said.sort[0]?.by !== usual) return said
+  const constraints = said.constraints.map((one) => (one.slot === 'ranked' ? { ...one, filter: inTime(one.filter, usual, time) } : one))
+  return { ...said, constraints, sort: said.sort.map((one) => (one.by === usual ? { ...one, by: time } : one)) }
+}
+
 function inTime(filter: Filter, from: string, to: string): Filter {
   return JSON.parse(JSON.stringify(filter).replaceAll(`"field":"${from}"`, `"field":"${to}"`).replaceAll(`"field":"${from}.`, `"field":"${to}.`)) as Filter
 }
 
-/** "Which close this month?" of open deals: expected to. */
-export function stillOpen(constraints: readonly Constraint[], frame: Frame): Constraint[] {
-  const isOpen = frame.constraints.some(({ filter }) => isState(filter) && filter.op === 'eq' && filter.value === 'open')
-  if (!isOpen) return [...constraints]
-  return constraints.flatMap((constraint) => {
+/** "Which close this month?", "which one closes first?" of open deals: expected to. */
+export function stillOpen(said: Frame, before: Frame): Frame {
+  const isOpen = before.constraints.some(({ filter }) => isState(filter) && filter.op === 'eq' && filter.value === 'open')
+  if (!isOpen) return said
+  const constraints = said.constraints.flatMap((constraint) => {
     if (isState(constraint.filter)) return []
-    return constraint.slot === 'time:actual_close_date'
-      ? [{ ...constraint, slot: 'time:forecast_close_date', filter: inTime(constraint.filter, 'actual_close_date', 'forecast_close_date') }]
-      : [constraint]
+    // "Which closes next": those to come, and still the open ones.
+    const slot = constraint.slot === 'state' ? 'time:forecast_close_date' : constraint.slot.replace('actual_close_date', 'forecast_close_date')
+    return [{ ...constraint, slot, filter: inTime(constraint.filter, 'actual_close_date', 'forecast_close_date') }]
   })
+  const sort = said.sort.map((one) => (one.by === 'actual_close_date' ? { ...one, by: 'forecast_close_date' } : one))
+  return { ...said, constraints, sort }
 }

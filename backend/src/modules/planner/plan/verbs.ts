@@ -92,7 +92,7 @@ export function applyVerbs(state: ParseState, head: Phrase): void {
   const wins: Record<string, string> = { win: 'won', lose: 'lost', close: 'closed' }
   const deal = state.phrases.find((phrase) => phrase.entity === 'opportunities')
   if (verb !== undefined && wins[verb] !== undefined && deal !== undefined && !deal.constraints.some((constraint) => constraint.slot === 'state')) {
-    const value = verb === 'close' ? (closesItself(state) ? undefined : 'won') : wins[verb]
+    const value = verb === 'close' ? (closesSoonest(state) ? 'open' : closesItself(state) ? undefined : 'won') : wins[verb]
     if (verb === 'close' && value === 'won') state.assumptions.push({ note: 'closedIsWon' })
     deal.constraints.push({
       slot: 'state',
@@ -200,6 +200,18 @@ function closesItself({ asks, count, items, world: { language } }: ParseState): 
   if (asks.includes('who') || asks.includes('howMuch') || count) return false
   const verb = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'close')
   return verb === undefined || !isOurs(items[verb.index - 1], language)
+}
+
+/** "Which deal closes first?": what is still to close. */
+function closesSoonest({ superlative, items, periods, context, world: { language } }: ParseState): boolean {
+  if (context !== undefined || periods > 0 || (superlative?.by !== 'time' && superlative?.by !== 'next')) return false
+  return items.some(
+    ({ reading, lexeme }, at) =>
+      reading.kind === 'verb' &&
+      reading.verb === 'close' &&
+      says(lexeme.text, 'closes', language) &&
+      ['entity', 'ask'].includes(items[at - 1]?.reading.kind ?? ''),
+  )
 }
 
 /** "We closed", "Amara closed": somebody of ours did it. */

@@ -19,6 +19,8 @@ export const cues = [
   /** Took place, and so lies behind. */
   'tookPlace',
   'one',
+  /** Stands for records spoken of before: "the last one". */
+  'oneOfThem',
   /** As much trade as anyone. */
   'mostTrade',
   /** In little time, in much. */
@@ -63,6 +65,10 @@ export const cues = [
   /** How often, in one word. */
   'often',
   'came',
+  /** Was sent or written by somebody. */
+  'sent',
+  /** Asks for where something has its origin, together with "where". */
+  'comesFrom',
   'spending',
   'importance',
   'numberOf',

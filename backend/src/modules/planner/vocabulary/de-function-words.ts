@@ -109,7 +109,7 @@ export const germanFunctionWords = {
     'aufsteigend~|älteste zuerst|kleinste zuerst|niedrigste zuerst|alphabetisch~|von klein nach groß|von a bis z|billigste zuerst|günstigste zuerst|früheste zuerst|in aufsteigender reihenfolge|a bis z',
   ),
   descending: forms(
-    'absteigend~|neueste zuerst|neuste zuerst|größte zuerst|höchste zuerst|von groß nach klein|z bis a|teuerste zuerst|in absteigender reihenfolge|die größten zuerst|die neuesten zuerst|jüngste zuerst|beste zuerst',
+    'absteigend~|neueste zuerst|neuste zuerst|größte zuerst|höchste zuerst|von groß nach klein|z bis a|teuerste zuerst|in absteigender reihenfolge|die größten zuerst|die neuesten zuerst|jüngste zuerst|beste zuerst|größte oben|die größten oben|höchste oben|die höchsten oben|neueste oben|die neuesten oben|teuerste oben',
   ),
   prepositions: formsOfAll({
     of: 'von|vom|des|von der|von den|von dem|von unseren|von unserer|von unserem|unter den',

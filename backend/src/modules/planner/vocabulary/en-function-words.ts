@@ -1,6 +1,15 @@
 import type { Vocabulary } from './vocabulary.ts'
 
 /** English words that carry the shape of a question. */
+/** "Biggest first", and "biggest on top" as well. */
+function onTop(list: string): string {
+  const others = ['on top', 'on the top', 'at the top']
+  return list
+    .split('|')
+    .flatMap((phrase) => (phrase.endsWith(' first') ? [phrase, ...others.map((other) => phrase.replace(/first$/, other))] : [phrase]))
+    .join('|')
+}
+
 export const englishFunctionWords = {
   comparators: {
     gt: 'bigger as|larger as|greater as|higher as|more as|older as|longer as|more expensive than|costlier than|pricier than|dearer than|more valuable than|over|above|more than|more then|greater then|bigger then|larger then|higher then|older then|longer then|greater than|bigger than|larger than|higher than|exceeding|exceed|exceeds|in excess of|upwards of|upward of|north of|beyond|longer than|older than|better than|past|greater|>|exceeded|of more than|of over',
@@ -98,10 +107,12 @@ export const englishFunctionWords = {
   },
   bottom: 'bottom|last|final|trailing',
   placesInTime: { first: 'first', last: 'last|final' },
-  ascending:
+  ascending: onTop(
     'smallest group first|fewest first|ascending|asc|lowest first|smallest first|oldest first|low to high|from low to high|alphabetically|alphabetical|increasing|cheapest first|in ascending order|a to z|earliest first|from smallest to largest|ascendingly|in alphabetical order|soonest first',
-  descending:
-    'largest group first|biggest group first|largest groups first|descending|desc|highest first|biggest first|largest first|newest first|high to low|from high to low|decreasing|in descending order|latest first|most recent first|from largest to smallest|most first|best first|top first|most expensive first|z to a',
+  ),
+  descending: onTop(
+    'largest group first|biggest group first|largest groups first|descending|desc|highest first|biggest first|largest first|newest first|high to low|from high to low|decreasing|in descending order|latest first|most recent first|from largest to smallest|most first|best first|top first|most expensive first|z to a|most valuable first|highest value first',
+  ),
   prepositions: {
     because: 'because of|owing to|due to the',
     at: 'at|at the',

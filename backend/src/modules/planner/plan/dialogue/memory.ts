@@ -30,7 +30,8 @@ export function remember(before: readonly PlannerTurn[], turn: PlannerTurn, memo
 
 /** The memory with what is asked back added; whatever was answered stays. */
 export function awaitChoice(memory: PlannerMemory | undefined, pending: PendingChoice): PlannerMemory {
-  return { ...memory, pending }
+  const { lost: _, ...kept } = memory ?? {}
+  return { ...kept, pending }
 }
 
 export function withoutPending({ pending: _, ...memory }: PlannerMemory): PlannerMemory {

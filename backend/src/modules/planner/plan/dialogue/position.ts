@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { DeclineReason } from '#backend/modules/planner/phrases/dialogue-phrases.ts'
 import type { PlannerTurn } from '#backend/modules/planner/planner.types.ts'
 import { perLanguage, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
@@ -71,6 +72,9 @@ export function pointAt(said: Said, turn: PlannerTurn): Pointed | undefined {
   const nouns = [noun, entities[shown.entity].singular, ...(entityNouns[shown.entity] ?? '').split('|')]
   const place = findPlace(said, nouns)
   if (place === undefined || shown.ids.length === 0) return undefined
+  // "Who sent the last one?" of letters, the latest of which stand first: the latest, and not the one at the end.
+  const sent = shown.entity === 'emails' && frame.sort.length === 0 && said.words.some(({ norm }) => says(norm, 'sent', said.language))
+  if (sent && place.position === -1) return undefined
   const count = shown.ids.length
   const id = shown.ids.at(place.position > 0 ? place.position - 1 : place.position)
   if (id === undefined || (place.position < 0 && turn.matched > count && frame.limit === undefined))

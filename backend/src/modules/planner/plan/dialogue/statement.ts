@@ -28,7 +28,7 @@ export function withoutStatement(message: string, language: Language = 'en', now
 }
 
 /** The question with the name in place of what points to it. */
-function pointingTo(question: string, name: string, language: Language): string {
+export function pointingTo(question: string, name: string, language: Language): string {
   const { they, there, their, at, of } = compiled(language)
   let about = ''
   let from = 0
