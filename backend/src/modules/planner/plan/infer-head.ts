@@ -57,6 +57,14 @@ export function inferHead(state: ParseState): Phrase | undefined {
     state.items.some((item) => says(item.lexeme.text, 'spending', state.world.language))
   )
     return make('contacts', true)
+  // "Who spent over 20k this year?", "who bought for more than 500?"
+  const spent = state.items.some(
+    ({ reading, lexeme }) =>
+      reading.kind === 'measure' &&
+      reading.measure === 'revenue' &&
+      (says(lexeme.text, 'spending', world.language) || lexeme.readings.some((one) => one.reading.kind === 'verb' && one.reading.verb === 'buy')),
+  )
+  if (who && spent && state.superlative === undefined && state.measures.length === 0 && state.pending.length > 0) return make('contacts', true)
   if (who && state.superlative !== undefined && state.measures.length > 0)
     return make(
       state.measures[0] === 'quantity' || state.measures[0] === 'averageOrder' ? 'contacts' : 'users',
@@ -69,9 +77,6 @@ export function inferHead(state: ParseState): Phrase | undefined {
   )
   const placing = state.items.some(({ reading }) => reading.kind === 'value' && reading.options.some(({ path }) => places.has(path)))
   if (decided && placing && !who && state.records.length === 0 && has('opportunities')) return make('opportunities')
-  // "How much has each rep won this quarter?": the deals of each.
-  if (decided && state.groups.length > 0 && state.asks.includes('howMuch') && !who && state.records.length === 0 && has('opportunities'))
-    return make('opportunities')
   const named = state.items.some((item) => item.reading.kind === 'user')
   if (state.timeline !== undefined && named && state.records.length === 0) return make('users')
   if ((state.duplicate || state.sharing) && state.records.length === 0) return has('contacts') ? make('contacts') : make('organisations')

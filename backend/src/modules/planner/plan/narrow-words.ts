@@ -34,6 +34,14 @@ export function comingBirthday({ readings }: Lexeme, { lexemes }: Place): Weight
   return [{ reading: { kind: 'period', period: { range: { next: soonDays, unit: 'day' }, unit: 'day' } }, weight: 0 }]
 }
 
+/** "Ordered for more than 40,000": spent as much. */
+export function ordersForAmount({ readings }: Lexeme, { lexemes, index, following }: Place): boolean {
+  const [bound, sum, behind] = lexemes.slice(index + 2)
+  const buys = readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'buy')
+  const isFor = following?.readings.some(({ reading }) => reading.kind === 'preposition' && reading.word === 'for') === true
+  return buys && isFor && can(bound, 'comparator') && can(sum, 'number') && !can(behind, 'entity', 'unit', 'record')
+}
+
 /** A day that the workspace keeps in a field of its own. */
 export function isDateOfOwn(field: Extract<Reading, { kind: 'field' }>, world: World): boolean {
   return isOfOwn(field, world, 'date')

@@ -6,7 +6,7 @@ import { entities, entityNames } from '#contracts/entities.ts'
 import { toldBeside } from './narrow-beside.ts'
 import { calledSo, isPartOfName } from './narrow-names.ts'
 import { can, type Place, type Weighted } from './narrow-place.ts'
-import { comingBirthday, asksHowLong, isDateOfOwn, isFigureOfOwn, isUnit, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
+import { asksHowLong, comingBirthday, isDateOfOwn, isFigureOfOwn, isUnit, ordersForAmount, placesNamed, runsOut, statusesOfNoun } from './narrow-words.ts'
 
 /** Kinds that carry meaning of their own; between them only the whole sentence decides. */
 const contentKinds = new Set<ReadingKind>(['entity', 'field', 'value', 'record', 'user', 'state', 'measure', 'verb', 'text', 'superlative', 'aggregate'])
@@ -225,6 +225,7 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (called !== undefined) return called
   const placed = placesNamed(lexeme, place)
   if (placed !== undefined) return placed
+  if (ordersForAmount(lexeme, place)) return [{ reading: { kind: 'measure', measure: 'revenue' }, weight: 0 }]
   if (lexeme.readings.length === 1) return [...lexeme.readings]
   // "Quotes sent but not accepted": a status of theirs, where the verb is of something else.
   const statuses = statusesOfNoun(lexeme, place)

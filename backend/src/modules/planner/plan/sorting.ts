@@ -69,7 +69,12 @@ export function sortBySaid(state: ParseState, head: Phrase, by: string): string 
   // What is open has not closed: it closes when it is expected to.
   const isOpen = state.verb === 'close' && head.constraints.some(({ filter }) => 'field' in filter && filter.field === 'state' && filter.value === 'open')
   if (isOpen) return 'forecast_close_date'
-  return (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ?? (recent ? head.time : undefined) ?? datedBefore(state, head) ?? sortFieldOf(head.entity, by)
+  return (
+    (state.verb === undefined ? undefined : verbTime(state.verb, head.entity)) ??
+    (recent ? head.time : undefined) ??
+    datedBefore(state, head) ??
+    sortFieldOf(head.entity, by)
+  )
 }
 
 /** "Which one closed first?", "who was contacted last?": by the day that stands before it. */
