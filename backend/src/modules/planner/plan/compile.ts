@@ -3,6 +3,7 @@ import type { Filter, TypedQueryInput } from '#contracts/query.ts'
 import type { Frame } from './frame.ts'
 import { mergePurchases } from './phrase.ts'
 import { keyOf } from './sorting.ts'
+import { liesAhead } from './verbs.ts'
 
 /** Records of an answer when nobody says otherwise. */
 export const defaultPageSize = 50
@@ -30,10 +31,30 @@ export function compileFrame(frame: Frame, currency?: string, pageSize = default
     return query
   }
   if (frame.fields.length > 0 || frame.sort.length > 0) query.select = selectWith(frame)
-  if (frame.sort.length > 0) query.sort = frame.sort
+  const sort = frame.sort.length > 0 ? frame.sort : soonestFirst(frame)
+  if (sort.length > 0) query.sort = sort
   query.limit = frame.limit ?? pageSize
   if (offset !== undefined) query.offset = offset
   return query
+}
+
+/** Meetings of this week or to come stand in the order in which they take place, so that "the first one" is the first. */
+function soonestFirst({ entity, constraints }: Frame): Frame['sort'] {
+  const time = entities[entity].defaultTime
+  const isAhead = constraints.some(
+    ({ filter }) =>
+      'field' in filter && filter.field === time && (liesAhead(filter.value) || isThisWeek(filter.value) || (filter.op === 'gt' && isNow(filter.value))),
+  )
+  return entity === 'events' && isAhead ? [{ by: time, direction: 'asc' }] : []
+}
+
+function isNow(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'now' in value && !('daysAgo' in value)
+}
+
+function isThisWeek(value: unknown): boolean {
+  const { period, offset = 0 } = typeof value === 'object' && value !== null ? (value as { period?: string; offset?: number }) : {}
+  return (period === 'day' || period === 'week') && offset === 0
 }
 
 /** The one currency that the records are in. */

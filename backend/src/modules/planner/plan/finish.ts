@@ -17,6 +17,7 @@ import { groupRankedField } from './analytics/ranked-dimension.ts'
 import { lossRateFrame, ratioFrame, sharesOfSum } from './analytics/shares.ts'
 import { timeSpending } from './analytics/spending.ts'
 import { conceptFrame, markConcepts, prepareConcepts } from './apply-concepts.ts'
+import { placesOfCustomers } from './customer-place.ts'
 import { excludeOthers } from './exclusive.ts'
 import { emptyFrame, type Frame } from './frame.ts'
 import { groupsOf } from './grouping.ts'
@@ -31,6 +32,7 @@ import { constraintsOf, fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { flushPending } from './placing.ts'
 import { ranking } from './ranking.ts'
 import { relatedRanking } from './related-ranking.ts'
+import { takeFirstOfEach } from './similar/first-of-each.ts'
 import { isOneOfThem, isPlural, keyOf, orderMeant, sortBySaid, sortGroups } from './sorting.ts'
 import { stalledAfterDays } from './states.ts'
 import { applyVerbs, comparePeriods, liesAhead, noteIdleVerbs, pastOnly } from './verbs.ts'
@@ -93,6 +95,7 @@ export function finish(state: ParseState): Candidate | undefined {
   const frame = build(state, head)
   if (frame === undefined) return undefined
   withoutEmptyGroup(state, frame)
+  takeFirstOfEach(state, frame)
   noteIdleVerbs(state, frame)
   joinAlternatives(state, frame, (field) => fieldTypeOf(frame.entity, field, state.world) === 'multiChoice')
   eachPeriod(state, frame)
@@ -127,6 +130,7 @@ export function finish(state: ParseState): Candidate | undefined {
   heldAlready(state, frame)
   worthAsked(state, frame)
   applyCurrency(state, frame)
+  placesOfCustomers(frame, state.world)
   frame.assumptions.push(...state.assumptions)
   if (state.phrases.some((phrase) => phrase.customer)) frame.assumptions.push(customerNote(state))
   return { frame, score, unexplained, refers: state.anaphor || state.followUp.size > 0, selfSufficient, state }

@@ -16,6 +16,7 @@ import { askedFields } from './lookup.ts'
 import type { ParseState } from './parse-state.ts'
 import { fieldOn } from './phrase.ts'
 import { chartable, toFigure, toList } from './reshape.ts'
+import { firstOfEachBefore } from './similar/first-of-each.ts'
 import { keyOf } from './sorting.ts'
 import { inTimeOf, retimed, stillOpen } from './time-of-frame.ts'
 
@@ -90,6 +91,11 @@ export function applyFollowUp(
     if (asked.length > 0) return { ...frame, kind: 'lookup', fields: asked }
   }
 
+  // "Who is attending?" of meetings: whoever was invited.
+  const attends = before.entity === 'events' && state.verb === 'attend' && state.records.length === 0 && state.phrases.every(({ at }) => at < 0)
+  if (attends && before.kind !== 'groups' && said.constraints.length === 0)
+    return { ...toList(frame), kind: previous.shown.ids.length === 1 ? 'lookup' : 'list', fields: ['attendees'] }
+
   // "Who is the contact?" of the one record shown: no groups.
   const [group] = state.groups
   const bare = previous.shown.ids.length === 1 && previous.shown.entity === before.entity && !state.items.some(({ reading }) => reading.kind === 'group')
@@ -97,6 +103,9 @@ export function applyFollowUp(
     const found = fieldOn(head, group.options, state.world)
     if (found !== undefined) return { ...frame, kind: 'lookup', fields: [found.path] }
   }
+
+  if (candidate.frame.expansion?.kind === 'firstOfEach')
+    return same && before.kind === 'list' && before.expansion === undefined ? firstOfEachBefore(candidate.frame, before) : undefined
 
   const sources = fromWhere(state, before)
   if (sources !== undefined) return sources

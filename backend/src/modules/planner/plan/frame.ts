@@ -25,6 +25,8 @@ export type Expansion =
   | { kind: 'duplicates'; by: readonly string[]; of?: RecordOption }
   | { kind: 'similar'; to: RecordOption }
   /** Records that have in a field of theirs what one named has in its own. */
+  /** The records that are first in their group: the newest deal of each owner. */
+  | { kind: 'firstOfEach'; group: string; by: string; direction: 'asc' | 'desc' }
   | { kind: 'sameAs'; of: RecordOption; own: string; theirs: string }
 
 /**

@@ -60,9 +60,10 @@ export function inferHead(state: ParseState): Phrase | undefined {
   // "Who spent over 20k this year?", "who bought for more than 500?"
   const spent = state.items.some(
     ({ reading, lexeme }) =>
-      reading.kind === 'measure' &&
-      reading.measure === 'revenue' &&
-      (says(lexeme.text, 'spending', world.language) || lexeme.readings.some((one) => one.reading.kind === 'verb' && one.reading.verb === 'buy')),
+      (reading.kind === 'verb' && reading.verb === 'spend') ||
+      (reading.kind === 'measure' &&
+        reading.measure === 'revenue' &&
+        (says(lexeme.text, 'spending', world.language) || lexeme.readings.some((one) => one.reading.kind === 'verb' && one.reading.verb === 'buy'))),
   )
   if (who && spent && state.superlative === undefined && state.measures.length === 0 && state.pending.length > 0) return make('contacts', true)
   if (who && state.superlative !== undefined && state.measures.length > 0)
@@ -217,7 +218,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
   const stateful = state.items.find((item) => item.reading.kind === 'state')
   if (stateful?.reading.kind === 'state') {
     const word = stateful.reading.state
-    if (word === 'returned' && !who && has('order_lines')) return make('order_lines')
+    // "How many returns" counts those that came back, and not their pieces.
+    if (word === 'returned' && !who && has('order_lines')) return make(state.count && has('orders') ? 'orders' : 'order_lines')
     if (word === 'returned' && who) return make('contacts', true)
     // What is overdue without a noun is work to do, and what somebody of ours completed was work.
     if ((word === 'overdue' || (word === 'completed' && named)) && has('tasks')) return make('tasks')

@@ -144,7 +144,9 @@ export function rankedOwner(state: ParseState, head: Phrase): void {
 
 const ordering = new Set(['time', 'next', 'close', 'due', 'price'])
 
-/** "The biggest deal of each owner" is a figure by group; "the newest contact of each owner" is a record by group, which no query gives. */
+const records = new Set(['measure', 'time', 'price', 'due', 'close'])
+
+/** "The biggest deal of each owner", "the newest contact of each owner": one record of each. */
 export function orderedByGroup(state: ParseState): void {
   const { superlative } = state
   // "Who owns the most of them?" counts the records of the answer before by their owner.
@@ -157,12 +159,31 @@ export function orderedByGroup(state: ParseState): void {
   )
     state.groups.push({ kind: 'field', concept: 'owner', options: [{ entity: state.context, path: 'owner' }] })
   const each = state.items.some((item) => item.reading.kind === 'group' && says(item.lexeme.text, 'each', state.world.language))
-  if (superlative === undefined || state.groups.length === 0 || !each || state.measures.length > 0 || state.aggregate !== undefined || state.count) return
+  // "Highest value by pipeline": a figure of each, whatever it is of.
+  const figures = superlative?.by === 'measure' && state.phrases[0]?.at === -1 && state.context === undefined
+  if (superlative === undefined || state.groups.length === 0 || !(each || figures) || state.measures.length > 0 || state.aggregate !== undefined || state.count)
+    return
   const head = state.phrases[0]
   const measure = head === undefined ? undefined : entities[head.entity].defaultMeasure
   // The best customer is no largest company.
   if (head?.customer === true && superlative.by === 'measure') {
     state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
+    return
+  }
+  // "The top deal per rep" is the biggest.
+  const noun = state.items[head?.at ?? -1]?.reading
+  const isTop = superlative.by === 'top' && state.limit === undefined && measure !== undefined && noun?.kind === 'entity' && !noun.plural
+  if (isTop && entities[noun.entity].fields[measure]?.type === 'money') superlative.by = 'measure'
+  const [group] = state.groups
+  const ofOrders = head?.entity === 'orders' && superlative.by === 'time'
+  const isTime = group?.kind === 'bucket' || group?.kind === 'part'
+  const ofBuyers = group?.kind === 'entity' && group.customer
+  // "The biggest one per rep" says no number.
+  const single = each && !ofBuyers && (state.limit ?? 1) === 1 && state.rankBy === undefined && state.groups.length === 1 && !isTime
+  if (single && head !== undefined && !ofOrders && records.has(superlative.by) && state.asks.every((word) => word === 'which' || word === 'what')) {
+    state.firstOfEach = state.groups
+    state.groups = []
+    state.limit = undefined
     return
   }
   if (superlative.by === 'measure' && measure !== undefined && state.rankBy === undefined) {

@@ -225,7 +225,7 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (called !== undefined) return called
   const placed = placesNamed(lexeme, place)
   if (placed !== undefined) return placed
-  if (ordersForAmount(lexeme, place)) return [{ reading: { kind: 'measure', measure: 'revenue' }, weight: 0 }]
+  if (ordersForAmount(lexeme, place)) return [{ reading: { kind: 'measure', measure: 'revenue' }, weight: 0 }, ...only('verb')]
   if (lexeme.readings.length === 1) return [...lexeme.readings]
   // "Quotes sent but not accepted": a status of theirs, where the verb is of something else.
   const statuses = statusesOfNoun(lexeme, place)

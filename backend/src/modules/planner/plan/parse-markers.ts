@@ -58,6 +58,11 @@ export function readGroupMarker(state: ParseState, item: Item): void {
     } else state.unexplained.push(item.lexeme.text)
     return
   }
+  // "The biggest in each": of what is not said.
+  if (following === undefined && state.superlative !== undefined && says(item.lexeme.text, 'each', state.world.language)) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   // "owned by Raj", "ordered by Acme", "sorted by value"
   if (previous?.reading.kind === 'sort') return
   const opening = state.items.find(({ reading }) => reading.kind !== 'filler')

@@ -100,6 +100,8 @@ export interface ParseState {
   sharing: boolean
   /** "The same city as Acme": what stands in place of the record that was named. */
   sameAs: Extract<Expansion, { kind: 'sameAs' }> | undefined
+  /** What a superlative is asked of one by one: "the biggest deal in each pipeline". */
+  firstOfEach: GroupTarget[] | undefined
   similar: boolean
   colleague: boolean
   firstTime: boolean
@@ -175,6 +177,7 @@ export function createState(items: readonly Item[], world: World, context: Entit
     duplicate: false,
     sharing: false,
     sameAs: undefined,
+    firstOfEach: undefined,
     similar: false,
     colleague: false,
     firstTime: false,

@@ -89,6 +89,13 @@ export function noteUnrankedCounts(state: ParseState, frame: Frame): void {
   const [measure] = frame.measures
   if (frame.kind === 'groups' && state.rankBy?.kind === 'measure' && measure?.field === undefined && !figures.has(measure?.fn ?? ''))
     state.unexplained.push(word)
+  // "Top 3 deals per rep", "lowest price by category": best is none of them for being many.
+  const marker = state.items.findLast(({ reading }) => reading.kind === 'group')?.lexeme.text ?? ''
+  const apart = says(marker, 'each', state.world.language)
+  const judged = superlative?.by === 'top' ? apart : marker !== '' && ['measure', 'any', 'price'].includes(superlative?.by ?? '')
+  const many = frame.kind === 'groups' && measure?.fn === 'count' && frame.measures.length === 1 && frame.groupBy.every(({ bucket }) => bucket === undefined)
+  const ranked = state.rankCount || (state.rankBy !== undefined && state.rankBy.kind !== 'field') || state.context !== undefined || state.count
+  if (judged && many && !ranked) state.unexplained.push(word)
   const asksWhich = state.asks.includes('which') || state.asks.includes('who') || state.asks.includes('what')
   if (superlative !== undefined && says(word, 'comparative', state.world.language) && (frame.kind === 'list' || !asksWhich)) state.unexplained.push(word)
   if (superlative?.by !== 'count') return

@@ -20,8 +20,10 @@ export function ofParty(message: string, own: Interpretation | undefined, { fram
   if (only === undefined || more.length > 0 || parties.has(before.entity) || before.groupBy.length > 0) return undefined
   const { there, present } = compiled(language)
   const words = wordsOf(message)
-  // "How many are there?" points to no place.
-  const placed = words.some(({ norm }, at) => there.has(norm) && beginning(words, present, at - 1) === 0 && beginning(words, present, at) === 0)
+  // "How many are there?" points to no place, and "who will be there?" to a meeting.
+  const placed =
+    before.entity !== 'events' &&
+    words.some(({ norm }, at) => there.has(norm) && beginning(words, present, at - 1) === 0 && beginning(words, present, at) === 0)
   const buys = own !== undefined && own.state.anaphor && (trade.has(own.frame.entity) || own.state.verb === 'buy') && !trade.has(before.entity)
   if (!placed && !buys) return undefined
   const about = pointingTo(message, only.label, language)

@@ -4,6 +4,7 @@ import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { withActivityOf } from './activity-of.ts'
 import { duplicatesOf } from './duplicates.ts'
 import { daysOfEveryYear } from './every-year.ts'
+import { firstOfEach } from './first-of-each.ts'
 import { aboutRecords } from './related-records.ts'
 import { sameAs } from './same-as.ts'
 import { similarTo } from './similar-records.ts'
@@ -20,6 +21,7 @@ export async function expandFrame(tx: Transaction, frame: Frame, context: Planne
   expanded = await textFound(tx, expanded, context)
   const { expansion } = expanded
   if (expansion?.kind === 'duplicates') return duplicatesOf(tx, expanded, expansion)
+  if (expansion?.kind === 'firstOfEach') return firstOfEach(tx, expanded, expansion, context)
   if (expansion?.kind === 'sameAs') return sameAs(tx, expanded, expansion, context)
   if (expansion?.kind === 'similar') return similarTo(tx, expanded, expansion.to, context)
   return expanded
