@@ -43,6 +43,7 @@ export const figureCases: readonly PlannerCase[] = [
           { field: 'starts_at.hour', op: 'lt', value: 14 },
         ],
       },
+      sort: [{ by: 'starts_at', direction: 'asc' }],
     },
   },
   {

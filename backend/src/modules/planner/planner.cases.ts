@@ -280,15 +280,6 @@ export const plannerCases: readonly PlannerCase[] = [
   // Amounts and dates after "by" put records in order; fields named win over values called alike
   { ask: 'products by price', query: { entity: 'products', sort: [{ by: 'price', direction: 'desc' }] } },
   {
-    ask: 'biggest deal of each owner',
-    query: {
-      entity: 'opportunities',
-      measures: [{ fn: 'max', field: 'value' }],
-      groupBy: [{ field: 'owner' }],
-      sort: [{ by: 'max_value', direction: 'desc' }],
-    },
-  },
-  {
     ask: 'compare Raj and Sofia by won value',
     query: {
       entity: 'opportunities',

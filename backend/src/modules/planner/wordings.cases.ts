@@ -19,7 +19,6 @@ export const declinedQuestions: readonly string[] = [
   'which industries have the biggest deals',
   'what changed today',
   'is Raj ahead of Sofia',
-  'newest contact of each owner',
   'contacts in London with a phone or tagged vip',
   'whose contact list is the largest?',
   'customers with orders in every quarter of 2025',
