@@ -82,7 +82,8 @@ export function addNames({ question, tokens, lexicon, world }: SegmentInput, fro
       else if (partial !== undefined && records.length === 0)
         add(
           to,
-          length * 0.9 + (length - 1) * 0.4 + emphasis * 0.8 - (isKeyword ? 0.4 : 0),
+          // "Falcon 16" of a "Falcon 16 Laptop": the number is a part of the name.
+          length * 0.9 + (length - 1) * 0.4 + emphasis * 0.8 - (isKeyword ? 0.4 : 0) + (length > 1 && slice.at(-1)?.kind === 'number' ? 0.5 : 0),
           { kind: 'record', options: unique(partial), exact: false, query: norm },
           isKeyword ? -0.3 : 0.05,
         )

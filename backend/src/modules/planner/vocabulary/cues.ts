@@ -65,6 +65,8 @@ export const cues = [
   /** How often, in one word. */
   'often',
   'came',
+  /** Judged by a rating. */
+  'rated',
   /** Was sent or written by somebody. */
   'sent',
   /** Asks for where something has its origin, together with "where". */

@@ -44,6 +44,7 @@ export const germanCues: Cues = {
   often: 'zweimal|dreimal|viermal|fünfmal|sechsmal|siebenmal|achtmal|neunmal',
   came: 'kam|kamen|kommen|gekommen|reingekommen|kamen rein|eingegangen|hereingekommen',
   sent: 'schickte|schickt|geschickt|schrieb|schreibt|geschrieben|gesendet|sendete|mailte|gemailt',
+  rated: '*bewertet*',
   comesFrom: 'kommen|kommt|kam|kamen|kamen rein|stammen|stammt|stammten|gekommen',
   spending: '*gab*|*geb*|*zahl*',
   importance: '*wertvoll*|*wichtig*|*bedeutend*|*lukrativ*|*profitabel*|*umsatz*|*top*|*best*',

@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import { before, next, type ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 import { fieldOn, type Phrase } from '#backend/modules/planner/plan/phrase.ts'
 
@@ -5,6 +6,7 @@ const groupable = new Set(['choice', 'text', 'reference', 'tags', 'currency', 'm
 
 /** "Which industry brings the most revenue", "most common job title": a field that is ranked by a figure is what the figure is grouped by. */
 export function groupRankedField(state: ParseState, head: Phrase): void {
+  averageRating(state, head)
   if (state.superlative === undefined || state.groups.length > 0 || state.rankBy?.kind === 'field') return
   const [asked] = state.fields
   if (asked === undefined || state.fields.length > 1 || head.constraints.some((constraint) => constraint.slot === 'record')) return
@@ -24,4 +26,20 @@ export function groupRankedField(state: ParseState, head: Phrase): void {
   if (!counted || !introduced) return
   state.fields.shift()
   state.groups.push({ kind: 'field', options: asked.options, concept: asked.concept })
+}
+
+/** "Which source brings the best rated leads?": the mean of what comes from each, for one good lead makes no good source. */
+function averageRating(state: ParseState, head: Phrase): void {
+  const { superlative, rankBy, fields, items } = state
+  const [asked] = fields
+  const said = superlative === undefined ? undefined : items[superlative.at]
+  const byField = rankBy?.kind === 'field' && rankBy.options.some(({ entity, path }) => entity === 'leads' && path === 'rating')
+  const rated = byField || (rankBy === undefined && says(said?.lexeme.text ?? '', 'rated', state.world.language))
+  const which = items.find(({ reading }) => reading.kind === 'ask' && reading.word === 'which')
+  const first = which === undefined ? undefined : next(state, which.index)?.reading
+  if (!rated || head.entity !== 'leads' || asked === undefined || fields.length > 1 || first?.kind !== 'field' || first.concept !== asked.concept) return
+  if (state.groups.length > 0 || state.aggregate !== undefined || state.limit !== undefined) return
+  state.aggregate = 'avg'
+  state.aggregateField = { options: [{ entity: 'leads', path: 'rating' }] }
+  state.rankBy = undefined
 }

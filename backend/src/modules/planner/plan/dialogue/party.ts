@@ -24,7 +24,7 @@ export function ofParty(message: string, own: Interpretation | undefined, { fram
   const placed =
     before.entity !== 'events' &&
     words.some(({ norm }, at) => there.has(norm) && beginning(words, present, at - 1) === 0 && beginning(words, present, at) === 0)
-  const buys = own !== undefined && own.state.anaphor && (trade.has(own.frame.entity) || own.state.verb === 'buy') && !trade.has(before.entity)
+  const buys = own?.state.anaphor === true && (trade.has(own.frame.entity) || own.state.verb === 'buy') && !trade.has(before.entity)
   if (!placed && !buys) return undefined
   const about = pointingTo(message, only.label, language)
   return about === message ? undefined : about
