@@ -66,14 +66,19 @@ export function renderAnswer(
 }
 
 const ranked = new Set<EntityName>(['products', 'organisations', 'contacts'])
+/** So many groups are spoken of as "they", where all are shown. */
+const mostGroups = 50
 
-/** The products, organisations or contacts that a ranking came down to, so that "who bought them" means those. */
+/** The products, organisations or contacts that groups are of, or several people, so that "who bought them" means those. */
 function rankedOf({ kind, groupBy, entity, limit }: Frame, rows: readonly Row[]): PlannerTurn['shown'] | undefined {
   const [group] = groupBy
-  if (kind !== 'groups' || limit === undefined || groupBy.length !== 1 || group === undefined || rows.length === 0) return undefined
+  if (kind !== 'groups' || groupBy.length !== 1 || group === undefined || rows.length === 0) return undefined
   const of = entities[entity].fields[group.field]?.entity
-  if (of === undefined || !ranked.has(of)) return undefined
-  const ids = [...new Set(rows.map((row) => row[`${group.field}_id`]))]
+  const key = `${group.field}_id`
+  const all = limit === undefined ? rows.filter((row) => row[key] !== null) : rows
+  const ids = [...new Set(all.map((row) => row[key]))]
+  const several = ids.length > 1 && ids.length <= mostGroups
+  if (of === undefined || !(ranked.has(of) || (of === 'users' && several)) || (limit === undefined && !several)) return undefined
   const label = rows[0]?.[group.field]
   if (!ids.every((id) => typeof id === 'string')) return undefined
   return { entity: of, ids, ...(ids.length === 1 && typeof label === 'string' ? { label } : {}) }

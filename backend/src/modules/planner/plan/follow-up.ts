@@ -265,7 +265,10 @@ export function applyFollowUp(
   if (!changed && state.anaphor && !asksElse && isRanked(before)) return recordsOfRanked(previous)
   // "What did they say?" of a list asks for something else than the list once more.
   const again = before.kind === 'list' && state.asks.some((word) => word !== 'which' && word !== 'who') && state.verb !== 'own'
-  if (!changed && again) return undefined
+  // "And to them?" asks for another side of what was shown.
+  const beside = state.items.some(({ reading }, at) => reading.kind === 'anaphor' && state.items[at - 1]?.reading.kind === 'preposition')
+  const owned = state.verb === 'own' && entities[before.entity].fields.owner === undefined
+  if (!changed && (again || owned || (beside && before.kind === 'list'))) return undefined
   if (!changed && state.anaphor && !asksElse) {
     changed = true
     toList(frame)

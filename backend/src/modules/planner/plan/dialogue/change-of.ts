@@ -10,7 +10,7 @@ import { carryOver, countsOnly, figureOnly, measuredAgain, namesOnly } from './c
 import { joinsValues, mayLieAhead } from './clearer.ts'
 import { answerable } from './confidence.ts'
 import { withHeldRecords } from './held-records.ts'
-import { fieldsOfRanked, ofTheOneShown, referenceOfShown } from './of-shown.ts'
+import { fieldsOfRanked, figureOfRanked, listOfRanked, ofTheOneShown, referenceOfShown } from './of-shown.ts'
 import { asFieldsOf, holdsEmail, isPartOfShown, isPersonal, pointedAtPerson, pointedBack, pointsOutside } from './point-back.ts'
 import { rateAgain } from './rate-again.ts'
 import { fieldOfPerson, referredField } from './referred-field.ts'
@@ -65,6 +65,10 @@ export function changeOf(
     const change = apply()
     if (change !== undefined) return change
   }
+  const figures = own === undefined || corrects ? undefined : figureOfRanked(own, previous)
+  if (own !== undefined && figures !== undefined) return { best: own, frame: figures, followed: true }
+  const listed = isPart && !corrects ? listOfRanked(previous) : undefined
+  if (listed !== undefined) return changeOf(message, read, own, listed, corrects, context)
   if (isPart && inContext?.state.anaphor === true) {
     const change = apply()
     if (change !== undefined) return change

@@ -5,7 +5,12 @@ import { entities } from '#contracts/entities.ts'
 import { emptyFrame, type Frame } from '../frame.ts'
 import type { Interpretation } from '../interpret.ts'
 import { attachRecords } from '../phrase.ts'
+import { keyOf } from '../sorting.ts'
 import { beginning, phrasesOf, wordsOf } from './phrases.ts'
+import { isRanked } from './records-of.ts'
+
+/** More than these are not told one by one. */
+const mostRanked = 50
 
 const compiled = perLanguage(({ dialogue }) => ({ present: phrasesOf(dialogue.present) }))
 
@@ -35,7 +40,8 @@ function recordLookedAt(before: Frame, shown: PlannerTurn['shown']): RecordOptio
   if (before.kind === 'lookup' && before.constraints.some(({ slot }) => slot === 'record'))
     return id !== undefined && shown.ids.length === 1 && shown.label !== undefined ? { entity: shown.entity, id, label: shown.label } : undefined
   const named = before.constraints.flatMap(({ record }) => record ?? [])
-  return before.kind === 'list' && before.constraints.length === 1 && named.length === 1 ? named[0] : undefined
+  const others = before.constraints.filter(({ record, slot }) => record === undefined && slot !== 'state')
+  return before.kind === 'list' && others.length === 0 && named.length === 1 ? named[0] : undefined
 }
 
 /** "Who is the contact?", "which company is that?" after one record: what it refers to. */
@@ -90,4 +96,37 @@ export function fieldsOfRanked({ state }: Interpretation, { frame: before, shown
   frame.constraints = [{ slot: 'record', filter: one ? { field: 'id', op: 'eq', value: id } : { field: 'id', op: 'in', value: shown.ids } }]
   frame.fields = asked
   return frame
+}
+
+/** "How much did they spend this year?" after the biggest customers: of each of those, and not of all. */
+export function figureOfRanked({ state, frame, unexplained }: Interpretation, { frame: before, shown }: PlannerTurn): Frame | undefined {
+  const [group, ...others] = before.groupBy
+  const [measure] = frame.measures
+  if (before.kind !== 'groups' || group === undefined || group.bucket !== undefined || others.length > 0 || before.derive !== undefined) return undefined
+  if (shown.ids.length === 0 || shown.ids.length > mostRanked || shown.entity === before.entity || !state.anaphor || unexplained.length > 0) return undefined
+  if (frame.kind !== 'figure' || frame.entity !== before.entity || measure === undefined || state.phrases.some(({ at }) => at >= 0)) return undefined
+  // "What are they worth?" after deals by owner is of the deals, and those of nobody count.
+  if (state.periods === 0 && !isRanked(before)) return undefined
+  const { limit: _, having: __, ...kept } = structuredClone(before)
+  const said = new Set(frame.constraints.map(({ slot }) => slot))
+  const constraints = kept.constraints.filter(({ slot }) => slot !== 'ranked' && !slot.startsWith('time:') && !said.has(slot))
+  const those = { slot: group.field, filter: { field: group.field, op: 'in' as const, value: [...shown.ids] } }
+  return {
+    ...kept,
+    constraints: [...constraints, ...frame.constraints, those],
+    measures: frame.measures,
+    sort: [{ by: keyOf(measure), direction: 'desc' }],
+    assumptions: [],
+  }
+}
+
+const trade = new Set(['orders', 'order_lines'])
+
+/** "How many of them are in Canada?" after the best customers: the answer before as a list of those, for what was counted of them is not meant. */
+export function listOfRanked({ frame: before, shown, ...turn }: PlannerTurn): PlannerTurn | undefined {
+  const many = shown.ids.length > 1 && shown.ids.length <= mostRanked && shown.entity !== before.entity
+  if (before.kind !== 'groups' || !many || !(isRanked(before) || trade.has(before.entity))) return undefined
+  const frame = emptyFrame(shown.entity)
+  frame.constraints = [{ slot: 'record', filter: { field: 'id', op: 'in', value: [...shown.ids] } }]
+  return { ...turn, frame, shown, matched: shown.ids.length }
 }
