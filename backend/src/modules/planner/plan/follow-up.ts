@@ -7,6 +7,7 @@ import { isRanked, recordsOfRanked } from './dialogue/records-of.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
 import { amongShown, heldFields, mergeConstraints, ofDecided } from './follow-up-conditions.ts'
+import { askedOfDeal, whoSent } from './follow-up-deeds.ts'
 import { amountsOfEach, countsOfEach, otherFigureOfEach, sharesOfEach } from './follow-up-measures.ts'
 import { rankGroups } from './follow-up-ranking.ts'
 import type { Constraint, Frame } from './frame.ts'
@@ -95,6 +96,9 @@ export function applyFollowUp(
   const attends = before.entity === 'events' && state.verb === 'attend' && state.records.length === 0 && state.phrases.every(({ at }) => at < 0)
   if (attends && before.kind !== 'groups' && said.constraints.length === 0)
     return { ...toList(frame), kind: previous.shown.ids.length === 1 ? 'lookup' : 'list', fields: ['attendees'] }
+
+  const asked = askedOfDeal(state, previous, closes)
+  if (asked !== undefined) return asked
 
   // "Who is the contact?" of the one record shown: no groups.
   const [group] = state.groups
@@ -263,6 +267,10 @@ export function applyFollowUp(
   // "show them", "list them", "who are they?"
   const asksElse = state.asks.includes('who') && state.verb === 'create'
   if (!changed && state.anaphor && !asksElse && isRanked(before)) return recordsOfRanked(previous)
+  // "When do they close?" of several is told beside each.
+  const told =
+    state.anaphor && state.verb !== undefined && (state.asks.includes('when') || state.asks.includes('where')) ? askedFields(state, before.entity) : []
+  if (!changed && before.kind === 'list' && told !== undefined && told.length > 0) return { ...frame, fields: told }
   // "What did they say?" of a list asks for something else than the list once more.
   const again = before.kind === 'list' && state.asks.some((word) => word !== 'which' && word !== 'who') && state.verb !== 'own'
   // "And to them?" asks for another side of what was shown.
@@ -346,19 +354,6 @@ function whoWrote(state: ParseState, before: Frame): Frame | undefined {
     measures: [{ fn: 'count' }],
     sort: [{ by: 'count', direction: 'desc' }],
   }
-}
-
-/** "Who sent them?", "who sent the latest?" of e-mails: the senders, and no letters of ours. */
-function whoSent(state: ParseState, { frame: before, shown }: PlannerTurn): Frame | undefined {
-  const { asks, superlative, items, world } = state
-  const sent = items.some(({ lexeme }) => says(lexeme.text, 'sent', world.language))
-  if (before.entity !== 'emails' || before.kind === 'groups' || !asks.includes('who') || !sent || state.phrases.some(({ at }) => at >= 0)) return undefined
-  const frame = toList({ ...structuredClone(before), assumptions: [], fields: [] })
-  if (superlative?.by === 'time')
-    return { ...frame, kind: 'lookup', fields: ['from'], sort: [{ by: 'sent_at', direction: superlative.direction }], limit: state.limit ?? 1 }
-  if (shown.ids.length === 1) return { ...frame, kind: 'lookup', fields: ['from'] }
-  if (!state.anaphor || before.limit !== undefined) return undefined
-  return { ...frame, kind: 'groups', groupBy: [{ field: 'from' }], measures: [{ fn: 'count' }], sort: [{ by: 'count', direction: 'desc' }] }
 }
 
 /** "Those orders" after an answer about deals. */

@@ -253,8 +253,8 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   if (kinds.has('anaphor') && kinds.has('filler'))
     return hasMemory && !says(lexeme.text, 'it', world.language) ? only('anaphor') : only(hasMemory ? 'anaphor' : 'filler')
   const isCompared = can(following, 'comparator', 'comparison', 'number') || pastAmount(following, world.language) !== undefined
-  // "Which are active and cost more than 3000": what they cost is their price.
-  const joined = previous?.kind === 'conjunction' && !place.lexemes.slice(0, index).some((other) => can(other, 'have'))
+  // "Which are active and cost more than 3000", "which of them cost over 500": what they cost is their price.
+  const joined = (previous?.kind === 'conjunction' || previous?.kind === 'anaphor') && !place.lexemes.slice(0, index).some((other) => can(other, 'have'))
   if (says(lexeme.text, 'cost', world.language) && kinds.has('verb') && joined && isCompared) return only('verb')
   // "What does it cost" asks for its price.
   if (asksCost(lexeme, place)) return only('verb')

@@ -36,6 +36,8 @@ export function readMe(state: ParseState, item: Item): void {
   if (state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'owner'))) return
   const asked = ({ reading }: Item) =>
     reading.kind === 'entity' ||
+    // "Calls I have to make": tasks that are called so.
+    (reading.kind === 'record' && !reading.exact && reading.options.every(({ entity }) => entity === 'tasks')) ||
     reading.kind === 'measure' ||
     (reading.kind === 'verb' && doesDeals.has(reading.verb)) ||
     (reading.kind === 'state' && doesDeals.has(reading.state)) ||
@@ -56,7 +58,11 @@ export function readMe(state: ParseState, item: Item): void {
   const beside = following?.lexeme.start === item.lexeme.end || between.every((one) => says(one.lexeme.text, 'still', language) || isObliged(one, language))
   const does = beside ? following?.reading : undefined
   const acts = does?.kind === 'have' || does?.kind === 'verb' || does?.kind === 'state' || (does?.kind === 'field' && does.concept === 'sent_at')
+  // "Who do I need to call today": what is to be done is mine.
+  const last = between.at(-1)
+  const needs =
+    last !== undefined && isObliged(last, language) && last.lexeme.end === following?.lexeme.start && asked(following) && !/s$/.test(following.lexeme.text)
   // "Which task must I do today".
-  if (subject && !acts && !must) return
+  if (subject && !acts && !must && !needs) return
   readUsers(state, item, [me])
 }

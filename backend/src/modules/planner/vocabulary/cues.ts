@@ -65,6 +65,8 @@ export const cues = [
   /** How often, in one word. */
   'often',
   'came',
+  /** A telephone call, as a noun. */
+  'callNoun',
   /** Judged by a rating. */
   'rated',
   /** Was sent or written by somebody. */

@@ -45,6 +45,7 @@ export const germanCues: Cues = {
   came: 'kam|kamen|kommen|gekommen|reingekommen|kamen rein|eingegangen|hereingekommen',
   sent: 'schickte|schickt|geschickt|schrieb|schreibt|geschrieben|gesendet|sendete|mailte|gemailt',
   rated: '*bewertet*',
+  callNoun: 'anruf|anrufe|telefonat|telefonate',
   comesFrom: 'kommen|kommt|kam|kamen|kamen rein|stammen|stammt|stammten|gekommen',
   spending: '*gab*|*geb*|*zahl*',
   importance: '*wertvoll*|*wichtig*|*bedeutend*|*lukrativ*|*profitabel*|*umsatz*|*top*|*best*',

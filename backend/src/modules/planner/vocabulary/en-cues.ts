@@ -45,6 +45,7 @@ export const englishCues: Cues = {
   came: 'came|come|coming|came in|come in|coming in|arrive|arrives|arrived|arriving',
   sent: 'sent|send|sends|wrote|writes|write|mailed|emailed|e-mailed',
   rated: '*rated',
+  callNoun: 'call|calls|phone call|phone calls',
   comesFrom: 'come|come from|comes from|came|came from|coming|coming from|originate|originated',
   spending: '*spent*|*spend*',
   importance: '*valuable*|*important*|*significant*|*lucrative*|*profitable*|*top*',

@@ -24,7 +24,7 @@ export async function resolveNames(
   world: World,
   offsets: (lexeme: Lexeme) => { from: number; to: number },
 ): Promise<Lexeme[]> {
-  const titled = await joinTitles(tx, question, joinPurpose(joinQuoted(question, lexemes, offsets)), offsets)
+  const titled = await joinTitles(tx, question, joinPurpose(joinQuoted(question, lexemes, offsets)), offsets, world.language)
   const joined = joinUnknown(question, titled, offsets)
   const result: Lexeme[] = []
   for (const lexeme of joined) {

@@ -1,6 +1,8 @@
 import type { Transaction } from '#backend/infra/database/database.ts'
 import { searchRecords } from '#backend/modules/crm/index.ts'
+import type { Language } from '#backend/modules/planner/language/languages.ts'
 import type { Lexeme, Reading, RecordOption } from '#backend/modules/planner/language/reading.ts'
+import { says } from '#backend/modules/planner/language/says.ts'
 import { type EntityName, entityBySingular } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { singularForms } from './world-query.ts'
@@ -21,7 +23,10 @@ export async function joinTitles(
   question: string,
   lexemes: readonly Lexeme[],
   offsets: (lexeme: Lexeme) => { from: number; to: number },
+  language: Language,
 ): Promise<Lexeme[]> {
+  const called = await callsAsTitled(tx, lexemes, language)
+  if (called !== undefined) return called
   const planned = plannedNoun(lexemes)
   for (const [from, to] of [...runsOf(lexemes), ...(planned === -1 ? [] : [[planned, planned + 1] as const])]) {
     const first = lexemes[from] as Lexeme
@@ -33,6 +38,19 @@ export async function joinTitles(
     return [...lexemes.slice(0, from), { start: first.start, end: last.end, text, readings: [{ reading, weight: 0.4 }] }, ...lexemes.slice(to)]
   }
   return [...lexemes]
+}
+
+/** "Calls next week": where tasks are called "Call Sarah" and no meetings are, those are meant and not every meeting. */
+async function callsAsTitled(tx: Transaction, lexemes: readonly Lexeme[], language: Language): Promise<Lexeme[] | undefined> {
+  const at = lexemes.findIndex(({ text, readings }) => says(text, 'callNoun', language) && readings.some(({ reading }) => reading.kind === 'entity'))
+  const call = lexemes[at]
+  // "Call tasks" and "calls and meetings" say of what kind they are.
+  const others = lexemes.some(({ readings }, index) => index !== at && readings.some(({ reading }) => reading.kind === 'entity'))
+  if (call === undefined || others) return undefined
+  const found = await titledSo(tx, call.text, undefined)
+  if (found === undefined || found.options.some(({ entity }) => entity !== 'tasks')) return undefined
+  const reading: Reading = { kind: 'record', options: found.options, exact: false, query: found.phrase }
+  return lexemes.map((lexeme) => (lexeme === call ? { ...lexeme, readings: [{ reading, weight: 0.4 }] } : lexeme))
 }
 
 /** "Any webinars coming up", "demos scheduled for next week": the only noun of what is planned; -1 when there is none. */

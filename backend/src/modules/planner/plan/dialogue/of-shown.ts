@@ -7,7 +7,7 @@ import type { Interpretation } from '../interpret.ts'
 import { attachRecords } from '../phrase.ts'
 import { keyOf } from '../sorting.ts'
 import { beginning, phrasesOf, wordsOf } from './phrases.ts'
-import { isRanked } from './records-of.ts'
+import { isRanked, recordsOfRanked } from './records-of.ts'
 
 /** More than these are not told one by one. */
 const mostRanked = 50
@@ -123,7 +123,12 @@ export function figureOfRanked({ state, frame, unexplained }: Interpretation, { 
 const trade = new Set(['orders', 'order_lines'])
 
 /** "How many of them are in Canada?" after the best customers: the answer before as a list of those, for what was counted of them is not meant. */
-export function listOfRanked({ frame: before, shown, ...turn }: PlannerTurn): PlannerTurn | undefined {
+export function listOfRanked(answer: PlannerTurn): PlannerTurn | undefined {
+  const { frame: before, shown, ...turn } = answer
+  // "Who has the most open tasks? Which of them are overdue?": of that person's tasks.
+  const counted = before.kind === 'groups' && before.limit === 1 && before.measures.every(({ fn }) => fn === 'count')
+  const own = counted ? recordsOfRanked(answer) : undefined
+  if (own !== undefined) return { ...turn, frame: own, shown: { entity: own.entity, ids: [] } }
   const many = shown.ids.length > 1 && shown.ids.length <= mostRanked && shown.entity !== before.entity
   if (before.kind !== 'groups' || !many || !(isRanked(before) || trade.has(before.entity))) return undefined
   const frame = emptyFrame(shown.entity)
