@@ -107,6 +107,33 @@ export const workingDayCases: readonly PlannerCase[] = [
   },
   { ask: ['deals of Acme Corp', 'who do we know there?'], query: { entity: 'contacts', filter: is('organisation', '«Acme Corp»') } },
   { ask: ['deals of Acme Corp', 'how many are there?'], query: { entity: 'opportunities', filter: is('organisation', '«Acme Corp»'), measures: count } },
+  { ask: ['Acme Corp', 'won deals', 'contacts'], query: { entity: 'contacts', filter: is('organisation', '«Acme Corp»') } },
+  // Those that were ranked, and the one deal shown
+  {
+    ask: ['top 2 customers by revenue', 'how many of them are in Germany?'],
+    query: {
+      entity: 'organisations',
+      filter: { and: [{ field: 'id', op: 'in', value: ['«Open Door»', '«Acme Corp»'] }, is('country', 'Germany')] },
+      measures: count,
+    },
+  },
+  {
+    ask: ['top 2 customers by revenue', 'how much did they spend in October?'],
+    query: {
+      entity: 'order_lines',
+      filter: {
+        and: [during('ordered_at', { from: '2026-10-01', to: '2026-11-01' }), { field: 'organisation', op: 'in', value: ['«Open Door»', '«Acme Corp»'] }],
+      },
+      measures: [{ fn: 'sum', field: 'amount' }],
+      groupBy: [{ field: 'organisation' }],
+      sort: [{ by: 'sum_amount', direction: 'desc' }],
+    },
+  },
+  {
+    ask: ['biggest won deal', 'who closed it?'],
+    query: { entity: 'opportunities', filter: { and: [is('state', 'won'), filled('value')] }, sort: [{ by: 'value', direction: 'desc' }] },
+    limit: 1,
+  },
   // The same in money
   {
     ask: ['open deals by stage', 'in money please'],
@@ -148,6 +175,8 @@ export const workingDayDeclined: readonly (readonly string[])[] = [
   ['frobnications this year', 'who sent the last one?'],
   ['open deals by stage', 'the biggest in each'],
   ['open deals', 'what did they say?'],
+  ['revenue this year', 'who owns them?'],
+  ['e-mails from Sarah Connor', 'and to them?'],
   ['top 3 deals per rep'],
   ['lowest price by category'],
 ]
