@@ -50,4 +50,13 @@ describe('questions about a reseller of office technology', () => {
     expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.9)
     expect(overall.wrong, report).toBe(0)
   })
+
+  it('are answered so in the course of a working day, the unseen ones among them', { timeout }, async () => {
+    const seen = await world.ask('kestrel/working-day.jsonl', jordan, questionStride)
+    const unseen = await world.ask('kestrel/working-day-unseen.jsonl', jordan, questionStride)
+    const { overall, report } = scoreOf([...seen, ...unseen])
+    expect(overall.asked).toBeGreaterThanOrEqual(120 / questionStride)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.95)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.03)
+  })
 })

@@ -40,4 +40,13 @@ describe('questions about a company that looks after buildings', () => {
     expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.85)
     expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.03)
   })
+
+  it('are answered so in the course of a working day, the unseen ones among them', { timeout }, async () => {
+    const seen = await world.ask('meridian/working-day.jsonl', talia, questionStride)
+    const unseen = await world.ask('meridian/working-day-unseen.jsonl', talia, questionStride)
+    const { overall, report } = scoreOf([...seen, ...unseen])
+    expect(overall.asked).toBeGreaterThanOrEqual(120 / questionStride)
+    expect(overall.right / overall.asked, report).toBeGreaterThanOrEqual(0.9)
+    expect(overall.wrong / overall.asked, report).toBeLessThanOrEqual(0.03)
+  })
 })

@@ -17,6 +17,8 @@ export function somebody(state: ParseState): void {
 
 /** What one does with deals: "how much did I win". */
 const doesDeals = new Set(['win', 'lose', 'close', 'sell', 'won', 'lost', 'closed', 'complete'])
+/** Whoever I have not contacted is among those that are mine. */
+const doesPeople = new Set(['contact'])
 
 /** "My deals", "assigned to me", "do I have"; a bare "me" or "I" elsewhere is only politeness. */
 export function readMe(state: ParseState, item: Item): void {
@@ -39,7 +41,7 @@ export function readMe(state: ParseState, item: Item): void {
     // "Calls I have to make": tasks that are called so.
     (reading.kind === 'record' && !reading.exact && reading.options.every(({ entity }) => entity === 'tasks')) ||
     reading.kind === 'measure' ||
-    (reading.kind === 'verb' && doesDeals.has(reading.verb)) ||
+    (reading.kind === 'verb' && (doesDeals.has(reading.verb) || doesPeople.has(reading.verb))) ||
     (reading.kind === 'state' && doesDeals.has(reading.state)) ||
     (reading.kind === 'state' && reading.state === 'todo')
   const must = subject && isObliged(state.items[item.index - 1], language)
@@ -65,4 +67,14 @@ export function readMe(state: ParseState, item: Item): void {
   // "Which task must I do today".
   if (subject && !acts && !must && !needs) return
   readUsers(state, item, [me])
+}
+
+/** "How many overdue tasks does everybody have?", "how much has everyone won?": so many of each of us, and not of all together. */
+export function countsOfEverybody(state: ParseState, item: Item): boolean {
+  const { items, groups, world } = state
+  const beside = items[item.index - 1]?.reading.kind === 'have' || next(state, item.index)?.reading.kind === 'have'
+  const amount = items.slice(0, item.index).some(({ reading }) => reading.kind === 'count' || (reading.kind === 'ask' && reading.word === 'howMuch'))
+  if (!beside || !amount || groups.length > 0 || !says(item.lexeme.text, 'everybody', world.language)) return false
+  groups.push({ kind: 'entity', entity: 'users', customer: false })
+  return true
 }

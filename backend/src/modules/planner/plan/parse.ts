@@ -12,7 +12,7 @@ import { ordersNoun, readEmpty, readGroupMarker, readMeasure, readTop } from './
 import { readEntity } from './parse-nouns.ts'
 import { countsRecords, readNumberItem } from './parse-numbers.ts'
 import { readPeriodItem, readRecurringItem } from './parse-periods.ts'
-import { readMe, somebody } from './parse-persons.ts'
+import { countsOfEverybody, readMe, somebody } from './parse-persons.ts'
 import { readRecord, readUsers } from './parse-records.ts'
 import { addConstraint, before, createState, type Item, next, type ParseState } from './parse-state.ts'
 import { readStateWord } from './parse-states.ts'
@@ -241,6 +241,7 @@ function readItem(state: ParseState, item: Item): void {
         state.count = true
         return
       }
+      if (reading.word === 'who' && countsOfEverybody(state, item)) return
       // After a noun it is a relative pronoun: "contacts who ...".
       if (reading.word === 'who') {
         backToPeople(state, item)

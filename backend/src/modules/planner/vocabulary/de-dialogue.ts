@@ -148,6 +148,9 @@ export const germanDialogue: DialogueVocabulary = {
   }),
   rewrites: Object.fromEntries(
     Object.entries({
+      'wem gehören die': 'wem gehören sie',
+      'wem gehören diese': 'wem gehören sie',
+      'wem sind die zugeordnet': 'wem gehören sie',
       'seine nummer': 'seine telefonnummer',
       'ihre nummer': 'ihre telefonnummer',
       'ihre nummern': 'ihre telefonnummern',
