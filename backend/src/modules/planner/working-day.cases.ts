@@ -37,6 +37,10 @@ export const workingDayCases: readonly PlannerCase[] = [
     ask: 'how many returns did we have?',
     query: { entity: 'orders', filter: { relation: 'order_lines', where: { field: 'quantity', op: 'lt', value: 0 } }, measures: count },
   },
+  {
+    ask: 'how many open deals does everybody have?',
+    query: { entity: 'opportunities', filter: is('state', 'open'), measures: count, groupBy: [{ field: 'owner' }], sort: [{ by: 'count', direction: 'desc' }] },
+  },
   // The first of each, one by one
   {
     ask: 'biggest open deal in each stage',
@@ -173,6 +177,7 @@ export const workingDayCases: readonly PlannerCase[] = [
 export const workingDayDeclined: readonly (readonly string[])[] = [
   ['frobnications this year', 'just mine'],
   ['frobnications this year', 'who sent the last one?'],
+  ['frobnications this year', 'the same for leads'],
   ['open deals by stage', 'the biggest in each'],
   ['open deals', 'what did they say?'],
   ['revenue this year', 'who owns them?'],
