@@ -17,8 +17,8 @@ export function leansOnLost(heard: Interpretation | undefined): boolean {
   if (heard === undefined) return false
   const { state, selfSufficient } = heard
   if (state.anaphor && pointsOutside(heard) && !(selfSufficient && state.records.length > 0)) return true
-  // "The same for leads", "leads instead": under conditions that are lost.
-  if (state.followUp.has('same') || state.followUp.has('instead')) return true
+  // "The same for leads", "what about leads?", "leads instead": under conditions that are lost.
+  if (state.followUp.has('about') || state.followUp.has('same') || state.followUp.has('instead')) return true
   if (selfSufficient) return false
   const said = state.items.filter(({ reading }) => reading.kind !== 'filler')
   const first = said[0]?.reading.kind ?? 'filler'
