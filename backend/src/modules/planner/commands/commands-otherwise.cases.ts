@@ -44,6 +44,14 @@ export const otherwiseCases: readonly CommandCase[] = [
     calls: [['records.update', 'Kick-off', { ends_at: '2026-11-23T09:30:00.000Z' }]],
   },
   { say: 'Cancel the longest meeting on November 23', calls: [['records.delete', 'Kick-off']] },
+  { say: 'Provided that Raj has at least 2 open deals, hand Ana Lopez over to Sofia', calls: toSofia },
+  { say: 'The person with the most open deals should hand their leads over to Sofia', calls: toSofia },
+  // What is new is told apart from whose it is.
+  {
+    say: "Put a new task on Sofia's plate: 'Draw icons', due December 1",
+    calls: [['records.create', 'tasks', { title: 'Draw icons', due_at: '2026-12-01T00:00:00.000Z', owner: 'Sofia Santos' }]],
+  },
+  { say: 'Jot down that we spoke to Sarah Connor yesterday', calls: [['records.update', 'Sarah Connor', { last_contacted_at: '2026-11-19T00:00:00.000Z' }]] },
   // Terms that are said behind, or as a question.
   { say: 'Should Ana Lopez still be new, move them on to qualified.', calls: [['records.update', 'Ana Lopez', { status: 'Qualified' }]] },
   { say: 'Delete Ana Lopez if the status is new, otherwise leave them where they are', calls: withoutAna },
