@@ -40,7 +40,8 @@ const records = new Set(['measure', 'any', 'top', 'time', 'price'])
 function noteTopOfEach(state: ParseState, { measures, expansion }: Frame): void {
   const { items, superlative, unexplained, world } = state
   const each = items.find(({ reading, lexeme }) => reading.kind === 'group' && says(lexeme.text, 'each', world.language))
-  if (superlative === undefined || expansion?.kind === 'firstOfEach' || !records.has(superlative.by) || measures.some(({ fn }) => fn === 'max' || fn === 'min')) return
+  if (superlative === undefined || expansion?.kind === 'firstOfEach' || !records.has(superlative.by) || measures.some(({ fn }) => fn === 'max' || fn === 'min'))
+    return
   let ranked = next(state, superlative.at)
   while (ranked !== undefined && ['number', 'state', 'value'].includes(ranked.reading.kind)) ranked = next(state, ranked.index)
   // "The biggest order by month" orders nothing by months.
