@@ -15,10 +15,14 @@ describe('questions about a caterer who hires out marquees', () => {
   let hanna: Actor
 
   beforeAll(async () => {
-    world = await createQuestionWorld(createClock(larkhillNow.toISOString()), 'USD', async ({ database, actor, member }) => {
+    world = await createQuestionWorld(createClock(larkhillNow.toISOString()), 'USD', async ({ database, actor, member, gold, workspaceId }) => {
       // "My" and "I" need somebody who owns something: the import finds her by name. Sam Rivers has left, so the import keeps him as inactive.
       hanna = await member('manager', asker)
       for (const owner of owners) if (owner !== asker && owner !== 'Sam Rivers') await member('rep', owner)
+      // The mails are written from and to these addresses.
+      await gold("update users set email = lower(replace(name, ' ', '.')) || '@larkhill-events.example' where workspace_id = $1 and role <> 'owner'", [
+        workspaceId,
+      ])
       await loadFiles(database, actor, generateLarkhill(), larkhillNow)
     })
   }, timeout)

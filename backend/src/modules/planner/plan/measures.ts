@@ -8,6 +8,7 @@ import { loneField, measureEntity } from './infer-head.ts'
 import { before, next, type ParseState } from './parse-state.ts'
 import { fieldOn, fieldTypeOf, type Phrase } from './phrase.ts'
 import { isPlural, sortGroups } from './sorting.ts'
+import { isOurs } from './verbs.ts'
 
 /** "Which industries do our companies belong to": the values of a field, each with its count. */
 export function groupAskedField(state: ParseState, head: Phrase): void {
@@ -219,7 +220,7 @@ function hasState(state: ParseState): boolean {
 
 /** "What percentage of contacts have a phone": the last thing said of the head against the rest. */
 export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame | undefined {
-  const rate = wonOfDecided(state, frame) ?? outcomeOfDecided(state, frame)
+  const rate = wonOfDecided(state, frame) ?? outcomeOfDecided(state, frame) ?? wonByUs(state, frame)
   if (rate !== undefined) return rate
   if (frame.groupBy.length > 0) {
     return sharesOfCount(state, frame)
@@ -267,6 +268,17 @@ function wonOfDecided(state: ParseState, frame: Frame): Frame | undefined {
   if (frame.entity !== 'opportunities' || !wins || frame.groupBy.length > 0 || !said.includes('"won"') || !said.includes('"lost"')) return undefined
   for (const { reading, index } of state.items) if (reading.kind === 'conjunction') state.alternatives.add(index)
   return { ...frame, kind: 'figure', measures: [{ fn: 'winRate' }], constraints: frame.constraints.filter((constraint) => !states.includes(constraint)) }
+}
+
+/** "What percent of deals are we winning": the win rate, unless it is said of all. */
+function wonByUs({ items, verb, world: { language } }: ParseState, frame: Frame): Frame | undefined {
+  const won = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'win')
+  const ofAll = items.some(({ reading, lexeme }) => reading.kind === 'share' && says(lexeme.text, 'ofEvery', language))
+  const outcome = frame.constraints.find(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq' && filter.value === 'won')
+  const states = frame.constraints.filter(({ slot }) => slot === 'state')
+  if (verb !== 'win' || won === undefined || !isOurs(items[won.index - 1], language) || ofAll || states.length !== 1 || outcome === undefined) return undefined
+  if (frame.entity !== 'opportunities' || frame.groupBy.length > 0) return undefined
+  return { ...frame, kind: 'figure', measures: [{ fn: 'winRate' }], constraints: frame.constraints.filter((constraint) => constraint !== outcome) }
 }
 
 /** "What share did we lose, out of those decided": of the ones that were won or lost. */

@@ -5,6 +5,7 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { namedInPart } from './analytics/named-in-part.ts'
 import { readTimePart, readUnit, timeOfBucket } from './analytics/units.ts'
 import { withoutCorrected } from './corrections.ts'
+import { everybodys, ofEachPerson } from './each-person.ts'
 import { readComparisonItem } from './parse-comparisons.ts'
 import { asksWhatHappened, readConcept, withoutOpening } from './parse-concepts.ts'
 import { readField } from './parse-fields.ts'
@@ -157,6 +158,7 @@ function readItem(state: ParseState, item: Item): void {
       readVerb(state, item, reading.verb)
       return
     case 'count':
+      if (ofEachPerson(state, item)) return
       // "by number of deals", "sorted by number of orders" rank by a count.
       if (state.grouping || state.sorting) {
         state.rankCount = true
@@ -285,15 +287,6 @@ function namesField(state: ParseState, item: Item): boolean {
     says(item.lexeme.text, 'numberOf', state.world.language) &&
     before(state, item.index)?.reading.kind !== 'conjunction'
   )
-}
-
-/** "Everyone's number of deals": that of each of us, and not of all together. */
-function everybodys(state: ParseState, item: Item): void {
-  const whose = state.items[item.index - 1]
-  const figure = state.items.slice(item.index + 1).some(({ reading }) => ['count', 'aggregate', 'measure'].includes(reading.kind))
-  if (!figure || whose?.reading.kind !== 'ask' || !says(whose.lexeme.text, 'everybody', state.world.language)) return
-  state.asks = state.asks.filter((word) => word !== 'who')
-  state.groups.push({ kind: 'entity', entity: 'users', customer: false })
 }
 
 /** "Which winches are active": said of those before, and no column of what is so or is not. */

@@ -10,6 +10,7 @@ import { periodContext } from '#backend/modules/planner/language/period-context.
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { allowedEdits, nearestWord, undoubled, withoutSlip } from '#backend/modules/planner/language/spelling.ts'
+import { withSpokenYears } from '#backend/modules/planner/language/spoken-years.ts'
 import { type Token, tokenise } from '#backend/modules/planner/language/tokenise.ts'
 import type { PlannerContext } from '#backend/modules/planner/planner.types.ts'
 import { valueAliases } from '#backend/modules/planner/vocabulary/places.ts'
@@ -59,7 +60,7 @@ export async function readQuestion(
   const vocabulary = vocabularyOf(language)
   const lexicon = lexiconOf(language)
   const text = unshouted(question.slice(0, longestQuestion))
-  const written = normalise(text, tokenise(text, vocabulary), lexicon)
+  const written = normalise(text, withSpokenYears(tokenise(text, vocabulary), vocabulary), lexicon)
   const settings = await figureSettings(tx, written, vocabulary)
   const bases = splitGenitives(written, lexicon, ([last]) => last !== undefined && !written.some(({ norm }) => norm === last))
   const query = worldQuery(text, written, lexicon)

@@ -203,7 +203,7 @@ function closesItself({ asks, count, items, world: { language } }: ParseState): 
 }
 
 /** "We closed", "Amara closed": somebody of ours did it. */
-function isOurs(subject: Item | undefined, language: Language): boolean {
+export function isOurs(subject: Item | undefined, language: Language): boolean {
   if (subject === undefined) return false
   const last = subject.lexeme.text.split(' ').at(-1) ?? ''
   return subject.reading.kind === 'user' || says(last, 'us', language) || (subject.reading.kind === 'me' && says(last, 'i', language))

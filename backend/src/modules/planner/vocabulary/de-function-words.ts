@@ -5,9 +5,9 @@ import type { Vocabulary } from './vocabulary.ts'
 export const germanFunctionWords = {
   comparators: formsOfAll({
     gt: 'über|mehr als|größer als|höher als|teurer als|wertvoller als|älter als|länger als|oberhalb von|von über|von mehr als|mit mehr als|mit über|für über|für mehr als|>|jenseits von|übersteigt|übersteigen|überschreitet|überschreiten|größer|mehr wie|höher wie|größer wie|besser als|wert über',
-    gte: 'mindestens|ab|von mindestens|mit mindestens|nicht weniger als|nicht unter|wenigstens|minimum|oder mehr|und mehr|oder höher|oder größer|oder besser|und höher|und größer|aufwärts|und aufwärts|oder darüber|und darüber|plus|+|>=|größer gleich|minimal|mind|ab mindestens|oder drüber',
+    gte: 'mindestens|ab|von mindestens|mit mindestens|nicht weniger als|nicht unter|wenigstens|minimum|oder mehr|und mehr|oder höher|oder größer|oder besser|und höher|und größer|aufwärts|und aufwärts|oder darüber|und darüber|plus|+|>=|≥|größer gleich|minimal|mind|ab mindestens|oder drüber',
     lt: 'unter|weniger als|kleiner als|niedriger als|günstiger als|billiger als|jünger als|kürzer als|unterhalb von|von unter|von weniger als|mit weniger als|mit unter|für unter|für weniger als|<|geringer als|weniger wie|kleiner wie|schlechter als',
-    lte: 'höchstens|maximal|bis zu|nicht mehr als|nicht über|von höchstens|mit höchstens|oder weniger|und weniger|oder kleiner|oder darunter|und darunter|oder niedriger|max|maximum|bis|<=|kleiner gleich|nicht größer als|nicht höher als|allerhöchstens',
+    lte: 'höchstens|maximal|bis zu|nicht mehr als|nicht über|von höchstens|mit höchstens|oder weniger|und weniger|oder kleiner|oder darunter|und darunter|oder niedriger|max|maximum|bis|<=|≤|kleiner gleich|nicht größer als|nicht höher als|allerhöchstens',
     eq: 'nur|genau|exakt|gleich|=|von genau|mit genau|in höhe von genau|lediglich',
     about: 'etwa|ungefähr|rund|circa|ca|zirka|um die|so um|in etwa|annähernd|knapp|gut|in der größenordnung von|um',
     between: 'zwischen|von zwischen|im bereich|irgendwo zwischen|im bereich von',

@@ -185,7 +185,7 @@ export const englishDialogue: DialogueVocabulary = {
   agenda: {
     mine: 'what is on|whats on|what is on for|whats on for|what do i have|what do i have on|what do i have on for|what do i have planned|what have i got|what have i got on|what have i got planned|what am i doing|do i have anything|do i have anything on|do i have anything planned|do i have something|do i have something on|have i got anything|have i got anything on|have i anything on|anything on|anything on for|is there anything on|is anything on|what does my day look like|what is on my agenda|whats on my agenda|what is on my plate|whats on my plate',
     of: 'what has|what does|what is|whats|what will|what have',
-    does: 'got on|got|got planned|got lined up|have on|have|have planned|doing|up to|be doing|planned',
+    does: 'got on|got|got planned|got lined up|have on|have|have planned|doing|up to|be doing|planned|working on|busy with',
     ends: 'on|planned|scheduled|lined up|in the diary|in my diary|in my calendar',
     tasks: 'my tasks due #',
     events: 'my events #',

@@ -97,6 +97,8 @@ export const englishRewrites = {
     oppt: 'opportunity',
     opn: 'open',
     wats: 'what is',
+    wots: 'what is',
+    persons: 'people',
     wbsite: 'website',
     'w/o': 'without',
     'b/w': 'between',

@@ -43,8 +43,17 @@ function plannedNoun(lexemes: readonly Lexeme[]): number {
   if (noun) return -1
   const soon = says((reading) => reading.kind === 'period')
   return lexemes.findIndex(
-    (lexeme) => isWord(lexeme) && /s$/i.test(lexeme.text) && !lexeme.text.includes(' ') && isNamed(lexeme) && (planned || (soon && isUnsure(lexeme))),
+    (lexeme) => isTitle(lexeme) && /s$/i.test(lexeme.text) && isNamed(lexeme) && (planned || (soon && (isUnsure(lexeme) || isStage(lexeme)))),
   )
+}
+
+/** One word, or the name of a stage, which what is planned there is called by too: "site visits coming up". */
+function isTitle(lexeme: Lexeme): boolean {
+  return isWord(lexeme) || isStage(lexeme)
+}
+
+function isStage({ readings }: Lexeme): boolean {
+  return readings.some(({ reading }) => reading.kind === 'value' && reading.options.every(({ path }) => path === 'stage'))
 }
 
 /** No word of the sentence's frame. */

@@ -1,6 +1,7 @@
 import type { Language } from '#backend/modules/planner/language/languages.ts'
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
 import { readPeriod } from '#backend/modules/planner/language/periods.ts'
+import { withSpokenYears } from '#backend/modules/planner/language/spoken-years.ts'
 import { tokenise } from '#backend/modules/planner/language/tokenise.ts'
 import { perLanguage, vocabularyOf } from '#backend/modules/planner/vocabulary/vocabularies.ts'
 import { beginning, hear, phrasesOf, textFrom, type Word } from './phrases.ts'
@@ -52,7 +53,7 @@ export function periodIn(text: string, words: readonly Word[], from: number, lan
   if (from >= words.length) return undefined
   const rest = textFrom(text, words, from, last === -1 ? words.length : last)
   const vocabulary = vocabularyOf(language)
-  const tokens = tokenise(rest, vocabulary)
+  const tokens = withSpokenYears(tokenise(rest, vocabulary), vocabulary)
   const period = readPeriod(periodContext(rest, tokens, vocabulary, at), 0)
   return period !== undefined && tokens.slice(period.end).every(({ kind }) => kind === 'punctuation') ? rest : undefined
 }
