@@ -202,10 +202,15 @@ function liesBeyond({ constraints }: Frame, now: Date): boolean {
 async function excludeFrom(tx: Transaction, said: string, previous: PlannerTurn, context: PlannerContext) {
   const rest = readExclusion(said, context.language ?? 'en')
   if (rest === undefined) return undefined
-  const read = await readQuestion(tx, rest, context)
-  const best = interpret(read.lexemes, read.world, { hasMemory: true, context: previous.frame.entity })[0]
-  const frame = best === undefined || best.score < answerable ? undefined : withoutThose(previous.frame, best)
-  return best === undefined || frame === undefined ? undefined : { frame, names: namesIn(best, read.world), confidence: confidenceOf(best.score) }
+  // "The ones without an open deal": a noun of its own needs the one it is said of.
+  const noun = phraseBook(context.language).nouns.heading(previous.frame.entity).toLowerCase()
+  for (const text of [rest, `${noun} ${rest}`]) {
+    const read = await readQuestion(tx, text, context)
+    const best = interpret(read.lexemes, read.world, { hasMemory: true, context: previous.frame.entity })[0]
+    const frame = best === undefined || best.score < answerable ? undefined : withoutThose(previous.frame, best, text !== rest)
+    if (best !== undefined && frame !== undefined) return { frame, names: namesIn(best, read.world), confidence: confidenceOf(best.score) }
+  }
+  return undefined
 }
 
 /** "No, the other Smith": another record of that name in place of the one before. */

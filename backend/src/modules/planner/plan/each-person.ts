@@ -10,14 +10,28 @@ export function everybodys(state: ParseState, item: Item): void {
   state.groups.push({ kind: 'entity', entity: 'users', customer: false })
 }
 
-/** "Who has how many open deals", "who's got how many": so many of each of us. */
-export function ofEachPerson(state: ParseState, item: Item): boolean {
+/** "Who has how many open deals", "which companies have how many contacts": so many of each of them. */
+export function ofEach(state: ParseState, item: Item): boolean {
   const has = before(state, item.index)
-  const who = has === undefined ? undefined : before(state, has.index)
-  if (has?.reading.kind !== 'have' || who?.reading.kind !== 'ask' || who.reading.word !== 'who' || state.phrases.length > 0) return false
-  state.asks = state.asks.filter((word) => word !== 'who')
-  state.groups.push({ kind: 'entity', entity: 'users', customer: false })
+  const whose = has === undefined ? undefined : before(state, has.index)
+  if (has?.reading.kind !== 'have' || whose === undefined) return false
+  const [noun] = state.phrases
+  if (whose.reading.kind === 'ask' && whose.reading.word === 'who' && noun === undefined) {
+    state.asks = state.asks.filter((word) => word !== 'who')
+    state.groups.push({ kind: 'entity', entity: 'users', customer: false })
+  } else if (whose.reading.kind === 'entity' && state.phrases.length === 1 && noun?.at === whose.index && noun.constraints.length === 0) {
+    state.groups.push({ kind: 'entity', entity: noun.entity, customer: noun.customer === true })
+    state.phrases = []
+    state.current = undefined
+  } else return false
   state.link = undefined
   state.count = true
   return true
+}
+
+/** "All deals but mine", "everybody but Tom": all others. */
+export function exceptsSomebody({ items, phrases, pending, world: { language } }: ParseState, { lexeme, index }: Item): boolean {
+  const somebody = items[index + 1]
+  const kind = somebody?.reading.kind
+  return says(lexeme.text, 'except', language) && (phrases.length > 0 || pending.length > 0) && (kind === 'user' || kind === 'me')
 }

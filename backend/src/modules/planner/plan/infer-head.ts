@@ -2,7 +2,7 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
-import { before, type ParseState } from './parse-state.ts'
+import { asksWhat, before, type ParseState } from './parse-state.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
 import { stateMeaning } from './states.ts'
 
@@ -76,6 +76,8 @@ export function inferHead(state: ParseState): Phrase | undefined {
   if (who && state.ranksActivity !== undefined) return make('users')
   if (who && state.verb === 'author' && state.rankBy?.kind === 'entity') return make('users')
   if (state.verb === 'author' || (state.verb === 'mention' && state.records.length === 0)) return make('notes')
+  // "Who gets the newsletter": people are tagged so.
+  if (who && state.verb === 'receive' && has('contacts') && saysValue(state, 'contacts', 'tags')) return make('contacts')
   if ((state.verb === 'send' || state.verb === 'receive') && (who || named)) return make('emails')
   // "Did Sarah e-mail us": letters, and not Sarah.
   if (state.records.length > 0 && saysWhoWrote(state)) return make('emails')
@@ -259,7 +261,8 @@ function sellsHimself({ items, asks, records, fields, groups, superlative, world
 }
 
 /** "Which winches do we sell": what there is to be sold, unless a time says that it was. */
-function asksWhatIsSold({ asks, periods, whether, items, world }: ParseState): boolean {
+function asksWhatIsSold(state: ParseState): boolean {
+  const { asks, periods, whether, items, world } = state
   const present = items.some(({ reading, lexeme }) => reading.kind === 'verb' && says(lexeme.text, 'sells', world.language))
   const valued = items.some(({ reading }) =>
     reading.kind === 'value' || reading.kind === 'record' ? reading.options.some(({ entity }) => entity === 'products') : reading.kind === 'text',
@@ -268,12 +271,14 @@ function asksWhatIsSold({ asks, periods, whether, items, world }: ParseState): b
     ({ reading }) => reading.kind === 'preposition' || (reading.kind === 'record' && !reading.options.some(({ entity }) => entity === 'products')),
   )
   if (toSomebody && !items.some(({ reading }) => reading.kind === 'value')) return false
+  // "What do we sell": all there is.
+  const everything = items.every(({ reading }) => ['filler', 'ask', 'verb', 'concept'].includes(reading.kind))
   return (
     present &&
-    valued &&
+    (valued || everything) &&
     periods === 0 &&
     !whether &&
-    (asks.includes('which') || asks.includes('what') || says(items[0]?.lexeme.text ?? '', 'which', world.language))
+    (asks.includes('which') || asksWhat(state) || says(items[0]?.lexeme.text ?? '', 'which', world.language))
   )
 }
 

@@ -271,13 +271,15 @@ function wonOfDecided(state: ParseState, frame: Frame): Frame | undefined {
 }
 
 /** "What percent of deals are we winning": the win rate, unless it is said of all. */
-function wonByUs({ items, verb, world: { language } }: ParseState, frame: Frame): Frame | undefined {
-  const won = items.find(({ reading }) => reading.kind === 'verb' && reading.verb === 'win')
+function wonByUs({ items, phrases, world: { language } }: ParseState, frame: Frame): Frame | undefined {
+  const won = items.find(({ reading }) => (reading.kind === 'verb' && reading.verb === 'win') || (reading.kind === 'state' && reading.state === 'won'))
   const ofAll = items.some(({ reading, lexeme }) => reading.kind === 'share' && says(lexeme.text, 'ofEvery', language))
   const outcome = frame.constraints.find(({ slot, filter }) => slot === 'state' && 'field' in filter && filter.op === 'eq' && filter.value === 'won')
   const states = frame.constraints.filter(({ slot }) => slot === 'state')
-  if (verb !== 'win' || won === undefined || !isOurs(items[won.index - 1], language) || ofAll || states.length !== 1 || outcome === undefined) return undefined
+  if (won === undefined || !isOurs(items[won.index - 1], language) || ofAll || states.length !== 1 || outcome === undefined) return undefined
   if (frame.entity !== 'opportunities' || frame.groupBy.length > 0) return undefined
+  // The rate says it now.
+  for (const phrase of phrases) phrase.constraints = phrase.constraints.filter((constraint) => constraint !== outcome)
   return { ...frame, kind: 'figure', measures: [{ fn: 'winRate' }], constraints: frame.constraints.filter((constraint) => constraint !== outcome) }
 }
 

@@ -154,7 +154,9 @@ function isLetter({ text }: Lexeme, { lexemes, index, following, world }: Place)
 /** "A number for Sarah", "Acme's number": of somebody, a number is the telephone's. */
 function isPhoneNumber({ text, readings }: Lexeme, { previous, following, lexemes, index, world }: Place): boolean {
   if (!says(text, 'phoneWord', world.language) || !readings.every(({ reading }) => reading.kind === 'text' || reading.kind === 'unknown')) return false
-  return previous?.kind === 'possessive' || (can(following, 'preposition') && can(lexemes[index + 2], 'record', 'user'))
+  // "Frank Cook number".
+  const behindName = previous?.kind === 'record' && previous.exact && previous.options.every(({ entity }) => entity === 'contacts') && following === undefined
+  return behindName || previous?.kind === 'possessive' || (can(following, 'preposition') && can(lexemes[index + 2], 'record', 'user'))
 }
 
 function isOwnValue(reading: Reading): boolean {

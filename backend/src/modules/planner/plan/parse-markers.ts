@@ -135,3 +135,15 @@ export function readEmpty(state: ParseState, item: Item): void {
   }
   state.unexplained.push(item.lexeme.text)
 }
+
+/** "Excluding those without a phone": what is denied twice is said, and those with one are left. */
+export function readNegation(state: ParseState, item: Item): void {
+  const denied = state.items.slice(0, item.index).findLast(({ reading }) => !pointsToThem.has(reading.kind))
+  const pointed = item.index - (denied?.index ?? item.index) > 1
+  const isTwice = state.negated && pointed && denied?.reading.kind === 'negation'
+  state.negated = !isTwice
+  if (isTwice) state.link = 'have'
+}
+
+/** What stands for the records between "excluding" and what is said of them: "those that", "the ones". */
+const pointsToThem = new Set<Reading['kind']>(['filler', 'anaphor', 'followUp', 'ask', 'concept'])

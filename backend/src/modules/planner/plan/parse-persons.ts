@@ -32,7 +32,9 @@ export function readMe(state: ParseState, item: Item): void {
     readUsers(state, item, [me])
     return
   }
-  if (bare && !owns) return
+  // "Everybody's deals but me": those of all others.
+  const excepted = state.negated && says(state.items[item.index - 1]?.lexeme.text ?? '', 'except', language)
+  if (bare && !owns && !excepted) return
   if (state.phrases.some((phrase) => phrase.constraints.some((constraint) => constraint.slot === 'owner'))) return
   const asked = ({ reading }: Item) =>
     reading.kind === 'entity' ||

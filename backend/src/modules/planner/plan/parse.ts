@@ -5,11 +5,11 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { namedInPart } from './analytics/named-in-part.ts'
 import { readTimePart, readUnit, timeOfBucket } from './analytics/units.ts'
 import { withoutCorrected } from './corrections.ts'
-import { everybodys, ofEachPerson } from './each-person.ts'
+import { everybodys, exceptsSomebody, ofEach } from './each-person.ts'
 import { readComparisonItem } from './parse-comparisons.ts'
 import { asksWhatHappened, readConcept, withoutOpening } from './parse-concepts.ts'
 import { readField } from './parse-fields.ts'
-import { ordersNoun, readEmpty, readGroupMarker, readMeasure, readTop } from './parse-markers.ts'
+import { ordersNoun, readEmpty, readGroupMarker, readMeasure, readNegation, readTop } from './parse-markers.ts'
 import { readEntity } from './parse-nouns.ts'
 import { countsRecords, readNumberItem } from './parse-numbers.ts'
 import { readPeriodItem, readRecurringItem } from './parse-periods.ts'
@@ -80,6 +80,7 @@ function readItem(state: ParseState, item: Item): void {
     case 'filler':
     case 'contains':
     case 'comparator':
+      if (exceptsSomebody(state, item)) state.negated = true
       // "Closed above their original value": what it is compared with is no number.
       if (says(item.lexeme.text, 'comparedTo', state.world.language) && comparesFigures(state, item)) state.unexplained.push(item.lexeme.text)
       return
@@ -158,7 +159,7 @@ function readItem(state: ParseState, item: Item): void {
       readVerb(state, item, reading.verb)
       return
     case 'count':
-      if (ofEachPerson(state, item)) return
+      if (ofEach(state, item)) return
       // "by number of deals", "sorted by number of orders" rank by a count.
       if (state.grouping || state.sorting) {
         state.rankCount = true
@@ -215,7 +216,7 @@ function readItem(state: ParseState, item: Item): void {
       state.grouping = false
       return
     case 'negation':
-      state.negated = true
+      readNegation(state, item)
       return
     case 'empty':
       readEmpty(state, item)

@@ -57,7 +57,7 @@ function spansAt(input: SegmentInput, from: number): Span[] {
   if (token.kind === 'punctuation') {
     for (const entry of lexicon.phrases.get(token.text) ?? []) if (entry.reading.kind === 'currency') add(from + 1, 1, entry.reading, 0)
     if (token.text === ',' || token.text === '&' || token.text === '/') add(from + 1, 0.5, { kind: 'conjunction', word: 'and' }, 0)
-    else if (/^[<>=+]/.test(token.text)) for (const entry of lexicon.phrases.get(token.text) ?? []) add(from + 1, 1, entry.reading, entry.weight)
+    else if (/^[<>=+≥≤]/.test(token.text)) for (const entry of lexicon.phrases.get(token.text) ?? []) add(from + 1, 1, entry.reading, entry.weight)
     else spans.set(from + 1, { end: from + 1, score: 0, readings: [] })
   }
   if (token.kind === 'possessive') add(from + 1, 1, { kind: 'possessive' }, 0)

@@ -36,6 +36,7 @@ export function noteUnmeant(state: ParseState, frame: Frame): void {
   noteDeedsBeside(state)
   noteOurOwn(state)
   noteAskedField(state, frame)
+  noteForeignSum(state, frame)
 }
 
 /** "Revenue, orders and customers": several figures, of which one plan tells one. */
@@ -77,6 +78,12 @@ function noteDeedsBeside(state: ParseState): void {
 function noteOurOwn({ items, phrases, countedField, unexplained, world: { language } }: ParseState): void {
   const own = items.some(({ lexeme }) => says(lexeme.text, 'weHave', language))
   if (own && countedField?.concept === 'size' && phrases.every(({ at }) => at < 0)) unexplained.push('employees')
+}
+
+/** "How many employees" of deals: a figure of a company would count with each of its deals again. */
+function noteForeignSum({ items, unexplained }: ParseState, { entity, measures }: Frame): void {
+  if (!measures.some(({ fn, field }) => fn === 'sum' && entity !== 'order_lines' && field?.startsWith('organisation.') === true)) return
+  unexplained.push(items.find(({ reading }) => reading.kind === 'field')?.lexeme.text ?? 'sum')
 }
 
 /** "Which source brings the biggest deals": a source is asked for, and not the deals beside theirs. */

@@ -17,6 +17,7 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
   for (const item of state.items) {
     const { reading, lexeme } = item
     if (reading.kind === 'verb' && told[reading.verb]?.test(plan) === false && !isOfCustomers(state)) state.unexplained.push(lexeme.text)
+    if (reading.kind === 'verb' && reading.verb === 'sell' && isOther(state, item)) state.unexplained.push(lexeme.text)
     const updated = (reading.kind === 'verb' && reading.verb === 'update') || (reading.kind === 'field' && reading.concept === 'updated_at')
     if (updated && isByOne(state, item)) state.unexplained.push(lexeme.text)
     if (reading.kind === 'verb' && reading.verb === 'spend' && next(state, item.index)?.reading.kind === 'entity' && frame.entity === 'orders')
@@ -31,6 +32,13 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
 /** "Paying customers" are customers. */
 function isOfCustomers({ phrases }: ParseState): boolean {
   return phrases.some(({ customer }) => customer)
+}
+
+/** "What did the competitor Acme sell": only what we sell is recorded. */
+function isOther(state: ParseState, { index }: Item): boolean {
+  const seller = state.items[index - 1]?.reading
+  if (seller?.kind === 'record') return seller.options.every(({ entity }) => entity === 'organisations' || entity === 'contacts')
+  return seller?.kind === 'value' && seller.options.every(({ path }) => path.startsWith('custom.'))
 }
 
 /** "Updated by Grace": who changed a record is not recorded with it; whose it is says something else. */

@@ -185,6 +185,8 @@ export const cues = [
   /** Opens a clause that says of what, when or where a question is. */
   'leadsIn',
   'subject',
+  /** Between all and those who are none of them. */
+  'except',
   /** Of all of them, whatever became of each. */
   'ofEvery',
   /** Adds up what was told apart. */

@@ -71,7 +71,7 @@ export const englishCues: Cues = {
   awaited: 'renewal|renewals|expiry|expires|expiration|expire|due|deadline|end|ends|until|valid|next',
   within: 'within *|in the next *|inside *',
   still: 'still|also|already|currently|ever|even',
-  onAccountOf: 'to|over|because of|due to|on account of|on|lost to',
+  onAccountOf: 'to|went to|gone to|over|because of|due to|on account of|on|lost to',
   everyUnit: 'every *|each *|every single *',
   worksOn: 'working on|works on|work on|is working|is working on|are working on',
   bringsIn: 'bring|brings|brought|bring in|brings in|rake in|rakes in|pull in|pulls in',
@@ -100,6 +100,7 @@ export const englishCues: Cues = {
   eachOfTwo: 'both',
   measured:
     'square|sq|cubic|metre|metres|meter|meters|m2|m²|sqm|m3|foot|feet|ft|sqft|kw|kwh|kwp|kva|mw|mwh|gwh|watt|watts|kg|kilo|kilos|kilogram|kilograms|ton|tons|tonne|tonnes|litre|litres|liter|liters|km|kilometre|kilometres|kilometer|kilometers|mile|miles|hectare|hectares|acre|acres|gb|tb|gigabytes|terabytes',
+  except: 'but',
   ofEvery: '*of all',
   together: '*together*|*altogether*|*combined*|*in total*',
   phoneWord: 'number|numbers|nmber|numbr|nubmer|digits',

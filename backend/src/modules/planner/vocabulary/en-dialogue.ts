@@ -38,7 +38,8 @@ export const englishDialogue: DialogueVocabulary = {
   states: 'state|status|stage|stages|outcome',
   limits: 'limit|top|number|maximum|cap|ranking',
   groups: 'grouping|groups|group|breakdown|split',
-  exclude: 'exclude|excluding|except|except for|leave out|remove|drop|skip|filter out|take out|throw out|hide|omit|apart from|other than',
+  exclude:
+    'exclude|excluding|except|except for|leave out|remove|drop|skip|filter out|take out|throw out|hide|omit|apart from|other than|without the ones|without those|but not the ones|but not those|not the ones|minus the ones|minus those',
   excluded: 'the ones|those|ones|all the ones|all those|the',
   include:
     'include|including|also include|and include|add|plus|as well|too|also|as well as|in addition|additionally|together with|along with|on top of that|including also|and also|throw in',

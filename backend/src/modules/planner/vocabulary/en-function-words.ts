@@ -114,7 +114,7 @@ export const englishFunctionWords = {
     from: 'from|from the',
     in: 'in|in the|waiting for|waiting on|awaiting|waiting in|waiting in the|waiting at|lying in|lying in the|in the city of|in the state of|in the country of|in the area of|in the field of|in the industry of',
     on: 'on|on the',
-    to: 'to',
+    to: 'to|went to|gone to|goes to',
     about: 'about|to do with|having to do with',
     by: 'by',
     inside: 'inside',

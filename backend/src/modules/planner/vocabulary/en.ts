@@ -172,7 +172,8 @@ export const english: Vocabulary = {
     closing:
       'should be closed|to be closed|must be closed|shall be closed|have to be closed|has to be closed|need to be closed|needs to be closed|will be closed|are to be closed|is to be closed|expecting to close|we expect to close|we expect|anticipated to close|closing|expected to close|due to close|forecast to close|forecasted to close|about to close|set to close|scheduled to close|will close|should close|going to close|likely to close|to close|projected to close|supposed to close|slated to close|up for closing|expected to be closed|closing dates',
     closedOn: 'closed on',
-    inactive: 'inactive|dormant|discontinued|disabled|deactivated|not active|archived',
+    inactive:
+      'no longer sell|no longer sold|do not sell any more|do not sell anymore|not sell any more|not sell anymore|not sold any more|not sold anymore|stopped selling|no longer offer|no longer offered|do not offer any more|do not offer anymore|not offer any more|not offer anymore|not offered any more|not offered anymore|stopped offering|no longer stock|no longer stocked|do not stock any more|do not stock anymore|not stock any more|not stock anymore|not stocked any more|not stocked anymore|stopped stocking|no longer carry|no longer carried|do not carry any more|do not carry anymore|not carry any more|not carry anymore|not carried any more|not carried anymore|stopped carrying|no longer selling|not selling any more|not selling anymore|taken off the list|phased out|withdrawn from sale|inactive|dormant|discontinued|disabled|deactivated|not active|archived',
     active: 'active|enabled|available',
     converted: 'converted|have converted|have been converted|has been converted',
     unconverted: 'unconverted|not converted|not yet converted|unconverted yet|haven not converted',
@@ -209,7 +210,7 @@ export const english: Vocabulary = {
     send: 'send|sends|sent|write|writes|emailed|mailed',
     author: 'has written|have written|write|writes|wrote|written|written by|authored|authored by|left by|posted by|wrote down|leave|took|note down|noted down',
     receive:
-      'did we receive|have we received|did i receive|emailed us|email us|emails us|mail us|write to us|write us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
+      'gets|receiving|did we receive|have we received|did i receive|emailed us|email us|emails us|mail us|write to us|write us|wrote to us|wrote us|sent us|mailed us|written to us|send us|receive|receives|received|got|get',
     update: 'update|updated|modify|modified|change|changed|edited|edit|touch',
     stageChange:
       'movement|any movement|stage movement|any progress|moved to another stage|moved to other stage|moved to a new stage|moved to the next stage|went to another stage|changed to another stage|changed stage|change stage|moved stage|move stage|moved stages|stage changed|changed stages|progressed|advanced|moved',

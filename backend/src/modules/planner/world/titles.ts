@@ -53,7 +53,7 @@ function isTitle(lexeme: Lexeme): boolean {
 }
 
 function isStage({ readings }: Lexeme): boolean {
-  return readings.some(({ reading }) => reading.kind === 'value' && reading.options.every(({ path }) => path === 'stage'))
+  return readings.some(({ reading }) => reading.kind === 'value' && reading.options.some(({ path }) => path === 'stage'))
 }
 
 /** No word of the sentence's frame. */

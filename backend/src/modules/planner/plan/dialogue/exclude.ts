@@ -17,10 +17,10 @@ export function readExclusion(message: string, language: Language): string | und
   return from < words.length ? textFrom(text, words, from) : undefined
 }
 
-/** The answer before without the records of which something holds. */
-export function withoutThose(before: Frame, { frame: said, unexplained, selfSufficient }: Interpretation): Frame | undefined {
+/** The answer before without the records of which something holds; `named` when the message was read with their noun. */
+export function withoutThose(before: Frame, { frame: said, unexplained, selfSufficient }: Interpretation, named = false): Frame | undefined {
   const conditions = said.constraints.filter(({ slot }) => slot !== 'ranked')
-  if (unexplained.length > 0 || selfSufficient || conditions.length === 0 || said.entity !== before.entity) return undefined
+  if (unexplained.length > 0 || (selfSufficient && !named) || said.kind !== 'list' || conditions.length === 0 || said.entity !== before.entity) return undefined
   const frame = structuredClone(before)
   frame.assumptions = []
   delete frame.offset
