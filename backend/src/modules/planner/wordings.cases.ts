@@ -24,6 +24,10 @@ export const declinedQuestions: readonly string[] = [
   'whose contact list is the largest?',
   'customers with orders in every quarter of 2025',
   'deals lost because of the phone',
+  // Only what we sell is recorded.
+  'what did Acme Corp sell this year',
+  // A company would count with each of its deals.
+  'how many employees do our open deals have',
 ]
 
 /** Ways to say the same; each list must give one plan. */
@@ -48,5 +52,16 @@ export const sameMeaning: readonly (readonly string[])[] = [
   ['which source brings the best leads?', 'which lead source converts best?'],
   ['what share of leads convert by source', 'conversion rate by source'],
   ['which owners have the most overdue tasks', 'which reps have the most overdue tasks?'],
+  ['contacts in Germany with a phone', 'contacts in Germany excluding those without a phone', 'contacts in Germany but not the ones without a phone'],
+  ['companies with open deals', 'companies, except those that have no open deals'],
+  ['deals not owned by Raj', "everybody's deals but Raj's", 'deals of everyone but Raj'],
+  ['open deals by owner', 'who has how many open deals?', 'which reps have how many open deals?'],
+  ['open deals by organisation', 'which companies have how many open deals?'],
+  ['orders in 2026', 'orders in twenty twenty six'],
+  ['deals worth at least 50000', 'deals ≥ 50000'],
+  ['win rate', 'what percentage of deals do we win?', 'what share of our deals are we winning'],
+  ['how many tasks did we finish last week?', 'how many tasks did people finish last week?'],
+  ['inactive products', 'products we no longer sell', 'which products do we not sell any more?'],
+  ['which products do we sell in Sensors?', 'what are we selling in Sensors?'],
   ['which product brought the most revenue this year?', 'which product made the most revenue this year?'],
 ]

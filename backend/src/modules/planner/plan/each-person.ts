@@ -35,3 +35,12 @@ export function exceptsSomebody({ items, phrases, pending, world: { language } }
   const kind = somebody?.reading.kind
   return says(lexeme.text, 'except', language) && (phrases.length > 0 || pending.length > 0) && (kind === 'user' || kind === 'me')
 }
+
+const ourDeeds = new Set(['complete', 'win', 'lose', 'close', 'send', 'author'])
+
+/** "How many tasks did people finish": anybody of ours, and no contacts. */
+export function isAnybody({ items, phrases, world: { language } }: ParseState, { lexeme, index }: Item): boolean {
+  const asked = items[index - 1]?.lexeme.text ?? ''
+  const does = items[index + 1]?.lexeme.readings.some(({ reading }) => reading.kind === 'verb' && ourDeeds.has(reading.verb)) === true
+  return phrases.length > 0 && does && says(lexeme.text, 'staff', language) && says(asked, 'askedOfPast', language)
+}

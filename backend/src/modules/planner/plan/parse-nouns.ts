@@ -5,6 +5,7 @@ import { singular } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { relatable } from './apply-concepts.ts'
+import { isAnybody } from './each-person.ts'
 import { before, type Item, next, type ParseState } from './parse-state.ts'
 import { takeTotal } from './parse-totals.ts'
 import { newPhrase, type Phrase } from './phrase.ts'
@@ -40,6 +41,13 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.measures.push('pipelineValue')
     return
   }
+  // "The pipeline for Weddings": what stands in that one.
+  const named = following?.reading.kind === 'preposition' ? next(state, following.index)?.reading : undefined
+  const ofOne = named?.kind === 'value' && named.options.some(({ entity, path }) => entity === 'opportunities' && path === 'pipeline')
+  if (reading.entity === 'pipelines' && !reading.plural && ofOne && state.phrases.length === 0 && !state.count) {
+    state.status = true
+    return
+  }
   // "My pipeline", "Amara's pipeline": what stands in it, too.
   const whose = previous?.reading.kind === 'possessive' || previous?.reading.kind === 'me'
   if (reading.entity === 'pipelines' && !reading.plural && whose && following === undefined && state.phrases.length === 0) {
@@ -53,6 +61,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     state.link = undefined
     return
   }
+  if (isAnybody(state, item)) return
   if (joinsGroup(state, item)) state.grouping = true
   if (state.grouping && state.phrases.length === 0 && following?.reading.kind === 'group') state.grouping = false
   // "The number of employees across our customers": the figure is theirs, and added up.

@@ -144,6 +144,8 @@ function isHappening({ world, phrases }: ParseState, { reading, lexeme, index }:
   const { language } = world
   if (reading.kind === 'verb')
     return (!lasting.has(reading.verb) && verbTime(reading.verb, entity) !== 'created_at') || says(lexeme.text, 'handedOver', language)
+  // "Notes titled Complaint" say what they are called; "contacts called last week" say what was done.
+  if (reading.kind === 'named' && !adjacent) return false
   if (silent.has(reading.kind)) return says(lexeme.text, 'happened', language)
   if (!adjacent || (phrases[0]?.at ?? index) >= index) return false
   if (reading.kind === 'state') return stateMeaning(reading.state, entity, world)?.time !== undefined

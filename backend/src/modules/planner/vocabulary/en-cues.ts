@@ -16,7 +16,7 @@ export const englishCues: Cues = {
   fast: 'fastest|quickest|the fastest|the quickest',
   slow: 'slowest|the slowest',
   not: "not|*not|*n't|*nt",
-  staff: 'people|persons|folks|staff',
+  staff: 'people|persons|folks|staff|ppl|peeps',
   by: 'by',
   byWhom: 'by*',
   grouping: 'by|by *|per|per *',
@@ -116,7 +116,7 @@ export const englishCues: Cues = {
   ofUs: '* of us|* of our people|* of our reps|* of our team',
   comparative: 'better|worse',
   selling: 'selling',
-  whatIs: 'what is|what are|what was|what were|whats|what*s',
+  whatIs: 'what is|what are|what r|wat is|wot is|what was|what were|whats|what*s',
   whoIs: 'who|who is|who are|who was|who were',
   overAll: 'over *',
 }
