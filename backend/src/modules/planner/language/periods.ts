@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { TimeRange } from '#contracts/query.ts'
-import { boundsOf, iso, shiftYears } from './calendar.ts'
+import { boundsOf, daySpan, iso, shiftYears } from './calendar.ts'
 import { type PeriodSpan, readDuration, readWithin } from './durations.ts'
 import { readExplicitDay, readYearAfter } from './named-periods.ts'
 import type { PeriodContext, PeriodMatch } from './period-context.ts'
@@ -246,6 +246,10 @@ function readBetween(context: PeriodContext, start: number, joint: 'and' | 'to',
     const lent = readPeriodCore(context, start, year)
     range = (lent && across(lent.range, second.range, today)) ?? withYearBefore(context, start, year, second.range)
   }
+  // "Between Monday and Friday" on a Thursday: both are of the week of the later one.
+  const [from, to] = [boundsOf(first.range, today).from, boundsOf(second.range, today).from]
+  if (range === undefined && weekday !== undefined && weekdayAt(context, second.end - 1) !== undefined && from !== undefined && to !== undefined)
+    range = across(daySpan(from.minus({ week: 1 }), from.minus({ day: 6 })), second.range, today)
   const note = first.note ?? second.note
   if (range === undefined) return undefined
   const said = first.yearless === true && second.yearless === true ? readYearAfter(context, second.end) : undefined

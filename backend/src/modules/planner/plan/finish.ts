@@ -278,10 +278,10 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   if (state.measures[0] === 'conversionRate') return conversionFrame(state, frame)
   if (state.measures[0] === 'forecast' || state.measures[0] === 'weightedValue') return forecastFrame(state, frame)
   if (state.measures[0] === 'lossRate') return lossRateFrame(state, frame)
-  if (state.share && state.groups.length === 0) {
-    const ratio = ratioFrame(head, frame)
-    if (ratio !== undefined) return ratio
-  }
+  const ratio = state.share ? ratioFrame(head, structuredClone(frame)) : undefined
+  if (ratio !== undefined && state.groups.length === 0) return ratio
+  // "The ratio of won to lost deals per pipeline": one by the other is told of all alone.
+  if (ratio !== undefined) state.unexplained.push('ratio')
   if (state.share) return shareFrame(state, head, frame)
   if (frame.groupBy.length > 0) {
     const mean = meanPerGroup(state, frame, { fn: 'count' })

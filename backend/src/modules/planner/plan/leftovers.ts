@@ -32,6 +32,7 @@ export function noteLeftovers(state: ParseState, frame: Frame): void {
   noteUnmetDeeds(state, frame)
   noteOr(state, frame)
   noteDropped(state, frame)
+  noteUncountable(state, frame)
   noteSort(state, frame)
 }
 
@@ -74,6 +75,16 @@ function noteDropped(state: ParseState, frame: Frame): void {
     if (item === undefined || !('field' in filter) || filter.value === undefined) continue
     const values: readonly unknown[] = Array.isArray(filter.value) ? filter.value : [filter.value]
     if (values.some((value) => !plan.includes(JSON.stringify(value)))) state.unexplained.push(item.lexeme.text)
+  }
+}
+
+/** "Ordered by more than 3 customers": a number that the way to those it counts does not hold. */
+function noteUncountable({ phrases, items, unexplained }: ParseState, frame: Frame): void {
+  const plan = JSON.stringify(frame)
+  for (const { count, at } of phrases) {
+    if (count === undefined || plan.includes(`"op":"${count.op}","value":${count.value}`)) continue
+    const said = items.slice(0, Math.max(at, 0)).findLast(({ reading }) => reading.kind === 'comparison' || reading.kind === 'number')
+    unexplained.push(said?.lexeme.text ?? String(count.value))
   }
 }
 

@@ -39,7 +39,9 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     const organisations = options.filter((option) => option.entity === 'organisations')
     if (organisations.length > 0) options = organisations
   }
-  const bought = state.verb === 'buy' && previous?.reading.kind === 'verb' && !reading.exact
+  // "Bought chairs but no tables".
+  const boughtNot = previous?.reading.kind === 'negation' && options.some(({ entity }) => entity === 'products') && state.records.length > 0
+  const bought = state.verb === 'buy' && (previous?.reading.kind === 'verb' || boughtNot) && !reading.exact
   if (bought) {
     options = options.filter((option) => option.entity === 'products')
     if (options.length === 0) {

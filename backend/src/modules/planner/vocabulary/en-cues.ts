@@ -69,7 +69,7 @@ export const englishCues: Cues = {
   us: 'us|we',
   theirs: 'their|his|her|its|their respective',
   awaited: 'renewal|renewals|expiry|expires|expiration|expire|due|deadline|end|ends|until|valid|next',
-  within: 'within *|in the next *|inside *',
+  within: 'within *|in the next *|inside *|in under *|in less than *|in fewer than *|in no more than *|in at most *|in over *|in more than *',
   still: 'still|also|already|currently|ever|even',
   onAccountOf: 'to|went to|gone to|over|because of|due to|on account of|on|lost to',
   everyUnit: 'every *|each *|every single *',

@@ -23,6 +23,7 @@ export function judgedDealState(state: string, stalledDays: number): StateMeanin
             },
           ],
         },
+        time: 'forecast_close_date',
         slot: 'state',
       }
     case 'closingSoon':
