@@ -62,7 +62,8 @@ export async function answerRanked(
 /** A superlative and the singular noun it is said of, beside another noun that is asked for. */
 function rankedNoun(lexemes: readonly Lexeme[]): RankedNoun | undefined {
   const from = lexemes.findIndex(({ readings }) => readings[0]?.reading.kind === 'superlative')
-  if (from < 1) return undefined
+  // "Each rep's biggest deal" is not one deal.
+  if (from < 1 || lexemes.slice(0, from).some(({ readings }) => readings[0]?.reading.kind === 'group')) return undefined
   const described = nounRankedBehind(lexemes, from)
   if (described !== undefined) return described
   const behind = lexemes.slice(from + 1).findIndex(({ readings }) => !describing.has(readings[0]?.reading.kind ?? 'filler'))

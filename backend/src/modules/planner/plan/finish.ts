@@ -278,7 +278,8 @@ function build(state: ParseState, head: Phrase): Frame | undefined {
   if (state.measures[0] === 'conversionRate') return conversionFrame(state, frame)
   if (state.measures[0] === 'forecast' || state.measures[0] === 'weightedValue') return forecastFrame(state, frame)
   if (state.measures[0] === 'lossRate') return lossRateFrame(state, frame)
-  const ratio = state.share ? ratioFrame(head, structuredClone(frame)) : undefined
+  const saysRatio = state.items.some(({ reading, lexeme }) => reading.kind === 'share' && says(lexeme.text, 'ratio', state.world.language))
+  const ratio = state.share && (saysRatio || state.groups.length === 0) ? ratioFrame(head, structuredClone(frame)) : undefined
   if (ratio !== undefined && state.groups.length === 0) return ratio
   // "The ratio of won to lost deals per pipeline": one by the other is told of all alone.
   if (ratio !== undefined) state.unexplained.push('ratio')

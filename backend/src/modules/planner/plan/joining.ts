@@ -156,7 +156,24 @@ export function orderedByGroup(state: ParseState): void {
     entities[state.context].fields.owner !== undefined
   )
     state.groups.push({ kind: 'field', concept: 'owner', options: [{ entity: state.context, path: 'owner' }] })
-  const each = state.items.some((item) => item.reading.kind === 'group' && says(item.lexeme.text, 'each', state.world.language))
+  // "The largest order each month".
+  const marks = state.items.filter(({ reading }) => reading.kind === 'group' || reading.kind === 'bucket')
+  const each = marks.some(({ lexeme }) => says(lexeme.text, 'each', state.world.language))
+  // "The biggest deals by pipeline": the biggest of each, or who has most of them.
+  const [marked] = marks
+  const ranked = state.phrases[0]?.at ?? -1
+  const money = entities[state.phrases[0]?.entity ?? 'notes'].defaultMeasure
+  const unsure = superlative?.by === 'measure' && !each && money !== undefined && superlative.at < ranked && ranked < (marked?.index ?? -1)
+  if (
+    unsure &&
+    superlative !== undefined &&
+    state.rankBy === undefined &&
+    state.measures.length === 0 &&
+    state.aggregate === undefined &&
+    !state.count &&
+    state.groups.length > 0
+  )
+    state.unexplained.push(state.items[superlative.at]?.lexeme.text ?? superlative.by)
   if (superlative === undefined || state.groups.length === 0 || !each || state.measures.length > 0 || state.aggregate !== undefined || state.count) return
   const head = state.phrases[0]
   const measure = head === undefined ? undefined : entities[head.entity].defaultMeasure

@@ -238,7 +238,12 @@ export function shareFrame(state: ParseState, head: Phrase, frame: Frame): Frame
   const chosen = held ?? last
   frame.kind = 'share'
   frame.part = chosen.filter
-  frame.constraints = frame.constraints.filter((constraint) => constraint !== chosen).map((constraint) => ofAll(constraint, chosen.filter))
+  // "Have a rating of 5": those without one have none of 5 either, and are leads all the same.
+  const isHeld = ({ filter }: Frame['constraints'][number]) =>
+    'field' in filter && 'field' in chosen.filter && filter.op === 'isNotEmpty' && filter.field === chosen.filter.field
+  frame.constraints = frame.constraints
+    .filter((constraint) => constraint !== chosen && !isHeld(constraint))
+    .map((constraint) => ofAll(constraint, chosen.filter))
   frame.measures = [
     { fn: 'count', as: 'part', where: chosen.filter },
     { fn: 'count', as: 'whole' },

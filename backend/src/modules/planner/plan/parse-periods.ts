@@ -261,13 +261,18 @@ const scheduled = new Set(['due_at', 'starts_at'])
 function nearestYear({ world, items }: ParseState, period: PeriodValue, field: string, text: string): PeriodValue | undefined {
   const { range } = period
   if (!scheduled.has(field) || !('from' in range) || range.from === undefined || range.to === undefined || world.now === undefined) return undefined
-  if (yearSaid.test(text) || !range.from.includes('-01', 7) || !range.to.includes('-01', 7)) return undefined
+  const isMonths = range.from.includes('-01', 7) && range.to.includes('-01', 7)
+  // "The first of August".
+  const isDay = Date.parse(range.to) - Date.parse(range.from) === dayMs && (range.from.includes('-01', 7) || /\d/.test(text))
+  if (yearSaid.test(text) || !(isMonths || isDay)) return undefined
   if (saysHappened({ items, world }) || items.some(({ lexeme }) => says(lexeme.text, 'askedOfPast', world.language))) return undefined
   const ahead = { from: aYearOn(range.from), to: aYearOn(range.to) }
   const now = world.now.getTime()
   const isNearer = Date.parse(range.to) <= now && Date.parse(ahead.from) - now < now - Date.parse(range.to)
   return isNearer ? { ...period, range: ahead } : undefined
 }
+
+const dayMs = 86_400_000
 
 /** "Expired", "renewed": it lies behind. */
 function saysHappened({ items, world }: Pick<ParseState, 'items' | 'world'>): boolean {

@@ -40,7 +40,7 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
     if (organisations.length > 0) options = organisations
   }
   // "Bought chairs but no tables".
-  const boughtNot = previous?.reading.kind === 'negation' && options.some(({ entity }) => entity === 'products') && state.records.length > 0
+  const boughtNot = previous?.reading.kind === 'negation' && options.some(({ entity }) => entity === 'products')
   const bought = state.verb === 'buy' && (previous?.reading.kind === 'verb' || boughtNot) && !reading.exact
   if (bought) {
     options = options.filter((option) => option.entity === 'products')
@@ -164,9 +164,11 @@ function readKind(state: ParseState, item: Item, { exact, query }: ReadingOf<'re
   const filter: Filter = { field: 'name', op: negated ? 'notContains' : 'contains', value: kind }
   const test = (phrase: Phrase) => {
     const route = routeBetween(phrase.entity, wanted)
-    return route === undefined
-      ? undefined
-      : { constraint: { slot: wanted === 'products' ? 'record:products' : 'kind', filter: alongRoute(route, filter) }, cost: route.length }
+    if (route === undefined) return undefined
+    // "Bought a marquee but no chairs": none of what they bought is one.
+    const none = negated && route.some((step) => step.kind === 'relation')
+    const test: Filter = none ? { not: alongRoute(route, { field: 'name', op: 'contains', value: kind }) } : alongRoute(route, filter)
+    return { constraint: { slot: wanted === 'products' ? 'record:products' : 'kind', filter: test }, cost: route.length }
   }
   // "Law firms and hospitals" are either, which one test of each does not say.
   if (before(state, item.index)?.reading.kind === 'conjunction') state.unexplained.push(item.lexeme.text)

@@ -88,7 +88,19 @@ export async function readQuestion(
     from: (tokens[lexeme.start] as Token).start,
     to: (tokens[lexeme.end - 1] as Token).end,
   }))
-  return { tokens, lexemes, world, write }
+  return { tokens, lexemes: lexemes.map((lexeme, index) => topicOf(lexeme, lexemes, index)), world, write }
+}
+
+/** "Notes about rain", "e-mails mentioning lunch": what they are about, though no record answers it. */
+function topicOf(lexeme: Lexeme, lexemes: readonly Lexeme[], index: number): Lexeme {
+  const [only] = lexeme.readings
+  const previous = lexemes[index - 1]
+  if (only?.reading.kind !== 'beyond' || previous === undefined) return lexeme
+  const letters = ({ reading }: { reading: Reading }) => reading.kind === 'entity' && (reading.entity === 'notes' || reading.entity === 'emails')
+  const introduces = ({ reading }: { reading: Reading }) =>
+    (reading.kind === 'preposition' && reading.word === 'about') || reading.kind === 'contains' || (reading.kind === 'verb' && reading.verb === 'mention')
+  const told = lexemes.slice(0, index).some(({ readings }) => readings.some(letters)) && previous.readings.some(introduces)
+  return told ? { ...lexeme, readings: [{ reading: { kind: 'text', text: lexeme.text }, weight: 0 }] } : lexeme
 }
 
 /** What two cuts of the same words could be in the data. */

@@ -187,6 +187,8 @@ export const cues = [
   'subject',
   /** Between all and those who are none of them. */
   'except',
+  /** One by the other, rather than a part of all. */
+  'ratio',
   /** Of all of them, whatever became of each. */
   'ofEvery',
   /** Adds up what was told apart. */

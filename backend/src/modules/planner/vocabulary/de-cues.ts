@@ -100,6 +100,7 @@ export const germanCues: Cues = {
   measured:
     'quadratmeter|qm|m2|m²|kubikmeter|m3|meter|kw|kwh|kwp|mw|mwh|kilowatt|kilowattstunden|watt|kg|kilo|kilogramm|tonnen|liter|km|kilometer|hektar|gb|tb',
   except: 'bis auf',
+  ratio: '*verhältnis*',
   ofEvery: '*aller|*von allen',
   together: '*zusammen*|*insgesamt*',
   phoneWord: 'nummer|nummern',

@@ -101,6 +101,7 @@ export const englishCues: Cues = {
   measured:
     'square|sq|cubic|metre|metres|meter|meters|m2|m²|sqm|m3|foot|feet|ft|sqft|kw|kwh|kwp|kva|mw|mwh|gwh|watt|watts|kg|kilo|kilos|kilogram|kilograms|ton|tons|tonne|tonnes|litre|litres|liter|liters|km|kilometre|kilometres|kilometer|kilometers|mile|miles|hectare|hectares|acre|acres|gb|tb|gigabytes|terabytes',
   except: 'but',
+  ratio: '*ratio*',
   ofEvery: '*of all',
   together: '*together*|*altogether*|*combined*|*in total*',
   phoneWord: 'number|numbers|nmber|numbr|nubmer|digits',
