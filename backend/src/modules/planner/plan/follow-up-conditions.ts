@@ -142,3 +142,10 @@ export function ofDecided({ entity, measures, constraints }: Frame): Constraint[
   const isRate = entity === 'opportunities' && measures.some(({ fn }) => fn === 'winRate')
   return isRate ? constraints.filter(({ slot }) => slot !== 'state') : constraints
 }
+
+/** "And her phone?" after the contact of a deal was told: the contact's, and not their company's. */
+export function ofContactTold(field: string, { kind, entity, fields }: Frame): string {
+  const [of, own] = field.split('.')
+  const told = kind === 'lookup' && fields.includes('contact') && entities[entity].fields.contact !== undefined
+  return told && of === 'organisation' && own !== undefined && entities.contacts.fields[own] !== undefined ? `contact.${own}` : field
+}

@@ -6,7 +6,7 @@ import type { Filter } from '#contracts/query.ts'
 import { isRanked, recordsOfRanked } from './dialogue/records-of.ts'
 import type { Candidate } from './finish.ts'
 import { comparedWith, comparesTimes, retimeGroups } from './follow-up-comparison.ts'
-import { amongShown, heldFields, mergeConstraints, ofDecided } from './follow-up-conditions.ts'
+import { amongShown, heldFields, mergeConstraints, ofContactTold, ofDecided } from './follow-up-conditions.ts'
 import { amountsOfEach, countsOfEach, otherFigureOfEach, sharesOfEach } from './follow-up-measures.ts'
 import { rankGroups } from './follow-up-ranking.ts'
 import type { Constraint, Frame } from './frame.ts'
@@ -232,10 +232,11 @@ export function applyFollowUp(
     frame.sort = [{ ...frame.sort[0], direction: state.direction }]
   }
   const tested = new Set(said.constraints.flatMap(({ filter }) => ('field' in filter ? [filter.field] : [])))
-  const fields = said.fields.filter((field) => !tested.has(field))
+  const fields = said.fields.filter((field) => !tested.has(field)).map((field) => ofContactTold(field, before))
   for (const field of state.fields) {
     const found = fieldOn(head, field.options, state.world)
-    if (found !== undefined && !fields.includes(found.path) && !tested.has(found.path)) fields.push(found.path)
+    const path = found === undefined ? undefined : ofContactTold(found.path, before)
+    if (path !== undefined && !fields.includes(path) && !tested.has(path)) fields.push(path)
   }
   if (fields.length > 0 && groups.length === 0 && said.sort.length === 0 && !state.count && said.kind !== 'figure') {
     changed = true
@@ -246,7 +247,7 @@ export function applyFollowUp(
     changed = true
     toList(frame)
     frame.kind = 'lookup'
-    frame.fields = said.fields
+    frame.fields = said.fields.map((field) => ofContactTold(field, before))
     if (said.sort.length > 0) frame.sort = said.sort
     if (said.limit !== undefined) frame.limit = said.limit
   }

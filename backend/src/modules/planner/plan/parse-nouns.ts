@@ -24,6 +24,7 @@ export function readEntity(state: ParseState, item: Item, reading: ReadingOf<'en
     !reading.plural &&
     (previous?.reading.kind === 'record' ||
       previous?.reading.kind === 'possessive' ||
+      (previous?.reading.kind === 'anaphor' && following === undefined) ||
       (following?.reading.kind === 'preposition' && following.reading.word === 'of'))
   )
     state.cost += 0.8

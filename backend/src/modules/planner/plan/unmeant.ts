@@ -113,12 +113,18 @@ const records = new Set(['measure', 'any', 'top', 'time', 'price'])
 function noteTopOfEach(state: ParseState, { measures }: Frame): void {
   const { items, superlative, unexplained, world } = state
   const each = items.find(({ reading, lexeme }) => reading.kind === 'group' && says(lexeme.text, 'each', world.language))
-  if (superlative === undefined || each === undefined || !records.has(superlative.by) || measures.some(({ fn }) => fn === 'max' || fn === 'min')) return
+  if (superlative === undefined || !records.has(superlative.by) || measures.some(({ fn }) => fn === 'max' || fn === 'min')) return
   let ranked = next(state, superlative.at)
   while (ranked !== undefined && ['number', 'state', 'value'].includes(ranked.reading.kind)) ranked = next(state, ranked.index)
+  // "The biggest order by month" orders nothing by months.
+  if (ranked?.reading.kind === 'sort' && ranked.lexeme.start === items[superlative.at]?.lexeme.end) unexplained.push(ranked.lexeme.text)
   const isDimension = ranked?.reading.kind === 'entity' && ['users', 'pipelines', 'stages', 'tags'].includes(ranked.reading.entity)
-  const beside = ranked?.reading.kind === 'entity' && !isDimension && (each.index > ranked.index || items[superlative.at - 1]?.reading.kind === 'possessive')
-  if (beside) unexplained.push(each.lexeme.text)
+  const beside =
+    each !== undefined &&
+    ranked?.reading.kind === 'entity' &&
+    !isDimension &&
+    (each.index > ranked.index || items[superlative.at - 1]?.reading.kind === 'possessive')
+  if (beside === true && each !== undefined) unexplained.push(each.lexeme.text)
 }
 
 /** "Which source brings the biggest deals": a source is asked for, and not the deals beside theirs. */

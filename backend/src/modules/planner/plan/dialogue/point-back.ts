@@ -24,7 +24,8 @@ const mostIds = 50
 export function pointedBack(own: Interpretation, turn: PlannerTurn): Frame | undefined {
   const { shown, matched } = turn
   const { state, frame } = own
-  if (!pointsOutside(own) || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
+  const bare = isBareQuestion(own)
+  if ((!pointsOutside(own) && !bare) || frame.entity === shown.entity || own.unexplained.length > 0) return undefined
   const buyers = state.verb === 'buy' && state.asks.includes('who') && shown.entity === 'products'
   if (!own.selfSufficient && state.verb !== 'work' && !buyers) return undefined
   const place = placeOf(own, turn.frame)
@@ -36,6 +37,15 @@ export function pointedBack(own: Interpretation, turn: PlannerTurn): Frame | und
         : byConditions(frame, turn)
   if (constraint === undefined) return undefined
   return { ...inPieces(own, shown.entity), constraints: [...frame.constraints, ...heldBefore(own, turn.frame), constraint] }
+}
+
+/** "Which customers?": those of what was just shown, for of all there are nobody asks so. */
+function isBareQuestion({ state: { items, world } }: Interpretation): boolean {
+  const [ask, noun, behind] = items
+  const isNoun = behind?.reading.kind === 'entity' && behind.reading.plural
+  // "Who are the customers?"
+  if (items.length === 3 && isNoun && says(ask?.lexeme.text ?? '', 'whoIs', world.language)) return says(noun?.lexeme.text ?? '', 'linking', world.language)
+  return items.length === 2 && ask?.reading.kind === 'ask' && ask.reading.word === 'which' && noun?.reading.kind === 'entity' && noun.reading.plural
 }
 
 /** "Who bought it most?" of a product counts pieces, as it does when the product is named. */
