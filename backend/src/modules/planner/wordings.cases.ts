@@ -28,6 +28,14 @@ export const declinedQuestions: readonly string[] = [
   'what did Acme Corp sell this year',
   // A company would count with each of its deals.
   'how many employees do our open deals have',
+  'products ordered by more than 3 customers',
+  'deals won in under 30 days',
+  'ratio of won to lost deals per owner',
+  'top deal per owner',
+  'biggest deals by owner',
+  'companies with more than 2 won and more than 1 lost deal',
+  'who do we lose most deals to?',
+  'e-mails about price changes',
 ]
 
 /** Ways to say the same; each list must give one plan. */
@@ -61,6 +69,10 @@ export const sameMeaning: readonly (readonly string[])[] = [
   ['deals worth at least 50000', 'deals ≥ 50000'],
   ['win rate', 'what percentage of deals do we win?', 'what share of our deals are we winning'],
   ['how many tasks did we finish last week?', 'how many tasks did people finish last week?'],
+  ['companies with both won and lost deals', 'companies with at least one won and at least one lost deal'],
+  ['the biggest deal of each owner', "each owner's biggest deal"],
+  ['how much does the Gas Sensor cost?', 'how much costs the Gas Sensor'],
+  ['companies starting with O', 'companies that start with the letter O'],
   ['inactive products', 'products we no longer sell', 'which products do we not sell any more?'],
   ['which products do we sell in Sensors?', 'what are we selling in Sensors?'],
   ['which product brought the most revenue this year?', 'which product made the most revenue this year?'],

@@ -124,11 +124,13 @@ function fitsConcept(concept: ConceptName, { previous, following, lexemes, openi
 }
 
 /** "What does the kit cost": the verb ends the clause, and something is done. */
-function asksCost({ text, readings }: Lexeme, { lexemes, index, following, world }: Place): boolean {
+function asksCost({ text, readings }: Lexeme, { lexemes, index, previous, following, world }: Place): boolean {
   const isVerb = readings.some(({ reading }) => reading.kind === 'verb' && reading.verb === 'cost')
   const does = lexemes.slice(0, index).some((other) => says(other.text, 'does', world.language))
   const ours = says(lexemes[index + 1]?.text ?? '', 'us', world.language)
-  return isVerb && !ours && says(text, 'cost', world.language) && does && !can(following, 'comparator', 'comparison', 'number', 'preposition')
+  // "How much costs the kit".
+  const asked = previous?.kind === 'ask' && previous.word === 'howMuch'
+  return isVerb && !ours && says(text, 'cost', world.language) && (does || asked) && !can(following, 'comparator', 'comparison', 'number', 'preposition')
 }
 
 /** Before it, nothing was recorded. */

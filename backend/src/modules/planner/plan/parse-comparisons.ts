@@ -15,6 +15,19 @@ const leastAmount = 5000
 /** What may stand between an amount and its noun. */
 const describing = new Set(['filler', 'state', 'value', 'me', 'aggregate'])
 
+/** "Won" says what they are, whatever deed it is too. */
+function isState(item: Item | undefined): boolean {
+  return item?.lexeme.readings.some(({ reading }) => reading.kind === 'state') === true
+}
+
+/** A number before a state, "and", and another number. */
+function isListedAgain(state: ParseState, item: Item): boolean {
+  const said = next(state, item.index)
+  const joint = said === undefined ? undefined : next(state, said.index)
+  const other = joint === undefined ? undefined : next(state, joint.index)
+  return item.reading.kind === 'comparison' && isState(said) && joint?.reading.kind === 'conjunction' && other?.reading.kind === 'comparison'
+}
+
 export function readComparisonItem(state: ParseState, item: Item, reading: ReadingOf<'comparison'>): void {
   const previous = before(state, item.index)
   const following = next(state, item.index)
@@ -35,6 +48,12 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
   const distinct = following?.reading.kind === 'aggregate' && says(following.lexeme.text, 'distinct', state.world.language)
   if (distinct && afterNext?.reading.kind === 'entity' && head?.entity === 'products') {
     state.unexplained.push(item.lexeme.text)
+    return
+  }
+  // "At least one won and at least one lost deal": some of each is said by the two states; other numbers of each are not.
+  const ofState = isState(following)
+  if (ofState && (isListedAgain(state, item) || state.items.slice(0, item.index).some((other) => isListedAgain(state, other)))) {
+    if (reading.op !== 'gte' || reading.values[0] !== 1) state.unexplained.push(item.lexeme.text)
     return
   }
   const plain = reading.currency === undefined && reading.percent !== true && reading.op !== 'between'

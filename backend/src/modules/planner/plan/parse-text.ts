@@ -205,7 +205,9 @@ export function readText(state: ParseState, item: Item, text: string): void {
     state.unexplained.push(item.lexeme.text)
     return
   }
-  const named = previous?.reading.kind === 'named'
+  // "Companies that start with L": by what they are called.
+  const edge = edgeOf(previous, state.world.language)
+  const named = previous?.reading.kind === 'named' || (edge !== undefined && options === undefined)
   place(
     state,
     item,
@@ -217,7 +219,7 @@ export function readText(state: ParseState, item: Item, text: string): void {
         named ? [{ entity: phrase.entity, path: entities[phrase.entity].labelField }] : options,
         negated,
         previous?.reading.kind === 'contains' || named,
-        edgeOf(previous, state.world.language),
+        edge,
       ),
     false,
   )

@@ -81,6 +81,8 @@ function readItem(state: ParseState, item: Item): void {
     case 'contains':
     case 'comparator':
       if (exceptsSomebody(state, item)) state.negated = true
+      // "Products ending with Set": what they are to say is lost.
+      if (reading.kind === 'contains' && next(state, item.index) === undefined) state.unexplained.push(item.lexeme.text)
       // "Closed above their original value": what it is compared with is no number.
       if (says(item.lexeme.text, 'comparedTo', state.world.language) && comparesFigures(state, item)) state.unexplained.push(item.lexeme.text)
       return
