@@ -1,7 +1,7 @@
 import type { ReadingOf } from '#backend/modules/planner/language/reading.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
-import { singular } from '#backend/modules/planner/world/world-query.ts'
+import { singular, singularForms } from '#backend/modules/planner/world/world-query.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import { relatable } from './apply-concepts.ts'
@@ -340,7 +340,7 @@ function firmsBefore({ items }: ParseState, end: number, noun: EntityName): Item
   return items.slice(0, end).findLast(({ reading, lexeme }) => {
     if (reading.kind !== 'value' || !reading.options.some((option) => isTrade(option) || isOwnOfFirms(option))) return false
     const said = fold(lexeme.text)
-    const plural = singular(said) !== said && reading.options.some(({ value }) => singular(said).includes(singular(fold(value))))
+    const plural = singularForms(said).some((form) => form !== said && reading.options.some(({ value }) => form.includes(singular(fold(value)))))
     const tagged = reading.options.some(({ entity, path }) => path === 'tags' && entity === noun)
     return (plural && !tagged) || reading.options.every(({ entity, path }) => entity !== noun && path.startsWith('custom.'))
   })
