@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import type { EntityName } from '#contracts/entities.ts'
 import { entities } from '#contracts/entities.ts'
 import type { Frame } from './frame.ts'
@@ -108,7 +109,9 @@ export function askedFields(state: ParseState, entity: EntityName): string[] | u
   const { verb } = state
   if (state.asks.includes('where') || verb === 'live') add('city', 'state', 'country')
   if (verb === 'own') add('owner')
-  if (state.asks.includes('howLong')) add('date_of_birth', 'created_at')
+  // "How old is Rose": her age, and not since when she is known.
+  const age = state.items.some(({ reading, lexeme }) => reading.kind === 'ask' && says(lexeme.text, 'aged', state.world.language))
+  if (state.asks.includes('howLong')) add('date_of_birth', ...(age && own.date_of_birth !== undefined ? [] : ['created_at']))
   if (verb === 'work') add('organisation')
   if (state.asks.includes('when')) {
     const times: Record<string, string[]> = {

@@ -11,6 +11,9 @@ import { attachRecords, attachUser, newPhrase, type Phrase } from './phrase.ts'
 import { flushPending, place } from './placing.ts'
 import { alongRoute, routeBetween } from './routes.ts'
 
+/** Fields whose values are known, so that a record is none of them. */
+const ofFewValues = new Set(['tags', 'source', 'status', 'industry', 'category', 'stage', 'priority'])
+
 export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'record'>): void {
   const negated = state.negated
   const previous = before(state, item.index)
@@ -25,6 +28,11 @@ export function readRecord(state: ParseState, item: Item, reading: ReadingOf<'re
   }
   if (holder?.reading.kind === 'field' && state.phrases.length > 0) {
     readText(state, item, item.lexeme.text)
+    return
+  }
+  // "Companies tagged gold": no tag is called so, and no product that they bought is meant.
+  if (previous?.reading.kind === 'field' && previous.reading.options.every(({ path }) => ofFewValues.has(path)) && state.phrases.length > 0) {
+    state.unexplained.push(item.lexeme.text)
     return
   }
   // "company Open Door", "the Acme deal": the noun beside a name says what it is.

@@ -20,8 +20,11 @@ export function noteUnmetDeeds(state: ParseState, frame: Frame): void {
     if (reading.kind === 'verb' && reading.verb === 'sell' && isOther(state, item)) state.unexplained.push(lexeme.text)
     const updated = (reading.kind === 'verb' && reading.verb === 'update') || (reading.kind === 'field' && reading.concept === 'updated_at')
     if (updated && isByOne(state, item)) state.unexplained.push(lexeme.text)
-    if (reading.kind === 'verb' && reading.verb === 'spend' && next(state, item.index)?.reading.kind === 'entity' && frame.entity === 'orders')
-      state.unexplained.push(lexeme.text)
+    // "Paid orders", "orders paid last month": when they were paid is not recorded.
+    const beside = [state.items[item.index - 1], next(state, item.index)]
+    const ofOrders = beside.some((other) => other?.lexeme.readings.some((one) => one.reading.kind === 'entity' && one.reading.entity === 'orders'))
+    const isPaid = ofOrders && (frame.entity === 'orders' || frame.entity === 'order_lines') && !state.asks.includes('howMuch')
+    if (reading.kind === 'verb' && reading.verb === 'spend' && isPaid) state.unexplained.push(lexeme.text)
     if (reading.kind === 'filler' && says(lexeme.text, 'speaks', state.world.language) && isPlace(next(state, item.index))) state.unexplained.push(lexeme.text)
   }
   noteSpan(state)
