@@ -203,10 +203,16 @@ function measureSaid(state: ParseState, head: Phrase): MeasureChoice | undefined
     state.phrases[0]?.at === -1 &&
     state.superlative === undefined &&
     !state.asks.includes('what') &&
-    !state.asks.includes('which')
+    !state.asks.includes('which') &&
+    (asksAmount || state.count || !onlyReturns(state))
   )
     return { entity, measure: { fn: 'sum', field: asksAmount || !state.count ? 'amount' : 'quantity' } }
   return undefined
+}
+
+/** "Returns", "returns last month": what came back, and not what it was worth. */
+function onlyReturns({ items }: ParseState): boolean {
+  return items.every(({ reading }) => ['filler', 'period', 'preposition'].includes(reading.kind) || (reading.kind === 'state' && reading.state === 'returned'))
 }
 
 /** What is meaningful added up. */

@@ -161,6 +161,17 @@ function isPhoneNumber({ text, readings }: Lexeme, { previous, following, lexeme
   return behindName || previous?.kind === 'possessive' || (can(following, 'preposition') && can(lexemes[index + 2], 'record', 'user'))
 }
 
+/** The total that an order or a quote has, where it is compared. */
+function totalOf({ readings }: Lexeme, { previous, following, lexemes, index }: Place): Weighted[] {
+  const noun = lexemes.slice(0, index).findLast((other) => can(other, 'entity'))
+  const hasOne = noun?.readings.some(({ reading }) => reading.kind === 'entity' && (reading.entity === 'orders' || reading.entity === 'quotes')) === true
+  if (!hasOne || previous?.kind !== 'have') return []
+  // "A total value under 500".
+  if (can(following, 'field') && can(lexemes[index + 2], 'comparator', 'comparison')) return [{ reading: { kind: 'filler' }, weight: 0 }]
+  if (!can(following, 'comparator', 'comparison')) return []
+  return readings.filter(({ reading }) => reading.kind === 'field' && reading.concept === 'total')
+}
+
 function isOwnValue(reading: Reading): boolean {
   return reading.kind === 'value' && reading.options.every(({ path }) => path.startsWith('custom.'))
 }
@@ -332,6 +343,9 @@ function narrow(lexeme: Lexeme, place: Place): Weighted[] {
   const bare = !can(following, 'comparator', 'comparison', 'number', 'value', 'text', 'field')
   if (kinds.has('value') && kinds.has('field') && previous?.kind === 'preposition' && reasons.has(previous.word) && bare) return only('value')
   // "Total value" adds up; "total" alone may be a field.
+  // "Orders with a total under 500": each order's own.
+  const totals = kinds.has('aggregate') ? totalOf(lexeme, place) : []
+  if (totals.length > 0) return totals
   if (kinds.has('aggregate') && kinds.has('field') && can(following, 'field')) return only('aggregate')
   if (kinds.has('count') && kinds.has('aggregate')) return only(says(lexeme.text, 'distinct', world.language) ? 'aggregate' : 'count')
   if (kinds.has('superlative') && kinds.has('comparator')) return only('superlative')

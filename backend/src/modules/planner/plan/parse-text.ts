@@ -134,10 +134,37 @@ function fieldAhead(state: ParseState, index: number): { item: Item; direct: boo
   return item?.reading.kind === 'field' ? { item, direct } : undefined
 }
 
+/** Fields of which every value is known. */
+export const ofKnownValues: ReadonlySet<string> = new Set([
+  'source',
+  'status',
+  'industry',
+  'category',
+  'brand',
+  'stage',
+  'pipeline',
+  'priority',
+  'tags',
+  'title',
+  'city',
+  'state',
+  'country',
+])
+
 /** A quoted text, an e-mail address, or words that name nothing: something that a text field may say. */
 export function readText(state: ParseState, item: Item, text: string): void {
   const previous = before(state, item.index)
   const negated = state.negated
+  // "In the stage called Negotiation": there is none, and no deal that is called so is meant.
+  const holder = previous?.reading.kind === 'named' ? before(state, previous.index) : previous
+  const isPlace =
+    holder?.reading.kind === 'entity'
+      ? !holder.reading.plural && (holder.reading.entity === 'stages' || holder.reading.entity === 'pipelines')
+      : holder?.reading.kind === 'field' && holder.reading.options.every(({ path }) => path === 'stage' || path === 'pipeline')
+  if (isPlace) {
+    state.unexplained.push(item.lexeme.text)
+    return
+  }
   if (mailProvider.test(text)) {
     readProvider(state, item, text)
     return
@@ -174,7 +201,9 @@ export function readText(state: ParseState, item: Item, text: string): void {
   // "Which competitors raised their prices": no word of the data, and not written as a name would be.
   const free = previous?.reading.kind === 'field' && previous.reading.options.some(({ path }) => path.endsWith('name') || path === 'subject')
   const beside = adjacent && previous?.reading.kind === 'field' && !free
-  const strange = plain && beside && /^\p{Ll}/u.test(text) && text.split(' ').every((word) => !isInData(word, state))
+  // "In the category Fireworks": all that there are is known, and this is none of them.
+  const isKnown = previous?.reading.kind === 'field' && previous.reading.options.every(({ path }) => ofKnownValues.has(path))
+  const strange = plain && beside && (isKnown || /^\p{Ll}/u.test(text)) && text.split(' ').every((word) => !isInData(word, state))
   if (strange && !item.lexeme.readings.some(({ reading }) => reading.kind === 'text' && reading.quoted)) state.unexplained.push(item.lexeme.text)
   // "Support tickets" are nothing of a support tier.
   if (plain && adjacent && previous?.reading.kind === 'field' && previous.reading.part === true) state.unexplained.push(item.lexeme.text)

@@ -4,7 +4,7 @@ import { entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
 import { dimensions, readEntity } from './parse-nouns.ts'
 import { before, type Item, next, nounAhead, type ParseState } from './parse-state.ts'
-import { readText } from './parse-text.ts'
+import { ofKnownValues, readText } from './parse-text.ts'
 import { attachValue, type Phrase } from './phrase.ts'
 import { place } from './placing.ts'
 
@@ -28,6 +28,12 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
     return
   }
   const expected = previous?.reading.kind === 'field' ? previous.reading : undefined
+  // "Products of the brand Nice": a place is no brand.
+  const paths = expected?.options.map(({ path }) => path) ?? []
+  const introduced = previous === undefined ? undefined : before(state, previous.index)?.reading.kind
+  const isOf = (introduced === 'preposition' || introduced === 'have') && previous?.index === item.index - 1 && !nounAhead(state, item.index)
+  if (isOf && paths.length > 0 && paths.every((path) => ofKnownValues.has(path)) && !reading.options.some(({ path }) => paths.includes(path)))
+    state.unexplained.push(item.lexeme.text)
   // "the Renewals pipeline", "stage Proposal"
   const following = next(state, item.index)
   const named =

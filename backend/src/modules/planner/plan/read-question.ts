@@ -8,6 +8,7 @@ import { lexiconOf } from '#backend/modules/planner/language/lexicons.ts'
 import { normalise, splitGenitives } from '#backend/modules/planner/language/orthography.ts'
 import { periodContext } from '#backend/modules/planner/language/period-context.ts'
 import type { Lexeme, Reading } from '#backend/modules/planner/language/reading.ts'
+import { joinRecurringDays } from '#backend/modules/planner/language/recurring-days.ts'
 import { says } from '#backend/modules/planner/language/says.ts'
 import { allowedEdits, nearestWord, undoubled, withoutSlip } from '#backend/modules/planner/language/spelling.ts'
 import { withSpokenYears } from '#backend/modules/planner/language/spoken-years.ts'
@@ -83,7 +84,7 @@ export async function readQuestion(
   })
   const said = segment({ question: text, tokens, lexicon, world, periods })
   const write = writeAsked(tokens, said, language) ?? writeRequested(tokens, vocabulary)
-  const cut = inOrder(said, tokens, lexicon)
+  const cut = joinRecurringDays(inOrder(said, tokens, lexicon), tokens, vocabulary)
   const lexemes = await resolveNames(tx, text, cut, world, (lexeme) => ({
     from: (tokens[lexeme.start] as Token).start,
     to: (tokens[lexeme.end - 1] as Token).end,

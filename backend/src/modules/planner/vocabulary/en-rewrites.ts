@@ -131,6 +131,7 @@ export const englishRewrites = {
     cmpny: 'company',
     cmpnies: 'companies',
     cos: 'companies',
+    comps: 'companies',
     dealz: 'deals',
     deel: 'deal',
     deels: 'deals',
