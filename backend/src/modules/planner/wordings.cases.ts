@@ -35,6 +35,11 @@ export const declinedQuestions: readonly string[] = [
   'biggest deals by owner',
   'companies with more than 2 won and more than 1 lost deal',
   'who do we lose most deals to?',
+  'orders with at least 3 different products',
+  'deals in the stage called Banquet',
+  'products in the category Fireworks',
+  'companies tagged sensor',
+  'orders paid last month',
   'e-mails about price changes',
 ]
 
@@ -73,6 +78,8 @@ export const sameMeaning: readonly (readonly string[])[] = [
   ['the biggest deal of each owner', "each owner's biggest deal"],
   ['how much does the Gas Sensor cost?', 'how much costs the Gas Sensor'],
   ['companies starting with O', 'companies that start with the letter O'],
+  ['leads created on a Saturday or a Sunday', 'leads created on Saturdays or Sundays', 'leads created on weekends'],
+  ['orders over 500', 'orders with a total over 500', 'orders with total value over 500'],
   ['inactive products', 'products we no longer sell', 'which products do we not sell any more?'],
   ['which products do we sell in Sensors?', 'what are we selling in Sensors?'],
   ['which product brought the most revenue this year?', 'which product made the most revenue this year?'],

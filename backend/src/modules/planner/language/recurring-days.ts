@@ -7,7 +7,9 @@ export function joinRecurringDays(lexemes: readonly Lexeme[], tokens: readonly T
   const days = new Map(weekdays.flatMap((list, index) => list.split('|').map((word) => [word, index + 1] as const)))
   const result: Lexeme[] = []
   for (const lexeme of lexemes) {
-    const [first, joint] = [result.at(-2), result.at(-1)]
+    // "A Saturday or a Sunday".
+    const article = result.at(-1)?.readings.every(({ reading }) => reading.kind === 'filler') === true ? 1 : 0
+    const [first, joint] = [result.at(-2 - article), result.at(-1 - article)]
     const said = first?.readings.find(({ reading }) => reading.kind === 'recurring')
     const reading = said?.reading
     const word = lexeme.end === lexeme.start + 1 ? (tokens[lexeme.start]?.norm ?? '') : ''
@@ -19,7 +21,7 @@ export function joinRecurringDays(lexemes: readonly Lexeme[], tokens: readonly T
     }
     const all = [...new Set([...reading.weekdays, day])].sort((a, b) => a - b)
     const text = `${first.text} ${joint?.text ?? ''} ${lexeme.text}`
-    result.splice(-2, 2, { ...first, end: lexeme.end, text, readings: [{ reading: { ...reading, weekdays: all }, weight: said.weight }] })
+    result.splice(-2 - article, 2 + article, { ...first, end: lexeme.end, text, readings: [{ reading: { ...reading, weekdays: all }, weight: said.weight }] })
   }
   return result
 }

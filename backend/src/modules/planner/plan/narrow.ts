@@ -162,10 +162,11 @@ function isPhoneNumber({ text, readings }: Lexeme, { previous, following, lexeme
 }
 
 /** The total that an order or a quote has, where it is compared. */
-function totalOf({ readings }: Lexeme, { previous, following, lexemes, index }: Place): Weighted[] {
+function totalOf({ readings }: Lexeme, { following, lexemes, index }: Place): Weighted[] {
   const noun = lexemes.slice(0, index).findLast((other) => can(other, 'entity'))
   const hasOne = noun?.readings.some(({ reading }) => reading.kind === 'entity' && (reading.entity === 'orders' || reading.entity === 'quotes')) === true
-  if (!hasOne || previous?.kind !== 'have') return []
+  const holds = lexemes.slice(0, index).findLast((other) => other.readings[0]?.reading.kind !== 'filler')
+  if (!hasOne || !can(holds, 'have')) return []
   // "A total value under 500".
   if (can(following, 'field') && can(lexemes[index + 2], 'comparator', 'comparison')) return [{ reading: { kind: 'filler' }, weight: 0 }]
   if (!can(following, 'comparator', 'comparison')) return []

@@ -44,9 +44,9 @@ export function readComparisonItem(state: ParseState, item: Item, reading: Readi
     state.link = undefined
     return
   }
-  // "Ordered by at least 5 different companies": how many, and no price.
+  // "Ordered by at least 5 different companies", "orders with 3 different products": how many of them, and no amount.
   const distinct = following?.reading.kind === 'aggregate' && says(following.lexeme.text, 'distinct', state.world.language)
-  if (distinct && afterNext?.reading.kind === 'entity' && head?.entity === 'products') {
+  if (distinct && afterNext?.reading.kind === 'entity') {
     state.unexplained.push(item.lexeme.text)
     return
   }

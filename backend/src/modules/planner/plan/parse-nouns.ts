@@ -364,12 +364,16 @@ export function joinsGroup(state: ParseState, item: Item): boolean {
   return (first?.reading.kind === 'entity' || first?.reading.kind === 'field') && marker?.reading.kind === 'group'
 }
 
+const people = new Set<EntityName>(['contacts', 'leads'])
+
 function nearestParent(state: ParseState, entity: EntityName): Phrase | undefined {
   let best: { phrase: Phrase; cost: number } | undefined
   ;[...state.phrases].reverse().forEach((phrase, distance) => {
     const route = routeBetween(phrase.entity, entity)
     if (route === undefined || route.length === 0) return
-    const cost = route.length + distance * 0.6
+    // "Contacts without deals at vip companies": people are at companies.
+    const works = people.has(phrase.entity) && entity === 'organisations' && state.link === 'preposition' && state.preposition === 'at'
+    const cost = route.length + distance * 0.6 - (works ? 1 : 0)
     if (best === undefined || cost < best.cost) best = { phrase, cost }
   })
   return (best as { phrase: Phrase } | undefined)?.phrase

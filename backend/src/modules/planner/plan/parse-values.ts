@@ -31,7 +31,8 @@ export function readValue(state: ParseState, item: Item, reading: ReadingOf<'val
   // "Products of the brand Nice": a place is no brand.
   const paths = expected?.options.map(({ path }) => path) ?? []
   const introduced = previous === undefined ? undefined : before(state, previous.index)?.reading.kind
-  const isOf = (introduced === 'preposition' || introduced === 'have') && previous?.index === item.index - 1 && !nounAhead(state, item.index)
+  const isTag = !paths.some((path) => path !== 'tags')
+  const isOf = (isTag || introduced === 'preposition' || introduced === 'have') && previous?.index === item.index - 1 && !nounAhead(state, item.index)
   if (isOf && paths.length > 0 && paths.every((path) => ofKnownValues.has(path)) && !reading.options.some(({ path }) => paths.includes(path)))
     state.unexplained.push(item.lexeme.text)
   // "the Renewals pipeline", "stage Proposal"
