@@ -40,6 +40,8 @@ export const declinedQuestions: readonly string[] = [
   'products in the category Fireworks',
   'companies tagged sensor',
   'orders paid last month',
+  'unqualified leads',
+  'contacts except those without a phone and without an e-mail',
   'e-mails about price changes',
 ]
 
@@ -80,6 +82,7 @@ export const sameMeaning: readonly (readonly string[])[] = [
   ['companies starting with O', 'companies that start with the letter O'],
   ['leads created on a Saturday or a Sunday', 'leads created on Saturdays or Sundays', 'leads created on weekends'],
   ['orders over 500', 'orders with a total over 500', 'orders with total value over 500'],
+  ['open deals', 'undecided deals', 'deals that are not yet decided', 'nothing but open deals'],
   ['inactive products', 'products we no longer sell', 'which products do we not sell any more?'],
   ['which products do we sell in Sensors?', 'what are we selling in Sensors?'],
   ['which product brought the most revenue this year?', 'which product made the most revenue this year?'],

@@ -141,8 +141,12 @@ export function readNegation(state: ParseState, item: Item): void {
   const denied = state.items.slice(0, item.index).findLast(({ reading }) => !pointsToThem.has(reading.kind))
   const pointed = item.index - (denied?.index ?? item.index) > 1
   const isTwice = state.negated && pointed && denied?.reading.kind === 'negation'
+  // "Those without a phone and without an e-mail": which of them is left is not said.
+  if (state.deniedTwice) state.unexplained.push(item.lexeme.text)
   state.negated = !isTwice
-  if (isTwice) state.link = 'have'
+  if (!isTwice) return
+  state.deniedTwice = true
+  state.link = 'have'
 }
 
 /** What stands for the records between "excluding" and what is said of them: "those that", "the ones". */

@@ -38,6 +38,8 @@ export interface ParseState {
   /** Said before its noun. */
   pending: Pending[]
   negated: boolean
+  /** What is denied was denied again: "excluding those without a phone". */
+  deniedTwice: boolean
   /** A count compared before its noun: "more than 3 orders". */
   countTest: { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; value: number } | undefined
   /** An amount compared before its noun: "more than 50k of open deals". */
@@ -126,6 +128,7 @@ export function createState(items: readonly Item[], world: World, context: Entit
     current: undefined,
     pending: [],
     negated: false,
+    deniedTwice: false,
     countTest: undefined,
     totalTest: undefined,
     link: undefined,

@@ -209,6 +209,8 @@ function correction(word: string, lexicon: Lexicon, most = allowedEdits(word.len
   for (let length = word.length - edits; length <= word.length + edits; length++) near.push(...(wordsByLength.get(length) ?? []))
   const nearest = nearestWord(word, near)
   // "Reassigned" is no mistyped "unassigned".
+  // "Undecided" is no mistyped "decided".
+  if (lexicon.vocabulary.denials.split('|').some((prefix) => word === `${prefix}${nearest}`)) return undefined
   const denies = lexicon.vocabulary.denials.split('|').some((prefix) => nearest?.startsWith(prefix) && nearest.length - prefix.length > shortestNoun)
   return denies && nearest?.[0] !== word[0] ? undefined : nearest
 }

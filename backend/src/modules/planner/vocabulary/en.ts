@@ -150,7 +150,7 @@ export const english: Vocabulary = {
       'average deal size|average deal value|average opportunity value|mean deal size|mean deal value|avg deal size|avg deal value|average deal|typical deal size|average opportunity size|average ticket size|typical deal',
   },
   states: {
-    open: 'we are working on|are we working on|being worked on|in the works|in flight|are opened|is opened|still opened|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|in play|live|running|currently open|pending|incomplete|undone|unresolved|not done|left|left over|left to do|still left',
+    open: 'we are working on|are we working on|being worked on|in the works|in flight|are opened|is opened|still opened|open|ongoing|active deal|in progress deals|still open|outstanding|unfinished|not yet closed|undecided|not yet decided|not decided yet|still undecided|in play|live|running|currently open|pending|incomplete|undone|unresolved|not done|left|left over|left to do|still left',
     won: 'won|closed won|successful|we won|closed as won|landed|sealed|signed|win|wins|winning',
     lost: 'went south|gone south|fell through|fallen through|fell apart|slipped away|got away|lost|closed lost|unsuccessful|we lost|closed as lost|failed|losses|loss|losing',
     closed: 'closed|already closed|finalised|finalized|decided',

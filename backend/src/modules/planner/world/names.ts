@@ -196,7 +196,7 @@ async function readingsOf(tx: Transaction, text: string, world: World): Promise<
           .map(({ id, name }) => ({ id, name }))
   if (closeUsers.length > 0) readings.push({ reading: { kind: 'user', options: closeUsers }, weight: users.length > 0 ? 0.3 : 0.1 })
   const values = [
-    ...(await nearValues(tx, norm, freeText(world))),
+    ...(await nearValues(tx, norm, freeText(world))).filter(({ value }) => !isContraryOf(norm, fold(value), world)),
     ...((world.counts.products ?? 0) === 0 && (world.counts.order_lines ?? 0) > 0 ? await lineDescriptions(tx, norm) : []),
   ]
   // "Hamburg" may not be the fair called "SMM Hamburg".
@@ -331,6 +331,13 @@ function nearestRows(norm: string, rows: readonly ValueRow[], wordsOf: (row: Val
     else if (distance === best && distance <= limit) found.push(row)
   }
   return found
+}
+
+/** "Uncontacted" is no mistyped "Contacted". */
+function isContraryOf(said: string, value: string, { language }: World): boolean {
+  return vocabularyOf(language)
+    .denials.split('|')
+    .some((prefix) => said === `${prefix}${value}`)
 }
 
 /** What order lines say, where no catalogue names the products. */
