@@ -29,6 +29,9 @@ export const recordCases: readonly PlannerCase[] = [
       },
     },
   },
+  // What is asked of all is answered by the exceptions
+  { ask: 'do all contacts have an e-mail?', query: { entity: 'contacts', filter: { field: 'email', op: 'isEmpty' } } },
+  { ask: 'does every company have an owner?', query: { entity: 'organisations', filter: { field: 'owner', op: 'isEmpty' } } },
   // What is to come, and how old something is
   {
     ask: 'deals closing in less than 30 days',

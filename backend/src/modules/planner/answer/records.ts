@@ -31,10 +31,11 @@ function listText(input: AnswerInput): string {
     if (limit === 1) return rows.length === 1 ? records.single(names[0] ?? '') : records.tied(names, Math.max(more, total - names.length))
     return records.ranked(rankingOf(input), names, more)
   }
-  const yes = frame.whether === true
-  if (total > namedAtMost) return records.many({ entity, total, shown: rows.length, yes, by: sortField(input) })
+  const yes = frame.whether === true && frame.exceptions !== true
+  const no = frame.exceptions === true ? records.no : ''
+  if (total > namedAtMost) return `${no}${records.many({ entity, total, shown: rows.length, yes, by: sortField(input) })}`
   const told = frame.fields.length > 0 ? rows.map((row) => `${labelOf(frame, row)} (${fieldsInWords(input, row)})`).join('; ') : phrases.list(names)
-  return records.few({ entity, total, yes, told })
+  return `${no}${records.few({ entity, total, yes, told })}`
 }
 
 function titleOf(input: AnswerInput): string {

@@ -45,6 +45,11 @@ export async function withReason(tx: Transaction, frame: Frame, outcome: Planner
   return told(outcome, said.length === 0 ? `${records.no}${outcome.text}` : records.noBecause(named.record.label, said))
 }
 
+/** "Yes": nothing was found of which it does not hold. */
+export function withoutException(outcome: PlannerOutcome, { language }: PlannerContext): PlannerOutcome {
+  return told(outcome, phraseBook(language).records.everyOne)
+}
+
 function told(outcome: PlannerOutcome, text: string): PlannerOutcome {
   return { ...outcome, text, parts: outcome.parts.map((part) => (part.type === 'text' ? { ...part, text } : part)) }
 }

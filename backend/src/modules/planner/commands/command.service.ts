@@ -31,6 +31,9 @@ const namesRate = /^\W*(?:win|winning|close|closing)[ -](?:rate|ratio|percentage
 /** Asks for a number and for nothing besides. */
 const countsOnly = /^how (?:many|much)\b(?!.*(?:\band\b|[,;]|\bthen\b))/i
 
+/** "Should Raj handle Acme?" wants an opinion, and nothing to be done. */
+const asksOpinion = /^\W*(?:should|shall|ought|soll|sollte|sollen|sollten)\b[^,;:.!?]*\?\s*$/i
+
 /**
  * What an instruction would change, as calls that wait to be approved; nothing is changed here.
  * @returns undefined when the message is no instruction
@@ -39,7 +42,7 @@ const countsOnly = /^how (?:many|much)\b(?!.*(?:\band\b|[,;]|\bthen\b))/i
 export async function answerCommand(tx: Transaction, said: string, context: PlannerContext): Promise<PlannerOutcome | undefined> {
   const pending = context.previous?.pending
   const message = (pending === undefined ? undefined : chooseOption(said, pending, context.language)) ?? said
-  if (message.length > 2000 || namesRate.test(message)) return undefined
+  if (message.length > 2000 || namesRate.test(message) || asksOpinion.test(message)) return undefined
   const spoken = readMessage(message)
   if (spoken.sentences.length > 12) return undefined
   const language = context.language ?? 'en'

@@ -156,6 +156,7 @@ export const harmlessMessages: readonly string[] = [
   'Do not delete Sarah Connor',
   'I deleted Sarah Connor yesterday',
   'should I delete Sarah Connor?',
+  'Should Raj handle Ana Lopez?',
   'deals moved to won last month',
   'can you delete customers?',
   'delete some of the leads',

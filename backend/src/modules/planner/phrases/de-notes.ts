@@ -84,6 +84,8 @@ export function germanNote(note: Note): string {
       return 'Eine Prognose ist der Wert der offenen Deals, deren Abschluss dann erwartet wird; gewichtet wird nach Wahrscheinlichkeit.'
     case 'kindByName':
       return `Mit „${note.text}“ sind ${note.entity === 'products' ? 'Produkte' : 'Firmen'} mit „${note.word}“ im Namen gemeint.`
+    case 'exceptions':
+      return 'Gezeigt werden die, für die es nicht gilt.'
     case 'inPipeline':
       return 'Gezählt sind nur offene Deals.'
     case 'inStage':

@@ -60,6 +60,7 @@ export const germanRecords: RecordPhrases = {
   },
   summary: ({ label, entity, facts }) => ended(`${label} (${germanEntity(entity, 1)})${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`),
   yes: 'Ja. ',
+  everyOne: 'Ja, eine Ausnahme gibt es nicht.',
   no: 'Nein. ',
   noBefore: (sentence) => `Nein. ${sentence}`,
   noBecause: (label, facts) => ended(`Nein. ${label}: ${germanList(facts)}`),

@@ -74,6 +74,8 @@ export function englishNote(note: Note): string {
       return 'A forecast is what the open deals are worth that are expected to close then; weighted is by their probability.'
     case 'kindByName':
       return `By ${note.text} I mean ${note.entity ?? 'organisations'} with “${note.word}” in their name.`
+    case 'exceptions':
+      return 'Shown are those for which it does not hold.'
     case 'inPipeline':
       return 'Only open opportunities are counted.'
     case 'inStage':

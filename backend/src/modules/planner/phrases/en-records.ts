@@ -29,6 +29,7 @@ export const englishRecords: RecordPhrases = {
   notRecorded: ({ label }) => `no ${label.toLowerCase()} is recorded`,
   summary: ({ label, entity, facts }) => `${label} (${englishEntity(entity, 1)})${facts.length > 0 ? `: ${facts.join(', ')}` : ''}.`,
   yes: 'Yes. ',
+  everyOne: 'Yes: I found no exception.',
   no: 'No. ',
   noBefore: (sentence) => `No: ${/^I\b/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)}`,
   noBecause: (label, facts) => `No. ${label}: ${englishList(facts)}.`,

@@ -21,6 +21,7 @@ export const notes: { readonly [K in Note['note']]: Extract<Note, { note: K }> }
   fiscalYear: { note: 'fiscalYear', month: 4 },
   forecast: { note: 'forecast' },
   inPipeline: { note: 'inPipeline' },
+  exceptions: { note: 'exceptions' },
   inStage: { note: 'inStage' },
   notShown: { note: 'notShown', fields: ['contacts.phone'] },
   openTasks: { note: 'openTasks' },

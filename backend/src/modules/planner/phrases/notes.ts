@@ -21,6 +21,7 @@ export type Note =
   | { note: 'fiscalYear'; month: number }
   | { note: 'forecast' }
   | { note: 'inPipeline' }
+  | { note: 'exceptions' }
   | { note: 'inStage' }
   /** Organisations taken for what a word of their names says. */
   | { note: 'kindByName'; entity?: 'organisations' | 'products'; text: string; word: string }

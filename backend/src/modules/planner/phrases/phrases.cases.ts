@@ -289,6 +289,7 @@ export const phraseCases: readonly PhraseCase[] = [
     en: '30 won to 12 lost opportunities: 2.5 to 1.',
     de: '30 gewonnene zu 12 verlorene Deals: 2,5 zu 1.',
   },
+  { of: 'records.everyOne', say: ({ records }) => records.everyOne, en: 'Yes: I found no exception.', de: 'Ja, eine Ausnahme gibt es nicht.' },
   { of: 'movements.forecastTitle', say: ({ movements }) => movements.forecastTitle('month'), en: 'Forecast by month', de: 'Prognose nach Monat' },
   {
     of: 'movements.forecast',

@@ -34,6 +34,7 @@ export interface RecordPhrases {
   summary(record: { label: string; entity: EntityName; facts: readonly string[] }): string
   /** Before an answer to a question of yes or no. */
   yes: string
+  everyOne: string
   no: string
   /** A "no" before a sentence that says what was not found. */
   noBefore(sentence: string): string

@@ -2,6 +2,7 @@ import { says } from '#backend/modules/planner/language/says.ts'
 import { customerEntity } from '#backend/modules/planner/world/world.ts'
 import { type EntityName, entities } from '#contracts/entities.ts'
 import type { Filter } from '#contracts/query.ts'
+import { askForExceptions } from './exceptions.ts'
 import { type Constraint, emptyFrame, type Frame } from './frame.ts'
 import { customerGroup } from './grouping.ts'
 import type { ParseState } from './parse-state.ts'
@@ -292,6 +293,7 @@ export function markConcepts(state: ParseState, head: Phrase, frame: Frame): voi
     frame.timeline === undefined
   )
     frame.whether = true
+  askForExceptions(state, frame)
 }
 
 /** "With the same phone number": the numbers that several have. */

@@ -63,6 +63,7 @@ export function applyFollowUp(
   delete frame.offset
   // "Who owns them?" after a yes is no yes or no.
   if (!state.whether) delete frame.whether
+  if (!state.whether) delete frame.exceptions
   const head = { entity: before.entity }
   let changed = false
 

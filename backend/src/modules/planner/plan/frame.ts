@@ -56,6 +56,8 @@ export interface Frame {
   expansion?: Expansion
   /** Answered by yes or no, and what shows it. */
   whether?: boolean
+  /** The records are those of which what was asked of all does not hold. */
+  exceptions?: boolean
   /** What happened to the record asked about is told with it, in this time when one was said. */
   timeline?: { range?: TimeRange }
   /** Said with the answer: what was taken for what. */

@@ -194,6 +194,8 @@ export const cues = [
   'ofCountry',
   /** Opens a clause that says of what, when or where a question is. */
   'leadsIn',
+  'best',
+  'everyOne',
   'ourStaff',
   'itSays',
   'andTheir',

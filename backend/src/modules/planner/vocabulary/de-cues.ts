@@ -90,6 +90,8 @@ export const germanCues: Cues = {
   andTheir: 'und ihre|und seine|und deren',
   itSays: 'steht|steht drin|drin',
   ourStaff: 'mitarbeiter|mitarbeiterin|mitarbeitern|mitarbeitende',
+  everyOne: 'alle|jeder|jede|jedes|sämtliche|alle unsere|all unsere|jedermann',
+  best: 'beste|bester|bestes|besten|schlechteste|schlechtester|schlechtestes',
   leadsIn:
     'in|im|für|von|vom|aus|bei|am|an|während|seit|bis|vor|nach|unter|mit|ohne|außer|neben|über|zwischen|dieses|diese|diesen|letztes|letzte|letzten|nächstes|nächste|nächsten|heute|gestern|morgen|außerhalb',
   predicate: 'ist|sind|war|waren|hat|haben|hatte|hatten',

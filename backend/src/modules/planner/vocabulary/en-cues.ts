@@ -90,6 +90,8 @@ export const englishCues: Cues = {
   andTheir: 'and their|and his|and her|and its',
   itSays: 'say|says|read',
   ourStaff: '',
+  everyOne: 'all|every|each|everyone|everybody|all of our|all our|all of the|all the|all of my|all my|every single|each of our|each of the|every one of our',
+  best: 'best|the best|our best|worst|the worst|our worst',
   leadsIn:
     'out|in|for|of|from|at|on|during|since|until|before|after|among|within|with|without|excluding|except|besides|apart|aside|other|over|between|this|last|next|by|as|per|regarding|concerning|about|outside|today|yesterday|tomorrow|so far|leaving|not|ignoring|through|throughout|up',
   predicate: 'is|are|was|were|has|have|had',

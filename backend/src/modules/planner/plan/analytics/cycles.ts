@@ -1,3 +1,4 @@
+import { says } from '#backend/modules/planner/language/says.ts'
 import { asksWhichField, type ParseState } from '#backend/modules/planner/plan/parse-state.ts'
 import type { Phrase } from '#backend/modules/planner/plan/phrase.ts'
 
@@ -27,7 +28,11 @@ export function askedConversion(state: ParseState, head: Phrase): void {
 export function convertsBest(state: ParseState, head: Phrase): void {
   const { superlative, verb, fields, groups, measures } = state
   const best = superlative !== undefined && ['measure', 'any', 'top'].includes(superlative.by) && state.rankBy === undefined
-  const isOfLeads = verb === undefined && superlative?.by === 'measure' && head.entity === 'leads' && head.at >= 0 && asksWhichField(state)
+  // "The best source of leads", "our best lead source".
+  const ranked = superlative === undefined ? undefined : state.items[superlative.at]
+  const behind = ranked !== undefined && state.items.slice(ranked.index + 1).some(({ reading }) => reading.kind === 'field')
+  const beside = behind && says(ranked.lexeme.text, 'best', state.world.language) && fields.length === 1
+  const isOfLeads = verb === undefined && superlative?.by === 'measure' && head.entity === 'leads' && ((head.at >= 0 && asksWhichField(state)) || beside)
   if (!best || (verb !== 'convert' && !isOfLeads) || measures.length > 0 || state.negated) return
   const leads = head.entity === 'users' ? state.phrases.find(({ entity, parent }) => entity === 'leads' && parent === head) : undefined
   if (leads !== undefined && head.constraints.length === 0 && groups.length === 0) {
