@@ -59,6 +59,12 @@ export const sameMeaning: readonly (readonly string[])[] = [
     'deals over 50k that are open',
     'can you list open opportunities above fifty thousand?',
   ],
+  [
+    'which rep has the highest average value of won deals?',
+
+    'rep with the highest average value of won deals',
+  ],
+  ['which products are out of stock?', 'what products are we out of', 'wat products r we out of'],
   ['who sold the most this year?', 'which rep sold the most this year?', 'which salesman sold most this year'],
   ['contacts in Germany', 'German contacts', 'show me people in Germany, thanks', 'contcts in germany'],
   ['how many leads by source', 'number of leads per source', 'lead count by source', 'leads by source'],

@@ -190,8 +190,11 @@ export function applyFollowUp(
   const groups = groupsOf(state, before.entity)
   if (groups.length > 0) {
     changed = true
+    // "By stage as well": within the groups before.
+    const adds = manner.joins && before.kind === 'groups' && before.groupBy.length === 1 && before.derive === undefined
     // "This year against last" sets the groups before beside one another.
-    const kept = comparesTimes(state) && before.kind === 'groups' ? before.groupBy.filter(({ bucket }) => bucket === undefined) : []
+    const beside = comparesTimes(state) && before.kind === 'groups' ? before.groupBy.filter(({ bucket }) => bucket === undefined) : []
+    const kept = adds ? before.groupBy.filter(({ field }) => !groups.some((group) => group.field === field)) : beside
     frame.groupBy = [...kept, ...groups]
     if (comparesTimes(state) && candidate.frame.derive !== undefined) frame.derive = candidate.frame.derive
     const shares = sharesOfEach(before)

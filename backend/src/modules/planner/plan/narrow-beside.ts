@@ -42,7 +42,8 @@ export function toldBeside(lexeme: Lexeme, place: Place): Weighted[] | undefined
   // "Ordered by at least 5": by whom it was ordered, and no order of what is shown.
   if (can(lexeme, 'sort') && can(following, 'comparator', 'comparison')) return [{ reading: { kind: 'verb', verb: 'buy' }, weight: 0 }]
   // "The average among won deals": what they are.
-  const deed = can(lexeme, 'verb') && can(lexeme, 'state') && previous?.kind === 'preposition' && previous.word === 'among'
+  const article = previous?.kind === 'filler' && can(lexemes[index - 2], 'preposition')
+  const deed = can(lexeme, 'verb') && can(lexeme, 'state') && ((previous?.kind === 'preposition' && ['among', 'of'].includes(previous.word)) || article)
   return deed && can(following, 'entity') ? lexeme.readings.filter(({ reading }) => reading.kind === 'state') : undefined
 }
 

@@ -154,7 +154,10 @@ function rankByAggregate(state: ParseState, head: Phrase): Frame | undefined {
     return undefined
   if (state.measures.length > 0 || state.groups.length > 0) return undefined
   const open = { slot: 'state', filter: { field: 'state', op: 'eq' as const, value: 'open' } }
+  // "The highest average value of won deals": of those, and of nothing else that has a value.
+  const measured = state.phrases.find((phrase) => phrase !== head && phrase.at >= 0)
   for (const option of aggregateField.options) {
+    if (measured !== undefined && option.entity !== measured.entity) continue
     if (option.entity === head.entity || !['money', 'integer', 'number'].includes(entities[option.entity].fields[option.path]?.type ?? '')) continue
     const worth =
       standing &&
@@ -162,7 +165,7 @@ function rankByAggregate(state: ParseState, head: Phrase): Frame | undefined {
       aggregate === 'sum' &&
       !state.phrases.some(({ constraints }) => constraints.some(({ slot }) => slot === 'state'))
     const note: Note | undefined = worth ? { note: 'rankedByDeals', state: 'open' } : undefined
-    const frame = rank(state, head, option.entity, { fn: aggregate, field: option.path }, undefined, worth ? open : undefined, note)
+    const frame = rank(state, head, option.entity, { fn: aggregate, field: option.path }, measured, worth ? open : undefined, note)
     if (frame !== undefined) return frame
   }
   return undefined

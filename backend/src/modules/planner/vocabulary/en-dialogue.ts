@@ -98,7 +98,7 @@ export const englishDialogue: DialogueVocabulary = {
   pronoun: 'it',
   persons: 'he|she|him|his|her|hers|that person|this person|that guy',
   several: 'them|those|these',
-  partitive: 'of them|of these|of those|of the above|among them|among those|among these|of which',
+  partitive: 'of them|of these|of those|of the above|from them|from those|from these|out of them|out of those|among them|among those|among these|of which',
   why: 'why|why is that|why was that|why did we lose them|why did we lose those|why did we lose these|why were they lost|why were those lost|why lost|how come|for what reason|for what reasons|for which reasons|the reasons|reasons|what are the reasons|what were the reasons|what was the reason|what is the reason|because of what|and why|and why is that|and why was that|and why did we lose them|and how come|and the reasons|and what were the reasons|and what are the reasons',
   reasons: 'reason|cause',
   thanks: 'thanks|thank you|thx|cheers|many thanks|thanks a lot|thank you very much|much appreciated',
@@ -194,7 +194,7 @@ export const englishDialogue: DialogueVocabulary = {
     'how many|how much|what|what is|what are|what was|what were|who|who is|which|where|when|show|list|give me|show me|tell me|find|how long|how big|how is|whose|name|get|count|compare|is there|are there|do we have|does|did|is|are|was|the total|the number of|the average|the top|the biggest|the newest|the latest|our|top|average|total|also|finally|lastly|then|secondly|thirdly|number of',
   owned: 'my|our|his|her|their',
   sequence: 'first|firstly|first of all|first off|first up|second|secondly|third|thirdly|next|finally|lastly|to begin with|to start with|for a start',
-  joiners: 'and|and secondly|and thirdly|and next|secondly|and also|as well as|plus|also|and then|then|and finally|and lastly|and tell me|and show me',
+  joiners: 'and|n|&|and secondly|and thirdly|and next|secondly|and also|as well as|plus|also|and then|then|and finally|and lastly|and tell me|and show me',
   aside: {
     requests:
       'i would like to know|id like to know|i would like to see|id like to see|i would love to see|i need to see|id need to see|i would need to see|i need to know|i would need to know|i want to know|i want to see|i wanted to know|i was wondering|i am wondering|im wondering|could you tell me|can you tell me|could you show me|can you show me|could you give me|can you give me|please tell me|please show me|please give me|tell me|show me|give me|let me know',

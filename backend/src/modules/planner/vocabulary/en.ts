@@ -182,7 +182,8 @@ export const english: Vocabulary = {
     past: 'past|previous events|already happened|already held',
     inbound: 'inbound|incoming|received|we received|i received|we got',
     outbound: 'did we email|have we emailed|we emailed|did we mail|we mailed|did we write to|we wrote to|have we written to|outbound|outgoing|sent out|we sent',
-    outOfStock: 'out of stock|sold out|no stock|not in stock|unavailable|no longer in stock',
+    outOfStock:
+      'out of stock|are we out of|we are out of|have we run out of|did we run out of|have run out|ran out of|sold out|no stock|not in stock|unavailable|no longer in stock',
     inStock: 'in stock|left|left in stock|still in stock|remaining in stock|on stock|available in stock',
     lowStock: 'low stock|low on stock|running low|running out|nearly out of stock|almost out of stock',
     returned: 'returned|returns|refunds|refunded|return|sent back|refund',

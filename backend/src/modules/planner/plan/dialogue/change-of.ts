@@ -208,8 +208,13 @@ export function changeOf(
   if (
     inContext !== undefined &&
     ((isFollowUp(inContext, previous) && (!inContext.state.anaphor || pointsOutside(inContext) || !inContext.selfSufficient)) || sameNoun)
-  )
-    return apply()
+  ) {
+    const change = apply()
+    if (change !== undefined) return change
+  }
+  // "By product category" is about what was shown, and not about all products.
+  const opening = own?.state.items.find(({ reading }) => reading.kind !== 'filler')
+  if (!corrects && own !== undefined && opening?.reading.kind === 'group') return { best: { ...own, unexplained: ['?'] }, frame: own.frame, followed: true }
   return undefined
 }
 

@@ -31,7 +31,8 @@ function clearerOnce(message: string, from: number, to: number, meant: string): 
 export function joinsValues(message: string, language: Language): boolean {
   const { include } = compiled(language)
   const words = wordsOf(message)
-  return words.some((_, at) => beginning(words, include, at) > 0)
+  // "Too late" adds nothing.
+  return words.some(({ norm }, at) => beginning(words, include, at) > 0 && (norm !== 'too' || at === words.length - 1))
 }
 
 /** Whether a message that asks nothing thanks. */

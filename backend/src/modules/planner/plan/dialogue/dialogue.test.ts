@@ -28,6 +28,7 @@ describe('several questions in one message', () => {
     [['tasks next week', 'meetings next week'], 'tasks and meetings next week'],
     [['upcoming tasks', 'upcoming meetings'], 'upcoming tasks and meetings'],
     [['deals by owner', 'revenue by owner'], 'deals and revenue by owner'],
+    [['how many open deals we got', 'how many overdue tasks'], 'how many open deals we got n how many overdue tasks'],
   ])('%j', (questions, message) => {
     expect(splitQuestions(message).map((question) => question.trim().toLowerCase())).toEqual(questions.map((question) => question.toLowerCase()))
   })
@@ -185,6 +186,8 @@ describe('in a workspace', () => {
     [['contacts in London', 'in which companies'], { entity: 'organisations', filter: { relation: 'contacts' } }],
     [['orders in September', 'compared to August', 'show them'], { entity: 'orders', filter: { or: [{}, {}] } }],
     [['average deal value by owner', 'only those above 30k'], { groupBy: [{ field: 'owner' }], having: [{ measure: 'avg_value', op: 'gt' }] }],
+    [['deals by owner', 'and by stage as well'], { groupBy: [{ field: 'owner' }, { field: 'stage' }], measures: [{ fn: 'count' }] }],
+    [["Raj's tasks", 'and which of them are too late?'], { filter: { and: [{ field: 'owner' }, { field: 'due_at' }, {}, {}] } }],
     // Sorted by what hangs on them
     [['companies in Germany', 'sort by number of contacts'], { entity: 'organisations', sort: [{ by: 'contacts.count', direction: 'desc' }] }],
     [['companies in Germany', 'which has the most deals?'], { entity: 'organisations', sort: [{ by: 'opportunities.count' }], limit: 1 }],
@@ -203,6 +206,7 @@ describe('in a workspace', () => {
     [['revenue by category in 2026', 'and the number of orders']],
     [['revenue by owner in 2026', 'his open deals']],
     [['how many orders in October', 'reverse the order']],
+    [['how many orders in October', 'by product category please']],
     [['win rate by owner this year', 'compared to last year', 'who improved the most?']],
   ])('%j is declined rather than answered as something else', async (messages) => {
     expect((await ask(messages)).at(-1)).toMatchObject({ kind: 'decline', plan: null })
