@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newId } from '#backend/kernel/ids.ts'
 import type { PlannerMemory } from '#backend/modules/agents/index.ts'
+import type { TranscriptLine } from '#contracts/chat.ts'
 import { answered, createChatWorld, gate } from './chat.testing.ts'
 import { createRecovery } from './recovery.ts'
 import { restoreSession } from './restore-session.ts'
+import { questionLine } from './transcript-lines.ts'
 import { createTranscripts } from './transcripts.ts'
 
 const request = { requestId: 'r' }
@@ -255,5 +257,21 @@ describe('transcripts of a server that is one of several', () => {
     const text = await readFile(path, 'utf8')
     expect(text).toContain('Who is [erased]?')
     expect(text).not.toContain('Ada Lovelace')
+  })
+
+  it('a line that was on its way when its transcript was written anew stands in it once', async () => {
+    const world = await createChatWorld(() => answered('now'))
+    const transcripts = createTranscripts(world.folder)
+    const session = newId()
+    const [first, second] = [newId(), newId()].map((id) => questionLine({ id, text: 'go', createdAt: '2026-11-20T10:00:00.000Z', parentId: null }))
+    if (first === undefined || second === undefined) throw new Error('Two lines were made.')
+    async function* stored() {
+      yield first as TranscriptLine
+    }
+    await transcripts.replace(session, stored())
+    await transcripts.append(session, [first])
+    await transcripts.append(session, [second])
+    const lines = (await readFile(join(world.folder, `${session}.jsonl`), 'utf8')).trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as TranscriptLine).metadata.id)).toEqual([first.metadata.id, second.metadata.id])
   })
 })

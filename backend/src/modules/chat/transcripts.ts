@@ -22,6 +22,8 @@ export interface Transcripts {
 }
 
 const soonMs = 100
+/** A line that was on its way when its transcript was written anew comes within this time. */
+const underwayMs = 60_000
 
 interface Waiting {
   lines: TranscriptLine[]
@@ -32,6 +34,8 @@ interface Waiting {
 export function createTranscripts(folder: string): Transcripts {
   const tails = new Map<string, Promise<void>>()
   const waiting = new Map<string, Waiting>()
+  /** Messages in the transcripts that were written anew a moment ago: the database had them before their own lines came. */
+  const rewritten = new Map<string, ReadonlySet<string>>()
   const pathOf = (sessionId: string) => join(folder, `${sessionId}.jsonl`)
   const draftOf = (sessionId: string) => `${pathOf(sessionId)}.new`
 
@@ -53,7 +57,11 @@ export function createTranscripts(folder: string): Transcripts {
     clearTimeout(before?.timer)
     const all = [...(before?.lines ?? []), ...lines]
     // A few hundred bytes into the system's memory: handing that to another thread and back three times costs fifteen times as much.
-    const written = enqueue(sessionId, async () => appendNow(folder, pathOf(sessionId), all.map(toText).join('')))
+    const written = enqueue(sessionId, async () => {
+      const there = rewritten.get(sessionId)
+      const missing = there === undefined ? all : all.filter((line) => !there.has(messageId(line) ?? ''))
+      if (missing.length > 0) appendNow(folder, pathOf(sessionId), missing.map(toText).join(''))
+    })
     if (before !== undefined) written.then(before.written.resolve, before.written.reject)
     return written
   }
@@ -67,13 +75,22 @@ export function createTranscripts(folder: string): Transcripts {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const draft = draftOf(sessionId)
     const file = await open(draft, 'w', 0o600)
+    const ids = new Set<string>()
     try {
-      for await (const line of lines) await file.appendFile(toText(line))
+      for await (const line of lines) {
+        const id = messageId(line)
+        if (id !== undefined) ids.add(id)
+        await file.appendFile(toText(line))
+      }
       await file.datasync()
     } finally {
       await file.close()
     }
     await rename(draft, pathOf(sessionId))
+    rewritten.set(sessionId, ids)
+    setTimeout(() => {
+      if (rewritten.get(sessionId) === ids) rewritten.delete(sessionId)
+    }, underwayMs).unref()
     await flushFolder(folder)
   }
 
@@ -133,6 +150,11 @@ export function createTranscripts(folder: string): Transcripts {
       await Promise.allSettled(tails.values())
     },
   }
+}
+
+/** Undefined for the line of the session itself, which may come again. */
+function messageId({ type, metadata }: TranscriptLine): string | undefined {
+  return type !== 'session' && typeof metadata.id === 'string' ? metadata.id : undefined
 }
 
 function appendNow(folder: string, path: string, text: string): void {

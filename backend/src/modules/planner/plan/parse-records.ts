@@ -5,11 +5,12 @@ import { type EntityName, entities } from '#contracts/entities.ts'
 import { fold } from '#contracts/fold.ts'
 import type { Filter } from '#contracts/query.ts'
 import { addConstraint, before, type Item, next, type ParseState } from './parse-state.ts'
-import { readText, searched, textTest } from './parse-text.ts'
+import { readText } from './parse-text.ts'
 import { dropField } from './parse-values.ts'
 import { attachRecords, attachUser, newPhrase, type Phrase } from './phrase.ts'
 import { flushPending, place } from './placing.ts'
 import { alongRoute, routeBetween } from './routes.ts'
+import { searched, textTest } from './text-test.ts'
 
 /** Fields whose values are known, so that a record is none of them. */
 const ofFewValues = new Set(['tags', 'source', 'status', 'industry', 'category', 'stage', 'priority'])

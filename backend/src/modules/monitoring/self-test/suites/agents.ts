@@ -74,7 +74,7 @@ export const emailAgentSuite: Suite = {
       'How many emails did we receive in the past 7 days?',
       `select count(*) as value from emails where ${mine} and direction = 'inbound' and sent_at >= $2::timestamptz - interval '168 hours' and sent_at <= $2::timestamptz`,
     ),
-    records('email', 'latest email', `select id as value from emails where ${mine} order by sent_at desc limit 1`, { ranked: true }),
+    records('email', 'latest email', `select id as value from emails where ${mine} order by sent_at desc, id desc limit 1`, { ranked: true }),
     {
       name: 'Lists the messages that are there, the newest first',
       async run(world) {
