@@ -62,8 +62,10 @@ export function applyFollowUp(
   frame.assumptions = []
   delete frame.offset
   // "Who owns them?" after a yes is no yes or no.
-  if (!state.whether) delete frame.whether
-  if (!state.whether) delete frame.exceptions
+  if (!state.whether) {
+    delete frame.whether
+    delete frame.exceptions
+  }
   const head = { entity: before.entity }
   let changed = false
 

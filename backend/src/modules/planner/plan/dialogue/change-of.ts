@@ -102,15 +102,14 @@ export function changeOf(
   }
   // Who moved most is no group of what was compared.
   if (previous.frame.derive === 'compare' && inContext?.state.superlative !== undefined && inContext.state.phrases.every(({ at }) => at < 0))
-    return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+    return unclear(inContext)
   const worth = inContext === undefined || corrects ? undefined : worthMost(inContext.state, previous.frame)
-  if (inContext !== undefined && worth === 'unclear') return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
-  if (inContext !== undefined && worth !== undefined && worth !== 'unclear')
-    return { best: { ...inContext, unexplained: [], score: 0 }, frame: worth, followed: true }
+  if (inContext !== undefined && worth === 'unclear') return unclear(inContext)
+  if (inContext !== undefined && worth !== undefined && worth !== 'unclear') return meant(inContext, worth, true)
   const inEach = own === undefined || corrects ? undefined : groupedByShown(own, previous.frame)
-  if (own !== undefined && inEach !== undefined) return { best: { ...own, unexplained: [], score: 0 }, frame: inEach, followed: false }
+  if (own !== undefined && inEach !== undefined) return meant(own, inEach, false)
   const byHeld = own === undefined || corrects ? undefined : sortedByHeld(own, previous.frame)
-  if (own !== undefined && byHeld !== undefined) return { best: { ...own, unexplained: [], score: 0 }, frame: byHeld, followed: true }
+  if (own !== undefined && byHeld !== undefined) return meant(own, byHeld, true)
   const asked =
     own === undefined || corrects
       ? undefined
@@ -120,7 +119,7 @@ export function changeOf(
   if (own !== undefined && colleagues !== undefined) return { best: own, frame: colleagues, followed: false }
   const reading = inContext ?? own
   const ofRanked = reading === undefined || corrects ? undefined : fieldsOfRanked(reading, previous)
-  if (reading !== undefined && ofRanked !== undefined) return { best: { ...reading, unexplained: [], score: 0 }, frame: ofRanked, followed: false }
+  if (reading !== undefined && ofRanked !== undefined) return meant(reading, ofRanked, false)
   // "Who owns the first?" of groups: they are not the records that were shown.
   if (
     previous.frame.kind === 'groups' &&
@@ -128,9 +127,9 @@ export function changeOf(
     inContext.state.superlative !== undefined &&
     own?.state.phrases.every(({ at }) => at < 0)
   )
-    return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+    return unclear(inContext)
   const rated = own === undefined || corrects || speaksOfAll(message, own) ? undefined : rateAgain(own, previous.frame)
-  if (own !== undefined && rated === 'unclear') return { best: { ...own, unexplained: ['?'] }, frame: own.frame, followed: true }
+  if (own !== undefined && rated === 'unclear') return unclear(own)
   if (own !== undefined && rated !== undefined && rated !== 'unclear') return { best: own, frame: rated, followed: true }
   const total = inContext === undefined || corrects ? undefined : totalOfGroups(inContext, previous.frame)
   if (inContext !== undefined && total !== undefined) return { best: inContext, frame: total, followed: true }
@@ -141,9 +140,9 @@ export function changeOf(
   const present = own === undefined || corrects ? undefined : ofTheOneShown(message, own, previous)
   if (own !== undefined && present !== undefined) return { best: own, frame: present, followed: false }
   const others = inContext === undefined || corrects || !isPersonal(inContext) ? undefined : othersOfPerson(inContext, previous)
-  if (inContext !== undefined && others !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: others, followed: false }
+  if (inContext !== undefined && others !== undefined) return meant(inContext, others, false)
   const lines = inContext === undefined || corrects ? undefined : linesOfShown(inContext, previous)
-  if (inContext !== undefined && lines !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: lines, followed: false }
+  if (inContext !== undefined && lines !== undefined) return meant(inContext, lines, false)
   const ofPerson = fieldOfPerson(read.lexemes, own, previous, world)
   if (ofPerson !== undefined) return { ...ofPerson, followed: false }
   // "Value?", "stage?": a field of what was shown, whatever else has one of that name.
@@ -187,20 +186,19 @@ export function changeOf(
   // Groups of the first ten are no query's: those of all would be others.
   const { kind, limit, sort } = previous.frame
   const cut = kind === 'list' && limit !== undefined && sort.length > 0
-  if (cut && inContext !== undefined && inContext.state.groups.length > 0 && isFollowUp(inContext, previous))
-    return { best: { ...inContext, unexplained: ['?'] }, frame: inContext.frame, followed: true }
+  if (cut && inContext !== undefined && inContext.state.groups.length > 0 && isFollowUp(inContext, previous)) return unclear(inContext)
   // "Which industry is the best?" of figures by industry.
   const among = previous.frame.kind === 'groups' && inContext?.state.superlative !== undefined && inContext.state.asks.includes('which')
   if (among && !corrects && own?.state.phrases.every(({ at }) => at < 0)) {
     const ranked = rankGroups(inContext.state, previous.frame, inContext.frame)
-    if (ranked !== undefined) return { best: { ...inContext, unexplained: [], score: 0 }, frame: ranked, followed: true }
+    if (ranked !== undefined) return meant(inContext, ranked, true)
   }
   const sameNoun = leans && own.frame.entity === previous.frame.entity && namesOnly(own)
   if (!corrects && standsAlone(message, own, inContext, previous)) return undefined
   // "Its deals" after the industry with the most.
   if (!corrects && own !== undefined && pointsAhead(own) && own.frame.entity === previous.frame.entity && isRanked(previous.frame)) {
     const records = own.frame.kind === 'list' && own.unexplained.length === 0 ? recordsOfRanked(previous) : undefined
-    if (records === undefined) return { best: { ...own, unexplained: ['?'] }, frame: own.frame, followed: true }
+    if (records === undefined) return unclear(own)
     return { best: own, frame: { ...records, constraints: [...records.constraints, ...own.frame.constraints] }, followed: true }
   }
   // "His open deals" where no person was told of.
@@ -214,8 +212,18 @@ export function changeOf(
   }
   // "By product category" is about what was shown, and not about all products.
   const opening = own?.state.items.find(({ reading }) => reading.kind !== 'filler')
-  if (!corrects && own !== undefined && opening?.reading.kind === 'group') return { best: { ...own, unexplained: ['?'] }, frame: own.frame, followed: true }
+  if (!corrects && own !== undefined && opening?.reading.kind === 'group') return unclear(own)
   return undefined
+}
+
+/** It leans on the answer before, and what it makes of it is not known. */
+function unclear(reading: Interpretation): Change {
+  return { best: { ...reading, unexplained: ['?'] }, frame: reading.frame, followed: true }
+}
+
+/** What a message means after the answer before, whatever it was by itself. */
+function meant(reading: Interpretation, frame: Frame, followed: boolean): Change {
+  return { best: { ...reading, unexplained: [], score: 0 }, frame, followed }
 }
 
 /** "E-mail?": one word that may name a field, and no records. */
